@@ -1,0 +1,57 @@
+# On a bare machine with Python 3.10 to 3.12, make and pip: `make run`, `make test`. Nothing has to be activated.
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(VENV)/bin
+LOCK_VENV := .venv-lock
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## make .venv with the locked versions
+
+# The build backend first, so that it too comes from the lock. -qq: pip warns about each index that a machine has set and that lacks a package.
+$(READY): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt hatchling
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[dev]'
+	@touch $@
+
+run: $(READY)  ## extract the records of corpus/ into out/
+	@mkdir -p out
+	@$(BIN)/onco-extract extract corpus/*.txt -o out/records.jsonl --mentions out/mentions.jsonl --unattached out/unattached.jsonl
+
+test: $(READY)  ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(READY)  ## format the code and fix what ruff can fix
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+# In an environment of its own, so that it works when pyproject.toml and constraints.txt no longer agree. Keeps the versions that still fit;
+# `make lock UPGRADE=--upgrade` takes the newest.
+lock:  ## write constraints.txt anew from pyproject.toml
+	@test -x $(LOCK_VENV)/bin/uv || { $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION); }
+	@touch constraints.txt
+	@$(LOCK_VENV)/bin/uv pip compile --quiet $(UPGRADE) --no-config --python $(PYTHON) --no-python-downloads --universal --python-version 3.10 \
+	  --fork-strategy fewest --only-binary :all: --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  --extra dev pyproject.toml --output-file constraints.txt
+	@{ echo '# The one set of versions that everything here is installed and tested with, on Python 3.10 to 3.12.'; \
+	   echo '# Made from pyproject.toml by `make lock`; do not edit.'; \
+	   cat constraints.txt; } > constraints.tmp && mv constraints.tmp constraints.txt
+
+clean:  ## remove everything that was made
+	rm -rf $(VENV) $(LOCK_VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find extractor tests models -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,254 @@
+"""Stage 6: findings become records; the same fact told twice becomes one record with two places of evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.document import CharSpan, Document
+from extractor.entities import ArmBook, Part, ReadSentence
+from extractor.records import (
+    RECORD,
+    Citation,
+    Comparison,
+    Component,
+    Evidence,
+    Measurement,
+    PValue,
+    SourceFile,
+    Spread,
+    Unattached,
+    record_id,
+)
+from extractor.relations import ComparisonFinding, Finding, Leftover, MeasurementFinding, Related
+
+BRIDGE = 80
+"""Raw characters between two pieces of a sentence that still count as one place: a line break, a citation mark that was cut out."""
+
+# Slots that one telling of a fact may leave out and another give.
+_MAY_BE_MISSING = ("ci", "ci_level", "n", "N", "criterion", "grade", "timepoint", "model", "statistic", "p", "op")
+_WHO = ("kind", "study", "provenance", "population", "arm", "comparator", "factor", "endpoint", "event", "value", "unit", "category", "measure", "estimate")
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """What one document gives."""
+
+    records: tuple[Measurement | Comparison, ...]
+    unattached: tuple[Unattached, ...]
+
+
+@dataclass
+class _Draft:
+    """A record in the making: its slots, and every place that told it."""
+
+    slots: dict[str, Any]
+    finding: Finding
+    places: list[Finding]
+
+    @property
+    def defaulted(self) -> bool:
+        """Whether the arm was not named but filled in for the whole study."""
+        return self.finding.pattern.endswith("no-arm-named")
+
+
+def assemble(document: Document, arms: ArmBook, related: Related) -> Assembled:
+    """Records in the order of the text, and what was left over."""
+    drafts: list[_Draft] = []
+    for finding in related.findings:
+        _add(drafts, _Draft(_slots(document, finding), finding, [finding]))
+    drafts = _without_defaults(drafts)
+    records = [_record(document, arms, draft) for draft in drafts]
+    unique = {r.id: r for r in reversed(records)}
+    ordered = sorted(unique.values(), key=lambda r: (r.start or 0, r.end or 0, r.kind, r.id))
+    return Assembled(tuple(ordered), tuple(_unattached(document, related.leftovers)))
+
+
+def _add(drafts: list[_Draft], draft: _Draft) -> None:
+    for i, known in enumerate(drafts):
+        if _same_fact(known.slots, draft.slots):
+            best, other = (draft, known) if _completeness(draft) > _completeness(known) else (known, draft)
+            slots = {name: value if value is not None else other.slots[name] for name, value in best.slots.items()}
+            drafts[i] = _Draft(slots, best.finding, [*best.places, *other.places])
+            return
+    drafts.append(draft)
+
+
+def _same_fact(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two tellings are of one fact: the same arm, study and value, and nowhere two different answers."""
+    if one["kind"] != other["kind"]:
+        return False
+    for name in _WHO:
+        if name in ("measure", "estimate") and one["kind"] == "comparison" and one["p"] == other["p"] and one["p"] is not None:
+            if None not in (one[name], other[name]) and one[name] != other[name]:
+                return False
+        elif one.get(name) != other.get(name):
+            return False
+    if one["kind"] == "comparison" and (one["estimate"] is None) != (other["estimate"] is None) and one["timepoint"] != other["timepoint"]:
+        return False
+    return all(one.get(n) is None or other.get(n) is None or one[n] == other[n] for n in _MAY_BE_MISSING)
+
+
+def _completeness(draft: _Draft) -> int:
+    return sum(v is not None for v in draft.slots.values())
+
+
+def _without_defaults(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """A value whose arm was only filled in goes into the record that names the arm of the same value."""
+    named = {(d.slots["endpoint"], d.slots.get("value"), d.slots.get("unit"), d.slots["study"]) for d in drafts if not d.defaulted and d.slots["kind"] == "measurement"}
+    return [d for d in drafts if not (d.defaulted and (d.slots["endpoint"], d.slots.get("value"), d.slots.get("unit"), d.slots["study"]) in named)]
+
+
+def _slots(document: Document, finding: Finding) -> dict[str, Any]:
+    topic = finding.topic
+    interval = finding.interval
+    slots: dict[str, Any] = {
+        "kind": "measurement" if isinstance(finding, MeasurementFinding) else "comparison",
+        "doc": document.name,
+        "study": topic.study.name,
+        "provenance": topic.study.provenance,
+        "population": topic.population,
+        "arm": finding.arm.norm if finding.arm else None,
+        "endpoint": topic.endpoint,
+        "statistic": topic.statistic,
+        "timepoint": topic.timepoint,
+        "criterion": topic.criterion,
+        "event": topic.event,
+        "grade": topic.grade,
+        "ci": (interval.low, interval.high) if interval else None,
+        "ci_level": (interval.level or 95) if interval else None,
+    }
+    if isinstance(finding, MeasurementFinding):
+        op = finding.op if finding.op in ("<", ">") else None
+        return slots | {"value": finding.value, "op": op, "unit": finding.unit, "n": finding.n, "N": finding.N, "category": finding.category}
+    p = PValue(op=finding.p.op, value=finding.p.value) if finding.p else None  # type: ignore[arg-type]
+    comparator = finding.comparator.norm if finding.comparator else None
+    return slots | {"comparator": comparator, "factor": finding.factor, "measure": finding.measure, "estimate": finding.estimate, "p": p, "model": finding.model}
+
+
+def _record(document: Document, arms: ArmBook, draft: _Draft) -> Measurement | Comparison:
+    finding = draft.finding
+    places = [e for place in _distinct_places(draft) for e in _evidence(document, place.read)]
+    slots = dict(draft.slots)
+    keyed = slots | {"p": slots["p"].model_dump() if slots.get("p") else None}
+    own = slots["provenance"] == "own"
+    common: dict[str, Any] = slots | {
+        "start": places[0].start,
+        "end": places[0].end,
+        "id": record_id(document.source.text_sha256, keyed),
+        "result": _result_id(document, finding),
+        "registry_id": finding.topic.study.registry_id,
+        "citations": tuple(Citation(marker=m.text) for m in _marks(document, finding)) if not own else (),
+        "arm_n": arms.n_of(slots["arm"]) if own and slots["arm"] else None,
+        "arm_components": _components(finding.arm.parts if finding.arm else ()),
+        "endpoint_text": _raw_text(document, finding, finding.topic.endpoint_span or finding.topic.event_span),
+        "section": finding.read.sentence.section.kind.published,
+        "evidence": tuple(places),
+        "spans": _spans(document, finding),
+        "pattern": finding.pattern,
+        "source": SourceFile(
+            file=document.source.file, sha256=document.source.sha256, text_sha256=document.source.text_sha256, format=document.source.format
+        ),
+    }
+    if isinstance(finding, MeasurementFinding):
+        spread = Spread.model_validate(finding.spread) if finding.spread else None
+        return RECORD.validate_python(common | {"value_text": _raw_text(document, finding, finding.value_span), "spread": spread})
+    return RECORD.validate_python(
+        common
+        | {
+            "direction": finding.direction,
+            "comparator_n": arms.n_of(slots["comparator"]) if own and slots["comparator"] else None,
+            "comparator_components": _components(finding.comparator.parts if finding.comparator else ()),
+            "estimate_text": _raw_text(document, finding, finding.estimate_span),
+        }
+    )
+
+
+def _distinct_places(draft: _Draft) -> Iterator[Finding]:
+    seen: set[int] = set()
+    for place in (draft.finding, *draft.places):
+        if place.read.sentence.index not in seen:
+            seen.add(place.read.sentence.index)
+            yield place
+
+
+def _evidence(document: Document, read: ReadSentence) -> Iterator[Evidence]:
+    for span in document.offsets.raw_spans(read.sentence.span, bridge=BRIDGE):
+        text = span.of(document.raw)
+        if text.strip():
+            yield Evidence(start=span.start, end=span.end, text=text, section=read.sentence.section.kind.published)  # type: ignore[arg-type]
+
+
+def _result_id(document: Document, finding: Finding) -> str | None:
+    if not finding.result:
+        return None
+    at = document.offsets.raw(finding.read.sentence.span.start).start
+    return hashlib.sha256(f"{document.source.text_sha256}\n{at}\n{finding.result}".encode()).hexdigest()[:16]
+
+
+def _marks(document: Document, finding: Finding) -> Iterator[Any]:
+    yield from document.marks_in(finding.read.sentence.span)
+
+
+def _components(parts: Sequence[Part]) -> tuple[Component, ...]:
+    return tuple(Component(name=p.name, kind=p.kind) for p in parts)
+
+
+def _raw_span(document: Document, finding: Finding, span: CharSpan) -> tuple[int, int]:
+    pieces = document.offsets.raw_spans(finding.read.sentence.clean(span), bridge=BRIDGE)
+    return pieces[0].start, pieces[0].end
+
+
+def _raw_text(document: Document, finding: Finding, span: CharSpan | None) -> str | None:
+    if span is None:
+        return None
+    start, end = _raw_span(document, finding, span)
+    return document.raw[start:end]
+
+
+def _spans(document: Document, finding: Finding) -> dict[str, tuple[int, int]]:
+    """The place of every filled slot that was read from the sentence."""
+    topic = finding.topic
+    slots: dict[str, CharSpan | None] = {
+        "endpoint": topic.endpoint_span,
+        "event": topic.event_span,
+        "grade": topic.grade_span,
+        "population": topic.population_span,
+        "timepoint": topic.timepoint_span,
+        "study": topic.study.span if topic.study.span and topic.study.span.end <= len(finding.read.sentence.text) and _names(finding, topic.study.span) else None,
+        "arm": finding.arm.span if finding.arm else None,
+        "ci": finding.interval.span if finding.interval else None,
+    }
+    if isinstance(finding, ComparisonFinding):
+        slots |= {
+            "comparator": finding.comparator.span if finding.comparator else None,
+            "factor": finding.factor_span,
+            "estimate": finding.estimate_span,
+            "p": finding.p.span if finding.p else None,
+        }
+    else:
+        slots["category" if finding.value is None else "value"] = finding.value_span
+    return {name: _raw_span(document, finding, span) for name, span in slots.items() if span is not None}
+
+
+def _names(finding: Finding, span: CharSpan) -> bool:
+    """Whether the study is named in this very sentence (its span may have been carried over from an earlier one)."""
+    return any(m.span == span for m in finding.read.mentions)
+
+
+def _unattached(document: Document, leftovers: Sequence[Leftover]) -> Iterator[Unattached]:
+    for left in leftovers:
+        spans = document.offsets.raw_spans(left.read.sentence.clean(left.span), bridge=BRIDGE)
+        sentence = document.offsets.raw_spans(left.read.sentence.span, bridge=BRIDGE)
+        yield Unattached(
+            doc=document.name,
+            start=spans[0].start,
+            end=spans[0].end,
+            text=spans[0].of(document.raw),
+            sentence_start=min(s.start for s in sentence),
+            sentence_end=max(s.end for s in sentence),
+            section=left.read.sentence.section.kind.published,  # type: ignore[arg-type]
+            reason=left.reason,
+        )

@@ -1,0 +1,85 @@
+"""Stage 4: names in the text become typed mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.document import CharSpan, Document
+from extractor.entities.arms import ArmBook, alias_mentions, find_arms, read_names
+from extractor.entities.drugs import find_drugs
+from extractor.entities.endpoints import find_endpoints, find_events
+from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.populations import find_populations
+from extractor.entities.trials import find_trials
+from extractor.records import EntityMention
+from extractor.syntax import Sentence
+
+__all__ = ["ArmBook", "Mention", "MentionKind", "Part", "ReadSentence", "Recognized", "entity_mentions", "recognize"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence with its mentions; spans are into the sentence's text."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+
+    def of(self, *kinds: MentionKind) -> tuple[Mention, ...]:
+        """The mentions of some kinds, in order."""
+        return tuple(m for m in self.mentions if m.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """All sentences of a document with their mentions, and the document's own names for its arms."""
+
+    sentences: tuple[ReadSentence, ...]
+    arms: ArmBook
+
+
+def recognize(sentences: Sequence[Sentence]) -> Recognized:
+    """Find everything that has a name."""
+    first = [(s, tuple(_named(s.text))) for s in sentences]
+    read = [(s, m) for s, m in first if s.section.kind.read]
+    book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
+    found = []
+    for sentence, mentions in first:
+        parts = [m for m in mentions if m.parts]
+        extra = (*alias_mentions(sentence.text, parts, book), *find_arms(sentence.text, parts, book))
+        found.append(ReadSentence(sentence, tuple(sorted((*mentions, *extra), key=lambda m: (m.span, m.kind.value)))))
+    return Recognized(tuple(found), book)
+
+
+def _named(text: str) -> Iterator[Mention]:
+    trials = list(find_trials(text))
+    yield from trials
+    taken = [t.span for t in trials]
+    for mention in _apart([*find_drugs(text)], taken):
+        taken.append(mention.span)
+        yield mention
+    for mention in _apart([*find_endpoints(text)], taken):
+        taken.append(mention.span)
+        yield mention
+    yield from _apart([*find_events(text)], taken)
+    yield from find_populations(text)
+
+
+def _apart(mentions: list[Mention], taken: Sequence[CharSpan]) -> Iterator[Mention]:
+    for mention in mentions:
+        if not any(mention.span.overlaps(t) for t in taken):
+            yield mention
+
+
+def entity_mentions(document: Document, recognized: Recognized) -> Iterator[EntityMention]:
+    """The mentions as lines of an entity file: offsets into the source text, everything outside the reference list, in order."""
+    lines = []
+    for read in recognized.sentences:
+        if read.sentence.section.kind.value == "references":
+            continue
+        for mention in read.mentions:
+            spans = document.offsets.raw_spans(read.sentence.clean(mention.span), bridge=12)
+            start, end = min(s.start for s in spans), max(s.end for s in spans)
+            lines.append((start, end, mention.kind.value, mention.norm))
+    for start, end, label, norm in sorted(set(lines)):
+        yield EntityMention(doc=document.name, label=label, start=start, end=end, text=document.raw[start:end], norm=norm)

@@ -1,0 +1,328 @@
+"""Arms: what patients were treated with, however the paper calls it later.
+
+First the treatments of each sentence are composed from their parts ("lenvatinib plus PD-1 inhibitors"). Then the document's own names are read
+where it defines them ("(LP)", "(first-line HAIC group)", "arm A"), and last every later use of such a name is resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.document import CharSpan
+from extractor.entities.mention import Mention, MentionKind, Part
+
+ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
+
+# Between two parts of one treatment.
+_JOIN = re.compile(
+    r"""
+    (?: \s* \( [^()]{1,60} \) )? (?: \s* \d[\d.,]* \s? mg(?:/\w+)? )?
+    (?: \s* (?: \+ | & ) \s* | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with | added\ to | as\ well\ as ) \s+ (?: the\ | an?\ )?
+      | \s* , \s+ (?:an?|the|another) \s [^,;.()]{2,60} (?:\([^()]{1,30}\)[^,;.()]{0,40})? , \s (?:plus|with|in\ combination\ with|combined\ with|together\ with) \s (?:the\ |an?\ )? | -(?=[a-z]) ) (?: [A-Z]-1-? )?
+    """,
+    re.VERBOSE,
+)
+_SLASH = re.compile(r"\s?/\s?")
+_AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
+_BOTH = re.compile(r"(?:concurrent(?:\suse\sof)?|combinations?\s(?:therapy\s)?(?:of|with|using)|combin(?:ing|ed)|both|regimens?\sof|consisting\sof|containing)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_COMBINED = re.compile(
+    r"\s*(?:\([^()]{1,40}\)\s*)?(?:[,-]\s*)?(?:in\scombination\b|combination\b|duotherapy|combined\b|(?:as\s)?dual\b|co-?administ|doublet|regimen\b|(?:combination\s)?(?:group|arm)\b)", re.IGNORECASE
+)
+_TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
+_NOT_COMPARED = re.compile(r"(?:compared|versus|than|comparison)\s*$", re.IGNORECASE)
+
+# "(LP)", "(R)", "(ate-beva)", "(AA regimen)", "(first-line HAIC group)", "(arm A; n = 34)"
+_DEFINED = re.compile(
+    rf"\s*[\[(](?:(?:the|hereafter|hereinafter|referred\sto\sas)\s)*[\"']?(?P<label>[A-Za-z][\w+/-]*(?:[ -][\w+/-]+){{0,4}}?)[\"']?(?:\s(?P<word>{ARM_WORD}|therapy|combination|treatment))?(?:\s?[,;:=][^()\[\]]{{0,40}})?[\])]"
+)
+_LETTERED = re.compile(r"\b(?P<word>[Aa]rm|[Gg]roup|ARM|GROUP)\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)")
+SETTING = re.compile(r"(?P<setting>(?:first|second|third|1st|2nd|3rd)-line|(?:neo)?adjuvant|maintenance|induction|consolidation|high-dose|low-dose|standard-dose|weekly|pre-?operative|post-?operative)[\s-]$", re.IGNORECASE)
+
+_ROLE_LABELS = re.compile(
+    rf"\b(?P<role>control|controls|comparator|reference|standard(?:[\s-](?:treatment|therapy|arm))?|experimental|investigational|study\sdrug|intervention|combination(?:[\s-](?:therapy|treatment))?|monotherapy|active|treatment|treated|observation|comparison|single-agent)\s(?P<word>{ARM_WORD})\b|\b(?P<bare>controls|the\scombination(?:\s(?:therapy|treatment|regimen))?(?=\s?(?:\(|or\b|arm|group|compared|versus|vs)))",
+    re.IGNORECASE,
+)
+_NOT_LABELS = frozenset(
+    "hcc os pfs orr dcr ttp ttr dor cr pr sd pd ci hr or rr ae aes teae ecog ps bclc afp hbv hcv ct mri vegf pd-l1 pd-1 egfr her2 fda table figure fig range see median p n "
+    "mrecist recist ctcae nci who iqr sd se na nr tki tkis ici icis itt pp qol kps asa bmi nsclc sclc crc mcrc aml all cll nhl dlbcl mm gist rcc mbc crpc mcrpc pvtt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmName:
+    """A name that the document gives to a treatment."""
+
+    label: str
+    norm: str
+    parts: tuple[Part, ...]
+    is_drugs: bool
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class ArmBook:
+    """The arms of a document: its own names for treatments, and the settings that tell arms with one treatment apart."""
+
+    names: Mapping[str, ArmName] = field(default_factory=dict)
+    settings: Mapping[str, ArmName] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    studied: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    combinations: frozenset[frozenset[str]] = frozenset()
+
+    def n_of(self, norm: str) -> int | None:
+        """The number of patients in an arm, where the document gives it."""
+        return self.counts.get(norm)
+
+
+def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str]] = ()) -> list[Mention]:
+    """Treatments of a sentence: neighbouring parts joined where the words between them join them.
+
+    `known` are combinations that the document tells in full somewhere: those a slash joins too ("atezolizumab/bevacizumab").
+    """
+    ordered = _without_appositions(text, sorted((m for m in parts if m.parts), key=lambda m: m.span))
+    groups: list[list[Mention]] = []
+    for mention in ordered:
+        if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known)):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [_treatment(group) for group in groups]
+
+
+def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Collection[frozenset[str]]) -> bool:
+    between = text[group[-1].span.end : after.span.start]
+    pair = {p.name for m in (group[-1], after) for p in m.parts}
+    return bool(_SLASH.fullmatch(between)) and any(pair <= one for one in known)
+
+
+def _without_appositions(text: str, parts: list[Mention]) -> list[Mention]:
+    """The parts without the classes that only explain a drug: "lenvatinib, another kinase inhibitor", "apatinib (a TKI)"."""
+    kept: list[Mention] = []
+    for mention in parts:
+        if mention.kind is MentionKind.DRUG_CLASS and kept and kept[-1].kind is MentionKind.DRUG:
+            between = text[kept[-1].span.end : mention.span.start]
+            if re.fullmatch(r"\s?[,(]\s?(?:an?|another|the|which\sis\s(?:an?|the))\s(?:[\w/-]+\s){0,6}(?:[\w/-]+-)?", between):
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
+    before = group[-1]
+    if before.span.end > after.span.start:
+        return False
+    between = text[before.span.end : after.span.start]
+    head = text[: group[0].span.start]
+    if any(p.kind in ("placebo", "supportive_care") for p in before.parts) != any(p.kind in ("placebo", "supportive_care") for p in after.parts) and "," in between:
+        return False
+    if _SLASH.fullmatch(between) or _AND.fullmatch(between):
+        return bool(_BOTH.search(head) or _COMBINED.match(text, after.span.end)) and not _TWO_GROUPS.match(text, after.span.end)
+    if re.fullmatch(r"-", between):
+        return True
+    return bool(_JOIN.fullmatch(between)) and not _NOT_COMPARED.search(text[: before.span.end])
+
+
+def _treatment(group: Sequence[Mention]) -> Mention:
+    parts: list[Part] = []
+    for mention in group:
+        parts.extend(p for p in mention.parts if p not in parts)
+    norms = [m.norm for m in group]
+    norm = norms[0] if len(group) == 1 else " + ".join(dict.fromkeys(norms))
+    span = CharSpan(group[0].span.start, group[-1].span.end)
+    return Mention(MentionKind.ARM, span, norm, tuple(parts), detail="treatment")
+
+
+def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
+    """The document's own names for its treatments. Each sentence comes with its drugs, classes and procedures."""
+    names: dict[str, ArmName] = {}
+    settings: dict[str, ArmName] = {}
+    combinations = frozenset(frozenset(p.name for p in t.parts) for text, parts in sentences for t in compose(text, parts) if len(t.parts) > 1)
+    for text, parts in sentences:
+        treatments = compose(text, parts, combinations)
+        for i, treatment in enumerate(treatments):
+            for name in _names_after(text, treatments, i):
+                names.setdefault(name.label.casefold(), name)
+        for name in _setting_groups(text, treatments):
+            settings.setdefault(name.label.casefold(), name)
+        for name in _lettered(text, treatments):
+            names.setdefault(name.label.casefold(), name)
+        for name in _by_initials(text, parts):
+            names.setdefault(name.label.casefold(), name)
+    book = ArmBook(names, settings if len({s.norm for s in settings.values()}) > 1 else {}, combinations=combinations)
+    return _counted(book, sentences)
+
+
+def _names_after(text: str, treatments: Sequence[Mention], i: int) -> Iterator[ArmName]:
+    treatment = treatments[i]
+    match = _DEFINED.match(text, treatment.span.end)
+    if match is None:
+        return
+    label = match.group("label")
+    if not _fits_as_label(label, bool(match.group("word"))) or any(
+        t.span.start < match.end() and match.start() < t.span.end and t.span != treatment.span and t.span.of(text) != label for t in treatments
+    ):
+        return
+    is_drugs = all(p.kind == "drug" for p in treatment.parts) and len(label) > 1
+    if any(match.start() < t.span.start and t.span.end <= match.end() and t.parts == treatment.parts for t in treatments):
+        return
+    if len(treatment.parts) == 1 and not match.group("word") and len(label) > 2 and not label.isupper():
+        return
+    yield ArmName(label, treatment.norm, treatment.parts, is_drugs)
+
+
+def _fits_as_label(label: str, has_word: bool) -> bool:
+    if label.casefold() in _NOT_LABELS or re.search(r"\d{3,}|^\d", label):
+        return False
+    if " " in label:
+        return has_word
+    return has_word or bool(re.fullmatch(r"[A-Z][A-Za-z+/-]{0,9}|[a-z]{2,6}[-/+][a-z]{2,6}", label)) and sum(c.isupper() for c in label) * 2 >= min(len(label), 4) or bool(
+        re.fullmatch(r"[a-z]{2,6}[-/+][a-z]{2,6}", label)
+    )
+
+
+def _setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
+    """Two groups with one treatment: "HAIC as initial therapy (first-line HAIC group)", "HAIC after X (post-X group)"."""
+    for match in re.finditer(rf"\((?P<label>[\w/+]+(?:[ -][\w/+]+){{0,4}})\s(?:{ARM_WORD})\)", text):
+        label = match.group("label")
+        before = [t for t in treatments if t.span.end <= match.start()]
+        clause = max(text.rfind(";", 0, match.start()), text.rfind(" and those", 0, match.start()), text.rfind(" and patients", 0, match.start()), text.rfind(":", 0, match.start()), 0)
+        before = [t for t in before if t.span.start >= clause]
+        if not before:
+            continue
+        treatment = before[0]
+        inside = [t for t in treatments if match.start() < t.span.start < match.end()]
+        setting = label
+        for t in inside:
+            if t.norm == treatment.norm:
+                setting = (text[match.start("label") : t.span.start] + text[t.span.end : match.end("label")]).strip(" -")
+        if setting and setting.casefold() != label.casefold() or re.match(r"(?:post|pre)-", label):
+            yield ArmName(setting, f"{treatment.norm} ({setting})", treatment.parts, False)
+
+
+def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
+    """ "arm A (docetaxel)", "group 1 received docetaxel", "docetaxel (arm A)"."""
+    for match in _LETTERED.finditer(text):
+        label = f"{match.group('word')} {match.group('which')}"
+        after = [t for t in treatments if 0 <= t.span.start - match.end() <= 40]
+        before = [t for t in treatments if 0 <= match.start() - t.span.end <= 3]
+        if before and text[match.start() - 1] in "([" and re.match(r"\s*[,;)\]]", text[match.end() :]):
+            yield ArmName(label, before[-1].norm, before[-1].parts, False)
+        elif after and re.fullmatch(r"\s*(?:\(|\[|:|,|=|-|received|was|were|with|treated with|patients|assigned to|to|consisted of|the|n\s?=\s?\d+[;,)]?|\s)*", text[match.end() : after[0].span.start]):
+            yield ArmName(label, after[0].norm, after[0].parts, False)
+
+
+def _by_initials(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
+    """A regimen named by the initials of the drugs named just before: "Docetaxel ... plus Platinol ... (DP regimen)"."""
+    for match in re.finditer(r"\((?P<label>[A-Z]{2,5})(?:\s(?:regimens?|combination|therapy|group|arm|treatment))\)", text):
+        drugs = [m for m in sorted(parts, key=lambda m: m.span) if m.span.end <= match.start() and m.kind is MentionKind.DRUG]
+        last = drugs[-len(match.group("label")) :]
+        if len(last) == len(match.group("label")) and all(m.span.of(text)[0].upper() == c for m, c in zip(last, match.group("label"), strict=True)):
+            made = tuple(p for m in last for p in m.parts)
+            yield ArmName(match.group("label"), " + ".join(m.norm for m in last), made, True)
+
+
+def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
+    """The same book with the sizes of its arms, and the treatments that the document speaks of as groups, most often first."""
+    counts: dict[str, int] = {}
+    studied: dict[str, int] = {}
+    parts_of: dict[str, tuple[Part, ...]] = {}
+    for text, parts in sentences:
+        for arm in find_arms(text, parts, book):
+            parts_of.setdefault(arm.norm, arm.parts)
+            if arm.detail != "treatment" or re.match(rf"\s(?:{ARM_WORD})\b", text[arm.span.end :]):
+                studied[arm.norm] = studied.get(arm.norm, 0) + 1
+            size = re.match(rf"(?:\s(?:{ARM_WORD}))?\s?[\[(][^()\[\]]{{0,12}}?\bn\s?=\s?(\d{{1,5}})\b", text[arm.span.end :])
+            if size:
+                counts.setdefault(arm.norm, int(size.group(1)))
+            size = re.search(r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:in|to|received|assigned\sto)\s(?:the\s)?$", text[: arm.span.start])
+            if size and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;]", text[arm.span.end :]):
+                counts.setdefault(arm.norm, int(size.group(1)))
+    ordered = tuple(sorted(studied, key=lambda a: (-studied[a], a)))
+    return ArmBook(book.names, book.settings, counts, ordered, parts_of, book.combinations)
+
+
+def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
+    """The arms named in a sentence: treatments, the document's own names, and groups by their role. In order, apart."""
+    found = [_with_setting(text, t, book) for t in compose(text, (*parts, *_aliases(text, parts, book)), book.combinations)]
+    for mention in (*_setting_mentions(text, book), *_labels(text, book), *_roles(text)):
+        if mention.detail == "label":
+            found = [m for m in found if m.span == mention.span or not mention.span.covers(m.span)]
+        if not any(mention.span.overlaps(m.span) for m in found):
+            found.append(mention)
+    return sorted(_other_setting(found, book), key=lambda m: m.span)
+
+
+def _other_setting(arms: list[Mention], book: ArmBook) -> list[Mention]:
+    """A treatment told without its setting, beside one of two arms with that treatment, is the other of the two."""
+    settings = {name.norm: name for name in book.settings.values()}
+    named = {m.norm for m in arms if m.norm in settings}
+    if len(settings) != 2 or len(named) != 1:
+        return arms
+    (other,) = (name for norm, name in settings.items() if norm not in named)
+    return [Mention(m.kind, m.span, other.norm, m.parts, "label") if m.detail == "treatment" and m.parts == other.parts else m for m in arms]
+
+
+def _aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> Iterator[Mention]:
+    """The document's abbreviations of drugs and their combinations, as drugs."""
+    for name in book.names.values():
+        if name.is_drugs:
+            for match in _name_pattern(name.label).finditer(text):
+                span = CharSpan(*match.span())
+                if not any(span.overlaps(p.span) for p in parts):
+                    yield Mention(MentionKind.DRUG, span, name.norm, name.parts)
+
+
+def alias_mentions(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
+    """The document's abbreviations of drugs in a sentence."""
+    return list(_aliases(text, parts, book))
+
+
+def _name_pattern(label: str) -> re.Pattern[str]:
+    body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", label))
+    return re.compile(rf"(?<![\w/-]){body}(?![\w]|-\d)" if len(label) > 2 or label.isupper() and len(label) > 1 else rf"(?<![\w/.-]){body}(?![\w-])")
+
+
+def _labels(text: str, book: ArmBook) -> Iterator[Mention]:
+    for name in book.names.values():
+        if name.is_drugs:
+            continue
+        for match in _name_pattern(name.label).finditer(text):
+            if len(name.label) == 1 and not _one_letter_arm(text, match, book):
+                continue
+            yield Mention(MentionKind.ARM, CharSpan(*match.span()), name.norm, name.parts, detail="label")
+
+
+def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
+    """A single letter is an arm beside "group", or beside another of the document's arms ("LP vs R", "LP/R")."""
+    if re.match(rf"\s(?:two\s)?(?:{ARM_WORD})\b|\s(?:therapy|treatments?)\b", text[match.end() :]):
+        return True
+    others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
+    return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", text[: match.start()]))
+
+
+def _setting_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
+    for name in book.settings.values():
+        body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
+        for match in re.finditer(rf"(?<![\w-]){body}\s(?:{ARM_WORD})\b", text, re.IGNORECASE):
+            yield Mention(MentionKind.ARM, CharSpan(match.start(), match.start() + len(name.label)), name.norm, name.parts, detail="label")
+
+
+def _with_setting(text: str, treatment: Mention, book: ArmBook) -> Mention:
+    """A treatment with the setting that tells it from the document's other arm with the same treatment."""
+    for name in book.settings.values():
+        if name.parts != treatment.parts:
+            continue
+        body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
+        match = re.search(rf"(?<![\w-]){body}[\s-]$", text[: treatment.span.start], re.IGNORECASE)
+        if match:
+            return Mention(MentionKind.ARM, CharSpan(match.start(), treatment.span.end), name.norm, treatment.parts, detail="label")
+    return treatment
+
+
+def _roles(text: str) -> Iterator[Mention]:
+    for match in _ROLE_LABELS.finditer(text):
+        role = (match.group("role") or match.group("bare")).casefold()
+        yield Mention(MentionKind.ARM, CharSpan(*match.span()), "control" if role == "controls" else role.removeprefix("the "), (), detail="role")

@@ -1,0 +1,109 @@
+"""Drugs, classes, regimens, procedures and controls: everything an arm is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractor.document import CharSpan
+from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.names import NameIndex
+from extractor.lexicons import drug_classes, drugs, procedures, regimens, stems, words
+
+# What an arm may be that is neither drug nor procedure.
+CONTROLS: dict[str, Part] = {
+    "placebo": Part("placebo", "placebo"),
+    "placebos": Part("placebo", "placebo"),
+    "best supportive care": Part("best supportive care", "supportive_care"),
+    "BSC": Part("best supportive care", "supportive_care"),
+    "supportive care": Part("best supportive care", "supportive_care"),
+    "observation alone": Part("observation", "other"),
+    "no treatment": Part("no treatment", "other"),
+    "no further treatment": Part("no treatment", "other"),
+    "no adjuvant therapy": Part("no treatment", "other"),
+    "standard of care": Part("standard of care", "other"),
+    "usual care": Part("usual care", "other"),
+    "sham": Part("sham", "other"),
+}
+
+# Two-letter names and words that are something else far more often than a drug.
+_NOT_A_DRUG_ALONE = frozenset({"gold", "iron", "zinc", "calcium", "iodine", "alcohol", "ethanol", "oxygen", "glucose", "water", "caffeine", "lactate"})
+
+# Stems that end ordinary words: left to the lexicon.
+_WEAK_STEMS = frozenset("ment stat tug mig bart cept vir tox gest imod stim exor rsen leukin terone mycin parin olone desine caine formin kinra fusp stim nermin gest".split())
+# Classes so wide that they name no arm.
+_TOO_WIDE = frozenset({"systemic therapy", "anticancer therapy", "antineoplastic agent", "targeted therapy", "drug", "combination therapy", "monotherapy", "cancer therapy"})
+
+Concept = tuple[MentionKind, str, tuple[Part, ...]]
+
+
+@cache
+def _index() -> NameIndex[Concept]:
+    return NameIndex(_names(), plurals=True)
+
+
+def _names() -> Iterator[tuple[str, Concept]]:
+    for name, part in CONTROLS.items():
+        yield name, (MentionKind.PROCEDURE, part.name, (part,))
+    for drug in drugs():
+        if drug.inn in _NOT_A_DRUG_ALONE:
+            continue
+        concept = (MentionKind.DRUG, drug.inn, (Part(drug.inn, "drug"),))
+        yield from ((name, concept) for name in drug.names)
+    for regimen in regimens():
+        parts = tuple(Part(name, "drug") for name in regimen.components)
+        norm = regimen.name if regimen.name.isalnum() else " + ".join(regimen.components)
+        concept = (MentionKind.DRUG, norm, parts)
+        yield from ((name, concept) for name in (regimen.name, *regimen.synonyms) if not _spelled_out(name, regimen.components) and name[:1].isalpha())
+    for procedure in procedures():
+        concept = (MentionKind.PROCEDURE, procedure.name, (Part(procedure.name, "procedure"),))
+        yield from ((name, concept) for name in (procedure.name, *procedure.synonyms))
+    for drug_class in drug_classes():
+        if drug_class.name in _TOO_WIDE:
+            continue
+        kind = "supportive_care" if drug_class.name == "best supportive care" else "drug_class"
+        concept = (MentionKind.DRUG_CLASS, drug_class.name, (Part(drug_class.name, kind),))
+        yield from ((name, concept) for name in (drug_class.name, *drug_class.synonyms))
+
+
+def _spelled_out(name: str, components: tuple[str, ...]) -> bool:
+    """Whether a regimen's name is its drugs in full: those are read one by one and joined by the words between them."""
+    folded = name.casefold()
+    return any(c.split()[0] in folded for c in components)
+
+
+@cache
+def _stem_pattern() -> re.Pattern[str]:
+    return re.compile(r"\b[A-Za-z]{2,}(?:" + "|".join(s.stem for s in stems() if s.stem not in _WEAK_STEMS) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _exceptions() -> frozenset[str]:
+    return frozenset(word for stem in stems() for word in stem.exceptions)
+
+
+def find_drugs(text: str) -> Iterator[Mention]:
+    """The drugs, classes, regimens, procedures and controls of a folded text; names in no list by their INN stem."""
+    taken: list[CharSpan] = []
+    for hit in _index().find(text):
+        kind, norm, parts = hit.concept
+        span = _with_hyphenated_head(text, hit.span)
+        if span is None:
+            continue
+        taken.append(span)
+        yield Mention(kind, span, norm, parts)
+    for match in _stem_pattern().finditer(text):
+        span = CharSpan(*match.span())
+        word = match.group().casefold()
+        if len(word) < 7 or word in _exceptions() or words().get(word, 0) > 300 or any(span.overlaps(t) for t in taken):
+            continue
+        yield Mention(MentionKind.DRUG, span, word, (Part(word, "drug"),))
+
+
+def _with_hyphenated_head(text: str, span: CharSpan) -> CharSpan | None:
+    """The span of a name, None where the name is a part of another word: the gene of "PD-1-expressing", the "RT" of "RT-PCR"."""
+    after = text[span.end : span.end + 5]
+    if re.match(r"-PCR|\+ ?(?:T|cells?)\b", after):
+        return None
+    return span

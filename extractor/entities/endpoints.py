@@ -1,0 +1,66 @@
+"""Endpoints and adverse events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.names import NameIndex
+from extractor.lexicons import adverse_events, endpoints
+
+# What turns an endpoint's abbreviation into something else: the receptor, the assay, the spread.
+_NOT_ENDPOINT = {
+    "PD": re.compile(r"\s?-\s?(?:1|L1|L2|\(L\)1)|\s?\(L\)-?1"),
+    "PR": re.compile(r"[+-](?=[\s,;)])|\s?(?:positive|negative|status)|\s?/\s?HER"),
+    "SD": re.compile(r"\s?[=:]?\s?\d+(?:\.\d+)?\s?\)"),
+    "RR": re.compile(r"\s?[=:]?\s?[01]\.\d|\s?of\s[01]\.\d"),
+    "OS": re.compile(r"\s?-\s?\d"),
+    "CR": re.compile(r"\s?-\s?\d|\s?P\b"),
+}
+_BEFORE_SPREAD = re.compile(r"(?:±|\bmean\b[^.;]{0,20}|standard deviation\s?)\s?\(?\s?$", re.IGNORECASE)
+_PROGRESSION_ON = re.compile(r"\s+(?:on|after|following|to|during|despite|while|within|since)\b(?!\s\d)")
+
+
+@cache
+def _endpoint_index() -> NameIndex[str]:
+    return NameIndex(((term, e.code) for e in endpoints() for term in e.terms), plurals=True)
+
+
+@cache
+def _event_index() -> NameIndex[str]:
+    return NameIndex(((name, e.event) for e in adverse_events() for name in (e.event, *e.synonyms)), plurals=True)
+
+
+@cache
+def quantities_of() -> dict[str, str]:
+    """For each endpoint code the kind of number that it is told in."""
+    return {e.code: e.quantity for e in endpoints()}
+
+
+def find_endpoints(text: str) -> Iterator[Mention]:
+    """The endpoints named in a folded text, with their codes."""
+    for hit in _endpoint_index().find(text):
+        printed = hit.span.of(text)
+        guard = _NOT_ENDPOINT.get(printed)
+        if guard is not None and guard.match(text, hit.span.end):
+            continue
+        if printed == "SD" and _BEFORE_SPREAD.search(text[max(hit.span.start - 40, 0) : hit.span.start]):
+            continue
+        if hit.concept == "PCR" and printed == "PCR":
+            continue
+        if hit.concept == "DEATH" and re.match(r"[\s-]*(?:ligand|receptor|certificate|protein|[-\d])", text[hit.span.end :]):
+            continue
+        if hit.concept == "DEATH" and re.search(r"(?:programmed|programed|cell|or|to|and)[\s-]*$", text[: hit.span.start], re.IGNORECASE):
+            continue
+        if hit.concept == "PD" and "progress" in printed.casefold() and _PROGRESSION_ON.match(text, hit.span.end):
+            continue
+        yield Mention(MentionKind.ENDPOINT, hit.span, hit.concept)
+
+
+def find_events(text: str) -> Iterator[Mention]:
+    """The adverse events named in a folded text; `norm` is the event as printed, lower-case, `detail` its lexicon name."""
+    for hit in _event_index().find(text):
+        printed = re.sub(r"\s+", " ", hit.span.of(text)).casefold()
+        yield Mention(MentionKind.ADVERSE_EVENT, hit.span, printed, detail=hit.concept)

@@ -1,0 +1,117 @@
+"""Finding names of closed lists in text, however they are spaced, hyphenated or broken.
+
+A name is a sequence of parts: runs of letters or of digits. `IMbrave150`, `IMbrave 150` and `IMBRAVE-150` have the same parts, so that the index holds
+one key for all of them. Text is matched over whole words only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from extractor.document import CharSpan
+
+PART = re.compile(r"[^\W\d_]+|\d+")
+_BETWEEN = re.compile(r"[\s'-]{0,3}|\s?[/+.]\s?")
+
+ConceptT = TypeVar("ConceptT", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[ConceptT]):
+    """A name in a text: where, and what it means."""
+
+    span: CharSpan
+    concept: ConceptT
+
+
+@dataclass
+class _Node(Generic[ConceptT]):
+    below: dict[str, _Node[ConceptT]] = field(default_factory=dict)
+    concepts: list[tuple[str, ConceptT]] = field(default_factory=list)
+
+
+class NameIndex(Generic[ConceptT]):
+    """All names of a lexicon, ready to be found. The longest name at a place wins."""
+
+    def __init__(self, names: Iterable[tuple[str, ConceptT]], *, plurals: bool = False) -> None:
+        """Index (name, concept) pairs; with `plurals` the last word of a name is also read with an s."""
+        self._root: _Node[ConceptT] = _Node()
+        for name, concept in names:
+            self._add(name, concept)
+            if plurals and name[-1:].isalpha() and name[-1] not in "sS":
+                self._add(name + "s", concept)
+                if name.endswith("y"):
+                    self._add(name[:-1] + "ies", concept)
+
+    def _add(self, name: str, concept: ConceptT) -> None:
+        node = self._root
+        for part in PART.findall(name):
+            node = node.below.setdefault(plain(part), _Node())
+        if node is not self._root and all(n != name for n, _ in node.concepts):
+            node.concepts.append((name, concept))
+
+    def find(self, text: str) -> Iterator[Hit[ConceptT]]:
+        """The names in a (folded) text, left to right, without overlap."""
+        parts = list(PART.finditer(text))
+        i = 0
+        while i < len(parts):
+            hit, after = self._longest(text, parts, i)
+            if hit is not None:
+                yield hit
+                i = after
+            else:
+                i += 1
+
+    def _longest(self, text: str, parts: list[re.Match[str]], i: int) -> tuple[Hit[ConceptT] | None, int]:
+        best: tuple[Hit[ConceptT] | None, int] = (None, i + 1)
+        start = parts[i].start()
+        if start and text[start - 1].isalnum():
+            return best
+        node = self._root
+        for j in range(i, len(parts)):
+            if j > i and not _BETWEEN.fullmatch(text, parts[j - 1].end(), parts[j].start()):
+                break
+            below = node.below.get(plain(parts[j].group()))
+            if below is None:
+                break
+            node = below
+            end = parts[j].end()
+            if node.concepts and not text[end : end + 1].isalnum():
+                concept = self._printed_so(text[start:end], node.concepts)
+                if concept is not None:
+                    best = (Hit(CharSpan(start, end), concept), j + 1)
+        return best
+
+    @staticmethod
+    def _printed_so(printed: str, concepts: list[tuple[str, ConceptT]]) -> ConceptT | None:
+        """The concept whose name the print allows: an abbreviation must stand as it is, a word may stand in any case."""
+        for name, concept in concepts:
+            if not is_abbreviation(name) or _letters(name) == _letters(printed):
+                return concept
+            if _letters(name).casefold() == _letters(printed).casefold() and len(_letters(name)) >= 5 and printed[:1].isupper():
+                return concept
+        return None
+
+
+def plain(part: str) -> str:
+    """A word part in lower case and without accents (`naïve` is `naive`)."""
+    if part.isascii():
+        return part.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c)).casefold()
+
+
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is read only as printed: short and with a capital past its first letter (`OS`, `pCR`, `5-FU`, `TACE`).
+
+    >>> [is_abbreviation(n) for n in ("OS", "pCR", "5-FU", "Keytruda", "overall survival", "REACH-2")]
+    [True, True, True, False, False, True]
+    """
+    return " " not in name.strip() and any(c.isupper() for c in _letters(name)[1:]) or (len(_letters(name)) <= 3 and not _letters(name).islower())
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^A-Za-zα-ωΑ-Ω]", "", name)

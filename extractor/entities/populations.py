@@ -1,0 +1,149 @@
+"""Populations: the subgroup, level or analysis set that a number is about, in the text's words, short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.document import CharSpan
+from extractor.entities.mention import Mention, MentionKind
+from extractor.quantities import Pattern
+
+_OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
+_LEVEL = rf"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s)*{_OPERATOR}\s?\d[\d,.]*(?:\s?(?:ng|mAU|IU|U|pg|µg|mg)\s?/\s?(?:mL|ml|L|dL)|\s?(?:cm|mm|years?|months?|%|points?)(?!\w))?"
+
+MARKER_LEVEL = Pattern(
+    id="marker-level",
+    regex=rf"(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|age(?:d)?|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
+    examples={
+        "patients with AFP ≥400 ng/mL": [{"name": "AFP"}],
+        "AFP of ≥300 ng/mL,": [{"name": "AFP"}],
+        "tumor size >8 cm": [{"name": "tumor size"}],
+    },
+    counterexamples=("AFP was 400 ng/mL", "AFP fell"),
+)
+PERFORMANCE_STATUS = Pattern(
+    id="performance-status",
+    regex=r"(?:ECOG|WHO|Zubrod|Karnofsky)\s?(?:(?:performance\s(?:status|score)|PS|score|status)\s?)*(?:of\s|was\s)?(?P<level>(?:≥|≤|>|<)?\s?[0-4](?:\s?(?:-|or|/|to|and)\s?[0-4])?)(?:\s?score)?(?![\d.%])",
+    examples={
+        "ECOG PS 0-1 score": [{"level": "0-1"}],
+        "an ECOG score of 0 (": [{"level": "0"}],
+        "ECOG performance status 2": [{"level": "2"}],
+    },
+    counterexamples=("the ECOG 4599 trial", "ECOG PS was recorded"),
+)
+LIVER_FUNCTION = Pattern(
+    id="child-pugh-class",
+    regex=r"Child\s?-\s?Pugh(?:\s(?:class|grade|score|stage))?\s(?P<level>[ABC]\d?(?:\s?(?:or|and|/|-)\s?[ABC]\d?)?)(?![A-Za-z\d])",
+    examples={"for Child-Pugh B and": [{"level": "B"}], "Child-Pugh class A (": [{"level": "A"}]},
+    counterexamples=("Child-Pugh Although", "the Child-Pugh score"),
+)
+COHORT = Pattern(
+    id="cohort",
+    regex=r"\b(?P<what>cohort|part|stratum)\s(?P<which>\d{1,2}|[A-H])(?![\w.%-])|\b(?P<phase>dose\s?-\s?(?:escalation|expansion)\s(?:phase|cohort|part))",
+    examples={"the results of cohort 3 of": [{"which": "3"}], "in the dose-escalation phase": [{}]},
+    counterexamples=("the cohort of 12", "part of it"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+ANALYSIS_SET = Pattern(
+    id="analysis-set",
+    regex=r"\b(?P<what>per[\s-]protocol)(?:\s(?:population|analysis|set|patients|cohort))?",
+    examples={"in the per-protocol population": [{"what": "per-protocol"}]},
+    counterexamples=("as the protocol says",),
+    flags=re.IGNORECASE,
+)
+NAIVE = Pattern(
+    id="treatment-history",
+    regex=r"\b(?P<what>(?:treatment|sorafenib|chemotherapy|ICI|immunotherapy|[a-z]{4,}ib|[a-z]{4,}mab)\s?-\s?(?:na[iï]ve|refractory|experienced|pretreated|treated))(?=\s(?:patients|cohort|group|population|subgroup|subjects|individuals))",
+    examples={"in the treatment-naive patients": [{"what": "treatment-naive"}]},
+    counterexamples=("a naive approach", "treatment was started"),
+)
+SUBGROUP_OF = Pattern(
+    id="subgroup-of-patients",
+    regex=r"\b(?:subgroup|subset|subpopulation|subgroup\sanalysis)\sof\s(?:the\s)?(?:patients?|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>[^,;.()]{3,80}?)(?=[,;.()]|\s(?:the|median|was|were|had|showed|is|and|revealed|receiv\w+|treated|PFS|OS|ORR)\b|$)",
+    examples={"In the subgroup of patients with liver metastases, median": [{"what": "liver metastases"}]},
+    counterexamples=("In patients with liver metastases",),
+)
+THOSE = Pattern(
+    id="those-who",
+    regex=r"\b[Tt]hose\s(?:with|who|whose)\s(?P<what>(?:[^,;()]|\([^()]*\)){3,110}?)(?=,?\s(?:had|showed|achieved|experienced|survived|a\smedian|the\smedian)\b)",
+    examples={"Those with more than one lesion had a median OS": [{"what": "more than one lesion"}]},
+    counterexamples=("those of the control group had", "those with lesions, treated early"),
+)
+ANALYSIS_OF = Pattern(
+    id="analysis-of-patients",
+    regex=r"\banalysis\s(?:of|in)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose)\s(?P<what>[^,;()]{3,90}?)(?=,?\s(?:revealed|showed|demonstrated|found|had|the\smedian|suggested|confirmed)\b)",
+    examples={"A post-hoc analysis of patients whose albumin fell revealed": [{"what": "albumin fell"}]},
+    counterexamples=("an analysis of the trial showed",),
+)
+CONDITION = Pattern(
+    id="condition-of-the-analysis",
+    regex=r"\b(?P<what>from\sthe\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
+    examples={"median OS from the time of lenvatinib initiation of 24 months": [{"what": "from the time of lenvatinib initiation"}]},
+    counterexamples=("from the time of day",),
+)
+RESPONDERS = Pattern(
+    id="responders",
+    regex=r"\b(?:of|in|among)\s(?:the\s)?(?P<what>(?:complete\s|partial\s)?(?:non-)?responders)\b",
+    examples={"in more than a third of the responders": [{"what": "responders"}]},
+    counterexamples=("responders were rare",),
+)
+PATTERNS = (RESPONDERS, THOSE, ANALYSIS_OF, CONDITION, MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION, COHORT, ANALYSIS_SET, NAIVE, SUBGROUP_OF)
+
+
+def find_populations(text: str) -> Iterator[Mention]:
+    """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it."""
+    found = [(CharSpan(*m.span()), p, m) for p in PATTERNS for m in p.find(text)]
+    taken: list[CharSpan] = []
+    for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
+        if any(span.overlaps(t) for t in taken):
+            continue
+        taken.append(span)
+        yield Mention(MentionKind.POPULATION, span, normal(pattern, match), detail=pattern.id)
+
+
+def normal(pattern: Pattern, match: re.Match[str]) -> str:
+    """A population as a slot holds it: `AFP >= 400 ng/mL`, `ECOG PS 0-1`, `Child-Pugh B`, `per protocol`."""
+    if pattern is MARKER_LEVEL:
+        level = re.sub(r"^(?:of|levels?|concentrations?|at)\s", "", match.group("level"))
+        return f"{match.group('name')} {spaced(level)}"
+    if pattern is PERFORMANCE_STATUS:
+        scale = match.group().split()[0]
+        kind = "score of" if re.search(r"score of", match.group()) else "PS"
+        return f"{scale} {kind} {match.group('level').strip()}"
+    if pattern is LIVER_FUNCTION:
+        return f"Child-Pugh {'class ' if 'class' in match.group() else ''}{match.group('level')}"
+    if pattern is RESPONDERS:
+        return match.group("what")
+    if pattern is ANALYSIS_SET:
+        return "per protocol"
+    if pattern in (SUBGROUP_OF, THOSE, ANALYSIS_OF, CONDITION):
+        what = match.group("what").strip()
+        for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
+            level = inner.compiled.search(what)
+            if level and pattern is SUBGROUP_OF:
+                return normal(inner, level)
+        return _abbreviated(re.sub(r"^(?:received|underwent|had)\s", "", ascii_operators(what)))
+    return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))
+
+
+def _abbreviated(text: str) -> str:
+    """The short form where the text gives both: "transarterial chemoembolization (TACE)" is `TACE`."""
+    match = re.search(r"\s\((?P<short>[A-Z][A-Za-z-]{1,9})\)", text)
+    if match is None:
+        return text
+    words = text[: match.start()].split(" ")
+    for n in range(min(len(match.group("short")), len(words)), 0, -1):
+        if words[-n][:1].casefold() == match.group("short")[0].casefold():
+            return " ".join([*words[:-n], match.group("short")]) + text[match.end() :]
+    return text[: match.start()] + text[match.end() :]
+
+
+def spaced(level: str) -> str:
+    """One blank around an operator, ASCII: `≥400 ng/mL` is `>= 400 ng/mL`."""
+    return re.sub(r"^\s*(>=|<=|>|<|=)\s*", r"\1 ", ascii_operators(re.sub(r"^(?:of|levels?|concentrations?|at|\s)+", "", level)).strip())
+
+
+def ascii_operators(text: str) -> str:
+    """`≥` and `≤` as `>=` and `<=`, blanks single."""
+    return re.sub(r"\s+", " ", text.replace("≥", ">=").replace("≤", "<=")).strip()

@@ -1,0 +1,64 @@
+"""Trials: names from the lexicon, and registry ids by their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractor.document import CharSpan
+from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.names import NameIndex
+from extractor.lexicons import Trial, trials
+
+# Forms of ids: ClinicalTrials.gov, ISRCTN, UMIN, Chinese, EU, Australian-New Zealand, Dutch, German, Japanese, Korean, Indian registries.
+REGISTRY_ID = re.compile(
+    r"""\b(?: NCT\s?0\d{7} | ISRCTN\s?\d{8} | UMIN\s?0{2,}\d{6,7} | C000000\d{3} | ChiCTR[A-Z-]*\d{8,10} | (?:EudraCT\s*(?:number|no\.?|:)?\s*)?20\d\d-0\d{5}-\d\d
+        | ACTRN\s?\d{14} | NTR\s?\d{3,4} | DRKS\s?\d{8} | JapicCTI-?\s?\d{6} | jRCTs?\d{9,} | KCT\s?\d{7} | CTRI/\d{4}/\d\d/\d{6} | NCRN\s?\d{3,4} )\b""",
+    re.VERBOSE,
+)
+# Families whose members are numbered: a number that the list lacks is still a trial.
+FAMILY = re.compile(
+    r"\b(?:KEYNOTE|CheckMate|IMbrave|IMpower|IMpassion|IMvigor|IMmotion|IMspire|ORIENT|RATIONALE|JAVELIN|DESTINY-\w+|LEAP|EMERALD|COSMIC|MONARCH|PALOMA|MONALEESA|"
+    r"ARIEL|SOLO|ZUMA|KarMMa|CARTITUDE|TROPiCS|ASCENT|NSABP\s?[BCPR]|CALGB|SWOG|S?WOG|ECOG|RTOG|EORTC|GOG|NRG-[A-Z]{2}|ACOSOG|NCIC\s?CTG|JCOG|AIO|PRODIGE|HOVON)[\s-]?\d{2,5}(?:[./-]\d{1,4})?[A-Z]?\b",
+    re.IGNORECASE,
+)
+_CUE = re.compile(r"\b(?:trials?|stud(?:y|ies)|phase|randomi[sz]ed|cohort|investigators|analysis)\b", re.IGNORECASE)
+_SOCIETY_USE = re.compile(r"\s*(?:PS|performance|score|status|criteria|guidelines?|classification|toxicity|QLQ)", re.IGNORECASE)
+
+
+@cache
+def _index() -> NameIndex[Trial]:
+    return NameIndex((name, trial) for trial in trials() for name in (trial.name, *trial.variants))
+
+
+def find_trials(text: str) -> Iterator[Mention]:
+    """The trials named in a folded text; `detail` is the registry id where the text itself is one."""
+    taken: list[CharSpan] = []
+    for match in REGISTRY_ID.finditer(text):
+        span = CharSpan(*match.span())
+        taken.append(span)
+        yield Mention(MentionKind.TRIAL, span, re.sub(r"\s", "", match.group()), detail=match.group())
+    for hit in _index().find(text):
+        if any(hit.span.overlaps(t) for t in taken) or not _is_meant(text, hit.span, hit.concept):
+            continue
+        taken.append(hit.span)
+        yield Mention(MentionKind.TRIAL, hit.span, hit.concept.name)
+    for match in FAMILY.finditer(text):
+        span = CharSpan(*match.span())
+        if not any(span.overlaps(t) for t in taken):
+            yield Mention(MentionKind.TRIAL, span, match.group())
+
+
+def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
+    """Whether a name stands for the trial here and not for the word or the society it also is."""
+    printed = span.of(text)
+    if _SOCIETY_USE.match(text, span.end):
+        return False
+    if (printed.islower() and not any(c.isdigit() for c in printed)) or (printed[:1].isupper() and printed[1:].islower() and not any(c.isdigit() for c in printed)):
+        return False
+    if trial.cue and not any(c.isdigit() for c in printed):
+        if len(printed) >= 5 and printed.isupper() and re.search(r"\b(?:according to|in|from|of|the)\s$", text[: span.start]) and not text.isupper():
+            return True
+        return bool(_CUE.search(text, max(span.start - 40, 0), min(span.end + 40, len(text))))
+    return True

@@ -1,0 +1,22 @@
+"""Gold against predicted, as the annotation guideline's "Scoring" says.
+
+    gold = read_gold(Path("gold"))
+    result = score(gold, read_predicted(Path("records.jsonl"), Path("mentions.jsonl")))
+    result.facts.key.f1
+
+Nothing here knows how records are made. Readings of the guideline stand where they are applied: `equality` (when slots agree), `matching` (who
+answers whom), `counts` (rates), `mentions`, `bootstrap`.
+"""
+
+from extractor.evaluate.counts import Accuracy, Counts, Level
+from extractor.evaluate.matching import Judged, Verdict, judge, merge
+from extractor.evaluate.mentions import JudgedMention, MentionVerdict, judge_mentions
+from extractor.evaluate.reading import Annotations, Entry, LineError, entries_of, in_sections, located, read_gold, read_predicted
+from extractor.evaluate.report import accuracy_table, changes_text, details, summary, table, to_html, told
+from extractor.evaluate.results import Changes, Levels, Result, Score, compare, score
+
+__all__ = [
+    "Accuracy", "Annotations", "Changes", "Counts", "Entry", "Judged", "JudgedMention", "Level", "Levels", "LineError", "MentionVerdict", "Result",
+    "Score", "Verdict", "accuracy_table", "changes_text", "compare", "details", "entries_of", "in_sections", "judge", "judge_mentions", "located",
+    "merge", "read_gold", "read_predicted", "score", "summary", "table", "to_html", "told",
+]  # fmt: skip

@@ -1,0 +1,185 @@
+"""Gold files, records and mentions, read into the one form that scoring knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from extractor.records import GOLD_FACT, Comparison, ComparisonFact, EntityMention, Frozen, GoldFact, Measurement, MeasurementFact
+
+FACTS, ENTITIES = ".facts.jsonl", ".entities.jsonl"
+
+Where = Literal["prose", "caption", "table"]
+ItemT = TypeVar("ItemT")
+
+# Slots that gold written before the guideline named them may lack: absent is null.
+_LATER_SLOTS = {"op": "measurement", "ci_level": None}
+_FACT_FIELDS: Mapping[str, frozenset[str]] = {
+    "measurement": frozenset(MeasurementFact.model_fields),
+    "comparison": frozenset(ComparisonFact.model_fields),
+}
+
+
+class LineError(ValueError):
+    """A line that is no fact, record or mention: file, line, and what is wrong with it."""
+
+
+class Entry(Frozen):
+    """A fact on either side of the scoring, with where it stands.
+
+    Attributes:
+        fact: its slots and its span.
+        where: what a gold line says of its place.
+        section: the section that a record was read in, or that `in_sections` found for a gold fact.
+    """
+
+    fact: GoldFact
+    where: Where | None = None
+    section: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The section where known, else what gold says of the place, else `unknown`."""
+        return self.section or self.where or "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What one side says of some documents.
+
+    Attributes:
+        facts: in the order read.
+        mentions: in the order read.
+        documents: the documents that were annotated for facts, those without a fact included; None when only the facts tell.
+        mention_documents: the same for mentions.
+    """
+
+    facts: tuple[Entry, ...] = ()
+    mentions: tuple[EntityMention, ...] = ()
+    documents: frozenset[str] | None = None
+    mention_documents: frozenset[str] | None = None
+
+
+def gold_entry(line: Mapping[str, Any]) -> Entry:
+    """One line of a gold file: a fact that may carry `where` and `quote`, and may lack a later slot. The quote is dropped.
+
+    Raises:
+        ValidationError: when it is no fact.
+    """
+    slots = {name: value for name, value in line.items() if name not in ("where", "quote")}
+    for name, kind in _LATER_SLOTS.items():
+        if kind in (None, slots.get("kind")):
+            slots.setdefault(name, None)
+    return Entry.model_validate({"fact": slots, "where": line.get("where")})
+
+
+def predicted_entry(line: Mapping[str, Any]) -> Entry:
+    """One line of a records file: of a record only its fact and its section matter, so that records of another schema version are still scored.
+
+    Raises:
+        ValidationError: when it holds no fact.
+    """
+    fields = _FACT_FIELDS.get(str(line.get("kind")), frozenset(line))
+    fact = GOLD_FACT.validate_python({name: value for name, value in line.items() if name in fields})
+    return Entry(fact=fact, section=line.get("section"))
+
+
+def mention(line: Mapping[str, Any]) -> EntityMention:
+    """One line of a mentions file.
+
+    Raises:
+        ValidationError: when it is no mention.
+    """
+    return EntityMention.model_validate(dict(line))
+
+
+def entries_of(records: Iterable[Measurement | Comparison]) -> tuple[Entry, ...]:
+    """Records as scoring sees them."""
+    return tuple(predicted_entry(record.model_dump()) for record in records)
+
+
+def numbered(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a JSONL file that are not blank, with their numbers from 1. A line ends at a line feed and nowhere else."""
+    for i, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            yield i, line
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(f"{constant} is no number")
+
+
+def parsed(line: str) -> Any:
+    """The JSON value of a line. NaN and Infinity, which Python would take, are refused: NaN does not even agree with itself.
+
+    Raises:
+        ValueError: when it is no JSON.
+    """
+    return json.loads(line, parse_constant=_no_number)
+
+
+def _read(path: Path, parse: Callable[[Mapping[str, Any]], ItemT]) -> Iterator[ItemT]:
+    for i, line in numbered(path):
+        try:
+            item = parse(parsed(line))
+        except (ValueError, AttributeError) as error:
+            raise LineError(f"{path}, line {i}: {error}") from error
+        yield item
+
+
+def read_gold(folder: Path, *, documents: Collection[str] | None = None) -> Annotations:
+    """The gold set in a folder: `<doc>.facts.jsonl` and `<doc>.entities.jsonl`.
+
+    Args:
+        folder: where the files lie.
+        documents: read these and open no other file; None reads all.
+
+    Raises:
+        LineError: for a line that does not fit.
+    """
+
+    def files(ending: str) -> dict[str, Path]:
+        found = {path.name.removesuffix(ending): path for path in sorted(folder.glob(f"*{ending}"))}
+        return {doc: path for doc, path in found.items() if documents is None or doc in documents}
+
+    facts, mentions = files(FACTS), files(ENTITIES)
+    return Annotations(
+        facts=tuple(entry for path in facts.values() for entry in _read(path, gold_entry)),
+        mentions=tuple(found for path in mentions.values() for found in _read(path, mention)),
+        documents=frozenset(facts),
+        mention_documents=frozenset(mentions),
+    )
+
+
+def read_predicted(records: Path, mentions: Path | None = None) -> Annotations:
+    """Predicted records and, where asked for, mentions, one file each.
+
+    Raises:
+        LineError: for a line that does not fit.
+    """
+    facts = tuple(_read(records, predicted_entry))
+    return Annotations(facts, () if mentions is None else tuple(_read(mentions, mention)))
+
+
+def located(annotations: Annotations) -> Annotations:
+    """Without the facts that have no offsets: their text is not in the .txt that was scored."""
+    return replace(annotations, facts=tuple(entry for entry in annotations.facts if entry.fact.start is not None))
+
+
+def in_sections(annotations: Annotations, sections: Mapping[str, Sequence[tuple[int, int, str]]]) -> Annotations:
+    """The same with the section of each located fact filled in.
+
+    Args:
+        annotations: gold, which knows no sections by itself.
+        sections: for each document its sections in the coordinates of gold: start, end, name.
+    """
+
+    def placed(entry: Entry) -> Entry:
+        at = entry.fact.start
+        found = [name for start, end, name in sections.get(entry.fact.doc, ()) if at is not None and start <= at < end]
+        return entry.model_copy(update={"section": found[0]}) if found else entry
+
+    return replace(annotations, facts=tuple(placed(entry) for entry in annotations.facts))

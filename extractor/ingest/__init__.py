@@ -1,0 +1,105 @@
+"""Stage 1: a file becomes a `Document`.
+
+The format is chosen by content, not by suffix. A format that is not read, a file that is not text and a text that is no paper are refused with a
+`SourceError` that names the file, what was expected and what was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from extractor.document import Document, Source
+from extractor.ingest.text import reflow
+
+MAX_CHARACTERS = 5_000_000
+"""A paper has some 50,000 characters, a thesis some 500,000; what is longer is a collection or not a text."""
+
+_SIGNATURES = {
+    b"%PDF-": "a PDF file, which this version does not read",
+    b"PK\x03\x04": "a zip archive (a .docx or .zip file)",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\xff\xfe": "UTF-16 text: convert it to UTF-8",
+    b"\xfe\xff": "UTF-16 text: convert it to UTF-8",
+}
+
+
+class SourceError(Exception):
+    """A source that cannot be read: which file, and why."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        """Keep both parts: the command line prints them, callers may want them apart."""
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+def read(path: Path | str) -> Document:
+    """Read one source file.
+
+    Offsets of everything that is read from it are into `Document.raw`: the file decoded as UTF-8, newlines untouched.
+
+    Raises:
+        SourceError: when the file is missing, unreadable, empty, not UTF-8 text or too long to be a paper.
+    """
+    path = Path(path)
+    data = _bytes(path)
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise SourceError(path, f"expected plain text in UTF-8, found {what}")
+    if b"\0" in data:
+        raise SourceError(path, f"expected plain text in UTF-8, found binary data (a NUL byte at {data.index(0)})")
+    if data.lstrip()[:5] == b"<?xml" or data.lstrip()[:9].lower() == b"<!doctype":
+        raise SourceError(path, "expected plain text in UTF-8, found an XML file, which this version does not read")
+    try:
+        raw = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{data[error.start]:02x} at {error.start}"
+        raise SourceError(path, f"expected plain text in UTF-8, found {found}: perhaps Latin-1, convert it to UTF-8") from error
+    return from_text(raw, name=path.stem, file=path.name, sha256=hashlib.sha256(data).hexdigest(), path=path)
+
+
+def from_text(
+    raw: str, *, name: str = "text", file: str = "text", sha256: str | None = None, path: Path | str | None = None
+) -> Document:
+    """A document from text in memory, as `read` makes it from a file.
+
+    Raises:
+        SourceError: when there is nothing to read, or too much.
+    """
+    where = path if path is not None else file
+    if not raw.strip("\ufeff \t\r\n\f\v"):
+        raise SourceError(where, "expected the text of a paper, found an empty file" if not raw else "expected the text of a paper, found only blanks")
+    if len(raw) > MAX_CHARACTERS:
+        longest = max(len(line) for line in raw.split("\n"))
+        raise SourceError(
+            where,
+            f"expected the text of one paper, at most {MAX_CHARACTERS:,} characters, found {len(raw):,} (longest line {longest:,})",
+        )
+    if sum(raw.count(c) for c in map(chr, (*range(1, 9), *range(14, 32)))) > len(raw) / 20:
+        raise SourceError(where, "expected plain text, found mostly control characters: a binary file")
+    text_sha256 = hashlib.sha256(raw.encode("utf-8")).hexdigest()
+    flowed = reflow(raw)
+    return Document(
+        name=name,
+        source=Source(file=file, format="txt", sha256=sha256 or text_sha256, text_sha256=text_sha256),
+        raw=raw,
+        text=flowed.text,
+        offsets=flowed.offsets,
+        blocks=flowed.blocks,
+        citations=flowed.citations,
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.exists():
+        raise SourceError(path, "no such file")
+    if path.is_dir():
+        raise SourceError(path, "expected a file, found a folder")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(path, f"cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,66 @@
+"""What a word was before the line ended: whether two halves belong together, and whether the hyphen is theirs.
+
+Decided by counts of words (`lexicons/words.tsv`, the names in the lexicons, and the words that the same document prints inside its lines),
+under a model in which words come independently of each other.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from extractor.document import fold
+from extractor.lexicons import names, words
+
+_TOTAL = 12_000_000.0
+_OWN_WEIGHT = 40
+"""A word that the document itself prints inside a line counts as if the word list had it so many times more."""
+
+_PER_LETTER = 2.0
+"""Cost of a letter of an unknown word, in nats: about log 26 less what letters tell of each other."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Counts of lower-case words, plain and hyphenated."""
+
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, raw: str) -> Vocabulary:
+        """The word list and the names, with what the document prints away from its line ends."""
+        own: Counter[str] = Counter()
+        for line in fold(raw.replace("\n", "\x00")).split("\x00"):
+            inner = re.sub(r"^\s*\S+|\S+\s*$", " ", line)
+            for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", inner):
+                own[word.casefold()] += 1
+                if "-" in word:
+                    own.update(part.casefold() for part in word.split("-"))
+        counts = Counter(words())
+        for word, n in own.items():
+            counts[word] += n * _OWN_WEIGHT
+        for name in names():
+            for word in re.findall(r"[a-z]{4,}", name.casefold()):
+                counts[word] += 2 * _OWN_WEIGHT
+        return cls(counts)
+
+    def cost(self, word: str) -> float:
+        """Minus the log probability of a word, in nats."""
+        count = self.counts[word.casefold()]
+        if count:
+            return -math.log(count / _TOTAL)
+        return math.log(_TOTAL) + 2.0 + _PER_LETTER * len(word)
+
+    def one_word(self, left: str, right: str) -> bool:
+        """Whether two halves without a hyphen are one word: "bevaci" and "zumab", not "regorafenib" and "showed"."""
+        return self.cost(left + right) < self.cost(left) + self.cost(right)
+
+    def drops_hyphen(self, left: str, right: str) -> bool:
+        """Whether the hyphen between two halves is the line's ("mor-" and "tality") and not the word's ("first-" and "line")."""
+        left, right = left.casefold(), right.casefold()
+        joined, kept = self.counts[left + right], self.counts[f"{left}-{right}"]
+        if joined or kept:
+            return joined > kept
+        return self.cost(left + right) <= self.cost(left) + self.cost(right)

@@ -1,0 +1,344 @@
+"""Plain text as it comes out of PDFs and web pages, put back into paragraphs.
+
+Line breaks, blank lines between lines, hyphens kept and lost at line ends, captions and page furniture between the halves of a sentence, and
+citation marks stuck to words are undone once, here; the offset map keeps the way back for every character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetMap, Piece, fold
+from extractor.ingest.citations import Mark, find_marks
+from extractor.ingest.hyphens import Vocabulary
+from extractor.lexicons import headings, names
+
+CAPTION = re.compile(
+    r"""
+    (?: Supplement(?:al|ary)\s+ | Appendix\s+ | Online\s+ )? (?: Figure | Fig\.? | FIGURE | FIG\.? | Table | TABLE | Scheme | Chart ) \s* [A-Z]? \d+ [A-Za-z]?
+    (?! \s* [)\]] | \s* ,\s | \s+ (?: and | or | to | in | of | for | is | are | was | were | shows? | lists? | summari[sz]es? | depicts? | illustrates? | presents? |
+        provides? | gives? | reports? | displays? | compares? | describes? | details? | demonstrates? | outlines? | contains? | also | below | above ) \b )
+    """,
+    re.VERBOSE,
+)
+FURNITURE = re.compile(
+    r"""
+    (?: (?: page \s* )? \d{1,5} (?: \s* (?: of | / ) \s* \d{1,4} )? | views | altmetric | crossref\ citations?\ to\ date | submit\ your\ manuscript .* | dovepress
+      | (?: https?:// | www\.) \S+ | downloaded\ (?: from | by ) .* | ©.* | powered\ by .* | doi: \s* \S+ )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+REFERENCES = re.compile(r"^[ \t]*(?:\d{1,2}\.?[ \t]+)?(?:references?|bibliography|literature cited|references and notes)[ \t]*:?[ \t]*$", re.IGNORECASE | re.MULTILINE)
+LABEL = re.compile(r"\s*(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n]{1,200})?:")
+SENTENCE_END = re.compile(r"[.!?][\"')\]]*$")
+RUNS_ON = re.compile(
+    r"(?:[,(\[=<>≥≤/+]|\b(?:the|an?|of|and|or|with|without|in|on|at|to|for|from|by|as|than|that|which|vs|versus|median|mean|was|were|is|are|had|has|CI|HR|P|p))$"
+)
+NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+[A-Z][^.]{2,80}$")
+
+_LONG_LINE = 250
+"""A line of so many characters was not wrapped: it is a paragraph of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flowed:
+    """Clean text with its offset map, blocks and citation marks."""
+
+    text: str
+    offsets: OffsetMap
+    blocks: tuple[Block, ...]
+    citations: tuple[CitationMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that holds something: its raw span without blanks around, its folded text, and what stands before it."""
+
+    span: CharSpan
+    text: str
+    blank_lines: int
+    indented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    lines: tuple[_Line, ...]
+    kind: BlockKind
+
+
+def reflow(raw: str) -> Flowed:
+    """Clean text from raw text: paragraphs in one line each, whole words, no citation marks inside words."""
+    vocabulary = Vocabulary.of(raw)
+    marks = find_marks(raw[: _references_at(raw)], names=_numbered_names())
+    paragraphs = _stitch(_classify(_group(_lines(raw))))
+    return _Writer(raw, vocabulary, marks).write(paragraphs)
+
+
+def _references_at(raw: str) -> int:
+    found = [m.start() for m in REFERENCES.finditer(raw) if m.start() > len(raw) // 3]
+    return found[-1] if found else len(raw)
+
+
+def _numbered_names() -> frozenset[str]:
+    return frozenset(re.sub(r"[^a-z0-9]", "", name.casefold()) for name in names() if name[-1:].isdigit())
+
+
+def _lines(raw: str) -> tuple[_Line, ...]:
+    found: list[_Line] = []
+    blanks = at = 0
+    for printed in re.split(r"(?<=\n)|(?<=\f)", raw):
+        text = fold(printed)
+        content = text.strip()
+        if content:
+            start = at + len(text) - len(text.lstrip())
+            span = CharSpan(start, start + len(content))
+            found.append(_Line(span, content, blanks if found else 0, text[:1] == " " and text[1:2] != " "))
+            blanks = 0
+        else:
+            blanks += 1
+        at += len(printed)
+    return tuple(found)
+
+
+def _group(lines: Sequence[_Line]) -> list[tuple[_Line, ...]]:
+    """Lines of one paragraph together."""
+    widths = [_width_around(lines, i) for i in range(len(lines))]
+    gaps = [_gap_around(lines, i) for i in range(len(lines))]
+    groups: list[list[_Line]] = []
+    for i, line in enumerate(lines):
+        if i and not _breaks(lines[i - 1], line, widths[i - 1], gaps[i]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [tuple(g) for g in groups]
+
+
+def _width_around(lines: Sequence[_Line], at: int) -> int:
+    """How wide the column is that a line stands in: near the widest of its like around it."""
+    near = [len(line.text) for line in lines[max(at - 6, 0) : at + 7] if len(line.text) < _LONG_LINE]
+    if not near:
+        return _LONG_LINE
+    near.sort()
+    return near[max(int(len(near) * 0.8) - 1, 0)]
+
+
+def _gap_around(lines: Sequence[_Line], at: int) -> int:
+    """The usual number of blank lines between the lines of a paragraph here."""
+    near = [line.blank_lines for line in lines[max(at - 8, 0) : at + 9]]
+    return int(median(near)) if near else 0
+
+
+def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
+    """Whether a paragraph ends between two lines."""
+    if len(above.text) > _LONG_LINE or len(below.text) > 4 * _LONG_LINE or LABEL.match(below.text) or LABEL.fullmatch(above.text):
+        return True
+    if CAPTION.match(below.text) and not RUNS_ON.search(above.text):
+        return True
+    if _is_heading(above.text) or _opens_section(below.text) or (_is_heading(below.text) and SENTENCE_END.search(above.text)):
+        return True
+    if FURNITURE.fullmatch(above.text) or FURNITURE.fullmatch(below.text):
+        return True
+    first = re.match(r"\S+", below.text)
+    fitted = len(above.text) + 1 + len(first.group() if first else "") <= 0.88 * width
+    ended = bool(SENTENCE_END.search(above.text))
+    if CAPTION.match(above.text) or ended:
+        page_turn = below.indented and not above.indented
+        return fitted or below.blank_lines > usual_gap or (page_turn and bool(CAPTION.match(above.text)))
+    if below.text[0].islower() or RUNS_ON.search(above.text) or _ends_in_hyphen(above.text):
+        return below.text[:1] in "•*" or (above.text.endswith(":") and fitted)
+    return fitted
+
+
+def _ends_in_hyphen(text: str) -> bool:
+    return bool(re.search(r"\w-$", text))
+
+
+def _is_heading(text: str) -> bool:
+    bare = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+", "", text).rstrip(" :.").casefold()
+    return len(text) <= 90 and (bare in _known_headings() or bool(NUMBERED_HEADING.fullmatch(text)))
+
+
+def _opens_section(text: str) -> bool:
+    """Whether a line is nothing but the heading of a section of its own."""
+    return text[:1].isupper() and len(text) <= 60 and text.rstrip(" :.").casefold() in _main_headings()
+
+
+def _main_headings() -> frozenset[str]:
+    return frozenset(h for row in headings() if row.kind == "main" for h in row.headings)
+
+
+def _known_headings() -> frozenset[str]:
+    return frozenset(h for row in headings() if row.kind != "sub" for h in row.headings)
+
+
+def _classify(groups: Sequence[tuple[_Line, ...]]) -> list[_Paragraph]:
+    """Headings, captions and furniture told from text; a caption ends where its lines turn into the column again."""
+    repeated = {t for t, n in Counter(g[0].text for g in groups if len(g) == 1 and len(g[0].text) < 80).items() if n >= 3}
+    found: list[_Paragraph] = []
+    for group in groups:
+        text = group[0].text
+        if CAPTION.match(text):
+            cut = _caption_length(group)
+            found.append(_Paragraph(group[:cut], BlockKind.CAPTION))
+            if group[cut:]:
+                found.append(_Paragraph(group[cut:], BlockKind.TEXT))
+        elif len(group) == 1 and (FURNITURE.fullmatch(text) or (text in repeated and not _is_heading(text) and not text.endswith("."))):
+            found.append(_Paragraph(group, BlockKind.FURNITURE))
+        elif len(group) <= 2 and _looks_like_heading(" ".join(line.text for line in group)):
+            found.append(_Paragraph(group, BlockKind.HEADING))
+        else:
+            found.append(_Paragraph(group, BlockKind.TEXT))
+    return found
+
+
+def _caption_length(group: Sequence[_Line]) -> int:
+    for i in range(1, len(group)):
+        turned = group[i].indented and not group[i - 1].indented
+        if turned and SENTENCE_END.search(group[i - 1].text):
+            return i
+    return len(group)
+
+
+def _looks_like_heading(text: str) -> bool:
+    if LABEL.match(text) or _is_heading(text):
+        return len(text) < 220
+    short = len(text) <= 90 and len(text.split()) <= 12
+    return short and text[:1].isupper() and not re.search(r"[.;,]$", text) and not re.search(r"[=<>%]|\d\.\d", text)
+
+
+def _stitch(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
+    """Join the halves of a sentence that a caption or page furniture stands between; what stood between comes after."""
+    found: list[_Paragraph] = []
+    i = 0
+    while i < len(paragraphs):
+        here = paragraphs[i]
+        i += 1
+        if here.kind is not BlockKind.TEXT:
+            found.append(here)
+            continue
+        between: list[_Paragraph] = []
+        while _unfinished(here):
+            j = i
+            while j < len(paragraphs) and paragraphs[j].kind in (BlockKind.CAPTION, BlockKind.FURNITURE):
+                j += 1
+            if j == len(paragraphs) or not _continues(paragraphs[j], here):
+                break
+            between.extend(paragraphs[i:j])
+            here = replace(here, lines=(*here.lines, *paragraphs[j].lines))
+            i = j + 1
+        found.extend([here, *between])
+    return found
+
+
+def _unfinished(paragraph: _Paragraph) -> bool:
+    text = paragraph.lines[-1].text
+    return not SENTENCE_END.search(text) and not text.endswith(":") and not LABEL.match(text)
+
+
+def _continues(paragraph: _Paragraph, before: _Paragraph) -> bool:
+    if paragraph.kind is not BlockKind.TEXT:
+        return False
+    return paragraph.lines[0].text[0].islower() or bool(RUNS_ON.search(before.lines[-1].text)) or _ends_in_hyphen(before.lines[-1].text)
+
+
+class _Writer:
+    """Writes clean text piece by piece, and notes where each piece came from."""
+
+    def __init__(self, raw: str, vocabulary: Vocabulary, marks: Iterable[Mark]) -> None:
+        self._raw = raw
+        self._folded = fold(raw)
+        self._vocabulary = vocabulary
+        self._marks = tuple(marks)
+        self._text: list[str] = []
+        self._pieces: list[Piece] = []
+        self._citations: list[CitationMark] = []
+        self._length = 0
+
+    def write(self, paragraphs: Sequence[_Paragraph]) -> Flowed:
+        joins = self._lost_hyphens(paragraphs)
+        blocks = []
+        for paragraph in paragraphs:
+            if self._length:
+                self._replace("\n", self._gap_after_last(paragraph.lines[0].span))
+            start = self._length
+            for above, below in zip(paragraph.lines, paragraph.lines[1:], strict=False):
+                self._line(above, below, joins)
+            self._copy(paragraph.lines[-1].span)
+            if self._length > start:
+                blocks.append(Block(paragraph.kind, CharSpan(start, self._length)))
+        return Flowed("".join(self._text), OffsetMap(tuple(self._pieces)), tuple(blocks), tuple(sorted(self._citations, key=lambda m: m.at)))
+
+    def _gap_after_last(self, following: CharSpan) -> CharSpan:
+        last = self._pieces[-1].raw.end
+        return CharSpan(last, following.start) if last < following.start else CharSpan(last - 1, last)
+
+    def _line(self, line: _Line, below: _Line, joins: Callable[[_Line, _Line], bool]) -> None:
+        """Copy a line and what joins it to the next: a blank, or nothing."""
+        gap = CharSpan(line.span.end, below.span.start) if line.span.end < below.span.start else None
+        left = re.search(r"([^\W\d_]+)-$", line.text)
+        right = re.match(r"[^\W\d_]+", below.text)
+        blank_follows = self._folded[line.span.end : line.span.end + 1] == " "
+        if _ends_in_hyphen(line.text):
+            drop = bool(left and right) and not blank_follows and self._drops(left, right)
+            self._copy(CharSpan(line.span.start, line.span.end - 1) if drop else line.span)
+        else:
+            self._copy(line.span)
+            if gap is not None and not joins(line, below):
+                self._replace(" ", gap)
+
+    def _drops(self, left: re.Match[str] | None, right: re.Match[str] | None) -> bool:
+        return bool(left and right and self._vocabulary.drops_hyphen(left.group(1), right.group()))
+
+    def _lost_hyphens(self, paragraphs: Sequence[_Paragraph]) -> Callable[[_Line, _Line], bool]:
+        """Whether two lines meet inside a word that lost its hyphen: asked only of a text that does so again and again."""
+        found: set[tuple[int, int]] = set()
+        for paragraph in paragraphs:
+            for above, below in zip(paragraph.lines, paragraph.lines[1:], strict=False):
+                left, right = re.search(r"(?<![\w-])[A-Za-z]?[a-z]+$", above.text), re.match(r"[a-z]+(?![\w-])", below.text)
+                if left and right and not self._in_mark(above.span.end) and self._vocabulary.one_word(left.group(), right.group()):
+                    found.add((above.span.start, below.span.start))
+        enough = len(found) >= 3
+        return lambda above, below: enough and (above.span.start, below.span.start) in found
+
+    def _in_mark(self, raw_end: int) -> bool:
+        return any(m.span.end == raw_end for m in self._marks if m.stuck)
+
+    def _copy(self, span: CharSpan) -> None:
+        """Copy raw characters, leaving out the marks that are stuck to words."""
+        at = span.start
+        for mark in self._marks:
+            if mark.span.start < span.start or mark.span.end > span.end:
+                continue
+            if not mark.stuck:
+                clean = self._length + mark.span.start - at
+                self._note(mark, clean + len(mark.span.of(self._raw)), CharSpan(clean, clean + mark.span.end - mark.span.start))
+                continue
+            self._verbatim(at, mark.span.start)
+            self._note(mark, self._length, None)
+            if self._glued(mark.span, span):
+                self._replace(" ", mark.span)
+            at = mark.span.end
+        self._verbatim(at, span.end)
+
+    def _glued(self, mark: CharSpan, line: CharSpan) -> bool:
+        """Whether taking the mark out would glue two words together."""
+        return line.start < mark.start and mark.end < line.end and self._raw[mark.end].isalnum()
+
+    def _note(self, mark: Mark, at: int, span: CharSpan | None) -> None:
+        self._citations.append(CitationMark(at, mark.span, mark.span.of(self._raw), mark.numbers, span))
+
+    def _verbatim(self, start: int, end: int) -> None:
+        if start < end:
+            self._put(self._raw[start:end], CharSpan(start, end))
+
+    def _replace(self, by: str, raw: CharSpan) -> None:
+        self._put(by, raw)
+
+    def _put(self, text: str, raw: CharSpan) -> None:
+        self._text.append(text)
+        self._pieces.append(Piece(self._length, len(text), raw))
+        self._length += len(text)

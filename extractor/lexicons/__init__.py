@@ -1,0 +1,259 @@
+"""What the field calls things: closed lists of names as data, each with a schema.
+
+A file is read once, on first use. A row that does not fit its schema, and a name that stands in two rows, are errors that name file and line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from extractor.document import SectionKind
+from extractor.records import EndpointCode
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+class LexiconError(ValueError):
+    """A lexicon file that does not fit its schema: file, line, what was expected and what was found."""
+
+
+class Row(BaseModel):
+    """One row of a lexicon. Cells that hold lists are separated by `; `."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _listed(cell: object) -> object:
+    return tuple(part.strip() for part in cell.split(";") if part.strip()) if isinstance(cell, str) else cell
+
+
+class Drug(Row):
+    """An agent under its lower-case INN, with every name that papers give it."""
+
+    inn: str = Field(min_length=2)
+    kind: Literal["antineoplastic", "supportive"]
+    drug_class: str = Field(alias="class")
+    target: tuple[str, ...]
+    atc: str = Field(pattern=r"^([A-Z]\d\d[A-Z]{2}\d\d)?$")
+    brands: tuple[str, ...]
+    codes: tuple[str, ...]
+    synonyms: tuple[str, ...]
+
+    _lists = field_validator("target", "brands", "codes", "synonyms", mode="before")(_listed)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, the INN first."""
+        return (self.inn, *self.brands, *self.codes, *self.synonyms)
+
+
+class DrugClass(Row):
+    """A class that papers name as a part of an arm (`PD-1 inhibitor`)."""
+
+    name: str
+    target: str
+    synonyms: tuple[str, ...]
+
+    _lists = field_validator("synonyms", mode="before")(_listed)
+
+
+class Regimen(Row):
+    """A named combination (`FOLFOX4`) and its drugs."""
+
+    name: str
+    components: tuple[str, ...]
+    synonyms: tuple[str, ...]
+
+    _lists = field_validator("synonyms", mode="before")(_listed)
+
+    @field_validator("components", mode="before")
+    @classmethod
+    def _joined_by_plus(cls, cell: object) -> object:
+        return tuple(part.strip() for part in cell.split(" + ")) if isinstance(cell, str) else cell
+
+
+class Stem(Row):
+    """An INN stem: how names of a class end, and which words end so and are no drugs."""
+
+    stem: str = Field(pattern=r"^[a-z][a-z -]{2,}$")
+    drug_class: str = Field(alias="class")
+    examples: tuple[str, ...]
+    exceptions: tuple[str, ...] = Field(alias="except")
+
+    _lists = field_validator("examples", "exceptions", mode="before")(_listed)
+
+    @field_validator("stem", mode="before")
+    @classmethod
+    def _without_hyphen(cls, cell: object) -> object:
+        return cell.strip("-") if isinstance(cell, str) else cell
+
+
+class Trial(Row):
+    """A named trial. `cue` marks names that are also words: they count only beside "trial", "study" and the like."""
+
+    name: str
+    registry: str
+    disease: str
+    cue: Literal["yes", ""]
+    variants: tuple[str, ...]
+
+    _lists = field_validator("variants", mode="before")(_listed)
+
+
+class Procedure(Row):
+    """A treatment that is no drug (`TACE`, `radiotherapy`)."""
+
+    name: str
+    synonyms: tuple[str, ...]
+
+    _lists = field_validator("synonyms", mode="before")(_listed)
+
+
+class AdverseEvent(Row):
+    """An adverse event under its singular name."""
+
+    event: str
+    synonyms: tuple[str, ...]
+
+    _lists = field_validator("synonyms", mode="before")(_listed)
+
+
+class Headings(Row):
+    """Headings that open a section of a kind; `sub` headings stand only inside it, `abstract` labels in a structured abstract."""
+
+    section: SectionKind
+    kind: Literal["main", "sub", "abstract"]
+    headings: tuple[str, ...]
+
+    _lists = field_validator("headings", mode="before")(_listed)
+
+
+class Endpoint(Row):
+    """An endpoint with its spellings; examples mark with [ ] what must be found in them, counterexamples hold nothing."""
+
+    code: EndpointCode
+    quantity: Literal["time", "share", "level", "size", "count"]
+    terms: tuple[str, ...]
+    examples: tuple[str, ...] = Field(min_length=1)
+    counterexamples: tuple[str, ...] = ()
+
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+def _table(name: str, schema: type[RowT]) -> tuple[RowT, ...]:
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    lines = [(i, line) for i, line in enumerate(text.split("\n"), 1) if line.strip() and not line.startswith("#")]
+    header = lines[0][1].rstrip("\r").split("\t")
+    rows = []
+    for i, line in lines[1:]:
+        cells = [*line.rstrip("\r").split("\t")]
+        cells += [""] * (len(header) - len(cells))
+        if len(cells) != len(header):
+            raise LexiconError(f"{name}, line {i}: expected {len(header)} cells, found {len(cells)}")
+        try:
+            rows.append(schema.model_validate(dict(zip(header, (c.strip() for c in cells), strict=True))))
+        except ValidationError as error:
+            raise LexiconError(f"{name}, line {i}: {error}") from error
+    return tuple(rows)
+
+
+@cache
+def drugs() -> tuple[Drug, ...]:
+    """The drug lexicon."""
+    return _table("drugs.tsv", Drug)
+
+
+@cache
+def drug_classes() -> tuple[DrugClass, ...]:
+    """The drug classes."""
+    return _table("drug_classes.tsv", DrugClass)
+
+
+@cache
+def regimens() -> tuple[Regimen, ...]:
+    """The named combinations."""
+    return _table("regimens.tsv", Regimen)
+
+
+@cache
+def stems() -> tuple[Stem, ...]:
+    """The INN stems, longest first."""
+    return tuple(sorted(_table("inn_stems.tsv", Stem), key=lambda s: (-len(s.stem), s.stem)))
+
+
+@cache
+def trials() -> tuple[Trial, ...]:
+    """The named trials."""
+    return _table("trials.tsv", Trial)
+
+
+@cache
+def procedures() -> tuple[Procedure, ...]:
+    """The treatments that are no drugs."""
+    return _table("procedures.tsv", Procedure)
+
+
+@cache
+def adverse_events() -> tuple[AdverseEvent, ...]:
+    """The adverse events."""
+    return _table("adverse_events.tsv", AdverseEvent)
+
+
+@cache
+def headings() -> tuple[Headings, ...]:
+    """The headings by section."""
+    return _table("headings.tsv", Headings)
+
+
+@cache
+def endpoints() -> tuple[Endpoint, ...]:
+    """The endpoints.
+
+    Raises:
+        LexiconError: when an entry does not fit the schema.
+    """
+    text = files(__name__).joinpath("endpoints.toml").read_text(encoding="utf-8")
+    found = []
+    for i, entry in enumerate(tomllib.loads(text)["endpoint"], 1):
+        try:
+            found.append(Endpoint.model_validate({k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}))
+        except ValidationError as error:
+            raise LexiconError(f"endpoints.toml, entry {i}: {error}") from error
+    return tuple(found)
+
+
+@cache
+def words() -> dict[str, int]:
+    """Words of published trial reports with their counts; made by `models/build_words.py`."""
+    text = files(__name__).joinpath("words.tsv").read_text(encoding="utf-8")
+    return {word: int(count) for word, count in re.findall(r"^([a-z-]+)\t(\d+)$", text, re.MULTILINE)}
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every name of a drug, class, regimen, trial or procedure, as printed in the lexicons."""
+    return frozenset(_names())
+
+
+def _names() -> Iterator[str]:
+    for drug in drugs():
+        yield from drug.names
+    for drug_class in drug_classes():
+        yield from (drug_class.name, *drug_class.synonyms)
+    for regimen in regimens():
+        yield from (regimen.name, *regimen.synonyms)
+    for trial in trials():
+        yield from (trial.name, *trial.variants)
+    for procedure in procedures():
+        yield from (procedure.name, *procedure.synonyms)

@@ -1,0 +1,70 @@
+"""All stages in order, on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.assemble import assemble
+from extractor.document import Document
+from extractor.entities import Recognized, entity_mentions, recognize
+from extractor.ingest import from_text, read
+from extractor.records import Comparison, EntityMention, Measurement, Unattached
+from extractor.relations import relate
+from extractor.sections import segment
+from extractor.syntax import Parser
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Everything that one document gives."""
+
+    document: Document
+    records: tuple[Measurement | Comparison, ...]
+    mentions: tuple[EntityMention, ...]
+    unattached: tuple[Unattached, ...]
+
+
+class Pipeline:
+    """The stages with a loaded parser: make one, use it for many papers."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """Name a spaCy pipeline whose trees are to be read; None reads sentences by rule and no trees."""
+        self._parser = Parser(model)
+
+    def extract(self, source: Path | str) -> Extraction:
+        """Read one file.
+
+        Raises:
+            SourceError: when the file cannot be read as a paper.
+        """
+        return self.extract_document(read(source))
+
+    def extract_text(self, text: str) -> Extraction:
+        """Read a text in memory.
+
+        Raises:
+            SourceError: when there is no text.
+        """
+        return self.extract_document(from_text(text))
+
+    def extract_document(self, document: Document) -> Extraction:
+        """The stages after ingest."""
+        document = segment(document)
+        recognized = self.recognize(document)
+        related = relate(document, recognized)
+        assembled = assemble(document, recognized.arms, related)
+        return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
+
+    def recognize(self, document: Document) -> Recognized:
+        """The sentences of a segmented document with their mentions."""
+        return recognize(self._parser.sentences(document))
+
+
+def extract(source: Path | str) -> tuple[Measurement | Comparison, ...]:
+    """The outcome records of one file.
+
+    Raises:
+        SourceError: when the file cannot be read as a paper.
+    """
+    return Pipeline().extract(source).records

@@ -1,0 +1,228 @@
+"""Printed numbers and what they say: values with units, intervals, p-values, effect estimates, counts out of totals.
+
+All patterns run on folded text (`document.fold`), so that they need not spell out dashes, mid-dots and odd blanks. Each is a named object with
+examples and counterexamples, which one test runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractor.document import CharSpan
+
+Number = int | float
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)"
+SIGNED = rf"(?:[-+](?=[\d.]))?{NUMBER}"
+OPEN_END = r"(?:not[ -]?(?:yet[ ])?(?:reached|estimable|evaluable|estimated|available|calculable|assessable)|NA|NR|NE|N/A|NC|NYR|∞|infinity|upper\ limit\ not\ (?:yet\ )?reached)"
+BOUND = rf"(?:{SIGNED}\s?%?|{OPEN_END})"
+
+NUMBER_WORDS = {
+    word: i
+    for i, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_TENS = {word: 10 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+NUMBER_WORDS |= _TENS
+NUMBER_WORDS |= {f"{t}-{u}": n + NUMBER_WORDS[u] for t, n in _TENS.items() for u in list(NUMBER_WORDS)[1:10]}
+NUMBER_WORDS |= {"no": 0, "none": 0}
+COUNT_WORD = r"(?:" + "|".join(sorted((w for w in NUMBER_WORDS), key=len, reverse=True)) + r")"
+
+TIME_UNITS = {
+    "month": "month", "months": "month", "mo": "month", "mos": "month", "mths": "month", "month's": "month", "months'": "month",
+    "week": "week", "weeks": "week", "wk": "week", "wks": "week", "day": "day", "days": "day",
+    "year": "year", "years": "year", "yr": "year", "yrs": "year", "y": "year", "cycle": "cycle", "cycles": "cycle", "course": "cycle", "courses": "cycle",
+    "hour": "hour", "hours": "hour", "h": "hour",
+}  # fmt: skip
+TIME_UNIT = r"(?:months?'?|month's|mo|mos|mths|weeks?|wks?|days?|years?|yrs?|y(?![\w-])|cycles?|courses?|hours?)(?![A-Za-z])"
+LEVEL_UNIT = r"(?:ng|mAU|IU|mIU|U|kU|µg|μg|ug|pg|g|mg|mmol|µmol|nmol|copies)\s?/\s?(?:mL|ml|dL|dl|L|l|µL)(?![A-Za-z])"
+SIZE_UNIT = r"(?:cm|mm)(?![A-Za-z\d]|\s?/|2|3)"
+PEOPLE = (
+    r"(?:patients?|cases?|women|men|participants?|subjects?|individuals?|children|responders?|deaths?|events?|people|persons?|relapses?|recurrences?)"
+)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A named pattern with the sentences it is for, and those it must leave alone.
+
+    `examples` give for each text the groups of every match; groups that are None or not named in the row are not compared.
+    """
+
+    id: str
+    regex: str
+    examples: dict[str, list[dict[str, str]]]
+    counterexamples: tuple[str, ...]
+    flags: re.RegexFlag = re.VERBOSE
+    compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile once."""
+        object.__setattr__(self, "compiled", re.compile(self.regex, self.flags))
+
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in a folded text."""
+        return self.compiled.finditer(text)
+
+
+INTERVAL = Pattern(
+    id="confidence-interval",
+    regex=rf"""
+        (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
+        (?: \b CI s? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
+        (?: \s* [\[(] (?:95\s?%\s?)? CI s? [\])] )?
+        \s* (?: [:;,=] | of | was | were | from | is )? \s* [\[(]? \s*
+        (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
+        (?: \s? (?:months?|years?|weeks?|days?) )?
+    """,
+    examples={
+        "HR=0.55, 95% CI 0.45-0.70).": [{"level": "95", "low": "0.45", "high": "0.70"}],
+        "(95% CI, 14.2-40.4)": [{"low": "14.2", "high": "40.4"}],
+        "(95 % CI 1.04, 4.89)": [{"level": "95", "low": "1.04", "high": "4.89"}],
+        "95% confidence interval [CI], 0.41-0.77": [{"low": "0.41", "high": "0.77"}],
+        "(95% CI: 9.1, NA)": [{"low": "9.1", "high": "NA"}],
+        "95% CI 10.7-not reached": [{"high": "not reached"}],
+        "(0.54 (95 percent confidence interval, 0.40 to 0.73)": [{"level": "95", "low": "0.40", "high": "0.73"}],
+        "(99% CI 0.44-0.92)": [{"level": "99"}],
+        "95% CI 14.1%-40.4%": [{"low": "14.1%", "high": "40.4%"}],
+    },
+    counterexamples=("CI was planned", "CT scans of 12 to 14 patients"),
+)
+
+P_VALUE = Pattern(
+    id="p-value",
+    regex=r"""
+        (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )? (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
+        (?P<op> = | <= | >= | ≤ | ≥ | < | > | was | of ) \s* (?P<value> (?: 0 | 1 )? \.\d+ | 0,\d{2,} | [01](?![\d.]) | \d(?:\.\d+)? \s? [x×] \s? 10 \s? \^? -? \s? \d+ )
+    """,
+    examples={
+        "p<0.001": [{"op": "<", "value": "0.001"}],
+        "P = .904)": [{"op": "=", "value": ".904"}],
+        "p =0.644": [{"value": "0.644"}],
+        "log-rank p-value = 0.04": [{"value": "0.04"}],
+        "(P value, <.001)": [{"op": "<", "value": ".001"}],
+    },
+    counterexamples=("p = NS", "cp=0.05", "PS 0-1"),
+)
+
+_RATIO_NAME = r"""
+    (?: (?i: hazards? [ ] ratios? (?: \s? \( \s? (?:a?HRs?) \s? \) | \s? \[ \s? a?HRs? \s? \] )? ) | \b a?HRs?\b (?! \s? [+-] | \s? / \s? HER | \s?- \s?(?:positive|negative|HPV) ) ) (?P<hr>)
+  | (?: (?i: odds [ ] ratios? (?: \s? [\[(] \s? a?ORs? \s? [\])] )? ) | \b a?OR\b (?= \s? [=:,] | \s \d | \s of \s \d | \s was ) ) (?P<or>)
+  | (?: (?i: (?: relative [ ] risks? | risk [ ] ratios? | rate [ ] ratios? ) (?: \s? [\[(] \s? (?:RRs?|IRR) \s? [\])] )? ) | \b RR\b (?= \s? [=:,] \s? \d | \s [01]\.\d | \s of \s [01]\.\d ) ) (?P<rr>)
+"""
+
+RATIO = Pattern(
+    id="ratio-estimate",
+    regex=rf"""
+        (?P<name> {_RATIO_NAME} )
+        (?: \s* [\[(] (?P<contrast> [^()\[\]]{{3,80}} ) [\])] )?
+        (?P<between> [^.;()\[\]\d]{{0,60}}? (?: \([^()\d]*\) [^.;()\[\]\d]{{0,30}}? )? )
+        (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
+        (?P<op> [<>≤≥] \s? )?
+        (?P<value> {NUMBER} ) (?! \s?% | \d | \s?(?:to|-)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
+    """,
+    examples={
+        "HR=0.55, 95% CI": [{"value": "0.55"}],
+        "hazard ratio [HR], 0.59; 95%": [{"value": "0.59"}],
+        "a hazard ratio (docetaxel/paclitaxel) of 1.2 (95% CI": [{"value": "1.2", "contrast": "docetaxel/paclitaxel"}],
+        "hazard ratio = 0.76; 95%": [{"value": "0.76"}],
+        "hazard ratio for death among women who took it was 0.81": [{"value": "0.81"}],
+        "HR, 0.6 in favor of A": [{"value": "0.6"}],
+        "odds ratio was 2.4": [{"value": "2.4"}],
+        "(HR 2.74, 95% CI": [{"value": "2.74"}],
+    },
+    counterexamples=("HR+/HER2- disease in 95", "HR-positive tumours (n = 12)", "either sorafenib OR lenvatinib"),
+)
+
+OUT_OF = Pattern(
+    id="count-out-of-total",
+    regex=rf"""
+        (?<![\d.,/-]) (?P<n> \d{{1,5}} | \b(?i:{COUNT_WORD})\b ) \s* (?: of | out\ of | / ) \s* (?: the \s | all \s | these \s | a\ total\ of \s )?
+        (?P<N> \d{{1,5}} ) (?! \.\d | \d | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|weeks|months|cm) )
+    """,
+    examples={
+        "(12 of 44 assessable patients)": [{"n": "12", "N": "44"}],
+        "45/109": [{"n": "45", "N": "109"}],
+        "in six of 38 patients": [{"n": "six", "N": "38"}],
+    },
+    counterexamples=("1.5/2.5", "12/05/2021", "of 44 patients"),
+)
+
+N_EQUALS = Pattern(
+    id="n-equals",
+    regex=r"\b[nN]\s*=\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?:\s*/\s*(?P<N>\d{1,6}))?",
+    examples={"(n = 12)": [{"n": "12"}], "N=1,200": [{"n": "1,200"}]},
+    counterexamples=("in 12 patients",),
+    flags=re.RegexFlag(0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A printed interval; a bound that was not reached is None."""
+
+    span: CharSpan
+    low: Number | None
+    high: Number | None
+    level: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class PValue:
+    """A printed p-value; `op` is ASCII."""
+
+    span: CharSpan
+    op: str
+    value: Number
+
+
+def parse_number(printed: str) -> Number:
+    """The number that was printed: `1,234`, `.03`, `twelve`; an int where no point was printed.
+
+    >>> [parse_number(s) for s in ("0.60", "1,234", ".03", "12", "Twelve", "10.2%")]
+    [0.6, 1234, 0.03, 12, 12, 10.2]
+
+    Raises:
+        ValueError: when it is no number.
+    """
+    text = printed.strip().rstrip("%").strip()
+    word = NUMBER_WORDS.get(text.casefold())
+    if word is not None:
+        return word
+    if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        text = text.replace(",", "")
+    return float(text) if "." in text else int(text)
+
+
+def parse_bound(printed: str) -> Number | None:
+    """A bound of an interval; None where it was not reached."""
+    return None if re.fullmatch(OPEN_END, printed.strip(), re.IGNORECASE) else parse_number(printed)
+
+
+def find_intervals(text: str) -> Iterator[Interval]:
+    """The intervals that are called so ("95% CI 0.5-0.7")."""
+    for match in INTERVAL.find(text):
+        low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
+        if low is None and high is None:
+            continue
+        level = match.group("level")
+        yield Interval(CharSpan(*match.span()), low, high, parse_number(level) if level else None)
+
+
+def find_p_values(text: str) -> Iterator[PValue]:
+    """The p-values; one that is told as "NS" is no number."""
+    for match in P_VALUE.find(text):
+        op = {"≤": "<=", "≥": ">=", "was": "=", "of": "="}.get(match.group("op"), match.group("op"))
+        value = _p_number(match.group("value"))
+        if value is not None and 0 <= value <= 1:
+            yield PValue(CharSpan(*match.span()), op, value)
+
+
+def _p_number(printed: str) -> Number | None:
+    power = re.fullmatch(r"(\d(?:\.\d+)?)\s?[x×]\s?10\s?\^?(-?)\s?(\d+)", printed)
+    if power:
+        return float(f"{power.group(1)}e-{power.group(3)}")
+    return parse_number(printed.replace(",", "."))

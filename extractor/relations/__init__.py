@@ -1,0 +1,37 @@
+"""Stage 5: numbers tied to what they are about. Sentence by sentence, with what earlier sentences said in hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.document import CharSpan, Document
+from extractor.entities import Recognized
+from extractor.relations.context import Context, about, documents_of, enter, follow_treatment
+from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Related
+from extractor.relations.statements import read_statement
+
+__all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Related", "relate"]
+
+
+def relate(document: Document, recognized: Recognized) -> Related:
+    """The findings of a document, and the numbers of result statements that became none."""
+    context = Context(about(document, recognized))
+    findings: list[Finding] = []
+    leftovers: list[Leftover] = []
+    results = 0
+    for read in documents_of(recognized):
+        context = enter(context, read)
+        context = follow_treatment(context, read)
+        span = read.sentence.span
+        marks = [m.span.shifted(-span.start) for m in document.citations if m.span is not None and span.covers(m.span)]
+        context, found, left = read_statement(context, read, [CharSpan(m.start, m.end) for m in marks])
+        for finding in found:
+            findings.append(_numbered(finding, results))
+        results += max((f.result for f in found), default=0)
+        leftovers.extend(left)
+    return Related(tuple(findings), tuple(leftovers))
+
+
+def _numbered(finding: Finding, offset: int) -> Finding:
+    """The finding with a result number that is its own within the document; 0 stays "alone"."""
+    return replace(finding, result=finding.result + offset if finding.result else 0)

@@ -1,0 +1,323 @@
+"""What earlier sentences tell the reader of a later one: whose study, which arms, which treatment so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.document import CharSpan, Document, SectionKind, fold
+from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
+from extractor.relations.findings import ArmOf, StudyOf
+
+OWN_WORDS = re.compile(
+    r"\b(?:our|ours|we|us|present\s(?:study|trial|analysis|series|report|work)|this\s(?:study|trial|analysis|report|series|phase|randomi[sz]ed|retrospective|case|cohort)|current\s(?:study|trial|analysis)|(?:the|in)\scase\sreported|herein)\b",
+    re.IGNORECASE,
+)
+AUTHOR = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?:-[A-Z][\w'-]+)?)\s(?:et\sal\b\.?|and\sco-?(?:workers|lleagues|authors)|and\scolleagues)")
+OTHER_STUDY = re.compile(
+    r"\b(?:an?|another|one|other|previous|prior|earlier|recent|several|similar|both|two|three)\s(?:(?!(?:the|that|this|of|post-hoc|pooled|exploratory|subgroup|press)\b)[\w/-]+\s){0,5}?(?:stud(?:y|ies)|trials?|meta-analys[ie]s|series|investigators)\b",
+    re.IGNORECASE,
+)
+POOLED = re.compile(r"\bpooled\s(?:\w+\s)?(?:analysis|data|results)\b|\bcombined\sanalysis\b|\band\b", re.IGNORECASE)
+BACKGROUND_BEFORE = re.compile(
+    r"(?:progress\w*\s(?:on|after|following|with|during)|fail(?:ure|ed|ing)?\s(?:of|on|to|with|after)?|refractory\sto|intoleran\w+\s(?:of|to)|resistan\w+\sto|\bprior|\bprevious(?:ly)?|pretreated\swith|\bpost|\bafter|\bfollowing|na[iï]ve\sto|ineligible\sfor|exposure\sto|duration\s(?:of|with)|\b(?:time|onset|start|initiation|use)\sof|prior\sto|(?:previously|prior)\s(?:treated|received|exposed)\s(?:with|to)?|tolerate|refused|since|approv(?:al|ed)\s(?:of|to)?|role\sof|dose\sof|addition\sof|subsequent|results\s(?:from|of|with)(?:\sa\scombination\sof)?)\s(?:(?:the|or|and|a|prior|first-line|previous|systemic|treatment|therapy|with)\s){0,3}$",
+    re.IGNORECASE,
+)
+BACKGROUND_AFTER = re.compile(
+    r"\s?-?\s?(?:refractory|resistan\w+|intoleran\w+|failure\b|na[iï]ve|pretreated|experienced|exposed|sparing|eligible|initiation|discontinuation|use\b|clearance|exposure|concentration|dose\s|dosing)", re.IGNORECASE
+)
+_COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
+_STARTS = re.compile(
+    r"\b(?:received|receiving|started|began|begun|initiated|treated|administered|prescribed|underwent|undertaken|given|agreed|switched|completed|completing|commenced|added|continu\w+|salvage|carried\sout|performed|put\son)\b", re.IGNORECASE
+)
+_BASELINE = re.compile(r"\b(?:before|prior\sto|baseline|at\s(?:diagnosis|presentation|admission)|initial(?:ly)?|pre-?treatment|on\sadmission|first\spresent\w*)\b", re.IGNORECASE)
+_CASE = re.compile(r"\b(?:case\s(?:report|presentation)|we\s(?:report|describe|present)\s(?:on\s)?(?:a|an|the)\s(?:\w+[\s-]){0,4}(?:case|patient)|\d{1,2}[\s-]years?[\s-]old\s(?:\w+\s){0,2}(?:man|woman|male|female|patient|boy|girl))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What kind of paper it is and what it studies: read once, before its sentences."""
+
+    document: Document
+    arms: ArmBook
+    is_case: bool
+    is_primary: bool
+    own_names: frozenset[str]
+    pair: tuple[ArmOf, ArmOf] | None
+    single: ArmOf | None
+    composed: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A cited study as its own sentences tell it."""
+
+    of: StudyOf
+    arms: tuple[ArmOf, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """The state of reading at a sentence. Replaced, never changed, from one sentence to the next."""
+
+    paper: Paper
+    heading: str = ""
+    study: Study | None = None
+    last_endpoint: str | None = None
+    last_arms: tuple[ArmOf, ...] = ()
+    last_model: str | None = None
+    last_single: ArmOf | None = None
+    contrast: tuple[Mention, ...] = ()
+    population: Mention | None = None
+    own_values: frozenset[tuple[str, object]] = frozenset()
+    block: int = -1
+    cycle: str | None = None
+    in_safety: bool = False
+    grade: str | None = None
+    treatment: ArmOf = field(default=ArmOf("baseline"))
+    before: tuple[ArmOf, ...] = ()
+
+
+def about(document: Document, recognized: Recognized) -> Paper:
+    """What kind of paper this is, and the two arms it compares where it compares two."""
+    kinds = [s.kind for s in document.sections]
+    opening = fold(document.text[:6000])
+    headings = {s.heading.casefold() for s in document.sections}
+    is_case = bool(_CASE.search(opening)) and SectionKind.METHODS not in kinds or any("case" in h and ("report" in h or "presentation" in h) for h in headings)
+    is_primary = not is_case and SectionKind.METHODS in kinds and SectionKind.RESULTS in kinds or any("methods" in fold(document.text[s.span.start : s.span.end][:4000]).casefold() for s in document.sections if s.kind is SectionKind.ABSTRACT)
+    own = frozenset(m.norm for r in recognized.sentences if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.METHODS) for m in r.of(MentionKind.TRIAL)) if is_primary else frozenset()
+    pair = _own_pair(recognized) if is_primary else None
+    studied = recognized.arms.studied
+    single = None
+    if pair is None and is_primary and len(studied) == 1:
+        single = ArmOf(studied[0], recognized.arms.parts.get(studied[0], ()))
+    composed = tuple({frozenset(p.name for p in m.parts) for r in recognized.sentences for m in r.of(MentionKind.ARM) if len(m.parts) > 1 and m.detail == "treatment"})
+    return Paper(document, recognized.arms, is_case, is_primary and not is_case, own, pair, single, tuple(sorted(composed, key=sorted)))
+
+
+def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
+    """The two arms of the paper's own comparison: the pair most often compared in title, abstract and results."""
+    weight: dict[tuple[str, str], int] = {}
+    arms: dict[str, ArmOf] = {}
+    for read in recognized.sentences:
+        gain = {SectionKind.TITLE: 6, SectionKind.ABSTRACT: 3, SectionKind.RESULTS: 2, SectionKind.METHODS: 2, SectionKind.CAPTION: 1}.get(read.sentence.section.kind, 0)
+        if not gain:
+            continue
+        pair = compared_pair(read)
+        if pair:
+            key = (pair[0].norm, pair[1].norm)
+            weight[key] = weight.get(key, 0) + gain
+            arms.setdefault(pair[0].norm, pair[0])
+            arms.setdefault(pair[1].norm, pair[1])
+    if not weight:
+        return None
+    totals: dict[frozenset[str], int] = {}
+    for key, value in weight.items():
+        totals[frozenset(key)] = totals.get(frozenset(key), 0) + value
+    best = max(totals, key=lambda k: (totals[k], sorted(k)))
+    if totals[best] < 4:
+        return None
+    order = max((k for k in weight if frozenset(k) == best), key=lambda k: (weight[k], k))
+    first, second = (replace(arms[n], span=None) for n in order)
+    return tested_first(first, second)
+
+
+def tested_first(first: ArmOf, second: ArmOf) -> tuple[ArmOf, ArmOf]:
+    """Two arms with the arm under test in front: not the placebo, not the control, not the part of the other."""
+    if is_control(first) and not is_control(second):
+        return second, first
+    mine, others = {p.name for p in first.parts}, {p.name for p in second.parts}
+    if mine and mine < others and not is_control(second):
+        return second, first
+    return first, second
+
+
+def is_control(arm: ArmOf) -> bool:
+    """Whether an arm is a control by what it is called or made of."""
+    if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
+        return True
+    return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+
+
+def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
+    """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
+    text = read.sentence.text
+    found = []
+    for arm in read.of(MentionKind.ARM):
+        before, after = text[max(arm.span.start - 60, 0) : arm.span.start], text[arm.span.end : arm.span.end + 30]
+        if not case and arm.detail != "label" and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after)):
+            continue
+        found.append(arm)
+    return found
+
+
+def as_arm(mention: Mention) -> ArmOf:
+    """A mention as the arm of a finding."""
+    return ArmOf(mention.norm, mention.parts, mention.span)
+
+
+def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
+    """Two arms that a sentence sets against each other."""
+    text = read.sentence.text
+    arms = [a for a in foreground(read) if a.detail != "role"]
+    for first, second in zip(arms, arms[1:], strict=False):
+        between = text[first.span.end : second.span.start]
+        if first.norm != second.norm and len(between) < 120 and _COMPARED.search(between) and "." not in between:
+            return tested_first(as_arm(first), as_arm(second))
+    return None
+
+
+def enter(context: Context, read: ReadSentence) -> Context:
+    """The context in which a sentence is read: its study found or kept, its section noted."""
+    section = read.sentence.section
+    if section.heading != context.heading:
+        context = replace(
+            context, heading=section.heading, study=None, in_safety=_speaks_of_safety(section.heading), last_endpoint=None, grade=None, contrast=(), population=None
+        )
+    block = read.sentence.block.span.start
+    if block != context.block:
+        kept = None if context.paper.is_primary or context.paper.is_case else context.study
+        context = replace(context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None)
+    study = _study_of(context, read)
+    if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):
+        context = replace(context, study=study, population=None)
+    elif (context.study is not None or not context.paper.is_primary) and OTHER_STUDY.search(read.sentence.text) and not read.of(MentionKind.TRIAL):
+        unnamed = Study(StudyOf(None, "cited")) if not context.paper.is_primary or section.kind is not SectionKind.RESULTS else None
+        context = replace(context, study=unnamed, population=None)
+    return _with_study_arms(context, read)
+
+
+def _speaks_of_safety(heading: str) -> bool:
+    return bool(re.search(r"toxicit|safety|adverse|tolerab", heading, re.IGNORECASE))
+
+
+def _with_study_arms(context: Context, read: ReadSentence) -> Context:
+    if context.study is None:
+        return context
+    pair = compared_pair(read)
+    if pair is not None and len(context.study.arms) < 2:
+        arms = tuple(replace(a, span=None) for a in pair)
+        return replace(context, study=replace(context.study, arms=arms))
+    if not context.study.arms:
+        arms = tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role")[:1]
+        return replace(context, study=replace(context.study, arms=arms))
+    if len(context.study.arms) == 1:
+        found = foreground(read)
+        for role, other in zip(found, found[1:], strict=False):
+            between = read.sentence.text[role.span.end : other.span.start]
+            if role.detail == "role" and other.detail != "role" and other.norm != context.study.arms[0].norm and len(between) < 60 and _COMPARED.search(between):
+                return replace(context, study=replace(context.study, arms=(context.study.arms[0], replace(as_arm(other), span=None))))
+    return context
+
+
+def _study_of(context: Context, read: ReadSentence) -> Study | None:
+    """The study that a sentence names, if it names one that is not the paper's own."""
+    text = read.sentence.text
+    trials = [t for t in read.of(MentionKind.TRIAL) if t.norm not in context.paper.own_names]
+    if trials:
+        names = [t for t in trials if not t.detail]
+        registry = next((t.detail for t in trials if t.detail), None)
+        if len(names) >= 2 and re.search(r"\bpooled|\bcombined analysis", text):
+            distinct = list(dict.fromkeys(t.norm for t in names))
+            return Study(StudyOf(" + ".join(distinct), "cited", registry, names[0].span))
+        if names:
+            return Study(StudyOf(names[-1].norm if len(names) == 1 else names[0].norm, "cited", registry, names[0].span))
+        return Study(StudyOf(trials[0].norm, "cited", registry, trials[0].span))
+    author = AUTHOR.search(text)
+    if author:
+        return Study(StudyOf(f"{author.group('name')} et al.", "cited", None, CharSpan(*author.span())))
+    return None
+
+
+def study_at(context: Context, read: ReadSentence, position: int) -> StudyOf:
+    """Whose result the number at a position of a sentence is."""
+    own = StudyOf("this study", "own")
+    section, paper = read.sentence.section.kind, context.paper
+    trials = [t for t in read.of(MentionKind.TRIAL) if not t.detail and t.norm not in paper.own_names]
+    near = [t for t in trials if t.span.start < position] or trials
+    if not paper.is_primary and not paper.is_case:
+        return _cited(context, near)
+    text = read.sentence.text
+    cites = bool(near) or bool(AUTHOR.search(text))
+    marks = any(True for _ in paper.document.marks_in(read.sentence.span))
+    says_own = bool(OWN_WORDS.search(text))
+    if section in (SectionKind.RESULTS, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.CAPTION, SectionKind.TABLE, SectionKind.CONCLUSION, SectionKind.TITLE):
+        return _cited(context, near) if cites and near and section in (SectionKind.RESULTS,) and not says_own else own
+    if (says_own and not near) or (not near and _repeats_own(context, read)):
+        return own
+    if cites or (marks and not says_own):
+        return _cited(context, near)
+    if section is SectionKind.INTRODUCTION:
+        return _cited(context, near)
+    if context.study is not None and not says_own:
+        return context.study.of
+    return own
+
+
+def _repeats_own(context: Context, read: ReadSentence) -> bool:
+    """Whether a discussion repeats figures that the paper's own results gave before."""
+    printed = {number for number in re.findall(r"\d+\.\d+|\d{2,}", read.sentence.text)}
+    own = {str(value) for _, value in context.own_values}
+    return len(printed & own) >= 2 or (len(printed) == 1 and bool(printed & own))
+
+
+def _cited(context: Context, near: Sequence[Mention]) -> StudyOf:
+    if context.study is not None and context.study.of.name and (not near or near[-1].norm in context.study.of.name):
+        return context.study.of
+    if near:
+        return StudyOf(near[-1].norm, "cited", None, near[-1].span)
+    return context.study.of if context.study is not None else StudyOf(None, "cited")
+
+
+def arms_in_force(context: Context, study: StudyOf) -> tuple[ArmOf, ...]:
+    """The arms that a statement without arms is about: those of the study it speaks of."""
+    if study.provenance == "own":
+        if context.paper.pair is not None:
+            return context.paper.pair
+        return (context.paper.single,) if context.paper.single is not None else ()
+    return context.study.arms if context.study is not None and context.study.of.name == study.name else ()
+
+
+def follow_treatment(context: Context, read: ReadSentence) -> Context:
+    """In a case report: the treatment that values of this and later sentences follow."""
+    if not context.paper.is_case or read.sentence.section.kind in (SectionKind.INTRODUCTION, SectionKind.DISCUSSION, SectionKind.CONCLUSION):
+        return context
+    text = read.sentence.text
+    if not _STARTS.search(text):
+        return context
+    for mention in foreground(read, case=True):
+        if any(p.kind in ("drug", "procedure") for p in mention.parts) and not _only_for_support(text, mention):
+            context = replace(context, treatment=_joined_treatment(context, mention))
+    return context
+
+
+def _only_for_support(text: str, mention: Mention) -> bool:
+    return bool(re.search(r"(?:history\sof|plan\s(?:was|to)|candidate\sfor|before|await\w*)\s(?:\w+\s){0,4}$", text[: mention.span.start], re.IGNORECASE)) or bool(
+        re.match(r"\s(?:\w+\s){0,3}for\s(?:hepatitis|pain|infection|nausea)", text[mention.span.end :])
+    )
+
+
+def _joined_treatment(context: Context, mention: Mention) -> ArmOf:
+    """The new treatment, with the one so far where the paper speaks of the two as one."""
+    now, new = {p.name for p in context.treatment.parts}, {p.name for p in mention.parts}
+    if new <= now:
+        return context.treatment
+    for composed in context.paper.composed:
+        if composed == now | new and now:
+            parts = (*mention.parts, *(p for p in context.treatment.parts if p not in mention.parts)) if len(new) < len(now) else (*context.treatment.parts, *mention.parts)
+            return ArmOf(" + ".join(p.name for p in parts), parts)
+    return ArmOf(mention.norm, mention.parts)
+
+
+def is_baseline(text: str, position: int) -> bool:
+    """Whether a value is told as one from before treatment."""
+    clause = text[max(text.rfind(";", 0, position), text.rfind(". ", 0, position), 0) :]
+    return bool(_BASELINE.search(clause))
+
+
+def documents_of(recognized: Recognized) -> Iterator[ReadSentence]:
+    """The sentences that outcomes are looked for in."""
+    for read in recognized.sentences:
+        if read.sentence.section.kind.read:
+            yield read

@@ -1,0 +1,54 @@
+"""Prognostic factors: what an estimate or p-value is about when it compares no two arms."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.document import CharSpan
+from extractor.entities import ReadSentence
+from extractor.entities.populations import ascii_operators
+from extractor.relations.patterns import MODEL
+from extractor.relations.targets import opening
+
+_LEFT_EDGE = re.compile(
+    r"(?:^|[,;:]\s*(?:and\s|along\swith\s|or\s)?|\b(?:and|that|were|was|are|is|including|included|namely|with|only|of|revealed|showed|identified|found|by|for|as|both)\s)(?:the\s|an?\s|only\s)?$",
+    re.IGNORECASE,
+)
+_STRIP = re.compile(r"^(?:(?:the|an?|having|only|that|and|or|along|with|being|of|by|as|both|well|were|was|identified|presence\sof\san?)\s)+", re.IGNORECASE)
+_TAIL = re.compile(r"\s(?:score|remained|was|were|as|an?|significantly|independent\w*)$", re.IGNORECASE)
+_MAX = 70
+
+
+def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
+    """The factor that stands right before the bracket that holds a place: "tumor size >8 cm (HR 1.9, ...)"."""
+    text = read.sentence.text
+    bracket = opening(text, at)
+    if bracket is None:
+        return None
+    head = text[max(bracket - _MAX, 0) : bracket].rstrip()
+    offset = max(bracket - _MAX, 0)
+    cuts = [m.end() for m in re.finditer(r"[,;:]\s(?:and\s|along\swith\s)?|\)\s?(?:and\s)?|\b(?:were|was|are|is|that|revealed|showed|including|namely|with|and)\s(?:the\s|an?\s)?", head)]
+    start = cuts[-1] if cuts else 0 if offset == 0 else head.find(" ") + 1
+    phrase = head[start:]
+    stripped = _STRIP.sub("", phrase)
+    start += len(phrase) - len(stripped)
+    phrase = _TAIL.sub("", stripped) if not stripped.endswith("score") else stripped
+    if not phrase.strip() or len(phrase) < 2 or re.fullmatch(r"[\d\s.%]+", phrase):
+        return None
+    span = CharSpan(offset + start, offset + start + len(phrase))
+    return factor_norm(phrase), span
+
+
+def factor_norm(phrase: str) -> str:
+    """A factor as a slot holds it: ASCII operators with one blank around them, dashes plain."""
+    text = ascii_operators(phrase)
+    return re.sub(r"\s*(>=|<=|>|<)\s*", r" \1 ", text).strip()
+
+
+def model_at(text: str, at: int) -> str | None:
+    """The regression model named last before a place."""
+    found = None
+    for match in MODEL.find(text):
+        if match.start() < at:
+            found = match.lastgroup
+    return found

@@ -1,0 +1,109 @@
+"""What relation reading finds: values and estimates tied to endpoint, arm, population and study, still in sentence coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.document import CharSpan
+from extractor.entities import Part, ReadSentence
+from extractor.quantities import Interval, Number, PValue
+from extractor.records import Direction, Measure, Model, Provenance, Spread, Statistic
+
+
+@dataclass(frozen=True, slots=True)
+class ArmOf:
+    """An arm as a finding names it; `span` is None where it was carried over from another sentence."""
+
+    norm: str
+    parts: tuple[Part, ...] = ()
+    span: CharSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyOf:
+    """Whose result a statement is."""
+
+    name: str | None
+    provenance: Provenance
+    registry_id: str | None = None
+    span: CharSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a number is about, the arm aside: the slots that measurements and comparisons of one statement share."""
+
+    endpoint: str
+    endpoint_span: CharSpan | None
+    statistic: Statistic | None
+    study: StudyOf
+    population: str | None = None
+    population_span: CharSpan | None = None
+    timepoint: str | None = None
+    timepoint_span: CharSpan | None = None
+    criterion: str | None = None
+    event: str | None = None
+    event_span: CharSpan | None = None
+    grade: str | None = None
+    grade_span: CharSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementFinding:
+    """A value of one arm."""
+
+    read: ReadSentence
+    topic: Topic
+    arm: ArmOf | None
+    value: Number | None
+    value_span: CharSpan
+    unit: str | None
+    op: str | None = None
+    n: int | None = None
+    N: int | None = None
+    interval: Interval | None = None
+    spread: Spread | None = None
+    category: str | None = None
+    result: int = 0
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFinding:
+    """An estimate and/or a p-value between two arms, or of a factor."""
+
+    read: ReadSentence
+    topic: Topic
+    arm: ArmOf | None
+    comparator: ArmOf | None
+    factor: str | None
+    factor_span: CharSpan | None
+    measure: Measure | None
+    estimate: Number | None
+    estimate_span: CharSpan | None
+    interval: Interval | None
+    p: PValue | None
+    model: Model | None
+    direction: Direction | None = None
+    result: int = 0
+    pattern: str = ""
+
+
+Finding = MeasurementFinding | ComparisonFinding
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A number in a result statement that became no finding, and why."""
+
+    read: ReadSentence
+    span: CharSpan
+    reason: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """All that relation reading gives for a document."""
+
+    findings: tuple[Finding, ...] = ()
+    leftovers: tuple[Leftover, ...] = field(default=())

@@ -1,0 +1,370 @@
+"""Which endpoint, event, arm, population and landmark a number belongs to.
+
+All answers are read from the sentence: from the bracket that holds the number, from lists of equal length, from what stands right before or right
+after it. What is not said is answered with None, never with the likelier one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extractor.document import CharSpan
+from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.entities.arms import ARM_WORD
+from extractor.entities.endpoints import quantities_of
+from extractor.relations.patterns import GRADE
+from extractor.relations.values import Kind, Numbers, Value
+
+_COMPATIBLE = {
+    Kind.TIME: {"time"},
+    Kind.OPEN: {"time"},
+    Kind.SHARE: {"share", "time", "count"},
+    Kind.COUNT: {"share", "count"},
+    Kind.LEVEL: {"level"},
+    Kind.SIZE: {"size"},
+}
+_COUNT_TIME_CODES = {"DURATION"}
+_TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
+
+COORDINATION = re.compile(
+    rf"(?:\s*\([^()]*\))?\s*(?:rates?\s*)?(?:\s(?:{ARM_WORD}|patients|treatment|therapy|levels?))?\s*(?:,\s*and|,\s*or|,|;|and|or|&|vs\.?|versus|/|than|compared\s(?:with|to)|as\scompared\s(?:with|to)|as\swell\sas|followed\sby|against|over)\s*"
+    r"(?:(?:the|an?|in|for|with|of|on|that|those|patients?|serum|median|mean|receiving|treated|randomi[sz]ed|who|received|among|group|to|from|best|estimated|actuarial)\s+)*",
+    re.IGNORECASE,
+)
+_AFTER_ARM = re.compile(
+    rf"[\s,]*(?:(?:was|were)\s(?:seen|observed|reported|found|achieved|noted|recorded)\s)?(?:(?:of\s)?(?:the\s)?(?:patients|cases|participants|women|men)\s?)?(?:,?\s?(?:respectively,?\s)?)?"
+    r"(?:in|for|with|on|among|from|under|by|after|treated\swith|receiving|given|who\sreceived|of)\s(?:(?:the|those|patients|of|all|both|receiving|treated|given|with|in|who|received|randomi[sz]ed|assigned|allocated|to|on|cases|women|men|participants|single-agent|\d+)\s){0,7}$",
+    re.IGNORECASE,
+)
+_OWNER_GAP = re.compile(r"\s?(?:groups?|arms?|cohorts?|recipients|patients|treatment|therapy|alone|monotherapy)?\s?[\[(](?:[\w\s]{0,25}[:,=]\s?)?(?:median\s(?:\w+\s)?)?(?:n\s?=\s?\d+\s?[,;:]\s?)?(?:[<>≥≤~]\s?)?$", re.IGNORECASE)
+_FOR_ENDPOINT = re.compile(r"\s*(?:for|in\sterms\sof)\s(?:the\s)?(?:median\s|mean\s)?$", re.IGNORECASE)
+_IS_ENDPOINT = re.compile(r"[\s-]*(?:had|achieved|experienced|showed|with|reached|having|obtained)?\s?(?:an?\s|the\s)?(?:confirmed\s|objective\s|best\s|overall\s|median\s)*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values of one kind told together: "10.6 vs 7.8 months"."""
+
+    values: tuple[Value, ...]
+
+    @property
+    def span(self) -> CharSpan:
+        """From the first value to the end of the last with its brackets."""
+        return CharSpan(self.values[0].span.start, max(v.whole.end for v in self.values))
+
+
+def without_brackets(text: str) -> str:
+    """The text with what stands in brackets blanked out, character for character.
+
+    >>> without_brackets("10 (95% CI 8-12) vs 7")
+    '10               vs 7'
+    """
+    for _ in range(3):
+        text = re.sub(r"[\[(][^()\[\]]*[\])]", lambda m: " " * len(m.group()), text)
+    return text
+
+
+def depth_at(text: str, at: int) -> int:
+    """How many brackets are open at a place."""
+    depth = 0
+    for c in text[:at]:
+        depth += c in "(["
+        depth -= c in ")]" and depth > 0
+    return depth
+
+
+def opening(text: str, at: int) -> int | None:
+    """Where the innermost bracket opens that holds a place; None outside brackets."""
+    depth = 0
+    for i in range(at - 1, -1, -1):
+        if text[i] in ")]":
+            depth += 1
+        elif text[i] in "([":
+            if depth == 0:
+                return i
+            depth -= 1
+    return None
+
+
+def series_of(read: ReadSentence, numbers: Numbers, breaks: Sequence[CharSpan]) -> list[Series]:
+    """Values grouped into series; an endpoint, event, landmark, estimate or p-value between two values parts them."""
+    groups: list[list[Value]] = []
+    for value in numbers.values:
+        if groups and _goes_on(read, groups[-1][-1], value, breaks):
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [Series(tuple(g)) for g in groups]
+
+
+def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[CharSpan]) -> bool:
+    text = read.sentence.text
+    kinds = {before.kind, value.kind}
+    if len(kinds) > 1 and kinds != {Kind.TIME, Kind.OPEN}:
+        return False
+    if len(kinds) == 1 and before.unit != value.unit:
+        return False
+    start, end = before.whole.end, value.whole.start
+    if start >= end or any(start <= b.start < end for b in breaks):
+        return start >= end
+    if None not in (opening(text, before.span.start), opening(text, value.span.start)) and opening(text, before.span.start) != opening(text, value.span.start):
+        return False
+    between = without_brackets(text[start:end].lstrip(")] "))
+    arms = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if start <= m.span.start and m.span.end <= end]
+    named = sum(m.span.end - m.span.start for m in arms)
+    if len(between.strip()) - named > 75 or re.search(r"[.;:]\s", between):
+        return False
+    return bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between)) or not between.strip()
+
+
+def compatible(kind: Kind, code: str) -> bool:
+    """Whether an endpoint is told in numbers of a kind."""
+    quantity = quantities_of()[code]
+    if kind is Kind.COUNT and code in _COUNT_TIME_CODES:
+        return False
+    if kind is Kind.SHARE and code in _TIME_ONLY:
+        return False
+    if kind is Kind.TIME and code == "DOR":
+        return True
+    return quantity in _COMPATIBLE[kind]
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause begins that a place stands in."""
+    flat = without_brackets(text[:at])
+    ends = [m.end() for m in re.finditer(r";\s|:\s|,?\s(?:whereas|while|whilst|but|although|however)\s|,\s(?:and|with)\s(?=(?:the|an?|in|there|this|it|median|its|was|were|\d)\b)", flat)]
+    return ends[-1] if ends else 0
+
+
+def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]) -> tuple[Mention, str] | None:
+    """The endpoint of a series and how it was found; None where the sentence names none."""
+    text = read.sentence.text
+    first, last = series.values[0], series.values[-1]
+    fits = [e for e in endpoints if compatible(first.kind, e.norm) or _response_of_marker(text, e, first.kind)]
+    before = [e for e in fits if e.span.end <= first.span.start]
+    after = [e for e in fits if e.span.start >= last.span.end]
+    bracket = opening(text, first.span.start)
+    for e in after[:1]:
+        gap = _without_arms(read, series.span.end, e.span.start).lstrip(")] ")
+        if _IS_ENDPOINT.fullmatch(gap) and depth_at(text, e.span.start) == depth_at(text, first.span.start):
+            return e, "value-is-endpoint"
+    if bracket is not None:
+        inside = [e for e in before if e.span.start > bracket]
+        if inside:
+            return inside[-1], "endpoint-in-bracket"
+        owner = [e for e in before if e.span.end <= bracket]
+        if owner and not re.search(r"[.;]", text[owner[-1].span.end : bracket]) and bracket - owner[-1].span.end < 160:
+            return owner[-1], "endpoint-before-bracket"
+    for e in after[:1]:
+        gap = text[series.span.end : e.span.start].lstrip(")] ")
+        if _FOR_ENDPOINT.fullmatch(" " + gap):
+            return e, "value-for-endpoint"
+    start = clause_start(text, first.span.start)
+    near = [e for e in before if e.span.start >= start] or before
+    if near:
+        return _outside_brackets(text, near, first.span.start), "endpoint-before-value"
+    if after and after[0].span.start - series.span.end < 120:
+        return after[0], "endpoint-after-value"
+    return None
+
+
+def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
+    """ "an AFP response of more than 40%": a marker told in shares."""
+    return kind is Kind.SHARE and quantities_of()[endpoint.norm] == "level" and text[endpoint.span.end : endpoint.span.end + 9] == " response"
+
+
+def _without_arms(read: ReadSentence, start: int, end: int) -> str:
+    """A stretch of the sentence with its arms taken out, and what ties them to a count ("patients in the A group")."""
+    text = read.sentence.text[start:end]
+    for arm in sorted(read.of(MentionKind.ARM), key=lambda m: -m.span.start):
+        if start <= arm.span.start and arm.span.end <= end:
+            text = text[: arm.span.start - start] + "@" + text[arm.span.end - start :]
+    return re.sub(rf"^[\s)\]]*(?:of\s)?(?:the\s)?(?:patients|cases|women|men|participants)?\s?(?:(?:in|of|from|on|with)\s(?:the\s)?@\s?(?:{ARM_WORD})?)?\s?", "", text)
+
+
+def _outside_brackets(text: str, endpoints: Sequence[Mention], at: int) -> Mention:
+    """The last endpoint that is not in a bracket of its own, save as the abbreviation of one that is not."""
+    outside = [e for e in endpoints if opening(text, e.span.start) in (None, opening(text, at)) or any(o.norm == e.norm and o is not e for o in endpoints)]
+    return outside[-1] if outside else endpoints[-1]
+
+
+def coordinated(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Mentions listed together; the two forms of one thing ("overall survival (OS)") count once."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups:
+            last = groups[-1][-1]
+            between = text[last.span.end : mention.span.start]
+            if mention.norm == last.norm and (re.fullmatch(r"\s?\(", between) or mention.span.start < last.span.end):
+                continue
+            if COORDINATION.fullmatch(re.sub(r"^\s?\)", "", between)):
+                groups[-1].append(mention)
+                continue
+        groups.append([mention])
+    return groups
+
+
+def endpoint_list(read: ReadSentence, before: int, k: int, endpoints: Sequence[Mention]) -> list[Mention] | None:
+    """The list of k endpoints that ends last before a place."""
+    groups = coordinated(read.sentence.text, [e for e in endpoints if e.span.end <= before])
+    if groups and len(groups[-1]) == k and len({e.norm for e in groups[-1]}) == k:
+        return groups[-1]
+    return None
+
+
+def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], *, also_single: bool = True) -> list[Mention | None]:
+    """For each value of a series the arm (or population) it belongs to, None where the sentence does not say."""
+    k = len(series.values)
+    local = [_local(read, v, series, targets) for v in series.values]
+    if all(local):
+        return local
+    if k == 1:
+        return [_single(read, series.values[0], targets)] if also_single else local
+    ordered = _listed(read, series, targets)
+    if ordered is not None and all(one is None or one.norm == other.norm for one, other in zip(local, ordered, strict=True)):
+        return list(ordered)
+    if k == 2 and sum(bool(x) for x in local) == 1:
+        return local
+    return local
+
+
+def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[Mention]) -> Mention | None:
+    """The target that stands right behind the value, or that the value stands in a bracket of."""
+    text = read.sentence.text
+    end = value.whole.end
+    while end < len(text) and text[end] in ")]%" or re.match(r"\s?[\])]", text[end : end + 2]):
+        end += 1
+    alone = len(series.values) == 1
+    for target in targets:
+        if 0 <= target.span.start - end <= 70 and not any(v.span.start < target.span.start and v.span.start > value.span.start for v in series.values):
+            gap = without_brackets(text[end : target.span.start])
+            if _AFTER_ARM.fullmatch(gap) and not _list_follows(text, target, targets, series, value):
+                return target
+    bracket = opening(text, value.span.start)
+    if bracket is not None and (alone or not any(v is not value and opening(text, v.span.start) == bracket for v in series.values)):
+        for target in targets:
+            if target.span.end <= bracket and _OWNER_GAP.fullmatch(text[target.span.end : value.whole.start]):
+                return target
+    return None
+
+
+def _list_follows(text: str, target: Mention, targets: Sequence[Mention], series: Series, value: Value) -> bool:
+    """Whether the target behind the last value opens a list that all values share ("2.8 vs 1.6 months in the A and B arms")."""
+    if len(series.values) < 2 or value is not series.values[-1]:
+        return False
+    following = [t for t in targets if t.span.start >= target.span.start]
+    groups = coordinated(text, following)
+    return bool(groups) and len(groups[0]) == len(series.values) and len({m.norm for m in groups[0]}) == len(series.values)
+
+
+def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Mention | None:
+    """The target of a value that stands alone: the nearest before it in its clause, else the nearest behind it."""
+    text = read.sentence.text
+    start = clause_start(text, value.span.start)
+    before = [t for t in targets if start <= t.span.start and t.span.end <= value.span.start]
+    if before:
+        groups = coordinated(text, before)
+        if len({m.norm for m in groups[-1]}) == 1:
+            return before[-1]
+        compared = [t for t in before if not re.search(r"(?:compared\s(?:with|to)|than|versus|vs\.?)\s(?:the\s|that\s|in\s)*$", text[: t.span.start])]
+        return compared[-1] if len({m.norm for m in compared}) == 1 else None
+    after = [t for t in targets if t.span.start >= value.whole.end]
+    if after and after[0].span.start - value.whole.end < 90 and not re.search(r";", text[value.whole.end : after[0].span.start]):
+        return after[0] if len({t.norm for t in after if t.span.start - value.whole.end < 90}) == 1 else None
+    earlier = [t for t in targets if t.span.end <= value.span.start]
+    return earlier[-1] if len({t.norm for t in earlier}) == 1 else None
+
+
+def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:
+    """As many targets as values, in order: a list right before or behind, or all that the clause names before."""
+    text, k = read.sentence.text, len(series.values)
+    after = coordinated(text, [t for t in targets if t.span.start >= series.span.end])
+    if after and len(after[0]) == k and after[0][0].span.start - series.span.end < 80 and len({m.norm for m in after[0]}) == k and ";" not in text[series.span.end : after[0][0].span.start]:
+        return after[0]
+    before = [t for t in targets if t.span.end <= series.span.start]
+    for group in reversed(coordinated(text, before)):
+        if len(group) == k and len({m.norm for m in group}) == k:
+            return group
+    distinct = _in_order(before)
+    if len(distinct) == k:
+        return distinct
+    recent = _in_order([t for t in before if t.span.start >= clause_start(text, series.span.start)])
+    return recent if len(recent) == k else None
+
+
+def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.norm, mention)
+    return list(found.values())
+
+
+def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
+    """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
+    matches = list(GRADE.find(text))
+    before = [m for m in matches if m.end() <= value.span.start]
+    after = [m for m in matches if m.start() >= value.span.end and re.fullmatch(r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()])]
+    match = before[-1] if before else after[0] if after else None
+    if match is None:
+        return carried, None
+    return grade_norm(match), CharSpan(*match.span())
+
+
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
+
+def grade_norm(match: re.Match[str]) -> str:
+    """A grade as a slot holds it: `>=3`, `3-4`, `any`, `3`."""
+    if match.group("any"):
+        return "any"
+    if match.group("severe"):
+        return "severe"
+    low, high = match.group("low"), match.group("high")
+    low, high = _ROMAN.get(low, low), _ROMAN.get(high or "", high or "")
+    if match.group("least") or match.group("least2") or re.search(r"higher|greater|above|more|worse|over|severe|\+", match.group("above") or ""):
+        return f">={low}"
+    return f"{low}-{high}" if high else low
+
+
+Owner = Callable[[Value], Mention | None]
+
+
+_UNKNOWN_EVENT = re.compile(r"(?:^|[,;:]\s(?:and\s)?|\b(?:were|was|included|including|and|are|as|of)\s)(?P<name>(?:(?!were\b|was\b|and\b|included\b)[A-Za-z][A-Za-z/-]*\s){0,4}[A-Za-z][A-Za-z/-]{3,})\s?$")
+
+
+def unknown_event(read: ReadSentence, value: Value) -> Mention | None:
+    """What stands right before the bracket of a rate in a list of adverse events, where no lexicon knows it: "elevation in liver enzymes (21%)"."""
+    text = read.sentence.text
+    bracket = opening(text, value.span.start)
+    match = _UNKNOWN_EVENT.search(text[:bracket]) if bracket is not None else None
+    if match is None:
+        return None
+    span = CharSpan(*match.span("name"))
+    if any(m.span.overlaps(span) for m in read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.DRUG)):
+        return None
+    return Mention(MentionKind.ADVERSE_EVENT, span, match.group("name").casefold())
+
+
+def event_of(read: ReadSentence, value: Value, events: Sequence[Mention]) -> Mention | None:
+    """The adverse event that a rate belongs to: in whose bracket it stands, or which it is said of."""
+    text = read.sentence.text
+    bracket = opening(text, value.span.start)
+    if bracket is not None:
+        owners = [e for e in events if e.span.end <= bracket and re.fullmatch(r"[\s\w/-]{0,25}(?:\s?\([A-Z]{2,6}\))?\s?", text[e.span.end : bracket]) and not re.search(r"\b(?:and|or|in|with)\b", text[e.span.end : bracket])]
+        inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
+        if inside:
+            return inside[-1]
+        if owners:
+            return owners[-1]
+        if len(events) >= 2 and unknown_event(read, value) is not None:
+            return unknown_event(read, value)
+    start = clause_start(text, value.span.start)
+    before = [e for e in events if e.span.end <= value.span.start and e.span.start >= start]
+    after = [e for e in events if e.span.start >= value.whole.end]
+    if after and re.fullmatch(r"[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:\d+\s)?(?:patients|cases|women|men|participants)?\s?)?(?:had|experienced|developed|reported|with|suffered(?:\sfrom)?|for)?\s?(?:an?\s)?(?:[Gg]rades?[\s\d/≥>=<.-]{1,8}|severe\s|any\s)?(?:or\s(?:higher|greater)\s)?\s?", text[value.whole.end : after[0].span.start]):
+        return after[0]
+    if before:
+        return before[-1]
+    return after[0] if after and after[0].span.start - value.whole.end < 60 else None

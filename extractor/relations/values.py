@@ -1,0 +1,354 @@
+"""The numbers of a sentence as typed values: each with its unit, its interval, its counts and its spread.
+
+Runs on the folded text of one sentence; spans are into it. What no pattern knows stays no value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from extractor.document import CharSpan
+from extractor.quantities import (
+    COUNT_WORD,
+    N_EQUALS,
+    OUT_OF,
+    RATIO,
+    TIME_UNITS,
+    Interval,
+    Number,
+    PValue,
+    find_intervals,
+    find_p_values,
+    parse_bound,
+    parse_number,
+)
+from extractor.records import Measure, Spread
+from extractor.relations.patterns import AT_TIMEPOINT, GRADE, IMPLICIT_INTERVAL, NO_VALUE, NOT_REACHED, PEOPLE_COUNT, SPREAD, TIMEPOINT, VALUE
+
+
+class Kind(str, Enum):
+    """What kind of number a value is."""
+
+    TIME = "time"
+    SHARE = "share"
+    COUNT = "count"
+    LEVEL = "level"
+    SIZE = "size"
+    OPEN = "not reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number with its unit. `span` is the printed value, `whole` includes the brackets that belong to it."""
+
+    kind: Kind
+    span: CharSpan
+    whole: CharSpan
+    value: Number | None
+    unit: str | None
+    op: str | None = None
+    n: int | None = None
+    N: int | None = None
+    interval: Interval | None = None
+    spread: Spread | None = None
+    category: str | None = None
+    parts: tuple[tuple[str, CharSpan], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect estimate and what is printed with it."""
+
+    span: CharSpan
+    whole: CharSpan
+    measure: Measure
+    estimate: Number
+    interval: Interval | None = None
+    p: PValue | None = None
+    contrast: CharSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A landmark time ("12-month", "at 1 year")."""
+
+    span: CharSpan
+    text: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All that a sentence says in numbers."""
+
+    values: tuple[Value, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    p_values: tuple[PValue, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    stray: tuple[CharSpan, ...] = field(default=())
+
+
+_LIST_LINK = re.compile(
+    r"\s*(?:[\[(][^()\[\]]*[\])]\s*)?(?:%|,|;)?\s*(?:vs\.?|versus|and|or|to|-|,|, and|compared (?:with|to)|against|than|/|up to|from)\s*(?:only\s|just\s|about\s|approximately\s|a\s)?", re.IGNORECASE
+)
+_UNIT_AFTER_BRACKET = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)")
+_OPS = {"<": "<", "<=": "<", "≤": "<", ">": ">", ">=": ">", "≥": ">", "more than": ">", "over": ">", "at least": ">", "greater than": ">", "less than": "<", "up to": "<", "fewer than": "<"}
+_SPREADS = {"range": "range", "iqr": "iqr", "interquartile range": "iqr", "sd": "sd", "standard deviation": "sd", "s.d.": "sd", "se": "se", "sem": "se", "standard error": "se"}
+
+
+def read_numbers(text: str, masked: Iterable[CharSpan]) -> Numbers:
+    """The values, estimates, p-values and landmarks of a sentence; `masked` spans (names, marks) hold no value."""
+    names = list(masked)
+    mask = [*names, *(CharSpan(*m.span()) for m in NO_VALUE.find(text)), *(CharSpan(*m.span()) for m in GRADE.find(text))]
+    intervals = [i for i in find_intervals(text) if not _hits(i.span, names)]
+    p_values = [p for p in find_p_values(text) if not _hits(p.span, names)]
+    effects = list(_effects(text, intervals, p_values, mask))
+    used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
+    landmarks = list(_landmarks(text, [*mask, *used]))
+    busy = [*mask, *used, *(m.span for m in landmarks)]
+    counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
+    plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
+    counted = _with_counts(text, plain, busy)
+    complete = [_with_brackets(text, v, intervals) for v in counted]
+    effect_p = {e.p.span for e in effects if e.p}
+    alone = tuple(p for p in p_values if p.span not in effect_p)
+    values = tuple(sorted((v for v in complete if v.unit is not None or v.category), key=lambda v: v.span))
+    stray = tuple(v.span for v in complete if v.unit is None and not v.category)
+    return Numbers(values, tuple(effects), alone, tuple(landmarks), stray)
+
+
+def _hits(span: CharSpan, others: Iterable[CharSpan]) -> bool:
+    return any(span.overlaps(o) for o in others)
+
+
+def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue], mask: Sequence[CharSpan]) -> Iterator[Effect]:
+    taken: list[CharSpan] = []
+    for match in RATIO.find(text):
+        number = CharSpan(*match.span("value"))
+        if _hits(number, mask) or _hits(number, taken) or any(i.span.covers(number) for i in intervals) or any(p.span.covers(number) for p in p_values):
+            continue
+        measure: Measure = "HR" if match.group("hr") is not None else "OR" if match.group("or") is not None else "RR"
+        whole = CharSpan(*match.span())
+        interval = _interval_after(text, number, intervals)
+        if interval is not None and interval.low is not None and interval.high is not None and interval.low > interval.high:
+            interval = None
+        end = max(interval.span.end if interval else 0, number.end)
+        p = _p_after(text, end, p_values)
+        whole = CharSpan(whole.start, max(end, p.span.end if p else 0))
+        taken.append(whole)
+        contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
+        yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
+
+
+def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval]) -> Interval | None:
+    """The interval of an estimate: called so close behind it, or printed without a name directly behind it."""
+    for interval in intervals:
+        gap = text[number.end : interval.span.start]
+        if 0 <= interval.span.start - number.end <= 60 and not re.search(r"\d", gap) and "." not in gap:
+            return interval
+    value = parse_number(number.of(text))
+    match = IMPLICIT_INTERVAL.compiled.match(text, number.end)
+    if match:
+        low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
+        if low is not None and low <= value and (high is None or high >= value):
+            return Interval(CharSpan(match.start("low"), match.end("high")), low, high, None)
+    return None
+
+
+def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
+    for p in p_values:
+        gap = text[end : p.span.start]
+        if 0 <= p.span.start - end <= 40 and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
+            return p
+    return None
+
+
+def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
+    taken: list[CharSpan] = []
+    for match in TIMEPOINT.find(text):
+        span = CharSpan(*match.span())
+        if not _hits(span, busy):
+            taken.append(span)
+            yield Landmark(span, f"{_plain_count(match.group('number'))} {_singular(match.group('unit'))}")
+    for match in AT_TIMEPOINT.find(text):
+        span = CharSpan(match.start("first"), match.end())
+        if _hits(span, busy) or _hits(span, taken):
+            continue
+        for name in ("first", "second", "third"):
+            if match.group(name):
+                yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(match.group(name))} {_singular(match.group('unit'))}")
+
+
+def _plain_count(printed: str) -> str:
+    return str(parse_number(printed)) if printed.isalpha() else printed
+
+
+def _singular(unit: str) -> str:
+    return TIME_UNITS.get(unit.casefold(), unit.casefold().rstrip("s"))
+
+
+def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
+    """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
+    for match in VALUE.find(text):
+        number = CharSpan(*match.span("number"))
+        if _hits(number, busy):
+            continue
+        kind, unit = Kind.COUNT, None
+        end = match.end("number")
+        if match.group("percent"):
+            kind, unit, end = Kind.SHARE, "percent", match.end("percent")
+        elif match.group("time"):
+            kind, unit, end = Kind.TIME, _singular(match.group("time")), match.end("time")
+        elif match.group("level"):
+            kind, unit, end = Kind.LEVEL, re.sub(r"\s", "", match.group("level")).replace("/ml", "/mL").replace("/dl", "/dL"), match.end("level")
+        elif match.group("size"):
+            kind, unit, end = Kind.SIZE, match.group("size"), match.end("size")
+        op = _OPS.get((match.group("op") or "").strip().casefold())
+        span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
+        yield Value(kind, span, span, parse_number(match.group("number")), unit, op, parts=(("value", number),))
+    for match in NOT_REACHED.find(text):
+        group = "what" if match.group("what") else "code"
+        span = CharSpan(*match.span(group))
+        if not _hits(span, busy):
+            yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
+
+
+def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
+    """ "10.6 vs 7.8 months": the unit stands once and belongs to both."""
+    values = sorted(values, key=lambda v: v.span)
+    for i in range(len(values) - 1, -1, -1):
+        here = values[i]
+        if here.unit is None and here.kind is not Kind.OPEN:
+            after_bracket = _UNIT_AFTER_BRACKET.match(text, here.span.end)
+            if after_bracket:
+                values[i] = _in_unit(here, after_bracket.group("unit"))
+            elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
+                values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
+    for i in range(1, len(values)):
+        here, before = values[i], values[i - 1]
+        if here.unit is None and before.kind in (Kind.TIME,) and re.fullmatch(r"\s*(?:vs\.?|versus)\s*", text[before.span.end : here.span.start]):
+            values[i] = replace(here, kind=before.kind, unit=before.unit)
+    return values
+
+
+def _in_unit(value: Value, printed: str) -> Value:
+    if printed == "%":
+        return replace(value, kind=Kind.SHARE, unit="percent")
+    return replace(value, kind=Kind.TIME, unit=_singular(printed))
+
+
+def _with_counts(text: str, values: list[Value], busy: Sequence[CharSpan]) -> list[Value]:
+    """Counts as their share's n, "n of N" as n and N, and counts of patients that stand alone as values."""
+    out_of = [(m, CharSpan(*m.span())) for m in OUT_OF.find(text) if not _hits(CharSpan(*m.span()), busy)]
+    equals = [(m, CharSpan(*m.span())) for m in N_EQUALS.find(text) if not _hits(CharSpan(*m.span()), busy)]
+    found: list[Value] = []
+    swallowed = [span for _, span in (*out_of, *equals)]
+    for value in values:
+        if value.unit is None and value.kind is Kind.COUNT and _hits(value.span, swallowed):
+            continue
+        found.append(value)
+    claimed: set[CharSpan] = set()
+    for i, value in enumerate(found):
+        if value.kind is not Kind.SHARE:
+            continue
+        n, total, whole, source = _counts_of(text, value, found, i, out_of, equals)
+        if n is not None or total is not None:
+            found[i] = replace(value, n=n, N=total, whole=whole)
+            claimed.update(source)
+    found = [v for v in found if v.span not in claimed]
+    for match, span in out_of:
+        if span not in claimed and not any(v.whole.overlaps(span) for v in found):
+            n = int(parse_number(match.group("n")))
+            found.append(Value(Kind.COUNT, CharSpan(*match.span("n")), span, n, "patient", n=n, N=int(match.group("N")), parts=(("value", CharSpan(*match.span("n"))),)))
+    for match in PEOPLE_COUNT.find(text):
+        span = CharSpan(*match.span("number"))
+        if _is_sample_size(text, match):
+            continue
+        if _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
+            continue
+        found = [v for v in found if not v.span.overlaps(span)]
+        found.append(Value(Kind.COUNT, span, CharSpan(*match.span()), parse_number(match.group("number")), "patient", parts=(("value", span),)))
+    return found
+
+
+_SAMPLE_BEFORE = re.compile(
+    r"\b(?:of|in|included?|including|enrol\w+|recruited|randomi[sz]ed|assigned|allocated|among|evaluated|analy[sz]ed|treated|involving|comprising|comprised|from|for|with|studied|screened|registered|accrued|other|another|additional|these|those|the|all|between|(?<!compared\s)to|had|on|which)\s"
+    r"(?:a\stotal\sof\s|approximately\s|about\s|only\s)?$|^\s*(?:A\stotal\sof\s|Overall,?\s)?$",
+    re.IGNORECASE,
+)
+_EVENT_VERB = re.compile(r"\b(?:observed|seen|occurr\w+|reported|noted|recorded|documented|found|achieved|experienced|confirmed|detected|obtained|diagnosed|developed)\s(?:only\s)?in\s(?:only\s|just\s)?$|[:(]\s?$", re.IGNORECASE)
+_DID = re.compile(r"\s(?:\([^()]*\)\s)?(?:(?:in|on|from)\s(?:the|each|both|either)\s[^,;.]{2,40}\s)?(?:had|achieved|died|experienced|developed|discontinued|withdrew|required|reported|showed|responded|attained|relapsed|progressed|suffered|stopped|were\s(?:alive|dead|withdrawn|taken|reported)|was\staken|obtained|reached|remain\w*|with\s(?:an?\s)?(?:CR|PR|SD|PD|complete|partial|stable|progressive|grade))", re.IGNORECASE)
+
+
+def _is_sample_size(text: str, match: re.Match[str]) -> bool:
+    """Whether a count of patients says how many were studied rather than what became of them."""
+    if match.group("what").split()[-1] not in ("patients", "patient", "cases", "case", "women", "men", "participants", "participant", "subjects", "subject", "individuals", "children", "people"):
+        return False
+    if _DID.match(text, match.end()):
+        return False
+    before = text[: match.start()]
+    return bool(_SAMPLE_BEFORE.search(before)) and not _EVENT_VERB.search(before)
+
+
+def _counts_of(
+    text: str, value: Value, values: Sequence[Value], i: int, out_of: Sequence[tuple[re.Match[str], CharSpan]], equals: Sequence[tuple[re.Match[str], CharSpan]]
+) -> tuple[int | None, int | None, CharSpan, list[CharSpan]]:
+    """The n and N printed with a share: "12 (35%)", "35% (12 of 34)", "12 of 34 (35%)", "(n = 12, 35%)"."""
+    for match, span in out_of:
+        close_after = re.fullmatch(r"\s*[\[(,;]\s*(?:i\.e\.,?\s*|[\w\s.,%-]{0,40}?CI[^()]{0,30}[,;]\s*)?", text[value.span.end : span.start]) if span.start >= value.span.end else None
+        close_before = re.fullmatch(r"(?:\s\w+){0,3}\s*[\[(,;]\s*", text[span.end : value.span.start]) if span.end <= value.span.start else None
+        if close_after or close_before:
+            whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
+            return int(parse_number(match.group("n"))), int(match.group("N")), whole, [span]
+    for match, span in equals:
+        near = text[min(span.end, value.span.end) : max(span.start, value.span.start)]
+        if re.fullmatch(r"\s*[,;(\[]?\s*", near):
+            whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
+            total = int(match.group("N")) if match.group("N") else None
+            return int(parse_number(match.group("n"))), total, whole, [span]
+    before = re.search(rf"(?<![\w.,-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|(?i:{COUNT_WORD}))(?:\s(?:patients?|cases?|events?|deaths?|women|men|responders?))?\s?[\[(]\s?$", text[: value.span.start])
+    if before:
+        number = CharSpan(*before.span("n"))
+        owner = [v.span for v in values[:i] if v.span.overlaps(number) and v.unit is None]
+        return int(parse_number(before.group("n"))), None, CharSpan(number.start, value.whole.end), [number, *owner]
+    return None, None, value.whole, []
+
+
+def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Value:
+    """A value with the interval and the spread printed behind it."""
+    if value.kind is Kind.COUNT and value.unit == "patient":
+        return value
+    end = value.whole.end
+    unit = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?").match(text, end)
+    end = unit.end() if unit else end
+    spread = SPREAD.compiled.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,")))
+    if spread:
+        value = replace(value, spread=_spread(spread), whole=CharSpan(value.whole.start, spread.end()))
+    for interval in intervals:
+        gap = text[end : interval.span.start]
+        if 0 <= interval.span.start - end <= 30 and re.fullmatch(r"\s*[\[(,;]?\s*(?:with\s(?:a\s)?|(?:n\s?=\s?\d+;?\s)|\d+\s(?:of|/)\s?\d+[\w\s]{0,20}[;,]\s*)?", gap):
+            return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
+    match = IMPLICIT_INTERVAL.compiled.match(text, end)
+    if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.value is not None:
+        low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
+        if low is not None and low <= value.value and (high is None or value.value <= high):
+            span = CharSpan(match.start("low"), match.end("high"))
+            return replace(value, interval=Interval(span, low, high, None), whole=CharSpan(value.whole.start, match.end()))
+    return value
+
+
+def intervals_named(text: str) -> bool:
+    """Whether the sentence calls some interval by its name, so that bare ranges behind values are intervals too."""
+    return bool(re.search(r"\bCIs?\b|confidence interval", text))
+
+
+def _spread(match: re.Match[str]) -> Spread | None:
+    if match.group("value"):
+        return Spread(kind="sd", value=parse_number(match.group("value")))
+    kind = _SPREADS[re.sub(r"\s+", " ", match.group("kind")).casefold()]
+    low = parse_number(match.group("low"))
+    if match.group("high"):
+        return Spread(kind=kind, low=low, high=parse_number(match.group("high").rstrip("+")))
+    return Spread(kind=kind, value=low) if kind in ("sd", "se") else None
