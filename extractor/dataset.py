@@ -350,9 +350,10 @@ def _take(path: Path, corpus: Path, listed: dict[str, ManifestLine]) -> tuple[Ma
     if known is not None:
         _keep(path, data, corpus / known.file, sha256)
         return known, False
-    lies_there = os.path.realpath(path.parent) == os.path.realpath(corpus)
-    name = path.name if lies_there else _free_name(path, sha256, corpus, listed)
-    if not lies_there:
+    if os.path.realpath(path.parent) == os.path.realpath(corpus):
+        name = _own_name(path, listed)
+    else:
+        name = _free_name(path, sha256, corpus, listed)
         _copy(data, corpus / name)
     return _line(name, document, data, listed.get(name)), True
 
@@ -364,6 +365,13 @@ def _keep(path: Path, data: bytes, copy: Path, sha256: str) -> None:
         _copy(data, copy)
     elif found != sha256:
         raise SourceError(path, f"expected the same paper as {copy}, found that copy edited: take the copy in to list it as it is now")
+
+
+def _own_name(path: Path, listed: dict[str, ManifestLine]) -> str:
+    other = next((line.file for line in listed.values() if line.doc.casefold() == path.stem.casefold() and line.file != path.name), None)
+    if other is not None:
+        raise SourceError(path, f"expected a document name of its own, found that of {other}: rename it")
+    return path.name
 
 
 def _free_name(path: Path, sha256: str, corpus: Path, listed: dict[str, ManifestLine]) -> str:

@@ -251,10 +251,15 @@ class Document:
     blocks: tuple[Block, ...]
     citations: tuple[CitationMark, ...] = ()
     sections: tuple[Section, ...] = ()
+    _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the sections."""
+        object.__setattr__(self, "_section_starts", tuple(s.span.start for s in self.sections))
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds a clean offset."""
-        i = bisect_right([s.span.start for s in self.sections], offset) - 1
+        i = bisect_right(self._section_starts, offset) - 1
         if i >= 0 and offset < self.sections[i].span.end:
             return self.sections[i]
         return None

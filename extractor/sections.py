@@ -7,8 +7,10 @@ stands in when that section has subheadings by nature (methods, results, discuss
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractor.document import Block, BlockKind, CharSpan, Document, Section, SectionKind, fold
 from extractor.ingest.text import LABEL
@@ -141,6 +143,7 @@ def _known(text: str) -> _Heading | None:
     return _table().get(re.sub(r"\s+", " ", bare.replace("&", "and")))
 
 
+@cache
 def _table() -> dict[str, _Heading]:
     table: dict[str, _Heading] = {}
     for kind in ("sub", "abstract", "main"):
@@ -151,6 +154,8 @@ def _table() -> dict[str, _Heading]:
 
 
 def _is_title(text: str, document: Document) -> bool:
+    if not text[:1].isalnum() or re.match(r"\d[A-Z]", text):
+        return False  # an address ("1Department of ...")
     return len(document.blocks) > 2 and 20 < len(text) < 300 and not text.rstrip().endswith(".") and len(text.split()) > 3
 
 
@@ -167,10 +172,11 @@ def _merged(sections: list[Section]) -> list[Section]:
 def _captions_apart(document: Document, sections: list[Section]) -> Iterator[Section]:
     """Captions are sections of their own inside the section they stand in."""
     captions = [b.span for b in document.blocks if b.kind is BlockKind.CAPTION]
+    starts = [c.start for c in captions]
     for section in sections:
         at = section.span.start
-        for caption in captions:
-            if not section.kind.read or not section.span.covers(caption):
+        for caption in captions[bisect_left(starts, at) : bisect_left(starts, section.span.end)]:
+            if not section.kind.read:
                 continue
             if at < caption.start:
                 yield replace(section, span=CharSpan(at, caption.start))

@@ -23,6 +23,10 @@ ABBREVIATIONS = frozenset(
     "vs al fig figs ref refs e.g i.e eg ie cf ca approx dr prof mr mrs ms st no nos vol pp ed eds inc ltd co corp jr sr resp max min sec tab eq viz etc".split()
 )
 _END = re.compile(r"[.!?][\"')\]]*(?=\s)|[.!?](?=[A-Z][a-z]+\s)|(?<=[a-z]{2}\s)\.(?=\s+[A-Z])")
+_NEXT = re.compile(r"\s*(\S.{0,2})", re.DOTALL)
+_NEAR = 40
+_LONG_BRACKET = 600
+"""A bracket that is open for longer than so many characters was never closed."""
 _OPENERS, _CLOSERS = "([{", ")]}"
 # "A. Smith", "and J. Doe": a capital that is somebody's initial; in "Child-Pugh B. Patients" it is not.
 _INITIAL_AFTER = re.compile(r"(?:^|[A-Z]\.\s?|\b(?:by|and|Dr|Prof)\.?\s)$")
@@ -131,18 +135,21 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[CharSpan]:
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a stop ends its sentence."""
-    following = text[match.end() :].lstrip()[:3]
-    if not following:
+    found = _NEXT.match(text, match.end())
+    if found is None:
         return True
-    before = text[start : match.start()]
-    if match.group().startswith(".") and _abbreviated(before, following):
+    following = found.group(1)
+    if match.group().startswith(".") and _abbreviated(text[max(start, match.start() - _NEAR) : match.start()], following):
         return False
-    if _ITEM.fullmatch(text[start : match.end()].strip()):
+    if match.end() - start <= _NEAR and _ITEM.fullmatch(text[start : match.end()].strip()):
         return False
-    depth = sum(before.count(c) for c in _OPENERS) - sum(before.count(c) for c in _CLOSERS)
-    if depth > 0 and len(before) < 600 and not re.match(r"[\"')\]]", match.group()[1:]):
+    if match.start() - start < _LONG_BRACKET and len(match.group()) == 1 and _in_bracket(text[start : match.start()]):
         return False
     return not (following[0].islower() and not re.match(r"[a-z][A-Z]", following))
+
+
+def _in_bracket(before: str) -> bool:
+    return sum(before.count(c) for c in _OPENERS) > sum(before.count(c) for c in _CLOSERS)
 
 
 def _abbreviated(before: str, following: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.document import CharSpan
+from extractor.entities.drugs import find_drugs
 from extractor.entities.mention import Mention, MentionKind, Part
 
 ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
@@ -120,9 +121,27 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return False
     if _SLASH.fullmatch(between) or _AND.fullmatch(between):
         return bool(_BOTH.search(head) or _COMBINED.match(text, after.span.end)) and not _TWO_GROUPS.match(text, after.span.end)
+    if _in_list(text, group, after, between):
+        return True
     if re.fullmatch(r"-", between):
         return True
     return bool(_JOIN.fullmatch(between)) and not _NOT_COMPARED.search(text[: before.span.end])
+
+
+_LISTED = re.compile(r",\s(?:and\s)?")
+_LIST_HEAD = re.compile(r"(?:combination\s(?:with|of)|plus|\+|combined\swith|regimen\s(?:of|consisting\sof|with)|consist\w+\sof|received?|receiving|treated\swith|added\sto|with)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_NO_COMBINATION = re.compile(r"(?:such\sas|including|like|either|prior|previous\w*|or|versus|vs\.?|e\.g\.?,?|namely)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+
+
+def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) -> bool:
+    """Whether a comma joins: within a list of three drugs or more given together ("with carboplatin, paclitaxel, and bevacizumab")."""
+    kinds = {p.kind for m in (*group, after) for p in m.parts}
+    if kinds != {"drug"} or _NO_COMBINATION.search(text[: group[0].span.start]):
+        return False
+    if _LISTED.fullmatch(between):
+        rest = re.match(r"(?:,?\sand\s|,\s)[\w-]{4,}", text[after.span.end :])
+        return bool(_LIST_HEAD.search(text[: group[0].span.start]) or len(group) >= 2 or re.match(r"\s?\([A-Z]{3,6}\)", text[after.span.end :])) and bool("and" in between or rest)
+    return len(group) >= 2 and bool(re.fullmatch(r"\sand\s", between)) and "," in text[group[-2].span.end : group[-1].span.start] and not _TWO_GROUPS.match(text, after.span.end)
 
 
 def _treatment(group: Sequence[Mention]) -> Mention:
@@ -137,11 +156,20 @@ def _treatment(group: Sequence[Mention]) -> Mention:
 
 def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
     """The document's own names for its treatments. Each sentence comes with its drugs, classes and procedures."""
+    once = _named_once(sentences)
+    again = [(text, [*parts, *alias_mentions(text, parts, once)]) for text, parts in sentences]
+    return _counted(_named_once(again), sentences)
+
+
+def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
+    """One pass over the definitions. A second pass reads those that use the abbreviations of the first ("PCR with bevacizumab (PCR-B)")."""
     names: dict[str, ArmName] = {}
     settings: dict[str, ArmName] = {}
     combinations = frozenset(frozenset(p.name for p in t.parts) for text, parts in sentences for t in compose(text, parts) if len(t.parts) > 1)
     for text, parts in sentences:
         treatments = compose(text, parts, combinations)
+        for name in _by_initials(text, parts):
+            names.setdefault(name.label.casefold(), name)
         for i, treatment in enumerate(treatments):
             for name in _names_after(text, treatments, i):
                 names.setdefault(name.label.casefold(), name)
@@ -149,10 +177,7 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
             settings.setdefault(name.label.casefold(), name)
         for name in _lettered(text, treatments):
             names.setdefault(name.label.casefold(), name)
-        for name in _by_initials(text, parts):
-            names.setdefault(name.label.casefold(), name)
-    book = ArmBook(names, settings if len({s.norm for s in settings.values()}) > 1 else {}, combinations=combinations)
-    return _counted(book, sentences)
+    return ArmBook(names, settings if len({s.norm for s in settings.values()}) > 1 else {}, combinations=combinations)
 
 
 def _names_after(text: str, treatments: Sequence[Mention], i: int) -> Iterator[ArmName]:
@@ -165,12 +190,39 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int) -> Iterator[A
         t.span.start < match.end() and match.start() < t.span.end and t.span != treatment.span and t.span.of(text) != label for t in treatments
     ):
         return
+    if not match.group("word") and (_is_known(label) or _names_last_only(text, treatment, label) or not _abbreviates(label, treatment.span.of(text))):
+        return
     is_drugs = all(p.kind == "drug" for p in treatment.parts) and len(label) > 1
     if any(match.start() < t.span.start and t.span.end <= match.end() and t.parts == treatment.parts for t in treatments):
         return
     if len(treatment.parts) == 1 and not match.group("word") and len(label) > 2 and not label.isupper():
         return
     yield ArmName(label, treatment.norm, treatment.parts, is_drugs)
+
+
+def _is_known(label: str) -> bool:
+    """Whether a label is a name of the lexicons already: what it means needs no definition."""
+    return any(True for _ in find_drugs(label))
+
+
+def _abbreviates(label: str, text: str) -> bool:
+    """Whether the letters of a label occur in a text in order, the first as the first of a word."""
+    letters, words = re.sub(r"[^a-z]", "", label.casefold()), text.casefold()
+    for start in re.finditer(rf"(?<![a-z]){re.escape(letters[:1])}", words) if letters else ():
+        rest = iter(words[start.end() :])
+        if all(c in rest for c in letters[1:]):
+            return True
+    return False
+
+
+def _names_last_only(text: str, treatment: Mention, label: str) -> bool:
+    """Whether an abbreviation is of the last component alone: "erlotinib plus whole-brain radiotherapy (WBRT)"."""
+    if len(treatment.parts) < 2:
+        return False
+    words = re.findall(r"[A-Za-z]+", treatment.span.of(text))
+    tail = "".join(w[0] for w in words[-len(label) :]).casefold()
+    head = "".join(w[0] for w in words if w.casefold() not in ("plus", "and", "with", "in", "combined", "combination")).casefold()
+    return tail == label.casefold() and head != label.casefold()
 
 
 def _fits_as_label(label: str, has_word: bool) -> bool:
@@ -216,7 +268,9 @@ def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
 
 def _by_initials(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
     """A regimen named by the initials of the drugs named just before: "Docetaxel ... plus Platinol ... (DP regimen)"."""
-    for match in re.finditer(r"\((?P<label>[A-Z]{2,5})(?:\s(?:regimens?|combination|therapy|group|arm|treatment))\)", text):
+    for match in re.finditer(r"[\[(](?P<label>[A-Z]{2,5})(?P<word>\s(?:regimens?|combination|therapy|group|arm|treatment))?[\])]", text):
+        if not match.group("word") and (len(match.group("label")) < 3 or _is_known(match.group("label"))):
+            continue
         drugs = [m for m in sorted(parts, key=lambda m: m.span) if m.span.end <= match.start() and m.kind is MentionKind.DRUG]
         last = drugs[-len(match.group("label")) :]
         if len(last) == len(match.group("label")) and all(m.span.of(text)[0].upper() == c for m, c in zip(last, match.group("label"), strict=True)):

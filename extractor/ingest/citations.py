@@ -7,8 +7,11 @@ starts near 1 and grows by small steps. Nothing else in a paper does.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extractor.document import CharSpan, fold
 
@@ -28,6 +31,9 @@ STUCK = re.compile(
     re.VERBOSE,
 )
 
+# "the receptor VEGFR-2.35 It": too like a decimal to count on its own, but it may be the one that the series lacks.
+WEAK = re.compile(rf"(?<=[A-Za-z]-\d[.,])(?P<numbers>{_LIST})(?=\s[A-Z][a-z])")
+
 # "[12, 14-16]", and "(16)", "(4-7)" where no number stands before the bracket.
 SQUARE = re.compile(rf"\[(?P<numbers>{_LIST})\]")
 ROUND = re.compile(rf"(?<=[A-Za-z.,;%)\]'\"]\s)\((?P<numbers>{_LIST})\)")
@@ -35,7 +41,8 @@ ROUND = re.compile(rf"(?<=[A-Za-z.,;%)\]'\"]\s)\((?P<numbers>{_LIST})\)")
 # "(Sakata et al, 1998; Koizumi et al, 2000)", "Hong et al (2004)"
 AUTHOR_YEAR = re.compile(
     r"""
-    \( [^()]{0,200}? \b [A-Z][\w'-]+ (?: \s(?:et\s+al\.?|and\s+[A-Z][\w'-]+|&\s+[A-Z][\w'-]+) )? ,? \s (?:19|20)\d\d[a-z]? [^()]{0,200}? \)
+    \( [^()]{0,200}? \b [A-Z][\w'-]{1,40} (?: \s(?:et\s+al\.?|and\s+[A-Z][\w'-]{1,40}|&\s+[A-Z][\w'-]{1,40}) )? ,? \s (?:19|20)\d\d[a-z]? (?! ;\d )
+    [^()]{0,200}? \)
     | (?<=et\sal\s)\((?:19|20)\d\d[a-z]?\) | (?<=et\sal\.\s)\((?:19|20)\d\d[a-z]?\)
     """,
     re.VERBOSE,
@@ -43,6 +50,8 @@ AUTHOR_YEAR = re.compile(
 
 _FEWEST = 4
 _LONGEST_JUMP = 3
+_LONGEST_RANGE = 30
+_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +68,27 @@ def find_marks(raw: str, *, names: Collection[str] = ()) -> tuple[Mark, ...]:
 
     `names` are words that end in a number by nature ("imbrave150"), in lower case.
 
-    >>> [m.span.of("seen in most cases.1 Two trials,2,3 both") for m in find_marks("seen in most cases.1 Two trials,2,3 both")]
-    []
     >>> text = "a lot of cases.1 Two trials,2,3 both old,4 were seen.5 More"
     >>> [m.numbers for m in find_marks(text)]
     [(1,), (2, 3), (4,), (5,)]
+
+    A few numbers that form no series are values, names or the numbers of a list:
+
+    >>> find_marks("the level of TIMP1 and the CXCL12 axis (1) was high (2) was low")
+    ()
     """
     text = fold(raw)
     spelled = list(_marks(SPELLED_OUT, text, stuck=True))
-    square = _series(_marks(SQUARE, text, stuck=False))
     stuck = [] if spelled else _series(_unnamed(_marks(STUCK, text, stuck=True), text, names))
     rounds = [] if spelled else _series(_marks(ROUND, text, stuck=False))
+    highest = max((n for m in (*spelled, *rounds) for n in m.numbers), default=0) if len(spelled) + len(rounds) >= _FEWEST else 0
+    square = _series(_marks(SQUARE, text, stuck=False), cited=highest)
     # Bracketed numbers also number the items of a list: where another style carries the citations, they are that.
     if len(rounds) < 2 * _FEWEST or len(rounds) < max(len(stuck), len(square)):
         rounds = []
-    if len(stuck) < _FEWEST or len(stuck) < max(len(rounds), len(square)) / 2:
+    if _growth(stuck) < _FEWEST or len(stuck) < max(len(rounds), len(square)) / 2:
         stuck = []
+    stuck += _missing(stuck, _marks(WEAK, text, stuck=True))
     authors = [Mark(CharSpan(*m.span()), (), False) for m in AUTHOR_YEAR.finditer(text)]
     return _apart(sorted([*spelled, *square, *stuck, *rounds, *authors], key=lambda m: m.span))
 
@@ -88,7 +102,7 @@ def numbers_in(printed: str) -> tuple[int, ...]:
     found: list[int] = []
     for part in re.split(r"\s*,\s*", fold(printed)):
         ends = [int(n) for n in re.findall(r"\d+", part)]
-        found.extend(range(ends[0], ends[-1] + 1) if ends and 0 <= ends[-1] - ends[0] <= 30 else ends)
+        found.extend(range(ends[0], ends[-1] + 1) if ends and 0 <= ends[-1] - ends[0] <= _LONGEST_RANGE else ends)
     return tuple(found)
 
 
@@ -98,15 +112,20 @@ def _marks(pattern: re.Pattern[str], text: str, *, stuck: bool) -> Iterator[Mark
 
 
 def _unnamed(marks: Iterable[Mark], text: str, names: Collection[str]) -> Iterator[Mark]:
+    """The marks that are no part of a name: one of the list, or a word that carries the same number again and again ("the SO2", "CA19")."""
+    found = []
     for mark in marks:
         word = re.search(r"\w+$", text[max(mark.span.start - 30, 0) : mark.span.start])
-        if word is None or (word.group() + str(mark.numbers[0])).casefold() not in names:
+        found.append((mark, f"{word.group()}{mark.numbers[0]}".casefold() if word else ""))
+    often = Counter(name for _, name in found)
+    for mark, name in found:
+        if not name or (name not in names and often[name] < _OFTEN):
             yield mark
 
 
-def _series(marks: Iterable[Mark]) -> list[Mark]:
-    """The marks that fit into one growing series."""
-    highest, kept = 0, []
+def _series(marks: Iterable[Mark], *, cited: int = 0) -> list[Mark]:
+    """The marks that fit into one growing series, or name entries up to `cited`, which another series reached."""
+    highest, kept = cited, []
     for mark in marks:
         if not mark.numbers or min(mark.numbers) < 1:
             continue
@@ -114,6 +133,28 @@ def _series(marks: Iterable[Mark]) -> list[Mark]:
             kept.append(mark)
             highest = max(highest, *mark.numbers)
     return kept
+
+
+def _growth(marks: Iterable[Mark]) -> int:
+    """How many marks of a series name a new entry."""
+    highest = grown = 0
+    for mark in marks:
+        if max(mark.numbers) > highest:
+            highest, grown = max(mark.numbers), grown + 1
+    return grown
+
+
+def _missing(series: Sequence[Mark], candidates: Iterable[Mark]) -> list[Mark]:
+    """The candidates that carry just the number which the series lacks at their place."""
+    starts = [m.span.start for m in series]
+    reached = [0, *accumulate((max(m.numbers) for m in series), max)]
+    found = []
+    for mark in candidates:
+        i = bisect_left(starts, mark.span.start)
+        following = min(series[i].numbers) if i < len(series) else 0
+        if min(mark.numbers) == reached[i] + 1 and max(mark.numbers) < following:
+            found.append(mark)
+    return found
 
 
 def _apart(marks: list[Mark]) -> tuple[Mark, ...]:

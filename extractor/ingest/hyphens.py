@@ -21,30 +21,38 @@ _OWN_WEIGHT = 40
 _PER_LETTER = 2.0
 """Cost of a letter of an unknown word, in nats: about log 26 less what letters tell of each other."""
 
+_MARGIN = 4.0
+"""By how much two words that both exist must be rarer than the one they would make, in nats: words that often follow each other are no chance."""
+
+_SUSPENDED = re.compile(r"(?:and|or|und|versus|vs|to)(?![\w-])")
+
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Counts of lower-case words, plain and hyphenated."""
+    """Counts of lower-case words, plain and hyphenated, and the pairs of words that the document itself prints side by side."""
 
     counts: Counter[str]
+    pairs: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, raw: str) -> Vocabulary:
         """The word list and the names, with what the document prints away from its line ends."""
         own: Counter[str] = Counter()
+        pairs: set[tuple[str, str]] = set()
         for line in fold(raw.replace("\n", "\x00")).split("\x00"):
             inner = re.sub(r"^\s*\S+|\S+\s*$", " ", line)
             for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", inner):
                 own[word.casefold()] += 1
                 if "-" in word:
                     own.update(part.casefold() for part in word.split("-"))
+            pairs.update(re.findall(r"(?=\b([a-z]+) ([a-z]+)\b)", inner.casefold()))
         counts = Counter(words())
         for word, n in own.items():
             counts[word] += n * _OWN_WEIGHT
         for name in names():
             for word in re.findall(r"[a-z]{4,}", name.casefold()):
                 counts[word] += 2 * _OWN_WEIGHT
-        return cls(counts)
+        return cls(counts, frozenset(pairs))
 
     def cost(self, word: str) -> float:
         """Minus the log probability of a word, in nats."""
@@ -55,12 +63,32 @@ class Vocabulary:
 
     def one_word(self, left: str, right: str) -> bool:
         """Whether two halves without a hyphen are one word: "bevaci" and "zumab", not "regorafenib" and "showed"."""
-        return self.cost(left + right) < self.cost(left) + self.cost(right)
+        left, right = left.casefold(), right.casefold()
+        if self.both_known(left, right):
+            apart = (left, right) in self.pairs or self.cost(left + right) + _MARGIN >= self.cost(left) + self.cost(right)
+            return bool(self.counts[left + right]) and not apart
+        return bool(self.counts[left + right]) or not (self.counts[left] or self.counts[right])
+
+    def surely_one_word(self, left: str, right: str) -> bool:
+        """Whether two halves make a word that is known while one of them is none."""
+        left, right = left.casefold(), right.casefold()
+        return bool(self.counts[left + right]) and not self.both_known(left, right)
+
+    def both_known(self, left: str, right: str) -> bool:
+        """Whether both halves are words in their own right."""
+        return bool(self.counts[left.casefold()] and self.counts[right.casefold()])
 
     def drops_hyphen(self, left: str, right: str) -> bool:
-        """Whether the hyphen between two halves is the line's ("mor-" and "tality") and not the word's ("first-" and "line")."""
-        left, right = left.casefold(), right.casefold()
+        """Whether the hyphen between two halves is the line's ("mor-" and "tality") and not the word's ("first-" and "line", "Child-" and "Pugh")."""
+        capital, left, right = right[0].isupper(), left.casefold(), right.casefold()
+        if capital and not self.surely_one_word(left, right):
+            return False
         joined, kept = self.counts[left + right], self.counts[f"{left}-{right}"]
         if joined or kept:
             return joined > kept
         return self.cost(left + right) <= self.cost(left) + self.cost(right)
+
+
+def suspends(right: str) -> bool:
+    """Whether a line that ends in a hyphen is followed by a new word: "second-" and "or third-line"."""
+    return bool(_SUSPENDED.match(right))

@@ -7,20 +7,22 @@ citation marks stuck to words are undone once, here; the offset map keeps the wa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetMap, Piece, fold
 from extractor.ingest.citations import Mark, find_marks
-from extractor.ingest.hyphens import Vocabulary
+from extractor.ingest.hyphens import Vocabulary, suspends
 from extractor.lexicons import headings, names
 
 CAPTION = re.compile(
     r"""
-    (?: Supplement(?:al|ary)\s+ | Appendix\s+ | Online\s+ )? (?: Figure | Fig\.? | FIGURE | FIG\.? | Table | TABLE | Scheme | Chart ) \s* [A-Z]? \d+ [A-Za-z]?
-    (?! \s* [)\]] | \s* ,\s | \s+ (?: and | or | to | in | of | for | is | are | was | were | shows? | lists? | summari[sz]es? | depicts? | illustrates? | presents? |
+    (?: Supplement(?:al|ary)\s+ | Appendix\s+ | Online\s+ )? (?: Figure | Fig\.? | FIGURE | FIG\.? | Table | TABLE | Scheme | Chart ) \s* [A-Z]? \d{1,3} (?!\d)
+    (?: [A-Za-z] (?![A-Za-z]) )? (?! [A-Za-z]? \s* [)\]] | [A-Za-z]? \s* [,;]\s | [A-Za-z]? \s+ (?: and | or | to | in | of | for | is | are | was | were | shows? | lists? | summari[sz]es? | depicts? | illustrates? | presents? |
         provides? | gives? | reports? | displays? | compares? | describes? | details? | demonstrates? | outlines? | contains? | also | below | above ) \b )
     """,
     re.VERBOSE,
@@ -34,14 +36,20 @@ FURNITURE = re.compile(
 )
 REFERENCES = re.compile(r"^[ \t]*(?:\d{1,2}\.?[ \t]+)?(?:references?|bibliography|literature cited|references and notes)[ \t]*:?[ \t]*$", re.IGNORECASE | re.MULTILINE)
 LABEL = re.compile(r"\s*(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n]{1,200})?:")
-SENTENCE_END = re.compile(r"[.!?][\"')\]]*$")
+# "... was better." and, with a citation that lost its height, "... was better.24"
+SENTENCE_END = re.compile(r"[.!?][\"')\]]*$|(?<=[A-Za-z)\]%])[.!?][\"')\]]*\d{1,3}(?:[-,]\d{1,3})*$")
 RUNS_ON = re.compile(
-    r"(?:[,(\[=<>≥≤/+]|\b(?:the|an?|of|and|or|with|without|in|on|at|to|for|from|by|as|than|that|which|vs|versus|median|mean|was|were|is|are|had|has|CI|HR|P|p))$"
+    r"(?:[,;(\[=<>≥≤/+]|\b(?:the|an?|of|and|or|with|without|in|on|at|to|for|from|by|as|than|that|which|vs|versus|median|mean|was|were|is|are|had|has|CI|HR|P|p))$"
 )
 NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+[A-Z][^.]{2,80}$")
 
+RUN_IN_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&, -]{3,60}?)\s?:\s+\S")
+
 _LONG_LINE = 250
 """A line of so many characters was not wrapped: it is a paragraph of its own."""
+
+_ENOUGH_JOINS = 3
+"""So many words that surely lost their hyphen show that the text loses hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ def _references_at(raw: str) -> int:
     return found[-1] if found else len(raw)
 
 
+@cache
 def _numbered_names() -> frozenset[str]:
     return frozenset(re.sub(r"[^a-z0-9]", "", name.casefold()) for name in names() if name[-1:].isdigit())
 
@@ -110,7 +119,7 @@ def _group(lines: Sequence[_Line]) -> list[tuple[_Line, ...]]:
     gaps = [_gap_around(lines, i) for i in range(len(lines))]
     groups: list[list[_Line]] = []
     for i, line in enumerate(lines):
-        if i and not _breaks(lines[i - 1], line, widths[i - 1], gaps[i]):
+        if i and not _breaks(lines[i - 1], line, widths[i - 1], gaps[i]) and not (_unwrapped_around(lines, i) and not _runs_on(lines[i - 1], line)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -126,6 +135,17 @@ def _width_around(lines: Sequence[_Line], at: int) -> int:
     return near[max(int(len(near) * 0.8) - 1, 0)]
 
 
+def _unwrapped_around(lines: Sequence[_Line], at: int) -> bool:
+    """Whether paragraphs stand in one line each here."""
+    near = [len(line.text) > _LONG_LINE for line in lines[max(at - 6, 0) : at + 7]]
+    return sum(near) >= max(_ENOUGH_JOINS, len(near) / 5)
+
+
+def _runs_on(above: _Line, below: _Line) -> bool:
+    """Whether a sentence goes on from one line to the next by the look of its words."""
+    return below.text[0].islower() or bool(RUNS_ON.search(above.text)) or _ends_in_hyphen(above.text)
+
+
 def _gap_around(lines: Sequence[_Line], at: int) -> int:
     """The usual number of blank lines between the lines of a paragraph here."""
     near = [line.blank_lines for line in lines[max(at - 8, 0) : at + 9]]
@@ -135,6 +155,8 @@ def _gap_around(lines: Sequence[_Line], at: int) -> int:
 def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
     """Whether a paragraph ends between two lines."""
     if len(above.text) > _LONG_LINE or len(below.text) > 4 * _LONG_LINE or LABEL.match(below.text) or LABEL.fullmatch(above.text):
+        return True
+    if _labelled(below.text) and not RUNS_ON.search(above.text) and not _ends_in_hyphen(above.text):
         return True
     if CAPTION.match(below.text) and not RUNS_ON.search(above.text):
         return True
@@ -148,13 +170,19 @@ def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
     if CAPTION.match(above.text) or ended:
         page_turn = below.indented and not above.indented
         return fitted or below.blank_lines > usual_gap or (page_turn and bool(CAPTION.match(above.text)))
-    if below.text[0].islower() or RUNS_ON.search(above.text) or _ends_in_hyphen(above.text):
+    if _runs_on(above, below):
         return below.text[:1] in "•*" or (above.text.endswith(":") and fitted)
     return fitted
 
 
 def _ends_in_hyphen(text: str) -> bool:
     return bool(re.search(r"\w-$", text))
+
+
+def _labelled(text: str) -> bool:
+    """Whether a line starts with the label of a part of an abstract: "Materials and Methods: We looked ..."."""
+    label = RUN_IN_LABEL.match(text)
+    return bool(label and label.group("label").casefold() in _known_headings())
 
 
 def _is_heading(text: str) -> bool:
@@ -167,10 +195,12 @@ def _opens_section(text: str) -> bool:
     return text[:1].isupper() and len(text) <= 60 and text.rstrip(" :.").casefold() in _main_headings()
 
 
+@cache
 def _main_headings() -> frozenset[str]:
     return frozenset(h for row in headings() if row.kind == "main" for h in row.headings)
 
 
+@cache
 def _known_headings() -> frozenset[str]:
     return frozenset(h for row in headings() if row.kind != "sub" for h in row.headings)
 
@@ -206,6 +236,8 @@ def _caption_length(group: Sequence[_Line]) -> int:
 def _looks_like_heading(text: str) -> bool:
     if LABEL.match(text) or _is_heading(text):
         return len(text) < 220
+    if _labelled(text):
+        return False
     short = len(text) <= 90 and len(text.split()) <= 12
     return short and text[:1].isupper() and not re.search(r"[.;,]$", text) and not re.search(r"[=<>%]|\d\.\d", text)
 
@@ -220,29 +252,31 @@ def _stitch(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
         if here.kind is not BlockKind.TEXT:
             found.append(here)
             continue
-        between: list[_Paragraph] = []
-        while _unfinished(here):
+        lines, between = list(here.lines), []
+        while _unfinished(lines[-1]):
             j = i
             while j < len(paragraphs) and paragraphs[j].kind in (BlockKind.CAPTION, BlockKind.FURNITURE):
                 j += 1
-            if j == len(paragraphs) or not _continues(paragraphs[j], here):
+            if j == len(paragraphs) or not _continues(paragraphs[j], lines, interrupted=j > i):
                 break
             between.extend(paragraphs[i:j])
-            here = replace(here, lines=(*here.lines, *paragraphs[j].lines))
+            lines.extend(paragraphs[j].lines)
             i = j + 1
-        found.extend([here, *between])
+        found.extend([_Paragraph(tuple(lines), BlockKind.TEXT), *between])
     return found
 
 
-def _unfinished(paragraph: _Paragraph) -> bool:
-    text = paragraph.lines[-1].text
-    return not SENTENCE_END.search(text) and not text.endswith(":") and not LABEL.match(text)
+def _unfinished(line: _Line) -> bool:
+    return not SENTENCE_END.search(line.text) and not line.text.endswith(":") and not LABEL.match(line.text)
 
 
-def _continues(paragraph: _Paragraph, before: _Paragraph) -> bool:
-    if paragraph.kind is not BlockKind.TEXT:
+def _continues(paragraph: _Paragraph, before: Sequence[_Line], *, interrupted: bool) -> bool:
+    """Whether a paragraph is the other half of an unfinished one; a caption between the two explains why a full line ended."""
+    first = paragraph.lines[0]
+    if paragraph.kind is not BlockKind.TEXT or LABEL.match(first.text) or _labelled(first.text):
         return False
-    return paragraph.lines[0].text[0].islower() or bool(RUNS_ON.search(before.lines[-1].text)) or _ends_in_hyphen(before.lines[-1].text)
+    full = len(before) > 1 and len(before[-1].text) >= 0.8 * max(len(line.text) for line in before[-6:])
+    return _runs_on(before[-1], first) or (interrupted and full)
 
 
 class _Writer:
@@ -253,10 +287,13 @@ class _Writer:
         self._folded = fold(raw)
         self._vocabulary = vocabulary
         self._marks = tuple(marks)
+        self._mark_ends = [m.span.end for m in self._marks]
+        self._cut_ends = frozenset(m.span.end for m in self._marks if m.stuck)
         self._text: list[str] = []
         self._pieces: list[Piece] = []
         self._citations: list[CitationMark] = []
         self._length = 0
+        self._loses_hyphens = False
 
     def write(self, paragraphs: Sequence[_Paragraph]) -> Flowed:
         joins = self._lost_hyphens(paragraphs)
@@ -279,38 +316,58 @@ class _Writer:
     def _line(self, line: _Line, below: _Line, joins: Callable[[_Line, _Line], bool]) -> None:
         """Copy a line and what joins it to the next: a blank, or nothing."""
         gap = CharSpan(line.span.end, below.span.start) if line.span.end < below.span.start else None
-        left = re.search(r"([^\W\d_]+)-$", line.text)
-        right = re.match(r"[^\W\d_]+", below.text)
-        blank_follows = self._folded[line.span.end : line.span.end + 1] == " "
-        if _ends_in_hyphen(line.text):
-            drop = bool(left and right) and not blank_follows and self._drops(left, right)
-            self._copy(CharSpan(line.span.start, line.span.end - 1) if drop else line.span)
-        else:
+        if not _ends_in_hyphen(line.text):
             self._copy(line.span)
-            if gap is not None and not joins(line, below):
-                self._replace(" ", gap)
+            apart = not joins(line, below)
+        else:
+            self._copy(CharSpan(line.span.start, line.span.end - 1) if self._drops(line, below) else line.span)
+            apart = suspends(below.text)
+        if gap is not None and apart:
+            self._replace(" ", gap)
 
-    def _drops(self, left: re.Match[str] | None, right: re.Match[str] | None) -> bool:
-        return bool(left and right and self._vocabulary.drops_hyphen(left.group(1), right.group()))
+    def _drops(self, line: _Line, below: _Line) -> bool:
+        """Whether the hyphen at the end of a line is the line's own; a dash never is."""
+        left, right = re.search(r"([^\W\d_]+)-$", line.text), re.match(r"[^\W\d_]+(?!\d)", below.text)
+        if left is None or right is None or self._raw[line.span.end - 1] not in "-\xad\u2010":
+            return False
+        halves = left.group(1), right.group()
+        if suspends(below.text) or (self._loses_hyphens and not self._vocabulary.surely_one_word(*halves)):
+            return False
+        return self._vocabulary.drops_hyphen(*halves)
 
     def _lost_hyphens(self, paragraphs: Sequence[_Paragraph]) -> Callable[[_Line, _Line], bool]:
-        """Whether two lines meet inside a word that lost its hyphen: asked only of a text that does so again and again."""
-        found: set[tuple[int, int]] = set()
+        """Whether two lines meet inside a word that lost its hyphen; where doubt is left, only in a text that does so again and again.
+
+        A text that prints a blank at the end of a line after whole words, and none after half a word, is taken at its word.
+        """
+        meetings = list(self._meetings(paragraphs))
+        sure = {above.span.end for above, halves in meetings if self._vocabulary.surely_one_word(*halves)}
+        self._loses_hyphens = len(sure) >= _ENOUGH_JOINS
+        if not self._loses_hyphens:
+            return lambda above, _: above.span.end in sure
+        found = sure | {above.span.end for above, halves in meetings if self._vocabulary.one_word(*halves)}
+        if sum(map(self._blank_at, sure)) <= len(sure) / 20:
+            halved = {above.span.end for above, halves in meetings if not self._vocabulary.both_known(*halves)}
+            found = {end for end in found | halved if not self._blank_at(end)}
+        return lambda above, _: above.span.end in found
+
+    def _meetings(self, paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[_Line, tuple[str, str]]]:
+        """The lines that may meet inside a word, with its halves."""
         for paragraph in paragraphs:
             for above, below in zip(paragraph.lines, paragraph.lines[1:], strict=False):
-                left, right = re.search(r"(?<![\w-])[A-Za-z]?[a-z]+$", above.text), re.match(r"[a-z]+(?![\w-])", below.text)
-                if left and right and not self._in_mark(above.span.end) and self._vocabulary.one_word(left.group(), right.group()):
-                    found.add((above.span.start, below.span.start))
-        enough = len(found) >= 3
-        return lambda above, below: enough and (above.span.start, below.span.start) in found
+                left, right = re.search(r"(?<!\w)[A-Za-z]?[a-z]+$", above.text[-60:]), re.match(r"[a-z]+(?!\w)", below.text)
+                if left and right and above.span.end not in self._cut_ends:
+                    yield above, (left.group(), right.group())
 
-    def _in_mark(self, raw_end: int) -> bool:
-        return any(m.span.end == raw_end for m in self._marks if m.stuck)
+    def _blank_at(self, raw_end: int) -> bool:
+        return self._raw[raw_end : raw_end + 1] in (" ", "\t", "\xa0")
 
     def _copy(self, span: CharSpan) -> None:
         """Copy raw characters, leaving out the marks that are stuck to words."""
         at = span.start
-        for mark in self._marks:
+        for mark in self._marks[bisect_left(self._mark_ends, span.start) :]:
+            if mark.span.start >= span.end:
+                break
             if mark.span.start < span.start or mark.span.end > span.end:
                 continue
             if not mark.stuck:

@@ -88,9 +88,10 @@ def about(document: Document, recognized: Recognized) -> Paper:
     is_primary = not is_case and SectionKind.METHODS in kinds and SectionKind.RESULTS in kinds or any("methods" in fold(document.text[s.span.start : s.span.end][:4000]).casefold() for s in document.sections if s.kind is SectionKind.ABSTRACT)
     own = frozenset(m.norm for r in recognized.sentences if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.METHODS) for m in r.of(MentionKind.TRIAL)) if is_primary else frozenset()
     pair = _own_pair(recognized) if is_primary else None
+    pair = _named_pair(recognized.arms) or (_in_full(recognized, pair) if pair is not None else None) if is_primary else None
     studied = recognized.arms.studied
     single = None
-    if pair is None and is_primary and len(studied) == 1:
+    if pair is None and is_primary and len(studied) == 1 and any(p.kind != "drug_class" for p in recognized.arms.parts.get(studied[0], ())):
         single = ArmOf(studied[0], recognized.arms.parts.get(studied[0], ()))
     composed = tuple({frozenset(p.name for p in m.parts) for r in recognized.sentences for m in r.of(MentionKind.ARM) if len(m.parts) > 1 and m.detail == "treatment"})
     return Paper(document, recognized.arms, is_case, is_primary and not is_case, own, pair, single, tuple(sorted(composed, key=sorted)))
@@ -121,6 +122,41 @@ def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
     order = max((k for k in weight if frozenset(k) == best), key=lambda k: (weight[k], k))
     first, second = (replace(arms[n], span=None) for n in order)
     return tested_first(first, second)
+
+
+def _named_pair(book: ArmBook) -> tuple[ArmOf, ArmOf] | None:
+    """The two arms that a paper letters or numbers itself ("arm A (docetaxel)"), where it has just two."""
+    lettered = {name.norm: ArmOf(name.norm, name.parts) for label, name in sorted(book.names.items()) if re.match(r"(?:arm|group)\s\w+$", label) and name.parts}
+    if len(lettered) != 2:
+        return None
+    first, second = lettered.values()
+    return tested_first(first, second)
+
+
+def _in_full(recognized: Recognized, pair: tuple[ArmOf, ArmOf]) -> tuple[ArmOf, ArmOf]:
+    """Two arms with the backbone that both were given, where the paper tells it: "erlotinib" is "WBRT + erlotinib" beside "WBRT + placebo"."""
+    told: dict[frozenset[str], tuple[int, ArmOf]] = {}
+    for read in recognized.sentences:
+        gain = {SectionKind.TITLE: 3, SectionKind.ABSTRACT: 2}.get(read.sentence.section.kind, 1) if read.sentence.section.kind.read else 0
+        for mention in foreground(read) if gain else ():
+            if len(mention.parts) > 1 and mention.detail != "role":
+                key = frozenset(p.name for p in mention.parts)
+                told[key] = (told.get(key, (0, as_arm(mention)))[0] + gain, as_arm(mention))
+    ours = [frozenset(p.name for p in arm.parts) for arm in pair]
+    if not all(ours) or ours[0] & ours[1] or "(" in pair[0].norm + pair[1].norm:
+        return pair
+    for key, (weight, arm) in sorted(told.items(), key=lambda item: (-item[1][0], sorted(item[0]))):
+        for i in (0, 1):
+            backbone = key - ours[i]
+            if not (ours[i] < key and weight >= 4 and not key & ours[1 - i]):
+                continue
+            other = told.get(ours[1 - i] | backbone)
+            if other is not None or is_control(pair[1 - i]):
+                shared = tuple(p for p in arm.parts if p.name in backbone)
+                rest = replace(other[1], span=None) if other is not None else ArmOf(" + ".join([pair[1 - i].norm, *(p.name for p in shared)]), (*pair[1 - i].parts, *shared))
+                full = replace(arm, span=None)
+                return (full, rest) if i == 0 else (rest, full)
+    return pair
 
 
 def tested_first(first: ArmOf, second: ArmOf) -> tuple[ArmOf, ArmOf]:

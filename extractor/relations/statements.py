@@ -443,7 +443,7 @@ def _targets(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
 def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
     named = [a for a in reading.arms if a.detail != "role"]
     if len({a.norm for a in named}) == 1:
-        return as_arm(named[0])
+        return _as_studied(reading, as_arm(named[0]), study)
     force = arms_in_force(reading.context, study)
     return force[0] if len(force) == 1 else ArmOf("all")
 
@@ -472,7 +472,7 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
 def _resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     """An arm mention as an arm; one named by its role alone is looked up among the arms in force."""
     if mention.detail != "role":
-        return as_arm(mention)
+        return _as_studied(reading, as_arm(mention), study)
     force = arms_in_force(reading.context, study)
     if len(force) != 2:
         return None
@@ -484,6 +484,18 @@ def _resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None
     else:
         chosen = force[0]
     return replace(chosen, span=mention.span)
+
+
+def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
+    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part and is the only one to have it."""
+    if study.provenance != "own" or not arm.parts:
+        return arm
+    mine = {p.name for p in arm.parts}
+    force = arms_in_force(reading.context, study)
+    fits = [a for a in force if mine <= {p.name for p in a.parts}]
+    if len(force) == 2 and len(fits) == 1 and "(" not in arm.norm:
+        return replace(fits[0], span=arm.span)
+    return arm
 
 
 def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[tuple[ArmOf | None, str]]:

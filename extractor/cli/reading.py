@@ -1,0 +1,111 @@
+"""Papers read one after another or several at a time; what goes wrong in one stays with that one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from extractor.dataset import check_name, failure
+from extractor.ingest import SourceError
+from extractor.pipeline import Pipeline
+from extractor.records import Comparison, EntityMention, Measurement, Unattached
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What became of one file: what was read in it, or the reason why nothing was."""
+
+    path: Path
+    reason: str | None = None
+    format: str = ""
+    characters: int = 0
+    records: tuple[Measurement | Comparison, ...] = ()
+    mentions: tuple[EntityMention, ...] = ()
+    unattached: tuple[Unattached, ...] = ()
+
+
+def readings(files: Sequence[Path], *, model: str | None = None, jobs: int = 1, debug: bool = False) -> Iterator[Reading]:
+    """Read files; the order, and everything else, is the same for any number of jobs.
+
+    Args:
+        files: the papers.
+        model: a spaCy pipeline with a parser, by name or folder.
+        jobs: how many processes read.
+        debug: let an unexpected error through, from this very process.
+    """
+    if debug or min(jobs, len(files)) <= 1:
+        for file in files:
+            yield read_one(file, model, debug=debug)
+    else:
+        yield from _in_processes(files, model, min(jobs, len(files)))
+
+
+def read_one(path: Path, model: str | None, *, debug: bool = False) -> Reading:
+    """Read one file; what fails in it is the reason that the reading carries."""
+    try:
+        check_name(path)
+        extraction = _pipeline(model).extract(path)
+    except Exception as error:
+        if debug and not isinstance(error, SourceError):
+            raise
+        return Reading(path, reason=failure(error))
+    document = extraction.document
+    return Reading(
+        path,
+        format=document.source.format,
+        characters=len(document.raw),
+        records=extraction.records,
+        mentions=extraction.mentions,
+        unattached=extraction.unattached,
+    )
+
+
+@lru_cache(maxsize=1)
+def _pipeline(model: str | None) -> Pipeline:
+    """The one pipeline of this process: loading a model takes longer than reading a paper."""
+    return Pipeline(model)
+
+
+def _in_processes(files: Sequence[Path], model: str | None, jobs: int) -> Iterator[Reading]:
+    # Started afresh, not forked: the progress bar has a thread, and a fork copies a thread's locks but not the thread.
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        with _interrupts_ignored():
+            started = [(file, pool.submit(read_one, file, model)) for file in files]
+        for file, future in started:
+            yield _result(file, future)
+        pool.shutdown()
+    finally:  # on Ctrl-C or a closed pipe nobody waits for the papers that are still being read
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+
+
+def _result(file: Path, future: Future[Reading]) -> Reading:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Reading(file, reason="not read: a process that was reading died, perhaps for want of memory; try fewer --jobs")
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes started meanwhile ignore Ctrl-C, from their first moment on: it is this one that ends them."""
+    if threading.current_thread() is not threading.main_thread() or os.name == "nt":
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
