@@ -11,7 +11,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
@@ -149,17 +149,34 @@ def _told(error: ValidationError) -> str:
 class Lines:
     """An open JSONL file: UTF-8, a line feed after each object, fields in the order of the model, none left out."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        """Write to a stream of bytes; closing it is the caller's."""
+    def __init__(self, stream: BinaryIO, name: Path | str) -> None:
+        """Write to a stream of bytes, which the caller closes; the name is what an error says."""
         self._writer = jsonlines.Writer(stream, dumps=_dumps)
+        self._name = name
 
     def write(self, items: Iterable[BaseModel]) -> None:
-        """Write each item as one line."""
-        self._writer.write_all(item.model_dump(mode="json") for item in items)
+        """Write each item as one line.
+
+        Raises:
+            OutputError: when the stream takes no more.
+        """
+        with _output_errors(self._name):
+            self._writer.write_all(item.model_dump(mode="json") for item in items)
 
 
 def _dumps(item: Any) -> str:
     return json.dumps(item, ensure_ascii=False, allow_nan=False)
+
+
+@contextmanager
+def _output_errors(name: Path | str) -> Iterator[None]:
+    """Say of which output an error is. A pipe whose reader has gone is none: it stays what it is."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(name, f"cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager
@@ -170,7 +187,7 @@ def writing(path: Path) -> Iterator[Lines]:
         OutputError: when the folder is missing, or the file cannot be written.
     """
     with _replacing(path) as stream:
-        yield Lines(stream)
+        yield Lines(stream, path)
 
 
 def write(path: Path, items: Iterable[BaseModel]) -> None:
@@ -184,17 +201,46 @@ def write(path: Path, items: Iterable[BaseModel]) -> None:
 
 
 @contextmanager
+def streaming(stream: BinaryIO, name: str) -> Iterator[Lines]:
+    """Write JSONL to a stream that is open already, such as stdout.
+
+    Raises:
+        OutputError: when it takes no more.
+    """
+    yield Lines(stream, name)
+    with _output_errors(name):
+        stream.flush()
+
+
+@contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file when the block ends well."""
-    try:
-        target = Path(os.path.realpath(path))  # a link stays a link, what it points to is written
+    """A stream whose bytes become the file when the block ends well: they are written beside it and take its place."""
+    with _output_errors(path):
+        target = Path(os.path.realpath(path))  # a link stays a link: what it points to is written
         _check_target(path, target)
-        with _directly(target) if _is_device(target) else _beside(target) as stream:
-            yield stream
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(path, f"cannot be written: {error.strerror or error}") from error
+        in_place = target.exists() and not target.is_file()  # a pipe or a device (/dev/null) is never replaced
+        temporary = target if in_place else target.with_name(f".{secrets.token_hex(8)}.tmp")
+        stream = temporary.open("wb" if in_place else "xb")
+    try:
+        yield stream
+        with _output_errors(path):
+            stream.flush()
+            if not in_place:
+                os.fsync(stream.fileno())
+                stream.close()
+                _take_place(temporary, target)
+    finally:
+        with suppress(OSError):
+            stream.close()
+        if not in_place:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _take_place(temporary: Path, target: Path) -> None:
+    if target.exists():
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+    temporary.replace(target)
 
 
 def _check_target(path: Path, target: Path) -> None:
@@ -204,34 +250,6 @@ def _check_target(path: Path, target: Path) -> None:
         raise OutputError(path, f"cannot be written: there is no folder {path.parent}")
     if target.exists() and not os.access(target, os.W_OK):
         raise OutputError(path, "cannot be written: it is write-protected")
-
-
-def _is_device(target: Path) -> bool:
-    """Whether the target is a pipe or a device (/dev/null): written to, never replaced."""
-    return target.exists() and not target.is_file()
-
-
-@contextmanager
-def _directly(target: Path) -> Iterator[BinaryIO]:
-    with target.open("wb") as stream:
-        yield stream
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[BinaryIO]:
-    """A temporary file beside the target that takes its place."""
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 # --- failures, one document at a time
@@ -388,7 +406,7 @@ def _sha256(path: Path) -> str | None:
 
 
 def _copy(data: bytes, target: Path) -> None:
-    with _replacing(target) as stream:
+    with _replacing(target) as stream, _output_errors(target):
         stream.write(data)
 
 

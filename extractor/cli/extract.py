@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,8 +52,8 @@ class _NothingReadError(Exception):
     """Leaves the output files as they were."""
 
 
-def extract_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Papers, or folders that are searched for papers (.txt), subfolders too.")],
+def extract_command(  # noqa: PLR0913  (one for each option)
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Papers, or folders that are searched for papers (.txt), subfolders too.")],
     *,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the records here instead of to stdout.")] = None,
     mentions: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the entity mentions here.")] = None,
@@ -65,7 +66,7 @@ def extract_command(
     with boundary():
         inputs = find_papers(paths)
         check_use(inputs, [output, mentions, unattached], model=model)
-        _warn(inputs)
+        _warn_of_names(inputs.files)
         with bar(len(inputs.files), visible=is_terminal(sys.stderr) and (output is not None or not is_terminal(sys.stdout))) as step:
             summary = extract_files(
                 inputs.files, output=output, mentions=mentions, unattached=unattached, model=model, jobs=jobs, debug=debug, watch=_watch(step)
@@ -76,7 +77,7 @@ def extract_command(
             raise typer.Exit(Status.SOME_FAILED)
 
 
-def extract_files(
+def extract_files(  # noqa: PLR0913  (the options again, each by its name)
     files: Sequence[Path],
     *,
     output: Path | None = None,
@@ -103,15 +104,18 @@ def extract_files(
         OutputError: when an output cannot be written.
     """
     from extractor.cli.reading import readings  # noqa: PLC0415  (loads every stage)
+    from extractor.dataset import writing  # noqa: PLC0415
 
     rows: list[Row] = []
     try:
-        with ExitStack() as stack, closing(readings(files, model=model, jobs=jobs, debug=debug)) as found:
-            to_records, to_mentions, to_unattached = (stack.enter_context(_opened(path)) for path in (output or sys.stdout, mentions, unattached))
+        with ExitStack() as stack:
+            found = stack.enter_context(closing(readings(files, model=model, jobs=jobs, debug=debug)))
+            opened = {"records": stack.enter_context(_stdout() if output is None else writing(output))}
+            others = {"mentions": mentions, "unattached": unattached}
+            opened |= {what: stack.enter_context(writing(path)) for what, path in others.items() if path is not None}
             for reading in found:
-                to_records.write(reading.records)
-                to_mentions.write(reading.mentions)
-                to_unattached.write(reading.unattached)
+                for what, lines in opened.items():
+                    lines.write(getattr(reading, what))
                 rows.append(Row(reading.path, reading.format, reading.characters, len(reading.records), len(reading.unattached), reading.reason))
                 watch(reading)
             if all(row.reason is not None for row in rows):
@@ -119,3 +123,71 @@ def extract_files(
     except _NothingReadError:
         return Summary(tuple(rows), written=False)
     return Summary(tuple(rows), written=True)
+
+
+@contextmanager
+def _stdout() -> Iterator[Lines]:
+    from extractor.dataset import OutputError, streaming  # noqa: PLC0415  (loads pydantic)
+
+    if sys.stdout is None:
+        raise OutputError("stdout", "cannot be written: it is closed")
+    with streaming(sys.stdout.buffer, "stdout") as lines:
+        yield lines
+
+
+def check_use(inputs: Inputs, outputs: Sequence[Path | None], *, model: str | None = None) -> None:
+    """Refuse what cannot be meant, before anything is read.
+
+    Raises:
+        BadParameter: when there is nothing to read, when an output is an input or another output, or when there is no such model.
+    """
+    for path, reason in inputs.barren:
+        complain(reason, about=path)
+    if not inputs.files:
+        raise typer.BadParameter("there is nothing to read", param_hint="PATH")
+    targets = Counter(os.path.realpath(path) for path in outputs if path is not None)
+    sources = {os.path.realpath(file) for file in inputs.files}
+    for target, times in targets.items():
+        if target in sources:
+            raise typer.BadParameter(f"{printable(target)} is one of the papers: it would be overwritten")
+        if times > 1 and os.path.isfile(target):
+            raise typer.BadParameter(f"{printable(target)} is named for two outputs")
+    if model is not None and not _is_model(model):
+        raise typer.BadParameter(f"there is no spaCy pipeline {model!r}, neither a folder nor an installed package", param_hint="--model")
+
+
+def _is_model(name: str) -> bool:
+    if os.path.isfile(os.path.join(name, "config.cfg")):
+        return True
+    try:
+        distribution(name)
+    except (PackageNotFoundError, ValueError):
+        return False
+    return True
+
+
+def _warn_of_names(files: Sequence[Path]) -> None:
+    """Records name their paper by its file name without suffix: say so where two papers share one."""
+    for name, times in Counter(file.stem for file in files).items():
+        if times > 1:
+            complain(f"note: {times} papers are called {printable(name)}; tell their records apart by `source`, not by `doc`")
+
+
+def _watch(step: Callable[[str], None]) -> Callable[[Reading], None]:
+    def watch(reading: Reading) -> None:
+        if reading.reason is not None:
+            complain(reading.reason, about=reading.path)
+        step(printable(reading.path.name))
+
+    return watch
+
+
+def _show(summary: Summary, output: Path | None) -> None:
+    read = [row for row in summary.rows if row.reason is None]
+    if read:
+        rows = [(printable(row.path.name), row.format, f"{row.characters:,}", f"{row.records:,}", f"{row.unattached:,}") for row in read]
+        total = [f"{sum(numbers):,}" for numbers in zip(*((row.characters, row.records, row.unattached) for row in read), strict=True)]
+        table(("file", "format", "characters", "records", "unattached"), rows, total=("total", "", *total) if len(read) > 1 else None)
+    counted = f"{len(read)} of {len(summary.rows)} read"
+    where = "stdout" if output is None else printable(output)
+    typer.echo(f"{counted}; records: {where}" if summary.written else f"{counted}; nothing written", err=True)

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ class Reading:
     unattached: tuple[Unattached, ...] = ()
 
 
-def readings(files: Sequence[Path], *, model: str | None = None, jobs: int = 1, debug: bool = False) -> Iterator[Reading]:
+def readings(files: Sequence[Path], *, model: str | None = None, jobs: int = 1, debug: bool = False) -> Generator[Reading, None, None]:
     """Read files; the order, and everything else, is the same for any number of jobs.
 
     Args:
@@ -75,7 +75,7 @@ def _pipeline(model: str | None) -> Pipeline:
     return Pipeline(model)
 
 
-def _in_processes(files: Sequence[Path], model: str | None, jobs: int) -> Iterator[Reading]:
+def _in_processes(files: Sequence[Path], model: str | None, jobs: int) -> Generator[Reading, None, None]:
     # Started afresh, not forked: the progress bar has a thread, and a fork copies a thread's locks but not the thread.
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))

@@ -42,7 +42,10 @@ _CHARACTERISTICS = re.compile(r"\b(?:patients?|baseline|clinical|tumou?r|demogra
 _DIFFERENCE = re.compile(r"\b(?:improvement|increase|prolongation|gain|benefit|difference|advantage|reduction|decrease)s?\s(?:in|of|for)\b(?P<rest>[^.;()]*(?:\([^()]*\)[^.;()]*)*)\b(?:of|by)\s(?:around\s|about\s|approximately\s|nearly\s|~\s?)?$", re.IGNORECASE)
 _CYCLE = re.compile(r"\b(?:after\s)?(?:the\s|a\s|an\sadditional\s)?(?:(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth)\s(?:and\s\w+\s)?cycle|(?P<n>\d+)\scycles)", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:between|ranging\sfrom|ranged\sfrom|range\sof|ranging)\s?$", re.IGNORECASE)
+# An arm is spoken of, though none that is known: its numbers are of no other.
+_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|than|cohorts?)\b", re.IGNORECASE)
 _PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
+_REASON = re.compile(r"(?:\b(?:because\sof|due\sto|owing\sto)\s(?:\w+\s)?|\breasons?\b[^.;]{0,80}|\b(?:until|unless|if|before|whether)\s(?:\w+\s){0,4})$", re.IGNORECASE)
 _NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
 _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
 # Kinds of population that later sentences on the same study still speak of.
@@ -134,6 +137,8 @@ def _endpoints(read: ReadSentence) -> list[Mention]:
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
     for e in found:
+        if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
+            continue
         if e.norm in ("AE", "DEATH") and any(_DUE_TO.search(text[min(s.span.start, e.span.start) : max(s.span.end, e.span.end)]) and abs(s.span.start - e.span.start) < 90 for s in strong):
             continue
         kept.append(e)
@@ -185,7 +190,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
             continue
         about = _with_population(topics[i], population)
         about = replace(about, **_grade_slots(reading, value, about))
-        reading.findings.append(_measurement(reading, about, arm, value, f"{_how(reading, topic)}/{pattern}"))
+        reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
 
@@ -211,8 +216,8 @@ def _tell_difference(reading: Reading, series: Series) -> Told | None:
     return Told(series, (), (), (), 0)
 
 
-def _how(reading: Reading, topic: Topic) -> str:
-    return "event-rate" if topic.event_span is not None else "endpoint-value" if topic.endpoint_span is not None else "carried-endpoint"
+def _how(topic: Topic) -> str:
+    return "event-rate" if topic.event_span is not None else "endpoint-value"
 
 
 def _grade_slots(reading: Reading, value: Value, topic: Topic) -> dict[str, object]:
@@ -285,9 +290,6 @@ def _topic(reading: Reading, series: Series) -> Topic | None:
         return _event_topic(reading, event, study)
     if found is not None:
         return _topic_of(reading, found[0], value, study)
-    carried = reading.context.last_endpoint
-    if carried and not reading.endpoints and compatible(value.kind, carried) and value.kind in (Kind.TIME, Kind.OPEN, Kind.SHARE) and (reading.arms or len(series.values) == 2) and not reading.events:
-        return Topic(carried, None, _statistic(reading, value), study, criterion=_criterion(reading))
     return None
 
 
@@ -520,7 +522,7 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
             return [(first, "one-arm-named"), (second, "other-arm-of-study")]
         if not mentioned and vs and not reading.populations and not _PEOPLE_WITH.search(reading.text):
             return [(force[0], "arms-of-study"), (force[1], "arms-of-study")]
-    if k == 1 and not reading.arms:
+    if k == 1 and not reading.arms and not _SPEAKS_OF_ARMS.search(reading.text):
         if len(force) == 1:
             return [(force[0], "arm-of-study")]
         if len(force) == 2 and study.provenance == "own":

@@ -147,6 +147,8 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     after = [e for e in fits if e.span.start >= last.span.end]
     bracket = opening(text, first.span.start)
     for e in after[:1]:
+        if first.kind is Kind.COUNT and _HAS_OWN_VALUE.match(text, e.span.end):
+            continue
         gap = _without_arms(read, series.span.end, e.span.start).lstrip(")] ")
         if _IS_ENDPOINT.fullmatch(gap) and depth_at(text, e.span.start) == depth_at(text, first.span.start):
             return e, "value-is-endpoint"
@@ -164,10 +166,24 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
     if near:
-        return _outside_brackets(text, near, first.span.start), "endpoint-before-value"
+        chosen = _outside_brackets(text, near, first.span.start)
+        if first.kind in (Kind.SHARE, Kind.COUNT) and _far(read, chosen, first):
+            return None
+        return chosen, "endpoint-before-value"
     if after and after[0].span.start - series.span.end < 120:
         return after[0], "endpoint-after-value"
     return None
+
+
+_HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
+_OTHER_MATTER = re.compile(r"\b(?:complet\w+|compliance|received|underwent|performed|refus\w+|treated|started|enrol\w+|random\w+|available|underwent|mutations?|positive|negative|evaluable|assessable|had\sreceived|were\s(?:male|female|men|women))\b", re.IGNORECASE)
+
+
+def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
+    """Whether a share or count stands too far behind an endpoint to be told of it, or behind something else that it is told of."""
+    gap = without_brackets(read.sentence.text[endpoint.span.end : value.span.start])
+    arms = sum(m.span.end - m.span.start for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if endpoint.span.end <= m.span.start and m.span.end <= value.span.start)
+    return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:

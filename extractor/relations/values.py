@@ -189,6 +189,10 @@ def _singular(unit: str) -> str:
     return TIME_UNITS.get(unit.casefold(), unit.casefold().rstrip("s"))
 
 
+# "for 4 weeks", "within 28 days", "a maximum of 6 months": how long something was done, not how long somebody lived.
+_SPAN_OF_TIME = re.compile(r"\b(?:for|within|after|every|during|over|up\sto|(?:maximum|minimum)\sof|first|until|last|next|remaining|additional|than|least|by)\s(?:the\s|a\s|another\s|up\sto\s|at\sleast\s|approximately\s|about\s|last\s|first\s)*$", re.IGNORECASE)
+
+
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
     for match in VALUE.find(text):
@@ -197,6 +201,8 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
             continue
         kind, unit = Kind.COUNT, None
         end = match.end("number")
+        if match.group("time") and (text[number.end : number.end + 1] == "-" or _SPAN_OF_TIME.search(text[: match.start()])):
+            continue
         if match.group("percent"):
             kind, unit, end = Kind.SHARE, "percent", match.end("percent")
         elif match.group("time"):

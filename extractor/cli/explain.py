@@ -1,0 +1,136 @@
+"""`onco-extract explain`: what each stage saw in a sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from extractor.cli.boundary import boundary
+
+if TYPE_CHECKING:
+    from extractor.entities import Mention
+    from extractor.pipeline import Extraction
+    from extractor.records import Comparison, Measurement
+    from extractor.syntax import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSeen:
+    """A sentence as the stages saw it. Spans of mentions are into its text."""
+
+    sentence: Sentence
+    tokens: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What each stage saw in a text."""
+
+    sentences: tuple[SentenceSeen, ...]
+    extraction: Extraction
+
+
+def explain_command(
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help='The text in quotes, or "-" to read it from stdin.')],
+    *,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder.")] = None,
+) -> None:
+    """Show what each stage saw in a sentence: text, tokens, mentions, results, and the numbers that became none."""
+    with boundary():
+        text = _stdin() if sentence == "-" else sentence
+        typer.echo(told(explain_text(text, model=model)))
+
+
+def explain_text(text: str, *, model: str | None = None) -> Explanation:
+    """Send a text through all stages and keep what each saw.
+
+    Raises:
+        SourceError: when there is no text.
+    """
+    from extractor.ingest import from_text  # noqa: PLC0415  (loads every stage)
+    from extractor.pipeline import Pipeline  # noqa: PLC0415
+    from extractor.sections import segment  # noqa: PLC0415
+    from extractor.syntax import Parser  # noqa: PLC0415
+
+    pipeline, parser = Pipeline(model), Parser(model)
+    document = from_text(text, file="the text")
+    seen = tuple(
+        SentenceSeen(read.sentence, tuple(span.of(read.sentence.text) for span in parser.tokens(read.sentence)), read.mentions)
+        for read in pipeline.recognize(segment(document)).sentences
+    )
+    return Explanation(seen, pipeline.extract_document(document))
+
+
+def _stdin() -> str:
+    from extractor.ingest import SourceError  # noqa: PLC0415  (loads the first stage)
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError("stdin", f"expected text in UTF-8, found byte 0x{error.object[error.start]:02x} at {error.start}") from error
+
+
+def told(explanation: Explanation) -> str:
+    """An explanation for reading. Offsets in "results" and "unattached" are into the text as given, all others into the clean text."""
+    document = explanation.extraction.document
+    parts = [_part("clean text", [document.text])]
+    for number, seen in enumerate(explanation.sentences, 1):
+        span = seen.sentence.span
+        parts.append(_part(f"sentence {number} [{span.start}:{span.end}], section {seen.sentence.section.kind.value}", _sentence(seen)))
+    if not explanation.sentences:
+        parts.append(_part("sentences", ["none"]))
+    results = [line for record in explanation.extraction.records for line in _record(record, document.raw)]
+    parts.append(_part("results", results or ["none: nothing in this text was read as a result"]))
+    left = [f"{u.text!r} [{u.start}:{u.end}]: {u.reason}" for u in explanation.extraction.unattached]
+    parts.append(_part("unattached numbers", left or ["none"]))
+    return "\n\n".join(parts)
+
+
+def _part(heading: str, lines: list[str]) -> str:
+    return "\n".join([heading, *(f"  {line}" for text in lines for line in text.split("\n"))])
+
+
+def _sentence(seen: SentenceSeen) -> list[str]:
+    lines = [f"text      {seen.sentence.text}", f"tokens    {' | '.join(seen.tokens)}"]
+    names = _columns([(m.kind.value, m.norm, _place(seen, m)) for m in seen.mentions])
+    return [*lines, *(f"{'mentions' if i == 0 else '':<10}{name}" for i, name in enumerate(names or ["none"]))]
+
+
+def _place(seen: SentenceSeen, mention: Mention) -> str:
+    span = seen.sentence.clean(mention.span)
+    return f"{mention.span.of(seen.sentence.text)!r} [{span.start}:{span.end}]"
+
+
+def _record(record: Measurement | Comparison, raw: str) -> Iterator[str]:
+    """A record: what kind, which pattern read it, and each slot that is filled, with the characters it was read from."""
+    from extractor.records import KEY_SLOTS  # noqa: PLC0415  (loads pydantic)
+
+    slots = record.model_dump(mode="json")
+    yield f"{record.kind}, pattern {record.pattern}" + (f", result {record.result}" if record.result else "")
+    rows = []
+    for name in KEY_SLOTS:
+        if name != "kind" and slots.get(name) is not None:
+            start, end = record.spans.get(name, (0, 0))
+            rows.append((name, _value(slots[name]), f"{raw[start:end]!r} [{start}:{end}]" if end else ""))
+    for place in record.evidence:
+        rows.append(("evidence", f"[{place.start}:{place.end}]", ""))
+    yield from (f"  {row}" for row in _columns(rows))
+
+
+def _value(value: Any) -> str:
+    """A slot's value as one would write it: `= 0.03`, `0.5 to 0.8`."""
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return " to ".join("?" if part is None else str(part) for part in value)
+    return str(value)
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max((len(cell) for cell in column), default=0) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
