@@ -44,8 +44,7 @@ format: $(READY)  ## format the code and fix what ruff can fix
 # `make lock UPGRADE=--upgrade` takes the newest.
 lock:  ## write constraints.txt anew from pyproject.toml
 	@test -x $(LOCK_VENV)/bin/uv || { $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION); }
-	@touch constraints.txt
-	@$(LOCK_VENV)/bin/uv pip compile --quiet $(UPGRADE) --no-config --python $(PYTHON) --no-python-downloads --universal --python-version 3.10 \
+	@$(LOCK_VENV)/bin/uv pip compile --quiet $(UPGRADE) --no-config --system-certs --python $(PYTHON) --no-python-downloads --universal --python-version 3.10 \
 	  --fork-strategy fewest --only-binary :all: --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	  --extra dev pyproject.toml --output-file constraints.txt
 	@{ echo '# The one set of versions that everything here is installed and tested with, on Python 3.10 to 3.12.'; \

@@ -123,6 +123,7 @@ class SourceFile(Frozen):
 class Fact(Frozen):
     """The slots that both kinds of fact share. null is "not stated"."""
 
+    kind: Literal["measurement", "comparison"]
     doc: str
     study: str | None
     provenance: Provenance
@@ -197,14 +198,14 @@ class Found(Frozen):
     schema_version: str = SCHEMA_VERSION
 
 
-class Measurement(MeasurementFact, Found):
+class Measurement(Found, MeasurementFact):
     """A measurement and its evidence."""
 
     value_text: str | None = None
     spread: Spread | None = None
 
 
-class Comparison(ComparisonFact, Found):
+class Comparison(Found, ComparisonFact):
     """A comparison and its evidence."""
 
     comparator_n: int | None = None

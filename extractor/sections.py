@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,9 +24,14 @@ RUN_IN = re.compile(r"^(?P<label>[A-Z][A-Za-z/&, -]{3,60}?)\s*(?::|\.(?=\s+[A-Z\
 # "1. Sung H, Ferlay J, ... 2021;71:209-49. doi: ..." and its relatives
 REFERENCE_ENTRY = re.compile(r"(?:doi\s?:|PMID|\b(?:19|20)\d\d\s?;\s?\d+|;\s?\d+\s?(?:\(\d+\))?\s?:\s?e?\d+)")
 
+_BEFORE_BODY = (SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.BACK)
+_BODY = re.compile(r"\s*BODY\s*:\s*")
+_LONGEST_TITLE = 300
+_LONGEST_LABEL = 220
+
 # The labels of a structured abstract have the names of sections.
 _IN_ABSTRACT = (SectionKind.METHODS, SectionKind.RESULTS, SectionKind.DISCUSSION, SectionKind.CONCLUSION, SectionKind.OTHER)
-_KEEPS_SUBHEADINGS = {SectionKind.METHODS, SectionKind.RESULTS, SectionKind.DISCUSSION, SectionKind.BACK}
+_KEEPS_SUBHEADINGS: Collection[SectionKind] = {SectionKind.METHODS, SectionKind.RESULTS, SectionKind.DISCUSSION, SectionKind.BACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,20 @@ def segment(document: Document) -> Document:
 def _sections(document: Document) -> Iterator[Section]:
     current, heading, parent = _opening(document), "", None
     introduced = max((b.span.start for b in document.blocks[:80] if _introduces(document, b)), default=-1)
+    last_main = max((b.span.start for b in document.blocks if _starts_the_work(document, b)), default=-1)
     end = len(document.text)
     for i, block in enumerate(document.blocks):
         text = block.span.of(document.text)
         opened = _opens(text, block, current, parent)
+        if current in _BEFORE_BODY and block.span.start < last_main and _BODY.fullmatch(fold(text)):
+            opened = SectionKind.INTRODUCTION
+        if opened is None and current is SectionKind.TITLE and block.kind is BlockKind.TEXT and len(text) > _LONGEST_TITLE:
+            opened = SectionKind.ABSTRACT
         if current is SectionKind.ABSTRACT and block.span.start < introduced and opened in _IN_ABSTRACT and not LABEL.match(text):
             opened = SectionKind.ABSTRACT
+        if opened is SectionKind.BACK and block.kind is BlockKind.TEXT and not LABEL.match(text):
+            yield Section(opened, "", CharSpan(block.span.start, _next(document, i, end)))  # "Keywords: ...", "Abbreviations: ..." stand alone
+            continue
         if opened is not None:
             label = RUN_IN.match(fold(text)) if block.kind is BlockKind.TEXT and not LABEL.match(text) else None
             current, heading = opened, label.group("label") if label else text.strip().rstrip(":")
@@ -66,6 +79,16 @@ def _sections(document: Document) -> Iterator[Section]:
         elif current is not SectionKind.REFERENCES and len(REFERENCE_ENTRY.findall(text)) >= 3 and i > len(document.blocks) / 2:
             current, heading = SectionKind.REFERENCES, ""
         yield Section(current, heading, CharSpan(block.span.start, _next(document, i, end)))
+
+
+def _starts_the_work(document: Document, block: Block) -> bool:
+    """Whether a block is a heading or label that opens the methods or the results."""
+    if block.kind is not BlockKind.HEADING:
+        return False
+    text = fold(block.span.of(document.text))
+    opened = _of_label(text, None) if LABEL.match(text) else None
+    known = _known(text)
+    return (opened or (known.section if known and known.kind == "main" else None)) in (SectionKind.METHODS, SectionKind.RESULTS)
 
 
 def _introduces(document: Document, block: Block) -> bool:
@@ -93,7 +116,7 @@ def _opens(text: str, block: Block, current: SectionKind, parent: SectionKind | 
     """The section that a block opens, None if it opens none."""
     folded = fold(text)
     if LABEL.match(folded):
-        return _of_label(folded)
+        return _of_label(folded, current)
     if block.kind is BlockKind.CAPTION or block.kind is BlockKind.FURNITURE:
         return None
     if block.kind is BlockKind.HEADING:
@@ -123,30 +146,55 @@ def _of_heading(folded: str, current: SectionKind, parent: SectionKind | None) -
     return None if current in (SectionKind.ABSTRACT, SectionKind.TITLE) else SectionKind.OTHER
 
 
-def _of_label(folded: str) -> SectionKind:
-    """The section of a label such as `ABSTRACT.SUMMARY.METHODS:` or `BODY.RESULTS.PATIENTS:`."""
-    parts = [part.strip() for part in folded.strip().rstrip(":").split(".") if part.strip()]
-    if parts[0].startswith("TITLE"):
+def _of_label(folded: str, current: SectionKind | None) -> SectionKind | None:
+    """The section of a label such as `ABSTRACT.SUMMARY.METHODS:` or `BODY.RESULTS.PATIENTS:`; None where it goes on."""
+    top = folded.strip().split(".")[0].split(":")[0]
+    if top == "TITLE":
         return SectionKind.TITLE
-    if parts[0] == "ABSTRACT":
-        last = _known(parts[-1]) if len(parts) > 1 else None
-        return SectionKind.BACK if last and last.section is SectionKind.BACK else SectionKind.ABSTRACT
-    for part in parts[1:]:
-        known = _known(part)
+    kinds = ("abstract", "main") if top == "ABSTRACT" else ("main", "sub", "abstract")
+    known = next((k for k in (_named(parts, kinds) for parts in _readings(folded)) if k is not None), None)
+    if top == "ABSTRACT":
+        return SectionKind.BACK if known and known.section is SectionKind.BACK else SectionKind.ABSTRACT
+    if known is None:
+        if top == "BACK":
+            return SectionKind.BACK
+        return None if current in _KEEPS_SUBHEADINGS and current is not SectionKind.BACK and "." in folded else SectionKind.OTHER
+    if known.kind == "sub" and current is SectionKind.RESULTS and known.section is SectionKind.METHODS:
+        return None  # what was measured is told again with its result
+    return known.section
+
+
+def _readings(folded: str) -> Iterator[list[str]]:
+    """The names in a label: without its colons ("BODY.M:ETHODS"), else up to its first, second ... colon."""
+    text = folded.strip()[:_LONGEST_LABEL]
+    ends = [i for i, c in enumerate(text) if c == ":"]
+    for label in (text.replace(":", ""), *(text[:end] for end in ends)):
+        yield [part.strip() for part in label.split(".")[1:] if part.strip()]
+
+
+def _named(parts: Iterable[str], kinds: tuple[str, ...]) -> _Heading | None:
+    """The outermost of the names in a label that says what the section is."""
+    for part in parts:
+        known = _table(*kinds).get(_bare(part))
         if known is not None and known.section is not SectionKind.OTHER:
-            return known.section
-    return SectionKind.BACK if parts[0] == "BACK" else SectionKind.OTHER
+            return known
+    return None
 
 
 def _known(text: str) -> _Heading | None:
+    return _table("main", "abstract", "sub").get(_bare(text))
+
+
+def _bare(text: str) -> str:
     bare = NUMBERING.sub("", fold(text)).strip(" :.-").casefold()
-    return _table().get(re.sub(r"\s+", " ", bare.replace("&", "and")))
+    return re.sub(r"\s+", " ", bare.replace("&", "and"))
 
 
 @cache
-def _table() -> dict[str, _Heading]:
+def _table(*kinds: str) -> dict[str, _Heading]:
+    """Headings of some kinds, the first kind first where one stands in several."""
     table: dict[str, _Heading] = {}
-    for kind in ("sub", "abstract", "main"):
+    for kind in reversed(kinds):
         for row in headings():
             if row.kind == kind:
                 table.update({h.replace("&", "and"): _Heading(row.section, kind) for h in row.headings})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -34,6 +35,25 @@ def complain(message: str, *, about: Path | str | None = None) -> None:
     typer.echo(f"onco-extract: {where}{message}", err=True)
 
 
+def say(text: str) -> None:
+    """A result for reading, on stdout.
+
+    Raises:
+        OutputError: when stdout is closed or takes no more.
+    """
+    from extractor.dataset import OutputError  # noqa: PLC0415  (loads pydantic and the stages)
+
+    if sys.stdout is None:
+        raise OutputError("stdout", "cannot be written: it is closed")
+    try:
+        typer.echo(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError("stdout", f"cannot be written: {error.strerror or error}") from error
+
+
 @contextmanager
 def boundary() -> Iterator[None]:
     """Turn what a command may meet into a line and an exit status; an error of ours keeps its traceback.
@@ -50,6 +70,8 @@ def boundary() -> Iterator[None]:
         complain(error.reason, about=error.path)
         raise typer.Exit(Status.SOME_FAILED) from error
     except OutputError as error:
+        if error.path == "stdout":
+            _forget_streams(sys.stdout)
         complain(error.reason, about=error.path)
         raise typer.Exit(Status.WRONG_USE) from error
     except LineError as error:
@@ -59,14 +81,15 @@ def boundary() -> Iterator[None]:
         complain("interrupted")
         raise typer.Exit(Status.INTERRUPTED) from error
     except BrokenPipeError as error:
-        _forget_streams()
+        _forget_streams(sys.stdout, sys.stderr)
         raise typer.Exit(Status.CLOSED_PIPE) from error
 
 
-def _forget_streams() -> None:
-    """Let nothing more be said: whoever read has gone, and Python would complain when it flushes at its end."""
+def _forget_streams(*streams: TextIO | None) -> None:
+    """Let nothing more be said there: what is left in a buffer would fail again when Python flushes at its end, with a traceback."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):
-            os.dup2(nowhere, stream.fileno())
+    for stream in streams:
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extractor.cli.boundary import boundary
+from extractor.cli.boundary import boundary, say
 
 if TYPE_CHECKING:
     from extractor.entities import Mention
@@ -43,7 +43,7 @@ def explain_command(
     """Show what each stage saw in a sentence: text, tokens, mentions, results, and the numbers that became none."""
     with boundary():
         text = _stdin() if sentence == "-" else sentence
-        typer.echo(told(explain_text(text, model=model)))
+        say(told(explain_text(text, model=model)))
 
 
 def explain_text(text: str, *, model: str | None = None) -> Explanation:

@@ -150,7 +150,7 @@ def check_use(inputs: Inputs, outputs: Sequence[Path | None], *, model: str | No
     for target, times in targets.items():
         if target in sources:
             raise typer.BadParameter(f"{printable(target)} is one of the papers: it would be overwritten")
-        if times > 1 and os.path.isfile(target):
+        if times > 1 and (os.path.isfile(target) or not os.path.exists(target)):  # /dev/null may be named as often as one likes
             raise typer.BadParameter(f"{printable(target)} is named for two outputs")
     if model is not None and not _is_model(model):
         raise typer.BadParameter(f"there is no spaCy pipeline {model!r}, neither a folder nor an installed package", param_hint="--model")

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import typer
-
-from extractor.cli.boundary import boundary
+from extractor.cli.boundary import boundary, say
 
 
 def schema_command() -> None:
     """Print the JSON Schema of a record."""
     with boundary():
-        typer.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))
+        say(json.dumps(record_schema(), ensure_ascii=False, indent=2))
 
 
 def record_schema() -> dict[str, Any]:

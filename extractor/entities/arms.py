@@ -31,6 +31,7 @@ _BOTH = re.compile(r"(?:concurrent(?:\suse\sof)?|combinations?\s(?:therapy\s)?(?
 _COMBINED = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?(?:[,-]\s*)?(?:in\scombination\b|combination\b|duotherapy|combined\b|(?:as\s)?dual\b|co-?administ|doublet|regimen\b|(?:combination\s)?(?:group|arm)\b)", re.IGNORECASE
 )
+_COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
 _NOT_COMPARED = re.compile(r"(?:compared|versus|than|comparison)\s*$", re.IGNORECASE)
 
@@ -121,6 +122,8 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return False
     if _SLASH.fullmatch(between) or _AND.fullmatch(between):
         return bool(_BOTH.search(head) or _COMBINED.match(text, after.span.end)) and not _TWO_GROUPS.match(text, after.span.end)
+    if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and _COMPARING.search(head):
+        return False
     if _in_list(text, group, after, between):
         return True
     if re.fullmatch(r"-", between):

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from extractor.document import CharSpan, fold
 
-_LIST = r"\d{1,3}(?:\s?[-,]\s?\d{1,3})*"
+_LIST = r"[1-9]\d{0,2}(?:\s?[-,]\s?[1-9]\d{0,2})*"
 
 # "the trial,Citation13 regorafenib", "stage.Citation3,Citation4 Treatment": how one publisher's pages come out as text.
 SPELLED_OUT = re.compile(r"Citation\d{1,3}(?:-\d{1,3})?(?:,Citation\d{1,3}(?:-\d{1,3})?)*")
@@ -23,12 +23,13 @@ SPELLED_OUT = re.compile(r"Citation\d{1,3}(?:-\d{1,3})?(?:,Citation\d{1,3}(?:-\d
 # "cases.1 Unfortunately", "remission.4-6", "Germany5 and", "0.18-0.58)34 and", "results in 2020.9 In this": a superscript that lost its height.
 STUCK = re.compile(
     rf"""
+    (?<! ^BODY\. ) (?<! ^BACK\. ) (?<! ^ABSTRACT\. )
     (?: (?<=[a-z][a-z]) | (?<=[A-Za-z%\]\)]["'.,;)\]]) | (?<=[a-z\d]\)) | (?<=\s(?:19|20)\d\d[.,]) | (?<=\b[A-Z]{{2}}) )
     (?P<numbers>{_LIST})
     (?= [\s;)\]] | [.,](?:\s|$) | $ )
-    (?! \s?% )
+    (?! \s?% | \s\(\s?[<\d] | \s\([A-Z]{1,6}-?\d )   # "Fatigue16 (34%)" is a table that lost its columns, "cytokine19 (CK19)" a name
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 
 # "the receptor VEGFR-2.35 It": too like a decimal to count on its own, but it may be the one that the series lacks.
@@ -52,6 +53,7 @@ _FEWEST = 4
 _LONGEST_JUMP = 3
 _LONGEST_RANGE = 30
 _OFTEN = 3
+_RAISED_UNITS = frozenset({"m", "cm", "mm", "dm", "km", "kg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,12 @@ def find_marks(raw: str, *, names: Collection[str] = ()) -> tuple[Mark, ...]:
     spelled = list(_marks(SPELLED_OUT, text, stuck=True))
     stuck = [] if spelled else _series(_unnamed(_marks(STUCK, text, stuck=True), text, names))
     rounds = [] if spelled else _series(_marks(ROUND, text, stuck=False))
-    highest = max((n for m in (*spelled, *rounds) for n in m.numbers), default=0) if len(spelled) + len(rounds) >= _FEWEST else 0
+    highest = max((n for m in (*spelled, *rounds) for n in m.numbers), default=0) if len(spelled) + len(rounds) >= 2 * _FEWEST else 0
     square = _series(_marks(SQUARE, text, stuck=False), cited=highest)
     # Bracketed numbers also number the items of a list: where another style carries the citations, they are that.
     if len(rounds) < 2 * _FEWEST or len(rounds) < max(len(stuck), len(square)):
         rounds = []
-    if _growth(stuck) < _FEWEST or len(stuck) < max(len(rounds), len(square)) / 2:
+    if _growth(stuck) < max(_FEWEST, _growth(rounds), _growth(square)):
         stuck = []
     stuck += _missing(stuck, _marks(WEAK, text, stuck=True))
     authors = [Mark(CharSpan(*m.span()), (), False) for m in AUTHOR_YEAR.finditer(text)]
@@ -119,7 +121,7 @@ def _unnamed(marks: Iterable[Mark], text: str, names: Collection[str]) -> Iterat
         found.append((mark, f"{word.group()}{mark.numbers[0]}".casefold() if word else ""))
     often = Counter(name for _, name in found)
     for mark, name in found:
-        if not name or (name not in names and often[name] < _OFTEN):
+        if not name or (name not in names and often[name] < _OFTEN and name.rstrip("-0123456789") not in _RAISED_UNITS):
             yield mark
 
 

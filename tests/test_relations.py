@@ -1,0 +1,203 @@
+"""Sentences of our own and the facts that must be read from them: one row a construction, the whole result compared.
+
+A row is told in one line a fact. `arm = value` for measurements, `arm vs comparator: measure estimate [interval] p` for comparisons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from extractor.pipeline import Pipeline
+from extractor.records import Comparison, Measurement
+
+PIPELINE = Pipeline()
+
+TRIAL = "The phase III RESORCE trial compared regorafenib with placebo. "
+OWN = """Docetaxel versus gemcitabine in older patients
+
+Abstract
+
+Background: Docetaxel was compared with gemcitabine in older patients.
+
+Introduction
+
+Little is known of older patients with this tumor.
+
+Methods
+
+Patients were randomly assigned to docetaxel (n = 51) or gemcitabine (n = 49).
+
+Results
+
+"""
+
+
+def told(record: Measurement | Comparison) -> str:
+    """A record in one line."""
+    about = [record.endpoint, record.timepoint, record.event, record.grade and f"grade {record.grade}", record.population and f"in {record.population}"]
+    head = " ".join(part for part in about if part)
+    interval = f" [{record.ci[0]}, {record.ci[1]}]" if record.ci else ""
+    if isinstance(record, Measurement):
+        value = record.category if record.value is None else f"{record.op or ''}{record.value} {record.unit}"
+        share = f" ({record.n}/{record.N})" if record.n is not None else ""
+        return f"{head}: {record.arm} = {value}{interval}{share}"
+    p = f" p{record.p.op}{record.p.value}" if record.p else ""
+    estimate = f" {record.measure} {record.estimate}" if record.measure else ""
+    who = record.factor if record.factor else f"{record.arm} vs {record.comparator}"
+    return f"{head}: {who}:{estimate}{interval}{p}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A construction: its name, a text, and all that is told in it."""
+
+    name: str
+    text: str
+    facts: tuple[str, ...]
+
+
+CITED = (
+    Row(
+        "two values with vs in one bracket, ratio and interval",
+        TRIAL + "Median OS was longer with regorafenib than with placebo (11.1 vs 7.2 months; HR=0.64, 95% CI 0.52-0.79; p<0.001).",
+        ("OS: placebo = 7.2 month", "OS: regorafenib = 11.1 month", "OS: regorafenib vs placebo: HR 0.64 [0.52, 0.79] p<0.001"),
+    ),
+    Row(
+        "each value before its arm",
+        TRIAL + "Median PFS was 3.2 months for regorafenib and 1.4 months in the placebo arm (HR=0.47, 95% CI 0.36-0.55).",
+        ("PFS: placebo = 1.4 month", "PFS: regorafenib = 3.2 month", "PFS: regorafenib vs placebo: HR 0.47 [0.36, 0.55]"),
+    ),
+    Row(
+        "only one of the two arms is named",
+        TRIAL + "The DCR was also better in the regorafenib arm (61% vs 33%; p<0.0001).",
+        ("DCR: placebo = 33 percent", "DCR: regorafenib = 61 percent", "DCR: regorafenib vs placebo: p<0.0001"),
+    ),
+    Row(
+        "endpoints in a row, each with its bracket",
+        TRIAL + "With regorafenib instead of placebo, OS (9.9 vs 6.5 months; HR=0.72) and PFS (4.1 vs 2.2 months; HR=0.51) were longer.",
+        (
+            "OS: placebo = 6.5 month",
+            "OS: regorafenib = 9.9 month",
+            "OS: regorafenib vs placebo: HR 0.72",
+            "PFS: placebo = 2.2 month",
+            "PFS: regorafenib = 4.1 month",
+            "PFS: regorafenib vs placebo: HR 0.51",
+        ),
+    ),
+    Row("a bound", TRIAL + "An ORR of <2% was seen with placebo.", ("ORR: placebo = <2 percent",)),
+    Row(
+        "events with their rates in brackets",
+        TRIAL + "Grade 3 or 4 adverse events with regorafenib were hypertension (14%), fatigue (6%), and rash (2%).",
+        (
+            "AE fatigue grade 3-4: regorafenib = 6 percent",
+            "AE hypertension grade 3-4: regorafenib = 14 percent",
+            "AE rash grade 3-4: regorafenib = 2 percent",
+        ),
+    ),
+    Row(
+        "a subgroup by a marker's level",
+        TRIAL + "In patients with AFP ≥300 ng/mL, regorafenib improved OS compared to placebo (8.8 vs 4.9 months; p=0.02).",
+        (
+            "OS in AFP >= 300 ng/mL: placebo = 4.9 month",
+            "OS in AFP >= 300 ng/mL: regorafenib = 8.8 month",
+            "OS in AFP >= 300 ng/mL: regorafenib vs placebo: p=0.02",
+        ),
+    ),
+    Row(
+        "not reached",
+        TRIAL + "Median OS was not reached with regorafenib.",
+        ("OS: regorafenib = not reached",),
+    ),
+)
+
+OWN_RESULTS = (
+    Row(
+        "landmark rates with intervals in two arms",
+        "The 12-month survival rates were 52.5% (95% CI 40.1-63.2) with docetaxel and 41.0% (95% CI 29.8-52.7) with gemcitabine (p = 0.12).",
+        (
+            "OS 12 month: docetaxel = 52.5 percent [40.1, 63.2]",
+            "OS 12 month: docetaxel vs gemcitabine: p=0.12",
+            "OS 12 month: gemcitabine = 41.0 percent [29.8, 52.7]",
+        ),
+    ),
+    Row(
+        "responders out of all",
+        "The objective response rate was 31.4% (16 of 51 patients) in the docetaxel group.",
+        ("ORR: docetaxel = 31.4 percent (16/51)",),
+    ),
+    Row(
+        "two endpoints, two values, respectively",
+        "In patients treated with docetaxel, the median PFS and OS were 4.4 months and 9.1 months, respectively.",
+        ("OS: docetaxel = 9.1 month", "PFS: docetaxel = 4.4 month"),
+    ),
+    Row(
+        "a prognostic factor",
+        "In multivariate analysis, tumor size >7 cm (HR 1.88, 95% CI: 1.12-3.16, p = 0.016) was associated with OS.",
+        ("OS: tumor size > 7 cm: HR 1.88 [1.12, 3.16] p=0.016",),
+    ),
+    Row(
+        "follow-up of all",
+        "The median follow-up was 21.5 months.",
+        ("FOLLOW_UP: all = 21.5 month",),
+    ),
+)
+
+NOTHING = (
+    Row("a hormone receptor is no hazard ratio", TRIAL + "Patients with HR+ disease (n = 41) were included.", ()),
+    Row("a dose", TRIAL + "Regorafenib was given at 160 mg once daily.", ()),
+    Row("a sample size", TRIAL + "It included 573 patients and its primary endpoint was OS.", ()),
+    Row("a threshold", TRIAL + "A p value of p<0.05 was considered statistically significant for OS.", ()),
+    Row("no number", TRIAL + "OS did not differ.", ()),
+)
+
+
+def records_of(text: str) -> list[str]:
+    return sorted(told(r) for r in PIPELINE.extract_text(text).records)
+
+
+@pytest.mark.parametrize("row", CITED, ids=lambda r: r.name)
+def test_cited_results(row: Row) -> None:
+    extraction = PIPELINE.extract_text(row.text)
+    assert sorted(told(r) for r in extraction.records) == sorted(row.facts)
+    assert {(r.study, r.provenance) for r in extraction.records} <= {("RESORCE", "cited")}
+
+
+@pytest.mark.parametrize("row", OWN_RESULTS, ids=lambda r: r.name)
+def test_own_results(row: Row) -> None:
+    extraction = PIPELINE.extract_text(OWN + row.text)
+    assert sorted(told(r) for r in extraction.records) == sorted(row.facts)
+    assert {(r.study, r.provenance, r.section) for r in extraction.records} == {("this study", "own", "results")}
+
+
+@pytest.mark.parametrize("row", NOTHING, ids=lambda r: r.name)
+def test_no_result(row: Row) -> None:
+    assert records_of(row.text) == []
+
+
+def test_statement_shares_one_result() -> None:
+    text = TRIAL + "Median OS was 11.1 vs 7.2 months with regorafenib and placebo, respectively (HR=0.64, 95% CI 0.52-0.79)."
+    records = PIPELINE.extract_text(text).records
+    assert sorted(r.kind for r in records) == ["comparison", "measurement", "measurement"]
+    assert len({r.result for r in records}) == 1
+    assert records[0].result is not None
+
+
+def test_size_of_the_arm_is_kept() -> None:
+    records = PIPELINE.extract_text(OWN + "The ORR was 12% with gemcitabine.").records
+    assert [(r.arm, r.arm_n) for r in records] == [("gemcitabine", 49)]
+
+
+def test_fact_told_twice_is_one_record_with_two_places() -> None:
+    text = OWN + "The ORR was 12.2% (6 of 49 patients) with gemcitabine.\n\nDiscussion\n\nIn our study, the ORR was 12.2% with gemcitabine."
+    (record,) = PIPELINE.extract_text(text).records
+    assert isinstance(record, Measurement)
+    assert (record.n, record.N) == (6, 49)
+    assert [e.section for e in record.evidence] == ["results", "discussion"]
+
+
+def test_number_without_an_arm_is_left_over_with_its_reason() -> None:
+    extraction = PIPELINE.extract_text(OWN + "The ORR was 12.2% in the third of the groups.")
+    assert extraction.records == ()
+    assert [(u.text, u.reason) for u in extraction.unattached] == [("12.2%", "the sentence does not say which arm")]
