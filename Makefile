@@ -53,4 +53,4 @@ lock:  ## write constraints.txt anew from pyproject.toml
 
 clean:  ## remove everything that was made
 	rm -rf $(VENV) $(LOCK_VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
-	find extractor tests models -name __pycache__ -prune -exec rm -rf {} +
+	find extractor tests models benchmarks -name __pycache__ -prune -exec rm -rf {} +

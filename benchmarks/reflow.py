@@ -20,8 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-
-from lxml import etree
+from xml.etree import ElementTree
 
 from extractor.document import CharSpan, fold
 from extractor.ingest.text import Flowed, reflow
@@ -29,6 +28,7 @@ from extractor.syntax import split
 
 PAPERS = Path(__file__).resolve().parents[2] / "shared" / "papers"
 FROM_ONE_PAPER = 5
+DROPPED = frozenset({"table-wrap", "fig", "disp-formula", "inline-formula", "supplementary-material", "list"})
 HYPHENATIONS = ("none", "kept", "lost")
 SYLLABLE_END = re.compile(r"[aeiouy][b-df-hj-np-tv-xz]??(?=[b-df-hj-np-tv-xz][aeiouy])", re.IGNORECASE)
 
@@ -93,22 +93,23 @@ def papers(folder: Path, count: int, rng: random.Random) -> Iterator[tuple[str, 
 
 def _paragraphs(path: Path) -> Iterator[str]:
     """The paragraphs of a paper's body in plain text, without citations, tables, formulas and figures."""
-    root = etree.parse(str(path), etree.XMLParser(load_dtd=False, resolve_entities=False, recover=True)).getroot()
-    for dropped in root.xpath("//xref[@ref-type='bibr'] | //table-wrap | //fig | //disp-formula | //inline-formula | //supplementary-material | //list"):
-        parent, tail = dropped.getparent(), dropped.tail or ""
-        if parent is None:
-            continue
-        before = dropped.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-        parent.remove(dropped)
-    for element in root.xpath("//body//sec/p"):
-        text = re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+    try:
+        root = ElementTree.parse(path).getroot()
+    except ElementTree.ParseError:
+        return
+    for element in root.iterfind(".//body//sec/p"):
+        text = re.sub(r"\s+", " ", "".join(_kept(element))).strip()
         text = re.sub(r"\s*(?:\[[\s,;–-]*\]|\([\s,;–-]*\))", "", text)
         if 300 <= len(text) <= 3000 and text[-1] == "." and text[0].isupper():
             yield text
+
+
+def _kept(element: ElementTree.Element) -> Iterator[str]:
+    if element.tag not in DROPPED and element.get("ref-type") != "bibr":
+        yield element.text or ""
+        for child in element:
+            yield from _kept(child)
+            yield child.tail or ""
 
 
 def lay_out(paragraphs: Sequence[str], layout: Layout, rng: random.Random) -> str:
@@ -216,7 +217,8 @@ def main() -> int:
     print(f"{sum(map(len, documents))} paragraphs of {len(documents)} papers, seed {options.seed}")
     print(f"{'layout':<42} {'words':>8} {'paragraph ends':>15} {'sentence ends':>14} {'wrong offsets':>14}")
     for layout in (Layout(h, s) for h in HYPHENATIONS for s in (False, True)):
-        score, errors = Score(), []
+        score = Score()
+        errors: list[str] = []
         for paragraphs in documents:
             errors += measure(paragraphs, lay_out(paragraphs, layout, rng), score)
         print(f"{layout!s:<42} {score.word_rate:>8.2%} {score.paragraph_rate:>15.2%} {score.sentence_rate:>14.2%} {score.offsets_wrong:>14}")

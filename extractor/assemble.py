@@ -29,7 +29,22 @@ BRIDGE = 80
 
 # Slots that one telling of a fact may leave out and another give.
 _MAY_BE_MISSING = ("ci", "ci_level", "n", "N", "criterion", "grade", "timepoint", "model", "statistic", "p", "op")
-_WHO = ("kind", "study", "provenance", "population", "arm", "comparator", "factor", "endpoint", "event", "value", "unit", "category", "measure", "estimate")
+_WHO = (
+    "kind",
+    "study",
+    "provenance",
+    "population",
+    "arm",
+    "comparator",
+    "factor",
+    "endpoint",
+    "event",
+    "value",
+    "unit",
+    "category",
+    "measure",
+    "estimate",
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,11 @@ def _completeness(draft: _Draft) -> int:
 
 def _without_defaults(drafts: Sequence[_Draft]) -> list[_Draft]:
     """A value whose arm was only filled in goes into the record that names the arm of the same value."""
-    named = {(d.slots["endpoint"], d.slots.get("value"), d.slots.get("unit"), d.slots["study"]) for d in drafts if not d.defaulted and d.slots["kind"] == "measurement"}
+    named = {
+        (d.slots["endpoint"], d.slots.get("value"), d.slots.get("unit"), d.slots["study"])
+        for d in drafts
+        if not d.defaulted and d.slots["kind"] == "measurement"
+    }
     return [d for d in drafts if not (d.defaulted and (d.slots["endpoint"], d.slots.get("value"), d.slots.get("unit"), d.slots["study"]) in named)]
 
 
@@ -125,7 +144,14 @@ def _slots(document: Document, finding: Finding) -> dict[str, Any]:
         return slots | {"value": finding.value, "op": op, "unit": finding.unit, "n": finding.n, "N": finding.N, "category": finding.category}
     p = PValue(op=finding.p.op, value=finding.p.value) if finding.p else None  # type: ignore[arg-type]
     comparator = finding.comparator.norm if finding.comparator else None
-    return slots | {"comparator": comparator, "factor": finding.factor, "measure": finding.measure, "estimate": finding.estimate, "p": p, "model": finding.model}
+    return slots | {
+        "comparator": comparator,
+        "factor": finding.factor,
+        "measure": finding.measure,
+        "estimate": finding.estimate,
+        "p": p,
+        "model": finding.model,
+    }
 
 
 def _record(document: Document, arms: ArmBook, draft: _Draft) -> Measurement | Comparison:
@@ -217,7 +243,9 @@ def _spans(document: Document, finding: Finding) -> dict[str, tuple[int, int]]:
         "grade": topic.grade_span,
         "population": topic.population_span,
         "timepoint": topic.timepoint_span,
-        "study": topic.study.span if topic.study.span and topic.study.span.end <= len(finding.read.sentence.text) and _names(finding, topic.study.span) else None,
+        "study": topic.study.span
+        if topic.study.span and topic.study.span.end <= len(finding.read.sentence.text) and _names(finding, topic.study.span)
+        else None,
         "arm": finding.arm.span if finding.arm else None,
         "ci": finding.interval.span if finding.interval else None,
     }

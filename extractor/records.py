@@ -29,9 +29,7 @@ Statistic = Literal["median", "mean", "rate", "count", "value", "category"]
 Measure = Literal["HR", "OR", "RR", "difference", "risk reduction"]
 Provenance = Literal["own", "cited"]
 Model = Literal["univariate", "multivariate", "stratified", "adjusted"]
-SectionName = Literal[
-    "title", "abstract", "introduction", "methods", "results", "discussion", "conclusion", "table", "caption", "other"
-]
+SectionName = Literal["title", "abstract", "introduction", "methods", "results", "discussion", "conclusion", "table", "caption", "other"]
 ComponentKind = Literal["drug", "drug_class", "procedure", "placebo", "supportive_care", "other"]
 Direction = Literal["favors_arm", "favors_comparator", "no_difference"]
 
@@ -219,9 +217,7 @@ GoldFact = Annotated[MeasurementFact | ComparisonFact, Field(discriminator="kind
 RECORD: TypeAdapter[Measurement | Comparison] = TypeAdapter(Record)
 GOLD_FACT: TypeAdapter[MeasurementFact | ComparisonFact] = TypeAdapter(GoldFact)
 
-EntityLabel = Literal[
-    "DRUG", "TRIAL", "ENDPOINT", "DRUG_CLASS", "PROCEDURE", "ARM", "POPULATION", "ADVERSE_EVENT"
-]
+EntityLabel = Literal["DRUG", "TRIAL", "ENDPOINT", "DRUG_CLASS", "PROCEDURE", "ARM", "POPULATION", "ADVERSE_EVENT"]
 
 
 class EntityMention(Frozen):

@@ -152,7 +152,8 @@ def _of_label(folded: str, current: SectionKind | None) -> SectionKind | None:
     if top == "TITLE":
         return SectionKind.TITLE
     kinds = ("abstract", "main") if top == "ABSTRACT" else ("main", "sub", "abstract")
-    known = next((k for k in (_named(parts, kinds) for parts in _readings(folded)) if k is not None), None)
+    inner_first = -1 if top == "ABSTRACT" else 1
+    known = next((k for k in (_named(parts[::inner_first], kinds) for parts in _readings(folded)) if k is not None), None)
     if top == "ABSTRACT":
         return SectionKind.BACK if known and known.section is SectionKind.BACK else SectionKind.ABSTRACT
     if known is None:
@@ -173,7 +174,7 @@ def _readings(folded: str) -> Iterator[list[str]]:
 
 
 def _named(parts: Iterable[str], kinds: tuple[str, ...]) -> _Heading | None:
-    """The outermost of the names in a label that says what the section is."""
+    """The first of the names in a label that says what the section is."""
     for part in parts:
         known = _table(*kinds).get(_bare(part))
         if known is not None and known.section is not SectionKind.OTHER:

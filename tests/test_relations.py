@@ -36,7 +36,13 @@ Results
 
 def told(record: Measurement | Comparison) -> str:
     """A record in one line."""
-    about = [record.endpoint, record.timepoint, record.event, record.grade and f"grade {record.grade}", record.population and f"in {record.population}"]
+    about = [
+        record.endpoint,
+        record.timepoint,
+        record.event,
+        record.grade and f"grade {record.grade}",
+        record.population and f"in {record.population}",
+    ]
     head = " ".join(part for part in about if part)
     interval = f" [{record.ci[0]}, {record.ci[1]}]" if record.ci else ""
     if isinstance(record, Measurement):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.document import CharSpan, Document
-from extractor.entities.arms import ArmBook, alias_mentions, find_arms, read_names
+from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases
 from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -46,8 +46,9 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]
-        extra = (*alias_mentions(sentence.text, parts, book), *find_arms(sentence.text, parts, book))
-        found.append(ReadSentence(sentence, tuple(sorted((*mentions, *extra), key=lambda m: (m.span, m.kind.value)))))
+        named = [m for m in mentions if not m.parts] + with_aliases(sentence.text, parts, book)
+        arms = find_arms(sentence.text, parts, book)
+        found.append(ReadSentence(sentence, tuple(sorted((*named, *arms), key=lambda m: (m.span, m.kind.value)))))
     return Recognized(tuple(found), book)
 
 

@@ -27,9 +27,13 @@ _JOIN = re.compile(
 )
 _SLASH = re.compile(r"\s?/\s?")
 _AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
-_BOTH = re.compile(r"(?:concurrent(?:\suse\sof)?|combinations?\s(?:therapy\s)?(?:of|with|using)|combin(?:ing|ed)|both|regimens?\sof|consisting\sof|containing)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_BOTH = re.compile(
+    r"(?:concurrent(?:\suse\sof)?|combinations?\s(?:therapy\s)?(?:of|with|using)|combin(?:ing|ed)|both|regimens?\sof|consisting\sof|containing)\s(?:the\s)?(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 _COMBINED = re.compile(
-    r"\s*(?:\([^()]{1,40}\)\s*)?(?:[,-]\s*)?(?:in\scombination\b|combination\b|duotherapy|combined\b|(?:as\s)?dual\b|co-?administ|doublet|regimen\b|(?:combination\s)?(?:group|arm)\b)", re.IGNORECASE
+    r"\s*(?:\([^()]{1,40}\)\s*)?(?:[,-]\s*)?(?:in\scombination\b|combination\b|duotherapy|combined\b|(?:as\s)?dual\b|co-?administ|doublet|regimen\b|(?:combination\s)?(?:group|arm)\b)",
+    re.IGNORECASE,
 )
 _COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
@@ -40,7 +44,10 @@ _DEFINED = re.compile(
     rf"\s*[\[(](?:(?:the|hereafter|hereinafter|referred\sto\sas)\s)*[\"']?(?P<label>[A-Za-z][\w+/-]*(?:[ -][\w+/-]+){{0,4}}?)[\"']?(?:\s(?P<word>{ARM_WORD}|therapy|combination|treatment))?(?:\s?[,;:=][^()\[\]]{{0,40}})?[\])]"
 )
 _LETTERED = re.compile(r"\b(?P<word>[Aa]rm|[Gg]roup|ARM|GROUP)\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)")
-SETTING = re.compile(r"(?P<setting>(?:first|second|third|1st|2nd|3rd)-line|(?:neo)?adjuvant|maintenance|induction|consolidation|high-dose|low-dose|standard-dose|weekly|pre-?operative|post-?operative)[\s-]$", re.IGNORECASE)
+SETTING = re.compile(
+    r"(?P<setting>(?:first|second|third|1st|2nd|3rd)-line|(?:neo)?adjuvant|maintenance|induction|consolidation|high-dose|low-dose|standard-dose|weekly|pre-?operative|post-?operative)[\s-]$",
+    re.IGNORECASE,
+)
 
 _ROLE_LABELS = re.compile(
     rf"\b(?P<role>control|controls|comparator|reference|standard(?:[\s-](?:treatment|therapy|arm))?|experimental|investigational|study\sdrug|intervention|combination(?:[\s-](?:therapy|treatment))?|monotherapy|active|treatment|treated|observation|comparison|single-agent)\s(?P<word>{ARM_WORD})\b|\b(?P<bare>controls|the\scombination(?:\s(?:therapy|treatment|regimen))?(?=\s?(?:\(|or\b|arm|group|compared|versus|vs)))",
@@ -118,7 +125,10 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return False
     between = text[before.span.end : after.span.start]
     head = text[: group[0].span.start]
-    if any(p.kind in ("placebo", "supportive_care") for p in before.parts) != any(p.kind in ("placebo", "supportive_care") for p in after.parts) and "," in between:
+    if (
+        any(p.kind in ("placebo", "supportive_care") for p in before.parts) != any(p.kind in ("placebo", "supportive_care") for p in after.parts)
+        and "," in between
+    ):
         return False
     if _SLASH.fullmatch(between) or _AND.fullmatch(between):
         return bool(_BOTH.search(head) or _COMBINED.match(text, after.span.end)) and not _TWO_GROUPS.match(text, after.span.end)
@@ -132,8 +142,13 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")
-_LIST_HEAD = re.compile(r"(?:combination\s(?:with|of)|plus|\+|combined\swith|regimen\s(?:of|consisting\sof|with)|consist\w+\sof|received?|receiving|treated\swith|added\sto|with)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-_NO_COMBINATION = re.compile(r"(?:such\sas|including|like|either|prior|previous\w*|or|versus|vs\.?|e\.g\.?,?|namely)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_LIST_HEAD = re.compile(
+    r"(?:combination\s(?:with|of)|plus|\+|combined\swith|regimen\s(?:of|consisting\sof|with)|consist\w+\sof|received?|receiving|treated\swith|added\sto|with)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_NO_COMBINATION = re.compile(
+    r"(?:such\sas|including|like|either|prior|previous\w*|or|versus|vs\.?|e\.g\.?,?|namely)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
+)
 
 
 def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) -> bool:
@@ -143,8 +158,15 @@ def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) 
         return False
     if _LISTED.fullmatch(between):
         rest = re.match(r"(?:,?\sand\s|,\s)[\w-]{4,}", text[after.span.end :])
-        return bool(_LIST_HEAD.search(text[: group[0].span.start]) or len(group) >= 2 or re.match(r"\s?\([A-Z]{3,6}\)", text[after.span.end :])) and bool("and" in between or rest)
-    return len(group) >= 2 and bool(re.fullmatch(r"\sand\s", between)) and "," in text[group[-2].span.end : group[-1].span.start] and not _TWO_GROUPS.match(text, after.span.end)
+        return bool(
+            _LIST_HEAD.search(text[: group[0].span.start]) or len(group) >= 2 or re.match(r"\s?\([A-Z]{3,6}\)", text[after.span.end :])
+        ) and bool("and" in between or rest)
+    return (
+        len(group) >= 2
+        and bool(re.fullmatch(r"\sand\s", between))
+        and "," in text[group[-2].span.end : group[-1].span.start]
+        and not _TWO_GROUPS.match(text, after.span.end)
+    )
 
 
 def _treatment(group: Sequence[Mention]) -> Mention:
@@ -160,7 +182,7 @@ def _treatment(group: Sequence[Mention]) -> Mention:
 def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
     """The document's own names for its treatments. Each sentence comes with its drugs, classes and procedures."""
     once = _named_once(sentences)
-    again = [(text, [*parts, *alias_mentions(text, parts, once)]) for text, parts in sentences]
+    again = [(text, with_aliases(text, parts, once)) for text, parts in sentences]
     return _counted(_named_once(again), sentences)
 
 
@@ -205,7 +227,7 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int) -> Iterator[A
 
 def _is_known(label: str) -> bool:
     """Whether a label is a name of the lexicons already: what it means needs no definition."""
-    return any(True for _ in find_drugs(label))
+    return any(m.span.start == 0 and m.span.end == len(label) for m in find_drugs(label))
 
 
 def _abbreviates(label: str, text: str) -> bool:
@@ -233,8 +255,11 @@ def _fits_as_label(label: str, has_word: bool) -> bool:
         return False
     if " " in label:
         return has_word
-    return has_word or bool(re.fullmatch(r"[A-Z][A-Za-z+/-]{0,9}|[a-z]{2,6}[-/+][a-z]{2,6}", label)) and sum(c.isupper() for c in label) * 2 >= min(len(label), 4) or bool(
-        re.fullmatch(r"[a-z]{2,6}[-/+][a-z]{2,6}", label)
+    return (
+        has_word
+        or bool(re.fullmatch(r"[A-Z][A-Za-z+/-]{0,9}|[a-z]{2,6}[-/+][a-z]{2,6}", label))
+        and sum(c.isupper() for c in label) * 2 >= min(len(label), 4)
+        or bool(re.fullmatch(r"[a-z]{2,6}[-/+][a-z]{2,6}", label))
     )
 
 
@@ -243,7 +268,13 @@ def _setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmNam
     for match in re.finditer(rf"\((?P<label>[\w/+]+(?:[ -][\w/+]+){{0,4}})\s(?:{ARM_WORD})\)", text):
         label = match.group("label")
         before = [t for t in treatments if t.span.end <= match.start()]
-        clause = max(text.rfind(";", 0, match.start()), text.rfind(" and those", 0, match.start()), text.rfind(" and patients", 0, match.start()), text.rfind(":", 0, match.start()), 0)
+        clause = max(
+            text.rfind(";", 0, match.start()),
+            text.rfind(" and those", 0, match.start()),
+            text.rfind(" and patients", 0, match.start()),
+            text.rfind(":", 0, match.start()),
+            0,
+        )
         before = [t for t in before if t.span.start >= clause]
         if not before:
             continue
@@ -265,7 +296,10 @@ def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
         before = [t for t in treatments if 0 <= match.start() - t.span.end <= 3]
         if before and text[match.start() - 1] in "([" and re.match(r"\s*[,;)\]]", text[match.end() :]):
             yield ArmName(label, before[-1].norm, before[-1].parts, False)
-        elif after and re.fullmatch(r"\s*(?:\(|\[|:|,|=|-|received|was|were|with|treated with|patients|assigned to|to|consisted of|the|n\s?=\s?\d+[;,)]?|\s)*", text[match.end() : after[0].span.start]):
+        elif after and re.fullmatch(
+            r"\s*(?:\(|\[|:|,|=|-|received|was|were|with|treated with|patients|assigned to|to|consisted of|the|n\s?=\s?\d+[;,)]?|\s)*",
+            text[match.end() : after[0].span.start],
+        ):
             yield ArmName(label, after[0].norm, after[0].parts, False)
 
 
@@ -294,7 +328,10 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
             size = re.match(rf"(?:\s(?:{ARM_WORD}))?\s?[\[(][^()\[\]]{{0,12}}?\bn\s?=\s?(\d{{1,5}})\b", text[arm.span.end :])
             if size:
                 counts.setdefault(arm.norm, int(size.group(1)))
-            size = re.search(r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:in|to|received|assigned\sto)\s(?:the\s)?$", text[: arm.span.start])
+            size = re.search(
+                r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:in|to|received|assigned\sto)\s(?:the\s)?$",
+                text[: arm.span.start],
+            )
             if size and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;]", text[arm.span.end :]):
                 counts.setdefault(arm.norm, int(size.group(1)))
     ordered = tuple(sorted(studied, key=lambda a: (-studied[a], a)))
@@ -303,7 +340,7 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
 
 def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
     """The arms named in a sentence: treatments, the document's own names, and groups by their role. In order, apart."""
-    found = [_with_setting(text, t, book) for t in compose(text, (*parts, *_aliases(text, parts, book)), book.combinations)]
+    found = [_with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
     for mention in (*_setting_mentions(text, book), *_labels(text, book), *_roles(text)):
         if mention.detail == "label":
             found = [m for m in found if m.span == mention.span or not mention.span.covers(m.span)]
@@ -324,12 +361,21 @@ def _other_setting(arms: list[Mention], book: ArmBook) -> list[Mention]:
 
 def _aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> Iterator[Mention]:
     """The document's abbreviations of drugs and their combinations, as drugs."""
-    for name in book.names.values():
+    taken: list[CharSpan] = []
+    for name in sorted(book.names.values(), key=lambda n: (-len(n.label), n.label)):
         if name.is_drugs:
             for match in _name_pattern(name.label).finditer(text):
                 span = CharSpan(*match.span())
-                if not any(span.overlaps(p.span) for p in parts):
+                wider = all(span.covers(p.span) and span != p.span for p in parts if span.overlaps(p.span))
+                if wider and not any(span.overlaps(t) for t in taken):
+                    taken.append(span)
                     yield Mention(MentionKind.DRUG, span, name.norm, name.parts)
+
+
+def with_aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
+    """The drugs of a sentence with the document's abbreviations; an abbreviation takes the place of a name inside it ("PCR" in "PCR-B")."""
+    aliases = alias_mentions(text, parts, book)
+    return [*(p for p in parts if not any(a.span.covers(p.span) for a in aliases)), *aliases]
 
 
 def alias_mentions(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:

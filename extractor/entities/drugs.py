@@ -28,12 +28,27 @@ CONTROLS: dict[str, Part] = {
 }
 
 # Two-letter names and words that are something else far more often than a drug.
-_NOT_A_DRUG_ALONE = frozenset({"gold", "iron", "zinc", "calcium", "iodine", "alcohol", "ethanol", "oxygen", "glucose", "water", "caffeine", "lactate"})
+_NOT_A_DRUG_ALONE = frozenset(
+    {"gold", "iron", "zinc", "calcium", "iodine", "alcohol", "ethanol", "oxygen", "glucose", "water", "caffeine", "lactate"}
+)
 
 # Stems that end ordinary words: left to the lexicon.
-_WEAK_STEMS = frozenset("ment stat tug mig bart cept vir tox gest imod stim exor rsen leukin terone mycin parin olone desine caine formin kinra fusp stim nermin gest".split())
+_WEAK_STEMS = frozenset(
+    "ment stat tug mig bart cept vir tox gest imod stim exor rsen leukin terone mycin parin olone desine caine formin kinra fusp stim nermin gest".split()
+)
 # Classes so wide that they name no arm.
-_TOO_WIDE = frozenset({"systemic therapy", "anticancer therapy", "antineoplastic agent", "targeted therapy", "drug", "combination therapy", "monotherapy", "cancer therapy"})
+_TOO_WIDE = frozenset(
+    {
+        "systemic therapy",
+        "anticancer therapy",
+        "antineoplastic agent",
+        "targeted therapy",
+        "drug",
+        "combination therapy",
+        "monotherapy",
+        "cancer therapy",
+    }
+)
 
 Concept = tuple[MentionKind, str, tuple[Part, ...]]
 
@@ -55,7 +70,9 @@ def _names() -> Iterator[tuple[str, Concept]]:
         parts = tuple(Part(name, "drug") for name in regimen.components)
         norm = regimen.name if regimen.name.isalnum() else " + ".join(regimen.components)
         concept = (MentionKind.DRUG, norm, parts)
-        yield from ((name, concept) for name in (regimen.name, *regimen.synonyms) if not _spelled_out(name, regimen.components) and name[:1].isalpha())
+        yield from (
+            (name, concept) for name in (regimen.name, *regimen.synonyms) if not _spelled_out(name, regimen.components) and name[:1].isalpha()
+        )
     for procedure in procedures():
         concept = (MentionKind.PROCEDURE, procedure.name, (Part(procedure.name, "procedure"),))
         yield from ((name, concept) for name in (procedure.name, *procedure.synonyms))

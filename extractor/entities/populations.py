@@ -120,9 +120,9 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
     if pattern in (SUBGROUP_OF, THOSE, ANALYSIS_OF, CONDITION):
         what = match.group("what").strip()
         for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
-            level = inner.compiled.search(what)
-            if level and pattern is SUBGROUP_OF:
-                return normal(inner, level)
+            found = inner.compiled.search(what)
+            if found and pattern is SUBGROUP_OF:
+                return normal(inner, found)
         return _abbreviated(re.sub(r"^(?:received|underwent|had)\s", "", ascii_operators(what)))
     return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))
 

@@ -252,7 +252,8 @@ def _stitch(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
         if here.kind is not BlockKind.TEXT:
             found.append(here)
             continue
-        lines, between = list(here.lines), []
+        lines = list(here.lines)
+        between: list[_Paragraph] = []
         while _unfinished(lines[-1]):
             j = i
             while j < len(paragraphs) and paragraphs[j].kind in (BlockKind.CAPTION, BlockKind.FURNITURE):

@@ -25,14 +25,22 @@ BACKGROUND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 BACKGROUND_AFTER = re.compile(
-    r"\s?-?\s?(?:refractory|resistan\w+|intoleran\w+|failure\b|na[iï]ve|pretreated|experienced|exposed|sparing|eligible|initiation|discontinuation|use\b|clearance|exposure|concentration|dose\s|dosing)", re.IGNORECASE
+    r"\s?-?\s?(?:refractory|resistan\w+|intoleran\w+|failure\b|na[iï]ve|pretreated|experienced|exposed|sparing|eligible|initiation|discontinuation|use\b|clearance|exposure|concentration|dose\s|dosing)",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
 _STARTS = re.compile(
-    r"\b(?:received|receiving|started|began|begun|initiated|treated|administered|prescribed|underwent|undertaken|given|agreed|switched|completed|completing|commenced|added|continu\w+|salvage|carried\sout|performed|put\son)\b", re.IGNORECASE
+    r"\b(?:received|receiving|started|began|begun|initiated|treated|administered|prescribed|underwent|undertaken|given|agreed|switched|completed|completing|commenced|added|continu\w+|salvage|carried\sout|performed|put\son)\b",
+    re.IGNORECASE,
 )
-_BASELINE = re.compile(r"\b(?:before|prior\sto|baseline|at\s(?:diagnosis|presentation|admission)|initial(?:ly)?|pre-?treatment|on\sadmission|first\spresent\w*)\b", re.IGNORECASE)
-_CASE = re.compile(r"\b(?:case\s(?:report|presentation)|we\s(?:report|describe|present)\s(?:on\s)?(?:a|an|the)\s(?:\w+[\s-]){0,4}(?:case|patient)|\d{1,2}[\s-]years?[\s-]old\s(?:\w+\s){0,2}(?:man|woman|male|female|patient|boy|girl))\b", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"\b(?:before|prior\sto|baseline|at\s(?:diagnosis|presentation|admission)|initial(?:ly)?|pre-?treatment|on\sadmission|first\spresent\w*)\b",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"\b(?:case\s(?:report|presentation)|we\s(?:report|describe|present)\s(?:on\s)?(?:a|an|the)\s(?:\w+[\s-]){0,4}(?:case|patient)|\d{1,2}[\s-]years?[\s-]old\s(?:\w+\s){0,2}(?:man|woman|male|female|patient|boy|girl))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -84,16 +92,43 @@ def about(document: Document, recognized: Recognized) -> Paper:
     kinds = [s.kind for s in document.sections]
     opening = fold(document.text[:6000])
     headings = {s.heading.casefold() for s in document.sections}
-    is_case = bool(_CASE.search(opening)) and SectionKind.METHODS not in kinds or any("case" in h and ("report" in h or "presentation" in h) for h in headings)
-    is_primary = not is_case and SectionKind.METHODS in kinds and SectionKind.RESULTS in kinds or any("methods" in fold(document.text[s.span.start : s.span.end][:4000]).casefold() for s in document.sections if s.kind is SectionKind.ABSTRACT)
-    own = frozenset(m.norm for r in recognized.sentences if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.METHODS) for m in r.of(MentionKind.TRIAL)) if is_primary else frozenset()
+    is_case = (
+        bool(_CASE.search(opening))
+        and SectionKind.METHODS not in kinds
+        or any("case" in h and ("report" in h or "presentation" in h) for h in headings)
+    )
+    is_primary = (
+        not is_case
+        and SectionKind.METHODS in kinds
+        and SectionKind.RESULTS in kinds
+        or any(
+            "methods" in fold(document.text[s.span.start : s.span.end][:4000]).casefold() for s in document.sections if s.kind is SectionKind.ABSTRACT
+        )
+    )
+    own = (
+        frozenset(
+            m.norm
+            for r in recognized.sentences
+            if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.METHODS)
+            for m in r.of(MentionKind.TRIAL)
+        )
+        if is_primary
+        else frozenset()
+    )
     pair = _own_pair(recognized) if is_primary else None
     pair = _named_pair(recognized.arms) or (_in_full(recognized, pair) if pair is not None else None) if is_primary else None
     studied = recognized.arms.studied
     single = None
     if pair is None and is_primary and len(studied) == 1 and any(p.kind != "drug_class" for p in recognized.arms.parts.get(studied[0], ())):
         single = ArmOf(studied[0], recognized.arms.parts.get(studied[0], ()))
-    composed = tuple({frozenset(p.name for p in m.parts) for r in recognized.sentences for m in r.of(MentionKind.ARM) if len(m.parts) > 1 and m.detail == "treatment"})
+    composed = tuple(
+        {
+            frozenset(p.name for p in m.parts)
+            for r in recognized.sentences
+            for m in r.of(MentionKind.ARM)
+            if len(m.parts) > 1 and m.detail == "treatment"
+        }
+    )
     return Paper(document, recognized.arms, is_case, is_primary and not is_case, own, pair, single, tuple(sorted(composed, key=sorted)))
 
 
@@ -102,7 +137,9 @@ def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
     weight: dict[tuple[str, str], int] = {}
     arms: dict[str, ArmOf] = {}
     for read in recognized.sentences:
-        gain = {SectionKind.TITLE: 6, SectionKind.ABSTRACT: 3, SectionKind.RESULTS: 2, SectionKind.METHODS: 2, SectionKind.CAPTION: 1}.get(read.sentence.section.kind, 0)
+        gain = {SectionKind.TITLE: 6, SectionKind.ABSTRACT: 3, SectionKind.RESULTS: 2, SectionKind.METHODS: 2, SectionKind.CAPTION: 1}.get(
+            read.sentence.section.kind, 0
+        )
         if not gain:
             continue
         pair = compared_pair(read)
@@ -126,7 +163,11 @@ def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
 
 def _named_pair(book: ArmBook) -> tuple[ArmOf, ArmOf] | None:
     """The two arms that a paper letters or numbers itself ("arm A (docetaxel)"), where it has just two."""
-    lettered = {name.norm: ArmOf(name.norm, name.parts) for label, name in sorted(book.names.items()) if re.match(r"(?:arm|group)\s\w+$", label) and name.parts}
+    lettered = {
+        name.norm: ArmOf(name.norm, name.parts)
+        for label, name in sorted(book.names.items())
+        if re.match(r"(?:arm|group)\s\w+$", label) and name.parts
+    }
     if len(lettered) != 2:
         return None
     first, second = lettered.values()
@@ -153,7 +194,11 @@ def _in_full(recognized: Recognized, pair: tuple[ArmOf, ArmOf]) -> tuple[ArmOf, 
             other = told.get(ours[1 - i] | backbone)
             if other is not None or is_control(pair[1 - i]):
                 shared = tuple(p for p in arm.parts if p.name in backbone)
-                rest = replace(other[1], span=None) if other is not None else ArmOf(" + ".join([pair[1 - i].norm, *(p.name for p in shared)]), (*pair[1 - i].parts, *shared))
+                rest = (
+                    replace(other[1], span=None)
+                    if other is not None
+                    else ArmOf(" + ".join([pair[1 - i].norm, *(p.name for p in shared)]), (*pair[1 - i].parts, *shared))
+                )
                 full = replace(arm, span=None)
                 return (full, rest) if i == 0 else (rest, full)
     return pair
@@ -199,7 +244,10 @@ def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
     arms = [a for a in foreground(read) if a.detail != "role"]
     for first, second in zip(arms, arms[1:], strict=False):
         between = text[first.span.end : second.span.start]
-        if first.norm != second.norm and len(between) < 120 and _COMPARED.search(between) and "." not in between:
+        listed = re.fullmatch(r"\s?(?:\([^()]*\)\s?)?(?:with|and|to)\s(?:the\s|an?\s)?", between) and re.search(
+            r"\bcompar\w+\s(?:of\s)?(?:\w+\s){0,4}$", text[: first.span.start]
+        )
+        if first.norm != second.norm and len(between) < 120 and (listed or _COMPARED.search(between)) and "." not in between:
             return tested_first(as_arm(first), as_arm(second))
     return None
 
@@ -209,7 +257,14 @@ def enter(context: Context, read: ReadSentence) -> Context:
     section = read.sentence.section
     if section.heading != context.heading:
         context = replace(
-            context, heading=section.heading, study=None, in_safety=_speaks_of_safety(section.heading), last_endpoint=None, grade=None, contrast=(), population=None
+            context,
+            heading=section.heading,
+            study=None,
+            in_safety=_speaks_of_safety(section.heading),
+            last_endpoint=None,
+            grade=None,
+            contrast=(),
+            population=None,
         )
     block = read.sentence.block.span.start
     if block != context.block:
@@ -242,7 +297,13 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
         found = foreground(read)
         for role, other in zip(found, found[1:], strict=False):
             between = read.sentence.text[role.span.end : other.span.start]
-            if role.detail == "role" and other.detail != "role" and other.norm != context.study.arms[0].norm and len(between) < 60 and _COMPARED.search(between):
+            if (
+                role.detail == "role"
+                and other.detail != "role"
+                and other.norm != context.study.arms[0].norm
+                and len(between) < 60
+                and _COMPARED.search(between)
+            ):
                 return replace(context, study=replace(context.study, arms=(context.study.arms[0], replace(as_arm(other), span=None))))
     return context
 
@@ -278,7 +339,15 @@ def study_at(context: Context, read: ReadSentence, position: int) -> StudyOf:
     cites = bool(near) or bool(AUTHOR.search(text))
     marks = any(True for _ in paper.document.marks_in(read.sentence.span))
     says_own = bool(OWN_WORDS.search(text))
-    if section in (SectionKind.RESULTS, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.CAPTION, SectionKind.TABLE, SectionKind.CONCLUSION, SectionKind.TITLE):
+    if section in (
+        SectionKind.RESULTS,
+        SectionKind.ABSTRACT,
+        SectionKind.METHODS,
+        SectionKind.CAPTION,
+        SectionKind.TABLE,
+        SectionKind.CONCLUSION,
+        SectionKind.TITLE,
+    ):
         return _cited(context, near) if cites and near and section in (SectionKind.RESULTS,) and not says_own else own
     if (says_own and not near) or (not near and _repeats_own(context, read)):
         return own
@@ -329,9 +398,9 @@ def follow_treatment(context: Context, read: ReadSentence) -> Context:
 
 
 def _only_for_support(text: str, mention: Mention) -> bool:
-    return bool(re.search(r"(?:history\sof|plan\s(?:was|to)|candidate\sfor|before|await\w*)\s(?:\w+\s){0,4}$", text[: mention.span.start], re.IGNORECASE)) or bool(
-        re.match(r"\s(?:\w+\s){0,3}for\s(?:hepatitis|pain|infection|nausea)", text[mention.span.end :])
-    )
+    return bool(
+        re.search(r"(?:history\sof|plan\s(?:was|to)|candidate\sfor|before|await\w*)\s(?:\w+\s){0,4}$", text[: mention.span.start], re.IGNORECASE)
+    ) or bool(re.match(r"\s(?:\w+\s){0,3}for\s(?:hepatitis|pain|infection|nausea)", text[mention.span.end :]))
 
 
 def _joined_treatment(context: Context, mention: Mention) -> ArmOf:
@@ -341,7 +410,11 @@ def _joined_treatment(context: Context, mention: Mention) -> ArmOf:
         return context.treatment
     for composed in context.paper.composed:
         if composed == now | new and now:
-            parts = (*mention.parts, *(p for p in context.treatment.parts if p not in mention.parts)) if len(new) < len(now) else (*context.treatment.parts, *mention.parts)
+            parts = (
+                (*mention.parts, *(p for p in context.treatment.parts if p not in mention.parts))
+                if len(new) < len(now)
+                else (*context.treatment.parts, *mention.parts)
+            )
             return ArmOf(" + ".join(p.name for p in parts), parts)
     return ArmOf(mention.norm, mention.parts)
 

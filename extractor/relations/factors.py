@@ -14,7 +14,9 @@ _LEFT_EDGE = re.compile(
     r"(?:^|[,;:]\s*(?:and\s|along\swith\s|or\s)?|\b(?:and|that|were|was|are|is|including|included|namely|with|only|of|revealed|showed|identified|found|by|for|as|both)\s)(?:the\s|an?\s|only\s)?$",
     re.IGNORECASE,
 )
-_STRIP = re.compile(r"^(?:(?:the|an?|having|only|that|and|or|along|with|being|of|by|as|both|well|were|was|identified|presence\sof\san?)\s)+", re.IGNORECASE)
+_STRIP = re.compile(
+    r"^(?:(?:the|an?|having|only|that|and|or|along|with|being|of|by|as|both|well|were|was|identified|presence\sof\san?)\s)+", re.IGNORECASE
+)
 _TAIL = re.compile(r"\s(?:score|remained|was|were|as|an?|significantly|independent\w*)$", re.IGNORECASE)
 _MAX = 70
 
@@ -27,7 +29,13 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
         return None
     head = text[max(bracket - _MAX, 0) : bracket].rstrip()
     offset = max(bracket - _MAX, 0)
-    cuts = [m.end() for m in re.finditer(r"[,;:]\s(?:and\s|along\swith\s)?|\)\s?(?:and\s)?|\b(?:were|was|are|is|that|revealed|showed|including|namely|with|and)\s(?:the\s|an?\s)?", head)]
+    cuts = [
+        m.end()
+        for m in re.finditer(
+            r"[,;:]\s(?:and\s|along\swith\s)?|\)\s?(?:and\s)?|\b(?:were|was|are|is|that|revealed|showed|including|namely|with|and)\s(?:the\s|an?\s)?",
+            head,
+        )
+    ]
     start = cuts[-1] if cuts else 0 if offset == 0 else head.find(" ") + 1
     phrase = head[start:]
     stripped = _STRIP.sub("", phrase)

@@ -94,7 +94,11 @@ MODEL = Pattern(
 SPREAD = Pattern(
     id="spread",
     regex=rf"[\[(]?\s?(?P<kind>range|IQR|interquartile\srange|SD|SE|SEM|standard\sdeviation|standard\serror|s\.d\.)\s?[:,=]?\s?(?:of\s)?(?P<low>{NUMBER})(?:\s?(?:%|months?|years?|weeks?|days?|cycles?))?(?:\s?(?:-|to|,)\s?(?P<high>{NUMBER}\+?))?|(?:±|\+/-)\s?(?P<value>{NUMBER})",
-    examples={"(range, 1-22)": [{"kind": "range", "low": "1", "high": "22"}], "65.8 ± 11.2": [{"value": "11.2"}], "(IQR 3.1-9.0)": [{"low": "3.1", "high": "9.0"}]},
+    examples={
+        "(range, 1-22)": [{"kind": "range", "low": "1", "high": "22"}],
+        "65.8 ± 11.2": [{"value": "11.2"}],
+        "(IQR 3.1-9.0)": [{"low": "3.1", "high": "9.0"}],
+    },
     counterexamples=("a range of drugs",),
     flags=re.RegexFlag(0),
 )

@@ -32,24 +32,42 @@ from extractor.relations.values import Effect, Kind, Landmark, Numbers, Value, r
 MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
 MORE_IS_BAD = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "PD"})
 _SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
-_DUE_TO = re.compile(r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto)\b", re.IGNORECASE)
+_DUE_TO = re.compile(
+    r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto)\b", re.IGNORECASE
+)
 _RELATED = re.compile(r"\b(?:treatment|drug|therapy|immune)[\s-](?:related|emergent)\b", re.IGNORECASE)
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
-_BASELINE_HEADING = re.compile(r"(?:patient|baseline|demographic|population|participant|clinical)s?\s(?:and\s\w+\s)?characteristics|^\W*(?:[\d.]+\s)?(?:study\s)?(?:patients|population|participants|subjects|demographics|patient\sflow|enrol\w+|accrual)\W*$", re.IGNORECASE)
+_BASELINE_HEADING = re.compile(
+    r"(?:patient|baseline|demographic|population|participant|clinical)s?\s(?:and\s\w+\s)?characteristics|^\W*(?:[\d.]+\s)?(?:study\s)?(?:patients|population|participants|subjects|demographics|patient\sflow|enrol\w+|accrual)\W*$",
+    re.IGNORECASE,
+)
 _FACTOR_TALK = re.compile(r"\bafter\sstratif|stratified\sby", re.IGNORECASE)
 _RANDOM_CATEGORY = re.compile(r"\b(?:could|may|might|would|should|can|define\w*|achieve(?=\s)|if|whether|no)\b", re.IGNORECASE)
-_CHARACTERISTICS = re.compile(r"\b(?:patients?|baseline|clinical|tumou?r|demographic)\s(?:\w+\s)?characteristics\b|\bat\sbaseline\b|\bwell[\s-]balanced\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\b(?:improvement|increase|prolongation|gain|benefit|difference|advantage|reduction|decrease)s?\s(?:in|of|for)\b(?P<rest>[^.;()]*(?:\([^()]*\)[^.;()]*)*)\b(?:of|by)\s(?:around\s|about\s|approximately\s|nearly\s|~\s?)?$", re.IGNORECASE)
-_CYCLE = re.compile(r"\b(?:after\s)?(?:the\s|a\s|an\sadditional\s)?(?:(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth)\s(?:and\s\w+\s)?cycle|(?P<n>\d+)\scycles)", re.IGNORECASE)
+_CHARACTERISTICS = re.compile(
+    r"\b(?:patients?|baseline|clinical|tumou?r|demographic)\s(?:\w+\s)?characteristics\b|\bat\sbaseline\b|\bwell[\s-]balanced\b", re.IGNORECASE
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:improvement|increase|prolongation|gain|benefit|difference|advantage|reduction|decrease)s?\s(?:in|of|for)\b(?P<rest>[^.;()]*(?:\([^()]*\)[^.;()]*)*)\b(?:of|by)\s(?:around\s|about\s|approximately\s|nearly\s|~\s?)?$",
+    re.IGNORECASE,
+)
+_CYCLE = re.compile(
+    r"\b(?:after\s)?(?:the\s|a\s|an\sadditional\s)?(?:(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth)\s(?:and\s\w+\s)?cycle|(?P<n>\d+)\scycles)",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\b(?:between|ranging\sfrom|ranged\sfrom|range\sof|ranging)\s?$", re.IGNORECASE)
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|than|cohorts?)\b", re.IGNORECASE)
 _PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
-_REASON = re.compile(r"(?:\b(?:because\sof|due\sto|owing\sto)\s(?:\w+\s)?|\breasons?\b[^.;]{0,80}|\b(?:until|unless|if|before|whether)\s(?:\w+\s){0,4})$", re.IGNORECASE)
+_REASON = re.compile(
+    r"(?:\b(?:because\sof|due\sto|owing\sto)\s(?:\w+\s)?|\breasons?\b[^.;]{0,80}|\b(?:until|unless|if|before|whether)\s(?:\w+\s){0,4})$",
+    re.IGNORECASE,
+)
 _NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
 _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
 # Kinds of population that later sentences on the same study still speak of.
 _CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
+
+
 def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
 
@@ -91,7 +109,11 @@ class Told:
 
 def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan]) -> tuple[Context, list[Finding], list[Leftover]]:
     """The findings of one sentence, what found no home, and the context for the next."""
-    masked = [m.span for m in read.mentions if m.kind in (MentionKind.TRIAL, MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.POPULATION, MentionKind.PROCEDURE)]
+    masked = [
+        m.span
+        for m in read.mentions
+        if m.kind in (MentionKind.TRIAL, MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.POPULATION, MentionKind.PROCEDURE)
+    ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
     numbers = read_numbers(read.sentence.text, [*masked, *marks])
@@ -139,7 +161,10 @@ def _endpoints(read: ReadSentence) -> list[Mention]:
     for e in found:
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
             continue
-        if e.norm in ("AE", "DEATH") and any(_DUE_TO.search(text[min(s.span.start, e.span.start) : max(s.span.end, e.span.end)]) and abs(s.span.start - e.span.start) < 90 for s in strong):
+        if e.norm in ("AE", "DEATH") and any(
+            _DUE_TO.search(text[min(s.span.start, e.span.start) : max(s.span.end, e.span.end)]) and abs(s.span.start - e.span.start) < 90
+            for s in strong
+        ):
             continue
         kept.append(e)
     return kept
@@ -197,7 +222,11 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
 def _tell_difference(reading: Reading, series: Series) -> Told | None:
     """ "an improvement in OS and TTP of around 4 months": a difference between two arms, not a value of one."""
     value = series.values[0]
-    match = _DIFFERENCE.search(reading.text[: value.span.start]) if len(series.values) == 1 and value.value is not None and value.kind in (Kind.TIME, Kind.SHARE) else None
+    match = (
+        _DIFFERENCE.search(reading.text[: value.span.start])
+        if len(series.values) == 1 and value.value is not None and value.kind in (Kind.TIME, Kind.SHARE)
+        else None
+    )
     endpoints = [e for e in reading.endpoints if match and match.start() <= e.span.start and compatible(value.kind, e.norm)]
     if match is None or not endpoints or value.value is None:
         return None
@@ -211,7 +240,21 @@ def _tell_difference(reading: Reading, series: Series) -> Told | None:
     for endpoint in {e.norm: e for e in endpoints}.values():
         topic = Topic(endpoint.norm, endpoint.span, None, study)
         reading.findings.append(
-            ComparisonFinding(reading.read, topic, first, second, None, None, "difference", value.value, value.span, value.interval, None, None, pattern="difference-of-value")
+            ComparisonFinding(
+                reading.read,
+                topic,
+                first,
+                second,
+                None,
+                None,
+                "difference",
+                value.value,
+                value.span,
+                value.interval,
+                None,
+                None,
+                pattern="difference-of-value",
+            )
         )
     return Told(series, (), (), (), 0)
 
@@ -304,7 +347,14 @@ def _size_topic(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
     code = "LYMPH_NODE_SIZE" if node and (not mass or node[-1].start() > mass[-1].start()) else "TUMOR_SIZE"
     last = (node if code == "LYMPH_NODE_SIZE" else mass)[-1:]
     timepoint, span = _cycle(reading)
-    return Topic(code, CharSpan(*last[0].span()) if last else None, "value" if reading.context.paper.is_case else _statistic(reading, value), study, timepoint=timepoint, timepoint_span=span)
+    return Topic(
+        code,
+        CharSpan(*last[0].span()) if last else None,
+        "value" if reading.context.paper.is_case else _statistic(reading, value),
+        study,
+        timepoint=timepoint,
+        timepoint_span=span,
+    )
 
 
 def _cycle(reading: Reading) -> tuple[str | None, CharSpan | None]:
@@ -344,10 +394,19 @@ def _topic_of(reading: Reading, endpoint: Mention, value: Value, study: StudyOf)
     event = None
     if endpoint.norm == "AE":
         around = reading.text[max(endpoint.span.start - 30, 0) : endpoint.span.end]
-        event = "any treatment-related" if _RELATED.search(around) else "serious adverse event" if re.search(r"\bserious\b|\bSAEs?\b", around) else "any"
+        event = (
+            "any treatment-related" if _RELATED.search(around) else "serious adverse event" if re.search(r"\bserious\b|\bSAEs?\b", around) else "any"
+        )
     timepoint, span = _landmark(reading, endpoint, value)
     return Topic(
-        endpoint.norm, endpoint.span, _statistic(reading, value), study, timepoint=timepoint, timepoint_span=span, criterion=_criterion(reading), event=event
+        endpoint.norm,
+        endpoint.span,
+        _statistic(reading, value),
+        study,
+        timepoint=timepoint,
+        timepoint_span=span,
+        criterion=_criterion(reading),
+        event=event,
     )
 
 
@@ -516,7 +575,9 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
     mentioned = _in_order_resolved(reading, study, series)
     if k == 2 and len(force) == 2 and {a.norm for a in mentioned} <= {a.norm for a in force}:
         first = mentioned[0] if mentioned else None
-        vs = re.search(r"\bvs\.?|versus|compared|than|against|and\b", without_brackets(reading.text[series.values[0].whole.end : series.values[1].span.start]))
+        vs = re.search(
+            r"\bvs\.?|versus|compared|than|against|and\b", without_brackets(reading.text[series.values[0].whole.end : series.values[1].span.start])
+        )
         if first is not None and vs:
             second = next(a for a in force if a.norm != first.norm)
             return [(first, "one-arm-named"), (second, "other-arm-of-study")]
@@ -623,7 +684,10 @@ def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     if before:
         last = before[-1]
         between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and e.norm != last.topics[0].endpoint]
-        if not between and not re.search(r"\.\s[A-Z]|;\s(?!\s?(?:HR|hazard|95|p\b|P\b|odds|OR\b|RR\b|stratified|unstratified|adjusted|log))", reading.text[last.series.span.end : at + 12]):
+        if not between and not re.search(
+            r"\.\s[A-Z]|;\s(?!\s?(?:HR|hazard|95|p\b|P\b|odds|OR\b|RR\b|stratified|unstratified|adjusted|log))",
+            reading.text[last.series.span.end : at + 12],
+        ):
             return last
         return None
     after = [t for t in told if t.series.span.start > at]
@@ -817,7 +881,9 @@ def _tell_categories(reading: Reading) -> None:
     if section in (SectionKind.INTRODUCTION, SectionKind.DISCUSSION, SectionKind.METHODS) or _RANDOM_CATEGORY.search(reading.text):
         return
     for endpoint in reading.endpoints:
-        if endpoint.norm not in _CATEGORIES or any(isinstance(f, MeasurementFinding) and f.topic.endpoint_span == endpoint.span for f in reading.findings):
+        if endpoint.norm not in _CATEGORIES or any(
+            isinstance(f, MeasurementFinding) and f.topic.endpoint_span == endpoint.span for f in reading.findings
+        ):
             continue
         study = study_at(reading.context, reading.read, endpoint.span.start)
         if study.provenance != "own" or reading.context.treatment.norm == "baseline":
@@ -830,7 +896,15 @@ def _tell_categories(reading: Reading) -> None:
         (arm, _) = (_case_targets(reading, Series((head,)), study) or [(reading.context.treatment, "")])[0]
         reading.findings.append(
             MeasurementFinding(
-                reading.read, topic, arm, None, endpoint.span, None, category=_CATEGORIES[endpoint.norm], result=reading.results, pattern="case-category"
+                reading.read,
+                topic,
+                arm,
+                None,
+                endpoint.span,
+                None,
+                category=_CATEGORIES[endpoint.norm],
+                result=reading.results,
+                pattern="case-category",
             )
         )
 
@@ -852,7 +926,9 @@ def _carried(context: Context, reading: Reading) -> Context:
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
-        own_values=context.own_values | values if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT) else context.own_values,
+        own_values=context.own_values | values
+        if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
+        else context.own_values,
         cycle=_cycle(reading)[0] if context.paper.is_case else None,
     )
     return replace(context, last_endpoint=endpoint, last_model=model if endpoint else context.last_model, in_safety=safety, before=before)

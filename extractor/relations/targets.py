@@ -38,9 +38,15 @@ _AFTER_ARM = re.compile(
     r"(?:in|for|with|on|among|from|under|by|after|treated\swith|receiving|given|who\sreceived|of)\s(?:(?:the|those|patients|of|all|both|receiving|treated|given|with|in|who|received|randomi[sz]ed|assigned|allocated|to|on|cases|women|men|participants|single-agent|\d+)\s){0,7}$",
     re.IGNORECASE,
 )
-_OWNER_GAP = re.compile(r"\s?(?:groups?|arms?|cohorts?|recipients|patients|treatment|therapy|alone|monotherapy)?\s?[\[(](?:[\w\s]{0,25}[:,=]\s?)?(?:median\s(?:\w+\s)?)?(?:n\s?=\s?\d+\s?[,;:]\s?)?(?:[<>≥≤~]\s?)?$", re.IGNORECASE)
+_OWNER_GAP = re.compile(
+    r"\s?(?:groups?|arms?|cohorts?|recipients|patients|treatment|therapy|alone|monotherapy)?\s?[\[(](?:[\w\s]{0,25}[:,=]\s?)?(?:median\s(?:\w+\s)?)?(?:n\s?=\s?\d+\s?[,;:]\s?)?(?:[<>≥≤~]\s?)?$",
+    re.IGNORECASE,
+)
 _FOR_ENDPOINT = re.compile(r"\s*(?:for|in\sterms\sof)\s(?:the\s)?(?:median\s|mean\s)?$", re.IGNORECASE)
-_IS_ENDPOINT = re.compile(r"[\s-]*(?:had|achieved|experienced|showed|with|reached|having|obtained)?\s?(?:an?\s|the\s)?(?:confirmed\s|objective\s|best\s|overall\s|median\s)*$", re.IGNORECASE)
+_IS_ENDPOINT = re.compile(
+    r"[\s-]*(?:had|achieved|experienced|showed|with|reached|having|obtained)?\s?(?:an?\s|the\s)?(?:confirmed\s|objective\s|best\s|overall\s|median\s)*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,9 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
-    if None not in (opening(text, before.span.start), opening(text, value.span.start)) and opening(text, before.span.start) != opening(text, value.span.start):
+    if None not in (opening(text, before.span.start), opening(text, value.span.start)) and opening(text, before.span.start) != opening(
+        text, value.span.start
+    ):
         return False
     between = without_brackets(text[start:end].lstrip(")] "))
     arms = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if start <= m.span.start and m.span.end <= end]
@@ -134,7 +142,13 @@ def compatible(kind: Kind, code: str) -> bool:
 def clause_start(text: str, at: int) -> int:
     """Where the clause begins that a place stands in."""
     flat = without_brackets(text[:at])
-    ends = [m.end() for m in re.finditer(r";\s|:\s|,?\s(?:whereas|while|whilst|but|although|however)\s|,\s(?:and|with)\s(?=(?:the|an?|in|there|this|it|median|its|was|were|\d)\b)", flat)]
+    ends = [
+        m.end()
+        for m in re.finditer(
+            r";\s|:\s|,?\s(?:whereas|while|whilst|but|although|however)\s|,\s(?:and|with)\s(?=(?:the|an?|in|there|this|it|median|its|was|were|\d)\b)",
+            flat,
+        )
+    ]
     return ends[-1] if ends else 0
 
 
@@ -176,13 +190,20 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
 
 
 _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
-_OTHER_MATTER = re.compile(r"\b(?:complet\w+|compliance|received|underwent|performed|refus\w+|treated|started|enrol\w+|random\w+|available|underwent|mutations?|positive|negative|evaluable|assessable|had\sreceived|were\s(?:male|female|men|women))\b", re.IGNORECASE)
+_OTHER_MATTER = re.compile(
+    r"\b(?:complet\w+|compliance|received|underwent|performed|refus\w+|treated|started|enrol\w+|random\w+|available|underwent|mutations?|positive|negative|evaluable|assessable|had\sreceived|were\s(?:male|female|men|women))\b",
+    re.IGNORECASE,
+)
 
 
 def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     """Whether a share or count stands too far behind an endpoint to be told of it, or behind something else that it is told of."""
     gap = without_brackets(read.sentence.text[endpoint.span.end : value.span.start])
-    arms = sum(m.span.end - m.span.start for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if endpoint.span.end <= m.span.start and m.span.end <= value.span.start)
+    arms = sum(
+        m.span.end - m.span.start
+        for m in read.of(MentionKind.ARM, MentionKind.POPULATION)
+        if endpoint.span.end <= m.span.start and m.span.end <= value.span.start
+    )
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 
@@ -197,12 +218,18 @@ def _without_arms(read: ReadSentence, start: int, end: int) -> str:
     for arm in sorted(read.of(MentionKind.ARM), key=lambda m: -m.span.start):
         if start <= arm.span.start and arm.span.end <= end:
             text = text[: arm.span.start - start] + "@" + text[arm.span.end - start :]
-    return re.sub(rf"^[\s)\]]*(?:of\s)?(?:the\s)?(?:patients|cases|women|men|participants)?\s?(?:(?:in|of|from|on|with)\s(?:the\s)?@\s?(?:{ARM_WORD})?)?\s?", "", text)
+    return re.sub(
+        rf"^[\s)\]]*(?:of\s)?(?:the\s)?(?:patients|cases|women|men|participants)?\s?(?:(?:in|of|from|on|with)\s(?:the\s)?@\s?(?:{ARM_WORD})?)?\s?",
+        "",
+        text,
+    )
 
 
 def _outside_brackets(text: str, endpoints: Sequence[Mention], at: int) -> Mention:
     """The last endpoint that is not in a bracket of its own, save as the abbreviation of one that is not."""
-    outside = [e for e in endpoints if opening(text, e.span.start) in (None, opening(text, at)) or any(o.norm == e.norm and o is not e for o in endpoints)]
+    outside = [
+        e for e in endpoints if opening(text, e.span.start) in (None, opening(text, at)) or any(o.norm == e.norm and o is not e for o in endpoints)
+    ]
     return outside[-1] if outside else endpoints[-1]
 
 
@@ -254,7 +281,9 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
         end += 1
     alone = len(series.values) == 1
     for target in targets:
-        if 0 <= target.span.start - end <= 70 and not any(v.span.start < target.span.start and v.span.start > value.span.start for v in series.values):
+        if 0 <= target.span.start - end <= 70 and not any(
+            v.span.start < target.span.start and v.span.start > value.span.start for v in series.values
+        ):
             gap = without_brackets(text[end : target.span.start])
             if _AFTER_ARM.fullmatch(gap) and not _list_follows(text, target, targets, series, value):
                 return target
@@ -297,7 +326,13 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
     """As many targets as values, in order: a list right before or behind, or all that the clause names before."""
     text, k = read.sentence.text, len(series.values)
     after = coordinated(text, [t for t in targets if t.span.start >= series.span.end])
-    if after and len(after[0]) == k and after[0][0].span.start - series.span.end < 80 and len({m.norm for m in after[0]}) == k and ";" not in text[series.span.end : after[0][0].span.start]:
+    if (
+        after
+        and len(after[0]) == k
+        and after[0][0].span.start - series.span.end < 80
+        and len({m.norm for m in after[0]}) == k
+        and ";" not in text[series.span.end : after[0][0].span.start]
+    ):
         return after[0]
     before = [t for t in targets if t.span.end <= series.span.start]
     for group in reversed(coordinated(text, before)):
@@ -321,7 +356,14 @@ def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, 
     """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
     matches = list(GRADE.find(text))
     before = [m for m in matches if m.end() <= value.span.start]
-    after = [m for m in matches if m.start() >= value.span.end and re.fullmatch(r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()])]
+    after = [
+        m
+        for m in matches
+        if m.start() >= value.span.end
+        and re.fullmatch(
+            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()]
+        )
+    ]
     match = before[-1] if before else after[0] if after else None
     if match is None:
         return carried, None
@@ -347,7 +389,9 @@ def grade_norm(match: re.Match[str]) -> str:
 Owner = Callable[[Value], Mention | None]
 
 
-_UNKNOWN_EVENT = re.compile(r"(?:^|[,;:]\s(?:and\s)?|\b(?:were|was|included|including|and|are|as|of)\s)(?P<name>(?:(?!were\b|was\b|and\b|included\b)[A-Za-z][A-Za-z/-]*\s){0,4}[A-Za-z][A-Za-z/-]{3,})\s?$")
+_UNKNOWN_EVENT = re.compile(
+    r"(?:^|[,;:]\s(?:and\s)?|\b(?:were|was|included|including|and|are|as|of)\s)(?P<name>(?:(?!were\b|was\b|and\b|included\b)[A-Za-z][A-Za-z/-]*\s){0,4}[A-Za-z][A-Za-z/-]{3,})\s?$"
+)
 
 
 def unknown_event(read: ReadSentence, value: Value) -> Mention | None:
@@ -368,7 +412,13 @@ def event_of(read: ReadSentence, value: Value, events: Sequence[Mention]) -> Men
     text = read.sentence.text
     bracket = opening(text, value.span.start)
     if bracket is not None:
-        owners = [e for e in events if e.span.end <= bracket and re.fullmatch(r"[\s\w/-]{0,25}(?:\s?\([A-Z]{2,6}\))?\s?", text[e.span.end : bracket]) and not re.search(r"\b(?:and|or|in|with)\b", text[e.span.end : bracket])]
+        owners = [
+            e
+            for e in events
+            if e.span.end <= bracket
+            and re.fullmatch(r"[\s\w/-]{0,25}(?:\s?\([A-Z]{2,6}\))?\s?", text[e.span.end : bracket])
+            and not re.search(r"\b(?:and|or|in|with)\b", text[e.span.end : bracket])
+        ]
         inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
         if inside:
             return inside[-1]
@@ -379,7 +429,10 @@ def event_of(read: ReadSentence, value: Value, events: Sequence[Mention]) -> Men
     start = clause_start(text, value.span.start)
     before = [e for e in events if e.span.end <= value.span.start and e.span.start >= start]
     after = [e for e in events if e.span.start >= value.whole.end]
-    if after and re.fullmatch(r"[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:\d+\s)?(?:patients|cases|women|men|participants)?\s?)?(?:had|experienced|developed|reported|with|suffered(?:\sfrom)?|for)?\s?(?:an?\s)?(?:[Gg]rades?[\s\d/≥>=<.-]{1,8}|severe\s|any\s)?(?:or\s(?:higher|greater)\s)?\s?", text[value.whole.end : after[0].span.start]):
+    if after and re.fullmatch(
+        r"[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:\d+\s)?(?:patients|cases|women|men|participants)?\s?)?(?:had|experienced|developed|reported|with|suffered(?:\sfrom)?|for)?\s?(?:an?\s)?(?:[Gg]rades?[\s\d/≥>=<.-]{1,8}|severe\s|any\s)?(?:or\s(?:higher|greater)\s)?\s?",
+        text[value.whole.end : after[0].span.start],
+    ):
         return after[0]
     if before:
         return before[-1]

@@ -91,11 +91,36 @@ class Numbers:
 
 
 _LIST_LINK = re.compile(
-    r"\s*(?:[\[(][^()\[\]]*[\])]\s*)?(?:%|,|;)?\s*(?:vs\.?|versus|and|or|to|-|,|, and|compared (?:with|to)|against|than|/|up to|from)\s*(?:only\s|just\s|about\s|approximately\s|a\s)?", re.IGNORECASE
+    r"\s*(?:[\[(][^()\[\]]*[\])]\s*)?(?:%|,|;)?\s*(?:vs\.?|versus|and|or|to|-|,|, and|compared (?:with|to)|against|than|/|up to|from)\s*(?:only\s|just\s|about\s|approximately\s|a\s)?",
+    re.IGNORECASE,
 )
 _UNIT_AFTER_BRACKET = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)")
-_OPS = {"<": "<", "<=": "<", "≤": "<", ">": ">", ">=": ">", "≥": ">", "more than": ">", "over": ">", "at least": ">", "greater than": ">", "less than": "<", "up to": "<", "fewer than": "<"}
-_SPREADS = {"range": "range", "iqr": "iqr", "interquartile range": "iqr", "sd": "sd", "standard deviation": "sd", "s.d.": "sd", "se": "se", "sem": "se", "standard error": "se"}
+_OPS = {
+    "<": "<",
+    "<=": "<",
+    "≤": "<",
+    ">": ">",
+    ">=": ">",
+    "≥": ">",
+    "more than": ">",
+    "over": ">",
+    "at least": ">",
+    "greater than": ">",
+    "less than": "<",
+    "up to": "<",
+    "fewer than": "<",
+}
+_SPREADS = {
+    "range": "range",
+    "iqr": "iqr",
+    "interquartile range": "iqr",
+    "sd": "sd",
+    "standard deviation": "sd",
+    "s.d.": "sd",
+    "se": "se",
+    "sem": "se",
+    "standard error": "se",
+}
 
 
 def read_numbers(text: str, masked: Iterable[CharSpan]) -> Numbers:
@@ -127,7 +152,12 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
     taken: list[CharSpan] = []
     for match in RATIO.find(text):
         number = CharSpan(*match.span("value"))
-        if _hits(number, mask) or _hits(number, taken) or any(i.span.covers(number) for i in intervals) or any(p.span.covers(number) for p in p_values):
+        if (
+            _hits(number, mask)
+            or _hits(number, taken)
+            or any(i.span.covers(number) for i in intervals)
+            or any(p.span.covers(number) for p in p_values)
+        ):
             continue
         measure: Measure = "HR" if match.group("hr") is not None else "OR" if match.group("or") is not None else "RR"
         whole = CharSpan(*match.span())
@@ -190,7 +220,10 @@ def _singular(unit: str) -> str:
 
 
 # "for 4 weeks", "within 28 days", "a maximum of 6 months": how long something was done, not how long somebody lived.
-_SPAN_OF_TIME = re.compile(r"\b(?:for|within|after|every|during|over|up\sto|(?:maximum|minimum)\sof|first|until|last|next|remaining|additional|than|least|by)\s(?:the\s|a\s|another\s|up\sto\s|at\sleast\s|approximately\s|about\s|last\s|first\s)*$", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(
+    r"\b(?:for|within|after|every|during|over|up\sto|(?:maximum|minimum)\sof|first|until|last|next|remaining|additional|than|least|by)\s(?:the\s|a\s|another\s|up\sto\s|at\sleast\s|approximately\s|about\s|last\s|first\s)*$",
+    re.IGNORECASE,
+)
 
 
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
@@ -267,7 +300,18 @@ def _with_counts(text: str, values: list[Value], busy: Sequence[CharSpan]) -> li
     for match, span in out_of:
         if span not in claimed and not any(v.whole.overlaps(span) for v in found):
             n = int(parse_number(match.group("n")))
-            found.append(Value(Kind.COUNT, CharSpan(*match.span("n")), span, n, "patient", n=n, N=int(match.group("N")), parts=(("value", CharSpan(*match.span("n"))),)))
+            found.append(
+                Value(
+                    Kind.COUNT,
+                    CharSpan(*match.span("n")),
+                    span,
+                    n,
+                    "patient",
+                    n=n,
+                    N=int(match.group("N")),
+                    parts=(("value", CharSpan(*match.span("n"))),),
+                )
+            )
     for match in PEOPLE_COUNT.find(text):
         span = CharSpan(*match.span("number"))
         if _is_sample_size(text, match):
@@ -284,13 +328,33 @@ _SAMPLE_BEFORE = re.compile(
     r"(?:a\stotal\sof\s|approximately\s|about\s|only\s)?$|^\s*(?:A\stotal\sof\s|Overall,?\s)?$",
     re.IGNORECASE,
 )
-_EVENT_VERB = re.compile(r"\b(?:observed|seen|occurr\w+|reported|noted|recorded|documented|found|achieved|experienced|confirmed|detected|obtained|diagnosed|developed)\s(?:only\s)?in\s(?:only\s|just\s)?$|[:(]\s?$", re.IGNORECASE)
-_DID = re.compile(r"\s(?:\([^()]*\)\s)?(?:(?:in|on|from)\s(?:the|each|both|either)\s[^,;.]{2,40}\s)?(?:had|achieved|died|experienced|developed|discontinued|withdrew|required|reported|showed|responded|attained|relapsed|progressed|suffered|stopped|were\s(?:alive|dead|withdrawn|taken|reported)|was\staken|obtained|reached|remain\w*|with\s(?:an?\s)?(?:CR|PR|SD|PD|complete|partial|stable|progressive|grade))", re.IGNORECASE)
+_EVENT_VERB = re.compile(
+    r"\b(?:observed|seen|occurr\w+|reported|noted|recorded|documented|found|achieved|experienced|confirmed|detected|obtained|diagnosed|developed)\s(?:only\s)?in\s(?:only\s|just\s)?$|[:(]\s?$",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\s(?:\([^()]*\)\s)?(?:(?:in|on|from)\s(?:the|each|both|either)\s[^,;.]{2,40}\s)?(?:had|achieved|died|experienced|developed|discontinued|withdrew|required|reported|showed|responded|attained|relapsed|progressed|suffered|stopped|were\s(?:alive|dead|withdrawn|taken|reported)|was\staken|obtained|reached|remain\w*|with\s(?:an?\s)?(?:CR|PR|SD|PD|complete|partial|stable|progressive|grade))",
+    re.IGNORECASE,
+)
 
 
 def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     """Whether a count of patients says how many were studied rather than what became of them."""
-    if match.group("what").split()[-1] not in ("patients", "patient", "cases", "case", "women", "men", "participants", "participant", "subjects", "subject", "individuals", "children", "people"):
+    if match.group("what").split()[-1] not in (
+        "patients",
+        "patient",
+        "cases",
+        "case",
+        "women",
+        "men",
+        "participants",
+        "participant",
+        "subjects",
+        "subject",
+        "individuals",
+        "children",
+        "people",
+    ):
         return False
     if _DID.match(text, match.end()):
         return False
@@ -299,11 +363,20 @@ def _is_sample_size(text: str, match: re.Match[str]) -> bool:
 
 
 def _counts_of(
-    text: str, value: Value, values: Sequence[Value], i: int, out_of: Sequence[tuple[re.Match[str], CharSpan]], equals: Sequence[tuple[re.Match[str], CharSpan]]
+    text: str,
+    value: Value,
+    values: Sequence[Value],
+    i: int,
+    out_of: Sequence[tuple[re.Match[str], CharSpan]],
+    equals: Sequence[tuple[re.Match[str], CharSpan]],
 ) -> tuple[int | None, int | None, CharSpan, list[CharSpan]]:
     """The n and N printed with a share: "12 (35%)", "35% (12 of 34)", "12 of 34 (35%)", "(n = 12, 35%)"."""
     for match, span in out_of:
-        close_after = re.fullmatch(r"\s*[\[(,;]\s*(?:i\.e\.,?\s*|[\w\s.,%-]{0,40}?CI[^()]{0,30}[,;]\s*)?", text[value.span.end : span.start]) if span.start >= value.span.end else None
+        close_after = (
+            re.fullmatch(r"\s*[\[(,;]\s*(?:i\.e\.,?\s*|[\w\s.,%-]{0,40}?CI[^()]{0,30}[,;]\s*)?", text[value.span.end : span.start])
+            if span.start >= value.span.end
+            else None
+        )
         close_before = re.fullmatch(r"(?:\s\w+){0,3}\s*[\[(,;]\s*", text[span.end : value.span.start]) if span.end <= value.span.start else None
         if close_after or close_before:
             whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
@@ -314,7 +387,10 @@ def _counts_of(
             whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
             total = int(match.group("N")) if match.group("N") else None
             return int(parse_number(match.group("n"))), total, whole, [span]
-    before = re.search(rf"(?<![\w.,-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|(?i:{COUNT_WORD}))(?:\s(?:patients?|cases?|events?|deaths?|women|men|responders?))?\s?[\[(]\s?$", text[: value.span.start])
+    before = re.search(
+        rf"(?<![\w.,-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|(?i:{COUNT_WORD}))(?:\s(?:patients?|cases?|events?|deaths?|women|men|responders?))?\s?[\[(]\s?$",
+        text[: value.span.start],
+    )
     if before:
         number = CharSpan(*before.span("n"))
         owner = [v.span for v in values[:i] if v.span.overlaps(number) and v.unit is None]
@@ -334,7 +410,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
         value = replace(value, spread=_spread(spread), whole=CharSpan(value.whole.start, spread.end()))
     for interval in intervals:
         gap = text[end : interval.span.start]
-        if 0 <= interval.span.start - end <= 30 and re.fullmatch(r"\s*[\[(,;]?\s*(?:with\s(?:a\s)?|(?:n\s?=\s?\d+;?\s)|\d+\s(?:of|/)\s?\d+[\w\s]{0,20}[;,]\s*)?", gap):
+        if 0 <= interval.span.start - end <= 30 and re.fullmatch(
+            r"\s*[\[(,;]?\s*(?:with\s(?:a\s)?|(?:n\s?=\s?\d+;?\s)|\d+\s(?:of|/)\s?\d+[\w\s]{0,20}[;,]\s*)?", gap
+        ):
             return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
     match = IMPLICIT_INTERVAL.compiled.match(text, end)
     if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.value is not None:
