@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from extractor.document import CharSpan, Document
 from extractor.entities import ArmBook, Part, ReadSentence
 from extractor.records import (
@@ -17,6 +19,7 @@ from extractor.records import (
     Evidence,
     Measurement,
     PValue,
+    SectionName,
     SourceFile,
     Spread,
     Unattached,
@@ -27,24 +30,11 @@ from extractor.relations import ComparisonFinding, Finding, Leftover, Measuremen
 BRIDGE = 80
 """Raw characters between two pieces of a sentence that still count as one place: a line break, a citation mark that was cut out."""
 
+_SECTION_NAME: TypeAdapter[SectionName] = TypeAdapter(SectionName)
+
 # Slots that one telling of a fact may leave out and another give.
 _MAY_BE_MISSING = ("ci", "ci_level", "n", "N", "criterion", "grade", "timepoint", "model", "statistic", "p", "op")
-_WHO = (
-    "kind",
-    "study",
-    "provenance",
-    "population",
-    "arm",
-    "comparator",
-    "factor",
-    "endpoint",
-    "event",
-    "value",
-    "unit",
-    "category",
-    "measure",
-    "estimate",
-)
+_WHO = tuple("kind study provenance population arm comparator factor endpoint event value unit category measure estimate".split())
 
 
 @dataclass(frozen=True)
@@ -142,7 +132,7 @@ def _slots(document: Document, finding: Finding) -> dict[str, Any]:
     if isinstance(finding, MeasurementFinding):
         op = finding.op if finding.op in ("<", ">") else None
         return slots | {"value": finding.value, "op": op, "unit": finding.unit, "n": finding.n, "N": finding.N, "category": finding.category}
-    p = PValue(op=finding.p.op, value=finding.p.value) if finding.p else None  # type: ignore[arg-type]
+    p = PValue.model_validate({"op": finding.p.op, "value": finding.p.value}) if finding.p else None
     comparator = finding.comparator.norm if finding.comparator else None
     return slots | {
         "comparator": comparator,
@@ -170,7 +160,7 @@ def _record(document: Document, arms: ArmBook, draft: _Draft) -> Measurement | C
         "arm_n": arms.n_of(slots["arm"]) if own and slots["arm"] else None,
         "arm_components": _components(finding.arm.parts if finding.arm else ()),
         "endpoint_text": _raw_text(document, finding, finding.topic.endpoint_span or finding.topic.event_span),
-        "section": finding.read.sentence.section.kind.published,
+        "section": _section(finding.read),
         "evidence": tuple(places),
         "spans": _spans(document, finding),
         "pattern": finding.pattern,
@@ -204,7 +194,11 @@ def _evidence(document: Document, read: ReadSentence) -> Iterator[Evidence]:
     for span in document.offsets.raw_spans(read.sentence.span, bridge=BRIDGE):
         text = span.of(document.raw)
         if text.strip():
-            yield Evidence(start=span.start, end=span.end, text=text, section=read.sentence.section.kind.published)  # type: ignore[arg-type]
+            yield Evidence(start=span.start, end=span.end, text=text, section=_section(read))
+
+
+def _section(read: ReadSentence) -> SectionName:
+    return _SECTION_NAME.validate_python(read.sentence.section.kind.published)
 
 
 def _result_id(document: Document, finding: Finding) -> str | None:
@@ -277,6 +271,6 @@ def _unattached(document: Document, leftovers: Sequence[Leftover]) -> Iterator[U
             text=spans[0].of(document.raw),
             sentence_start=min(s.start for s in sentence),
             sentence_end=max(s.end for s in sentence),
-            section=left.read.sentence.section.kind.published,  # type: ignore[arg-type]
+            section=_section(left.read),
             reason=left.reason,
         )

@@ -132,7 +132,10 @@ def _parsed(path: Path, number: int, line: bytes, adapter: TypeAdapter[Any]) -> 
 
 
 def _loads(line: str | bytes) -> Any:
-    return json.loads(line, parse_constant=_no_number)
+    try:
+        return json.loads(line, parse_constant=_no_number)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def _no_number(constant: str) -> NoReturn:
@@ -198,6 +201,16 @@ def write(path: Path, items: Iterable[BaseModel]) -> None:
     """
     with writing(path) as lines:
         lines.write(items)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, newlines as they are, whole or not at all.
+
+    Raises:
+        OutputError: when the folder is missing, or the file cannot be written.
+    """
+    with _replacing(path) as stream, _output_errors(path):
+        stream.write(text.encode("utf-8"))
 
 
 @contextmanager

@@ -16,15 +16,14 @@ Number = int | float
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)"
 SIGNED = rf"(?:[-+](?=[\d.]))?{NUMBER}"
-OPEN_END = r"(?:not[ -]?(?:yet[ ])?(?:reached|estimable|evaluable|estimated|available|calculable|assessable)|NA|NR|NE|N/A|NC|NYR|∞|infinity|upper\ limit\ not\ (?:yet\ )?reached)"
+OPEN_END = (
+    r"(?:not[ -]?(?:yet[ ])?(?:reached|estimable|evaluable|estimated|available|calculable|assessable)|NA|NR|NE|N/A|NC|NYR|∞|infinity"
+    r"|upper\ limit\ not\ (?:yet\ )?reached)"
+)
 BOUND = rf"(?:{SIGNED}\s?%?|{OPEN_END})"
 
-NUMBER_WORDS = {
-    word: i
-    for i, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
+_BELOW_TWENTY = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+NUMBER_WORDS = {word: i for i, word in enumerate(_BELOW_TWENTY.split())}
 _TENS = {word: 10 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 NUMBER_WORDS |= _TENS
 NUMBER_WORDS |= {f"{t}-{u}": n + NUMBER_WORDS[u] for t, n in _TENS.items() for u in list(NUMBER_WORDS)[1:10]}
@@ -34,7 +33,8 @@ COUNT_WORD = r"(?:" + "|".join(sorted((w for w in NUMBER_WORDS), key=len, revers
 TIME_UNITS = {
     "month": "month", "months": "month", "mo": "month", "mos": "month", "mths": "month", "month's": "month", "months'": "month",
     "week": "week", "weeks": "week", "wk": "week", "wks": "week", "day": "day", "days": "day",
-    "year": "year", "years": "year", "yr": "year", "yrs": "year", "y": "year", "cycle": "cycle", "cycles": "cycle", "course": "cycle", "courses": "cycle",
+    "year": "year", "years": "year", "yr": "year", "yrs": "year", "y": "year",
+    "cycle": "cycle", "cycles": "cycle", "course": "cycle", "courses": "cycle",
     "hour": "hour", "hours": "hour", "h": "hour",
 }  # fmt: skip
 TIME_UNIT = r"(?:months?'?|month's|mo|mos|mths|weeks?|wks?|days?|years?|yrs?|y(?![\w-])|cycles?|courses?|hours?)(?![A-Za-z])"
@@ -95,8 +95,10 @@ INTERVAL = Pattern(
 P_VALUE = Pattern(
     id="p-value",
     regex=r"""
-        (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )? (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
-        (?P<op> = | <= | >= | ≤ | ≥ | < | > | was | of ) \s* (?P<value> (?: 0 | 1 )? \.\d+ | 0,\d{2,} | [01](?![\d.]) | \d(?:\.\d+)? \s? [x×] \s? 10 \s? \^? -? \s? \d+ )
+        (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
+        (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
+        (?P<op> = | <= | >= | ≤ | ≥ | < | > | was | of ) \s*
+        (?P<value> (?: 0 | 1 )? \.\d+ | 0,\d{2,} | [01](?![\d.]) | \d(?:\.\d+)? \s? [x×] \s? 10 \s? \^? -? \s? \d+ )
     """,
     examples={
         "p<0.001": [{"op": "<", "value": "0.001"}],
@@ -109,9 +111,11 @@ P_VALUE = Pattern(
 )
 
 _RATIO_NAME = r"""
-    (?: (?i: hazards? [ ] ratios? (?: \s? \( \s? (?:a?HRs?) \s? \) | \s? \[ \s? a?HRs? \s? \] )? ) | \b a?HRs?\b (?! \s? [+-] | \s? / \s? HER | \s?- \s?(?:positive|negative|HPV) ) ) (?P<hr>)
+    (?: (?i: hazards? [ ] ratios? (?: \s? \( \s? (?:a?HRs?) \s? \) | \s? \[ \s? a?HRs? \s? \] )? )
+      | \b a?HRs?\b (?! \s? [+-] | \s? / \s? HER | \s?- \s?(?:positive|negative|HPV) ) ) (?P<hr>)
   | (?: (?i: odds [ ] ratios? (?: \s? [\[(] \s? a?ORs? \s? [\])] )? ) | \b a?OR\b (?= \s? [=:,] | \s \d | \s of \s \d | \s was ) ) (?P<or>)
-  | (?: (?i: (?: relative [ ] risks? | risk [ ] ratios? | rate [ ] ratios? ) (?: \s? [\[(] \s? (?:RRs?|IRR) \s? [\])] )? ) | \b RR\b (?= \s? [=:,] \s? \d | \s [01]\.\d | \s of \s [01]\.\d ) ) (?P<rr>)
+  | (?: (?i: (?: relative [ ] risks? | risk [ ] ratios? | rate [ ] ratios? ) (?: \s? [\[(] \s? (?:RRs?|IRR) \s? [\])] )? )
+      | \b RR\b (?= \s? [=:,] \s? \d | \s [01]\.\d | \s of \s [01]\.\d ) ) (?P<rr>)
 """
 
 RATIO = Pattern(

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 # A full stop after one of these ends no sentence.
 ABBREVIATIONS = frozenset(
-    "vs al fig figs ref refs e.g i.e eg ie cf ca approx dr prof mr mrs ms st no nos vol pp ed eds inc ltd co corp jr sr resp max min sec tab eq viz etc".split()
+    (
+        "vs al fig figs ref refs e.g i.e eg ie cf ca approx dr prof mr mrs ms st no nos vol pp ed eds inc ltd co corp jr sr resp max min sec tab eq "
+        "viz etc"
+    ).split()
 )
 _END = re.compile(r"[.!?](?:\[[\d,\s-]{1,30}\]|[\"')\]])*(?=\s)|[.!?](?=[A-Z][a-z]+\s)|(?<=[a-z]{2}\s)\.(?=\s+[A-Z])")
 _NEXT = re.compile(r"\s*(\S.{0,2})", re.DOTALL)

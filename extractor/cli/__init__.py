@@ -12,8 +12,10 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.evaluate import evaluate_command
 from extractor.cli.explain import explain_command
 from extractor.cli.extract import extract_command
+from extractor.cli.gold import gold
 from extractor.cli.ingest import ingest_command
 from extractor.cli.schema import schema_command
 
@@ -49,4 +51,6 @@ def main(
 app.command("extract")(extract_command)
 app.command("ingest")(ingest_command)
 app.command("explain")(explain_command)
+app.command("evaluate")(evaluate_command)
+app.add_typer(gold)
 app.command("schema")(schema_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def explain_command(
 ) -> None:
     """Show what each stage saw in a sentence: text, tokens, mentions, results, and the numbers that became none."""
     with boundary():
-        text = _stdin() if sentence == "-" else sentence
+        text = _decoded(sys.stdin.buffer.read(), "stdin") if sentence == "-" else _decoded(os.fsencode(sentence), "the sentence")
         say(told(explain_text(text, model=model)))
 
 
@@ -58,7 +59,7 @@ def explain_text(text: str, *, model: str | None = None) -> Explanation:
     from extractor.syntax import Parser  # noqa: PLC0415
 
     pipeline, parser = Pipeline(model), Parser(model)
-    document = from_text(text, file="the text")
+    document = from_text(text, file="the sentence")
     seen = tuple(
         SentenceSeen(read.sentence, tuple(span.of(read.sentence.text) for span in parser.tokens(read.sentence)), read.mentions)
         for read in pipeline.recognize(segment(document)).sentences
@@ -66,13 +67,14 @@ def explain_text(text: str, *, model: str | None = None) -> Explanation:
     return Explanation(seen, pipeline.extract_document(document))
 
 
-def _stdin() -> str:
+def _decoded(data: bytes, origin: str) -> str:
+    """Text from outside: UTF-8, whatever the locale says."""
     from extractor.ingest import SourceError  # noqa: PLC0415  (loads the first stage)
 
     try:
-        return sys.stdin.buffer.read().decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError("stdin", f"expected text in UTF-8, found byte 0x{error.object[error.start]:02x} at {error.start}") from error
+        raise SourceError(origin, f"expected text in UTF-8, found byte 0x{data[error.start]:02x} at {error.start}") from error
 
 
 def told(explanation: Explanation) -> str:

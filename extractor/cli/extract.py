@@ -55,7 +55,9 @@ class _NothingReadError(Exception):
 def extract_command(  # noqa: PLR0913  (one for each option)
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Papers, or folders that are searched for papers (.txt), subfolders too.")],
     *,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the records here instead of to stdout.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the records here; - is stdout, where they go without this.")
+    ] = None,
     mentions: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the entity mentions here.")] = None,
     unattached: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here the numbers that became no record, and why.")] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder.")] = None,
@@ -64,6 +66,7 @@ def extract_command(  # noqa: PLR0913  (one for each option)
 ) -> None:
     """Read papers and write their outcome records, one JSON object a line."""
     with boundary():
+        output = None if output == Path("-") else output
         inputs = find_papers(paths)
         check_use(inputs, [output, mentions, unattached], model=model)
         _warn_of_names(inputs.files)

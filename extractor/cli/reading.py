@@ -81,7 +81,7 @@ def _in_processes(files: Sequence[Path], model: str | None, jobs: int) -> Genera
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
         with _interrupts_ignored():
-            started = [(file, pool.submit(read_one, file, model)) for file in files]
+            started = [(file, _submitted(pool, file, model)) for file in files]
         for file, future in started:
             yield _result(file, future)
         pool.shutdown()
@@ -91,11 +91,22 @@ def _in_processes(files: Sequence[Path], model: str | None, jobs: int) -> Genera
             child.terminate()
 
 
+def _submitted(pool: ProcessPoolExecutor, file: Path, model: str | None) -> Future[Reading]:
+    try:
+        return pool.submit(read_one, file, model)
+    except BrokenProcessPool as error:  # a process can die while the last papers are still being handed out
+        future: Future[Reading] = Future()
+        future.set_exception(error)
+        return future
+
+
 def _result(file: Path, future: Future[Reading]) -> Reading:
     try:
         return future.result()
     except BrokenProcessPool:
         return Reading(file, reason="not read: a process that was reading died, perhaps for want of memory; try fewer --jobs")
+    except Exception as error:
+        return Reading(file, reason=failure(error))
 
 
 @contextmanager

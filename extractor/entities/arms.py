@@ -17,23 +17,45 @@ from extractor.entities.mention import Mention, MentionKind, Part
 ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
 
 # Between two parts of one treatment.
+_ARTICLE = r"(?: the\ | an?\ )?"
 _JOIN = re.compile(
-    r"""
-    (?: \s* \( [^()]{1,60} \) )? (?: \s* \d[\d.,]* \s? mg(?:/\w+)? )?
-    (?: \s* (?: \+ | & ) \s* | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with | added\ to | as\ well\ as ) \s+ (?: the\ | an?\ )?
-      | \s* , \s+ (?:an?|the|another) \s [^,;.()]{2,60} (?:\([^()]{1,30}\)[^,;.()]{0,40})? , \s (?:plus|with|in\ combination\ with|combined\ with|together\ with) \s (?:the\ |an?\ )? | -(?=[a-z]) ) (?: [A-Z]-1-? )?
+    rf"""
+    (?: \s* \( [^()]{{1,60}} \) )?
+    (?: \s* \d[\d.,]* \s? mg(?:/\w+)? )?
+    (?:
+        \s* (?: \+ | & ) \s*
+      | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with | added\ to | as\ well\ as ) \s+ {_ARTICLE}
+      | \s* , \s+ (?:an?|the|another) \s [^,;.()]{{2,60}} (?: \([^()]{{1,30}}\) [^,;.()]{{0,40}} )? ,
+        \s (?: plus | with | in\ combination\ with | combined\ with | together\ with ) \s {_ARTICLE}
+      | -(?=[a-z])
+    )
+    (?: [A-Z]-1-? )?
     """,
     re.VERBOSE,
 )
 _SLASH = re.compile(r"\s?/\s?")
 _AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
 _BOTH = re.compile(
-    r"(?:concurrent(?:\suse\sof)?|combinations?\s(?:therapy\s)?(?:of|with|using)|combin(?:ing|ed)|both|regimens?\sof|consisting\sof|containing)\s(?:the\s)?(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
+    r"""
+    (?:
+        concurrent(?:\suse\sof)?
+      | combinations?\s (?:therapy\s)? (?: of | with | using )
+      | combin(?:ing|ed) | both | regimens?\sof | consisting\sof | containing
+    )\s
+    (?:the\s)? (?:[\w-]+\s){0,2}
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _COMBINED = re.compile(
-    r"\s*(?:\([^()]{1,40}\)\s*)?(?:[,-]\s*)?(?:in\scombination\b|combination\b|duotherapy|combined\b|(?:as\s)?dual\b|co-?administ|doublet|regimen\b|(?:combination\s)?(?:group|arm)\b)",
-    re.IGNORECASE,
+    r"""
+    \s* (?: \([^()]{1,40}\)\s* )? (?: [,-]\s* )?
+    (?:
+        in\scombination\b | combination\b | duotherapy | combined\b | (?:as\s)?dual\b | co-?administ | doublet | regimen\b
+      | (?:combination\s)? (?:group|arm)\b
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
@@ -41,21 +63,40 @@ _NOT_COMPARED = re.compile(r"(?:compared|versus|than|comparison)\s*$", re.IGNORE
 
 # "(LP)", "(R)", "(ate-beva)", "(AA regimen)", "(first-line HAIC group)", "(arm A; n = 34)"
 _DEFINED = re.compile(
-    rf"\s*[\[(](?:(?:the|hereafter|hereinafter|referred\sto\sas)\s)*[\"']?(?P<label>[A-Za-z][\w+/-]*(?:[ -][\w+/-]+){{0,4}}?)[\"']?(?:\s(?P<word>{ARM_WORD}|therapy|combination|treatment))?(?:\s?[,;:=][^()\[\]]{{0,40}})?[\])]"
+    rf"""
+    \s* [\[(]
+    (?: (?: the | hereafter | hereinafter | referred\sto\sas )\s )*
+    ["']? (?P<label> [A-Za-z][\w+/-]* (?: [ -][\w+/-]+ ){{0,4}}? ) ["']?
+    (?: \s (?P<word> {ARM_WORD} | therapy | combination | treatment ) )?
+    (?: \s? [,;:=] [^()\[\]]{{0,40}} )?
+    [\])]
+    """,
+    re.VERBOSE,
 )
 _LETTERED = re.compile(r"\b(?P<word>[Aa]rm|[Gg]roup|ARM|GROUP)\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)")
-SETTING = re.compile(
-    r"(?P<setting>(?:first|second|third|1st|2nd|3rd)-line|(?:neo)?adjuvant|maintenance|induction|consolidation|high-dose|low-dose|standard-dose|weekly|pre-?operative|post-?operative)[\s-]$",
-    re.IGNORECASE,
-)
 
 _ROLE_LABELS = re.compile(
-    rf"\b(?P<role>control|controls|comparator|reference|standard(?:[\s-](?:treatment|therapy|arm))?|experimental|investigational|study\sdrug|intervention|combination(?:[\s-](?:therapy|treatment))?|monotherapy|active|treatment|treated|observation|comparison|single-agent)\s(?P<word>{ARM_WORD})\b|\b(?P<bare>controls|the\scombination(?:\s(?:therapy|treatment|regimen))?(?=\s?(?:\(|or\b|arm|group|compared|versus|vs)))",
-    re.IGNORECASE,
+    rf"""
+    \b (?P<role>
+        control | controls | comparator | reference | standard (?: [\s-](?: treatment | therapy | arm ) )?
+      | experimental | investigational | study\sdrug | intervention | combination (?: [\s-](?: therapy | treatment ) )?
+      | monotherapy | active | treatment | treated | observation | comparison | single-agent
+    )
+    \s (?P<word> {ARM_WORD} ) \b
+  | \b (?P<bare>
+        controls
+      | the\scombination (?: \s(?: therapy | treatment | regimen ) )?
+        (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NOT_LABELS = frozenset(
-    "hcc os pfs orr dcr ttp ttr dor cr pr sd pd ci hr or rr ae aes teae ecog ps bclc afp hbv hcv ct mri vegf pd-l1 pd-1 egfr her2 fda table figure fig range see median p n "
-    "mrecist recist ctcae nci who iqr sd se na nr tki tkis ici icis itt pp qol kps asa bmi nsclc sclc crc mcrc aml all cll nhl dlbcl mm gist rcc mbc crpc mcrpc pvtt".split()
+    (
+        "hcc os pfs orr dcr ttp ttr dor cr pr sd pd ci hr or rr ae aes teae ecog ps bclc afp hbv hcv ct mri vegf pd-l1 pd-1 egfr her2 fda "
+        "table figure fig range see median p n mrecist recist ctcae nci who iqr sd se na nr tki tkis ici icis itt pp qol kps asa bmi "
+        "nsclc sclc crc mcrc aml all cll nhl dlbcl mm gist rcc mbc crpc mcrpc pvtt"
+    ).split()
 )
 
 
@@ -82,7 +123,7 @@ class ArmBook:
     combinations: frozenset[frozenset[str]] = frozenset()
 
     def n_of(self, norm: str) -> int | None:
-        """The number of patients in an arm, where the document gives it."""
+        """The number of patients in an arm; None where the document does not give it."""
         return self.counts.get(norm)
 
 
@@ -143,8 +184,15 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
 
 _LISTED = re.compile(r",\s(?:and\s)?")
 _LIST_HEAD = re.compile(
-    r"(?:combination\s(?:with|of)|plus|\+|combined\swith|regimen\s(?:of|consisting\sof|with)|consist\w+\sof|received?|receiving|treated\swith|added\sto|with)\s(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
+    r"""
+    (?:
+        combination\s(?:with|of) | plus | \+ | combined\swith | regimen\s(?: of | consisting\sof | with ) | consist\w+\sof
+      | received? | receiving | treated\swith | added\sto | with
+    )\s
+    (?:[\w-]+\s){0,2}
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NO_COMBINATION = re.compile(
     r"(?:such\sas|including|like|either|prior|previous\w*|or|versus|vs\.?|e\.g\.?,?|namely)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
@@ -195,7 +243,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
         treatments = compose(text, parts, combinations)
         for name in _by_initials(text, parts):
             names.setdefault(name.label.casefold(), name)
-        for i, treatment in enumerate(treatments):
+        for i in range(len(treatments)):
             for name in _names_after(text, treatments, i):
                 names.setdefault(name.label.casefold(), name)
         for name in _setting_groups(text, treatments):
@@ -255,10 +303,10 @@ def _fits_as_label(label: str, has_word: bool) -> bool:
         return False
     if " " in label:
         return has_word
+    mostly_capitals = sum(c.isupper() for c in label) * 2 >= min(len(label), 4)
     return (
         has_word
-        or bool(re.fullmatch(r"[A-Z][A-Za-z+/-]{0,9}|[a-z]{2,6}[-/+][a-z]{2,6}", label))
-        and sum(c.isupper() for c in label) * 2 >= min(len(label), 4)
+        or (bool(re.fullmatch(r"[A-Z][A-Za-z+/-]{0,9}|[a-z]{2,6}[-/+][a-z]{2,6}", label)) and mostly_capitals)
         or bool(re.fullmatch(r"[a-z]{2,6}[-/+][a-z]{2,6}", label))
     )
 
@@ -284,12 +332,12 @@ def _setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmNam
         for t in inside:
             if t.norm == treatment.norm:
                 setting = (text[match.start("label") : t.span.start] + text[t.span.end : match.end("label")]).strip(" -")
-        if setting and setting.casefold() != label.casefold() or re.match(r"(?:post|pre)-", label):
+        if (setting and setting.casefold() != label.casefold()) or re.match(r"(?:post|pre)-", label):
             yield ArmName(setting, f"{treatment.norm} ({setting})", treatment.parts, False)
 
 
 def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
-    """ "arm A (docetaxel)", "group 1 received docetaxel", "docetaxel (arm A)"."""
+    """Arms called by a letter or number: "arm A (docetaxel)", "group 1 received docetaxel", "docetaxel (arm A)"."""
     for match in _LETTERED.finditer(text):
         label = f"{match.group('word')} {match.group('which')}"
         after = [t for t in treatments if 0 <= t.span.start - match.end() <= 40]
@@ -385,7 +433,9 @@ def alias_mentions(text: str, parts: Sequence[Mention], book: ArmBook) -> list[M
 
 def _name_pattern(label: str) -> re.Pattern[str]:
     body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", label))
-    return re.compile(rf"(?<![\w/-]){body}(?![\w]|-\d)" if len(label) > 2 or label.isupper() and len(label) > 1 else rf"(?<![\w/.-]){body}(?![\w-])")
+    if len(label) > 2 or (label.isupper() and len(label) > 1):
+        return re.compile(rf"(?<![\w/-]){body}(?![\w]|-\d)")
+    return re.compile(rf"(?<![\w/.-]){body}(?![\w-])")
 
 
 def _labels(text: str, book: ArmBook) -> Iterator[Mention]:

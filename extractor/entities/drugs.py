@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.names import NameIndex
 from extractor.lexicons import drug_classes, drugs, procedures, regimens, stems, words
+from extractor.records import ComponentKind
 
 # What an arm may be that is neither drug nor procedure.
 CONTROLS: dict[str, Part] = {
@@ -34,7 +35,7 @@ _NOT_A_DRUG_ALONE = frozenset(
 
 # Stems that end ordinary words: left to the lexicon.
 _WEAK_STEMS = frozenset(
-    "ment stat tug mig bart cept vir tox gest imod stim exor rsen leukin terone mycin parin olone desine caine formin kinra fusp stim nermin gest".split()
+    "ment stat tug mig bart cept vir tox gest imod stim exor rsen leukin terone mycin parin olone desine caine formin kinra fusp nermin".split()
 )
 # Classes so wide that they name no arm.
 _TOO_WIDE = frozenset(
@@ -62,26 +63,32 @@ def _names() -> Iterator[tuple[str, Concept]]:
     for name, part in CONTROLS.items():
         yield name, (MentionKind.PROCEDURE, part.name, (part,))
     for drug in drugs():
-        if drug.inn in _NOT_A_DRUG_ALONE:
-            continue
-        concept = (MentionKind.DRUG, drug.inn, (Part(drug.inn, "drug"),))
-        yield from ((name, concept) for name in drug.names)
-    for regimen in regimens():
-        parts = tuple(Part(name, "drug") for name in regimen.components)
-        norm = regimen.name if regimen.name.isalnum() else " + ".join(regimen.components)
-        concept = (MentionKind.DRUG, norm, parts)
-        yield from (
-            (name, concept) for name in (regimen.name, *regimen.synonyms) if not _spelled_out(name, regimen.components) and name[:1].isalpha()
-        )
+        if drug.inn not in _NOT_A_DRUG_ALONE:
+            yield from _called(_concept(MentionKind.DRUG, drug.inn, "drug"), drug.names)
+    yield from _regimen_names()
     for procedure in procedures():
-        concept = (MentionKind.PROCEDURE, procedure.name, (Part(procedure.name, "procedure"),))
-        yield from ((name, concept) for name in (procedure.name, *procedure.synonyms))
+        yield from _called(_concept(MentionKind.PROCEDURE, procedure.name, "procedure"), (procedure.name, *procedure.synonyms))
     for drug_class in drug_classes():
-        if drug_class.name in _TOO_WIDE:
-            continue
-        kind = "supportive_care" if drug_class.name == "best supportive care" else "drug_class"
-        concept = (MentionKind.DRUG_CLASS, drug_class.name, (Part(drug_class.name, kind),))
-        yield from ((name, concept) for name in (drug_class.name, *drug_class.synonyms))
+        if drug_class.name not in _TOO_WIDE:
+            kind: ComponentKind = "supportive_care" if drug_class.name == "best supportive care" else "drug_class"
+            yield from _called(_concept(MentionKind.DRUG_CLASS, drug_class.name, kind), (drug_class.name, *drug_class.synonyms))
+
+
+def _concept(mention: MentionKind, name: str, kind: ComponentKind) -> Concept:
+    return mention, name, (Part(name, kind),)
+
+
+def _called(concept: Concept, names: Iterable[str]) -> Iterator[tuple[str, Concept]]:
+    return ((name, concept) for name in names)
+
+
+def _regimen_names() -> Iterator[tuple[str, Concept]]:
+    """The names of regimens, save those that spell out their drugs: these are read one by one."""
+    for regimen in regimens():
+        norm = regimen.name if regimen.name.isalnum() else " + ".join(regimen.components)
+        concept: Concept = (MentionKind.DRUG, norm, tuple(Part(name, "drug") for name in regimen.components))
+        names = (name for name in (regimen.name, *regimen.synonyms) if name[:1].isalpha() and not _spelled_out(name, regimen.components))
+        yield from _called(concept, names)
 
 
 def _spelled_out(name: str, components: tuple[str, ...]) -> bool:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from extractor.document import CharSpan
-from extractor.records import ComponentKind
+from extractor.records import ComponentKind, EntityLabel
 
 
 class MentionKind(str, Enum):
     """What a mention names; the values are the labels of the entity files."""
+
+    _value_: EntityLabel
 
     DRUG = "DRUG"
     DRUG_CLASS = "DRUG_CLASS"

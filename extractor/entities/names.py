@@ -1,7 +1,7 @@
 """Finding names of closed lists in text, however they are spaced, hyphenated or broken.
 
-A name is a sequence of parts: runs of letters or of digits. `IMbrave150`, `IMbrave 150` and `IMBRAVE-150` have the same parts, so that the index holds
-one key for all of them. Text is matched over whole words only.
+A name is a sequence of parts: runs of letters or of digits. `IMbrave150`, `IMbrave 150` and `IMBRAVE-150` have the same parts, so that the index
+holds one key for all of them. Text is matched over whole words only.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def is_abbreviation(name: str) -> bool:
     >>> [is_abbreviation(n) for n in ("OS", "pCR", "5-FU", "Keytruda", "overall survival", "REACH-2")]
     [True, True, True, False, False, True]
     """
-    return " " not in name.strip() and any(c.isupper() for c in _letters(name)[1:]) or (len(_letters(name)) <= 3 and not _letters(name).islower())
+    return (" " not in name.strip() and any(c.isupper() for c in _letters(name)[1:])) or (len(_letters(name)) <= 3 and not _letters(name).islower())
 
 
 def _letters(name: str) -> str:

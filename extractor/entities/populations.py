@@ -10,7 +10,10 @@ from extractor.entities.mention import Mention, MentionKind
 from extractor.quantities import Pattern
 
 _OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
-_LEVEL = rf"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s)*{_OPERATOR}\s?\d[\d,.]*(?:\s?(?:ng|mAU|IU|U|pg|µg|mg)\s?/\s?(?:mL|ml|L|dL)|\s?(?:cm|mm|years?|months?|%|points?)(?!\w))?"
+_LEVEL = (
+    rf"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s)*{_OPERATOR}\s?\d[\d,.]*"
+    r"(?:\s?(?:ng|mAU|IU|U|pg|µg|mg)\s?/\s?(?:mL|ml|L|dL)|\s?(?:cm|mm|years?|months?|%|points?)(?!\w))?"
+)
 
 MARKER_LEVEL = Pattern(
     id="marker-level",

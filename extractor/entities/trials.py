@@ -13,8 +13,9 @@ from extractor.lexicons import Trial, trials
 
 # Forms of ids: ClinicalTrials.gov, ISRCTN, UMIN, Chinese, EU, Australian-New Zealand, Dutch, German, Japanese, Korean, Indian registries.
 REGISTRY_ID = re.compile(
-    r"""\b(?: NCT\s?0\d{7} | ISRCTN\s?\d{8} | UMIN\s?0{2,}\d{6,7} | C000000\d{3} | ChiCTR[A-Z-]*\d{8,10} | (?:EudraCT\s*(?:number|no\.?|:)?\s*)?20\d\d-0\d{5}-\d\d
-        | ACTRN\s?\d{14} | NTR\s?\d{3,4} | DRKS\s?\d{8} | JapicCTI-?\s?\d{6} | jRCTs?\d{9,} | KCT\s?\d{7} | CTRI/\d{4}/\d\d/\d{6} | NCRN\s?\d{3,4} )\b""",
+    r"""\b(?: NCT\s?0\d{7} | ISRCTN\s?\d{8} | UMIN\s?0{2,}\d{6,7} | C000000\d{3} | ChiCTR[A-Z-]*\d{8,10}
+        | (?:EudraCT\s*(?:number|no\.?|:)?\s*)?20\d\d-0\d{5}-\d\d | ACTRN\s?\d{14} | NTR\s?\d{3,4} | DRKS\s?\d{8} | JapicCTI-?\s?\d{6}
+        | jRCTs?\d{9,} | KCT\s?\d{7} | CTRI/\d{4}/\d\d/\d{6} | NCRN\s?\d{3,4} )\b""",
     re.VERBOSE,
 )
 # Families whose members are numbered: a number that the list lacks is still a trial.
@@ -55,9 +56,10 @@ def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
     printed = span.of(text)
     if _SOCIETY_USE.match(text, span.end):
         return False
-    if (printed.islower() and not any(c.isdigit() for c in printed)) or (printed[:1].isupper() and printed[1:].islower() and not any(c.isdigit() for c in printed)):
+    numbered = any(c.isdigit() for c in printed)
+    if not numbered and printed[1:].islower() and printed[:1].isalpha():
         return False
-    if trial.cue and not any(c.isdigit() for c in printed):
+    if trial.cue and not numbered:
         if len(printed) >= 5 and printed.isupper() and re.search(r"\b(?:according to|in|from|of|the)\s$", text[: span.start]) and not text.isupper():
             return True
         return bool(_CUE.search(text, max(span.start - 40, 0), min(span.end + 40, len(text))))

@@ -9,14 +9,30 @@ answers whom), `counts` (rates), `mentions`, `bootstrap`.
 """
 
 from extractor.evaluate.counts import Accuracy, Counts, Level
+from extractor.evaluate.floors import MEASURES, measured, unheld
 from extractor.evaluate.matching import Judged, Verdict, judge, merge
 from extractor.evaluate.mentions import JudgedMention, MentionVerdict, judge_mentions
-from extractor.evaluate.reading import Annotations, Entry, LineError, entries_of, in_sections, located, read_gold, read_predicted
-from extractor.evaluate.report import accuracy_table, changes_text, details, summary, table, to_html, told
+from extractor.evaluate.reading import (
+    ENTITIES,
+    FACTS,
+    Annotations,
+    Entry,
+    LineError,
+    entries_of,
+    gold_files,
+    held_out,
+    in_sections,
+    located,
+    predicted_entry,
+    read_gold,
+    read_predicted,
+)
+from extractor.evaluate.report import accuracy_table, changes_text, details, listing, summary, table, to_html, told
 from extractor.evaluate.results import Changes, Levels, Result, Score, compare, score
 
 __all__ = [
-    "Accuracy", "Annotations", "Changes", "Counts", "Entry", "Judged", "JudgedMention", "Level", "Levels", "LineError", "MentionVerdict", "Result",
-    "Score", "Verdict", "accuracy_table", "changes_text", "compare", "details", "entries_of", "in_sections", "judge", "judge_mentions", "located",
-    "merge", "read_gold", "read_predicted", "score", "summary", "table", "to_html", "told",
+    "ENTITIES", "FACTS", "MEASURES", "Accuracy", "Annotations", "Changes", "Counts", "Entry", "Judged", "JudgedMention", "Level", "Levels",
+    "LineError", "MentionVerdict", "Result", "Score", "Verdict", "accuracy_table", "changes_text", "compare", "details", "entries_of",
+    "gold_files", "held_out", "in_sections", "judge", "judge_mentions", "listing", "located", "measured", "merge", "predicted_entry", "read_gold",
+    "read_predicted", "score", "summary", "table", "to_html", "told", "unheld",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from extractor.records import GOLD_FACT, Comparison, ComparisonFact, EntityMention, Frozen, GoldFact, Measurement, MeasurementFact
 
 FACTS, ENTITIES = ".facts.jsonl", ".entities.jsonl"
+SPLIT = "split.json"
 
 Where = Literal["prose", "caption", "table"]
 ItemT = TypeVar("ItemT")
@@ -102,8 +103,16 @@ def entries_of(records: Iterable[Measurement | Comparison]) -> tuple[Entry, ...]
 
 
 def numbered(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a JSONL file that are not blank, with their numbers from 1. A line ends at a line feed and nowhere else."""
-    for i, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    """The lines of a JSONL file that are not blank, with their numbers from 1. A line ends at a line feed and nowhere else.
+
+    Raises:
+        LineError: when the file is not UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise LineError(f"{path}: expected text in UTF-8, found byte 0x{error.object[error.start]:02x} at {error.start}") from error
+    for i, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield i, line
 
@@ -130,20 +139,45 @@ def _read(path: Path, parse: Callable[[Mapping[str, Any]], ItemT]) -> Iterator[I
         yield item
 
 
+def gold_files(folder: Path, ending: str) -> dict[str, Path]:
+    """The files of one kind in a gold folder, by document; none of them is opened."""
+    return {path.name.removesuffix(ending): path for path in sorted(folder.glob(f"*{ending}"))}
+
+
+def held_out(folder: Path) -> frozenset[str]:
+    """The documents that a gold folder's `split.json` keeps for a last measurement; none where there is no such file.
+
+    Raises:
+        LineError: when `held_out` is no list of names: then nobody knows what may be read.
+    """
+    path = folder / SPLIT
+    if not path.is_file():
+        return frozenset()
+    try:
+        split = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise LineError(f"{path}: no JSON: {error}") from error
+    names = split.get("held_out", []) if isinstance(split, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise LineError(f"{path}: held_out is no list of documents")
+    return frozenset(names)
+
+
 def read_gold(folder: Path, *, documents: Collection[str] | None = None) -> Annotations:
     """The gold set in a folder: `<doc>.facts.jsonl` and `<doc>.entities.jsonl`.
 
     Args:
         folder: where the files lie.
-        documents: read these and open no other file; None reads all.
+        documents: read these and open no other file; None reads all but the held-out ones.
 
     Raises:
         LineError: for a line that does not fit.
     """
+    withheld = held_out(folder) if documents is None else frozenset()
 
     def files(ending: str) -> dict[str, Path]:
-        found = {path.name.removesuffix(ending): path for path in sorted(folder.glob(f"*{ending}"))}
-        return {doc: path for doc, path in found.items() if documents is None or doc in documents}
+        found = gold_files(folder, ending)
+        return {doc: path for doc, path in found.items() if doc not in withheld and (documents is None or doc in documents)}
 
     facts, mentions = files(FACTS), files(ENTITIES)
     return Annotations(

@@ -57,9 +57,7 @@ def _bounds(interval: Interval, level: Level) -> str:
 
 def _interval_rows(result: Result) -> list[Row]:
     drawn = result.intervals
-    return [
-        (level.value, percent(result.facts.at(level).f1), _bounds(drawn.documents, level), _bounds(drawn.facts, level)) for level in Level
-    ]
+    return [(level.value, percent(result.facts.at(level).f1), _bounds(drawn.documents, level), _bounds(drawn.facts, level)) for level in Level]
 
 
 def _mention_rows(result: Result) -> list[Row]:
@@ -102,9 +100,18 @@ def details(result: Result) -> str:
     return "\n\n".join(f"{title}\n\n{table(header, rows)}" for title, header, rows in _tables(result)) + "\n"
 
 
-def accuracy_table(sets: Mapping[str, Result]) -> str:
-    """The table that the README prints: one row for each set of documents and level."""
-    return table(_HEADER, [row for name, result in sets.items() for row in _level_rows(name, result.facts)])
+def _accuracy_row(name: str, score: Score, over_documents: str = "", over_facts: str = "") -> Row:
+    return (name, *_score_row(name, "", score)[2:], over_documents, over_facts)
+
+
+def accuracy_table(result: Result) -> str:
+    """The table that the README prints of one set: facts at each level with 95 % intervals of F1, the key by group, mentions by label."""
+    drawn = result.intervals
+    rows = [_accuracy_row(level.value, result.facts.at(level), _bounds(drawn.documents, level), _bounds(drawn.facts, level)) for level in Level]
+    rows += [_accuracy_row(f"key, {name}", levels.key) for name, levels in result.breakdowns.get("group", {}).items()]
+    for label, found in (result.mentions or {}).items():
+        rows += [_accuracy_row(f"{label}, strict", found.strict), _accuracy_row(f"{label}, overlap", found.overlap)]
+    return table(("", "gold", "predicted", "precision", "recall", "F1", "95 % over documents", "95 % over facts"), rows)
 
 
 _TOLD: Mapping[str, tuple[str, ...]] = {
@@ -151,6 +158,39 @@ def _quoted(span: tuple[int, int] | None, text: str | None) -> str:
     return f"{before}<mark>{marked}</mark>{after}"
 
 
+def _lists(result: Result) -> dict[str, tuple[Judged, ...]]:
+    return {
+        "Missed facts": result.verdicts.missed,
+        "Spurious facts": result.verdicts.spurious,
+        "Wrong in the key": result.verdicts.core,
+        "Right in the key, wrong beside it": result.verdicts.key,
+    }
+
+
+def _plain(span: tuple[int, int] | None, text: str | None) -> str:
+    if span is None or text is None or span[1] > len(text):
+        return "no text"
+    low, high = sentence(text, *span)
+    return " ".join(text[low:high].split())
+
+
+def _fact_lines(one: Judged, texts: Mapping[str, str]) -> str:
+    sides = [f"  {side}: {told(entry)}" for side, entry in (("gold", one.gold), ("predicted", one.predicted)) if entry is not None]
+    wrong = [f"  wrong: {', '.join(one.wrong)}"] if one.wrong else []
+    return "\n".join([f"{one.doc} {one.span or ''} {one.shown.place}", *sides, *wrong, f"  text: {_plain(one.span, texts.get(one.doc))}"])
+
+
+def listing(result: Result, texts: Mapping[str, str]) -> str:
+    """Each missed, spurious and wrong fact with its sentence, as plain text.
+
+    Args:
+        result: what to list.
+        texts: the source text of each document; a document that is not there is listed without its sentences.
+    """
+    parts = ["\n\n".join([f"{title}: {len(judged)}", *(_fact_lines(one, texts) for one in judged)]) for title, judged in _lists(result).items()]
+    return "\n\n".join(parts) + "\n"
+
+
 def _fact_item(one: Judged, texts: Mapping[str, str]) -> str:
     lines = [f"<b>{side}</b> {escape(told(entry))}" for side, entry in (("gold", one.gold), ("predicted", one.predicted)) if entry is not None]
     wrong = f"<b>wrong</b> {escape(', '.join(one.wrong))}" if one.wrong else ""
@@ -192,14 +232,8 @@ def to_html(result: Result, texts: Mapping[str, str]) -> str:
         result: what to show.
         texts: the source text of each document, which offsets refer to; a document that is not there is shown without its sentences.
     """
-    lists = {
-        "Missed facts": result.verdicts.missed,
-        "Spurious facts": result.verdicts.spurious,
-        "Wrong in the key": result.verdicts.core,
-        "Right in the key, wrong beside it": result.verdicts.key,
-    }
     parts = [_html_table(*one) for one in _tables(result)]
-    parts += [_listed(title, [_fact_item(one, texts) for one in judged]) for title, judged in lists.items()]
+    parts += [_listed(title, [_fact_item(one, texts) for one in judged]) for title, judged in _lists(result).items()]
     if result.mentions is not None:
         parts.append(_listed("Mentions that differ", [_mention_item(one, texts) for one in result.mention_verdicts]))
     head = f'<meta charset="utf-8"><title>Evaluation</title><style>{_STYLE}</style>'

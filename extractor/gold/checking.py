@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from extractor.evaluate.equality import NOT_SCORED, AnyFact, slots
 from extractor.evaluate.mentions import LABELS
-from extractor.evaluate.reading import ENTITIES, FACTS, Entry, gold_entry, mention, numbered, parsed
+from extractor.evaluate.reading import ENTITIES, FACTS, Entry, LineError, gold_entry, gold_files, held_out, mention, numbered, parsed
 from extractor.gold.printed import prints
 from extractor.records import ComparisonFact, EndpointCode, EntityMention, Frozen, MeasurementFact
 
@@ -52,6 +52,21 @@ class Listed(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """The files of the documents of a gold set.
+
+    Attributes:
+        found: by document.
+        absent: documents whose file lies in no corpus folder.
+        other: files that have a listed document's name and are not it.
+    """
+
+    found: Mapping[str, Path]
+    absent: tuple[str, ...]
+    other: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """The source texts that were found for a gold set.
 
@@ -75,7 +90,8 @@ def _rows(path: Path) -> Iterator[tuple[int, Listed | Fault]]:
         yield i, row
 
 
-def _listed(folder: Path) -> dict[str, Listed]:
+def listed(folder: Path) -> dict[str, Listed]:
+    """The rows of a gold folder's `documents.jsonl`, by document; what is no row is left out."""
     path = folder / DOCUMENTS
     return {row.doc: row for _, row in _rows(path) if isinstance(row, Listed)} if path.is_file() else {}
 
@@ -84,26 +100,33 @@ def _hashed(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _named(row: Listed, corpus: Sequence[Path]) -> list[Path]:
-    names = dict.fromkeys((f"{row.doc}.txt", row.file))
+def _named(doc: str, row: Listed | None, corpus: Sequence[Path]) -> list[Path]:
+    names = dict.fromkeys((f"{doc}.txt", *([] if row is None else [row.file])))
     return [folder / name for folder in corpus for name in names if (folder / name).is_file()]
 
 
-def texts(folder: Path, corpus: Sequence[Path]) -> Texts:
-    """The source texts of a gold set, looked for by name in the corpus folders and recognized by the hash that `documents.jsonl` lists.
+def places(folder: Path, corpus: Sequence[Path], documents: Collection[str]) -> Places:
+    """The files of some documents, looked for by name in the corpus folders.
 
-    A file of another hash is not the document, and is not read as it.
+    A document that `documents.jsonl` lists is recognized by its hash: a file of another hash is not it. One that is not listed is `DOC.txt`.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Path] = {}
     other: dict[str, Path] = {}
-    listed = _listed(folder)
-    for doc, row in listed.items():
-        for path in _named(row, corpus):
-            if _hashed(path) == row.sha256:
-                found[doc] = path.read_bytes().decode("utf-8")
+    rows = listed(folder)
+    for doc in sorted(documents):
+        row = rows.get(doc)
+        for path in _named(doc, row, corpus):
+            if row is None or _hashed(path) == row.sha256:
+                found[doc] = path
                 break
             other.setdefault(doc, path)
-    return Texts(found, tuple(sorted(listed.keys() - found.keys())), {doc: path for doc, path in other.items() if doc not in found})
+    return Places(found, tuple(sorted(set(documents) - found.keys())), {doc: path for doc, path in other.items() if doc not in found})
+
+
+def texts(folder: Path, corpus: Sequence[Path]) -> Texts:
+    """The source texts of the documents that `documents.jsonl` lists, held-out ones left alone."""
+    known = places(folder, corpus, listed(folder).keys() - held_out(folder))
+    return Texts({doc: path.read_bytes().decode("utf-8") for doc, path in known.found.items()}, known.absent, known.other)
 
 
 def _told(error: ValidationError) -> str:
@@ -119,7 +142,11 @@ def _told(error: ValidationError) -> str:
 def _parsed(path: Path, parse: Callable[[Mapping[str, Any]], ItemT]) -> tuple[list[Line[ItemT]], list[Fault]]:
     lines: list[Line[ItemT]] = []
     faults: list[Fault] = []
-    for i, line in numbered(path):
+    try:
+        numbers = list(numbered(path))
+    except LineError as error:
+        return [], [Fault(path.name, 0, str(error))]
+    for i, line in numbers:
         try:
             lines.append((i, parse(parsed(line))))
         except ValidationError as error:
@@ -241,17 +268,17 @@ def _check_list(folder: Path, annotated: frozenset[str]) -> Iterator[Fault]:
 
 
 def check(folder: Path, corpus: Sequence[Path]) -> list[Fault]:
-    """Every fault in a gold folder, by file and line.
+    """Every fault in a gold folder, by file and line. The files of held-out documents are not opened.
 
     Args:
         folder: holds `<doc>.facts.jsonl`, `<doc>.entities.jsonl` and `documents.jsonl`.
         corpus: folders in which the source texts may lie. What needs a text is not checked for a document whose text is absent: ask `texts` which.
     """
-    known = texts(folder, corpus)
+    known, withheld = texts(folder, corpus), held_out(folder)
     files: list[tuple[Path, str, Callable[[Path, str | None], list[Fault]]]] = []
     for ending, checked in ((FACTS, _check_facts), (ENTITIES, _check_mentions)):
-        files += [(path, path.name.removesuffix(ending), checked) for path in folder.glob(f"*{ending}")]
-    faults = [fault for path, doc, checked in files for fault in checked(path, known.found.get(doc))]
+        files += [(path, doc, checked) for doc, path in gold_files(folder, ending).items()]
+    faults = [fault for path, doc, checked in files if doc not in withheld for fault in checked(path, known.found.get(doc))]
     faults += _check_list(folder, frozenset(doc for _, doc, _ in files))
     faults += [Fault(DOCUMENTS, 0, f"{path} is not the text listed for {doc!r}: its sha256 differs") for doc, path in known.other.items()]
     return sorted(faults)

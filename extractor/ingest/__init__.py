@@ -62,9 +62,7 @@ def read(path: Path | str) -> Document:
     return from_text(raw, name=path.stem, file=path.name, sha256=hashlib.sha256(data).hexdigest(), path=path)
 
 
-def from_text(
-    raw: str, *, name: str = "text", file: str = "text", sha256: str | None = None, path: Path | str | None = None
-) -> Document:
+def from_text(raw: str, *, name: str = "text", file: str = "text", sha256: str | None = None, path: Path | str | None = None) -> Document:
     """A document from text in memory, as `read` makes it from a file.
 
     Raises:
@@ -72,7 +70,9 @@ def from_text(
     """
     where = path if path is not None else file
     if not raw.strip("\ufeff \t\r\n\f\v"):
-        raise SourceError(where, "expected the text of a paper, found an empty file" if not raw else "expected the text of a paper, found only blanks")
+        raise SourceError(
+            where, "expected the text of a paper, found an empty file" if not raw else "expected the text of a paper, found only blanks"
+        )
     if len(raw) > MAX_CHARACTERS:
         longest = max(len(line) for line in raw.split("\n"))
         raise SourceError(

@@ -23,17 +23,17 @@ SPELLED_OUT = re.compile(r"Citation\d{1,3}(?:-\d{1,3})?(?:,Citation\d{1,3}(?:-\d
 # "cases.1 Unfortunately", "remission.4-6", "Germany5 and", "0.18-0.58)34 and", "results in 2020.9 In this": a superscript that lost its height.
 STUCK = re.compile(
     rf"""
-    (?<! ^BODY\. ) (?<! ^BACK\. ) (?<! ^ABSTRACT\. )
-    (?: (?<=[a-z][a-z]) | (?<=[A-Za-z%\]\)]["'.,;)\]]) | (?<=[a-z\d]\)) | (?<=\s(?:19|20)\d\d[.,]) | (?<=\b[A-Z]{{2}}) )
+    (?<! \bBODY\. ) (?<! \bBACK\. ) (?<! \bABSTRACT\. )
+    (?: (?<=[a-z][a-z]) | (?<=[A-Za-z%\]\)]["'.,;)\]]) | (?<=[a-z\d]\)) | (?<=\s(?:19|20)\d\d[.,]) )
     (?P<numbers>{_LIST})
     (?= [\s;)\]] | [.,](?:\s|$) | $ )
-    (?! \s?% | \s\(\s?[<\d] | \s\([A-Z]{1,6}-?\d )   # "Fatigue16 (34%)" is a table that lost its columns, "cytokine19 (CK19)" a name
+    (?! \s?% | \s\(\s?[<\d] | \s\([A-Z]{{1,6}}-?\d )   # "Fatigue16 (34%)" is a table that lost its columns, "cytokine19 (CK19)" a name
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
 
-# "the receptor VEGFR-2.35 It": too like a decimal to count on its own, but it may be the one that the series lacks.
-WEAK = re.compile(rf"(?<=[A-Za-z]-\d[.,])(?P<numbers>{_LIST})(?=\s[A-Z][a-z])")
+# "the receptor VEGFR-2.35 It", "in HCC14 and": too like a decimal or a name to count on their own, but one may be the one that the series lacks.
+WEAK = re.compile(rf"(?: (?<=[A-Za-z]-\d[.,]) {_LIST} (?=\s[A-Z][a-z]) | (?<=[A-Z]{{2}}) {_LIST} (?=\s[A-Za-z]|[.,;]\s) (?!\s\(\d) )", re.VERBOSE)
 
 # "[12, 14-16]", and "(16)", "(4-7)" where no number stands before the bracket.
 SQUARE = re.compile(rf"\[(?P<numbers>{_LIST})\]")
@@ -90,7 +90,7 @@ def find_marks(raw: str, *, names: Collection[str] = ()) -> tuple[Mark, ...]:
         rounds = []
     if _growth(stuck) < max(_FEWEST, _growth(rounds), _growth(square)):
         stuck = []
-    stuck += _missing(stuck, _marks(WEAK, text, stuck=True))
+    stuck += _missing(stuck, _unnamed(_marks(WEAK, text, stuck=True), text, names))
     authors = [Mark(CharSpan(*m.span()), (), False) for m in AUTHOR_YEAR.finditer(text)]
     return _apart(sorted([*spelled, *square, *stuck, *rounds, *authors], key=lambda m: m.span))
 

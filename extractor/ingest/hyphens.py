@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.document import fold
 from extractor.lexicons import names, words
@@ -29,9 +30,10 @@ _SUSPENDED = re.compile(r"(?:and|or|und|versus|vs|to)(?![\w-])")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Counts of lower-case words, plain and hyphenated, and the pairs of words that the document itself prints side by side."""
+    """Counts of lower-case words, plain and hyphenated: of all, of the document's own, and the pairs of words that it prints side by side."""
 
     counts: Counter[str]
+    own: Counter[str]
     pairs: frozenset[tuple[str, str]]
 
     @classmethod
@@ -46,13 +48,10 @@ class Vocabulary:
                 if "-" in word:
                     own.update(part.casefold() for part in word.split("-"))
             pairs.update(re.findall(r"(?=\b([a-z]+) ([a-z]+)\b)", inner.casefold()))
-        counts = Counter(words())
+        counts = _known_words().copy()
         for word, n in own.items():
             counts[word] += n * _OWN_WEIGHT
-        for name in names():
-            for word in re.findall(r"[a-z]{4,}", name.casefold()):
-                counts[word] += 2 * _OWN_WEIGHT
-        return cls(counts, frozenset(pairs))
+        return cls(counts, own, frozenset(pairs))
 
     def cost(self, word: str) -> float:
         """Minus the log probability of a word, in nats."""
@@ -83,10 +82,21 @@ class Vocabulary:
         capital, left, right = right[0].isupper(), left.casefold(), right.casefold()
         if capital and not self.surely_one_word(left, right):
             return False
-        joined, kept = self.counts[left + right], self.counts[f"{left}-{right}"]
-        if joined or kept:
-            return joined > kept
+        for counts in (self.own, self.counts):
+            joined, kept = counts[left + right], counts[f"{left}-{right}"]
+            if joined or kept:
+                return joined > kept
         return self.cost(left + right) <= self.cost(left) + self.cost(right)
+
+
+@cache
+def _known_words() -> Counter[str]:
+    """The counts of the word list, with the words of all names."""
+    counts = Counter(words())
+    for name in names():
+        for word in re.findall(r"[a-z]{4,}", name.casefold()):
+            counts[word] += 2 * _OWN_WEIGHT
+    return counts
 
 
 def suspends(right: str) -> bool:

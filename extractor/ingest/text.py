@@ -19,28 +19,37 @@ from extractor.ingest.citations import Mark, find_marks
 from extractor.ingest.hyphens import Vocabulary, suspends
 from extractor.lexicons import headings, names
 
+# What follows the number in a sentence that speaks of a figure.
+_OF_A_FIGURE = r"""
+    and | or | to | in | of | for | is | are | was | were | shows? | lists? | summari[sz]es? | depicts? | illustrates? | presents? | provides?
+    | gives? | reports? | displays? | compares? | describes? | details? | demonstrates? | outlines? | contains? | also | below | above
+"""
 CAPTION = re.compile(
-    r"""
-    (?: Supplement(?:al|ary)\s+ | Appendix\s+ | Online\s+ )? (?: Figure | Fig\.? | FIGURE | FIG\.? | Table | TABLE | Scheme | Chart ) \s* [A-Z]? \d{1,3} (?!\d)
-    (?: [A-Za-z] (?![A-Za-z]) )? (?! [A-Za-z]? \s* [)\]] | [A-Za-z]? \s* [,;]\s | [A-Za-z]? \s+ (?: and | or | to | in | of | for | is | are | was | were | shows? | lists? | summari[sz]es? | depicts? | illustrates? | presents? |
-        provides? | gives? | reports? | displays? | compares? | describes? | details? | demonstrates? | outlines? | contains? | also | below | above ) \b )
+    rf"""
+    (?: Supplement(?:al|ary)\s+ | Appendix\s+ | Online\s+ )?
+    (?: Figure | Fig\.? | FIGURE | FIG\.? | Table | TABLE | Scheme | Chart ) \s* [A-Z]? \d{{1,3}} (?!\d) (?: [A-Za-z] (?![A-Za-z]) )?
+    (?! [A-Za-z]? \s* [)\]] | [A-Za-z]? \s* [,;]\s | [A-Za-z]? \s+ (?: {_OF_A_FIGURE} ) \b )
     """,
     re.VERBOSE,
 )
 FURNITURE = re.compile(
     r"""
-    (?: (?: page \s* )? \d{1,5} (?: \s* (?: of | / ) \s* \d{1,4} )? | views | altmetric | crossref\ citations?\ to\ date | submit\ your\ manuscript .* | dovepress
-      | (?: https?:// | www\.) \S+ | downloaded\ (?: from | by ) .* | ©.* | powered\ by .* | doi: \s* \S+ )
+    (?: (?: page \s* )? \d{1,5} (?: \s* (?: of | / ) \s* \d{1,4} )? | views | altmetric | crossref\ citations?\ to\ date
+      | submit\ your\ manuscript .* | dovepress | (?: https?:// | www\.) \S+ | downloaded\ (?: from | by ) .* | ©.* | powered\ by .* | doi: \s* \S+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-REFERENCES = re.compile(r"^[ \t]*(?:\d{1,2}\.?[ \t]+)?(?:references?|bibliography|literature cited|references and notes)[ \t]*:?[ \t]*$", re.IGNORECASE | re.MULTILINE)
+REFERENCES = re.compile(
+    r"^[ \t]*(?:\d{1,2}\.?[ \t]+)?(?:references?|bibliography|literature cited|references and notes)[ \t]*:?[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 LABEL = re.compile(r"\s*(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n]{1,200})?:")
 # "... was better." and, with a citation that lost its height, "... was better.24"
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*$|(?<=[A-Za-z)\]%])[.!?][\"')\]]*\d{1,3}(?:[-,]\d{1,3})*$")
 RUNS_ON = re.compile(
     r"(?:[,;(\[=<>≥≤/+]|\b(?:the|an?|of|and|or|with|without|in|on|at|to|for|from|by|as|than|that|which|vs|versus|median|mean|was|were|is|are|had|has|CI|HR|P|p))$"
 )
+# "... are told in" / "Table 2 and ...": the sentence speaks of the table.
+REFERS = re.compile(r"(?:[,;(\[/+]|\b(?:of|and|or|with|in|on|at|to|for|from|by|as|than|see|also))$", re.IGNORECASE)
 NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+[A-Z][^.]{2,80}$")
 
 RUN_IN_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&, -]{3,60}?)\s?:\s+\S")
@@ -99,7 +108,7 @@ def _numbered_names() -> frozenset[str]:
 def _lines(raw: str) -> tuple[_Line, ...]:
     found: list[_Line] = []
     blanks = at = 0
-    for printed in re.split(r"(?<=\n)|(?<=\f)", raw):
+    for printed in re.split(r"(?<=\n)|(?<=\f)|(?<=\r)(?!\n)", raw):
         text = fold(printed)
         content = text.strip()
         if content:
@@ -158,7 +167,7 @@ def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
         return True
     if _labelled(below.text) and not RUNS_ON.search(above.text) and not _ends_in_hyphen(above.text):
         return True
-    if CAPTION.match(below.text) and not RUNS_ON.search(above.text):
+    if CAPTION.match(below.text) and (below.blank_lines > usual_gap or not REFERS.search(above.text)):
         return True
     if _is_heading(above.text) or _opens_section(below.text) or (_is_heading(below.text) and SENTENCE_END.search(above.text)):
         return True
@@ -167,9 +176,12 @@ def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
     first = re.match(r"\S+", below.text)
     fitted = len(above.text) + 1 + len(first.group() if first else "") <= 0.88 * width
     ended = bool(SENTENCE_END.search(above.text))
-    if CAPTION.match(above.text) or ended:
+    caption = CAPTION.match(above.text)
+    if caption and ended and below.text[0].islower() and len(above.text) > caption.end() + 1:
+        return True
+    if caption or ended:
         page_turn = below.indented and not above.indented
-        return fitted or below.blank_lines > usual_gap or (page_turn and bool(CAPTION.match(above.text)))
+        return fitted or below.blank_lines > usual_gap or (page_turn and bool(caption))
     if _runs_on(above, below):
         return below.text[:1] in "•*" or (above.text.endswith(":") and fitted)
     return fitted
@@ -249,15 +261,13 @@ def _stitch(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
     while i < len(paragraphs):
         here = paragraphs[i]
         i += 1
-        if here.kind is not BlockKind.TEXT:
+        if here.kind is not BlockKind.TEXT and not _half_a_sentence(here, paragraphs, i):
             found.append(here)
             continue
         lines = list(here.lines)
         between: list[_Paragraph] = []
         while _unfinished(lines[-1]):
-            j = i
-            while j < len(paragraphs) and paragraphs[j].kind in (BlockKind.CAPTION, BlockKind.FURNITURE):
-                j += 1
+            j = _after_insertions(paragraphs, i)
             if j == len(paragraphs) or not _continues(paragraphs[j], lines, interrupted=j > i):
                 break
             between.extend(paragraphs[i:j])
@@ -265,6 +275,20 @@ def _stitch(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
             i = j + 1
         found.extend([_Paragraph(tuple(lines), BlockKind.TEXT), *between])
     return found
+
+
+def _after_insertions(paragraphs: Sequence[_Paragraph], at: int) -> int:
+    while at < len(paragraphs) and paragraphs[at].kind in (BlockKind.CAPTION, BlockKind.FURNITURE):
+        at += 1
+    return at
+
+
+def _half_a_sentence(paragraph: _Paragraph, paragraphs: Sequence[_Paragraph], after: int) -> bool:
+    """Whether what looks like a heading is the first line of a sentence that goes on in lower case."""
+    if paragraph.kind is not BlockKind.HEADING or _is_heading(paragraph.lines[0].text) or LABEL.match(paragraph.lines[0].text):
+        return False
+    j = _after_insertions(paragraphs, after)
+    return j < len(paragraphs) and paragraphs[j].kind is BlockKind.TEXT and paragraphs[j].lines[0].text[0].islower()
 
 
 def _unfinished(line: _Line) -> bool:
@@ -347,7 +371,8 @@ class _Writer:
         if not self._loses_hyphens:
             return lambda above, _: above.span.end in sure
         found = sure | {above.span.end for above, halves in meetings if self._vocabulary.one_word(*halves)}
-        if sum(map(self._blank_at, sure)) <= len(sure) / 20:
+        whole = [self._blank_at(above.span.end) for above, _ in meetings if above.span.end not in found]
+        if sum(map(self._blank_at, sure)) <= len(sure) / 20 and sum(whole) > len(whole) / 2:
             halved = {above.span.end for above, halves in meetings if not self._vocabulary.both_known(*halves)}
             found = {end for end in found | halved if not self._blank_at(end)}
         return lambda above, _: above.span.end in found

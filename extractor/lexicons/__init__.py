@@ -242,7 +242,7 @@ def words() -> dict[str, int]:
 
 @cache
 def names() -> frozenset[str]:
-    """Every name of a drug, class, regimen, trial or procedure, as printed in the lexicons."""
+    """Every name of a drug, class, regimen, trial, procedure, endpoint or adverse event, as printed in the lexicons."""
     return frozenset(_names())
 
 
@@ -257,3 +257,7 @@ def _names() -> Iterator[str]:
         yield from (trial.name, *trial.variants)
     for procedure in procedures():
         yield from (procedure.name, *procedure.synonyms)
+    for endpoint in endpoints():
+        yield from endpoint.terms
+    for event in adverse_events():
+        yield from (event.event, *event.synonyms)

@@ -5,41 +5,95 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractor.document import CharSpan, Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
 from extractor.relations.findings import ArmOf, StudyOf
 
 OWN_WORDS = re.compile(
-    r"\b(?:our|ours|we|us|present\s(?:study|trial|analysis|series|report|work)|this\s(?:study|trial|analysis|report|series|phase|randomi[sz]ed|retrospective|case|cohort)|current\s(?:study|trial|analysis)|(?:the|in)\scase\sreported|herein)\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        our | ours | we | us
+      | present\s(?: study | trial | analysis | series | report | work )
+      | this\s(?: study | trial | analysis | report | series | phase | randomi[sz]ed | retrospective | case | cohort )
+      | current\s(?: study | trial | analysis )
+      | (?: the | in )\scase\sreported
+      | herein
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 AUTHOR = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?:-[A-Z][\w'-]+)?)\s(?:et\sal\b\.?|and\sco-?(?:workers|lleagues|authors)|and\scolleagues)")
 OTHER_STUDY = re.compile(
-    r"\b(?:an?|another|one|other|previous|prior|earlier|recent|several|similar|both|two|three)\s(?:(?!(?:the|that|this|of|post-hoc|pooled|exploratory|subgroup|press)\b)[\w/-]+\s){0,5}?(?:stud(?:y|ies)|trials?|meta-analys[ie]s|series|investigators)\b",
-    re.IGNORECASE,
+    r"""
+    \b (?: an? | another | one | other | previous | prior | earlier | recent | several | similar | both | two | three )\s
+    (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press )\b ) [\w/-]+\s ){0,5}?
+    (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-POOLED = re.compile(r"\bpooled\s(?:\w+\s)?(?:analysis|data|results)\b|\bcombined\sanalysis\b|\band\b", re.IGNORECASE)
 BACKGROUND_BEFORE = re.compile(
-    r"(?:progress\w*\s(?:on|after|following|with|during)|fail(?:ure|ed|ing)?\s(?:of|on|to|with|after)?|refractory\sto|intoleran\w+\s(?:of|to)|resistan\w+\sto|\bprior|\bprevious(?:ly)?|pretreated\swith|\bpost|\bafter|\bfollowing|na[iï]ve\sto|ineligible\sfor|exposure\sto|duration\s(?:of|with)|\b(?:time|onset|start|initiation|use)\sof|prior\sto|(?:previously|prior)\s(?:treated|received|exposed)\s(?:with|to)?|tolerate|refused|since|approv(?:al|ed)\s(?:of|to)?|role\sof|dose\sof|addition\sof|subsequent|results\s(?:from|of|with)(?:\sa\scombination\sof)?)\s(?:(?:the|or|and|a|prior|first-line|previous|systemic|treatment|therapy|with)\s){0,3}$",
-    re.IGNORECASE,
+    r"""
+    (?:
+        progress\w*\s(?: on | after | following | with | during )
+      | fail(?: ure | ed | ing )?\s (?: of | on | to | with | after )?
+      | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
+      | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
+      | na[iï]ve\sto | ineligible\sfor | exposure\sto
+      | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
+      | prior\sto | (?: previously | prior )\s(?: treated | received | exposed )\s (?:with|to)?
+      | tolerate | refused | since
+      | approv(?: al | ed )\s (?:of|to)?
+      | role\sof | dose\sof | addition\sof | subsequent
+      | results\s(?: from | of | with )(?:\sa\scombination\sof)?
+    )\s
+    (?: (?: the | or | and | a | prior | first-line | previous | systemic | treatment | therapy | with )\s ){0,3}
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 BACKGROUND_AFTER = re.compile(
-    r"\s?-?\s?(?:refractory|resistan\w+|intoleran\w+|failure\b|na[iï]ve|pretreated|experienced|exposed|sparing|eligible|initiation|discontinuation|use\b|clearance|exposure|concentration|dose\s|dosing)",
-    re.IGNORECASE,
+    r"""
+    \s? -? \s?
+    (?:
+        refractory | resistan\w+ | intoleran\w+ | failure\b
+      | na[iï]ve | pretreated | experienced | exposed | sparing | eligible
+      | initiation | discontinuation | use\b
+      | clearance | exposure | concentration | dose\s | dosing
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
 _STARTS = re.compile(
-    r"\b(?:received|receiving|started|began|begun|initiated|treated|administered|prescribed|underwent|undertaken|given|agreed|switched|completed|completing|commenced|added|continu\w+|salvage|carried\sout|performed|put\son)\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        received | receiving | started | began | begun | initiated | treated | administered | prescribed
+      | underwent | undertaken | given | agreed | switched | completed | completing | commenced | added
+      | continu\w+ | salvage | carried\sout | performed | put\son
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _BASELINE = re.compile(
-    r"\b(?:before|prior\sto|baseline|at\s(?:diagnosis|presentation|admission)|initial(?:ly)?|pre-?treatment|on\sadmission|first\spresent\w*)\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        before | prior\sto | baseline | at\s(?: diagnosis | presentation | admission )
+      | initial(?:ly)? | pre-?treatment | on\sadmission | first\spresent\w*
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _CASE = re.compile(
-    r"\b(?:case\s(?:report|presentation)|we\s(?:report|describe|present)\s(?:on\s)?(?:a|an|the)\s(?:\w+[\s-]){0,4}(?:case|patient)|\d{1,2}[\s-]years?[\s-]old\s(?:\w+\s){0,2}(?:man|woman|male|female|patient|boy|girl))\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        case\s(?: report | presentation )
+      | we\s(?: report | describe | present )\s (?:on\s)? (?: a | an | the )\s (?:\w+[\s-]){0,4} (?: case | patient )
+      | \d{1,2}[\s-]years?[\s-]old\s (?:\w+\s){0,2} (?: man | woman | male | female | patient | boy | girl )
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -92,18 +146,11 @@ def about(document: Document, recognized: Recognized) -> Paper:
     kinds = [s.kind for s in document.sections]
     opening = fold(document.text[:6000])
     headings = {s.heading.casefold() for s in document.sections}
-    is_case = (
-        bool(_CASE.search(opening))
-        and SectionKind.METHODS not in kinds
-        or any("case" in h and ("report" in h or "presentation" in h) for h in headings)
-    )
-    is_primary = (
-        not is_case
-        and SectionKind.METHODS in kinds
-        and SectionKind.RESULTS in kinds
-        or any(
-            "methods" in fold(document.text[s.span.start : s.span.end][:4000]).casefold() for s in document.sections if s.kind is SectionKind.ABSTRACT
-        )
+    headed_as_case = any("case" in h and ("report" in h or "presentation" in h) for h in headings)
+    is_case = (bool(_CASE.search(opening)) and SectionKind.METHODS not in kinds) or headed_as_case
+    abstracts = (document.text[s.span.start : s.span.end][:4000] for s in document.sections if s.kind is SectionKind.ABSTRACT)
+    is_primary = (not is_case and SectionKind.METHODS in kinds and SectionKind.RESULTS in kinds) or any(
+        "methods" in fold(text).casefold() for text in abstracts
     )
     own = (
         frozenset(
@@ -239,10 +286,10 @@ def as_arm(mention: Mention) -> ArmOf:
 
 
 def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
-    """Two arms that a sentence sets against each other."""
+    """Two arms that a sentence sets against each other, the one under test in front; None where it compares no two."""
     text = read.sentence.text
     arms = [a for a in foreground(read) if a.detail != "role"]
-    for first, second in zip(arms, arms[1:], strict=False):
+    for first, second in pairwise(arms):
         between = text[first.span.end : second.span.start]
         listed = re.fullmatch(r"\s?(?:\([^()]*\)\s?)?(?:with|and|to)\s(?:the\s|an?\s)?", between) and re.search(
             r"\bcompar\w+\s(?:of\s)?(?:\w+\s){0,4}$", text[: first.span.start]
@@ -295,7 +342,7 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
         return replace(context, study=replace(context.study, arms=arms))
     if len(context.study.arms) == 1:
         found = foreground(read)
-        for role, other in zip(found, found[1:], strict=False):
+        for role, other in pairwise(found):
             between = read.sentence.text[role.span.end : other.span.start]
             if (
                 role.detail == "role"
@@ -362,7 +409,7 @@ def study_at(context: Context, read: ReadSentence, position: int) -> StudyOf:
 
 def _repeats_own(context: Context, read: ReadSentence) -> bool:
     """Whether a discussion repeats figures that the paper's own results gave before."""
-    printed = {number for number in re.findall(r"\d+\.\d+|\d{2,}", read.sentence.text)}
+    printed = set(re.findall(r"\d+\.\d+|\d{2,}", read.sentence.text))
     own = {str(value) for _, value in context.own_values}
     return len(printed & own) >= 2 or (len(printed) == 1 and bool(printed & own))
 

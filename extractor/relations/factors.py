@@ -10,32 +10,30 @@ from extractor.entities.populations import ascii_operators
 from extractor.relations.patterns import MODEL
 from extractor.relations.targets import opening
 
-_LEFT_EDGE = re.compile(
-    r"(?:^|[,;:]\s*(?:and\s|along\swith\s|or\s)?|\b(?:and|that|were|was|are|is|including|included|namely|with|only|of|revealed|showed|identified|found|by|for|as|both)\s)(?:the\s|an?\s|only\s)?$",
-    re.IGNORECASE,
-)
 _STRIP = re.compile(
     r"^(?:(?:the|an?|having|only|that|and|or|along|with|being|of|by|as|both|well|were|was|identified|presence\sof\san?)\s)+", re.IGNORECASE
 )
 _TAIL = re.compile(r"\s(?:score|remained|was|were|as|an?|significantly|independent\w*)$", re.IGNORECASE)
+_CUT = re.compile(
+    r"""
+    [,;:]\s (?: and\s | along\swith\s )?
+  | \)\s? (?:and\s)?
+  | \b (?: were | was | are | is | that | revealed | showed | including | namely | with | and )\s (?: the\s | an?\s )?
+    """,
+    re.VERBOSE,
+)
 _MAX = 70
 
 
 def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
-    """The factor that stands right before the bracket that holds a place: "tumor size >8 cm (HR 1.9, ...)"."""
+    """The factor right before the bracket that holds a place, and its span: "tumor size >8 cm (HR 1.9, ...)"; None outside brackets."""
     text = read.sentence.text
     bracket = opening(text, at)
     if bracket is None:
         return None
     head = text[max(bracket - _MAX, 0) : bracket].rstrip()
     offset = max(bracket - _MAX, 0)
-    cuts = [
-        m.end()
-        for m in re.finditer(
-            r"[,;:]\s(?:and\s|along\swith\s)?|\)\s?(?:and\s)?|\b(?:were|was|are|is|that|revealed|showed|including|namely|with|and)\s(?:the\s|an?\s)?",
-            head,
-        )
-    ]
+    cuts = [m.end() for m in _CUT.finditer(head)]
     start = cuts[-1] if cuts else 0 if offset == 0 else head.find(" ") + 1
     phrase = head[start:]
     stripped = _STRIP.sub("", phrase)
@@ -54,7 +52,7 @@ def factor_norm(phrase: str) -> str:
 
 
 def model_at(text: str, at: int) -> str | None:
-    """The regression model named last before a place."""
+    """The regression model named last before a place ("univariate", "multivariate", "stratified", "adjusted"); None where none is."""
     found = None
     for match in MODEL.find(text):
         if match.start() < at:

@@ -6,12 +6,23 @@ import re
 
 from extractor.quantities import COUNT_WORD, LEVEL_UNIT, NUMBER, OPEN_END, PEOPLE, SIZE_UNIT, TIME_UNIT, Pattern
 
+_MONTH = "(?:" + "|".join("January February March April May June July August September October November December".split()) + ")"
+_FIRST_NUMBERS = "(?:" + "|".join("one two three four five six ten twelve".split()) + ")"
+
 VALUE = Pattern(
     id="number-with-unit",
     regex=rf"""
-        (?<![\w./-]) (?<! \d,) (?P<op> (?: <=? | >=? | ≤ | ≥ | (?i:more\ than | less\ than | over | at\ least | up\ to | fewer\ than | greater\ than) ) \s? )?
+        (?<![\w./-]) (?<! \d,)
+        (?P<op>
+            (?: <=? | >=? | ≤ | ≥ | (?i: more\ than | less\ than | over | at\ least | up\ to | fewer\ than | greater\ than ) )
+            \s?
+        )?
         (?P<number> {NUMBER} )
-        (?: \s? (?P<percent> % | percent\b | per\ cent\b ) | \s? -? (?P<time> {TIME_UNIT} ) | \s? (?P<level> {LEVEL_UNIT} ) | \s? (?P<size> {SIZE_UNIT} ) )?
+        (?: \s? (?P<percent> % | percent\b | per\ cent\b )
+          | \s? -? (?P<time> {TIME_UNIT} )
+          | \s? (?P<level> {LEVEL_UNIT} )
+          | \s? (?P<size> {SIZE_UNIT} )
+        )?
         (?! [\d] | \.\d | : \d | /\d | \s?(?:mg|mcg|Gy|kg|g/|µg|ug\b|MBq|GBq|IU|mL|ml|°|℃)(?![A-Za-z]) )
     """,
     examples={
@@ -24,13 +35,31 @@ VALUE = Pattern(
 )
 PEOPLE_COUNT = Pattern(
     id="number-of-patients",
-    regex=rf"(?<![\w.,/-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|(?i:\b{COUNT_WORD}))\s(?P<what>(?:(?:further|additional|of\sthe|evaluable|assessable|more|other|treatment-related|toxic|early|on-treatment|confirmed|serious)\s)*{PEOPLE})\b",
+    regex=rf"""
+        (?<![\w.,/-])
+        (?P<number> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | (?i:\b{COUNT_WORD}) )
+        \s
+        (?P<what>
+            (?: (?: further | additional | of\sthe | evaluable | assessable | more | other | treatment-related | toxic | early | on-treatment
+                  | confirmed | serious )\s )*
+            {PEOPLE}
+        ) \b
+    """,
     examples={"Eleven patients in": [{"number": "Eleven", "what": "patients"}], "47 deaths were": [{"number": "47", "what": "deaths"}]},
     counterexamples=("patients with 12", "12.5 patients"),
 )
 NOT_REACHED = Pattern(
     id="not-reached",
-    regex=r"\b(?:was|were|had|has|is|been|remains?|value)?\s?(?P<what>(?:not(?:\syet)?(?:\sbeen)?|never)\s(?:yet\s)?(?:been\s)?(?:reached|estimable|attained|evaluable))\b|(?<=[\s(])(?P<code>NR|NE)(?=\s(?:vs\.?|versus|in|for|months?)\b|[;,)]\s|\))",
+    regex=r"""
+        \b (?: was | were | had | has | is | been | remains? | value )? \s?
+        (?P<what>
+            (?: not(?:\syet)?(?:\sbeen)? | never )\s
+            (?:yet\s)? (?:been\s)?
+            (?: reached | estimable | attained | evaluable )
+        ) \b
+      | (?<=[\s(]) (?P<code> NR | NE )
+        (?= \s(?: vs\.? | versus | in | for | months? )\b | [;,)]\s | \) )
+    """,
     examples={
         "median OS was not reached": [{"what": "not reached"}],
         "(not reached vs 11.4 months": [{"what": "not reached"}],
@@ -38,13 +67,29 @@ NOT_REACHED = Pattern(
     },
     counterexamples=("statistical difference", "it reached the liver"),
 )
+
+# Between a landmark and what it is a landmark of: "12-month (actuarial) local ... control rate".
+_LANDMARK_BETWEEN = r"""
+    rates? | probabilit(?:y|ies) | estimated | actuarial | cumulative | biochemical | distant | local | invasive | locoregional | relative
+  | breast | prostate | cancer-specific | and | or | - | free | freedom
+"""
+_LANDMARK_OF = r"""
+    overall | progression | disease | event | relapse | recurrence | failure | metastas
+  | OS\b | PFS\b | DFS\b | EFS\b | RFS\b | MFS\b | CSS\b
+  | survival | mortality | incidence | rates? \b | cause-specific
+"""
 TIMEPOINT = Pattern(
     id="landmark",
     regex=rf"""
         (?: (?<=\bat\s) | (?<=\bAt\s) | (?<=\bby\s) | (?<=\bafter\s) | (?<=\bwithin\s) | (?<=\band\s) | (?<=\bfor\s) )?
-        (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b(?:one|two|three|four|five|six|ten|twelve)\b) ) \s? -? \s? (?P<unit> months? | years? | weeks? | days? | yr | mo | cycles? )
-        (?: s? \b (?= [\s-]* (?: \( [^()]{{1,12}} \) \s* )? (?: (?:rates?|probabilit(?:y|ies)|estimated|actuarial|cumulative|biochemical|distant|local|invasive|locoregional|relative|breast|prostate|cancer-specific|and|or|-|free|freedom)[\s-]* )*
-            (?: overall | progression | disease | event | relapse | recurrence | failure | metastas | OS\b | PFS\b | DFS\b | EFS\b | RFS\b | MFS\b | CSS\b | survival | mortality | incidence | rates? \b | cause-specific ) ) )
+        (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b{_FIRST_NUMBERS}\b) )
+        \s? -? \s?
+        (?P<unit> months? | years? | weeks? | days? | yr | mo | cycles? )
+        (?: s? \b
+            (?= [\s-]* (?: \( [^()]{{1,12}} \) \s* )?
+                (?: (?: {_LANDMARK_BETWEEN} )[\s-]* )*
+                (?: {_LANDMARK_OF} ) )
+        )
     """,
     examples={
         "the 12-month survival rates": [{"number": "12", "unit": "month"}],
@@ -55,16 +100,31 @@ TIMEPOINT = Pattern(
 )
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
-    regex=r"\b(?:[Aa]t|[Bb]y|[Aa]fter)\s(?:the\s)?(?P<first>\d{1,3}(?:\.\d)?|(?i:one|two|three|four|five|six|ten|twelve))(?:\s?(?:and|or|,)\s?(?P<second>\d{1,3}))?(?:,?\sand\s(?P<third>\d{1,3}))?[\s-](?P<unit>months?|years?|weeks?|cycles?)(?!\s(?:of\s(?:follow|age)|after\srandom))",
+    regex=rf"""
+        \b (?: [Aa]t | [Bb]y | [Aa]fter )\s (?:the\s)?
+        (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{_FIRST_NUMBERS}) )
+        (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
+        (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
+        [\s-] (?P<unit> months? | years? | weeks? | cycles? )
+        (?! \s(?: of\s(?:follow|age) | after\srandom ) )
+    """,
     examples={"at 6 months was 35%": [{"first": "6", "unit": "months"}], "at 1 and 2 years": [{"first": "1", "second": "2"}]},
     counterexamples=("at a median of 12 months", "for 6 months"),
 )
 GRADE = Pattern(
     id="toxicity-grade",
     regex=r"""
-        (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b [Gg]rades? \s* (?: \( \s?)? (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s? (?P<low> [1-5] | I{1,3} | IV | V )
-          (?: \s? (?: - | / | or | to | and | , ) \s? (?: grade\s )? (?P<high> [2-5] | I{1,3} | IV | V ) (?![\d.%]) (?: \s?(?:/|-|or|and|,)\s?[45] )? )?
-          (?P<above> \s? (?: \+ | (?:or|and) \s (?:higher|greater|above|more|worse|over|severe) | (?:or|and)\s[45]\b ) )? )
+        (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b [Gg]rades? \s* (?: \( \s?)?
+            (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
+            (?P<low> [1-5] | I{1,3} | IV | V )
+            (?: \s? (?: - | / | or | to | and | , ) \s? (?: grade\s )?
+                (?P<high> [2-5] | I{1,3} | IV | V ) (?![\d.%])
+                (?: \s?(?:/|-|or|and|,)\s?[45] )?
+            )?
+            (?P<above>
+                \s? (?: \+ | (?:or|and) \s (?: higher | greater | above | more | worse | over | severe ) | (?:or|and)\s[45]\b )
+            )?
+        )
       | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b )
       | (?P<severe> \b [Ss]evere \b )
     """,
@@ -79,68 +139,144 @@ GRADE = Pattern(
 )
 CRITERION = Pattern(
     id="response-criterion",
-    regex=r"\b(?:mRECIST|modified\s(?:Response\sEvaluation\sCriteria\sin\sSolid\sTumou?rs?|RECIST)|(?:i?RECIST|RESIST)(?:\s?(?:v(?:ersion)?\s?)?1\.[01])?|WHO\scriteria|CTCAE(?:\s?(?:v(?:ersion)?\.?\s?)?\d(?:\.\d+)?)?|Choi\scriteria|Lugano|IMWG|Cheson)\b",
+    regex=r"""
+        \b (?:
+            mRECIST
+          | modified\s(?: Response\sEvaluation\sCriteria\sin\sSolid\sTumou?rs? | RECIST )
+          | (?: i?RECIST | RESIST )(?: \s? (?:v(?:ersion)?\s?)? 1\.[01] )?
+          | WHO\scriteria
+          | CTCAE(?: \s? (?:v(?:ersion)?\.?\s?)? \d(?:\.\d+)? )?
+          | Choi\scriteria
+          | Lugano | IMWG | Cheson
+        ) \b
+    """,
     examples={"by mRECIST": [{}], "per RECIST 1.1": [{}]},
     counterexamples=("the criteria were met",),
-    flags=re.RegexFlag(0),
 )
 MODEL = Pattern(
     id="regression-model",
-    regex=r"\b(?:(?P<univariate>univaria(?:te|ble)|unadjusted)|(?P<multivariate>multivaria(?:te|ble))|(?P<stratified>stratified)(?=\s(?:HR|hazard|odds|log|analysis|Cox|OR))|(?P<adjusted>(?<!un)adjusted)(?=\s(?:HR|hazard|odds|OR|relative|RR|analysis|for\b|estimate)))",
+    regex=r"""
+        \b (?:
+            (?P<univariate> univaria(?:te|ble) | unadjusted )
+          | (?P<multivariate> multivaria(?:te|ble) )
+          | (?P<stratified> stratified ) (?= \s(?: HR | hazard | odds | log | analysis | Cox | OR ) )
+          | (?P<adjusted> (?<!un)adjusted ) (?= \s(?: HR | hazard | odds | OR | relative | RR | analysis | for\b | estimate ) )
+        )
+    """,
     examples={"In multivariate analysis": [{"multivariate": "multivariate"}], "(stratified HR, 0.6": [{"stratified": "stratified"}]},
     counterexamples=("patients were stratified by age", "doses were adjusted"),
-    flags=re.IGNORECASE,
+    flags=re.IGNORECASE | re.VERBOSE,
 )
 SPREAD = Pattern(
     id="spread",
-    regex=rf"[\[(]?\s?(?P<kind>range|IQR|interquartile\srange|SD|SE|SEM|standard\sdeviation|standard\serror|s\.d\.)\s?[:,=]?\s?(?:of\s)?(?P<low>{NUMBER})(?:\s?(?:%|months?|years?|weeks?|days?|cycles?))?(?:\s?(?:-|to|,)\s?(?P<high>{NUMBER}\+?))?|(?:±|\+/-)\s?(?P<value>{NUMBER})",
+    regex=rf"""
+        [\[(]? \s?
+        (?P<kind> range | IQR | interquartile\srange | SD | SE | SEM | standard\sdeviation | standard\serror | s\.d\. )
+        \s? [:,=]? \s? (?:of\s)?
+        (?P<low> {NUMBER} ) (?: \s?(?: % | months? | years? | weeks? | days? | cycles? ) )?
+        (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) )?
+      | (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
+    """,
     examples={
         "(range, 1-22)": [{"kind": "range", "low": "1", "high": "22"}],
         "65.8 ± 11.2": [{"value": "11.2"}],
         "(IQR 3.1-9.0)": [{"low": "3.1", "high": "9.0"}],
     },
     counterexamples=("a range of drugs",),
-    flags=re.RegexFlag(0),
 )
 IMPLICIT_INTERVAL = Pattern(
     id="interval-without-its-name",
-    regex=rf"\s?[,;]?\s?[\[(]?\s?(?P<low>-?{NUMBER})\s?%?\s?(?:-|to|,)\s?(?P<high>-?{NUMBER}|{OPEN_END})\s?%?(?=\s?[\]);,]|$)",
+    regex=rf"""
+        \s? [,;]? \s? [\[(]? \s?
+        (?P<low> -?{NUMBER} ) \s?%?
+        \s? (?: - | to | , ) \s?
+        (?P<high> -?{NUMBER} | {OPEN_END} ) \s?%?
+        (?= \s?[\]);,] | $ )
+    """,
     examples={" (54.2-73.2)": [{"low": "54.2", "high": "73.2"}], " 0.34-0.92, p": [{"low": "0.34", "high": "0.92"}]},
     counterexamples=(" (12 patients)",),
 )
-# What looks like a value and is none: doses, dates, ages, labels of figures, phases, versions, schedules, body temperature.
+
+# What looks like a value and is none. Each of these is one reason.
+_NUMBERED_THING = r"""
+    \b (?: [Tt]ables? | [Ff]ig(?:ure|s|\.)?s? | [Rr]efs?\.? | [Vv]ersion | [Pp]hases? | [Ss]tages? | [Pp]art | [Ll]evel | [Tt]ype | [Dd]ays?
+         | [Cc]ohort | [Ss]tudy | [Ss]ection | [Aa]rms? | [Gg]roups? | [Ss]cores?\ of | [Cc]hapter | [Aa]ppendix | [Ll]ines? )
+    \s? \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
+"""
+_DOSE = r"""
+    \b \d+ (?:\.\d+)? (?: \s?(?:-|to|or|and|,|/)\s? \d+(?:\.\d+)? )? \s? -?
+    (?: mg | mcg | µg | Gy | cGy | MBq | GBq | kg | mCi | IU | MU | ml | mL | °C | ℃ | °\ C | kcal ) \b
+    (?! \s?/\s?(?:mL|dL|L|ml|l)\b )
+"""
+_DOSE_PER_BODY = r"\b \d+ (?:\.\d+)? \s? (?: mg | g | µg | IU | U | mL | ml ) \s? / \s? (?: m2 | m\^2 | m² | kg | day | d | body ) \b"
+_CALENDAR_YEAR = r"\b (?:19|20)\d\d \b (?! \s?(?:patients|%|months|cases) )"
+_DATE = rf"\b \d{{1,2}} \s {_MONTH} \b | \b {_MONTH} \s \d{{1,2}} \b"
+_AGE = r"""
+    \b (?: aged? | ages ) \s? (?: of \s | from \s | between \s | ≥ | > | < | ≤ )? \s? \d+ (?: \s?(?:-|to|and)\s?\d+ )? (?: \s? years? )?
+  | \b \d+ \s? - \s? years? \s? - \s? old
+  | \b \d+ \s years? \s (?: old | of\ age )
+"""
+_PROPORTION = r"\b \d+ : \d+ (?: :\d+ )* \b"
+_SCHEDULE = rf"""
+    \b every \s (?: \d+ (?:\s?-\s?\d+)? | {COUNT_WORD} ) \s (?:weeks?|months?|days?|hours?|years?)
+  | \b \d+ \s? times \b
+  | \b (?: for | over ) \s \d+ \s (?:days|hours|minutes) \b
+"""
+_TEST_LEVEL = r"""
+    \b (?: p | P ) \s? [<=>] \s? 0?\.\d+ (?= \s (?:was|were)\s (?:considered|regarded|defined|taken|deemed) )
+  | (?: power | alpha | α | type\ I\ error | two-sided | one-sided ) \s (?: of \s | level \s )* \d*\.?\d+ \s? %?
+  | \b \d+ \s? % \s (?: power | confidence \s level | significance )
+  | \b \d+ (?:\.\d+)? \s? % \s (?= (?:CI|confidence|CL|CrI) \b )
+"""
 NO_VALUE = Pattern(
     id="no-outcome-number",
-    regex=rf"""
-        \b (?:[Tt]ables?|[Ff]ig(?:ure|s|\.)?s?|[Rr]efs?\.?|[Vv]ersion|[Pp]hases?|[Ss]tages?|[Pp]art|[Ll]evel|[Tt]ype|[Dd]ays?|[Cc]ohort|[Ss]tudy|[Ss]ection|[Aa]rms?|[Gg]roups?|[Ss]cores?\ of|[Cc]hapter|[Aa]ppendix|[Ll]ines?) \s? \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
-      | \b \d+ (?:\.\d+)? (?: \s?(?:-|to|or|and|,|/)\s? \d+(?:\.\d+)? )? \s? -? (?: mg | mcg | µg | Gy | cGy | MBq | GBq | kg | mCi | IU | MU | ml | mL | °C | ℃ | °\ C | kcal ) \b (?! \s?/\s?(?:mL|dL|L|ml|l)\b )
-      | \b \d+ (?:\.\d+)? \s? (?: mg | g | µg | IU | U | mL | ml ) \s? / \s? (?: m2 | m\^2 | m² | kg | day | d | body ) \b
-      | \b (?:19|20)\d\d \b (?! \s?(?:patients|%|months|cases) )
-      | \b \d{{1,2}} \s (?:January|February|March|April|May|June|July|August|September|October|November|December) \b | \b (?:January|February|March|April|May|June|July|August|September|October|November|December) \s \d{{1,2}} \b
-      | \b (?: aged? | ages ) \s? (?: of \s | from \s | between \s | ≥ | > | < | ≤ )? \s? \d+ (?: \s?(?:-|to|and)\s?\d+ )? (?: \s? years? )? | \b \d+ \s? - \s? years? \s? - \s? old | \b \d+ \s years? \s (?: old | of\ age )
-      | \b \d+ : \d+ (?: :\d+ )* \b
-      | \b every \s (?: \d+ (?:\s?-\s?\d+)? | {COUNT_WORD} ) \s (?:weeks?|months?|days?|hours?|years?) | \b \d+ \s? times \b
-      | \b (?: for | over ) \s \d+ \s (?:days|hours|minutes) \b
-      | \b (?: p | P ) \s? [<=>] \s? 0?\.\d+ (?= \s (?:was|were)\s (?:considered|regarded|defined|taken|deemed) )
-      | (?: power | alpha | α | type\ I\ error | two-sided | one-sided ) \s (?: of \s | level \s )* \d*\.?\d+ \s? %?  | \b \d+ \s? % \s (?: power | confidence \s level | significance )
-      | \b \d+ (?:\.\d+)? \s? % \s (?= (?:CI|confidence|CL|CrI) \b )
-    """,
+    regex="|".join((_NUMBERED_THING, _DOSE, _DOSE_PER_BODY, _CALENDAR_YEAR, _DATE, _AGE, _PROPORTION, _SCHEDULE, _TEST_LEVEL)),
     examples={"in Table 2": [{}], "1,200 mg": [{}], "in 2021": [{}], "every 3 weeks": [{}], "with 80% power": [{}]},
     counterexamples=("was 12.4 months", "in 35% of patients"),
 )
 PROGNOSTIC = re.compile(
-    r"\b(?:univaria\w+|multivaria\w+|cox|predict(?:or|ors|ive|ed)|risk\sfactors?|prognos\w+|independent(?:ly)?|associated\swith|correlat\w+|factors?\s(?:for|related|associated|influencing))\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        univaria\w+ | multivaria\w+ | cox
+      | predict(?:or|ors|ive|ed) | risk\sfactors? | prognos\w+ | independent(?:ly)?
+      | associated\swith | correlat\w+
+      | factors?\s(?: for | related | associated | influencing )
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # Statements of plans, thresholds and definitions: their numbers are no results.
 PLANNED = re.compile(
-    r"""\b(?: sample\ssize | (?:was|were|is|be)\s(?:calculated|planned|assumed|estimated\sthat|powered|required|designed) | assum(?:ing|ed|ption) | power\s(?:of|to) | to\s(?:detect|demonstrate|show)\s(?:an?|the)\s(?:increase|difference|improvement|reduction|hazard)
-        | significance\slevel | considered\s(?:statistically\s)?significant | cut-?offs?\s(?:for|of|were|was) | statistical(?:ly)?\ssignificance\s(?:was\s)?(?:set|defined) | non-?inferiority\s(?:margin|limit|boundary) | was\sdefined\sas | were\sdefined\sas | is\sdefined\sas | stratified\s(?:by|based|according)
-        | inclusion\scriteria | exclusion\scriteria | eligib\w+ | were\sexcluded | null\shypothesis | stopping\s(?:rule|boundar\w+) | expected\s(?:to|median|rate) | prespecified\scut )\b""",
+    r"""
+    \b (?:
+        sample\ssize
+      | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required | designed )
+      | assum(?:ing|ed|ption)
+      | power\s(?:of|to)
+      | to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )
+      | significance\slevel
+      | considered\s(?:statistically\s)?significant
+      | cut-?offs?\s(?:for|of|were|was)
+      | statistical(?:ly)?\ssignificance\s(?:was\s)?(?:set|defined)
+      | non-?inferiority\s(?: margin | limit | boundary )
+      | was\sdefined\sas | were\sdefined\sas | is\sdefined\sas
+      | stratified\s(?: by | based | according )
+      | inclusion\scriteria | exclusion\scriteria | eligib\w+ | were\sexcluded
+      | null\shypothesis
+      | stopping\s(?: rule | boundar\w+ )
+      | expected\s(?: to | median | rate )
+      | prespecified\scut
+    ) \b
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 WHOLE_COHORT = re.compile(
-    r"\b(?:entire|whole|overall|total|full|all)\s(?:study\s)?(?:cohort|population|group|series|study\spopulation)\b|\b(?:all|the\s\d+)\s(?:\d+\s)?(?:evaluable\s|assessable\s|treated\s|enrolled\s)?patients\b|\bboth\s(?:groups|arms)\b|\bacross\sall\sarms\b",
-    re.IGNORECASE,
+    r"""
+    \b (?: entire | whole | overall | total | full | all )\s (?:study\s)? (?: cohort | population | group | series | study\spopulation ) \b
+  | \b (?: all | the\s\d+ )\s (?:\d+\s)? (?: evaluable\s | assessable\s | treated\s | enrolled\s )? patients \b
+  | \b both\s(?:groups|arms) \b
+  | \b across\sall\sarms \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 PATTERNS = (VALUE, PEOPLE_COUNT, NOT_REACHED, TIMEPOINT, AT_TIMEPOINT, GRADE, CRITERION, MODEL, SPREAD, IMPLICIT_INTERVAL, NO_VALUE)

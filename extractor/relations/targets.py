@@ -7,7 +7,7 @@ after it. What is not said is answered with None, never with the likelier one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document import CharSpan
@@ -29,23 +29,51 @@ _COUNT_TIME_CODES = {"DURATION"}
 _TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
 
 COORDINATION = re.compile(
-    rf"(?:\s*\([^()]*\))?\s*(?:rates?\s*)?(?:\s(?:{ARM_WORD}|patients|treatment|therapy|levels?))?\s*(?:,\s*and|,\s*or|,|;|and|or|&|vs\.?|versus|/|than|compared\s(?:with|to)|as\scompared\s(?:with|to)|as\swell\sas|followed\sby|against|over)\s*"
-    r"(?:(?:the|an?|in|for|with|of|on|that|those|patients?|serum|median|mean|receiving|treated|randomi[sz]ed|who|received|among|group|to|from|best|estimated|actuarial)\s+)*",
-    re.IGNORECASE,
+    rf"""
+    (?:\s*\([^()]*\))? \s* (?:rates?\s*)?
+    (?:\s(?: {ARM_WORD} | patients | treatment | therapy | levels? ))? \s*
+    (?: ,\s*and | ,\s*or | , | ; | and | or | & | vs\.? | versus | / | than | compared\s(?:with|to) | as\scompared\s(?:with|to) | as\swell\sas
+      | followed\sby | against | over )\s*
+    (?: (?: the | an? | in | for | with | of | on | that | those | patients? | serum | median | mean | receiving | treated | randomi[sz]ed | who
+          | received | among | group | to | from | best | estimated | actuarial )\s+ )*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_ARM = re.compile(
-    rf"[\s,]*(?:(?:was|were)\s(?:seen|observed|reported|found|achieved|noted|recorded)\s)?(?:(?:of\s)?(?:the\s)?(?:patients|cases|participants|women|men)\s?)?(?:,?\s?(?:respectively,?\s)?)?"
-    r"(?:in|for|with|on|among|from|under|by|after|treated\swith|receiving|given|who\sreceived|of)\s(?:(?:the|those|patients|of|all|both|receiving|treated|given|with|in|who|received|randomi[sz]ed|assigned|allocated|to|on|cases|women|men|participants|single-agent|\d+)\s){0,7}$",
-    re.IGNORECASE,
+    r"""
+    [\s,]*
+    (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded )\s )?
+    (?: (?:of\s)? (?:the\s)? (?: patients | cases | participants | women | men )\s? )?
+    (?: ,?\s?(?:respectively,?\s)? )?
+    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of )\s
+    (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
+          | allocated | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _OWNER_GAP = re.compile(
-    r"\s?(?:groups?|arms?|cohorts?|recipients|patients|treatment|therapy|alone|monotherapy)?\s?[\[(](?:[\w\s]{0,25}[:,=]\s?)?(?:median\s(?:\w+\s)?)?(?:n\s?=\s?\d+\s?[,;:]\s?)?(?:[<>≥≤~]\s?)?$",
-    re.IGNORECASE,
+    r"""
+    \s? (?: groups? | arms? | cohorts? | recipients | patients | treatment | therapy | alone | monotherapy )?
+    \s? [\[(]
+    (?: [\w\s]{0,25}[:,=]\s? )?
+    (?: median\s(?:\w+\s)? )?
+    (?: n\s?=\s?\d+\s?[,;:]\s? )?
+    (?: [<>≥≤~]\s? )?
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FOR_ENDPOINT = re.compile(r"\s*(?:for|in\sterms\sof)\s(?:the\s)?(?:median\s|mean\s)?$", re.IGNORECASE)
 _IS_ENDPOINT = re.compile(
-    r"[\s-]*(?:had|achieved|experienced|showed|with|reached|having|obtained)?\s?(?:an?\s|the\s)?(?:confirmed\s|objective\s|best\s|overall\s|median\s)*$",
-    re.IGNORECASE,
+    r"""
+    [\s-]*
+    (?: had | achieved | experienced | showed | with | reached | having | obtained )?
+    \s? (?: an?\s | the\s )?
+    (?: confirmed\s | objective\s | best\s | overall\s | median\s )*
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -152,38 +180,67 @@ def clause_start(text: str, at: int) -> int:
     return ends[-1] if ends else 0
 
 
-def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]) -> tuple[Mention, str] | None:
+Found = tuple[Mention, str]
+"""An endpoint, and the name of the reading that gave it."""
+
+
+def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]) -> Found | None:
     """The endpoint of a series and how it was found; None where the sentence names none."""
     text = read.sentence.text
     first, last = series.values[0], series.values[-1]
     fits = [e for e in endpoints if compatible(first.kind, e.norm) or _response_of_marker(text, e, first.kind)]
     before = [e for e in fits if e.span.end <= first.span.start]
     after = [e for e in fits if e.span.start >= last.span.end]
+    return (
+        _endpoint_that_value_is(read, series, after)
+        or _endpoint_of_bracket(text, first, before)
+        or _endpoint_that_value_is_for(text, series, after)
+        or _nearest_endpoint(read, series, before, after)
+    )
+
+
+def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[Mention]) -> Found | None:
+    """The endpoint that its value stands right before: "12% had an objective response", "12% partial responses"."""
+    text, first = read.sentence.text, series.values[0]
+    if not after or (first.kind is Kind.COUNT and _HAS_OWN_VALUE.match(text, after[0].span.end)):
+        return None
+    endpoint = after[0]
+    gap = _without_arms(read, series.span.end, endpoint.span.start).lstrip(")] ")
+    level = depth_at(text, endpoint.span.start) == depth_at(text, first.span.start)
+    return (endpoint, "value-is-endpoint") if level and _IS_ENDPOINT.fullmatch(gap) else None
+
+
+def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> Found | None:
+    """For a value in a bracket: the endpoint in the same bracket, or the one that the bracket stands behind."""
     bracket = opening(text, first.span.start)
-    for e in after[:1]:
-        if first.kind is Kind.COUNT and _HAS_OWN_VALUE.match(text, e.span.end):
-            continue
-        gap = _without_arms(read, series.span.end, e.span.start).lstrip(")] ")
-        if _IS_ENDPOINT.fullmatch(gap) and depth_at(text, e.span.start) == depth_at(text, first.span.start):
-            return e, "value-is-endpoint"
-    if bracket is not None:
-        inside = [e for e in before if e.span.start > bracket]
-        if inside:
-            return inside[-1], "endpoint-in-bracket"
-        owner = [e for e in before if e.span.end <= bracket]
-        if owner and not re.search(r"[.;]", text[owner[-1].span.end : bracket]) and bracket - owner[-1].span.end < 160:
-            return owner[-1], "endpoint-before-bracket"
-    for e in after[:1]:
-        gap = text[series.span.end : e.span.start].lstrip(")] ")
-        if _FOR_ENDPOINT.fullmatch(" " + gap):
-            return e, "value-for-endpoint"
+    if bracket is None:
+        return None
+    inside = [e for e in before if e.span.start > bracket]
+    if inside:
+        return inside[-1], "endpoint-in-bracket"
+    owner = [e for e in before if e.span.end <= bracket]
+    if owner and not re.search(r"[.;]", text[owner[-1].span.end : bracket]) and bracket - owner[-1].span.end < 160:
+        return owner[-1], "endpoint-before-bracket"
+    return None
+
+
+def _endpoint_that_value_is_for(text: str, series: Series, after: Sequence[Mention]) -> Found | None:
+    """The endpoint that its value is given for: "5.2 months for median PFS"."""
+    if not after:
+        return None
+    gap = text[series.span.end : after[0].span.start].lstrip(")] ")
+    return (after[0], "value-for-endpoint") if _FOR_ENDPOINT.fullmatch(" " + gap) else None
+
+
+def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Mention], after: Sequence[Mention]) -> Found | None:
+    """The endpoint named last before the value, in its clause if there is one; else the first behind it."""
+    text, first = read.sentence.text, series.values[0]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
     if near:
         chosen = _outside_brackets(text, near, first.span.start)
-        if first.kind in (Kind.SHARE, Kind.COUNT) and _far(read, chosen, first):
-            return None
-        return chosen, "endpoint-before-value"
+        too_far = first.kind in (Kind.SHARE, Kind.COUNT) and _far(read, chosen, first)
+        return (chosen, "endpoint-before-value") if not too_far else None
     if after and after[0].span.start - series.span.end < 120:
         return after[0], "endpoint-after-value"
     return None
@@ -191,8 +248,22 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
 
 _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
 _OTHER_MATTER = re.compile(
-    r"\b(?:complet\w+|compliance|received|underwent|performed|refus\w+|treated|started|enrol\w+|random\w+|available|underwent|mutations?|positive|negative|evaluable|assessable|had\sreceived|were\s(?:male|female|men|women))\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+ | available | underwent
+      | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_PEOPLE_OF_ARM = re.compile(
+    rf"""
+    ^ [\s)\]]* (?:of\s)? (?:the\s)? (?: patients | cases | women | men | participants )?
+    \s? (?: (?: in | of | from | on | with )\s (?:the\s)? @ \s? (?:{ARM_WORD})? )? \s?
+    """,
+    re.VERBOSE,
 )
 
 
@@ -208,7 +279,7 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
 
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
-    """ "an AFP response of more than 40%": a marker told in shares."""
+    """Whether a marker is told in shares: "an AFP response of more than 40%"."""
     return kind is Kind.SHARE and quantities_of()[endpoint.norm] == "level" and text[endpoint.span.end : endpoint.span.end + 9] == " response"
 
 
@@ -218,11 +289,7 @@ def _without_arms(read: ReadSentence, start: int, end: int) -> str:
     for arm in sorted(read.of(MentionKind.ARM), key=lambda m: -m.span.start):
         if start <= arm.span.start and arm.span.end <= end:
             text = text[: arm.span.start - start] + "@" + text[arm.span.end - start :]
-    return re.sub(
-        rf"^[\s)\]]*(?:of\s)?(?:the\s)?(?:patients|cases|women|men|participants)?\s?(?:(?:in|of|from|on|with)\s(?:the\s)?@\s?(?:{ARM_WORD})?)?\s?",
-        "",
-        text,
-    )
+    return _PEOPLE_OF_ARM.sub("", text)
 
 
 def _outside_brackets(text: str, endpoints: Sequence[Mention], at: int) -> Mention:
@@ -268,8 +335,6 @@ def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], 
     ordered = _listed(read, series, targets)
     if ordered is not None and all(one is None or one.norm == other.norm for one, other in zip(local, ordered, strict=True)):
         return list(ordered)
-    if k == 2 and sum(bool(x) for x in local) == 1:
-        return local
     return local
 
 
@@ -277,7 +342,7 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
     """The target that stands right behind the value, or that the value stands in a bracket of."""
     text = read.sentence.text
     end = value.whole.end
-    while end < len(text) and text[end] in ")]%" or re.match(r"\s?[\])]", text[end : end + 2]):
+    while (end < len(text) and text[end] in ")]%") or re.match(r"\s?[\])]", text[end : end + 2]):
         end += 1
     alone = len(series.values) == 1
     for target in targets:
@@ -386,11 +451,16 @@ def grade_norm(match: re.Match[str]) -> str:
     return f"{low}-{high}" if high else low
 
 
-Owner = Callable[[Value], Mention | None]
-
-
 _UNKNOWN_EVENT = re.compile(
-    r"(?:^|[,;:]\s(?:and\s)?|\b(?:were|was|included|including|and|are|as|of)\s)(?P<name>(?:(?!were\b|was\b|and\b|included\b)[A-Za-z][A-Za-z/-]*\s){0,4}[A-Za-z][A-Za-z/-]{3,})\s?$"
+    r"""
+    (?: ^ | [,;:]\s(?:and\s)? | \b (?: were | was | included | including | and | are | as | of )\s )
+    (?P<name>
+        (?: (?! were\b | was\b | and\b | included\b ) [A-Za-z][A-Za-z/-]*\s ){0,4}
+        [A-Za-z][A-Za-z/-]{3,}
+    )
+    \s? $
+    """,
+    re.VERBOSE,
 )
 
 
@@ -407,8 +477,21 @@ def unknown_event(read: ReadSentence, value: Value) -> Mention | None:
     return Mention(MentionKind.ADVERSE_EVENT, span, match.group("name").casefold())
 
 
+# "in 12% (of the 34 patients) had grade 3 or higher (fatigue)"
+_HAD_EVENT = re.compile(
+    r"""
+    [\s)\]]*
+    (?: (?:of|in)\s (?: the\s | all\s )? (?:\d+\s)? (?: patients | cases | women | men | participants )? \s? )?
+    (?: had | experienced | developed | reported | with | suffered(?:\sfrom)? | for )? \s? (?:an?\s)?
+    (?: [Gg]rades?[\s\d/≥>=<.-]{1,8} | severe\s | any\s )?
+    (?: or\s(?:higher|greater)\s )? \s?
+    """,
+    re.VERBOSE,
+)
+
+
 def event_of(read: ReadSentence, value: Value, events: Sequence[Mention]) -> Mention | None:
-    """The adverse event that a rate belongs to: in whose bracket it stands, or which it is said of."""
+    """The adverse event that a rate belongs to: in whose bracket it stands, or which it is said of; None where the sentence names none."""
     text = read.sentence.text
     bracket = opening(text, value.span.start)
     if bracket is not None:
@@ -429,10 +512,7 @@ def event_of(read: ReadSentence, value: Value, events: Sequence[Mention]) -> Men
     start = clause_start(text, value.span.start)
     before = [e for e in events if e.span.end <= value.span.start and e.span.start >= start]
     after = [e for e in events if e.span.start >= value.whole.end]
-    if after and re.fullmatch(
-        r"[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:\d+\s)?(?:patients|cases|women|men|participants)?\s?)?(?:had|experienced|developed|reported|with|suffered(?:\sfrom)?|for)?\s?(?:an?\s)?(?:[Gg]rades?[\s\d/≥>=<.-]{1,8}|severe\s|any\s)?(?:or\s(?:higher|greater)\s)?\s?",
-        text[value.whole.end : after[0].span.start],
-    ):
+    if after and _HAD_EVENT.fullmatch(text[value.whole.end : after[0].span.start]):
         return after[0]
     if before:
         return before[-1]

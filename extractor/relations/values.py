@@ -6,9 +6,10 @@ Runs on the folded text of one sentence; spans are into it. What no pattern know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Literal
 
 from extractor.document import CharSpan
 from extractor.quantities import (
@@ -91,8 +92,12 @@ class Numbers:
 
 
 _LIST_LINK = re.compile(
-    r"\s*(?:[\[(][^()\[\]]*[\])]\s*)?(?:%|,|;)?\s*(?:vs\.?|versus|and|or|to|-|,|, and|compared (?:with|to)|against|than|/|up to|from)\s*(?:only\s|just\s|about\s|approximately\s|a\s)?",
-    re.IGNORECASE,
+    r"""
+    \s* (?: [\[(][^()\[\]]*[\])]\s* )? (?: % | , | ; )? \s*
+    (?: vs\.? | versus | and | or | to | - | , | ,[ ]and | compared[ ](?:with|to) | against | than | / | up[ ]to | from )\s*
+    (?: only\s | just\s | about\s | approximately\s | a\s )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _UNIT_AFTER_BRACKET = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)")
 _OPS = {
@@ -110,7 +115,7 @@ _OPS = {
     "up to": "<",
     "fewer than": "<",
 }
-_SPREADS = {
+_SPREADS: dict[str, Literal["sd", "se", "iqr", "range"]] = {
     "range": "range",
     "iqr": "iqr",
     "interquartile range": "iqr",
@@ -221,8 +226,13 @@ def _singular(unit: str) -> str:
 
 # "for 4 weeks", "within 28 days", "a maximum of 6 months": how long something was done, not how long somebody lived.
 _SPAN_OF_TIME = re.compile(
-    r"\b(?:for|within|after|every|during|over|up\sto|(?:maximum|minimum)\sof|first|until|last|next|remaining|additional|than|least|by)\s(?:the\s|a\s|another\s|up\sto\s|at\sleast\s|approximately\s|about\s|last\s|first\s)*$",
-    re.IGNORECASE,
+    r"""
+    \b (?: for | within | after | every | during | over | up\sto | (?:maximum|minimum)\sof | first | until | last | next | remaining
+         | additional | than | least | by )\s
+    (?: the\s | a\s | another\s | up\sto\s | at\sleast\s | approximately\s | about\s | last\s | first\s )*
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -255,7 +265,7 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
 
 
 def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
-    """ "10.6 vs 7.8 months": the unit stands once and belongs to both."""
+    """The values with units that stand once and belong to two: "10.6 vs 7.8 months"."""
     values = sorted(values, key=lambda v: v.span)
     for i in range(len(values) - 1, -1, -1):
         here = values[i]
@@ -267,7 +277,7 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
     for i in range(1, len(values)):
         here, before = values[i], values[i - 1]
-        if here.unit is None and before.kind in (Kind.TIME,) and re.fullmatch(r"\s*(?:vs\.?|versus)\s*", text[before.span.end : here.span.start]):
+        if here.unit is None and before.kind is Kind.TIME and re.fullmatch(r"\s*(?:vs\.?|versus)\s*", text[before.span.end : here.span.start]):
             values[i] = replace(here, kind=before.kind, unit=before.unit)
     return values
 
@@ -278,45 +288,56 @@ def _in_unit(value: Value, printed: str) -> Value:
     return replace(value, kind=Kind.TIME, unit=_singular(printed))
 
 
+@dataclass(frozen=True)
+class _PrintedCounts:
+    """The counts of a sentence by how they are printed: "12 of 34", and "n = 12"."""
+
+    out_of: tuple[re.Match[str], ...]
+    equals: tuple[re.Match[str], ...]
+
+    @property
+    def spans(self) -> list[CharSpan]:
+        return [CharSpan(*m.span()) for m in (*self.out_of, *self.equals)]
+
+
 def _with_counts(text: str, values: list[Value], busy: Sequence[CharSpan]) -> list[Value]:
     """Counts as their share's n, "n of N" as n and N, and counts of patients that stand alone as values."""
-    out_of = [(m, CharSpan(*m.span())) for m in OUT_OF.find(text) if not _hits(CharSpan(*m.span()), busy)]
-    equals = [(m, CharSpan(*m.span())) for m in N_EQUALS.find(text) if not _hits(CharSpan(*m.span()), busy)]
+    free_out_of, free_equals = (tuple(m for m in p.find(text) if not _hits(CharSpan(*m.span()), busy)) for p in (OUT_OF, N_EQUALS))
+    printed = _PrintedCounts(free_out_of, free_equals)
+    found = [v for v in values if not (v.unit is None and v.kind is Kind.COUNT and _hits(v.span, printed.spans))]
+    found, claimed = _shares_with_counts(text, found, printed)
+    found = _with_counts_out_of(found, printed, claimed)
+    return _with_people(text, found, busy, claimed)
+
+
+def _shares_with_counts(text: str, values: Sequence[Value], printed: _PrintedCounts) -> tuple[list[Value], set[CharSpan]]:
+    """The values, each share with its n and N and without the counts that went into them; and the places of those counts."""
     found: list[Value] = []
-    swallowed = [span for _, span in (*out_of, *equals)]
-    for value in values:
-        if value.unit is None and value.kind is Kind.COUNT and _hits(value.span, swallowed):
-            continue
-        found.append(value)
     claimed: set[CharSpan] = set()
-    for i, value in enumerate(found):
-        if value.kind is not Kind.SHARE:
-            continue
-        n, total, whole, source = _counts_of(text, value, found, i, out_of, equals)
-        if n is not None or total is not None:
-            found[i] = replace(value, n=n, N=total, whole=whole)
-            claimed.update(source)
-    found = [v for v in found if v.span not in claimed]
-    for match, span in out_of:
-        if span not in claimed and not any(v.whole.overlaps(span) for v in found):
+    for i, value in enumerate(values):
+        counts = _counts_of(text, value, values[:i], printed) if value.kind is Kind.SHARE else None
+        found.append(replace(value, n=counts.n, N=counts.N, whole=counts.whole) if counts else value)
+        claimed.update(counts.source if counts else ())
+    return [v for v in found if v.span not in claimed], claimed
+
+
+def _with_counts_out_of(values: Sequence[Value], printed: _PrintedCounts, claimed: Collection[CharSpan]) -> list[Value]:
+    """The values and each "12 of 34" that is no share's."""
+    found = list(values)
+    for match in printed.out_of:
+        whole, span = CharSpan(*match.span()), CharSpan(*match.span("n"))
+        if whole not in claimed and not any(v.whole.overlaps(whole) for v in found):
             n = int(parse_number(match.group("n")))
-            found.append(
-                Value(
-                    Kind.COUNT,
-                    CharSpan(*match.span("n")),
-                    span,
-                    n,
-                    "patient",
-                    n=n,
-                    N=int(match.group("N")),
-                    parts=(("value", CharSpan(*match.span("n"))),),
-                )
-            )
+            found.append(Value(Kind.COUNT, span, whole, n, "patient", n=n, N=int(match.group("N")), parts=(("value", span),)))
+    return found
+
+
+def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], claimed: Collection[CharSpan]) -> list[Value]:
+    """The values and each count of patients that says what became of them; it takes the place of the bare number."""
+    found = list(values)
     for match in PEOPLE_COUNT.find(text):
         span = CharSpan(*match.span("number"))
-        if _is_sample_size(text, match):
-            continue
-        if _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
+        if _is_sample_size(text, match) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
         found.append(Value(Kind.COUNT, span, CharSpan(*match.span()), parse_number(match.group("number")), "patient", parts=(("value", span),)))
@@ -324,37 +345,46 @@ def _with_counts(text: str, values: list[Value], busy: Sequence[CharSpan]) -> li
 
 
 _SAMPLE_BEFORE = re.compile(
-    r"\b(?:of|in|included?|including|enrol\w+|recruited|randomi[sz]ed|assigned|allocated|among|evaluated|analy[sz]ed|treated|involving|comprising|comprised|from|for|with|studied|screened|registered|accrued|other|another|additional|these|those|the|all|between|(?<!compared\s)to|had|on|which)\s"
-    r"(?:a\stotal\sof\s|approximately\s|about\s|only\s)?$|^\s*(?:A\stotal\sof\s|Overall,?\s)?$",
-    re.IGNORECASE,
+    r"""
+    \b (?: of | in | included? | including | enrol\w+ | recruited | randomi[sz]ed | assigned | allocated | among | evaluated | analy[sz]ed
+         | treated | involving | comprising | comprised | from | for | with | studied | screened | registered | accrued | other | another
+         | additional | these | those | the | all | between | (?<!compared\s)to | had | on | which )\s
+    (?: a\stotal\sof\s | approximately\s | about\s | only\s )?
+    $
+  | ^ \s* (?: A\stotal\sof\s | Overall,?\s )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _EVENT_VERB = re.compile(
-    r"\b(?:observed|seen|occurr\w+|reported|noted|recorded|documented|found|achieved|experienced|confirmed|detected|obtained|diagnosed|developed)\s(?:only\s)?in\s(?:only\s|just\s)?$|[:(]\s?$",
-    re.IGNORECASE,
+    r"""
+    \b (?: observed | seen | occurr\w+ | reported | noted | recorded | documented | found | achieved | experienced | confirmed | detected
+         | obtained | diagnosed | developed )\s
+    (?:only\s)? in\s (?: only\s | just\s )?
+    $
+  | [:(]\s? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _DID = re.compile(
-    r"\s(?:\([^()]*\)\s)?(?:(?:in|on|from)\s(?:the|each|both|either)\s[^,;.]{2,40}\s)?(?:had|achieved|died|experienced|developed|discontinued|withdrew|required|reported|showed|responded|attained|relapsed|progressed|suffered|stopped|were\s(?:alive|dead|withdrawn|taken|reported)|was\staken|obtained|reached|remain\w*|with\s(?:an?\s)?(?:CR|PR|SD|PD|complete|partial|stable|progressive|grade))",
-    re.IGNORECASE,
+    r"""
+    \s (?: \([^()]*\)\s )?
+    (?: (?: in | on | from )\s(?: the | each | both | either )\s [^,;.]{2,40}\s )?
+    (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed | responded | attained
+      | relapsed | progressed | suffered | stopped
+      | were\s(?: alive | dead | withdrawn | taken | reported ) | was\staken | obtained | reached | remain\w*
+      | with\s (?:an?\s)? (?: CR | PR | SD | PD | complete | partial | stable | progressive | grade )
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+
+
+_PEOPLE = frozenset("patients patient cases case women men participants participant subjects subject individuals children people".split())
 
 
 def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     """Whether a count of patients says how many were studied rather than what became of them."""
-    if match.group("what").split()[-1] not in (
-        "patients",
-        "patient",
-        "cases",
-        "case",
-        "women",
-        "men",
-        "participants",
-        "participant",
-        "subjects",
-        "subject",
-        "individuals",
-        "children",
-        "people",
-    ):
+    if match.group("what").split()[-1] not in _PEOPLE:
         return False
     if _DID.match(text, match.end()):
         return False
@@ -362,40 +392,65 @@ def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     return bool(_SAMPLE_BEFORE.search(before)) and not _EVENT_VERB.search(before)
 
 
-def _counts_of(
-    text: str,
-    value: Value,
-    values: Sequence[Value],
-    i: int,
-    out_of: Sequence[tuple[re.Match[str], CharSpan]],
-    equals: Sequence[tuple[re.Match[str], CharSpan]],
-) -> tuple[int | None, int | None, CharSpan, list[CharSpan]]:
-    """The n and N printed with a share: "12 (35%)", "35% (12 of 34)", "12 of 34 (35%)", "(n = 12, 35%)"."""
-    for match, span in out_of:
-        close_after = (
-            re.fullmatch(r"\s*[\[(,;]\s*(?:i\.e\.,?\s*|[\w\s.,%-]{0,40}?CI[^()]{0,30}[,;]\s*)?", text[value.span.end : span.start])
-            if span.start >= value.span.end
-            else None
-        )
-        close_before = re.fullmatch(r"(?:\s\w+){0,3}\s*[\[(,;]\s*", text[span.end : value.span.start]) if span.end <= value.span.start else None
-        if close_after or close_before:
-            whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
-            return int(parse_number(match.group("n"))), int(match.group("N")), whole, [span]
-    for match, span in equals:
-        near = text[min(span.end, value.span.end) : max(span.start, value.span.start)]
-        if re.fullmatch(r"\s*[,;(\[]?\s*", near):
-            whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
-            total = int(match.group("N")) if match.group("N") else None
-            return int(parse_number(match.group("n"))), total, whole, [span]
-    before = re.search(
-        rf"(?<![\w.,-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|(?i:{COUNT_WORD}))(?:\s(?:patients?|cases?|events?|deaths?|women|men|responders?))?\s?[\[(]\s?$",
-        text[: value.span.start],
-    )
-    if before:
-        number = CharSpan(*before.span("n"))
-        owner = [v.span for v in values[:i] if v.span.overlaps(number) and v.unit is None]
-        return int(parse_number(before.group("n"))), None, CharSpan(number.start, value.whole.end), [number, *owner]
-    return None, None, value.whole, []
+_SHARE_THEN_COUNT = re.compile(
+    r"""
+    \s* [\[(,;] \s*
+    (?: i\.e\.,?\s*
+      | [\w\s.,%-]{0,40}? CI [^()]{0,30} [,;]\s*
+    )?
+    """,
+    re.VERBOSE,
+)
+_COUNT_THEN_SHARE = re.compile(r"(?:\s\w+){0,3}\s*[\[(,;]\s*")
+_COUNT_BEFORE_BRACKET = re.compile(
+    rf"""
+    (?<![\w.,-])
+    (?P<n> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | (?i:{COUNT_WORD}) )
+    (?: \s(?: patients? | cases? | events? | deaths? | women | men | responders? ) )?
+    \s? [\[(] \s? $
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """The counts of a share. `whole` goes over share and counts, `source` are the numbers that are no values of their own then."""
+
+    n: int
+    N: int | None
+    whole: CharSpan
+    source: tuple[CharSpan, ...]
+
+
+def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _PrintedCounts) -> _Counts | None:
+    """The n and N printed with a share: "12 (35%)", "35% (12 of 34)", "12 of 34 (35%)", "(n = 12, 35%)"; None where none are.
+
+    `before` are the values that stand before the share.
+    """
+    for match in printed.out_of:
+        span = CharSpan(*match.span())
+        behind = span.start >= value.span.end and _SHARE_THEN_COUNT.fullmatch(text[value.span.end : span.start])
+        ahead = span.end <= value.span.start and _COUNT_THEN_SHARE.fullmatch(text[span.end : value.span.start])
+        if behind or ahead:
+            return _counts_in(match, value)
+    for match in printed.equals:
+        between = text[min(match.end(), value.span.end) : max(match.start(), value.span.start)]
+        if re.fullmatch(r"\s*[,;(\[]?\s*", between):
+            return _counts_in(match, value)
+    count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
+    if count is None:
+        return None
+    number = CharSpan(*count.span("n"))
+    read_as_value = (v.span for v in before if v.span.overlaps(number) and v.unit is None)
+    return _Counts(int(parse_number(count.group("n"))), None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
+
+
+def _counts_in(match: re.Match[str], value: Value) -> _Counts:
+    span = CharSpan(*match.span())
+    whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
+    total = int(match.group("N")) if match.group("N") else None
+    return _Counts(int(parse_number(match.group("n"))), total, whole, (span,))
 
 
 def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Value:

@@ -1,0 +1,213 @@
+"""Whose number it is: the arm and the population of each value, as the sentence says it or as the study is known to have it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.document import SectionKind
+from extractor.entities import Mention
+from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
+from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
+from extractor.relations.reading import Reading
+from extractor.relations.targets import Series, clause_start, spread_over, without_brackets
+from extractor.relations.topics import RANGE
+from extractor.relations.values import Kind
+
+_FACTOR_TALK = re.compile(r"\bafter\sstratif|stratified\sby", re.IGNORECASE)
+
+
+# An arm is spoken of, though none that is known: its numbers are of no other.
+_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|than|cohorts?)\b", re.IGNORECASE)
+_PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
+
+
+# "Follow-up", with nothing but words between it and the number.
+_FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$")
+_SET_AGAINST = re.compile(r"\bvs\.?|versus|compared|than|against|and\b")
+
+
+Target = tuple[ArmOf | None, Mention | None, str]
+Filled = tuple[ArmOf | None, str]
+"""An arm, and the name of the reading that gave it."""
+
+
+def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
+    """For each value its arm, its population, and the name of the reading that gave them; "unknown" where the sentence does not say."""
+    named = {a.norm for a in reading.arms}
+    contrast = {p.norm for p in reading.populations}
+    if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
+        return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if len(contrast) >= 2 and (len(named) < 2 or _FACTOR_TALK.search(reading.text)):
+        spread = spread_over(reading.read, series, reading.populations)
+        if any(spread):
+            arm = _only_arm(reading, study)
+            return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
+    population = _population_of(reading, series)
+    if len(series.values) > 1 and RANGE.search(reading.text[: series.span.start]):
+        (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
+        return [(first, population, pattern)] * len(series.values)
+    case = case_arms(reading, series, study)
+    if case is not None:
+        return [(arm, population, pattern) for arm, pattern in case]
+    spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
+    resolved = [resolve(reading, m, study) if m else None for m in spread]
+    if all(resolved):
+        return [(arm, population, "named-arms") for arm in resolved]
+    return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
+    named = [a for a in reading.arms if a.detail != "role"]
+    if len({a.norm for a in named}) == 1:
+        return _as_studied(reading, as_arm(named[0]), study)
+    force = arms_in_force(reading.context, study)
+    return force[0] if len(force) == 1 else ArmOf("all")
+
+
+def _population_of(reading: Reading, series: Series) -> Mention | None:
+    """The population that a whole series is about: one that the sentence names before it, or right behind it."""
+    if not reading.populations and series.values[0].kind is not Kind.LEVEL:
+        return reading.context.population
+    if not reading.populations or PROGNOSTIC.search(reading.text):
+        return None
+    ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
+    if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:
+        return next(iter(ahead.values()))
+    if len(series.values) == 1 and len(reading.populations) > 1:
+        return spread_over(reading.read, series, reading.populations)[0]
+    if len({p.norm for p in reading.populations}) != 1:
+        return None
+    population = reading.populations[0]
+    start = clause_start(reading.text, series.span.start)
+    if population.span.end <= series.span.start or 0 <= population.span.start - series.span.end < 60 or population.span.start >= start:
+        return population
+    return None
+
+
+def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
+    """An arm mention as an arm; one named by its role alone is looked up among the arms in force, None where these are not two."""
+    if mention.detail != "role":
+        return _as_studied(reading, as_arm(mention), study)
+    force = arms_in_force(reading.context, study)
+    if len(force) != 2:
+        return None
+    role = mention.norm.split()[0]
+    if role in ("control", "comparator", "reference", "standard", "observation", "comparison", "monotherapy", "single-agent"):
+        chosen = force[1]
+    elif role == "combination":
+        chosen = force[0] if len(force[0].parts) > len(force[1].parts) else force[1] if len(force[1].parts) > len(force[0].parts) else force[0]
+    else:
+        chosen = force[0]
+    return replace(chosen, span=mention.span)
+
+
+def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
+    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part and is the only one to have it."""
+    if study.provenance != "own" or not arm.parts:
+        return arm
+    mine = {p.name for p in arm.parts}
+    force = arms_in_force(reading.context, study)
+    fits = [a for a in force if mine <= {p.name for p in a.parts}]
+    if len(force) == 2 and len(fits) == 1 and "(" not in arm.norm:
+        return replace(fits[0], span=arm.span)
+    return arm
+
+
+def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled]:
+    """Arms that the sentence leaves out, from the study it speaks of; nothing is filled in where two readings are left."""
+    k = len(series.values)
+    if k == 1:
+        one = _of_one_value(reading, series, study)
+        if one is not None:
+            return [one]
+    if k == 2:
+        two = _of_two_values(reading, series, study)
+        if two is not None:
+            return two
+    return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
+
+
+def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
+    """The arm of a value that stands alone, where the sentence ties it to none; None where it stays unknown."""
+    force = arms_in_force(reading.context, study)
+    if WHOLE_COHORT.search(reading.text):
+        return force[0] if len(force) == 1 else ArmOf("all"), "whole-cohort"
+    if len(force) != 1 and _FOLLOW_UP.search(reading.text[: series.span.start]):
+        return ArmOf("all"), "follow-up-of-all"
+    return _of_no_arm_named(reading, study) if not reading.arms else None
+
+
+def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
+    """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
+    force = arms_in_force(reading.context, study)
+    own = study.provenance == "own"
+    if not force and reading.context.last_single is not None:
+        return reading.context.last_single, "arm-of-last-sentence"
+    if len(force) == 2 and not own and is_control(force[1]) and reading.events:
+        return force[0], "arm-under-test"
+    if _SPEAKS_OF_ARMS.search(reading.text):
+        return None
+    if len(force) == 1:
+        return force[0], "arm-of-study"
+    if own and (force or reading.context.paper.is_primary):
+        return ArmOf("all"), "no-arm-named"
+    return (None, "no-arm-named") if not own and not force else None
+
+
+def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
+    """The study's two arms for two values set against each other, where the sentence names one arm or none; None where it stays unknown."""
+    force = arms_in_force(reading.context, study)
+    mentioned = _in_order_resolved(reading, study, series)
+    if len(force) != 2 or not {a.norm for a in mentioned} <= {a.norm for a in force}:
+        return None
+    one, other = series.values
+    if not _SET_AGAINST.search(without_brackets(reading.text[one.whole.end : other.span.start])):
+        return None
+    if mentioned:
+        first = mentioned[0]
+        second = next(a for a in force if a.norm != first.norm)
+        return [(first, "one-arm-named"), (second, "other-arm-of-study")]
+    if reading.populations or _PEOPLE_WITH.search(reading.text):
+        return None
+    return [(force[0], "arms-of-study"), (force[1], "arms-of-study")]
+
+
+def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:
+    found: dict[str, ArmOf] = {}
+    for mention in reading.arms:
+        if mention.span.start > series.span.start and found:
+            continue
+        arm = resolve(reading, mention, study)
+        if arm is not None:
+            found.setdefault(arm.norm, arm)
+    return list(found.values())
+
+
+def case_arms(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
+    """In a case report: for each value the treatment that it follows ("from 588" what came before); None for other papers and cited studies."""
+    context = reading.context
+    if not context.paper.is_case or study.provenance == "cited":
+        return None
+    out: list[Filled] = []
+    composed = [m for m in reading.arms if m.parts]
+    if reading.read.sentence.section.kind is SectionKind.CAPTION:
+        return [(as_arm(composed[0]) if len({m.norm for m in composed}) == 1 else context.treatment, "case-caption")] * len(series.values)
+    falling = len(series.values) == 2 and bool(re.search(r"\bfrom\s*\S{0,3}$", reading.text[: series.span.start]))
+    for i, value in enumerate(series.values):
+        if falling and i == 0:
+            out.append((context.before[-1] if context.before else ArmOf("baseline"), "case-from"))
+        elif is_baseline(reading.text, value.span.start) and not (falling and i == 1):
+            out.append((ArmOf("baseline"), "case-baseline"))
+        else:
+            out.append((context.treatment, "case-treatment"))
+    return out
+
+
+def in_order(reading: Reading, first: ArmOf, second: ArmOf, study: StudyOf) -> tuple[ArmOf, ArmOf]:
+    """Two arms with the one under test in front: as the study has them, else by what they are, else as told."""
+    force = arms_in_force(reading.context, study)
+    if len(force) == 2 and {first.norm, second.norm} == {a.norm for a in force}:
+        return (first, second) if first.norm == force[0].norm else (second, first)
+    return tested_first(first, second)

@@ -1,0 +1,243 @@
+"""What a number is about: endpoint or adverse event, landmark, statistic, criterion, grade."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.document import CharSpan, SectionKind
+from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.records import Statistic
+from extractor.relations.context import Context, is_baseline, study_at
+from extractor.relations.findings import StudyOf, Topic
+from extractor.relations.patterns import CRITERION
+from extractor.relations.reading import Reading
+from extractor.relations.targets import Series, endpoint_of, event_of, grade_at, opening
+from extractor.relations.values import Kind, Landmark, Value
+
+SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
+_DUE_TO = re.compile(
+    r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto)\b", re.IGNORECASE
+)
+_RELATED = re.compile(r"\b(?:treatment|drug|therapy|immune)[\s-](?:related|emergent)\b", re.IGNORECASE)
+DIFFERENCE = re.compile(
+    r"""
+    \b (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )s?
+    \s (?: in | of | for ) \b
+    (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
+    \b (?: of | by )\s
+    (?: around\s | about\s | approximately\s | nearly\s | ~\s? )?
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CYCLES_IN_WORDS = "first second third fourth fifth sixth seventh eighth".split()
+_CYCLE = re.compile(
+    rf"""
+    \b (?:after\s)? (?: the\s | a\s | an\sadditional\s )?
+    (?: (?P<word> {"|".join(_CYCLES_IN_WORDS)} )\s (?:and\s\w+\s)? cycle
+      | (?P<n> \d+ )\scycles )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+RANGE = re.compile(r"\b(?:between|ranging\sfrom|ranged\sfrom|range\sof|ranging)\s?$", re.IGNORECASE)
+_REASON = re.compile(
+    r"""
+    (?: \b (?: because\sof | due\sto | owing\sto )\s (?:\w+\s)?
+      | \b reasons? \b [^.;]{0,80}
+      | \b (?: until | unless | if | before | whether )\s (?:\w+\s){0,4}
+    ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
+_MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
+
+
+def endpoints_of(read: ReadSentence) -> list[Mention]:
+    """The endpoints of a sentence, without those that only give the reason of another ("discontinuation due to adverse events")."""
+    text = read.sentence.text
+    found = list(read.of(MentionKind.ENDPOINT))
+    strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
+    kept = []
+    for e in found:
+        if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
+            continue
+        if e.norm in ("AE", "DEATH") and any(
+            _DUE_TO.search(text[min(s.span.start, e.span.start) : max(s.span.end, e.span.end)]) and abs(s.span.start - e.span.start) < 90
+            for s in strong
+        ):
+            continue
+        kept.append(e)
+    return kept
+
+
+def events_of(context: Context, read: ReadSentence) -> list[Mention]:
+    """The adverse events of a sentence that speaks of toxicity; the same words elsewhere are diagnoses."""
+    events = list(read.of(MentionKind.ADVERSE_EVENT))
+    codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
+    toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
+    return events if toxicity or len(events) >= 3 else []
+
+
+def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
+    """The topic of an adverse event's rate with its toxicity grade."""
+    if topic.endpoint != "AE":
+        return topic
+    grade, span = grade_at(reading.text, value, reading.context.grade)
+    return replace(topic, grade=grade, grade_span=span)
+
+
+def topic_of_series(reading: Reading, series: Series) -> Topic | None:
+    """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
+    value = series.values[0]
+    study = study_at(reading.context, reading.read, value.span.start)
+    event = event_of(reading.read, value, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
+    found = endpoint_of(reading.read, series, reading.endpoints)
+    if value.kind is Kind.SIZE:
+        return _size_topic(reading, value, study)
+    if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
+        return _event_topic(reading, event, study)
+    if found is not None:
+        return topic_of_endpoint(reading, found[0], value, study)
+    return None
+
+
+def _size_topic(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
+    """A size is of what is named last before it: a lymph node, or the tumor."""
+    if not reading.context.paper.is_case and not any(e.norm in ("TUMOR_SIZE", "LYMPH_NODE_SIZE") for e in reading.endpoints):
+        return None
+    head = reading.text[: value.span.start]
+    node, mass = list(_NODE.finditer(head)), list(_MASS.finditer(head))
+    if not node and not mass and not any(e.norm == "TUMOR_SIZE" for e in reading.endpoints):
+        return None
+    code = "LYMPH_NODE_SIZE" if node and (not mass or node[-1].start() > mass[-1].start()) else "TUMOR_SIZE"
+    last = (node if code == "LYMPH_NODE_SIZE" else mass)[-1:]
+    timepoint, span = cycle_of(reading)
+    return Topic(
+        code,
+        CharSpan(*last[0].span()) if last else None,
+        "value" if reading.context.paper.is_case else _statistic(reading, value),
+        study,
+        timepoint=timepoint,
+        timepoint_span=span,
+    )
+
+
+def cycle_of(reading: Reading) -> tuple[str | None, CharSpan | None]:
+    """In a case report: the cycle after which something was seen, in this sentence or carried over."""
+    match = _CYCLE.search(reading.text)
+    if match is None:
+        return reading.context.cycle, None
+    number = match.group("n") or str(_CYCLES_IN_WORDS.index(match.group("word").casefold()) + 1)
+    return f"{number} cycle", CharSpan(*match.span())
+
+
+def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Value) -> bool:
+    """Whether a rate is of the event rather than of the endpoint that the sentence also names."""
+    if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
+        if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
+            return endpoint.norm not in ("DISCONTINUATION", "DOSE_REDUCTION")
+        return False
+    if endpoint.norm == "AE":
+        return event.span.start > endpoint.span.start or value.span.start < endpoint.span.start
+    near = abs(event.span.start - value.span.start)
+    return near < abs(endpoint.span.start - value.span.start)
+
+
+def _event_topic(reading: Reading, event: Mention, study: StudyOf) -> Topic:
+    return Topic("AE", None, "rate", study, event=singular(event.norm), event_span=event.span, criterion=criterion_of(reading, prefix="CTCAE"))
+
+
+def singular(event: str) -> str:
+    """An event's name as a slot holds it: lower-case, singular."""
+    text = re.sub(r"\s+", " ", event.replace("-", "-")).strip().casefold()
+    if re.search(r"(?:ss|us|is|itis|osis|chills|hiccups|ascites|diabetes|rigors)$", text):
+        return text
+    return re.sub(r"ies$", "y", text) if text.endswith("ies") else text[:-1] if text.endswith("s") and not text.endswith("as") else text
+
+
+def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: StudyOf) -> Topic:
+    """What a value of an endpoint is about: its statistic, landmark and criterion; for adverse events as a whole, which of them."""
+    event = None
+    if endpoint.norm == "AE":
+        around = reading.text[max(endpoint.span.start - 30, 0) : endpoint.span.end]
+        event = (
+            "any treatment-related" if _RELATED.search(around) else "serious adverse event" if re.search(r"\bserious\b|\bSAEs?\b", around) else "any"
+        )
+    timepoint, span = landmark_of(reading, endpoint, value)
+    return Topic(
+        endpoint.norm,
+        endpoint.span,
+        _statistic(reading, value),
+        study,
+        timepoint=timepoint,
+        timepoint_span=span,
+        criterion=criterion_of(reading),
+        event=event,
+    )
+
+
+def _statistic(reading: Reading, value: Value) -> Statistic:
+    if value.kind is Kind.SHARE:
+        return "rate"
+    if value.kind is Kind.COUNT:
+        return "count"
+    before = reading.text[max(value.span.start - 160, 0) : value.span.start]
+    mean, median = before.rfind("mean"), before.rfind("median")
+    if value.kind is Kind.TIME and RANGE.search(re.sub(r"[\d.]+\s?\w*\sand\s$", "", reading.text[: value.span.start])):
+        return "value"
+    if value.kind in (Kind.LEVEL, Kind.SIZE):
+        return "median" if median > max(mean, -1) else "mean" if mean >= 0 else "value"
+    return "mean" if mean > median else "median"
+
+
+def criterion_of(reading: Reading, prefix: str = "") -> str | None:
+    """The response or toxicity criterion of a sentence as a slot holds it ("mRECIST", "RECIST 1.1"); None where none (with that prefix) is named."""
+    if reading.read.sentence.section.kind is SectionKind.METHODS:
+        return None
+    for match in CRITERION.find(reading.text):
+        printed = match.group()
+        if prefix and not printed.startswith(prefix):
+            continue
+        name = re.sub(r"modified.*", "mRECIST", printed) if printed.startswith("modified") else printed.replace("RESIST", "RECIST")
+        return re.sub(r"(RECIST|CTCAE)\s?(?:v(?:ersion)?\.?\s?)?(\d)", r"\1 \2", name)
+    return None
+
+
+def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str | None, CharSpan | None]:
+    """The landmark of a rate ("12 month") and its span: the one at the endpoint, else the last before the value; (None, None) without one."""
+    case = reading.context.paper.is_case
+    if value.kind not in (Kind.SHARE, Kind.COUNT) and not (case and value.kind in (Kind.LEVEL, Kind.SIZE)):
+        return None, None
+    if case:
+        return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
+    same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
+    near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
+    near = [m for m in near if m.span.end <= value.span.start] or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+    if not near:
+        return None, None
+    best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
+    return best.text, best.span
+
+
+def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Topic:
+    """The topic of the i-th value: over a list of landmarks of the same length each has its own."""
+    if topic.timepoint is None or topic.endpoint_span is None or len(series.values) < 2 or reading.context.paper.is_case:
+        return topic
+    before = [m for m in reading.numbers.landmarks if m.span.end <= series.span.start]
+    tail: list[Landmark] = []
+    for mark in reversed(before):
+        if tail and not re.fullmatch(r"[\s,-]*(?:and|or|,)?[\s,-]*", reading.text[mark.span.end : tail[0].span.start]):
+            break
+        tail.insert(0, mark)
+    if len(tail) == len(series.values) and len(tail) > 1:
+        return replace(topic, timepoint=tail[i].text, timepoint_span=tail[i].span)
+    return topic
+
+
+def with_population(topic: Topic, population: Mention | None) -> Topic:
+    """The topic narrowed to a population; unchanged for None."""
+    if population is None:
+        return topic
+    return replace(topic, population=population.norm, population_span=population.span)
