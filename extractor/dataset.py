@@ -360,7 +360,7 @@ def _make_folder(corpus: Path) -> None:
     try:
         corpus.mkdir(exist_ok=True)
     except OSError as error:
-        told = "there is a file of that name" if corpus.exists() else error.strerror or str(error)
+        told = "there is a file of that name" if os.path.exists(corpus) else error.strerror or str(error)
         raise OutputError(corpus, f"cannot be made a corpus folder: {told}") from error
 
 

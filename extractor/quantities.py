@@ -20,7 +20,7 @@ OPEN_END = (
     r"(?:not[ -]?(?:yet[ ])?(?:reached|estimable|evaluable|estimated|available|calculable|assessable)|NA|NR|NE|N/A|NC|NYR|∞|infinity"
     r"|upper\ limit\ not\ (?:yet\ )?reached)"
 )
-BOUND = rf"(?:{SIGNED}\s?%?|{OPEN_END})"
+BOUND = rf"(?:{SIGNED}(?:\s?%)?|{OPEN_END})"
 
 _BELOW_TWENTY = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 NUMBER_WORDS = {word: i for i, word in enumerate(_BELOW_TWENTY.split())}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from extractor.cli.reading import readings
 from extractor.cli.schema import record_schema
 from extractor.dataset import read_mentions, read_records, read_unattached
 from extractor.pipeline import Extraction, Pipeline
-from extractor.records import Comparison, Measurement
+from extractor.records import Comparison, Measurement, Unattached
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -175,6 +177,7 @@ UNREADABLE = {
     "missing": (None, "no such file"),
     "broken-link": (None, "no such file"),
     "folder": (None, "found no .txt file"),
+    "long-name" * 40: (None, "File name too long"),
 }
 
 
@@ -378,7 +381,7 @@ def test_a_bar_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     source, out = paper(tmp_path / "report.txt"), tmp_path / "out.jsonl"
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "extractor", "extract", str(source)]
+    command = [sys.executable, "-m", "extractor", "extract", str(source), "missing.txt"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"}
     with out.open("wb") as stdout:
         process = subprocess.Popen(command, stdout=stdout, stderr=theirs, env=environment)
@@ -387,9 +390,10 @@ def test_a_bar_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     while chunk := _read_some(ours):
         seen += chunk
     os.close(ours)
-    assert process.wait(timeout=60) == 0
-    assert "1/1" in seen.decode("utf-8")
-    assert "1 of 1 read; records: stdout" in seen.decode("utf-8")
+    assert process.wait(timeout=60) == 1
+    assert "2/2" in seen.decode("utf-8")
+    assert "1 of 2 read; records: stdout" in seen.decode("utf-8")
+    assert re.search(rb"(?:\n|\r|\x1b\[2K)onco-extract: missing.txt: no such file", seen), "the line stands apart from the bar"
     assert read_records(out)
     piped = onco("extract", source, "-o", out)
     assert b"1/1" not in piped.stderr
@@ -453,10 +457,12 @@ def test_explain_says_so_when_there_is_nothing() -> None:
     assert "none: nothing in this text was read as a result" in result.stdout
 
 
-def test_explain_names_numbers_that_are_left_over_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    explanation = explain_text(f"{SENTENCE} The ORR was 14% in 3 of 12 weeks out of 7.")
-    for number in explanation.extraction.unattached:
-        assert f"{number.text!r} [{number.start}:{number.end}]: {number.reason}" in told(explanation)
+def test_explain_names_numbers_that_are_left_over_and_why() -> None:
+    explanation = explain_text(SENTENCE)
+    number = Unattached(doc="d", start=14, end=18, text="12.3", sentence_start=0, sentence_end=108, section="other", reason="nobody wanted it")
+    left_over = replace(explanation, extraction=replace(explanation.extraction, unattached=(number,)))
+    assert told(left_over).endswith("unattached numbers\n  '12.3' [14:18]: nobody wanted it")
+    assert told(replace(left_over, extraction=replace(explanation.extraction, unattached=()))).endswith("unattached numbers\n  none")
 
 
 def test_explain_reads_stdin() -> None:

@@ -32,7 +32,8 @@ def printable(path: Path | str) -> str:
 def complain(message: str, *, about: Path | str | None = None) -> None:
     """One line on stderr, with the path it is about."""
     where = "" if about is None else f"{printable(about)}: "
-    typer.echo(f"onco-extract: {where}{message}", err=True)
+    if sys.stderr is not None:  # not by `typer.echo`: it looks behind the stream that keeps a progress bar whole
+        sys.stderr.write(f"onco-extract: {where}{message}\n")
 
 
 def say(text: str) -> None:

@@ -110,7 +110,7 @@ def export_brat(folder: Path, output: Path, *, corpus: Sequence[Path]) -> Moved:
     failed = [(doc, "no corpus folder has its text") for doc in known.absent]
     collection: dict[str, dict[str, Any]] = {}
     _make(output)
-    for doc, path in known.found.items():
+    for doc, path in sorted(known.found.items(), key=lambda one: list(rows).index(one[0]) if one[0] in rows else len(rows)):
         data = path.read_bytes()
         said = read_gold(folder, documents={doc})
         try:
@@ -128,7 +128,7 @@ def export_brat(folder: Path, output: Path, *, corpus: Sequence[Path]) -> Moved:
             "entities": doc in gold_files(folder, ENTITIES),
         }
     write_text(output / "annotation.conf", _CONFIGURATION)
-    write_text(output / COLLECTION, _lines(json.dumps(collection[doc], ensure_ascii=False) for doc in dict.fromkeys((*rows, *collection)) if doc in collection))
+    write_text(output / COLLECTION, _lines(json.dumps(row, ensure_ascii=False) for row in collection.values()))
     return Moved(tuple(collection), tuple(failed))
 
 
@@ -158,7 +158,8 @@ def import_brat(folder: Path, output: Path) -> Moved:
     exported, rows, withheld = _collection(folder), {doc: row.model_dump() for doc, row in listed(output).items()}, held_out(output)
     done: list[str] = []
     failed: list[tuple[str, str]] = []
-    for path in sorted(folder.glob("*.ann")):
+    order = list(exported)
+    for path in sorted(folder.glob("*.ann"), key=lambda path: (order.index(path.stem) if path.stem in order else len(order), path.name)):
         doc = path.stem
         try:
             data = path.with_suffix(".txt").read_bytes()

@@ -29,7 +29,7 @@ def find_papers(paths: Iterable[Path]) -> Inputs:
     barren: list[tuple[Path, str]] = []
     for path in paths:
         errors: list[OSError] = []
-        found = list(_below(path, errors)) if path.is_dir() else [path]
+        found = list(_below(path, errors)) if os.path.isdir(path) else [path]
         barren.extend((Path(error.filename), f"cannot be searched: {error.strerror}") for error in errors)
         if not found and not errors:
             barren.append((path, f"expected papers in this folder, found no {' or '.join(SUFFIXES)} file"))
@@ -43,5 +43,5 @@ def _below(folder: Path, errors: list[OSError]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and (path.is_file() or path.is_symlink()):
+            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and (os.path.isfile(path) or os.path.islink(path)):
                 yield path

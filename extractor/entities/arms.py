@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan
 from extractor.entities.drugs import find_drugs
@@ -230,8 +230,8 @@ def _treatment(group: Sequence[Mention]) -> Mention:
 def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
     """The document's own names for its treatments. Each sentence comes with its drugs, classes and procedures."""
     once = _named_once(sentences)
-    again = [(text, with_aliases(text, parts, once)) for text, parts in sentences]
-    return _counted(_named_once(again), sentences)
+    twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences])
+    return _counted(replace(twice, names={**once.names, **twice.names}), sentences)
 
 
 def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
@@ -388,7 +388,8 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
 
 def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
     """The arms named in a sentence: treatments, the document's own names, and groups by their role. In order, apart."""
-    found = [_with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
+    told = [_with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
+    found = [t for t in told if not any(o.span.covers(t.span) and o.span != t.span for o in told)]
     for mention in (*_setting_mentions(text, book), *_labels(text, book), *_roles(text)):
         if mention.detail == "label":
             found = [m for m in found if m.span == mention.span or not mention.span.covers(m.span)]
@@ -434,7 +435,7 @@ def alias_mentions(text: str, parts: Sequence[Mention], book: ArmBook) -> list[M
 def _name_pattern(label: str) -> re.Pattern[str]:
     body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", label))
     if len(label) > 2 or (label.isupper() and len(label) > 1):
-        return re.compile(rf"(?<![\w/-]){body}(?![\w]|-\d)")
+        return re.compile(rf"(?:(?<![\w/-])|(?<=\bpost-)|(?<=\bpre-)){body}(?![\w]|-\d)")
     return re.compile(rf"(?<![\w/.-]){body}(?![\w-])")
 
 

@@ -117,12 +117,22 @@ def find_drugs(text: str) -> Iterator[Mention]:
             continue
         taken.append(span)
         yield Mention(kind, span, norm, parts)
+        yield from _drug_of_class(text, span, kind)
     for match in _stem_pattern().finditer(text):
         span = CharSpan(*match.span())
         word = match.group().casefold()
         if len(word) < 7 or word in _exceptions() or words().get(word, 0) > 300 or any(span.overlaps(t) for t in taken):
             continue
         yield Mention(MentionKind.DRUG, span, word, (Part(word, "drug"),))
+
+
+def _drug_of_class(text: str, span: CharSpan, kind: MentionKind) -> Iterator[Mention]:
+    """The drug that a class is named after ("oxaliplatin-based chemotherapy"): a mention, but no part of an arm."""
+    head = re.match(r"[\w-]+?(?=-based\b)", span.of(text)) if kind is MentionKind.DRUG_CLASS else None
+    if head is not None:
+        for hit in _index().find(head.group()):
+            if hit.concept[0] is MentionKind.DRUG:
+                yield Mention(MentionKind.DRUG, hit.span.shifted(span.start), hit.concept[1])
 
 
 def _with_hyphenated_head(text: str, span: CharSpan) -> CharSpan | None:

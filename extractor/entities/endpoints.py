@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.names import NameIndex
 from extractor.lexicons import adverse_events, endpoints
@@ -41,10 +42,11 @@ def quantities_of() -> dict[str, str]:
 
 def find_endpoints(text: str) -> Iterator[Mention]:
     """The endpoints named in a folded text, with their codes."""
+    yield from _elided(text)
     for hit in _endpoint_index().find(text):
         printed = hit.span.of(text)
         guard = _NOT_ENDPOINT.get(printed)
-        if guard is not None and guard.match(text, hit.span.end):
+        if guard is not None and guard.match(text, hit.span.end) and text[hit.span.start - 1 : hit.span.start] != "+":
             continue
         if printed == "SD" and _BEFORE_SPREAD.search(text[max(hit.span.start - 40, 0) : hit.span.start]):
             continue
@@ -56,7 +58,38 @@ def find_endpoints(text: str) -> Iterator[Mention]:
             continue
         if hit.concept == "PD" and "progress" in printed.casefold() and _PROGRESSION_ON.match(text, hit.span.end):
             continue
-        yield Mention(MentionKind.ENDPOINT, hit.span, hit.concept)
+        yield Mention(MentionKind.ENDPOINT, _name_alone(text, hit.span), hit.concept)
+
+
+# "complete/partial response", "stable/progressive disease": the first of two names that share their last word.
+_ELIDED = re.compile(
+    r"\b(?:(?P<CR>complete)(?=\s?(?:/|or|and)\s?partial\s(?:response|remission))|(?P<SD>stable)(?=\s?(?:/|or|and)\s?progressive\sdisease))",
+    re.IGNORECASE,
+)
+
+
+# What a term needs around the name to be meant, and what is no part of the name.
+_BEFORE_NAME = re.compile(
+    r"(?:median|mean|maximum|maximal|longest|largest|serious|(?:treatment|immune|drug)-(?:related|emergent)|invasive|potential)\s+"
+    r"(?=(?:follow|diameter|adverse|side\s|toxicit|survival|observation))",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(r"(?<=^survival)\s+(?:rates?|probabilit(?:y|ies)|at)$|(?<=follow-up)\s+was$", re.IGNORECASE)
+
+
+def _name_alone(text: str, span: CharSpan) -> CharSpan:
+    """The name within a hit: "median follow-up" is told by its first word, "survival rate" by its last, their names by the others."""
+    printed = span.of(text)
+    before, after = _BEFORE_NAME.match(printed), _AFTER_NAME.search(printed)
+    start = span.start + (before.end() if before else 0)
+    end = span.start + after.start() if after else span.end
+    return CharSpan(start, end)
+
+
+def _elided(text: str) -> Iterator[Mention]:
+    for match in _ELIDED.finditer(text):
+        if match.lastgroup is not None:
+            yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), match.lastgroup)
 
 
 def find_events(text: str) -> Iterator[Mention]:

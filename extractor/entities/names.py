@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from extractor.document import CharSpan
 
 PART = re.compile(r"[^\W\d_]+|\d+")
-_BETWEEN = re.compile(r"[\s'-]{0,3}|\s?[/+.]\s?")
+_BETWEEN = re.compile(r"[\s'-]{0,3}|\s?[/+]\s?|\.|(?<=\b[A-Z])\.\s")
 
 ConceptT = TypeVar("ConceptT", bound=Hashable)
 

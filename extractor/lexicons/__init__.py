@@ -32,6 +32,11 @@ class Row(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that the row gives to one thing: no other row of its file has them."""
+        return ()
+
 
 def _listed(cell: object) -> object:
     return tuple(part.strip() for part in cell.split(";") if part.strip()) if isinstance(cell, str) else cell
@@ -66,6 +71,11 @@ class DrugClass(Row):
 
     _lists = field_validator("synonyms", mode="before")(_listed)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and synonyms."""
+        return (self.name, *self.synonyms)
+
 
 class Regimen(Row):
     """A named combination (`FOLFOX4`) and its drugs."""
@@ -80,6 +90,11 @@ class Regimen(Row):
     @classmethod
     def _joined_by_plus(cls, cell: object) -> object:
         return tuple(part.strip() for part in cell.split(" + ")) if isinstance(cell, str) else cell
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and synonyms."""
+        return (self.name, *self.synonyms)
 
 
 class Stem(Row):
@@ -97,6 +112,11 @@ class Stem(Row):
     def _without_hyphen(cls, cell: object) -> object:
         return cell.strip("-") if isinstance(cell, str) else cell
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The stem itself."""
+        return (self.stem,)
+
 
 class Trial(Row):
     """A named trial. `cue` marks names that are also words: they count only beside "trial", "study" and the like."""
@@ -109,6 +129,11 @@ class Trial(Row):
 
     _lists = field_validator("variants", mode="before")(_listed)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and variants."""
+        return (self.name, *self.variants)
+
 
 class Procedure(Row):
     """A treatment that is no drug (`TACE`, `radiotherapy`)."""
@@ -118,6 +143,11 @@ class Procedure(Row):
 
     _lists = field_validator("synonyms", mode="before")(_listed)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and synonyms."""
+        return (self.name, *self.synonyms)
+
 
 class AdverseEvent(Row):
     """An adverse event under its singular name."""
@@ -126,6 +156,11 @@ class AdverseEvent(Row):
     synonyms: tuple[str, ...]
 
     _lists = field_validator("synonyms", mode="before")(_listed)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and synonyms."""
+        return (self.event, *self.synonyms)
 
 
 class Headings(Row):
@@ -147,6 +182,11 @@ class Endpoint(Row):
     examples: tuple[str, ...] = Field(min_length=1)
     counterexamples: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its spellings."""
+        return self.terms
+
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -156,16 +196,26 @@ def _table(name: str, schema: type[RowT]) -> tuple[RowT, ...]:
     lines = [(i, line) for i, line in enumerate(text.split("\n"), 1) if line.strip() and not line.startswith("#")]
     header = lines[0][1].rstrip("\r").split("\t")
     rows = []
+    seen: dict[str, int] = {}
     for i, line in lines[1:]:
         cells = [*line.rstrip("\r").split("\t")]
         cells += [""] * (len(header) - len(cells))
         if len(cells) != len(header):
             raise LexiconError(f"{name}, line {i}: expected {len(header)} cells, found {len(cells)}")
         try:
-            rows.append(schema.model_validate(dict(zip(header, (c.strip() for c in cells), strict=True))))
+            row = schema.model_validate(dict(zip(header, (c.strip() for c in cells), strict=True)))
         except ValidationError as error:
             raise LexiconError(f"{name}, line {i}: {error}") from error
+        for key in {_key(n) for n in row.names}:
+            if seen.setdefault(key, i) != i:
+                raise LexiconError(f"{name}, line {i}: expected a name of its own, found {key!r}, which line {seen[key]} has")
+        rows.append(row)
     return tuple(rows)
+
+
+def _key(name: str) -> str:
+    """What tells a name from others: an abbreviation is read as printed, a word in any case."""
+    return name if name.isupper() or len(name) < 5 else name.casefold()
 
 
 @cache
@@ -247,17 +297,7 @@ def names() -> frozenset[str]:
 
 
 def _names() -> Iterator[str]:
-    for drug in drugs():
-        yield from drug.names
-    for drug_class in drug_classes():
-        yield from (drug_class.name, *drug_class.synonyms)
-    for regimen in regimens():
-        yield from (regimen.name, *regimen.synonyms)
-    for trial in trials():
-        yield from (trial.name, *trial.variants)
-    for procedure in procedures():
-        yield from (procedure.name, *procedure.synonyms)
-    for endpoint in endpoints():
-        yield from endpoint.terms
-    for event in adverse_events():
-        yield from (event.event, *event.synonyms)
+    tables: tuple[tuple[Row, ...], ...] = (drugs(), drug_classes(), regimens(), trials(), procedures(), endpoints(), adverse_events())
+    for rows in tables:
+        for row in rows:
+            yield from row.names

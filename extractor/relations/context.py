@@ -65,6 +65,7 @@ BACKGROUND_AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_FULL_STOP = re.compile(r"(?<!\bvs)\.")
 _COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
 _STARTS = re.compile(
     r"""
@@ -294,7 +295,7 @@ def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
         listed = re.fullmatch(r"\s?(?:\([^()]*\)\s?)?(?:with|and|to)\s(?:the\s|an?\s)?", between) and re.search(
             r"\bcompar\w+\s(?:of\s)?(?:\w+\s){0,4}$", text[: first.span.start]
         )
-        if first.norm != second.norm and len(between) < 120 and (listed or _COMPARED.search(between)) and "." not in between:
+        if first.norm != second.norm and len(between) < 120 and (listed or _COMPARED.search(between)) and not _FULL_STOP.search(between):
             return tested_first(as_arm(first), as_arm(second))
     return None
 

@@ -150,7 +150,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     between = without_brackets(text[start:end].lstrip(")] "))
     arms = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if start <= m.span.start and m.span.end <= end]
     named = sum(m.span.end - m.span.start for m in arms)
-    if len(between.strip()) - named > 75 or re.search(r"[.;:]\s", between):
+    if len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
     return bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between)) or not between.strip()
 
