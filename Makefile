@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 LOCK_VENV := .venv-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock clean
+.PHONY: help setup run test check format score agreement diff score-held-out lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,20 @@ check: $(READY)  ## format, lint, types, import contracts
 format: $(READY)  ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+score: $(READY)  ## print the accuracy tables; fails when a floor in gold/floors.toml is not held
+	@$(BIN)/python benchmarks/score.py
+
+agreement: $(READY)  ## print how well the two passes of annotation agree
+	@$(BIN)/python benchmarks/score.py agreement
+
+diff: $(READY)  ## print the records gained and lost since a commit: make diff BASE=commit
+	@test -n '$(BASE)' || { echo 'usage: make diff BASE=commit' >&2; exit 2; }
+	@$(BIN)/python benchmarks/diff.py '$(BASE)'
+
+# Nothing else reads the held-out papers. FORCE=1 runs it with changes that are not committed, and the log says so.
+score-held-out: $(READY)  ## print the totals of the held-out papers and add them to gold/held-out.log
+	@$(BIN)/python benchmarks/score.py held-out $(if $(FORCE),--force)
 
 # In an environment of its own, so that it works when pyproject.toml and constraints.txt no longer agree. Keeps the versions that still fit;
 # `make lock UPGRADE=--upgrade` takes the newest.

@@ -3,8 +3,9 @@
     python benchmarks/diff.py BASE [--papers DIR] [--rows N]    `make diff BASE=commit`
 
 Reads every .txt twice, with the working tree and with the extractor of the commit (its files are put into a temporary folder; nothing in the
-repository is touched), and compares records by their slots: an offset that moved is no change. Prints counts for each paper that changed and up to N
-records of each kind with their sentences. Exits with 1 when a paper could not be read on either side, with 2 when there is no such commit or no paper.
+repository is touched), and compares records by their slots: an offset that moved is no change. Prints counts for each paper that changed, and up to
+N records of each kind with their sentences. Exits with 1 when a paper could not be read on either side, with 2 when there is no such commit or no
+paper.
 """
 
 from __future__ import annotations

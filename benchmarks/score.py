@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from extractor.cli.scoring import Scored, evaluate_gold, scope_of
+from extractor.cli.scoring import Scored, ScopeError, evaluate_gold, scope_of
 from extractor.evaluate import Result, accuracy_table, measured, unheld
 
 if sys.version_info >= (3, 11):
@@ -137,13 +137,17 @@ def held_out_command(gold: Path, corpus: Path, *, log: Path = LOG, root: Path = 
     """Score the held-out documents: totals alone, and a line in the log before anything is shown.
 
     Returns:
-        2 when there is something that is not committed and `force` does not say to go on; 1 when a text is missing; else 0.
+        2 when there is something that is not committed and `force` does not say to go on; 1 when there is nothing to score, or a text is missing; else 0.
     """
     dirty = changed(root, log)
     if dirty and not force:
         print(f"not run: {len(dirty)} uncommitted changes ({dirty[0]} ...); commit them, or say FORCE=1", file=sys.stderr)
         return 2
-    scored = evaluate_gold(gold, corpus=[corpus], only_located=True, last=True)
+    try:
+        scored = evaluate_gold(gold, corpus=[corpus], only_located=True, last=True)
+    except ScopeError as error:
+        print(f"not run: {error}", file=sys.stderr)
+        return 1
     line = log_line(scored.result, today=date.today(), commit=_git(root, "rev-parse", "--short", "HEAD").strip(), dirty=bool(dirty))
     with log.open("a", encoding="utf-8") as lines:
         lines.write(line)

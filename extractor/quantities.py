@@ -14,7 +14,8 @@ from extractor.document import CharSpan
 
 Number = int | float
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)"
+# No more than nine digits either side of the point: longer runs are codes, and Python refuses to read those of thousands.
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,9})?|\d{1,9}(?:\.\d{1,9})?(?!\d)|(?<![\d\w])\.\d{1,9})"
 SIGNED = rf"(?:[-+](?=[\d.]))?{NUMBER}"
 OPEN_END = (
     r"(?:not[ -]?(?:yet[ ])?(?:reached|estimable|evaluable|estimated|available|calculable|assessable)|NA|NR|NE|N/A|NC|NYR|∞|infinity"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.document import Block, BlockKind, CharSpan, Document, Section, SectionKind, fold
-from extractor.ingest.text import LABEL
+from extractor.ingest.text import LABEL, REFERENCE_START
 from extractor.lexicons import headings
 
 NUMBERING = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4}(?=\.))\.?\s+(?=\S)")
@@ -55,6 +55,9 @@ def _sections(document: Document) -> Iterator[Section]:
     end = len(document.text)
     for i, block in enumerate(document.blocks):
         text = block.span.of(document.text)
+        if i == 0 and _is_title(text, document):
+            yield Section(SectionKind.TITLE, "", CharSpan(block.span.start, _next(document, i, end)))
+            continue
         opened = _opens(text, block, current, parent)
         if current in _BEFORE_BODY and block.span.start < last_main and _BODY.fullmatch(fold(text)):
             opened = SectionKind.INTRODUCTION
@@ -73,12 +76,18 @@ def _sections(document: Document) -> Iterator[Section]:
                 parent = current
             elif not number:
                 parent = None
-        elif i == 0 and _is_title(text, document):
-            yield Section(SectionKind.TITLE, "", CharSpan(block.span.start, _next(document, i, end)))
-            continue
-        elif current is not SectionKind.REFERENCES and len(REFERENCE_ENTRY.findall(text)) >= 3 and i > len(document.blocks) / 2:
+        elif current is not SectionKind.REFERENCES and _starts_references(document, i):
             current, heading = SectionKind.REFERENCES, ""
         yield Section(current, heading, CharSpan(block.span.start, _next(document, i, end)))
+
+
+def _starts_references(document: Document, i: int) -> bool:
+    """Whether a list of references starts without a heading: one block of several, or several blocks that each look like one."""
+    texts = [b.span.of(document.text) for b in document.blocks[i : i + 3]]
+    entries = [len(REFERENCE_ENTRY.findall(text)) for text in texts]
+    if entries[0] >= 3 and i > len(document.blocks) / 2:
+        return True
+    return i > 0 and len(texts) == 3 and all(entries) and all(REFERENCE_START.match(fold(text)) for text in texts)
 
 
 def _starts_the_work(document: Document, block: Block) -> bool:
@@ -205,6 +214,8 @@ def _table(*kinds: str) -> dict[str, _Heading]:
 def _is_title(text: str, document: Document) -> bool:
     if not text[:1].isalnum() or re.match(r"\d[A-Z]", text):
         return False  # an address ("1Department of ...")
+    if LABEL.match(text) or _known(text) or RUN_IN.match(fold(text)):
+        return False
     return len(document.blocks) > 2 and 20 < len(text) < 300 and not text.rstrip().endswith(".") and len(text.split()) > 3
 
 

@@ -165,7 +165,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if before.span.end > after.span.start:
         return False
     between = text[before.span.end : after.span.start]
-    head = text[: group[0].span.start]
+    head = _before(text, group[0].span.start)
     if (
         any(p.kind in ("placebo", "supportive_care") for p in before.parts) != any(p.kind in ("placebo", "supportive_care") for p in after.parts)
         and "," in between
@@ -179,7 +179,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return True
     if re.fullmatch(r"-", between):
         return True
-    return bool(_JOIN.fullmatch(between)) and not _NOT_COMPARED.search(text[: before.span.end])
+    return bool(_JOIN.fullmatch(between)) and not _NOT_COMPARED.search(_before(text, before.span.end))
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")
@@ -202,12 +202,12 @@ _NO_COMBINATION = re.compile(
 def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) -> bool:
     """Whether a comma joins: within a list of three drugs or more given together ("with carboplatin, paclitaxel, and bevacizumab")."""
     kinds = {p.kind for m in (*group, after) for p in m.parts}
-    if kinds != {"drug"} or _NO_COMBINATION.search(text[: group[0].span.start]):
+    if kinds != {"drug"} or _NO_COMBINATION.search(_before(text, group[0].span.start)):
         return False
     if _LISTED.fullmatch(between):
         rest = re.match(r"(?:,?\sand\s|,\s)[\w-]{4,}", text[after.span.end :])
         return bool(
-            _LIST_HEAD.search(text[: group[0].span.start]) or len(group) >= 2 or re.match(r"\s?\([A-Z]{3,6}\)", text[after.span.end :])
+            _LIST_HEAD.search(_before(text, group[0].span.start)) or len(group) >= 2 or re.match(r"\s?\([A-Z]{3,6}\)", text[after.span.end :])
         ) and bool("and" in between or rest)
     return (
         len(group) >= 2
@@ -378,7 +378,7 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
                 counts.setdefault(arm.norm, int(size.group(1)))
             size = re.search(
                 r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:in|to|received|assigned\sto)\s(?:the\s)?$",
-                text[: arm.span.start],
+                _before(text, arm.span.start),
             )
             if size and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;]", text[arm.span.end :]):
                 counts.setdefault(arm.norm, int(size.group(1)))
@@ -454,7 +454,7 @@ def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
     if re.match(rf"\s(?:two\s)?(?:{ARM_WORD})\b|\s(?:therapy|treatments?)\b", text[match.end() :]):
         return True
     others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
-    return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", text[: match.start()]))
+    return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", _before(text, match.start())))
 
 
 def _setting_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
@@ -464,13 +464,22 @@ def _setting_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
             yield Mention(MentionKind.ARM, CharSpan(match.start(), match.start() + len(name.label)), name.norm, name.parts, detail="label")
 
 
+_WINDOW = 120
+"""How far back the words are looked for that decide on a mention."""
+
+
+def _before(text: str, at: int) -> str:
+    """The words right before a place. A window, so that a sentence of ten thousand words costs no hundred million steps."""
+    return text[max(at - _WINDOW, 0) : at]
+
+
 def _with_setting(text: str, treatment: Mention, book: ArmBook) -> Mention:
     """A treatment with the setting that tells it from the document's other arm with the same treatment."""
     for name in book.settings.values():
         if name.parts != treatment.parts:
             continue
         body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
-        match = re.search(rf"(?<![\w-]){body}[\s-]$", text[: treatment.span.start], re.IGNORECASE)
+        match = re.search(rf"(?<![\w-]){body}[\s-]$", _before(text, treatment.span.start), re.IGNORECASE)
         if match:
             return Mention(MentionKind.ARM, CharSpan(match.start(), treatment.span.end), name.norm, treatment.parts, detail="label")
     return treatment

@@ -52,6 +52,9 @@ RUNS_ON = re.compile(
 REFERS = re.compile(r"(?:[,;(\[/+]|\b(?:of|and|or|with|in|on|at|to|for|from|by|as|than|see|also))$", re.IGNORECASE)
 NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+[A-Z][^.]{2,80}$")
 
+_TWO_SENTENCES = re.compile(r"[a-z)]\.\d{0,3}\s[A-Z]")
+# "12. Doe J, Roe RS, ...": an entry of a reference list.
+REFERENCE_START = re.compile(r"\[?\d{1,3}[.\]]\s+(?:[A-Z][\w'-]+\s){1,2}[A-Z]{1,3}[,.]")
 RUN_IN_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&, -]{3,60}?)\s?:\s+\S")
 
 _LONG_LINE = 250
@@ -128,7 +131,7 @@ def _group(lines: Sequence[_Line]) -> list[tuple[_Line, ...]]:
     gaps = [_gap_around(lines, i) for i in range(len(lines))]
     groups: list[list[_Line]] = []
     for i, line in enumerate(lines):
-        if i and not _breaks(lines[i - 1], line, widths[i - 1], gaps[i]) and not (_unwrapped_around(lines, i) and not _runs_on(lines[i - 1], line)):
+        if i and not _breaks(lines[i - 1], line, widths[i - 1], gaps[i]) and not _stands_alone(lines, i, widths[i]):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -142,6 +145,19 @@ def _width_around(lines: Sequence[_Line], at: int) -> int:
         return _LONG_LINE
     near.sort()
     return near[max(int(len(near) * 0.8) - 1, 0)]
+
+
+def _stands_alone(lines: Sequence[_Line], at: int, width: int) -> bool:
+    """Whether the lines around show that a line starts a paragraph: none is wrapped here, or it is a heading between two sentences."""
+    above, line = lines[at - 1], lines[at]
+    if _runs_on(above, line):
+        return False
+    if _unwrapped_around(lines, at):
+        return True
+    if at + 1 == len(lines) or not SENTENCE_END.search(above.text) or not _looks_like_heading(line.text):
+        return False
+    following = lines[at + 1].text
+    return following[0].isupper() and len(line.text) + 1 + len(following.split()[0]) <= 0.88 * width
 
 
 def _unwrapped_around(lines: Sequence[_Line], at: int) -> bool:
@@ -163,15 +179,16 @@ def _gap_around(lines: Sequence[_Line], at: int) -> int:
 
 def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
     """Whether a paragraph ends between two lines."""
-    if len(above.text) > _LONG_LINE or len(below.text) > 4 * _LONG_LINE or LABEL.match(below.text) or LABEL.fullmatch(above.text):
+    unwrapped = len(below.text) > _LONG_LINE and not _runs_on(above, below)
+    if unwrapped or len(above.text) > _LONG_LINE or len(below.text) > 4 * _LONG_LINE or LABEL.match(below.text) or LABEL.fullmatch(above.text):
+        return True
+    if REFERENCE_START.match(below.text) or FURNITURE.fullmatch(above.text) or FURNITURE.fullmatch(below.text):
         return True
     if _labelled(below.text) and not RUNS_ON.search(above.text) and not _ends_in_hyphen(above.text):
         return True
     if CAPTION.match(below.text) and (below.blank_lines > usual_gap or not REFERS.search(above.text)):
         return True
     if _is_heading(above.text) or _opens_section(below.text) or (_is_heading(below.text) and SENTENCE_END.search(above.text)):
-        return True
-    if FURNITURE.fullmatch(above.text) or FURNITURE.fullmatch(below.text):
         return True
     first = re.match(r"\S+", below.text)
     fitted = len(above.text) + 1 + len(first.group() if first else "") <= 0.88 * width
@@ -248,7 +265,7 @@ def _caption_length(group: Sequence[_Line]) -> int:
 def _looks_like_heading(text: str) -> bool:
     if LABEL.match(text) or _is_heading(text):
         return len(text) < 220
-    if _labelled(text):
+    if _labelled(text) or SENTENCE_END.search(text) or _TWO_SENTENCES.search(text):
         return False
     short = len(text) <= 90 and len(text.split()) <= 12
     return short and text[:1].isupper() and not re.search(r"[.;,]$", text) and not re.search(r"[=<>%]|\d\.\d", text)

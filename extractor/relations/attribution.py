@@ -19,8 +19,8 @@ _FACTOR_TALK = re.compile(r"\bafter\sstratif|stratified\sby", re.IGNORECASE)
 
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
-_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|than|cohorts?)\b", re.IGNORECASE)
-_PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
+_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
+PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 
 # "Follow-up", with nothing but words between it and the number.
@@ -39,6 +39,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     contrast = {p.norm for p in reading.populations}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    follow_up = _of_follow_up(reading, series, study)
+    if follow_up is not None:
+        return [follow_up]
     if len(contrast) >= 2 and (len(named) < 2 or _FACTOR_TALK.search(reading.text)):
         spread = spread_over(reading.read, series, reading.populations)
         if any(spread):
@@ -56,6 +59,19 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if all(resolved):
         return [(arm, population, "named-arms") for arm in resolved]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+_FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$", re.IGNORECASE)
+
+
+def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | None:
+    """How long a study followed its patients is of all its arms, unless the arm stands right at the number."""
+    if len(series.values) != 1 or not _FOLLOW_UP.search(reading.text[max(series.span.start - 80, 0) : series.span.start]):
+        return None
+    force = arms_in_force(reading.context, study)
+    if len(force) < 2 or any(spread_over(reading.read, series, reading.arms, also_single=False)):
+        return None
+    return ArmOf("all"), _population_of(reading, series), "follow-up-of-all"
 
 
 def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
@@ -169,7 +185,7 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         first = mentioned[0]
         second = next(a for a in force if a.norm != first.norm)
         return [(first, "one-arm-named"), (second, "other-arm-of-study")]
-    if reading.populations or _PEOPLE_WITH.search(reading.text):
+    if reading.populations or PEOPLE_WITH.search(reading.text):
         return None
     return [(force[0], "arms-of-study"), (force[1], "arms-of-study")]
 

@@ -11,7 +11,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import PValue
 from extractor.records import Direction, Model
-from extractor.relations.attribution import in_order, resolve
+from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.context import arms_in_force, study_at
 from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
@@ -154,7 +154,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     if owner is not None:
         topic = owner.topics[0]
         if len({p.norm for p in owner.populations if p}) == 1 and all(owner.populations) and owner.populations[0] is not None:
-            topic = with_population(topic, owner.populations[0])
+            topic = with_population(reading, topic, owner.populations[0])
         return replace(topic, grade=topic.grade)
     named = _endpoint_at(reading, at)
     if named is not None:
@@ -162,7 +162,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         timepoint, span = landmark_of(reading, named, value)
         population = _sole_population(reading, at)
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
-        return with_population(topic, population)
+        return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     if carried is not None and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
         return Topic(carried, None, None, study)
@@ -206,7 +206,8 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         by_population = [p for p in owner.populations if p]
         if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
             first, second = by_population
-            return None, None, f"{first.norm} vs {second.norm}", first.span, "values-by-population", owner.result
+            span = first.span if first in reading.populations else None
+            return None, None, _contrast_of(first.norm, second.norm), span, "values-by-population", owner.result
         arms = [a for a in owner.arms if a]
         if len(arms) == 2 and arms[0].norm != arms[1].norm:
             return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
@@ -216,7 +217,12 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     if len(distinct) == 2:
         return (*in_order(reading, distinct[0], distinct[1], study), None, None, "arms-of-sentence", owner.result if owner else 0)
     force = arms_in_force(reading.context, study)
-    if len(force) == 2 and {a.norm for a in distinct} <= {a.norm for a in force} and not reading.populations:
+    if (
+        len(force) == 2
+        and {a.norm for a in distinct} <= {a.norm for a in force}
+        and not reading.populations
+        and not (owner and PEOPLE_WITH.search(reading.text))
+    ):
         return (force[0], force[1], None, None, "arms-of-study", owner.result if owner else 0)
     factor = factor_before(reading.read, at) if reading.context.last_model is not None and not distinct else None
     if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
@@ -232,6 +238,15 @@ def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
         if arm is not None:
             found.setdefault(arm.norm, arm)
     return list(found.values())
+
+
+def _contrast_of(first: str, second: str) -> str:
+    """Two levels of a factor as one contrast, the factor named once: "ECOG PS 0-1 vs 2"."""
+    ours, others = first.split(" "), second.split(" ")
+    shared = 0
+    while shared < min(len(ours), len(others)) - 1 and ours[shared] == others[shared]:
+        shared += 1
+    return f"{first} vs {' '.join(others[shared:])}"
 
 
 def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:

@@ -24,6 +24,9 @@ OWN_WORDS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SAYS_OWN_RESULT = re.compile(
+    r"\b(?:[Ii]n\sour\s(?:\w+\s)?(?:trial|study|series|cohort|patients|experience|center|centre|hospital)|[Ww]e\s(?:treated|observed|found|report\w*\sthat))\b"
+)
 AUTHOR = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?:-[A-Z][\w'-]+)?)\s(?:et\sal\b\.?|and\sco-?(?:workers|lleagues|authors)|and\scolleagues)")
 OTHER_STUDY = re.compile(
     r"""
@@ -381,9 +384,9 @@ def study_at(context: Context, read: ReadSentence, position: int) -> StudyOf:
     section, paper = read.sentence.section.kind, context.paper
     trials = [t for t in read.of(MentionKind.TRIAL) if not t.detail and t.norm not in paper.own_names]
     near = [t for t in trials if t.span.start < position] or trials
-    if not paper.is_primary and not paper.is_case:
-        return _cited(context, near)
     text = read.sentence.text
+    if not paper.is_primary and not paper.is_case:
+        return own if not near and _SAYS_OWN_RESULT.search(text) else _cited(context, near)
     cites = bool(near) or bool(AUTHOR.search(text))
     marks = any(True for _ in paper.document.marks_in(read.sentence.span))
     says_own = bool(OWN_WORDS.search(text))

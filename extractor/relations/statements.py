@@ -139,7 +139,9 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         if pattern == "unknown":
             reading.leftovers.append(Leftover(reading.read, value.span, "the sentence does not say which arm"))
             continue
-        about = with_population(topics[i], population)
+        if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
+            continue
+        about = with_population(reading, topics[i], population)
         about = with_grade(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
@@ -162,7 +164,7 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
     topics = []
     for value, endpoint in zip(values, endpoints, strict=True):
         topic = topic_of_endpoint(reading, endpoint, value, study)
-        topic = with_population(topic, population)
+        topic = with_population(reading, topic, population)
         topics.append(topic)
         if pattern == "unknown":
             reading.leftovers.append(Leftover(reading.read, value.span, "the sentence does not say which arm"))
@@ -171,12 +173,17 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
     return Told(series, tuple(topics), (arm,) * len(values), (population,) * len(values), reading.results)
 
 
+_FROM = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
+
+
 def _value_run(reading: Reading, series: Series) -> tuple[list[Value], list[Mention]] | None:
     """A series, or a run of values of several kinds that starts with it, that answers to a list of endpoints."""
     text = reading.text
     if any(f.value_span == series.values[0].span for f in reading.findings if isinstance(f, MeasurementFinding)):
         return None
     values = list(series.values)
+    if _FROM.search(text[: values[0].span.start]):
+        return None
     following = [v for v in reading.numbers.values if v.span.start > series.span.end]
     for value in following:
         gap = text[values[-1].whole.end : value.whole.start]

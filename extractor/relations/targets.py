@@ -143,16 +143,17 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
-    if None not in (opening(text, before.span.start), opening(text, value.span.start)) and opening(text, before.span.start) != opening(
-        text, value.span.start
-    ):
+    brackets = (opening(text, before.whole.start), opening(text, value.whole.start))
+    if None not in brackets and brackets[0] != brackets[1]:
         return False
     between = without_brackets(text[start:end].lstrip(")] "))
     arms = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if start <= m.span.start and m.span.end <= end]
     named = sum(m.span.end - m.span.start for m in arms)
     if len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
-    return bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between)) or not between.strip()
+    # "12 (20) 3 (5)" is a row of a table that lost its cells: nothing says that the two belong together.
+    joined = not between.strip() and value.whole.start == value.span.start
+    return joined or bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between))
 
 
 def compatible(kind: Kind, code: str) -> bool:

@@ -12,7 +12,7 @@ from extractor.relations.context import Context, is_baseline, study_at
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
-from extractor.relations.targets import Series, endpoint_of, event_of, grade_at, opening
+from extractor.relations.targets import Series, endpoint_list, endpoint_of, event_of, grade_at, opening
 from extractor.relations.values import Kind, Landmark, Value
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
@@ -93,7 +93,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     value = series.values[0]
     study = study_at(reading.context, reading.read, value.span.start)
     event = event_of(reading.read, value, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
-    found = endpoint_of(reading.read, series, reading.endpoints)
+    found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
@@ -101,6 +101,19 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     if found is not None:
         return topic_of_endpoint(reading, found[0], value, study)
     return None
+
+
+_FROM = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
+
+
+def _of_turn(reading: Reading, series: Series) -> tuple[Mention, str] | None:
+    """ "AFP and PIVKA-II fell from 500 to 300 ng/mL and from 900 to 80 mAU/mL": each turn of from and to answers to one endpoint of the list."""
+    turns = [v.span.start for v in reading.numbers.values if v.kind is series.values[0].kind and _FROM.search(reading.text[: v.span.start])]
+    start = series.values[0].span.start
+    if len(turns) < 2 or start not in turns:
+        return None
+    listed = endpoint_list(reading.read, turns[0], len(turns), reading.endpoints)
+    return (listed[turns.index(start)], "endpoint-of-turn") if listed else None
 
 
 def _size_topic(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
@@ -113,7 +126,7 @@ def _size_topic(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
         return None
     code = "LYMPH_NODE_SIZE" if node and (not mass or node[-1].start() > mass[-1].start()) else "TUMOR_SIZE"
     last = (node if code == "LYMPH_NODE_SIZE" else mass)[-1:]
-    timepoint, span = cycle_of(reading)
+    timepoint, span = (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
     return Topic(
         code,
         CharSpan(*last[0].span()) if last else None,
@@ -124,11 +137,17 @@ def _size_topic(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
     )
 
 
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\b(?:one|two|three|four|five|six|\d+)\s(?:months?|years?)\slater\b",
+    re.IGNORECASE,
+)
+
+
 def cycle_of(reading: Reading) -> tuple[str | None, CharSpan | None]:
     """In a case report: the cycle after which something was seen, in this sentence or carried over."""
     match = _CYCLE.search(reading.text)
     if match is None:
-        return reading.context.cycle, None
+        return (None if _DATE.search(reading.text) else reading.context.cycle), None
     number = match.group("n") or str(_CYCLES_IN_WORDS.index(match.group("word").casefold()) + 1)
     return f"{number} cycle", CharSpan(*match.span())
 
@@ -236,8 +255,9 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     return topic
 
 
-def with_population(topic: Topic, population: Mention | None) -> Topic:
+def with_population(reading: Reading, topic: Topic, population: Mention | None) -> Topic:
     """The topic narrowed to a population; unchanged for None."""
     if population is None:
         return topic
-    return replace(topic, population=population.norm, population_span=population.span)
+    here = population in reading.populations
+    return replace(topic, population=population.norm, population_span=population.span if here else None)

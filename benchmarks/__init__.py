@@ -1,0 +1,1 @@
+"""Measurements that take the whole repository: accuracy, differences between commits, reflow."""
