@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from extractor.cli.scoring import Scored, ScopeError, evaluate_gold, scope_of
+from extractor.cli.scoring import ScopeError, Scored, evaluate_gold, scope_of
 from extractor.evaluate import Result, accuracy_table, measured, unheld
 
 if sys.version_info >= (3, 11):
@@ -137,7 +137,7 @@ def held_out_command(gold: Path, corpus: Path, *, log: Path = LOG, root: Path = 
     """Score the held-out documents: totals alone, and a line in the log before anything is shown.
 
     Returns:
-        2 when there is something that is not committed and `force` does not say to go on; 1 when there is nothing to score, or a text is missing; else 0.
+        2 when something is not committed and `force` does not say to go on; 1 when there is nothing to score or a text is missing; else 0.
     """
     dirty = changed(root, log)
     if dirty and not force:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, Document
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases
@@ -16,6 +17,9 @@ from extractor.records import EntityMention
 from extractor.syntax import Sentence
 
 __all__ = ["ArmBook", "Mention", "MentionKind", "Part", "ReadSentence", "Recognized", "entity_mentions", "recognize"]
+
+
+_SHORT_FORM = re.compile(r"\s\((?P<short>[A-Z][A-Z-]{1,6})(?=[,;)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Recognized:
 
 def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
-    first = [(s, tuple(_named(s.text))) for s in sentences]
+    first = _with_long_events([(s, tuple(_named(s.text))) for s in sentences])
     read = [(s, m) for s, m in first if s.section.kind.read]
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
     found = []
@@ -50,6 +54,17 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         arms = find_arms(sentence.text, parts, book)
         found.append(ReadSentence(sentence, tuple(sorted((*named, *arms), key=lambda m: (m.span, m.kind.value)))))
     return Recognized(tuple(found), book)
+
+
+def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list[tuple[Sentence, tuple[Mention, ...]]]:
+    """Adverse events that the document abbreviates ("hand-foot skin reaction (HFSR)") under the name that it gives in full."""
+    long: dict[str, str] = {}
+    for sentence, mentions in found:
+        for mention in mentions:
+            short = _SHORT_FORM.match(sentence.text, mention.span.end) if mention.kind is MentionKind.ADVERSE_EVENT else None
+            if short is not None:
+                long.setdefault(short.group("short"), mention.norm)
+    return [(s, tuple(replace(m, norm=long.get(m.span.of(s.text), m.norm)) if m.kind is MentionKind.ADVERSE_EVENT else m for m in ms)) for s, ms in found]
 
 
 def _named(text: str) -> Iterator[Mention]:

@@ -83,6 +83,8 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         reading.leftovers += [Leftover(read, v.span, refusal) for v in numbers.values]
     else:
         told = _tell_values(reading)
+        if reading.endpoints or reading.events:
+            reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
         tell_effects(reading, told)
         tell_p_values(reading, told)
         if context.paper.is_case:
@@ -182,7 +184,7 @@ def _value_run(reading: Reading, series: Series) -> tuple[list[Value], list[Ment
     if any(f.value_span == series.values[0].span for f in reading.findings if isinstance(f, MeasurementFinding)):
         return None
     values = list(series.values)
-    if _FROM.search(text[: values[0].span.start]):
+    if _FROM.search(text[max(values[0].span.start - 20, 0) : values[0].span.start]):
         return None
     following = [v for v in reading.numbers.values if v.span.start > series.span.end]
     for value in following:

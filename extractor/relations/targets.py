@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
@@ -100,26 +101,29 @@ def without_brackets(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=32)
+def _brackets(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For every place of a text, the end included: where the innermost open bracket opens (-1 outside), and how many are open."""
+    openings, depths, stack = [], [], [-1]
+    for i, c in enumerate((*text, "")):
+        openings.append(stack[-1])
+        depths.append(len(stack) - 1)
+        if c and c in "([":
+            stack.append(i)
+        elif c and c in ")]" and len(stack) > 1:
+            stack.pop()
+    return tuple(openings), tuple(depths)
+
+
 def depth_at(text: str, at: int) -> int:
     """How many brackets are open at a place."""
-    depth = 0
-    for c in text[:at]:
-        depth += c in "(["
-        depth -= c in ")]" and depth > 0
-    return depth
+    return _brackets(text)[1][at]
 
 
 def opening(text: str, at: int) -> int | None:
     """Where the innermost bracket opens that holds a place; None outside brackets."""
-    depth = 0
-    for i in range(at - 1, -1, -1):
-        if text[i] in ")]":
-            depth += 1
-        elif text[i] in "([":
-            if depth == 0:
-                return i
-            depth -= 1
-    return None
+    found = _brackets(text)[0][at]
+    return None if found < 0 else found
 
 
 def series_of(read: ReadSentence, numbers: Numbers, breaks: Sequence[CharSpan]) -> list[Series]:
