@@ -168,6 +168,7 @@ class BlockKind(str, Enum):
     HEADING = "heading"
     CAPTION = "caption"
     FURNITURE = "furniture"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,56 @@ class CitationMark:
     text: str
     numbers: tuple[int, ...]
     span: CharSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of the reference list: its number from 1, its text in one line, and what identifies the paper."""
+
+    number: int
+    text: str
+    raw: CharSpan | None = None
+    year: int | None = None
+    doi: str | None = None
+    pmid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its place in the grid (from 0), how many rows and columns it takes, and its characters.
+
+    `raw` is None for an empty cell. A cell that spans columns stands once, at its first.
+    """
+
+    row: int
+    column: int
+    text: str
+    raw: CharSpan | None
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a grid. `label` as printed ("Table 2"); caption and footnotes are raw spans; the first `header_rows` rows are headers."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    header_rows: int
+    caption: CharSpan | None = None
+    footnotes: tuple[CharSpan, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where raw characters were taken from: the element of an XML file, or the page and box (x0, top, x1, bottom in points) of a PDF."""
+
+    raw: CharSpan
+    xpath: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 class SectionKind(str, Enum):

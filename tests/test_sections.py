@@ -171,8 +171,9 @@ def test_a_whole_paper(paper: Document) -> None:
 
 lines = st.sampled_from(
     [
-        FILLER, "Abstract", "Introduction", "2. Methods", "2.1 Wards", "RESULTS", "BODY:", "BODY.RESULTS:", "TITLE: A drug", "ABSTRACT.X:", "Figure 1. Wards.",
-        "Table 2", "References", REFERENCES[0], "Keywords: drug", "Results: all were well.", "417", "", "\f", "Funding", ":", "I. V.",
+        FILLER, "Abstract", "Introduction", "2. Methods", "2.1 Wards", "RESULTS", "BODY:", "BODY.RESULTS:", "TITLE: A drug", "ABSTRACT.X:",
+        "Figure 1. Wards.", "Table 2", "References", REFERENCES[0], "Keywords: drug", "Results: all were well.", "417", "", "\f",
+        "Funding", ":", "I. V.",
     ]
 )  # fmt: skip
 

@@ -64,7 +64,9 @@ def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list
             short = _SHORT_FORM.match(sentence.text, mention.span.end) if mention.kind is MentionKind.ADVERSE_EVENT else None
             if short is not None:
                 long.setdefault(short.group("short"), mention.norm)
-    return [(s, tuple(replace(m, norm=long.get(m.span.of(s.text), m.norm)) if m.kind is MentionKind.ADVERSE_EVENT else m for m in ms)) for s, ms in found]
+    return [
+        (s, tuple(replace(m, norm=long.get(m.span.of(s.text), m.norm)) if m.kind is MentionKind.ADVERSE_EVENT else m for m in ms)) for s, ms in found
+    ]
 
 
 def _named(text: str) -> Iterator[Mention]:

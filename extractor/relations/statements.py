@@ -56,7 +56,7 @@ def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
 
 
-_CATEGORIES = {"CR": "complete response", "PR": "partial response", "SD": "stable disease", "PD": "progressive disease"}
+_CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
 def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan]) -> tuple[Context, list[Finding], list[Leftover]]:

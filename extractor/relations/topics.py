@@ -107,8 +107,12 @@ _FROM = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
 
 
 def _of_turn(reading: Reading, series: Series) -> tuple[Mention, str] | None:
-    """ "AFP and PIVKA-II fell from 500 to 300 ng/mL and from 900 to 80 mAU/mL": each turn of from and to answers to one endpoint of the list."""
-    turns = [v.span.start for v in reading.numbers.values if v.kind is series.values[0].kind and _FROM.search(reading.text[max(v.span.start - 20, 0) : v.span.start])]
+    """Each turn of from and to answers to one endpoint of the list: "AFP and PIVKA-II fell from 500 to 300 ng/mL and from 900 to 80 mAU/mL"."""
+    turns = [
+        v.span.start
+        for v in reading.numbers.values
+        if v.kind is series.values[0].kind and _FROM.search(reading.text[max(v.span.start - 20, 0) : v.span.start])
+    ]
     start = series.values[0].span.start
     if len(turns) < 2 or start not in turns:
         return None
