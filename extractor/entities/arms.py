@@ -324,10 +324,13 @@ def _setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmNam
             0,
         )
         before = [t for t in before if t.span.start >= clause]
-        if not before:
-            continue
-        treatment = before[0]
         inside = [t for t in treatments if match.start() < t.span.start < match.end()]
+        # "after X (post-X group)" is a group of what came after X.
+        past = {t.norm for t in inside} if re.match(r"(?:post|pre)-", label) else set()
+        main = [t for t in before if t.norm not in past]
+        if not main:
+            continue
+        treatment = main[0]
         setting = label
         for t in inside:
             if t.norm == treatment.norm:
@@ -481,7 +484,8 @@ def _with_setting(text: str, treatment: Mention, book: ArmBook) -> Mention:
         body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
         match = re.search(rf"(?<![\w-]){body}[\s-]$", _before(text, treatment.span.start), re.IGNORECASE)
         if match:
-            return Mention(MentionKind.ARM, CharSpan(match.start(), treatment.span.end), name.norm, treatment.parts, detail="label")
+            start = treatment.span.start - len(match.group())
+            return Mention(MentionKind.ARM, CharSpan(start, treatment.span.end), name.norm, treatment.parts, detail="label")
     return treatment
 
 

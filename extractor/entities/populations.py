@@ -73,6 +73,17 @@ THOSE = Pattern(
     examples={"Those with more than one lesion had a median OS": [{"what": "more than one lesion"}]},
     counterexamples=("those of the control group had", "those with lesions, treated early"),
 )
+# What all patients of a trial have or got is no subgroup of them.
+_DISEASE = "|".join(
+    "cancer carcinoma HCC tumou?r disease leuk lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC treated receiv given random".split()
+    + ["who\\sdied", "adverse", "response"]
+)
+IN_PATIENTS = Pattern(
+    id="in-patients-with",
+    regex=rf"^(?:In|Among|For)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>(?:(?!{_DISEASE})(?:[^,;:()]|\([^()]*\))){{3,110}}?),\s",
+    examples={"In patients with at least one earlier resection (ER), median OS was": [{"what": "at least one earlier resection (ER)"}]},
+    counterexamples=("In patients with advanced tumors, median OS was", "The OS of patients with cirrhosis, in turn, was"),
+)
 ANALYSIS_OF = Pattern(
     id="analysis-of-patients",
     regex=r"\banalysis\s(?:of|in)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose)\s(?P<what>[^,;()]{3,90}?)(?=,?\s(?:revealed|showed|demonstrated|found|had|the\smedian|suggested|confirmed)\b)",
@@ -91,7 +102,20 @@ RESPONDERS = Pattern(
     examples={"in more than a third of the responders": [{"what": "responders"}]},
     counterexamples=("responders were rare",),
 )
-PATTERNS = (RESPONDERS, THOSE, ANALYSIS_OF, CONDITION, MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION, COHORT, ANALYSIS_SET, NAIVE, SUBGROUP_OF)
+PATTERNS = (
+    RESPONDERS,
+    THOSE,
+    IN_PATIENTS,
+    ANALYSIS_OF,
+    CONDITION,
+    MARKER_LEVEL,
+    PERFORMANCE_STATUS,
+    LIVER_FUNCTION,
+    COHORT,
+    ANALYSIS_SET,
+    NAIVE,
+    SUBGROUP_OF,
+)
 
 
 def find_populations(text: str) -> Iterator[Mention]:
@@ -120,11 +144,11 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (SUBGROUP_OF, THOSE, ANALYSIS_OF, CONDITION):
+    if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION):
         what = match.group("what").strip()
         for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
             found = inner.compiled.search(what)
-            if found and pattern is SUBGROUP_OF:
+            if found and pattern in (SUBGROUP_OF, IN_PATIENTS):
                 return normal(inner, found)
         return _abbreviated(re.sub(r"^(?:received|underwent|had)\s", "", ascii_operators(what)))
     return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))

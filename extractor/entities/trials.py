@@ -60,7 +60,8 @@ def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
     if not numbered and printed[1:].islower() and printed[:1].isalpha():
         return False
     if trial.cue and not numbered:
-        if len(printed) >= 5 and printed.isupper() and re.search(r"\b(?:according to|in|from|of|the)\s$", text[: span.start]) and not text.isupper():
+        named = re.search(r"\b(?:according to|in|from|of|the)\s$", text[: span.start], re.IGNORECASE)
+        if len(printed) >= 5 and printed.isupper() and named and not text.isupper():
             return True
         return bool(_CUE.search(text, max(span.start - 40, 0), min(span.end + 40, len(text))))
     return True

@@ -61,7 +61,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
 
 
-_FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$", re.IGNORECASE)
+_FOLLOW_UP = re.compile(r"(?:follow\w*[\s-]?up|\bfollowed(?:\sup)?\sfor)[^;]{0,40}$", re.IGNORECASE)
 
 
 def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | None:

@@ -211,6 +211,9 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         arms = [a for a in owner.arms if a]
         if len(arms) == 2 and arms[0].norm != arms[1].norm:
             return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
+    level = _level_before(reading, at) if owner is None else None
+    if level is not None:
+        return None, None, level.norm, level.span, "population-before-bracket", 0
     if PROGNOSTIC.search(reading.text) and owner is None:
         return _factor_contrast(reading, at, study)
     distinct = _distinct_arms(reading, study)
@@ -247,6 +250,18 @@ def _contrast_of(first: str, second: str) -> str:
     while shared < min(len(ours), len(others)) - 1 and ours[shared] == others[shared]:
         shared += 1
     return f"{first} vs {' '.join(others[shared:])}"
+
+
+def _level_before(reading: Reading, at: int) -> Mention | None:
+    """The level of a factor that stands right before the bracket of an estimate: "AFP >=400 ng/mL (HR 3.0, ...)"."""
+    bracket = opening(reading.text, at)
+    if bracket is None:
+        return None
+    for population in reading.read.of(MentionKind.POPULATION):
+        between = reading.text[population.span.end : bracket]
+        if population.span.end <= bracket and re.fullmatch(r"\s?(?:score|class|group|patients)?\s?", between):
+            return population
+    return None
 
 
 def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
+from extractor.entities.drugs import find_drugs
 from extractor.relations.findings import ArmOf, StudyOf
 
 OWN_WORDS = re.compile(
@@ -50,6 +51,7 @@ BACKGROUND_BEFORE = re.compile(
       | approv(?: al | ed )\s (?:of|to)?
       | role\sof | dose\sof | addition\sof | subsequent
       | results\s(?: from | of | with )(?:\sa\scombination\sof)?
+      | \b(?: such\sas | including | includes? | like | e\.g\.,? )
     )\s
     (?: (?: the | or | and | a | prior | first-line | previous | systemic | treatment | therapy | with )\s ){0,3}
     $
@@ -63,7 +65,7 @@ BACKGROUND_AFTER = re.compile(
         refractory | resistan\w+ | intoleran\w+ | failure\b
       | na[iï]ve | pretreated | experienced | exposed | sparing | eligible
       | initiation | discontinuation | use\b
-      | clearance | exposure | concentration | dose\s | dosing
+      | clearance | exposure | concentration | dose\s | dosing | included\b
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -342,7 +344,7 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
         arms = tuple(replace(a, span=None) for a in pair)
         return replace(context, study=replace(context.study, arms=arms))
     if not context.study.arms:
-        arms = tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role")[:1]
+        arms = tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role" and not is_control(as_arm(a)))[:1]
         return replace(context, study=replace(context.study, arms=arms))
     if len(context.study.arms) == 1:
         found = foreground(read)
@@ -366,7 +368,7 @@ def _study_of(context: Context, read: ReadSentence) -> Study | None:
     if trials:
         names = [t for t in trials if not t.detail]
         registry = next((t.detail for t in trials if t.detail), None)
-        if len(names) >= 2 and re.search(r"\bpooled|\bcombined analysis", text):
+        if len(names) >= 2 and re.search(r"\bpooled|\bcombined analysis", text, re.IGNORECASE):
             distinct = list(dict.fromkeys(t.norm for t in names))
             return Study(StudyOf(" + ".join(distinct), "cited", registry, names[0].span))
         if names:
@@ -432,7 +434,17 @@ def arms_in_force(context: Context, study: StudyOf) -> tuple[ArmOf, ...]:
         if context.paper.pair is not None:
             return context.paper.pair
         return (context.paper.single,) if context.paper.single is not None else ()
-    return context.study.arms if context.study is not None and context.study.of.name == study.name else ()
+    if context.study is not None and context.study.of.name == study.name and context.study.arms:
+        return context.study.arms
+    return _arm_of_heading(context.heading)
+
+
+def _arm_of_heading(heading: str) -> tuple[ArmOf, ...]:
+    """In a review: the treatment that a section is headed with, where the heading is nothing else ("Pembrolizumab")."""
+    found = [m for m in find_drugs(fold(heading)) if m.parts]
+    if len(found) == 1 and found[0].span.of(heading).casefold() == heading.strip(" :.").casefold():
+        return (ArmOf(found[0].norm, found[0].parts),)
+    return ()
 
 
 def follow_treatment(context: Context, read: ReadSentence) -> Context:
@@ -472,8 +484,8 @@ def _joined_treatment(context: Context, mention: Mention) -> ArmOf:
 
 def is_baseline(text: str, position: int) -> bool:
     """Whether a value is told as one from before treatment."""
-    clause = text[max(text.rfind(";", 0, position), text.rfind(". ", 0, position), 0) :]
-    return bool(_BASELINE.search(clause))
+    start = max(text.rfind(";", 0, position), text.rfind(". ", 0, position), 0)
+    return bool(_BASELINE.search(text[start:position]) or re.match(r"[\d.,]+\s?[\w/]*\s(?:before\b|at\s(?:baseline|diagnosis)\b)", text[position:]))
 
 
 def documents_of(recognized: Recognized) -> Iterator[ReadSentence]:

@@ -337,10 +337,24 @@ def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], 
         return local
     if k == 1:
         return [_single(read, series.values[0], targets)] if also_single else local
+    each = _one_each(series, targets)
+    if each is not None:
+        return list(each)
     ordered = _listed(read, series, targets)
     if ordered is not None and all(one is None or one.norm == other.norm for one, other in zip(local, ordered, strict=True)):
         return list(ordered)
     return local
+
+
+def _one_each(series: Series, targets: Sequence[Mention]) -> list[Mention] | None:
+    """One target before each value, or one behind each: "A had a median of 4 months, those on B one of 6 months"."""
+    starts = [v.whole.start for v in series.values]
+    ends = [v.whole.end for v in series.values]
+    for bounds in (list(zip([0, *ends[:-1]], starts, strict=True)), list(zip(ends, [*starts[1:], 10**9], strict=True))):
+        found = [[t for t in targets if start <= t.span.start and t.span.end <= end] for start, end in bounds]
+        if all(len({t.norm for t in here}) == 1 for here in found) and len({here[0].norm for here in found}) == len(found):
+            return [here[0] for here in found]
+    return None
 
 
 def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[Mention]) -> Mention | None:
@@ -389,7 +403,9 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     if after and after[0].span.start - value.whole.end < 90 and not re.search(r";", text[value.whole.end : after[0].span.start]):
         return after[0] if len({t.norm for t in after if t.span.start - value.whole.end < 90}) == 1 else None
     earlier = [t for t in targets if t.span.end <= value.span.start]
-    return earlier[-1] if len({t.norm for t in earlier}) == 1 else None
+    if len({t.norm for t in earlier}) == 1:
+        return earlier[-1]
+    return after[0] if len({t.norm for t in targets}) == 1 and not re.search(r";", text[value.whole.end : after[0].span.start]) else None
 
 
 def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:
@@ -434,7 +450,8 @@ def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, 
             r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()]
         )
     ]
-    match = before[-1] if before else after[0] if after else None
+    alone = matches if len(matches) == 1 else []
+    match = next(iter((*before[-1:], *after, *alone)), None)
     if match is None:
         return carried, None
     return grade_norm(match), CharSpan(*match.span())

@@ -277,9 +277,19 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
     for i in range(1, len(values)):
         here, before = values[i], values[i - 1]
-        if here.unit is None and before.kind is Kind.TIME and re.fullmatch(r"\s*(?:vs\.?|versus)\s*", text[before.span.end : here.span.start]):
+        if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
             values[i] = replace(here, kind=before.kind, unit=before.unit)
     return values
+
+
+# "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
+_SAME_UNIT = re.compile(
+    r"""
+    (?: \s (?: for | with | in | on | under ) \s [A-Za-z][\w\s+-]{2,40}? )? \s* ,? \s*
+    (?: vs\.? | versus | as\sagainst | against | compared\s(?:with|to) ) \s* (?: only\s )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def _in_unit(value: Value, printed: str) -> Value:
@@ -340,8 +350,17 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
         if _is_sample_size(text, match) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
+        found = [_also_people(text, v, span) for v in found]
         found.append(Value(Kind.COUNT, span, CharSpan(*match.span()), parse_number(match.group("number")), "patient", parts=(("value", span),)))
     return found
+
+
+def _also_people(text: str, value: Value, following: CharSpan) -> Value:
+    """A bare number that a count of patients follows in a list: "27 and 17 patients"."""
+    linked = re.fullmatch(r"\s(?:and|vs\.?|versus|or)\s", text[value.span.end : following.start]) if value.span.end < following.start else None
+    if linked is None or value.unit is not None or not isinstance(value.value, int):
+        return value
+    return replace(value, kind=Kind.COUNT, unit="patient")
 
 
 _SAMPLE_BEFORE = re.compile(
