@@ -80,7 +80,7 @@ def read_records(path: Path) -> tuple[Measurement | Comparison, ...]:
         LineError: for a line that is no record.
         OSError: when the file cannot be read.
     """
-    return tuple(_lines(path, RECORD))
+    return tuple(read_lines(path, RECORD))
 
 
 def read_mentions(path: Path) -> tuple[EntityMention, ...]:
@@ -90,7 +90,7 @@ def read_mentions(path: Path) -> tuple[EntityMention, ...]:
         LineError: for a line that is no mention.
         OSError: when the file cannot be read.
     """
-    return tuple(_lines(path, _MENTION))
+    return tuple(read_lines(path, _MENTION))
 
 
 def read_unattached(path: Path) -> tuple[Unattached, ...]:
@@ -100,7 +100,7 @@ def read_unattached(path: Path) -> tuple[Unattached, ...]:
         LineError: for a line that is none.
         OSError: when the file cannot be read.
     """
-    return tuple(_lines(path, _UNATTACHED))
+    return tuple(read_lines(path, _UNATTACHED))
 
 
 def read_manifest(corpus: Path) -> tuple[ManifestLine, ...]:
@@ -111,11 +111,16 @@ def read_manifest(corpus: Path) -> tuple[ManifestLine, ...]:
         OSError: when the file is there and cannot be read.
     """
     path = corpus / MANIFEST
-    return tuple(_lines(path, _MANIFEST_LINE)) if path.exists() else ()
+    return tuple(read_lines(path, _MANIFEST_LINE)) if path.exists() else ()
 
 
-def _lines(path: Path, adapter: TypeAdapter[Any]) -> Iterator[Any]:
-    """The lines of a file that are not blank. A line ends at a line feed and nowhere else."""
+def read_lines(path: Path, adapter: TypeAdapter[Any]) -> Iterator[Any]:
+    """The lines of a file that are not blank, each as the adapter reads it. A line ends at a line feed and nowhere else.
+
+    Raises:
+        LineError: for a line that the adapter refuses.
+        OSError: when the file cannot be read.
+    """
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if line.strip():
@@ -209,8 +214,17 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OutputError: when the folder is missing, or the file cannot be written.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes as they are, whole or not at all.
+
+    Raises:
+        OutputError: when the folder is missing, or the file cannot be written.
+    """
     with _replacing(path) as stream, _output_errors(path):
-        stream.write(text.encode("utf-8"))
+        stream.write(data)
 
 
 @contextmanager
@@ -385,7 +399,7 @@ def _take(path: Path, corpus: Path, listed: dict[str, ManifestLine]) -> tuple[Ma
         name = _own_name(path, listed)
     else:
         name = _free_name(path, sha256, corpus, listed)
-        _copy(data, corpus / name)
+        write_bytes(corpus / name, data)
     return _line(name, document, data, listed.get(name)), True
 
 
@@ -393,7 +407,7 @@ def _keep(path: Path, data: bytes, copy: Path, sha256: str) -> None:
     """See that the corpus still holds what the manifest lists: a lost copy is written again, an edited one is somebody's work."""
     found = _sha256(copy)
     if found is None:
-        _copy(data, copy)
+        write_bytes(copy, data)
     elif found != sha256:
         raise SourceError(path, f"expected the same paper as {copy}, found that copy edited: take the copy in to list it as it is now")
 
@@ -416,11 +430,6 @@ def _free_name(path: Path, sha256: str, corpus: Path, listed: dict[str, Manifest
 
 def _sha256(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-
-def _copy(data: bytes, target: Path) -> None:
-    with _replacing(target) as stream, _output_errors(target):
-        stream.write(data)
 
 
 def _line(name: str, document: Document, data: bytes, before: ManifestLine | None) -> ManifestLine:

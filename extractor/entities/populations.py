@@ -75,8 +75,10 @@ THOSE = Pattern(
 )
 # What all patients of a trial have or got is no subgroup of them.
 _DISEASE = "|".join(
-    "cancer carcinoma HCC tumou?r disease leuk lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC treated receiv given random".split()
-    + ["who\\sdied", "adverse", "response"]
+    (
+        *"cancer carcinoma HCC tumou?r disease leuk lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC".split(),
+        *r"treated receiv given random who\sdied adverse response".split(),
+    )
 )
 IN_PATIENTS = Pattern(
     id="in-patients-with",

@@ -92,7 +92,7 @@ def find_marks(raw: str, *, names: Collection[str] = ()) -> tuple[Mark, ...]:
         stuck = []
     stuck += _missing(stuck, _unnamed(_marks(WEAK, text, stuck=True), text, names))
     authors = [Mark(CharSpan(*m.span()), (), False) for m in AUTHOR_YEAR.finditer(text)]
-    return _apart(sorted([*spelled, *square, *stuck, *rounds, *authors], key=lambda m: m.span))
+    return apart(sorted([*spelled, *square, *stuck, *rounds, *authors], key=lambda m: m.span))
 
 
 def numbers_in(printed: str) -> tuple[int, ...]:
@@ -159,7 +159,8 @@ def _missing(series: Sequence[Mark], candidates: Iterable[Mark]) -> list[Mark]:
     return found
 
 
-def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
+def apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Of marks in order, those that do not overlap one before."""
     kept: list[Mark] = []
     for mark in marks:
         if not kept or kept[-1].span.end <= mark.span.start:

@@ -1,0 +1,539 @@
+"""The reference list of a paper, and which of its entries each citation mark points to.
+
+Lists come in a few layouts, told apart by what repeats: numbers that count up from 1 ("1. Doe J", "[1] Doe J", "(1) Doe J"), bullets, or bare
+paragraphs, one an entry or broken over lines. An entry without a number has that of its place. A mark that prints numbers names entries by number;
+one that prints authors and years names those that begin with that author and carry that year.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from extractor.document import CharSpan, Reference, fold
+from extractor.ingest.citations import Mark, apart
+
+HEADING = re.compile(
+    r"""
+    ^[ \t]* (?: BACK\. )? (?: \d{1,2}\.?[ \t]+ )?
+    (?: references? | bibliography | literature(?:\ cited)? | references\ and\ notes | reference\ list | cited\ literature )
+    [ \t]* (?: :?[ \t]*$ | :?[ \t]+ (?= \[1\]\s | \(1\)\s | 1\.\s+[A-Z] ) )
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+
+_UPPER = "A-ZÀ-ÖØ-ÞŁŠŞŽČĆĐİŚŹŻŘŐŰĽŤĎŇĚ"
+_PARTICLE = r"(?:(?:van|von|vom|zu|de|den|der|del|della|di|du|da|dos|das|la|le|los|ten|ter|el|al|af|st\.?|d'|o')[ ]?)"
+
+# The numbers that entries may start with, and the same inside a line. A number must be followed by something that an entry starts with.
+_NUMBERED = {
+    "1.": re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)"),
+    "[1]": re.compile(r"\[\s?(\d{1,3})\s?\]\.?\s*(?=\S|$)"),
+    "(1)": re.compile(r"\((\d{1,3})\)\.?\s*(?=\S|$)"),
+    "1)": re.compile(r"(\d{1,3})\)\s*(?=\S)"),
+    "1": re.compile(rf"(\d{{1,3}})(?:\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE}[{_UPPER}])|\s*$|(?=[{_UPPER}][^\W\d_]))"),
+}
+_INLINE = {
+    "1.": re.compile(rf"(?<=[\s.;)\]])(\d{{1,3}})\.\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE})"),
+    "[1]": re.compile(r"(?<=[\s.;)\]\d])\[(\d{1,3})\]\s*(?=\S)"),
+    "(1)": re.compile(rf"(?<=[\s.;)\]])\((\d{{1,3}})\)\s+(?=[\"'*]?[{_UPPER}])"),
+}
+_BULLET = re.compile(r"[•▪·‣◦●○*–—-]\s+(?=\S)")
+
+# "Doe J, ", "van der Roe AB and", "Abou-Poe GK. ", "DOE, J."
+_AUTHOR = re.compile(
+    rf"""
+    ["'*]? {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ (?: \s[{_UPPER}][\w'-]+ ){{0,2}} ,? \s (?: [{_UPPER}]{{1,4}}\b | (?: [{_UPPER}]\.[-\s]? ){{1,4}} )
+    | [{_UPPER}]\.\s? (?: [{_UPPER}]\.\s? )? [{_UPPER}][\w'-]+ ,
+    """,
+    re.VERBOSE,
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?!\d)"
+# Where the year of an entry stands, the surest place first: "2021;71(3)", "(2021)" and "(2021 Mar)", "2021 Mar 4;7", after the authors, anywhere.
+_YEARS_OF_AN_ENTRY = tuple(
+    re.compile(rf"(?<!\d){form}")
+    for form in (
+        rf"{_YEAR}(?:\s(?:[A-Z][a-z]{{2,8}}\.?)(?:[-\s]\S{{1,8}})?(?:\s\d\d?)?)?\s?;\s?(?:\d|[A-Z]|\()",
+        rf"(?<=\(){_YEAR}(?:,?\s[A-Z][a-z]{{2,8}}\.?(?:\s\d\d?)?)?\)",
+        rf"(?<=[.,]\s){_YEAR}\s?[,.;:](?!\d)",
+        rf"{_YEAR}(?=\s\d+\s?[:(,])",
+        rf"{_YEAR}(?=[,.;:]?\s(?:doi|https?:|pmid|\d+\b)|[.,;]?\s*$)",
+        _YEAR,
+    )
+)
+# "2001", "2001a", "2001a, b" in a mark; the brackets and names that such a year may stand in.
+_YEARS = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?P<letters>(?:[a-z](?:\s?[,&]\s?[a-z]\b)*)?)(?!\w)")
+_YEAR_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,900}?(?<!\d)(?:19|20)\d\d[a-z]?(?!\d)[^()\[\]]{0,900}[)\]]")
+_NAME_AND_YEAR = re.compile(
+    rf"""
+    (?: {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ \s ){{1,2}} (?<!\s\s)
+    (?: et\.?\sal\.? ,? \s | (?:and|&)\s {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ ,? \s | and\s (?:colleagues|co-?workers) ,? \s )
+    [(\[]? (?:19|20)\d\d[a-z]? (?!\w) [)\]]?
+    | {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ ,\s (?:19|20)\d\d[a-z]? (?!\w)
+    """,
+    re.VERBOSE,
+)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+_PMID = re.compile(r"(?:PMID|PubMed(?:\s(?:ID|PMID))?|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)\s?[:/]?\s?(\d{5,8})\b", re.IGNORECASE)
+
+# What the page of a journal puts behind an entry: links that say nothing of it.
+_LINKS = re.compile(
+    r"\s*(?:[\[(]?\s?(?:cross\s?ref|pubmed|google\s?scholar|web\sof\sscience(?:®)?|medline|scopus|view(?:\sarticle)?|full\stext|pdf|abstract|cas)"
+    r"\s?[\])]?[\s,;|•·]*)+",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"(?:Supplement\w*\s+|Appendix\s+)?(?:Figure|Fig\.?|Table|FIGURE|FIG\.?|TABLE)\s*[A-Z]?\d{1,3}\b")
+_AFTER_LIST = re.compile(
+    r"""
+    (?: acknowledg | fund(?:ing|ed\ by)\b | conflicts?\ of | competing\ int | disclosure | author(?:s|')?s?\ (?:contrib|affil|details|information)
+      | supplement | supporting\ inf | appendix | appendices | (?: figures? | tables? ) (?: \ legends?)? \s*:?$ | (?: figure | table)s?\ (?: legends | and )
+      | data\ avail | publisher | copyright | abbreviations? | ethic | footnotes? | how\ to\ cite | correspondence | received\b | (?: BODY | BACK)\. )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_LATEST_SHARE = 1 / 3
+"""A list of references stands behind so much of the paper."""
+
+_LONGEST_ENTRY = 3000
+_SKIPPED = 3
+"""So many numbers of a list may be lost in a row."""
+
+_FEWEST_WITHOUT_HEADING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that holds something: its raw span without blanks around, its folded text, indent in characters, blank lines before it."""
+
+    span: CharSpan
+    text: str
+    indent: int
+    blank_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where an entry starts: the line, the offset in its text behind number or bullet, the number if printed."""
+
+    line: int
+    offset: int
+    number: int | None
+
+
+@dataclass(frozen=True)
+class ReferenceList:
+    """The entries of a list in order, and the raw characters that it takes with its heading."""
+
+    span: CharSpan
+    entries: tuple[Reference, ...]
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers that there are."""
+        return frozenset(e.number for e in self.entries)
+
+    @cached_property
+    def _by_year(self) -> Mapping[int, Sequence[_Named]]:
+        found: dict[int, list[_Named]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.year is not None:
+                found[entry.year].append(_Named.of(entry))
+        return found
+
+    def entry(self, number: int) -> Reference | None:
+        """The entry with a number, None where there is none.
+
+        >>> find_references("Some text.\\n\\nReferences\\n1. Doe J. On wards. J Imag. 2001;2:3-4.\\n").entry(1).year
+        2001
+        """
+        return next((e for e in self.entries if e.number == number), None)
+
+    def resolved(self, raw: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+        """The same marks, those of authors and years with the numbers of their entries, and those that only the list shows to be marks."""
+        text = fold(raw)
+        told = {m.span: m for m in self._told(text)}
+        kept = [m for m in marks if not any(m.span.overlaps(span) for span in told)]
+        return apart(sorted([*told.values(), *kept], key=lambda m: m.span))
+
+    def _told(self, text: str) -> Iterator[Mark]:
+        """What names an author and a year of the list, bracket by bracket, then where there is no bracket."""
+        taken = 0
+        brackets = [m for m in _YEAR_IN_BRACKETS.finditer(text)]
+        for match in sorted([*brackets, *_NAME_AND_YEAR.finditer(text)], key=lambda m: (m.start(), -m.end())):
+            span = CharSpan(*match.span())
+            if span.start >= taken and (numbers := self._authored(text, span)):
+                taken = span.end
+                yield Mark(span, numbers, stuck=False)
+
+    def _authored(self, text: str, span: CharSpan) -> tuple[int, ...]:
+        """The entries that a mark such as "(Doe et al, 2001; Roe and Poe, 2002a, b)" or, behind its author, "(2004)" names."""
+        said = span.of(text)
+        before = re.split(r"(?<!al)[.;:]\s|[()\[\]]", text[max(span.start - 90, 0) : span.start])[-1]
+        authors, at = before, 0
+        numbers: list[int] = []
+        for match in _YEARS.finditer(said):
+            names = said[at : match.start()]
+            if re.search(r"[^\W\d_]{2}", re.sub(r"\b(?:and|or|in|&)\b", "", names)):
+                authors = names
+            at = match.end()
+            for letter in re.findall(r"[a-z]", match.group("letters")) or [""]:
+                numbers.extend(self._named(authors, int(match.group("year")), letter))
+        return tuple(dict.fromkeys(numbers))
+
+    def _named(self, authors: str, year: int, letter: str) -> tuple[int, ...]:
+        """The entry of an author and year; none where it is left open which of several is meant."""
+        there = self._by_year.get(year, ())
+        for first, second, more in _readings_of(authors):
+            found = [e for e in there if e.starts_with(first)]
+            if second:
+                found = [e for e in found if e.tells_of(second)]
+            if found:
+                return _chosen(found, letter, second=bool(second), more=more)
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An entry by the names it starts with, as bare words in lower case, and the letter behind its year ('' if none)."""
+
+    number: int
+    words: tuple[str, ...]
+    letter: str
+
+    @classmethod
+    def of(cls, entry: Reference) -> _Named:
+        found = re.search(rf"(?<!\d){entry.year}([a-z])?(?!\w)", entry.text)
+        lettered = re.search(rf"(?<!\d){entry.year}([a-z])(?!\w)", entry.text)
+        letter = (lettered or found).group(1) if lettered or found else ""  # type: ignore[union-attr]
+        return cls(entry.number, _bare_words(entry.text[:300]), letter or "")
+
+    def starts_with(self, name: Sequence[str]) -> bool:
+        """Whether a name is the first author's; initials and particles before it do not count."""
+        for skipped in range(min(5, len(self.words))):
+            if self.words[skipped : skipped + len(name)] == tuple(name):
+                return True
+            if len(self.words[skipped]) > 3 or (len(self.words[skipped]) > 2 and self.words[skipped] not in _PARTICLES):
+                return False
+        return False
+
+    def tells_of(self, name: Sequence[str]) -> bool:
+        """Whether a name stands among the authors, as far as they can be told from the title: early."""
+        head = self.words[:16]
+        return any(head[i : i + len(name)] == tuple(name) for i in range(1, len(head)))
+
+    @property
+    def authors(self) -> int:
+        """About how many authors the entry has: words that are initials."""
+        count = 0
+        for word in self.words:
+            count += len(word) <= 3
+            if word.isdigit():
+                break
+        return count
+
+
+_PARTICLES = frozenset("van von vom zu de den der del della di du da dos das la le los ten ter el al af st d o".split())
+
+
+def find_references(raw: str) -> ReferenceList | None:
+    """The reference list of a plain text; None where it has none.
+
+    >>> text = "Doe saw it.\\n\\nReferences\\n[1] Doe J. On wards.\\nJ Imag 2001;2:3. doi:10.1000/x1.\\n[2] Roe R. On charts. J Imag 2002;3:4.\\n"
+    >>> [(e.number, e.text, e.year, e.doi) for e in find_references(text).entries][0]
+    (1, 'Doe J. On wards. J Imag 2001;2:3. doi:10.1000/x1.', 2001, '10.1000/x1')
+    """
+    headed = [m for m in HEADING.finditer(raw) if m.start() > len(raw) * _LATEST_SHARE]
+    lists = [found for m in headed if (found := _list(raw, m.start(), m.end())) is not None]
+    if lists:
+        return max(lists, key=lambda found: len(found.entries))
+    return _without_heading(raw)
+
+
+def _list(raw: str, start: int, after_heading: int) -> ReferenceList | None:
+    lines = _lines(raw, after_heading)
+    starts = _starts(lines)
+    if not starts:
+        return None
+    entries = tuple(_entries(raw, lines, starts))
+    last = entries[-1].raw if entries else None
+    if last is None:
+        return None
+    return ReferenceList(CharSpan(start, last.end), entries)
+
+
+def _without_heading(raw: str) -> ReferenceList | None:
+    """A numbered list that starts without a heading: each entry begins with an author and has a year."""
+    at = int(len(raw) * _LATEST_SHARE)
+    for first in re.finditer(r"^[ \t]*[\[(]?1[.)\]]{1,2}[ \t]*(?=\S)", raw[at:], re.MULTILINE):
+        found = _list(raw, at + first.start(), at + first.start())
+        if found is not None and len(found.entries) >= _FEWEST_WITHOUT_HEADING:
+            looks = [e.year is not None and bool(_AUTHOR.match(fold(e.text))) for e in found.entries]
+            if sum(looks) > 0.7 * len(looks):
+                return found
+    return None
+
+
+def _lines(raw: str, start: int) -> list[_Line]:
+    found: list[_Line] = []
+    at, blanks = start, 0
+    for printed in re.split(r"(?<=\n)|(?<=\f)|(?<=\r)(?!\n)", raw[start:]):
+        text = fold(printed)
+        content = text.strip()
+        if content:
+            begin = at + len(text) - len(text.lstrip())
+            found.append(_Line(CharSpan(begin, begin + len(content)), content, len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()), blanks))
+            blanks = 0
+        else:
+            blanks += 1
+        at += len(printed)
+    return found
+
+
+def _starts(lines: Sequence[_Line]) -> list[_Start]:
+    """Where the entries start, by the layout that explains most lines."""
+    chains = [_counted(lines, pattern) for pattern in _NUMBERED.values()]
+    best = max(chains, key=len)
+    inline = max((_counted_inline(lines, name) for name in _INLINE), key=len)
+    if len(inline) > len(best) + 2:
+        best = inline
+    if len(best) >= 2 or (best and len(lines) < 6):
+        return best
+    bullets = [_Start(i, m.end(), None) for i, line in enumerate(lines) if (m := _bullet(line))]
+    if len(bullets) >= 2 and bullets[0].line < 2:
+        return bullets
+    return _bare(lines)
+
+
+def _bullet(line: _Line) -> re.Match[str] | None:
+    # `fold` makes a point of "•", which nothing else puts at the start of a line.
+    return re.match(r"[.*•▪‣◦●○-]\s+(?=\S)", line.text)
+
+
+def _counted(lines: Sequence[_Line], pattern: re.Pattern[str]) -> list[_Start]:
+    """The lines that count up from 1."""
+    found: list[_Start] = []
+    behind: list[tuple[int, re.Match[str], int]] = [(i, m, int(m.group(1))) for i, line in enumerate(lines) if (m := pattern.match(line.text))]
+    if not any(number == 1 and i < 4 for i, _, number in behind):
+        return []
+    for k, (i, match, number) in enumerate(behind):
+        expected = (found[-1].number or 0) + 1 if found else 1
+        if found and lines[i].span.start - lines[found[-1].line].span.start > _LONGEST_ENTRY * (_SKIPPED + 1):
+            break
+        lost = expected < number <= expected + _SKIPPED and not any(n == expected for _, _, n in behind[k + 1 : k + 12])
+        if number == expected or (found and lost):
+            found.append(_Start(i, match.end(), number))
+    return found
+
+
+def _counted_inline(lines: Sequence[_Line], name: str) -> list[_Start]:
+    """The same for entries that follow each other on a line."""
+    found: list[_Start] = []
+    for i, line in enumerate(lines):
+        first = _NUMBERED[name].match(line.text)
+        for match in sorted([*([first] if first else []), *_INLINE[name].finditer(line.text)], key=lambda m: m.start()):
+            expected = (found[-1].number or 0) + 1 if found else 1
+            if int(match.group(1)) == expected and (found or i < 3):
+                found.append(_Start(i, match.end(), expected))
+    return found
+
+
+def _bare(lines: Sequence[_Line]) -> list[_Start]:
+    """The starts of entries that have neither number nor bullet."""
+    lines = lines[: next((i for i, line in enumerate(lines) if i and _AFTER_LIST.match(line.text) and len(line.text) < 90), len(lines))]
+    if not any(re.search(_YEAR, line.text) for line in lines):
+        return []
+    apart = [i for i, line in enumerate(lines) if i == 0 or line.blank_lines]
+    if 3 <= len(apart) < 0.9 * len(lines):
+        return [_Start(i, 0, None) for i in apart]
+    complete = [bool(re.search(_YEAR, line.text)) and _begins(line) for line in lines]
+    if sum(complete) >= 0.7 * len(lines):
+        return [_Start(i, 0, None) for i, line in enumerate(lines) if complete[i] or _begins(line)]
+    hanging = _hanging(lines)
+    if hanging:
+        return hanging
+    return _by_authors(lines)
+
+
+def _begins(line: _Line) -> bool:
+    """Whether a line may be the first of an entry."""
+    return bool(re.match(rf"[\"'*]?(?:{_PARTICLE}{{0,3}}[{_UPPER}]|\d{{1,2}}\w+\s[{_UPPER}])", line.text)) and not _LINKS.fullmatch(line.text)
+
+
+def _hanging(lines: Sequence[_Line]) -> list[_Start]:
+    """Entries whose first line stands out to the left, or whose other lines do."""
+    least = min(line.indent for line in lines)
+    out = [i for i, line in enumerate(lines) if line.indent <= least + 1]
+    into = [i for i in range(len(lines)) if i not in set(out)]
+    for starts in (out, into):
+        if 2 <= len(starts) < 0.8 * len(lines) and starts[0] == 0 and sum(bool(_AUTHOR.match(lines[i].text)) for i in starts) > 0.8 * len(starts):
+            return [_Start(i, 0, None) for i in starts]
+    return []
+
+
+def _by_authors(lines: Sequence[_Line]) -> list[_Start]:
+    """Entries told by their first author, where the entry before has come to its year and its end."""
+    starts = [_Start(0, 0, None)]
+    width = median(len(line.text) for line in lines)
+    for i in range(1, len(lines)):
+        said = " ".join(line.text for line in lines[starts[-1].line : i])
+        above = lines[i - 1].text
+        ended = bool(re.search(r"[.\d)\]/]$|10\.\d{4,9}/\S+$", above)) and bool(re.search(_YEAR, said))
+        if not ended or not _begins(lines[i]):
+            continue
+        short = len(above) + 1 + len(lines[i].text.split()[0]) < width
+        if _AUTHOR.match(lines[i].text) or (short and re.search(r"\d[.)]?$", above)):
+            starts.append(_Start(i, 0, None))
+    return starts
+
+
+def _entries(raw: str, lines: Sequence[_Line], starts: Sequence[_Start]) -> Iterator[Reference]:
+    """The entries from start to start; the last one ends with its paragraph, or at the heading of what follows."""
+    stop = _end_of_last(lines, starts)
+    for i, start in enumerate(starts):
+        following = starts[i + 1] if i + 1 < len(starts) else None
+        parts = list(_parts(lines, start, following, stop))
+        if not parts:
+            continue
+        text = _joined(raw, parts)
+        if not text:
+            continue
+        year = _year(text)
+        doi = _DOI.search(text)
+        pmid = _PMID.search(text)
+        yield Reference(
+            number=start.number or i + 1,
+            text=text,
+            raw=CharSpan(parts[0].start, parts[-1].end),
+            year=year,
+            doi=_trimmed_doi(doi.group()) if doi else None,
+            pmid=pmid.group(1) if pmid else None,
+        )
+
+
+def _parts(lines: Sequence[_Line], start: _Start, following: _Start | None, stop: int) -> Iterator[CharSpan]:
+    """The raw spans of an entry, line by line, without number, bullet, page numbers and links."""
+    last = following.line if following is not None else stop - 1
+    for i in range(start.line, last + 1):
+        line = lines[i]
+        begin = line.span.start + (start.offset if i == start.line else 0)
+        end = line.span.end
+        if following is not None and i == following.line:
+            end = line.span.start + _number_at(line, following)
+        alone = i != start.line and (re.fullmatch(r"\d{1,4}", line.text) or _LINKS.fullmatch(line.text))
+        if begin < end and not alone:
+            yield CharSpan(begin, end)
+
+
+def _number_at(line: _Line, start: _Start) -> int:
+    """Where in the line the number or bullet of an entry stands."""
+    head = line.text[: start.offset]
+    printed = re.search(r"[\[(]?\d{1,3}[.\])]{0,2}\s*$", head)
+    return printed.start() if printed and start.number is not None else 0
+
+
+def _end_of_last(lines: Sequence[_Line], starts: Sequence[_Start]) -> int:
+    """The line behind the last entry."""
+    at = starts[-1].line
+    lengths = [b.line - a.line for a, b in pairwise(starts)]
+    longest = max([*lengths, 3]) + 1
+    gaps = [lines[i].blank_lines for a, b in pairwise(starts) for i in range(a.line + 1, b.line)]
+    usual = max(gaps, default=0)
+    for i in range(at + 1, len(lines)):
+        line = lines[i]
+        if i - at >= longest or line.blank_lines > usual or _AFTER_LIST.match(line.text) or _CAPTION.match(line.text):
+            return i
+        if not gaps and max(lengths, default=0) <= 1 and len(lines[at].text) > 60 and not line.text[0].islower() and not _LINKS.match(line.text):
+            return i  # every entry had a line of its own
+    return len(lines)
+
+
+def _joined(raw: str, parts: Sequence[CharSpan]) -> str:
+    """The lines of an entry in one: a word or DOI broken at a hyphen, slash or point goes on without a blank."""
+    text = ""
+    for part in parts:
+        line = re.sub(r"\s+", " ", part.of(raw)).strip()
+        if not line:
+            continue
+        text += ("" if not text or _goes_on(text, line) else " ") + line
+    return _LINKS.sub("", text[-120:]).join([text[:-120], ""]).strip() if _LINKS.search(text[-40:]) and text[-1] in "])rd" else text
+
+
+def _goes_on(above: str, below: str) -> bool:
+    last = above.rsplit(" ", maxsplit=1)[-1]
+    if re.search(r"10\.\d{4,9}/\S*$|https?://\S*$", last):
+        return bool(re.match(r"[\w(/-]", below)) and not re.match(r"[A-Z][a-z]|PMID|doi", below) and (last[-1] in "./-_(:" or below[0].isdigit())
+    return bool(re.search(r"\w[-\u2010\u2011–]$", above)) or above.endswith("doi:10.")
+
+
+def _year(text: str) -> int | None:
+    """The year of an entry, which a title with years in it does not hide."""
+    plain = _DOI.sub(" ", fold(text))
+    for pattern in _YEARS_OF_AN_ENTRY:
+        found = [int(m.group("year")) for m in pattern.finditer(plain)]
+        found = [y for y in found if 1900 <= y <= 2035]
+        if found:
+            return found[0] if pattern is _YEARS_OF_AN_ENTRY[2] else found[-1]
+    return None
+
+
+def _trimmed_doi(doi: str) -> str:
+    doi = doi.rstrip(".,;:'")
+    while doi and doi[-1] in ")]" and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("["):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi
+
+
+def _bare_words(text: str) -> tuple[str, ...]:
+    """The words of a text without accents, points and case.
+
+    >>> _bare_words("Ferrer-Fàbrega J, O'Brien")
+    ('ferrer', 'fabrega', 'j', 'obrien')
+    """
+    plain = unicodedata.normalize("NFKD", fold(text).replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("ß", "ss"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return tuple(re.findall(r"[^\W_]+", bare.replace("'", "")))
+
+
+def _readings_of(authors: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    """First author, second author if two are named, and whether there are more; the longest name first, for words may stand before it.
+
+    >>> next(_readings_of("as told by van der Doe et al"))
+    (('told', 'by', 'van', 'der', 'doe'), (), True)
+    """
+    said = authors.rsplit(";", maxsplit=1)[-1]
+    for part in dict.fromkeys([said, *said.split(",")]):
+        more = bool(re.search(r"\bet\.?\s+al\b|\b(?:and|&)\s+(?:colleagues|co-?workers|others|associates)", part))
+        names = re.sub(r"\bet\.?\s+al\b.*|\b(?:and|&)\s+(?:colleagues|co-?workers|others|associates)\b.*|'s?\s*$", "", part)
+        halves = re.split(r"\s(?:and|&)\s", names)
+        first, second = _bare_words(halves[0].split(",")[0] if len(halves) > 1 else halves[0])[-5:], ()
+        if len(halves) > 1 and not more:
+            second = _bare_words(halves[-1])[:2]
+        for k in range(len(first)):
+            if second:
+                yield first[k:], second, more
+                yield first[k:], second[:1], more
+            yield first[k:], (), more or len(halves) > 2
+        if len(halves) > 1:
+            last = _bare_words(halves[-1])[-3:]
+            yield from ((last[k:], (), more) for k in range(len(last)))
+
+
+def _chosen(found: Sequence[_Named], letter: str, *, second: bool, more: bool) -> tuple[int, ...]:
+    """Which of the entries of one author and year is meant."""
+    if letter:
+        lettered = [e for e in found if e.letter == letter]
+        if lettered or any(e.letter for e in found):
+            return tuple(e.number for e in lettered[:1])
+        at = ord(letter) - ord("a")
+        return (found[at].number,) if at < len(found) else ()
+    if len(found) > 1 and not second:
+        fitting = [e for e in found if (e.authors > 2) == more]
+        found = fitting or found
+    return (found[0].number,) if len(found) == 1 else ()
