@@ -204,7 +204,7 @@ def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list
 def case_arms(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
     """In a case report: for each value the treatment that it follows ("from 588" what came before); None for other papers and cited studies."""
     context = reading.context
-    if not context.paper.is_case or study.provenance == "cited":
+    if not context.paper.is_case or study.provenance == "cited" or series.values[0].kind in (Kind.SHARE, Kind.COUNT):
         return None
     out: list[Filled] = []
     composed = [m for m in reading.arms if m.parts]

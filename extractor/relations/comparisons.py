@@ -224,7 +224,8 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         len(force) == 2
         and {a.norm for a in distinct} <= {a.norm for a in force}
         and not reading.populations
-        and not (owner and PEOPLE_WITH.search(reading.text))
+        and not PEOPLE_WITH.search(reading.text)
+        and (distinct or owner or _SPEAKS_OF_GROUPS.search(reading.text))
     ):
         return (force[0], force[1], None, None, "arms-of-study", owner.result if owner else 0)
     factor = factor_before(reading.read, at) if reading.context.last_model is not None and not distinct else None
@@ -250,6 +251,9 @@ def _contrast_of(first: str, second: str) -> str:
     while shared < min(len(ours), len(others)) - 1 and ours[shared] == others[shared]:
         shared += 1
     return f"{first} vs {' '.join(others[shared:])}"
+
+
+_SPEAKS_OF_GROUPS = re.compile(r"\b(?:groups?|arms?|treatments?|both|regimens?|versus|vs\.?)\b", re.IGNORECASE)
 
 
 def _level_before(reading: Reading, at: int) -> Mention | None:

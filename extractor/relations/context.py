@@ -153,7 +153,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
     opening = fold(document.text[:6000])
     headings = {s.heading.casefold() for s in document.sections}
     headed_as_case = any("case" in h and ("report" in h or "presentation" in h) for h in headings)
-    is_case = (bool(_CASE.search(opening)) and SectionKind.METHODS not in kinds) or headed_as_case
+    is_case = SectionKind.METHODS not in kinds and (bool(_CASE.search(opening)) or headed_as_case)
     abstracts = (document.text[s.span.start : s.span.end][:4000] for s in document.sections if s.kind is SectionKind.ABSTRACT)
     is_primary = (not is_case and SectionKind.METHODS in kinds and SectionKind.RESULTS in kinds) or any(
         "methods" in fold(text).casefold() for text in abstracts

@@ -25,6 +25,13 @@ _CUT = re.compile(
 _MAX = 70
 
 
+_MOST_WORDS = 9
+_NO_FACTOR = re.compile(
+    r"\b(?:worse|better|evaluated|obtained|than|using|were|was|had|showed|according|respectively|survival|rates?|difference|categories|values?|curves?)\b",
+    re.IGNORECASE,
+)
+
+
 def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     """The factor right before the bracket that holds a place, and its span: "tumor size >8 cm (HR 1.9, ...)"; None outside brackets."""
     text = read.sentence.text
@@ -39,6 +46,8 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     stripped = _STRIP.sub("", phrase)
     start += len(phrase) - len(stripped)
     phrase = _TAIL.sub("", stripped) if not stripped.endswith("score") else stripped
+    if len(phrase.split()) > _MOST_WORDS or _NO_FACTOR.search(phrase):
+        return None
     if not phrase.strip() or len(phrase) < 2 or re.fullmatch(r"[\d\s.%]+", phrase):
         return None
     span = CharSpan(offset + start, offset + start + len(phrase))

@@ -99,11 +99,44 @@ def _refused(reading: Reading) -> str | None:
         return "methods: no result"
     if PLANNED.search(sentence.text):
         return "planned figure, threshold or definition"
+    if _EPIDEMIOLOGY.search(sentence.text):
+        return "epidemiology"
+    if is_lost_table(sentence.text):
+        return "a table that lost its cells"
     if _CHARACTERISTICS.search(sentence.text) and not any(e.norm not in ("AE", "AFP", "TUMOR_SIZE") for e in reading.endpoints):
         return "baseline characteristics"
     if _BASELINE_HEADING.search(sentence.section.heading) and not reading.context.paper.is_case:
         return "baseline characteristics"
     return None
+
+
+_EPIDEMIOLOGY = re.compile(
+    r"""
+    \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
+      | relative\ssurvival\srates? | cancer\sstatistics
+      | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
+      | incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TABLE_TOKEN = re.compile(r"\S+")
+_FEWEST_CELLS = 14
+_MOST_WORDS = 2.2
+"""A table that was run together into a line has few words to a number; the densest result sentences have about three."""
+
+
+def is_lost_table(text: str) -> bool:
+    """Whether a "sentence" is the cells of a table run together: whose number is whose went with the columns.
+
+    >>> is_lost_table("Toxicity A B Nausea 4 (8) 5 (10) Rash 3 (6) 2 (4) Fever 1 (2) 9 (18) Pain 2 (4) 4 (8) Cough 3 (6) 1 (2)")
+    True
+    >>> is_lost_table("Median OS was 10.6 vs 7.8 months (HR 0.61, 95% CI 0.50-0.75).")
+    False
+    """
+    tokens = _TABLE_TOKEN.findall(text)
+    numbers = sum(any(c.isdigit() for c in t) for t in tokens)
+    words = sum(t[:1].isalpha() for t in tokens)
+    return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 
 def _tell_values(reading: Reading) -> list[Told]:
