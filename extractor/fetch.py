@@ -1,6 +1,6 @@
 """Open-access papers from Europe PMC into a folder, as JATS XML: one file a paper, and `fetched.jsonl`, which says where each came from.
 
-The service is Europe PMC's RESTful one (<https://europepmc.org/RestfulWebService>), at `SERVICE`. Two of its modules are asked, for one paper at a time:
+The service is Europe PMC's RESTful one (<https://europepmc.org/RestfulWebService>), at `SERVICE`. Two of its modules are asked:
 
 - `/search?query=...&format=json&resultType=core` says which paper an id is of. Queries: `PMCID:PMC1`, `EXT_ID:1 AND SRC:MED` (PMIDs are only
   numbers, other sources number their papers too), `DOI:"10.1000/1"`. A result has `pmcid`, `pmid`, `doi`, `isOpenAccess` ("Y" or "N") and
@@ -27,8 +27,8 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, NoReturn, TypeVar
-from urllib.parse import unquote
+from typing import Annotated, TypeVar
+from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 import httpx
@@ -93,7 +93,7 @@ class PaperId:
 
 _PMCID = re.compile(r"(?:PMCID:\s*)?(PMC[1-9][0-9]{0,8})", re.IGNORECASE)
 _PMID = re.compile(r"(?:PMID:\s*)?([1-9][0-9]{0,8})", re.IGNORECASE)
-# The handbook allows every printable character after the slash. A quote or a backslash would end the query that the id stands in; no DOI of a paper has one.
+# The handbook allows every printable character after the slash; a quote or a backslash would end the query that the id stands in.
 _DOI = re.compile(r"(https?://(?:dx\.)?doi\.org/)?(?:doi:\s*)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"\\]+)", re.IGNORECASE)
 
 
@@ -197,6 +197,7 @@ class Manners:
 
     Attributes:
         service: its address.
+        agent: what we call ourselves; the command adds the version.
         pause: least time between the end of one answer and the next request.
         tries: how often one thing is asked for, at least 1.
         timeout: longest silence of the service.
@@ -206,12 +207,25 @@ class Manners:
     """
 
     service: str = SERVICE
+    agent: str = "onco-extractor"
     pause: float = 0.34
     tries: int = 4
     timeout: float = 30.0
     longest_answer: float = 300.0
     first_wait: float = 1.0
     longest_wait: float = 60.0
+
+    def __post_init__(self) -> None:
+        """Refuse manners that no request can be made with."""
+        try:
+            address = urlsplit(self.service)
+            httpx.URL(self.service)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise ValueError(f"expected the address of a service (https://...), found {self.service!r}: {error}") from error
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError(f"expected the address of a service (https://...), found {self.service!r}")
+        if self.tries < 1 or self.pause < 0:
+            raise ValueError(f"expected at least one try and a pause that is not negative, found {self.tries} and {self.pause:g} s")
 
 
 # --- a folder of papers
@@ -265,44 +279,52 @@ def _make_folder(folder: Path) -> None:
 
 
 def _fetch(paper_id: PaperId, folder: Path, listed: dict[PaperId, FetchedLine], service: EuropePmc) -> Fetched:
-    """A paper of an id, in the folder and listed."""
+    """The paper of an id, in the folder and listed."""
     known = listed.get(paper_id)
     if known is not None and _is_there(known, folder):
         return Fetched(paper_id, _list(paper_id, known, folder, listed), Had.KNOWN)
     paper = service.find(paper_id)
     known = listed.get(PaperId(IdKind.PMCID, paper.pmcid))
-    if known is not None and _is_there(known, folder):  # listed without this id of it
-        known = known.model_copy(update={"pmid": known.pmid or paper.pmid, "doi": known.doi or paper.doi})
-        return Fetched(paper_id, _list(paper_id, known, folder, listed), Had.KNOWN)
+    if known is not None and _is_there(known, folder):  # it was listed without this id of it
+        line = known.model_copy(update={"pmid": known.pmid or paper.pmid, "doi": known.doi or paper.doi})
+        return Fetched(paper_id, _list(paper_id, line, folder, listed), Had.KNOWN)
     data, licence = service.full_text(paper.pmcid)
-    file = folder / f"{paper.pmcid}.xml"
-    had = Had.NEW if known is None else Had.AGAIN
+    _keep(data, folder / f"{paper.pmcid}.xml", known)
+    line = _line(paper, data, paper.licence or licence, known)
+    return Fetched(paper_id, _list(paper_id, line, folder, listed), Had.NEW if known is None else Had.AGAIN)
+
+
+def _keep(data: bytes, file: Path, known: FetchedLine | None) -> None:
+    """Write a paper; what somebody else put where it belongs is left alone."""
     if known is None and os.path.lexists(file) and _sha256(file) != hashlib.sha256(data).hexdigest():
-        raise FetchError(f"expected no file {file.name} in the folder but what was fetched, found another of that name: move it away")
+        raise FetchError(f"expected no {file.name} in the folder that was not fetched, found one: move it away")
     write_bytes(file, data)
-    line = FetchedLine.model_validate(
+
+
+def _line(paper: Paper, data: bytes, licence: str | None, known: FetchedLine | None) -> FetchedLine:
+    return FetchedLine.model_validate(
         {
             **((known.model_extra or {}) if known is not None else {}),
             "asked": known.asked if known is not None else (),
             "pmcid": paper.pmcid,
             "pmid": paper.pmid,
             "doi": paper.doi,
-            "licence": paper.licence or licence,
+            "licence": licence,
             "sha256": hashlib.sha256(data).hexdigest(),
             "bytes": len(data),
-            "file": file.name,
+            "file": f"{paper.pmcid}.xml",
         }
     )
-    return Fetched(paper_id, _list(paper_id, line, folder, listed), had)
 
 
 def _list(paper_id: PaperId, line: FetchedLine, folder: Path, listed: dict[PaperId, FetchedLine]) -> FetchedLine:
-    """The line with the id among those it was asked for by; `fetched.jsonl` is written where that makes it another."""
+    """The line with the id among those it was asked for by; `fetched.jsonl` is written where that makes it another line."""
     line = line.model_copy(update={"asked": tuple(sorted({*line.asked, str(paper_id)}))})
     if listed.get(PaperId(IdKind.PMCID, line.pmcid)) != line:
-        listed.update(dict.fromkeys((*_ids_of(line), paper_id), line))
-        lines = {each.pmcid: each for each in listed.values()}
-        write(folder / FETCHED, sorted(lines.values(), key=lambda each: int(each.pmcid.removeprefix("PMC"))))
+        listed.update(dict.fromkeys(_ids_of(line), line))
+        lines = [each for key, each in listed.items() if key.kind is IdKind.PMCID]
+        lines.sort(key=lambda each: int(each.pmcid.removeprefix("PMC")))
+        write(folder / FETCHED, lines)
     return line
 
 
@@ -316,7 +338,11 @@ def _is_there(line: FetchedLine, folder: Path) -> bool:
 
 
 def _sha256(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    """The hash of a file; None where none can be read: writing there says why, if it fails too."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 # --- the service
@@ -329,6 +355,8 @@ def _or_none(text: object) -> object:
 
 class _Record(BaseModel):
     """The fields of a search result that are used here."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
     pmcid: Annotated[str | None, BeforeValidator(_or_none), Field(pattern=r"^PMC[1-9][0-9]{0,8}$")] = None
     pmid: Annotated[str | None, BeforeValidator(_or_none)] = None
@@ -364,10 +392,8 @@ class EuropePmc:
 
     def __init__(self, manners: Manners) -> None:
         """Open nothing yet: the first request does. Proxies and certificates are those of the environment."""
-        from extractor import __version__  # noqa: PLC0415  (the package loads every stage)
-
         self._manners = manners
-        self._client = httpx.Client(headers={"User-Agent": f"onco-extractor/{__version__}"}, timeout=manners.timeout, follow_redirects=True)
+        self._client = httpx.Client(headers={"User-Agent": manners.agent}, timeout=manners.timeout, follow_redirects=True)
         self._free_at = 0.0
 
     def __enter__(self) -> Self:
@@ -596,23 +622,7 @@ def _local(name: str) -> str:
 
 
 def _licence(reader: _HeadReader) -> str | None:
-    """A licence's address, else its type where that is more than "open access", else its words."""
+    """A Creative Commons address, else the licence's words, else whatever address or type it has ("open-access")."""
     address = next((address.strip() for address in reader.addresses if "creativecommons.org" in address), None)
-    kind = next((kind for kind in reader.types if "open" not in kind.lower()), None)
     words = " ".join("".join(reader.words).split())[:_LONGEST_LICENCE]
-    return address or kind or words or next(iter((*reader.addresses, *reader.types)), None)
-
-
-def refuse_address(service: str) -> NoReturn | None:
-    """Nothing for the address of a service.
-
-    Raises:
-        ValueError: when it is no address of one.
-    """
-    try:
-        address = httpx.URL(service)
-    except httpx.InvalidURL as error:
-        raise ValueError(f"expected an address (http:// or https://), found {service!r}: {error}") from error
-    if address.scheme not in ("http", "https") or not address.host:
-        raise ValueError(f"expected an address (http:// or https://), found {service!r}")
-    return None
+    return address or words or next(iter((*reader.addresses, *reader.types)), None)

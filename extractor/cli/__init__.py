@@ -15,6 +15,7 @@ import typer
 from extractor.cli.evaluate import evaluate_command
 from extractor.cli.explain import explain_command
 from extractor.cli.extract import extract_command
+from extractor.cli.fetch import fetch_command
 from extractor.cli.gold import gold
 from extractor.cli.ingest import ingest_command
 from extractor.cli.schema import schema_command
@@ -50,6 +51,7 @@ def main(
 
 app.command("extract")(extract_command)
 app.command("ingest")(ingest_command)
+app.command("fetch")(fetch_command)
 app.command("explain")(explain_command)
 app.command("evaluate")(evaluate_command)
 app.add_typer(gold)
