@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, Document
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases
-from extractor.entities.drugs import find_drugs
+from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
@@ -44,7 +44,8 @@ class Recognized:
 
 def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
-    first = _with_long_events([(s, tuple(_named(s.text))) for s in sentences])
+    codes = find_codes(s.text for s in sentences if s.section.kind.read)
+    first = _with_long_events([(s, tuple(_named(s.text, codes))) for s in sentences])
     read = [(s, m) for s, m in first if s.section.kind.read]
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
     found = []
@@ -69,11 +70,14 @@ def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list
     ]
 
 
-def _named(text: str) -> Iterator[Mention]:
+def _named(text: str, codes: frozenset[str] = frozenset()) -> Iterator[Mention]:
     trials = list(find_trials(text))
     yield from trials
     taken = [t.span for t in trials]
     for mention in _apart([*find_drugs(text)], taken):
+        taken.append(mention.span)
+        yield mention
+    for mention in _apart([*code_mentions(text, codes)], taken):
         taken.append(mention.span)
         yield mention
     for mention in _apart([*find_endpoints(text)], taken):

@@ -64,7 +64,7 @@ _NOT_COMPARED = re.compile(r"(?:compared|versus|than|comparison)\s*$", re.IGNORE
 # "(LP)", "(R)", "(ate-beva)", "(AA regimen)", "(first-line HAIC group)", "(arm A; n = 34)"
 _DEFINED = re.compile(
     rf"""
-    \s* [\[(]
+    (?: \s (?: alone | only | monotherapy | therapy | treatment | chemotherapy | regimen ) )? \s* [\[(]
     (?: (?: the | hereafter | hereinafter | referred\sto\sas )\s )*
     ["']? (?P<label> [A-Za-z][\w+/-]* (?: [ -][\w+/-]+ ){{0,4}}? ) ["']?
     (?: \s (?P<word> {ARM_WORD} | therapy | combination | treatment ) )?
@@ -145,7 +145,16 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
 def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Collection[frozenset[str]]) -> bool:
     between = text[group[-1].span.end : after.span.start]
     pair = {p.name for m in (group[-1], after) for p in m.parts}
-    return bool(_SLASH.fullmatch(between)) and any(pair <= one for one in known)
+    if _SLASH.fullmatch(between):
+        return any(pair <= one for one in known)
+    # "or bevacizumab, carboplatin, and paclitaxel alone": a list of which the document says elsewhere that it is given together.
+    whole = {p.name for m in (*group, after) for p in m.parts}
+    listed = _LISTED.fullmatch(between) or (len(group) >= 2 and re.fullmatch(r"\sand\s", between))
+    return (
+        bool(listed)
+        and any(whole <= one and len(one) >= 3 for one in known)
+        and not _NO_COMBINATION.search(_before(text, group[0].span.start).replace("or ", ""))
+    )
 
 
 def _without_appositions(text: str, parts: list[Mention]) -> list[Mention]:
@@ -245,7 +254,10 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
             names.setdefault(name.label.casefold(), name)
         for i in range(len(treatments)):
             for name in _names_after(text, treatments, i):
-                names.setdefault(name.label.casefold(), name)
+                known = names.get(name.label.casefold())
+                # A paper that defines a name twice gives the part of it that goes on ("maintenance with A (A arm)") the second time.
+                if known is None or len(known.parts) < len(name.parts):
+                    names[name.label.casefold()] = name
         for name in _setting_groups(text, treatments):
             settings.setdefault(name.label.casefold(), name)
         for name in _lettered(text, treatments):

@@ -126,6 +126,31 @@ def find_drugs(text: str) -> Iterator[Mention]:
         yield Mention(MentionKind.DRUG, span, word, (Part(word, "drug"),))
 
 
+# "BTH1677", "MK-3475": how developers name what has no INN yet. Three digits and more: receptors, genes and antigens have fewer.
+DEVELOPMENT_CODE = re.compile(r"\b(?!CD|IL|HLA|NCT|PMC|ISO|CYP|EORTC)[A-Z]{2,5}[- ]?\d{3,6}[A-Z]?\b")
+_GIVEN = re.compile(r"\b(?:plus|combination\s(?:with|of)|receiv\w+|treated\swith|administ\w+(?:\sof)?|randomi[sz]ed\sto|addition\sof|doses?\sof)\s$")
+_AS_DRUG = re.compile(
+    r"\s(?:arms?|groups?|plus|in\scombination|combined\swith|monotherapy|treatment|therapy|(?:at\s)?\d+(?:\.\d+)?\s?mg|was\sadministered)\b|\s?\+\s"
+)
+
+
+def find_codes(texts: Iterable[str]) -> frozenset[str]:
+    """The development codes that a document gives as drugs at least twice."""
+    seen: dict[str, int] = {}
+    for text in texts:
+        for match in DEVELOPMENT_CODE.finditer(text):
+            if _GIVEN.search(text[max(match.start() - 40, 0) : match.start()]) or _AS_DRUG.match(text, match.end()):
+                seen[match.group()] = seen.get(match.group(), 0) + 1
+    return frozenset(code for code, n in seen.items() if n >= 2)
+
+
+def code_mentions(text: str, codes: frozenset[str]) -> Iterator[Mention]:
+    """The development codes of a document in one of its sentences; the code stands for the INN that it lacks."""
+    for match in DEVELOPMENT_CODE.finditer(text) if codes else ():
+        if match.group() in codes:
+            yield Mention(MentionKind.DRUG, CharSpan(*match.span()), match.group(), (Part(match.group(), "drug"),))
+
+
 def _drug_of_class(text: str, span: CharSpan, kind: MentionKind) -> Iterator[Mention]:
     """The drug that a class is named after ("oxaliplatin-based chemotherapy"): a mention, but no part of an arm."""
     head = re.match(r"[\w-]+?(?=-based\b)", span.of(text)) if kind is MentionKind.DRUG_CLASS else None

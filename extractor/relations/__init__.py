@@ -7,15 +7,17 @@ from dataclasses import replace
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.relations.context import Context, about, documents_of, enter, follow_treatment
-from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Related
+from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, TableCell
 from extractor.relations.statements import read_statement
+from extractor.relations.tables import read_tables
 
-__all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Related", "relate"]
+__all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Origin", "Related", "TableCell", "relate"]
 
 
 def relate(document: Document, recognized: Recognized) -> Related:
     """The findings of a document, and the numbers of result statements that became none."""
-    context = Context(about(document, recognized))
+    paper = about(document, recognized)
+    context = Context(paper)
     findings: list[Finding] = []
     leftovers: list[Leftover] = []
     results = 0
@@ -29,7 +31,9 @@ def relate(document: Document, recognized: Recognized) -> Related:
             findings.append(_numbered(finding, results))
         results += max((f.result for f in found), default=0)
         leftovers.extend(left)
-    return Related(tuple(findings), tuple(leftovers))
+    told, left_over = read_tables(document, paper)
+    findings.extend(_numbered(finding, results) for finding in told)
+    return Related(tuple(findings), (*leftovers, *left_over))
 
 
 def _numbered(finding: Finding, offset: int) -> Finding:

@@ -9,8 +9,8 @@ from typing import get_args
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
-from extractor.quantities import PValue
-from extractor.records import Direction, Model
+from extractor.quantities import Interval, PValue
+from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.context import arms_in_force, study_at
 from extractor.relations.factors import factor_before, model_at
@@ -308,19 +308,25 @@ def _direction(endpoint: str, effect: Effect | None, p: PValue | None, owner: To
     good = endpoint in MORE_IS_GOOD
     if arm is None or not (good or endpoint in MORE_IS_BAD):
         return None
-    survival = endpoint in ("OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS")
     if effect and effect.interval and effect.interval.low is not None and effect.interval.high is not None:
-        low, high = effect.interval.low, effect.interval.high
-        if low <= 1 <= high:
-            return "no_difference"
-        fewer = high < 1
-        event_like = survival if effect.measure == "HR" else not good
-        return "favors_arm" if fewer == event_like else "favors_comparator"
+        return favored(endpoint, effect.measure, effect.interval)
     if p is not None and p.op in ("=", ">", ">=") and p.value >= 0.05:
         return "no_difference"
     if p is None or p.op not in ("=", "<", "<=") or p.value > 0.05 or owner is None or len(owner.arms) != 2:
         return None
     return _direction_of_values(owner, arm, good)
+
+
+def favored(endpoint: str, measure: Measure, interval: Interval) -> Direction | None:
+    """Whom the interval of a ratio favors, the arm under test above the line; None for an open interval and for a matter of neither kind."""
+    good = endpoint in MORE_IS_GOOD
+    if interval.low is None or interval.high is None or not (good or endpoint in MORE_IS_BAD):
+        return None
+    if interval.low <= 1 <= interval.high:
+        return "no_difference"
+    survival = endpoint in ("OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS")
+    event_like = survival if measure == "HR" else not good
+    return "favors_arm" if (interval.high < 1) == event_like else "favors_comparator"
 
 
 def _direction_of_values(owner: Told, arm: ArmOf, good: bool) -> Direction | None:

@@ -239,6 +239,11 @@ def _in_full(recognized: Recognized, pair: tuple[ArmOf, ArmOf]) -> tuple[ArmOf, 
     ours = [frozenset(p.name for p in arm.parts) for arm in pair]
     if not all(ours) or ours[0] & ours[1] or "(" in pair[0].norm + pair[1].norm:
         return pair
+    for i in (0, 1):
+        weight, both = told.get(ours[0] | ours[1], (0, pair[i]))
+        if weight >= 4 and len(ours[1 - i]) >= 2:
+            added, alone = replace(both, span=None), pair[1 - i]
+            return added, alone
     for key, (weight, arm) in sorted(told.items(), key=lambda item: (-item[1][0], sorted(item[0]))):
         for i in (0, 1):
             backbone = key - ours[i]

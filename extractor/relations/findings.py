@@ -1,4 +1,7 @@
-"""What relation reading finds: values and estimates tied to endpoint, arm, population and study, still in sentence coordinates."""
+"""What relation reading finds: values and estimates tied to endpoint, arm, population and study.
+
+The spans of a finding are in the coordinates of what it was read from (`read`): of a sentence its text, of a table the source text.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,27 @@ from extractor.records import Direction, Measure, Model, Provenance, Spread, Sta
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """Where a finding of a table was read: the cell of its number first, then the labels of its row and its column, then the caption.
+
+    `row` is where its row starts: findings of one row are one result. All spans are into the source text.
+    """
+
+    pieces: tuple[CharSpan, ...]
+    row: int
+
+
+Origin = ReadSentence | TableCell
+
+
+@dataclass(frozen=True, slots=True)
 class ArmOf:
-    """An arm as a finding names it; `span` is None where it was carried over from another sentence."""
+    """An arm as a finding names it; `span` is None where it was carried over from another sentence. `n` is the size a table's header gives."""
 
     norm: str
     parts: tuple[Part, ...] = ()
     span: CharSpan | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +70,7 @@ class Topic:
 class MeasurementFinding:
     """A value of one arm."""
 
-    read: ReadSentence
+    read: Origin
     topic: Topic
     arm: ArmOf | None
     value: Number | None
@@ -72,7 +90,7 @@ class MeasurementFinding:
 class ComparisonFinding:
     """An estimate and/or a p-value between two arms, or of a factor."""
 
-    read: ReadSentence
+    read: Origin
     topic: Topic
     arm: ArmOf | None
     comparator: ArmOf | None
@@ -96,7 +114,7 @@ Finding = MeasurementFinding | ComparisonFinding
 class Leftover:
     """A number in a result statement that became no finding, and why."""
 
-    read: ReadSentence
+    read: Origin
     span: CharSpan
     reason: str
 

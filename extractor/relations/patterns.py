@@ -117,7 +117,7 @@ GRADE = Pattern(
         (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b [Gg]rades? \s* (?: \( \s?)?
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
             (?P<low> [1-5] | I{1,3} | IV | V )
-            (?: \s? (?: - | / | or | to | and | , ) \s? (?: grade\s )?
+            (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s )?
                 (?P<high> [2-5] | I{1,3} | IV | V ) (?![\d.%])
                 (?: \s?(?:/|-|or|and|,)\s?[45] )?
             )?

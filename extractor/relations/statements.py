@@ -110,6 +110,8 @@ def _refused(reading: Reading) -> str | None:
     return None
 
 
+# "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
+_AT_LEAST_IN = re.compile(r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE)
 _EPIDEMIOLOGY = re.compile(
     r"""
     \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
@@ -148,6 +150,9 @@ def _tell_values(reading: Reading) -> list[Told]:
             continue
         if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
+            continue
+        if len(series.values) == 1 and series.values[0].op and _AT_LEAST_IN.search(reading.text[: series.span.start]):
+            reading.leftovers.append(Leftover(reading.read, series.values[0].span, "a cut-off"))
             continue
         one = tell_difference(reading, series) or _tell_series(reading, series, told)
         if one is not None:

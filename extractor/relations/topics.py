@@ -63,13 +63,16 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     for e in found:
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
             continue
-        if e.norm in ("AE", "DEATH") and any(
-            _DUE_TO.search(text[min(s.span.start, e.span.start) : max(s.span.end, e.span.end)]) and abs(s.span.start - e.span.start) < 90
-            for s in strong
-        ):
+        if e.norm in ("AE", "DEATH") and any(_is_reason(text, e, s) for s in strong):
             continue
         kept.append(e)
     return kept
+
+
+def _is_reason(text: str, endpoint: Mention, strong: Mention) -> bool:
+    """Whether an endpoint only says why another came about: no number of its own stands between the two."""
+    between = text[min(strong.span.start, endpoint.span.start) : max(strong.span.end, endpoint.span.end)]
+    return len(between) < 130 and bool(_DUE_TO.search(between)) and not re.search(r"\d\s?%|\d\)", between)
 
 
 def events_of(context: Context, read: ReadSentence) -> list[Mention]:
