@@ -2,15 +2,18 @@
 
     python -m benchmarks.sections [--confusion] [--worst N] [--show PMCID] [--write DIR]
 
-Takes the JATS files in `../shared/papers` (held-out papers left out), renders each to plain text, a paragraph a line, with its headings as printed and
-no other label, and asks `sections.segment` for the section of each character. Rows of the table:
+Takes the JATS files in `../shared/papers` (held-out papers left out), renders each to plain text, a paragraph a line, with its headings as printed
+and no other label, and asks `sections.segment` for the section of each character. Rows of the table:
 
 - `headings of the file`: titles that stand in the file alone (no "Abstract", "References" or "Acknowledgements" where the file leaves them to the
   typesetter), captions at their place, no table text; the target of issue 4 is 97 % here;
 - `headings as typeset`: the same with the three headings that PMC prints where the file has none;
 - `with table text`: as typeset, with the rows of tables as lines, cells apart by tabs;
-- `.txt with labels`, `.txt without labels`: the papers' `.txt` as they are (`BODY.RESULTS:`), and with these labels taken off; each line is looked up in
-  the JATS text, and lines that are not found there are not counted (the last column says how many characters were counted).
+- `.txt with labels`: the papers' `.txt` as they are (`BODY.RESULTS:`); each line is looked up in the JATS text, and lines that are not found there
+  are not counted (the last column says how many characters were counted);
+- `.txt, labels as headings`: each label taken off and its names printed as headings, each where it is new (`BODY.METHODS.PATIENTS:` is "METHODS" and
+  "PATIENTS", a following `BODY.METHODS.DOSE:` is "DOSE");
+- `.txt, no headings at all`: labels taken off and nothing put in their place; nothing tells most sections apart there, measured without a target.
 
 Labels themselves and blanks are never counted. A character that reflow dropped is not counted either. `--confusion` prints which kinds are taken for
 which, `--worst` the papers with the most wrong characters, `--show` the wrong paragraphs of one paper, `--write` the renderings as files. Without the
@@ -22,7 +25,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +32,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
 
-from extractor.document import CharSpan, SectionKind, fold
+from extractor.document import SectionKind, fold
 from extractor.ingest import from_text
 from extractor.ingest.text import LABEL
 from extractor.sections import segment
@@ -53,14 +55,15 @@ HEADINGS = (
     (r"introduction(?: and .*)?|backgrounds?(?: and .*)?|rationale|aims?(?: and objectives)?|objectives?|purpose", SectionKind.INTRODUCTION),
     (rf"(?:(?:{_OF_METHODS}|and|,|/|&|\s)*(?:methods?|methodology|procedures)(?:{_OF_METHODS}|and|,|/|&|\s)*)", SectionKind.METHODS),
     (r"statistical (?:analys[ie]s|methods)|data analysis|(?:study|trial) design|treatment methods", SectionKind.METHODS),
-    (r"results?(?: and (?:analysis|findings|conclusions?))?|findings|case (?:reports?|presentations?|description|series)|cases?", SectionKind.RESULTS),
+    (r"results?(?: and (?:analysis|findings|conclusions?))?|findings|case (?:reports?|presentations?|series)|cases?", SectionKind.RESULTS),
     (r"(?:safety|efficacy) analysis|adverse events", SectionKind.RESULTS),
     (r"(?:results and |general |.*, and )?discussion(?: and conclusions?)?|comments?|limitations", SectionKind.DISCUSSION),
     (r"(?:concluding remarks|conclusions?)(?: and .*)?|summary and conclusions?", SectionKind.CONCLUSION),
     (
         r"(?:list of )?abbreviations.*|competing interests?|.*conflicts? of interests?.*|declarations?.*|disclosures?|funding.*|ac?knowledge?ments?.*"
         r"|author.? ?contributions|authors?[’'] contributions|contributors|pre-publication history|ethics approval.*|consent for publication"
-        r"|availability of data.*|(?:electronic )?supplementary .*|supporting information|web extra material|additional information|compliance with .*",
+        r"|availability of data.*|(?:electronic )?supplementary .*|supporting information|web extra material|additional information"
+        r"|compliance with .*",
         SectionKind.BACK,
     ),
     (r"references|bibliography|literature(?: cited)?", SectionKind.REFERENCES),
@@ -71,9 +74,7 @@ TYPESET = {"abstract": "Abstract", "ack": "Acknowledgements", "ref-list": "Refer
 
 _PARAGRAPHS = frozenset({"p", "disp-quote", "list", "def-list", "disp-formula", "statement", "verse-group", "speech"})
 _FLOATS = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group"})
-_LEFT_OUT = frozenset(
-    {"graphic", "media", "supplementary-material", "object-id", "alternatives", "sub-article", "response", "label", "title", "sec-meta", "permissions"}
-)
+_LEFT_OUT = frozenset({"graphic", "media", "supplementary-material", "object-id", "alternatives", "label", "title", "sec-meta", "permissions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,16 @@ def kind_of(sec_type: str | None, heading: str) -> SectionKind | None:
     return by_type or by_heading
 
 
+def _kind_within(section: ElementTree.Element, above: SectionKind, before: SectionKind, *, top: bool) -> SectionKind:
+    """The kind of a section: below the top that of the section above, save for a conclusion; one without a heading goes on with the one before."""
+    heading = _text(section.find("title"))
+    own = kind_of(section.get("sec-type"), heading)
+    if top:
+        return own or (SectionKind.OTHER if heading else before)
+    concludes = own is SectionKind.CONCLUSION and above in (SectionKind.DISCUSSION, SectionKind.RESULTS, SectionKind.OTHER)
+    return SectionKind.CONCLUSION if concludes else above
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """How a paper is made into plain text."""
@@ -154,12 +165,11 @@ class Rendering:
 
     def _children(self, part: ElementTree.Element, kind: SectionKind, *, top: bool = False) -> list[Line]:
         found: list[Line] = []
+        current = kind
         for child in part:
             if child.tag == "sec":
-                own = kind_of(child.get("sec-type"), _text(child.find("title")))
-                nested = own if own is SectionKind.CONCLUSION and kind in (SectionKind.DISCUSSION, SectionKind.RESULTS) else None
-                first = not found and child.find("title") is None
-                found += self._titled(child, (own or (kind if first else SectionKind.OTHER)) if top or kind is SectionKind.OTHER else nested or kind)
+                current = _kind_within(child, kind, current, top=top)
+                found += self._titled(child, current)
             elif child.tag in _FLOATS:
                 found += self._float(child)
             elif child.tag == "boxed-text":
@@ -215,7 +225,8 @@ def _entry(ref: ElementTree.Element) -> str:
     mixed = ref.find("mixed-citation")
     if mixed is not None and mixed.find("source") is not None and (mixed.find("source").tail or "").strip():  # type: ignore[union-attr]
         return _text(mixed)
-    names = ", ".join(" ".join(filter(None, (_text(n.find("surname")), _text(n.find("given-names"))))) for n in ref.iter() if n.tag in ("name", "string-name"))
+    people = [(_text(n.find("surname")), _text(n.find("given-names"))) for n in ref.iter() if n.tag in ("name", "string-name")]
+    names = ", ".join(" ".join(filter(None, person)) for person in people)
     part = {tag: next((_text(e) for e in ref.iter(tag)), "") for tag in ("article-title", "source", "year", "volume", "fpage", "lpage")}
     pages = "-".join(filter(None, (part["fpage"], part["lpage"])))
     return f"{names}. {part['article-title']}. {part['source']}. {part['year']};{part['volume']}:{pages}."
@@ -267,7 +278,7 @@ def wanted_in_txt(raw: str, lines: Sequence[Line]) -> list[SectionKind | None]:
 
 
 def _place(letters: str, jats: str, at: int) -> int | None:
-    """Where the letters of a line stand in the JATS letters, looked for from the last place on first; headings and shorter lines are not looked up."""
+    """Where the letters of a line stand in the JATS letters, first from the last place on; short lines are not looked up."""
     if len(letters) < 30:
         return None
     found = (jats.find(head, start) for head in (letters[:120], letters[:50], letters[-50:]) for start in (at, 0))
@@ -278,12 +289,18 @@ def _letters(text: str) -> str:
     return re.sub(r"[^a-z]", "", text.casefold())
 
 
-def unlabelled(raw: str, wanted: Sequence[SectionKind | None]) -> tuple[str, list[SectionKind | None]]:
-    """A `.txt` without its labels, and its kinds."""
-    text, kinds, at = "", [], 0
+def unlabelled(raw: str, wanted: Sequence[SectionKind | None], *, headings: bool) -> tuple[str, list[SectionKind | None]]:
+    """A `.txt` without its labels, and its kinds; the names in the labels become headings, which do not count, or go."""
+    text, kinds, at, path = "", list[SectionKind | None](), 0, list[str]()
     for printed in raw.splitlines(keepends=True):
         label = LABEL.match(printed)
         cut = label.end() if label else 0
+        if label and headings:
+            names = label.group().strip().rstrip(":").removeprefix("BODY.").removeprefix("BACK.").split(".")
+            new = [name for i, name in enumerate(names) if path[: i + 1] != names[: i + 1] and name not in ("TITLE", "BODY", "BACK")]
+            path = names
+            text += "".join(name + "\n" for name in new)
+            kinds += [None] * sum(len(name) + 1 for name in new)
         text += printed[cut:]
         kinds += wanted[at + cut : at + len(printed)]
         at += len(printed)
@@ -307,7 +324,8 @@ WAYS: dict[str, Way] = {
     "headings as typeset": _rendered(Rendering(typeset=True)),
     "with table text": _rendered(Rendering(typeset=True, tables=True)),
     ".txt with labels": _labelled,
-    ".txt without labels": lambda path: unlabelled(*_labelled(path)),
+    ".txt, labels as headings": lambda path: unlabelled(*_labelled(path), headings=True),
+    ".txt, no headings at all": lambda path: unlabelled(*_labelled(path), headings=False),
 }
 
 
@@ -331,8 +349,8 @@ def _show(name: str, way: Way, path: Path) -> None:
     wrong = [(i, want, got) for i, want, got in compared(text, wanted) if want is not got]
     print(f"\n{path.stem}, {name}: {len(wrong)} characters wrong of {sum(not c.isspace() for c in text)}")
     for (want, got), run in groupby(wrong, key=lambda w: w[1:]):
-        at = next(run)[0]
-        print(f"  {at:7} {want.value:>12} read as {got.value:12} {CharSpan(at, at + 90).of(text)!r} ({1 + sum(1 for _ in run)})")
+        places = [i for i, _, _ in run]
+        print(f"  {places[0]:7} {want.value:>12} read as {got.value:12} {text[places[0] : places[0] + 90]!r} ({len(places)})")
 
 
 def _print_details(total: Score, *, confusion: bool, worst: int) -> None:
@@ -341,7 +359,7 @@ def _print_details(total: Score, *, confusion: bool, worst: int) -> None:
             if want is not got:
                 print(f"    {want.value:>12} read as {got.value:12} {n:8}")
     for paper, counts in sorted(total.papers.items(), key=lambda item: -item[1][False])[:worst]:
-        print(f"    {paper:12} {counts[False]:7} wrong of {counts.total() if sys.version_info >= (3, 10) else sum(counts.values())}")
+        print(f"    {paper:12} {counts[False]:7} wrong of {counts[True] + counts[False]}")
 
 
 def main() -> int:
@@ -362,11 +380,12 @@ def main() -> int:
         return 0
     if arguments.write:
         for name, way in WAYS.items():
-            folder = arguments.write / name.strip(".").replace(" ", "-")
+            folder = arguments.write / re.sub(r"\W+", "-", name).strip("-")
             folder.mkdir(parents=True, exist_ok=True)
             for path in files:
                 (folder / f"{path.stem}.txt").write_text(way(path)[0], encoding="utf-8")
-    print(f"{len(files)} papers\n\n| text | right, all characters | right, without references | characters |\n| --- | ---: | ---: | ---: |", flush=True)
+    print(f"{len(files)} papers\n")
+    print("| text | right, all characters | right, without references | characters |\n| --- | ---: | ---: | ---: |", flush=True)
     for name, way in WAYS.items():
         total = score(way, files)
         rates = f"{100 * total.rate():.2f} % | {100 * total.rate([SectionKind.REFERENCES]):.2f} %"
