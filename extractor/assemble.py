@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from extractor.document import CharSpan, Document
-from extractor.entities import ArmBook, Part, ReadSentence
+from extractor.document import CharSpan, CitationMark, Document
+from extractor.entities import ArmBook, Part
 from extractor.records import (
     RECORD,
     Citation,
@@ -25,7 +27,8 @@ from extractor.records import (
     Unattached,
     record_id,
 )
-from extractor.relations import ComparisonFinding, Finding, Leftover, MeasurementFinding, Related
+from extractor.relations import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, TableCell
+from extractor.relations.findings import ArmOf
 
 BRIDGE = 80
 """Raw characters between two pieces of a sentence that still count as one place: a line break, a citation mark that was cut out."""
@@ -34,7 +37,8 @@ _SECTION_NAME: TypeAdapter[SectionName] = TypeAdapter(SectionName)
 
 # Slots that one telling of a fact may leave out and another give.
 _MAY_BE_MISSING = ("ci", "ci_level", "n", "N", "criterion", "grade", "timepoint", "model", "statistic", "p", "op")
-_WHO = tuple("kind study provenance population arm comparator factor endpoint event value unit category measure estimate".split())
+_SAME = tuple("kind study provenance population arm comparator factor endpoint event value unit category".split())
+_WHO = (*_SAME, "measure", "estimate")
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,12 @@ class _Draft:
 
 def assemble(document: Document, arms: ArmBook, related: Related) -> Assembled:
     """Records in the order of the text, and what was left over."""
-    drafts: list[_Draft] = []
+    drafts: dict[tuple[Any, ...], list[_Draft]] = {}
     for finding in related.findings:
-        _add(drafts, _Draft(_slots(document, finding), finding, [finding]))
-    drafts = _without_defaults(drafts)
-    records = [_record(document, arms, draft) for draft in drafts]
+        draft = _Draft(_slots(document, finding), finding, [finding])
+        _add(drafts.setdefault(tuple(draft.slots.get(name) for name in _SAME), []), draft)
+    told = _without_defaults([draft for group in drafts.values() for draft in group])
+    records = [_record(document, arms, draft) for draft in told]
     unique = {r.id: r for r in reversed(records)}
     ordered = sorted(unique.values(), key=lambda r: (r.start or 0, r.end or 0, r.kind, r.id))
     return Assembled(tuple(ordered), tuple(_unattached(document, related.leftovers)))
@@ -156,8 +161,8 @@ def _record(document: Document, arms: ArmBook, draft: _Draft) -> Measurement | C
         "id": record_id(document.source.text_sha256, keyed),
         "result": _result_id(document, finding),
         "registry_id": finding.topic.study.registry_id,
-        "citations": tuple(Citation(marker=m.text) for m in _marks(document, finding)) if not own else (),
-        "arm_n": arms.n_of(slots["arm"]) if own and slots["arm"] else None,
+        "citations": tuple(_citations(document, finding)) if not own else (),
+        "arm_n": _size(arms, finding.arm, own),
         "arm_components": _components(finding.arm.parts if finding.arm else ()),
         "endpoint_text": _raw_text(document, finding, finding.topic.endpoint_span or finding.topic.event_span),
         "section": _section(finding.read),
@@ -175,41 +180,79 @@ def _record(document: Document, arms: ArmBook, draft: _Draft) -> Measurement | C
         common
         | {
             "direction": finding.direction,
-            "comparator_n": arms.n_of(slots["comparator"]) if own and slots["comparator"] else None,
+            "comparator_n": _size(arms, finding.comparator, own),
             "comparator_components": _components(finding.comparator.parts if finding.comparator else ()),
             "estimate_text": _raw_text(document, finding, finding.estimate_span),
         }
     )
 
 
+def _size(arms: ArmBook, arm: ArmOf | None, own: bool) -> int | None:
+    """The size of an arm: as the header of its column has it, else as the paper's own text gives it."""
+    if arm is None:
+        return None
+    return arm.n if arm.n is not None else arms.n_of(arm.norm) if own else None
+
+
 def _distinct_places(draft: _Draft) -> Iterator[Finding]:
-    seen: set[int] = set()
+    seen: set[object] = set()
     for place in (draft.finding, *draft.places):
-        if place.read.sentence.index not in seen:
-            seen.add(place.read.sentence.index)
+        where = place.read.pieces if isinstance(place.read, TableCell) else place.read.sentence.index
+        if where not in seen:
+            seen.add(where)
             yield place
 
 
-def _evidence(document: Document, read: ReadSentence) -> Iterator[Evidence]:
-    for span in document.offsets.raw_spans(read.sentence.span, bridge=BRIDGE):
+def _evidence(document: Document, read: Origin) -> Iterator[Evidence]:
+    pieces = read.pieces if isinstance(read, TableCell) else document.offsets.raw_spans(read.sentence.span, bridge=BRIDGE)
+    for span in pieces:
         text = span.of(document.raw)
         if text.strip():
-            yield Evidence(start=span.start, end=span.end, text=text, section=_section(read))
+            yield Evidence(start=span.start, end=span.end, text=text, section=_section(read), **_place(document, span))
 
 
-def _section(read: ReadSentence) -> SectionName:
-    return _SECTION_NAME.validate_python(read.sentence.section.kind.published)
+def _place(document: Document, span: CharSpan) -> dict[str, Any]:
+    """Where in the file a stretch of the source text stands: its element, or its first page and the box around what it takes of that page."""
+    first = max(bisect_right(document.places, span.start, key=lambda place: place.raw.start) - 1, 0)
+    found = [place for place in takewhile(lambda place: place.raw.start < span.end, document.places[first:]) if place.raw.overlaps(span)]
+    if not found:
+        return {}
+    boxes = [place.box for place in found if place.box is not None and place.page == found[0].page]
+    x0, top, x1, bottom = zip(*boxes, strict=True) if boxes else ((), (), (), ())
+    box = (min(x0), min(top), max(x1), max(bottom)) if boxes else None
+    return {"xpath": found[0].xpath, "page": found[0].page, "box": box}
+
+
+def _section(read: Origin) -> SectionName:
+    return "table" if isinstance(read, TableCell) else _SECTION_NAME.validate_python(read.sentence.section.kind.published)
 
 
 def _result_id(document: Document, finding: Finding) -> str | None:
     if not finding.result:
         return None
-    at = document.offsets.raw(finding.read.sentence.span.start).start
+    read = finding.read
+    at = read.row if isinstance(read, TableCell) else document.offsets.raw(read.sentence.span.start).start
     return hashlib.sha256(f"{document.source.text_sha256}\n{at}\n{finding.result}".encode()).hexdigest()[:16]
 
 
-def _marks(document: Document, finding: Finding) -> Iterator[Any]:
-    yield from document.marks_in(finding.read.sentence.span)
+def _marks(document: Document, finding: Finding) -> Iterator[CitationMark]:
+    read = finding.read
+    if isinstance(read, TableCell):
+        yield from (mark for mark in document.citations if any(piece.overlaps(mark.raw) for piece in read.pieces))
+    else:
+        yield from document.marks_in(read.sentence.span)
+
+
+def _citations(document: Document, finding: Finding) -> Iterator[Citation]:
+    """One for each entry of each mark, with the mark as printed (broken over lines or not); the mark alone where its entries are not known."""
+    entries = {entry.number: entry for entry in document.references}
+    for mark in _marks(document, finding):
+        marker = " ".join(mark.text.split())
+        found = [entries[number] for number in mark.numbers if number in entries]
+        for entry in found:
+            yield Citation(marker=marker, text=entry.text, year=entry.year, doi=entry.doi, pmid=entry.pmid)
+        if not found:
+            yield Citation(marker=marker)
 
 
 def _components(parts: Sequence[Part]) -> tuple[Component, ...]:
@@ -217,6 +260,8 @@ def _components(parts: Sequence[Part]) -> tuple[Component, ...]:
 
 
 def _raw_span(document: Document, finding: Finding, span: CharSpan) -> tuple[int, int]:
+    if isinstance(finding.read, TableCell):
+        return span.start, span.end
     pieces = document.offsets.raw_spans(finding.read.sentence.clean(span), bridge=BRIDGE)
     return pieces[0].start, pieces[0].end
 
@@ -237,9 +282,7 @@ def _spans(document: Document, finding: Finding) -> dict[str, tuple[int, int]]:
         "grade": topic.grade_span,
         "population": topic.population_span,
         "timepoint": topic.timepoint_span,
-        "study": topic.study.span
-        if topic.study.span and topic.study.span.end <= len(finding.read.sentence.text) and _names(finding, topic.study.span)
-        else None,
+        "study": topic.study.span if topic.study.span and _names(finding, topic.study.span) else None,
         "arm": finding.arm.span if finding.arm else None,
         "ci": finding.interval.span if finding.interval else None,
     }
@@ -256,14 +299,13 @@ def _spans(document: Document, finding: Finding) -> dict[str, tuple[int, int]]:
 
 
 def _names(finding: Finding, span: CharSpan) -> bool:
-    """Whether the study is named in this very sentence (its span may have been carried over from an earlier one)."""
-    return any(m.span == span for m in finding.read.mentions)
+    """Whether the study is named in this very sentence (its span may have been carried over from an earlier one); in a table it always is."""
+    return isinstance(finding.read, TableCell) or any(m.span == span for m in finding.read.mentions)
 
 
 def _unattached(document: Document, leftovers: Sequence[Leftover]) -> Iterator[Unattached]:
     for left in leftovers:
-        spans = document.offsets.raw_spans(left.read.sentence.clean(left.span), bridge=BRIDGE)
-        sentence = document.offsets.raw_spans(left.read.sentence.span, bridge=BRIDGE)
+        spans, sentence = _places(document, left)
         yield Unattached(
             doc=document.name,
             start=spans[0].start,
@@ -274,3 +316,11 @@ def _unattached(document: Document, leftovers: Sequence[Leftover]) -> Iterator[U
             section=_section(left.read),
             reason=left.reason,
         )
+
+
+def _places(document: Document, left: Leftover) -> tuple[tuple[CharSpan, ...], tuple[CharSpan, ...]]:
+    """Where a number that was left over stands, and its sentence or its row."""
+    if isinstance(left.read, TableCell):
+        return (left.span,), left.read.pieces[:1]
+    clean = left.read.sentence.clean(left.span)
+    return document.offsets.raw_spans(clean, bridge=BRIDGE), document.offsets.raw_spans(left.read.sentence.span, bridge=BRIDGE)

@@ -292,7 +292,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source: the text as given (`raw`), the text as read (`text`), and the way back from one to the other."""
+    """One source: the text as given (`raw`), the text as read (`text`), and the way back from one to the other.
+
+    `warnings` say what of the file could not be read (a page that is a scan).
+    """
 
     name: str
     source: Source
@@ -305,6 +308,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     references: tuple[Reference, ...] = ()
     places: tuple[Place, ...] = ()
+    warnings: tuple[str, ...] = ()
     _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -319,7 +323,19 @@ class Document:
         return None
 
     def marks_in(self, span: CharSpan) -> Iterator[CitationMark]:
-        """The citation marks that belong to a sentence: inside it, or stuck to its end."""
+        """The citation marks that belong to a sentence: inside it, or stuck to its end.
+
+        A mark in brackets between the full stop and the next sentence ("... was well. [4] The others ...") belongs to the sentence before it.
+        """
         for mark in self.citations:
-            if span.start < mark.at <= span.end:
+            if span.start < self._belongs_at(mark) <= span.end:
                 yield mark
+
+    def _belongs_at(self, mark: CitationMark) -> int:
+        """The clean offset behind what a mark belongs to."""
+        if mark.span is None or not mark.numbers:
+            return mark.at
+        start = mark.span.start
+        behind_stop = self.text[max(start - 3, 0) : start].rstrip(" ").endswith((".", "!", "?", ".)", '."'))
+        before_sentence = self.text[mark.at : mark.at + 2].strip(" ")[:1].isupper()
+        return start - int(self.text[start - 1 : start] == " ") if behind_stop and before_sentence else mark.at

@@ -43,7 +43,9 @@ class _Heading:
 
 
 def segment(document: Document) -> Document:
-    """The same document with its sections: gapless, in order, each of one kind."""
+    """The same document with its sections: gapless, in order, each of one kind; sections that the source gave are left alone."""
+    if document.sections:
+        return document
     found = list(_sections(document))
     return replace(document, sections=tuple(_captions_apart(document, _merged(found))))
 

@@ -83,7 +83,7 @@ class Parser:
         return spacy.blank("en") if self.model is None else spacy.load(self.model)
 
     def sentences(self, document: Document) -> tuple[Sentence, ...]:
-        """The sentences of all blocks, in order. No sentence crosses a block."""
+        """The sentences of all blocks but tables and furniture, in order. No sentence crosses a block."""
         return tuple(_numbered(document))
 
     def tokens(self, sentence: Sentence) -> tuple[CharSpan, ...]:
@@ -103,7 +103,7 @@ def _numbered(document: Document) -> Iterator[Sentence]:
     index = 0
     for block in document.blocks:
         section = document.section_at(block.span.start)
-        if section is None or block.kind is BlockKind.FURNITURE:
+        if section is None or block.kind in (BlockKind.FURNITURE, BlockKind.TABLE):
             continue
         text = block.span.of(document.text)
         for span in split(text):

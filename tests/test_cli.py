@@ -176,7 +176,7 @@ UNREADABLE = {
     "one-line": (b"a" * 20_000_000, "longest line 20,000,000"),
     "missing": (None, "no such file"),
     "broken-link": (None, "no such file"),
-    "folder": (None, "found no .txt file"),
+    "folder": (None, "found no .txt"),
     "long-name" * 40: (None, "File name too long"),
 }
 

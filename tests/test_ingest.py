@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import chain, pairwise
 from pathlib import Path
@@ -47,7 +48,8 @@ def assert_exact(raw: str, flowed: Flowed) -> None:
     assert all(raw[i] in "-\xad\u2010" for i in lost), [raw[max(i - 9, 0) : i + 9] for i in lost]
     for mark in flowed.citations:
         assert mark.raw.of(raw) == mark.text
-        assert mark.span is None or mark.span.of(flowed.text) == mark.text
+        broken = re.compile(r"[\s\xad\u2010\ufeff\u200b-]")  # a mark may be broken over lines
+        assert mark.span is None or broken.sub("", mark.span.of(flowed.text)) == broken.sub("", mark.text)
     for one, other in pairwise(flowed.blocks):
         assert one.span.end <= other.span.start
 
@@ -317,11 +319,11 @@ def test_a_file_is_read_as_it_stands(tmp_path: Path) -> None:
         (b"", "found an empty file"),
         (b" \n\t\n", "found only blanks"),
         (b"\xef\xbb\xbf\n", "found only blanks"),
-        (b"%PDF-1.7\nabc", "a PDF file"),
+        (b"%PDF-1.7\nabc", "a whole PDF file"),
         (b"PK\x03\x04abc", "a zip archive"),
         (b"abc\0def", "a NUL byte at 3"),
         ("Größe".encode("latin-1"), "byte 0xf6 at 2: perhaps Latin-1"),
-        (b"<?xml version='1.0'?><a/>", "an XML file"),
+        (b"<?xml version='1.0'?><a/>", "XML of another kind"),
         ("text".encode("utf-16"), "UTF-16 text"),
         (b"\x01\x02\x03\x04 abc", "mostly control characters"),
         (b"a" * (MAX_CHARACTERS + 1), "found 5,000,001 (longest line 5,000,001)"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIXES = (".txt",)
+SUFFIXES = (".txt", ".xml", ".nxml", ".pdf")
 """What a folder is searched for. A file given by name is read whatever its suffix: the format is told by content."""
 
 

@@ -14,7 +14,7 @@ from extractor.lexicons import adverse_events, endpoints
 # What turns an endpoint's abbreviation into something else: the receptor, the assay, the spread.
 _NOT_ENDPOINT = {
     "PD": re.compile(r"\s?-\s?(?:1|L1|L2|\(L\)1)|\s?\(L\)-?1"),
-    "PR": re.compile(r"[+-](?=[\s,;)])|\s?(?:positive|negative|status)|\s?/\s?HER"),
+    "PR": re.compile(r"[+-](?=[\s,;)])|[\s-]?(?:positive|negative|status)|\s?/\s?HER"),
     "SD": re.compile(r"\s?[=:]?\s?\d+(?:\.\d+)?\s?\)"),
     "RR": re.compile(r"\s?[=:]?\s?[01]\.\d|\s?of\s[01]\.\d"),
     "OS": re.compile(r"\s?-\s?\d"),

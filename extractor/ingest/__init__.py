@@ -7,16 +7,21 @@ The format is chosen by content, not by suffix. A format that is not read, a fil
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from pathlib import Path
 
-from extractor.document import Document, Source
+from extractor.document import Document, Reference, Source, Table
+from extractor.ingest.composing import Composed
+from extractor.ingest.jats import read_jats
+from extractor.ingest.markup import MarkupError, children, name, parse
+from extractor.ingest.pubmed import MEDLINE, PUBMED, read_medline, read_pubmed
 from extractor.ingest.text import reflow
 
 MAX_CHARACTERS = 5_000_000
 """A paper has some 50,000 characters, a thesis some 500,000; what is longer is a collection or not a text."""
 
 _SIGNATURES = {
-    b"%PDF-": "a PDF file, which this version does not read",
     b"PK\x03\x04": "a zip archive (a .docx or .zip file)",
     b"\x1f\x8b": "a gzip archive",
     b"\xd0\xcf\x11\xe0": "an old Office document",
@@ -25,6 +30,17 @@ _SIGNATURES = {
     b"\xff\xfe": "UTF-16 text: convert it to UTF-8",
     b"\xfe\xff": "UTF-16 text: convert it to UTF-8",
 }
+
+
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s>/])|\xff\xfe<\0[?!a-z]\0|\xfe\xff\0<\0[?!a-z]", re.IGNORECASE)
+"""How a file of XML or HTML begins, in UTF-8 (and its kin) or UTF-16."""
+
+PDF = re.compile(rb"[\s\S]{0,1024}?%PDF-\d")
+"""How a PDF file begins; what mail programs and servers put before the signature is passed over, as PDF readers do."""
+
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_EXPECTED_XML = "one paper as JATS XML, or one abstract as PubMed XML"
+_Found = tuple[Composed, tuple[Table, ...], tuple[Reference, ...]]
 
 
 class SourceError(Exception):
@@ -40,25 +56,30 @@ class SourceError(Exception):
 def read(path: Path | str) -> Document:
     """Read one source file.
 
-    Offsets of everything that is read from it are into `Document.raw`: the file decoded as UTF-8, newlines untouched.
+    Offsets of everything that is read from it are into `Document.raw`: of a text the file decoded as UTF-8, newlines untouched, of XML the source
+    text that was taken out of it.
 
     Raises:
-        SourceError: when the file is missing, unreadable, empty, not UTF-8 text or too long to be a paper.
+        SourceError: when the file is missing, unreadable, empty, neither XML of a kind that is read nor UTF-8 text, or too long to be a paper.
     """
     path = Path(path)
     data = _bytes(path)
+    if MARKUP.match(data):
+        return _from_markup(path, data)
+    if PDF.match(data):
+        return _from_pdf(path, data)
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise SourceError(path, f"expected plain text in UTF-8, found {what}")
     if b"\0" in data:
         raise SourceError(path, f"expected plain text in UTF-8, found binary data (a NUL byte at {data.index(0)})")
-    if data.lstrip()[:5] == b"<?xml" or data.lstrip()[:9].lower() == b"<!doctype":
-        raise SourceError(path, "expected plain text in UTF-8, found an XML file, which this version does not read")
     try:
         raw = data.decode("utf-8")
     except UnicodeDecodeError as error:
         found = f"byte 0x{data[error.start]:02x} at {error.start}"
         raise SourceError(path, f"expected plain text in UTF-8, found {found}: perhaps Latin-1, convert it to UTF-8") from error
+    if MEDLINE.match(raw):
+        return _composed(path, data, "medline", lambda: (read_medline(raw), (), ()))
     return from_text(raw, name=path.stem, file=path.name, sha256=hashlib.sha256(data).hexdigest(), path=path)
 
 
@@ -91,6 +112,59 @@ def from_text(raw: str, *, name: str = "text", file: str = "text", sha256: str |
         offsets=flowed.offsets,
         blocks=flowed.blocks,
         citations=flowed.citations,
+        references=flowed.references,
+    )
+
+
+def _from_markup(path: Path, data: bytes) -> Document:
+    """A paper from XML: JATS or PubMed, told by its elements."""
+    if _HTML.match(data):
+        raise SourceError(path, f"expected {_EXPECTED_XML}, found an HTML page")
+
+    def found() -> _Found:
+        tree = parse(data)
+        if PUBMED & {name(one) for one in (tree.getroot(), *children(tree.getroot()))}:
+            return read_pubmed(tree), (), ()
+        paper = read_jats(tree)
+        return paper.composed, paper.tables, paper.references
+
+    return _composed(path, data, "xml", found)
+
+
+def _from_pdf(path: Path, data: bytes) -> Document:
+    from extractor.ingest.pdf import PdfError, from_pdf  # noqa: PLC0415  (loads pdfium, which other formats should not pay for)
+
+    try:
+        return from_pdf(data, name=path.stem, file=path.name)
+    except PdfError as error:
+        raise SourceError(path, str(error)) from error
+
+
+def _composed(path: Path, data: bytes, form: str, read_it: Callable[[], _Found]) -> Document:
+    """The document of a file whose source text was taken out of it.
+
+    Raises:
+        SourceError: when there is no paper in it, or too much.
+    """
+    try:
+        composed, tables, references = read_it()
+    except MarkupError as error:
+        raise SourceError(path, f"expected {_EXPECTED_XML if form == 'xml' else 'one abstract'}, found {error}") from error
+    if len(composed.raw) > MAX_CHARACTERS:
+        raise SourceError(path, f"expected one paper, at most {MAX_CHARACTERS:,} characters, found {len(composed.raw):,}")
+    text_sha256 = hashlib.sha256(composed.raw.encode("utf-8", errors="surrogatepass")).hexdigest()
+    return Document(
+        name=path.stem,
+        source=Source(file=path.name, format=form, sha256=hashlib.sha256(data).hexdigest(), text_sha256=text_sha256),
+        raw=composed.raw,
+        text=composed.text,
+        offsets=composed.offsets,
+        blocks=composed.blocks,
+        citations=composed.citations,
+        sections=composed.sections,
+        tables=tables,
+        references=references,
+        places=composed.places,
     )
 
 

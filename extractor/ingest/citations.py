@@ -7,11 +7,10 @@ starts near 1 and grows by small steps. Nothing else in a paper does.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from extractor.document import CharSpan, fold
 
@@ -24,20 +23,63 @@ SPELLED_OUT = re.compile(r"Citation\d{1,3}(?:-\d{1,3})?(?:,Citation\d{1,3}(?:-\d
 STUCK = re.compile(
     rf"""
     (?<! \bBODY\. ) (?<! \bBACK\. ) (?<! \bABSTRACT\. )
-    (?: (?<=[a-z][a-z]) | (?<=[A-Za-z%\]\)]["'.,;)\]]) | (?<=[a-z\d]\)) | (?<=\s(?:19|20)\d\d[.,]) )
+    (?:
+      (?<=[a-z][a-z]) | (?<=[a-z%\]\)]["'.,;:)\]]) | (?<=[A-Z]["',;:)\]]) | (?<=[a-z\d]\)) | (?<=\bal\.,)
+      | (?<=[\w)]'s) | (?<=["'.,]["'\)]) | (?<=["'][.,]) | (?<=[©®™])
+      | (?<=\d%) | (?<=\d\s%) | (?<=\s(?:19|20)\d\d[.,])
+      | (?<=\b(?:in|to|of|by)\s(?:19|20)\d\d) (?= \d\d? (?: [.,;)] | \s(?:and|the|to|\() ) )                                # "in 200810, and"
+      | (?: (?<=[a-z=<>≥≤~]\s\d\.\d\.) | (?<=[a-z=<>≥≤~]\s\d\.\d\d\.) ) (?= {_LIST} \s+[A-Z] )                            # "was 2.4.1 The"
+      | (?<=[A-Z]\.) (?= {_LIST} (?: \s+[A-Z] | \s{{2}} | \s*$ ) | \d+,\d )                          # "of HCC.18 More", not "the BR.21 trial"
+    )
     (?P<numbers>{_LIST})
-    (?= [\s;)\]] | [.,](?:\s|$) | $ )
+    (?= [\s;:)\]] | [.,](?:\s|$) | \.[A-Z][a-z] | $ )
     (?! \s?% | \s\(\s?[<\d] | \s\([A-Z]{{1,6}}-?\d )   # "Fatigue16 (34%)" is a table that lost its columns, "cytokine19 (CK19)" a name
     """,
     re.VERBOSE,
 )
 
-# "the receptor VEGFR-2.35 It", "in HCC14 and": too like a decimal or a name to count on their own, but one may be the one that the series lacks.
-WEAK = re.compile(rf"(?: (?<=[A-Za-z]-\d[.,]) {_LIST} (?=\s[A-Z][a-z]) | (?<=[A-Z]{{2}}) {_LIST} (?=\s[A-Za-z]|[.,;]\s) (?!\s\(\d) )", re.VERBOSE)
+# "the level of CRP18. The", "the TKIs53,54 and", "a gain in OS7.": a mark where the paper has the same letters without a number too.
+BEHIND_CAPITALS = re.compile(
+    rf"""
+    (?: (?<=[A-Z]{{2}}) | (?<=[A-Z]s) | (?<=[A-Z]{{2}}[a-z]) | (?<=[a-z][A-Z]) )
+    (?: (?=\d\d|\d[-,]\d) {_LIST} (?= [\s;:)\]] | [.,](?:\s|$) | $ ) (?! \s?% | \s\(\s?[<\d] ) | \d (?= [.,;](?:\s|$) | $ ) )
+    """,
+    re.VERBOSE,
+)
 
-# "[12, 14-16]", and "(16)", "(4-7)" where no number stands before the bracket.
+# What no value looks like: "of the disease.12 In", "in rats4,8,12 and".
+CERTAIN = re.compile(
+    rf"""
+    (?: (?<=[a-z]{{2}}[.;,]) | (?<=[A-Z]{{2}}[.;,]) ) {_LIST} (?= \s+[A-Z] | \s*$ )
+    | (?: (?<=[a-z]{{2}}) | (?<=[a-z]{{2}}[.,;)]) ) {_LIST}
+    """,
+    re.VERBOSE,
+)
+
+# Too like a decimal, a name or a year to count on their own, but one may be the one that the series lacks: "the receptor VEGFR-2.35 It",
+# "in HCC14 and", "on chromosome 10.21 To", "in 20084 and".
+WEAK = re.compile(
+    rf"""
+    (?<=[A-Za-z]-\d[.,]) {_LIST} (?=\s[A-Z][a-z])
+    | (?<=\d[.,]) {_LIST} (?=\s+[A-Z] | \s{{2}} | $)
+    | (?<=[A-Z]{{2}}) {_LIST} (?=\s[A-Za-z] | [.,;]\s | \s{{2}} | $) (?!\s\(\d)
+    | (?<=[A-Za-z]\d[.,]) {_LIST} (?=\s)
+    | (?<=\s(?:19|20)\d\d) {_LIST} (?=[\s.,;)])
+    """,
+    re.VERBOSE,
+)
+
+# "[12, 14-16]", and "(16)", "(4-7)" where no number stands before the bracket; where one does, it may be the mark that the series lacks.
 SQUARE = re.compile(rf"\[(?P<numbers>{_LIST})\]")
-ROUND = re.compile(rf"(?<=[A-Za-z.,;%)\]'\"]\s)\((?P<numbers>{_LIST})\)")
+ROUND = re.compile(
+    rf"""
+    (?: (?<=[A-Za-z.,;:)\]'"©®]\s) | (?<=%\s) (?!\(\d+\s?-) | (?<=[A-Za-z]\d\s) | (?<=[A-Za-z]-\d\s) | (?<=[A-Za-z]\d\d\s) | (?<=[A-Za-z]-\d\d\s)
+      | (?<=\b(?:in|to)\s(?:19|20)\d\d\s) | (?=\(\d+(?:,\s?\d+){{2}}) )
+    \((?P<numbers>{_LIST})\)
+    """,
+    re.VERBOSE,
+)
+WEAK_ROUND = re.compile(rf"(?<=[\d%+]\s)\({_LIST}\)")
 
 # "(Sakata et al, 1998; Koizumi et al, 2000)", "Hong et al (2004)"
 AUTHOR_YEAR = re.compile(
@@ -50,9 +92,33 @@ AUTHOR_YEAR = re.compile(
 )
 
 _FEWEST = 4
+"""So many marks that each name a new entry make a series."""
+
 _LONGEST_JUMP = 3
+"""So many numbers may be missing between a mark in square brackets and those before it."""
+
+_LONGEST_GAP = 12
+"""The same where the best chain of marks is looked for."""
+
+_WEAK_WORTH, _SKIPPED_COST, _MOST_SKIPPED_COST = 0.3, 0.3, 0.9
+"""What a weak mark is worth to a chain beside a sure one, what an entry costs that the chain skips, and what all cost that it skips at once."""
+
+_MOST_OF_A_LIST, _PART_OF_A_LIST = 0.6, 0.3
+"""Marks in round and in square brackets that name so much of the list of references are the paper's, in whatever order they come."""
+
+_LONGEST_ITEM = 400
+"""Characters from the number of an item to that of the next."""
+
 _LONGEST_RANGE = 30
 _OFTEN = 3
+_VALUE_BEHIND = re.compile(r"(\d+),\s(\d+)$")
+# "Jane Doe1, Richard Roe2,3": the addresses of people.
+_PERSON = re.compile(r"[A-Z][\w.-]*\s(?:v[oa]n\s|d[ei]r?\s)?[A-Z][a-z][\w-]*$")
+_NEXT_PERSON = re.compile(r"\*?,\s[A-Z]")
+# Names of kinds, which a paper may also use without a number.
+_NUMBERED_KINDS = frozenset(
+    "AKT BCL BRCA CA CCL CD CDK CK COVID CTLA CXCL CYP EGFR ER FGF FGFR HER HHV HLA HPV IL LAG MMP PD PDGFR PDL TGF TIM TLR TNF TP VEGF VEGFR".split()
+)
 _RAISED_UNITS = frozenset({"m", "cm", "mm", "dm", "km", "kg"})
 
 
@@ -65,10 +131,14 @@ class Mark:
     stuck: bool
 
 
-def find_marks(raw: str, *, names: Collection[str] = ()) -> tuple[Mark, ...]:
+def find_marks(raw: str, *, names: Collection[str] = (), listed: Mapping[int, str] | None = None, raised: int | None = None) -> tuple[Mark, ...]:
     """All citation marks in a text without its reference list, in order.
 
-    `names` are words that end in a number by nature ("imbrave150"), in lower case.
+    Args:
+        raw: the text.
+        names: words that end in a number by nature ("imbrave150"), in lower case.
+        listed: the numbers of the entries in the paper's list, each with its first author's name in lower case.
+        raised: how many superscripts the layout shows, none of which is returned; None where it is not known, and they are guessed.
 
     >>> text = "a lot of cases.1 Two trials,2,3 both old,4 were seen.5 More"
     >>> [m.numbers for m in find_marks(text)]
@@ -79,20 +149,18 @@ def find_marks(raw: str, *, names: Collection[str] = ()) -> tuple[Mark, ...]:
     >>> find_marks("the level of TIMP1 and the CXCL12 axis (1) was high (2) was low")
     ()
     """
-    text = fold(raw)
-    spelled = list(_marks(SPELLED_OUT, text, stuck=True))
-    stuck = [] if spelled else _series(_unnamed(_marks(STUCK, text, stuck=True), text, names))
-    rounds = [] if spelled else _series(_marks(ROUND, text, stuck=False))
-    highest = max((n for m in (*spelled, *rounds) for n in m.numbers), default=0) if len(spelled) + len(rounds) >= 2 * _FEWEST else 0
-    square = _series(_marks(SQUARE, text, stuck=False), cited=highest)
-    # Bracketed numbers also number the items of a list: where another style carries the citations, they are that.
-    if len(rounds) < 2 * _FEWEST or len(rounds) < max(len(stuck), len(square)):
-        rounds = []
-    if _growth(stuck) < max(_FEWEST, _growth(rounds), _growth(square)):
-        stuck = []
-    stuck += _missing(stuck, _unnamed(_marks(WEAK, text, stuck=True), text, names))
+    text, listed = fold(raw), listed or {}
     authors = [Mark(CharSpan(*m.span()), (), False) for m in AUTHOR_YEAR.finditer(text)]
-    return apart(sorted([*spelled, *square, *stuck, *rounds, *authors], key=lambda m: m.span))
+    spelled = list(_marks(SPELLED_OUT, text, stuck=True))
+    rounds = [] if spelled else _rounds(text, listed)
+    stuck = _Chain((), ()) if spelled or raised is not None else _stuck(text, names, listed)
+    highest = max((n for m in (*spelled, *rounds) for n in m.numbers), default=0) if len(spelled) + len(rounds) >= 2 * _FEWEST else 0
+    square = _squares(text, listed, highest)
+    # Bracketed numbers also number the items of a list: where another style carries the citations, they are that.
+    if len(rounds) < max(len(stuck.marks), len(square), len(authors), raised or 0):
+        rounds = []
+    kept = stuck.marks if stuck.growth >= max(_FEWEST, _growth(rounds), _growth(square)) else ()
+    return apart(sorted([*spelled, *square, *kept, *rounds, *authors], key=lambda m: m.span))
 
 
 def numbers_in(printed: str) -> tuple[int, ...]:
@@ -110,19 +178,99 @@ def numbers_in(printed: str) -> tuple[int, ...]:
 
 def _marks(pattern: re.Pattern[str], text: str, *, stuck: bool) -> Iterator[Mark]:
     for match in pattern.finditer(text):
-        yield Mark(CharSpan(*match.span()), numbers_in(match.group()), stuck)
+        end = match.end()
+        value = _VALUE_BEHIND.search(match.group()) if stuck and re.match(r"\s+[a-z%]", text[end : end + 3]) else None
+        if value and not 0 < int(value.group(2)) - int(value.group(1)) <= _LONGEST_GAP:
+            end = match.start() + value.end(1)  # "the end point14, 141 patients"
+        yield Mark(CharSpan(match.start(), end), numbers_in(text[match.start() : end]), stuck)
 
 
-def _unnamed(marks: Iterable[Mark], text: str, names: Collection[str]) -> Iterator[Mark]:
-    """The marks that are no part of a name: one of the list, or a word that carries the same number again and again ("the SO2", "CA19")."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What tells words with a mark from names with a number: how often each word stands alone, names that end in a number, authors by entry."""
+
+    alone: Mapping[str, int]
+    names: Collection[str]
+    authors: Mapping[int, str]
+
+    def is_name(self, word: str, mark: Mark, times: int) -> bool:
+        """Whether a word with a number is a name: a listed one, or one that carries the same number again and again ("the SO2", "CA19").
+
+        A word that comes far more often without the number is none ("survivors52"), nor is the author of that very entry ("Doe12"); a short one
+        with a capital and one digit is ("Her2", "Chi2"), and a unit always is.
+        """
+        if word.casefold() in _RAISED_UNITS:
+            return True
+        if self.authors.get(mark.numbers[0]) == word.casefold():
+            return False
+        alone = self.alone.get(word, 0)
+        listed = f"{word}{mark.numbers[0]}".casefold() in self.names and not (word.islower() and alone)
+        short = bool(re.fullmatch(r"[A-Z][a-z]{2}", word)) and mark.numbers[0] < 10
+        return listed or short or (times >= _OFTEN and len(mark.numbers) == 1 and alone <= 2 * times)
+
+
+def _unnamed(marks: Iterable[Mark], text: str, words: _Words) -> Iterator[Mark]:
+    """The marks that are no part of a name, and not the address of a person."""
+    found: list[tuple[Mark, str]] = []
     for mark in marks:
-        word = re.search(r"\w+$", text[max(mark.span.start - 30, 0) : mark.span.start])
-        found.append((mark, f"{word.group()}{mark.numbers[0]}".casefold() if word else ""))
-    often = Counter(name for _, name in found)
-    for mark, name in found:
-        if not name or (name not in names and often[name] < _OFTEN and name.rstrip("-0123456789") not in _RAISED_UNITS):
+        match = re.search(r"\w+$", text[max(mark.span.start - 30, 0) : mark.span.start])
+        found.append((mark, match.group() if match else ""))
+    often = Counter((word.casefold(), mark.numbers[0]) for mark, word in found if word)
+    for mark, word in found:
+        if not word or not (words.is_name(word, mark, often[word.casefold(), mark.numbers[0]]) or _of_a_person(mark.span, text)):
             yield mark
+
+
+def _of_a_person(span: CharSpan, text: str) -> bool:
+    return bool(_NEXT_PERSON.match(text, span.end)) and bool(_PERSON.search(text, max(span.start - 40, 0), span.start))
+
+
+def _behind_capitals(text: str, words: _Words) -> Iterator[Mark]:
+    """The marks behind abbreviations that the paper also has without a number; a single digit needs more of them."""
+    for mark in _unnamed(_marks(BEHIND_CAPITALS, text, stuck=True), text, words):
+        match = re.search(r"[A-Za-z]+$", text[max(mark.span.start - 30, 0) : mark.span.start])
+        word = match.group() if match else ""
+        if not word or word in _NUMBERED_KINDS or re.fullmatch(r"[a-z][A-Z]", word):
+            continue
+        alone = words.alone.get(word, 0)
+        if alone >= 2 * _FEWEST or (len(mark.span.of(text)) > 1 and (alone or len(mark.numbers) > 1 or word.endswith("s"))):
+            yield mark
+
+
+def _certain(mark: Mark, text: str) -> bool:
+    """Whether a mark needs no series beside it: several numbers behind a word, or one behind the stop of a sentence."""
+    if not CERTAIN.match(text, mark.span.start):
+        return False
+    return len(mark.numbers) > 1 or (text[mark.span.start - 1] in ".;" and bool(re.match(r"\s+[A-Z]|\s*$", text[mark.span.end : mark.span.end + 3])))
+
+
+def _stuck(text: str, names: Collection[str], listed: Mapping[int, str]) -> _Chain:
+    """The superscripts that lost their height."""
+    words = _Words(Counter(re.findall(r"(?<![\w-])[A-Za-z]+(?![\w-])", text)), names, listed)
+    sure = [*_unnamed(_marks(STUCK, text, stuck=True), text, words), *_behind_capitals(text, words)]
+    weak = _unnamed(_marks(WEAK, text, stuck=True), text, words)
+    return _Chain.of(sure, weak, _limit(listed), [m for m in sure if listed and _certain(m, text)])
+
+
+def _rounds(text: str, listed: Collection[int]) -> list[Mark]:
+    """The marks in round brackets: those that count up through the text, with others where all together name most of the list."""
+    marks = _without_items(_marks(ROUND, text, stuck=False), text)
+    chain = _Chain.of(marks, _marks(WEAK_ROUND, text, stuck=False), _limit(listed)).marks
+    if not _names_much(listed, marks, least=_MOST_OF_A_LIST):
+        return list(chain) if len(chain) >= 2 * _FEWEST else []
+    inside = [m for m in marks if m.numbers and set(m.numbers) <= set(listed)]
+    if len(inside) > 1.2 * len(chain):
+        return inside
+    ends = [m for m in inside if len(m.numbers) > 1 or text[m.span.end : m.span.end + 1] in (".", ",", ";", "")]
+    return list({m.span: m for m in (*chain, *ends)}.values())
+
+
+def _squares(text: str, listed: Collection[int], cited: int) -> list[Mark]:
+    """The marks in square brackets: those that name entries of the list in any order, where they name a part of it; else those of a series."""
+    marks = list(_marks(SQUARE, text, stuck=False))
+    if _names_much(listed, marks, least=_PART_OF_A_LIST):
+        return [m for m in marks if set(m.numbers) <= set(listed)]
+    return [m for m in _series(marks, cited=cited) if max(m.numbers) <= _limit(listed)]
 
 
 def _series(marks: Iterable[Mark], *, cited: int = 0) -> list[Mark]:
@@ -146,17 +294,116 @@ def _growth(marks: Iterable[Mark]) -> int:
     return grown
 
 
-def _missing(series: Sequence[Mark], candidates: Iterable[Mark]) -> list[Mark]:
-    """The candidates that carry just the number which the series lacks at their place."""
-    starts = [m.span.start for m in series]
-    reached = [0, *accumulate((max(m.numbers) for m in series), max)]
+def _limit(listed: Collection[int]) -> int:
+    """The highest number that a mark can have; a list of a few entries was cut off."""
+    return max(listed) if len(listed) >= 2 * _FEWEST else 999
+
+
+def _names_much(listed: Collection[int], marks: Sequence[Mark], *, least: float) -> bool:
+    """Whether marks name so much of the list, and little that is not in it."""
+    inside = [m for m in marks if set(m.numbers) <= set(listed)]
+    named = {n for m in inside for n in m.numbers}
+    return len(listed) >= _FEWEST and len(named) >= least * len(listed) and len(inside) >= 0.8 * len(marks)
+
+
+def _without_items(marks: Iterable[Mark], text: str) -> list[Mark]:
+    """The marks without those that number the items of a list: "they were (1) old, (2) tired and (3) alone"."""
+    found = list(marks)
+    items: list[int] = []
+    latest: dict[int, int] = {}
+    for mark in found:
+        if _is_item(mark, text, latest):
+            items.append(mark.span.start)
+            latest[mark.numbers[0]] = mark.span.start
+    first = {m.span.start for m in found if m.numbers == (1,) and bisect(items, m.span.end + _LONGEST_ITEM) > bisect(items, m.span.start)}
+    dropped = first.union(items)
+    return [m for m in found if m.span.start not in dropped]
+
+
+def _is_item(mark: Mark, text: str, latest: Mapping[int, int]) -> bool:
+    """Whether a number stands before what it numbers, behind a comma or "and", and goes on from an item not far before, or from a one.
+
+    `latest` tells where the latest item of each number is.
+    """
+    start, end = mark.span.start, mark.span.end
+    if len(mark.numbers) != 1 or mark.numbers == (1,) or not re.match(r"\s\w", text[end : end + 2]):
+        return False
+    if not re.search(r"(?:[,;:]|\b(?:and|or|then))\s$", text[max(start - 6, 0) : start]):
+        return False
+    before = mark.numbers[0] - 1
+    if before == 1 and "(1)" in text[max(start - _LONGEST_ITEM, 0) : start]:
+        return True
+    return before in latest and start - latest[before] < _LONGEST_ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The marks that make up the series of a paper, and those of them that name a new entry."""
+
+    marks: tuple[Mark, ...]
+    new: tuple[Mark, ...]
+
+    @property
+    def growth(self) -> int:
+        return len(self.new)
+
+    @classmethod
+    def of(cls, sure: Iterable[Mark], weak: Iterable[Mark], limit: int, certain: Iterable[Mark] = ()) -> _Chain:
+        """The best chain of marks each of which names the next entries, and all sure marks that name entries that it has come to.
+
+        A mark that names a new entry counts 1, an entry that is skipped costs a little; a weak mark counts little, and only names what comes next.
+        """
+        strong = {m.span: m for m in sure if m.numbers and max(m.numbers) <= limit}
+        weaker = {m.span: m for m in weak if m.numbers and max(m.numbers) <= limit and m.span not in strong}
+        best: dict[int, tuple[float, _Linked | None]] = {0: (0.0, None)}
+        for mark in sorted([*strong.values(), *weaker.values()], key=lambda m: m.span):
+            found = max(_steps(mark, mark.span in strong, best), key=lambda step: step[0], default=None)
+            highest = max(mark.numbers)
+            if found is not None and found[0] > best.get(highest, (0.0, None))[0]:
+                best[highest] = found
+        chain = _unlinked(max(best.values(), key=lambda step: step[0])[1])
+        while chain and chain[-1].span in weaker:
+            chain.pop()  # nothing behind it shows that it is lacking
+        known = {m.span for m in (*chain, *certain) if m.span in strong or m.span in weaker}
+        kept = _reached(sorted({m.span: m for m in (*chain, *strong.values())}.values(), key=lambda m: m.span), known)
+        return cls(tuple(kept), tuple(m for m in chain if m.span in strong))
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """A chain of marks by its last."""
+
+    mark: Mark
+    before: _Linked | None
+
+
+def _steps(mark: Mark, strong: bool, best: Mapping[int, tuple[float, _Linked | None]]) -> Iterator[tuple[float, _Linked | None]]:
+    """What the chains come to with one more mark."""
+    highest = max(mark.numbers)
+    for reached in range(max(min(mark.numbers) - 1 - _LONGEST_GAP, 0), highest):
+        if reached not in best:
+            continue
+        score, before = best[reached]
+        skipped = highest - reached - len({n for n in mark.numbers if n > reached})
+        if skipped <= (_LONGEST_GAP if strong else int(len(mark.numbers) > 2)):
+            yield score + (1.0 if strong else _WEAK_WORTH) - min(_SKIPPED_COST * skipped, _MOST_SKIPPED_COST), _Linked(mark, before)
+
+
+def _unlinked(linked: _Linked | None) -> list[Mark]:
     found = []
-    for mark in candidates:
-        i = bisect_left(starts, mark.span.start)
-        following = min(series[i].numbers) if i < len(series) else 0
-        if min(mark.numbers) == reached[i] + 1 and max(mark.numbers) < following:
-            found.append(mark)
-    return found
+    while linked is not None:
+        found.append(linked.mark)
+        linked = linked.before
+    return found[::-1]
+
+
+def _reached(marks: Iterable[Mark], known: Collection[CharSpan]) -> Iterator[Mark]:
+    """The known marks, and those that name entries which these have come to at their place, or the very next."""
+    highest = 0
+    for mark in marks:
+        if mark.span in known or max(mark.numbers) <= highest or min(n for n in mark.numbers if n > highest) == highest + 1:
+            yield mark
+            highest = max(highest, *mark.numbers)
 
 
 def apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -29,7 +29,7 @@ HEADING = re.compile(
 )
 
 _UPPER = "A-ZÀ-ÖØ-ÞŁŠŞŽČĆĐİŚŹŻŘŐŰĽŤĎŇĚ"
-_PARTICLE = r"(?:(?:van|von|vom|zu|de|den|der|del|della|di|du|da|dos|das|la|le|los|ten|ter|el|al|af|st\.?|d'|o')[ ]?)"
+_PARTICLE = r"(?:(?:van|von|vom|zu|de|den|der|del|della|di|du|da|dos|das|la|le|los|ten|ter|el|al|af|st\.?|d'|o'|'t)[ -]?)"
 
 # The numbers that entries may start with, and the same inside a line. A number must be followed by something that an entry starts with.
 _NUMBERED = {
@@ -37,20 +37,22 @@ _NUMBERED = {
     "[1]": re.compile(r"\[\s?(\d{1,3})\s?\]\.?\s*(?=\S|$)"),
     "(1)": re.compile(r"\((\d{1,3})\)\.?\s*(?=\S|$)"),
     "1)": re.compile(r"(\d{1,3})\)\s*(?=\S)"),
-    "1": re.compile(rf"(\d{{1,3}})(?:\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE}[{_UPPER}])|\s*$|(?=[{_UPPER}][^\W\d_]))"),
+    "1": re.compile(rf"(\d{{1,3}})(?:\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE}{{1,3}}[{_UPPER}])|\s*$|(?=[{_UPPER}][^\W\d_]))"),
 }
 _INLINE = {
     "1.": re.compile(rf"(?<=[\s.;)\]])(\d{{1,3}})\.\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE})"),
     "[1]": re.compile(r"(?<=[\s.;)\]\d])\[(\d{1,3})\]\s*(?=\S)"),
     "(1)": re.compile(rf"(?<=[\s.;)\]])\((\d{{1,3}})\)\s+(?=[\"'*]?[{_UPPER}])"),
 }
-_BULLET = re.compile(r"[•▪·‣◦●○*–—-]\s+(?=\S)")
+_FIRST = re.compile(r"^[ \t]*[\[(]?1[.)\]]{1,2}[ \t]*(?=\S)", re.MULTILINE)
+_BULLET = re.compile(r"[.*•▪‣◦●○-]\s+(?=\S)")  # in folded text: "•" is "." there
 
 # "Doe J, ", "van der Roe AB and", "Abou-Poe GK. ", "DOE, J."
 _AUTHOR = re.compile(
     rf"""
-    ["'*]? {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ (?: \s[{_UPPER}][\w'-]+ ){{0,2}} ,? \s (?: [{_UPPER}]{{1,4}}\b | (?: [{_UPPER}]\.[-\s]? ){{1,4}} )
-    | [{_UPPER}]\.\s? (?: [{_UPPER}]\.\s? )? [{_UPPER}][\w'-]+ ,
+    ["'*]? {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]{{1,40}} (?: \s[{_UPPER}][\w'-]{{1,40}} ){{0,2}} ,? \s
+        (?: [{_UPPER}]{{1,4}}\b | (?: [{_UPPER}]\.[-\s]? ){{1,4}} )
+    | [{_UPPER}]\.\s? (?: [{_UPPER}]\.\s? )? [{_UPPER}][\w'-]{{1,40}} ,
     """,
     re.VERBOSE,
 )
@@ -68,18 +70,27 @@ _YEARS_OF_AN_ENTRY = tuple(
     )
 )
 # "2001", "2001a", "2001a, b" in a mark; the brackets and names that such a year may stand in.
-_YEARS = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)(?P<letters>(?:[a-z](?:\s?[,&]\s?[a-z]\b)*)?)(?!\w)")
-_YEAR_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,900}?(?<!\d)(?:19|20)\d\d[a-z]?(?!\d)[^()\[\]]{0,900}[)\]]")
-_NAME_AND_YEAR = re.compile(
+_YEARS = re.compile(r"(?<![\d-])(?:(?P<year>(?:19|20)\d\d)|in\spress)(?P<letters>(?:[a-z](?:\s?[,&]\s?[a-z]\b)*)?)(?!\w)")
+_INSIDE = r"(?:[^()\[\]]|[(\[][^()\[\]]{0,100}[)\]])"
+_YEAR_IN_BRACKETS = re.compile(
     rf"""
-    (?: {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ \s ){{1,2}} (?<!\s\s)
-    (?: et\.?\sal\.? ,? \s | (?:and|&)\s {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ ,? \s | and\s (?:colleagues|co-?workers) ,? \s )
-    [(\[]? (?:19|20)\d\d[a-z]? (?!\w) [)\]]?
-    | {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]+ ,\s (?:19|20)\d\d[a-z]? (?!\w)
+    [(\[] (?= {_INSIDE}{{0,900}} [)\]] )
+    [^()\[\]]{{0,900}}? (?: [(\[][^()\[\]]{{0,100}}[)\]] [^()\[\]]{{0,900}}? )?
+    (?<!\d) (?: (?:19|20)\d\d[a-z]?(?!\d) | in\ press )
+    {_INSIDE}{{0,900}} [)\]]
     """,
     re.VERBOSE,
 )
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+_NAME_AND_YEAR = re.compile(
+    rf"""
+    (?: \b {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]{{1,40}} \s ){{1,2}}
+    (?: et\.?\sal\.? ,? \s | (?:and|&)\s {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]{{1,40}} ,? \s | and\s (?:colleagues|co-?workers) ,? \s )
+    (?:19|20)\d\d[a-z]? (?!\w)
+    | \b {_PARTICLE}{{0,3}} [{_UPPER}][\w'-]{{1,40}} ,\s (?:19|20)\d\d[a-z]? (?!\w)
+    """,
+    re.VERBOSE,
+)
+_DOI = re.compile(r"\b10\.\d{4,9}/(?:[^\s\"<>]|<(?=\d)|>(?=\d))+")
 _PMID = re.compile(r"(?:PMID|PubMed(?:\s(?:ID|PMID))?|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)\s?[:/]?\s?(\d{5,8})\b", re.IGNORECASE)
 
 # What the page of a journal puts behind an entry: links that say nothing of it.
@@ -92,27 +103,34 @@ _CAPTION = re.compile(r"(?:Supplement\w*\s+|Appendix\s+)?(?:Figure|Fig\.?|Table|
 _AFTER_LIST = re.compile(
     r"""
     (?: acknowledg | fund(?:ing|ed\ by)\b | conflicts?\ of | competing\ int | disclosure | author(?:s|')?s?\ (?:contrib|affil|details|information)
-      | supplement | supporting\ inf | appendix | appendices | (?: figures? | tables? ) (?: \ legends?)? \s*:?$ | (?: figure | table)s?\ (?: legends | and )
+      | supplement | supporting\ inf | appendix | appendices
+      | (?: figures? | tables? ) (?: \ legends?)? \s*:?$ | (?: figure | table)s?\ (?: legends | and )
       | data\ avail | publisher | copyright | abbreviations? | ethic | footnotes? | how\ to\ cite | correspondence | received\b | (?: BODY | BACK)\. )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
 _LATEST_SHARE = 1 / 3
-"""A list of references stands behind so much of the paper."""
+"""A list of references without a heading stands behind so much of the paper."""
 
 _LONGEST_ENTRY = 3000
+_UNWRAPPED = 250
+"""A list with a line of so many characters has an entry in each line."""
+
 _SKIPPED = 3
 """So many numbers of a list may be lost in a row."""
 
 _FEWEST_WITHOUT_HEADING = 5
+_MOST_TRIED = 20
+"""So many places of a text may be the start of its list; a paper has one or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that holds something: its raw span without blanks around, its folded text, indent in characters, blank lines before it."""
+    """A line that holds something: its raw span without blanks around, its first raw character, its folded text, indent, blank lines before it."""
 
     span: CharSpan
+    first: str
     text: str
     indent: int
     blank_lines: int
@@ -135,25 +153,16 @@ class ReferenceList:
     entries: tuple[Reference, ...]
 
     @cached_property
-    def numbers(self) -> frozenset[int]:
-        """The numbers that there are."""
-        return frozenset(e.number for e in self.entries)
+    def authors(self) -> Mapping[int, str]:
+        """The first word of each entry in lower case: mostly its first author's surname."""
+        return {e.number: e.text.split()[0].strip(",.;:").casefold() for e in self.entries}
 
     @cached_property
     def _by_year(self) -> Mapping[int, Sequence[_Named]]:
         found: dict[int, list[_Named]] = defaultdict(list)
         for entry in self.entries:
-            if entry.year is not None:
-                found[entry.year].append(_Named.of(entry))
+            found[entry.year or 0].append(_Named.of(entry))
         return found
-
-    def entry(self, number: int) -> Reference | None:
-        """The entry with a number, None where there is none.
-
-        >>> find_references("Some text.\\n\\nReferences\\n1. Doe J. On wards. J Imag. 2001;2:3-4.\\n").entry(1).year
-        2001
-        """
-        return next((e for e in self.entries if e.number == number), None)
 
     def resolved(self, raw: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
         """The same marks, those of authors and years with the numbers of their entries, and those that only the list shows to be marks."""
@@ -165,8 +174,7 @@ class ReferenceList:
     def _told(self, text: str) -> Iterator[Mark]:
         """What names an author and a year of the list, bracket by bracket, then where there is no bracket."""
         taken = 0
-        brackets = [m for m in _YEAR_IN_BRACKETS.finditer(text)]
-        for match in sorted([*brackets, *_NAME_AND_YEAR.finditer(text)], key=lambda m: (m.start(), -m.end())):
+        for match in sorted([*_YEAR_IN_BRACKETS.finditer(text), *_NAME_AND_YEAR.finditer(text)], key=lambda m: (m.start(), -m.end())):
             span = CharSpan(*match.span())
             if span.start >= taken and (numbers := self._authored(text, span)):
                 taken = span.end
@@ -184,7 +192,7 @@ class ReferenceList:
                 authors = names
             at = match.end()
             for letter in re.findall(r"[a-z]", match.group("letters")) or [""]:
-                numbers.extend(self._named(authors, int(match.group("year")), letter))
+                numbers.extend(self._named(authors, int(match.group("year") or 0), letter))
         return tuple(dict.fromkeys(numbers))
 
     def _named(self, authors: str, year: int, letter: str) -> tuple[int, ...]:
@@ -209,10 +217,8 @@ class _Named:
 
     @classmethod
     def of(cls, entry: Reference) -> _Named:
-        found = re.search(rf"(?<!\d){entry.year}([a-z])?(?!\w)", entry.text)
         lettered = re.search(rf"(?<!\d){entry.year}([a-z])(?!\w)", entry.text)
-        letter = (lettered or found).group(1) if lettered or found else ""  # type: ignore[union-attr]
-        return cls(entry.number, _bare_words(entry.text[:300]), letter or "")
+        return cls(entry.number, _bare_words(entry.text[:300]), lettered.group(1) if lettered else "")
 
     def starts_with(self, name: Sequence[str]) -> bool:
         """Whether a name is the first author's; initials and particles before it do not count."""
@@ -239,21 +245,20 @@ class _Named:
         return count
 
 
+_MORE = re.compile(r"\bet\.?\s+al\b|\b(?:and|&)\s+(?:colleagues|co-?workers|others|associates)\b")
 _PARTICLES = frozenset("van von vom zu de den der del della di du da dos das la le los ten ter el al af st d o".split())
 
 
 def find_references(raw: str) -> ReferenceList | None:
-    """The reference list of a plain text; None where it has none.
+    r"""The reference list of a plain text; None where it has none.
 
-    >>> text = "Doe saw it.\\n\\nReferences\\n[1] Doe J. On wards.\\nJ Imag 2001;2:3. doi:10.1000/x1.\\n[2] Roe R. On charts. J Imag 2002;3:4.\\n"
+    >>> text = "Doe saw it.\n\nReferences\n[1] Doe J. On wards.\nJ Imag 2001;2:3. doi:10.1000/x1.\n[2] Roe R. On charts. J Imag 2002;3:4.\n"
     >>> [(e.number, e.text, e.year, e.doi) for e in find_references(text).entries][0]
     (1, 'Doe J. On wards. J Imag 2001;2:3. doi:10.1000/x1.', 2001, '10.1000/x1')
     """
-    headed = [m for m in HEADING.finditer(raw) if m.start() > len(raw) * _LATEST_SHARE]
+    headed = list(HEADING.finditer(raw))[-_MOST_TRIED:]
     lists = [found for m in headed if (found := _list(raw, m.start(), m.end())) is not None]
-    if lists:
-        return max(lists, key=lambda found: len(found.entries))
-    return _without_heading(raw)
+    return max(lists, key=lambda found: len(found.entries), default=None) or _without_heading(raw)
 
 
 def _list(raw: str, start: int, after_heading: int) -> ReferenceList | None:
@@ -263,7 +268,7 @@ def _list(raw: str, start: int, after_heading: int) -> ReferenceList | None:
         return None
     entries = tuple(_entries(raw, lines, starts))
     last = entries[-1].raw if entries else None
-    if last is None:
+    if last is None or sum(e.year is not None for e in entries) < len(entries) / 2:
         return None
     return ReferenceList(CharSpan(start, last.end), entries)
 
@@ -271,8 +276,8 @@ def _list(raw: str, start: int, after_heading: int) -> ReferenceList | None:
 def _without_heading(raw: str) -> ReferenceList | None:
     """A numbered list that starts without a heading: each entry begins with an author and has a year."""
     at = int(len(raw) * _LATEST_SHARE)
-    for first in re.finditer(r"^[ \t]*[\[(]?1[.)\]]{1,2}[ \t]*(?=\S)", raw[at:], re.MULTILINE):
-        found = _list(raw, at + first.start(), at + first.start())
+    for first in list(_FIRST.finditer(raw, at))[: -_MOST_TRIED - 1 : -1]:
+        found = _list(raw, first.start(), first.start())
         if found is not None and len(found.entries) >= _FEWEST_WITHOUT_HEADING:
             looks = [e.year is not None and bool(_AUTHOR.match(fold(e.text))) for e in found.entries]
             if sum(looks) > 0.7 * len(looks):
@@ -287,8 +292,9 @@ def _lines(raw: str, start: int) -> list[_Line]:
         text = fold(printed)
         content = text.strip()
         if content:
-            begin = at + len(text) - len(text.lstrip())
-            found.append(_Line(CharSpan(begin, begin + len(content)), content, len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()), blanks))
+            indent = len(text) - len(text.lstrip())
+            span = CharSpan(at + indent, at + indent + len(content))
+            found.append(_Line(span, raw[span.start], content, indent, blanks))
             blanks = 0
         else:
             blanks += 1
@@ -305,15 +311,11 @@ def _starts(lines: Sequence[_Line]) -> list[_Start]:
         best = inline
     if len(best) >= 2 or (best and len(lines) < 6):
         return best
-    bullets = [_Start(i, m.end(), None) for i, line in enumerate(lines) if (m := _bullet(line))]
-    if len(bullets) >= 2 and bullets[0].line < 2:
+    first = next((line.first for line in lines[:2] if _BULLET.match(line.text)), "")
+    bullets = [_Start(i, m.end(), None) for i, line in enumerate(lines) if line.first == first and (m := _BULLET.match(line.text))]
+    if len(bullets) >= 2:
         return bullets
     return _bare(lines)
-
-
-def _bullet(line: _Line) -> re.Match[str] | None:
-    # `fold` makes a point of "•", which nothing else puts at the start of a line.
-    return re.match(r"[.*•▪‣◦●○-]\s+(?=\S)", line.text)
 
 
 def _counted(lines: Sequence[_Line], pattern: re.Pattern[str]) -> list[_Start]:
@@ -346,12 +348,14 @@ def _counted_inline(lines: Sequence[_Line], name: str) -> list[_Start]:
 
 def _bare(lines: Sequence[_Line]) -> list[_Start]:
     """The starts of entries that have neither number nor bullet."""
-    lines = lines[: next((i for i, line in enumerate(lines) if i and _AFTER_LIST.match(line.text) and len(line.text) < 90), len(lines))]
+    lines = lines[: next((i for i, line in enumerate(lines) if i and _follows_list(line.text)), len(lines))]
     if not any(re.search(_YEAR, line.text) for line in lines):
         return []
     apart = [i for i, line in enumerate(lines) if i == 0 or line.blank_lines]
     if 3 <= len(apart) < 0.9 * len(lines):
         return [_Start(i, 0, None) for i in apart]
+    if max(len(line.text) for line in lines) > _UNWRAPPED:
+        return [_Start(i, 0, None) for i, line in enumerate(lines) if not _goes_with_above(line)]
     complete = [bool(re.search(_YEAR, line.text)) and _begins(line) for line in lines]
     if sum(complete) >= 0.7 * len(lines):
         return [_Start(i, 0, None) for i, line in enumerate(lines) if complete[i] or _begins(line)]
@@ -361,9 +365,21 @@ def _bare(lines: Sequence[_Line]) -> list[_Start]:
     return _by_authors(lines)
 
 
+def _goes_with_above(line: _Line) -> bool:
+    """Whether a line of a list whose entries are not wrapped is no entry: links, a DOI, the rest of a title."""
+    return bool(_LINKS.fullmatch(line.text)) or (not _begins(line) and not re.search(_YEAR, line.text))
+
+
+def _follows_list(text: str) -> bool:
+    """Whether a line is the heading or caption of what stands behind the list."""
+    return bool(_CAPTION.match(text)) or (text[0].isupper() and len(text) < 90 and not re.search(r"\d", text) and bool(_AFTER_LIST.match(text)))
+
+
 def _begins(line: _Line) -> bool:
     """Whether a line may be the first of an entry."""
-    return bool(re.match(rf"[\"'*]?(?:{_PARTICLE}{{0,3}}[{_UPPER}]|\d{{1,2}}\w+\s[{_UPPER}])", line.text)) and not _LINKS.fullmatch(line.text)
+    return bool(re.match(rf"[\"'*]?(?:{_PARTICLE}{{0,3}}[{_UPPER}]|\d{{1,2}}\w+\s[{_UPPER}]|www\.|https?:)", line.text)) and not _LINKS.fullmatch(
+        line.text
+    )
 
 
 def _hanging(lines: Sequence[_Line]) -> list[_Start]:
@@ -447,7 +463,7 @@ def _end_of_last(lines: Sequence[_Line], starts: Sequence[_Start]) -> int:
     usual = max(gaps, default=0)
     for i in range(at + 1, len(lines)):
         line = lines[i]
-        if i - at >= longest or line.blank_lines > usual or _AFTER_LIST.match(line.text) or _CAPTION.match(line.text):
+        if i - at >= longest or line.blank_lines > usual or _follows_list(line.text):
             return i
         if not gaps and max(lengths, default=0) <= 1 and len(lines[at].text) > 60 and not line.text[0].islower() and not _LINKS.match(line.text):
             return i  # every entry had a line of its own
@@ -505,24 +521,27 @@ def _readings_of(authors: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...
     """First author, second author if two are named, and whether there are more; the longest name first, for words may stand before it.
 
     >>> next(_readings_of("as told by van der Doe et al"))
-    (('told', 'by', 'van', 'der', 'doe'), (), True)
+    (('as', 'told', 'by', 'van', 'der', 'doe'), (), True)
     """
     said = authors.rsplit(";", maxsplit=1)[-1]
     for part in dict.fromkeys([said, *said.split(",")]):
-        more = bool(re.search(r"\bet\.?\s+al\b|\b(?:and|&)\s+(?:colleagues|co-?workers|others|associates)", part))
-        names = re.sub(r"\bet\.?\s+al\b.*|\b(?:and|&)\s+(?:colleagues|co-?workers|others|associates)\b.*|'s?\s*$", "", part)
-        halves = re.split(r"\s(?:and|&)\s", names)
-        first, second = _bare_words(halves[0].split(",")[0] if len(halves) > 1 else halves[0])[-5:], ()
-        if len(halves) > 1 and not more:
-            second = _bare_words(halves[-1])[:2]
+        more = bool(_MORE.search(part))
+        listed = [name for name in re.split(r",|\s(?:and|&)\s", re.sub(rf"{_MORE.pattern}.*|'s?\s*$", "", part)) if name.strip()]
+        if not listed:
+            continue
+        first = _bare_words(listed[0])[-8:]
+        second = _bare_words(listed[1])[:2] if len(listed) == 2 or (len(listed) > 2 and more) else ()
         for k in range(len(first)):
             if second:
                 yield first[k:], second, more
                 yield first[k:], second[:1], more
-            yield first[k:], (), more or len(halves) > 2
-        if len(halves) > 1:
-            last = _bare_words(halves[-1])[-3:]
+            yield first[k:], (), more or len(listed) > 2
+        if len(listed) == 2:
+            last = _bare_words(listed[1])[-3:]  # "as seen by Poe and Roe et al"
             yield from ((last[k:], (), more) for k in range(len(last)))
+    whole = _bare_words(authors)[:6]
+    if len(whole) > 2:
+        yield whole, (), False  # the name of a body, with commas and "and" in it
 
 
 def _chosen(found: Sequence[_Named], letter: str, *, second: bool, more: bool) -> tuple[int, ...]:

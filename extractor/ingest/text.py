@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
 
-from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetMap, Piece, fold
-from extractor.ingest.citations import Mark, find_marks
+from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetMap, Piece, Reference, fold
+from extractor.ingest.citations import Mark, apart, find_marks
 from extractor.ingest.hyphens import Vocabulary, suspends
+from extractor.ingest.references import ReferenceList, find_references
 from extractor.lexicons import headings, names
 
 # What follows the number in a sentence that speaks of a figure.
@@ -52,6 +53,8 @@ RUNS_ON = re.compile(
 REFERS = re.compile(r"(?:[,;(\[/+]|\b(?:of|and|or|with|in|on|at|to|for|from|by|as|than|see|also))$", re.IGNORECASE)
 NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+[A-Z][^.]{2,80}$")
 
+# "5 mg/" and "kg": no blank follows a stroke that is stuck to a word.
+_SLASHED = re.compile(r"[^\s/]/$")
 _TWO_SENTENCES = re.compile(r"[a-z)]\.\d{0,3}\s[A-Z]")
 # "12. Doe J, Roe RS, ...": an entry of a reference list.
 REFERENCE_START = re.compile(r"\[?\d{1,3}[.\]]\s+(?:[A-Z][\w'-]+\s){1,2}[A-Z]{1,3}[,.]")
@@ -63,15 +66,19 @@ _LONG_LINE = 250
 _ENOUGH_JOINS = 3
 """So many words that surely lost their hyphen show that the text loses hyphens."""
 
+_MOST_CITED = 300
+"""A higher number is no citation, where the list of references was not found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flowed:
-    """Clean text with its offset map, blocks and citation marks."""
+    """Clean text with its offset map, blocks, citation marks and the list that they point into."""
 
     text: str
     offsets: OffsetMap
     blocks: tuple[Block, ...]
     citations: tuple[CitationMark, ...]
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,38 @@ class _Paragraph:
 def reflow(raw: str) -> Flowed:
     """Clean text from raw text: paragraphs in one line each, whole words, no citation marks inside words."""
     vocabulary = Vocabulary.of(raw)
-    marks = find_marks(raw[: _references_at(raw)], names=_numbered_names())
+    listed = find_references(raw)
     paragraphs = _stitch(_classify(_group(_lines(raw))))
-    return _Writer(raw, vocabulary, marks).write(paragraphs)
+    flowed = _Writer(raw, vocabulary, _marks(raw, listed)).write(paragraphs)
+    return replace(flowed, references=listed.entries) if listed else flowed
+
+
+def compose(raw: str, paragraphs: Iterable[tuple[BlockKind, Sequence[CharSpan]]], raised: Sequence[Mark] | None = None) -> Flowed:
+    """Clean text from raw text whose paragraphs are known from its layout.
+
+    Args:
+        raw: the text; what no paragraph holds (blank lines) is left out.
+        paragraphs: what each is, and the raw spans of its lines.
+        raised: the superscripts that cite, where the layout shows them; None where it does not, and marks stuck to words are guessed.
+    """
+    listed = find_references(raw)
+    marks = _marks(raw, listed, None if raised is None else len(raised))
+    if raised is not None:
+        inside = listed.span if listed else CharSpan(len(raw), len(raw) + 1)
+        highest = max(e.number for e in listed.entries) if listed and listed.entries else _MOST_CITED
+        cited = [m for m in raised if not m.span.overlaps(inside) and max(m.numbers) <= highest]
+        marks = apart(sorted([*marks, *cited], key=lambda m: m.span))
+    composed = [_Paragraph(tuple(_Line(span, fold(span.of(raw)), 0, False) for span in spans), kind) for kind, spans in paragraphs]
+    flowed = _Writer(raw, Vocabulary.of(raw), marks).write(composed, hyphens_printed=True)
+    return replace(flowed, references=listed.entries) if listed else flowed
+
+
+def _marks(raw: str, listed: ReferenceList | None, raised: int | None = None) -> tuple[Mark, ...]:
+    """The citation marks around the list of references, with the numbers of its entries."""
+    if listed is None:
+        return find_marks(raw[: _references_at(raw)], names=_numbered_names(), raised=raised)
+    around = raw[: listed.span.start] + "\n" * (listed.span.end - listed.span.start) + raw[listed.span.end :]
+    return listed.resolved(around, find_marks(around, names=_numbered_names(), listed=listed.authors, raised=raised))
 
 
 def _references_at(raw: str) -> int:
@@ -188,7 +224,7 @@ def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
         return True
     if CAPTION.match(below.text) and (below.blank_lines > usual_gap or not REFERS.search(above.text)):
         return True
-    if _is_heading(above.text) or _opens_section(below.text) or (_is_heading(below.text) and SENTENCE_END.search(above.text)):
+    if is_heading(above.text) or _opens_section(below.text) or (is_heading(below.text) and SENTENCE_END.search(above.text)):
         return True
     first = re.match(r"\S+", below.text)
     fitted = len(above.text) + 1 + len(first.group() if first else "") <= 0.88 * width
@@ -214,7 +250,8 @@ def _labelled(text: str) -> bool:
     return bool(label and label.group("label").casefold() in _known_headings())
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading by its words: one that is known, or a numbered one."""
     bare = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+", "", text).rstrip(" :.").casefold()
     return len(text) <= 90 and (bare in _known_headings() or bool(NUMBERED_HEADING.fullmatch(text)))
 
@@ -245,7 +282,7 @@ def _classify(groups: Sequence[tuple[_Line, ...]]) -> list[_Paragraph]:
             found.append(_Paragraph(group[:cut], BlockKind.CAPTION))
             if group[cut:]:
                 found.append(_Paragraph(group[cut:], BlockKind.TEXT))
-        elif len(group) == 1 and (FURNITURE.fullmatch(text) or (text in repeated and not _is_heading(text) and not text.endswith("."))):
+        elif len(group) == 1 and (FURNITURE.fullmatch(text) or (text in repeated and not is_heading(text) and not text.endswith("."))):
             found.append(_Paragraph(group, BlockKind.FURNITURE))
         elif len(group) <= 2 and _looks_like_heading(" ".join(line.text for line in group)):
             found.append(_Paragraph(group, BlockKind.HEADING))
@@ -263,7 +300,7 @@ def _caption_length(group: Sequence[_Line]) -> int:
 
 
 def _looks_like_heading(text: str) -> bool:
-    if LABEL.match(text) or _is_heading(text):
+    if LABEL.match(text) or is_heading(text):
         return len(text) < 220
     if _labelled(text) or SENTENCE_END.search(text) or _TWO_SENTENCES.search(text):
         return False
@@ -302,7 +339,7 @@ def _after_insertions(paragraphs: Sequence[_Paragraph], at: int) -> int:
 
 def _half_a_sentence(paragraph: _Paragraph, paragraphs: Sequence[_Paragraph], after: int) -> bool:
     """Whether what looks like a heading is the first line of a sentence that goes on in lower case."""
-    if paragraph.kind is not BlockKind.HEADING or _is_heading(paragraph.lines[0].text) or LABEL.match(paragraph.lines[0].text):
+    if paragraph.kind is not BlockKind.HEADING or is_heading(paragraph.lines[0].text) or LABEL.match(paragraph.lines[0].text):
         return False
     j = _after_insertions(paragraphs, after)
     return j < len(paragraphs) and paragraphs[j].kind is BlockKind.TEXT and paragraphs[j].lines[0].text[0].islower()
@@ -321,6 +358,18 @@ def _continues(paragraph: _Paragraph, before: Sequence[_Line], *, interrupted: b
     return _runs_on(before[-1], first) or (interrupted and full)
 
 
+_AT_LINE_ENDS = "-\xad\u2010\ufeff\u200b \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A mark in brackets whose first lines are copied: where it starts in the clean text, and how far the raw text is copied."""
+
+    mark: Mark
+    clean: int
+    until: int
+
+
 class _Writer:
     """Writes clean text piece by piece, and notes where each piece came from."""
 
@@ -336,14 +385,15 @@ class _Writer:
         self._citations: list[CitationMark] = []
         self._length = 0
         self._loses_hyphens = False
+        self._begun: _Begun | None = None
 
-    def write(self, paragraphs: Sequence[_Paragraph]) -> Flowed:
-        joins = self._lost_hyphens(paragraphs)
+    def write(self, paragraphs: Sequence[_Paragraph], *, hyphens_printed: bool = False) -> Flowed:
+        joins = (lambda _above, _below: False) if hyphens_printed else self._lost_hyphens(paragraphs)
         blocks = []
         for paragraph in paragraphs:
             if self._length:
                 self._replace("\n", self._gap_after_last(paragraph.lines[0].span))
-            start = self._length
+            start, self._begun = self._length, None
             for above, below in zip(paragraph.lines, paragraph.lines[1:], strict=False):
                 self._line(above, below, joins)
             self._copy(paragraph.lines[-1].span)
@@ -360,7 +410,7 @@ class _Writer:
         gap = CharSpan(line.span.end, below.span.start) if line.span.end < below.span.start else None
         if not _ends_in_hyphen(line.text):
             self._copy(line.span)
-            apart = not joins(line, below)
+            apart = not (joins(line, below) or _SLASHED.search(line.text))
         else:
             self._copy(CharSpan(line.span.start, line.span.end - 1) if self._drops(line, below) else line.span)
             apart = suspends(below.text)
@@ -412,6 +462,7 @@ class _Writer:
             if mark.span.start >= span.end:
                 break
             if mark.span.start < span.start or mark.span.end > span.end:
+                self._broken(mark, CharSpan(at, span.end), self._length)
                 continue
             if not mark.stuck:
                 clean = self._length + mark.span.start - at
@@ -423,6 +474,18 @@ class _Writer:
                 self._replace(" ", mark.span)
             at = mark.span.end
         self._verbatim(at, span.end)
+
+    def _broken(self, mark: Mark, line: CharSpan, clean: int) -> None:
+        """Note a mark in brackets that is broken over lines, once its end comes; `clean` is the clean offset that the line starts at."""
+        if mark.stuck:
+            return
+        if line.start <= mark.span.start:
+            self._begun = _Begun(mark, clean + mark.span.start - line.start, line.end)
+        elif self._begun is not None and self._begun.mark is mark and not self._raw[self._begun.until : line.start].strip(_AT_LINE_ENDS):
+            self._begun = replace(self._begun, until=line.end)
+            if mark.span.end <= line.end:
+                end = clean + mark.span.end - line.start
+                self._note(mark, end, CharSpan(self._begun.clean, end))
 
     def _glued(self, mark: CharSpan, line: CharSpan) -> bool:
         """Whether taking the mark out would glue two words together."""

@@ -1,0 +1,229 @@
+"""The arms that headers and row labels name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from extractor.document import CharSpan
+from extractor.entities import ArmBook, Mention, MentionKind, Part
+from extractor.entities.arms import ArmName, find_arms, with_aliases
+from extractor.entities.drugs import find_drugs
+from extractor.relations.context import Paper, is_control
+from extractor.relations.findings import ArmOf
+
+_WHOLE = re.compile(
+    r"(?:all|total|overall|entire|whole|both)(?:\s(?:patients?|cohorts?|groups?|arms?|subjects|population|treatment\sarms))?|all\s(?:treated\s)?patients",
+    re.IGNORECASE,
+)
+_DOSE = r"\d+(?:[.,]\d+)?\s?(?:mg|g|µg|μg|mcg|µM|μM|nM|Gy|cGy|IU|U|MU|ml|mL|mg/kg|mg\skg-1|mg/m2)(?:\s?/\s?(?:m2|kg|d|day|m²))?"
+# What may stand in the name of an arm beside its drugs: how they were given, and that it is an arm.
+_BESIDE = re.compile(
+    rf"""
+    {_DOSE}
+  | \b (?: arms? | groups? | cohorts? | patients? | treatments? | therapy | regimens? | alone | plus | and | with | the | an? | in | of
+  | for | to | receiving | received
+         | treated | given | only | single | agent | single-agent | monotherapy | combination | combined | dose | daily | weekly | oral
+         | twice | once | iv | p\.?o\.?
+         | b\.?i\.?d\.? | q\d?[wd] | q\.?d\.? | every | high | low | dose[\s-]dense | intensified | (?:high|low)-dose | standard
+         | chemotherapy | maintenance | adjuvant | first-line | second-line | followed\sby | then
+         | recipients | study | trial | versus\snone ) \b
+  | [+/&,;:()\[\]-] | \b[A-D]\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONTRAST = re.compile(r"\b(?:vs\.?|versus|or|compared)\b", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w-])[A-Z]{2,6}[- ]?\d{2,6}[A-Z]?(?![\w-])")
+_NAMED_GROUP = re.compile(r"(?:the\s)?(?P<name>[\w+/ -]{2,40}?)[\s-](?:group|arm)s?", re.IGNORECASE)
+_ROLE = re.compile(
+    r"(?P<control>controls?|observation|comparator|reference|standard(?: (?:therapy|treatment|chemotherapy|care))?"
+    r"|no (?:treatment|therapy|intervention))"
+    r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\b(?:arm|group)\s(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_NO_ARM = frozenset(
+    (
+        "primary all both each other age sex risk treatment prognostic low high intermediate favorable unfavorable subgroup sub patient study dose "
+        "tumor tumour training validation test"
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What arms may be called in a paper: its own names for them, the pair it compares, and the names that its tables define."""
+
+    book: ArmBook
+    paper: Paper
+    defined: Mapping[str, ArmOf]
+
+    def read(self, text: str) -> ArmOf | None:
+        """The arm that a label is the name of; None where it names none, several, or an arm and something else.
+
+        Its span is within `text`.
+        """
+        name = text.strip()
+        if not name or _CONTRAST.search(name):
+            return None
+        if _WHOLE.fullmatch(name):
+            return ArmOf("all", (), CharSpan(0, len(text)))
+        known = self.defined.get(_plain(name))
+        if known is not None:
+            return replace(known, span=CharSpan(0, len(text)))
+        return self._of_letter(text) or self._of_parts(text) or self._of_role(text)
+
+    def _of_letter(self, text: str) -> ArmOf | None:
+        """An arm by its letter, as in "PCR-B (Arm A)": what the paper itself says the letter is.
+
+        It stays a letter where the paper gives two letters one meaning.
+        """
+        letters = list(_LETTER.finditer(text))
+        if len(letters) != 1:
+            return None
+        (letter,) = letters
+        key = re.sub(r"\s+", " ", letter.group()).casefold()
+        name = self.book.names.get(key)
+        shared = name is not None and sum(n.norm == name.norm for k, n in self.book.names.items() if _letter(k)) > 1
+        if name is not None and name.parts and not shared:
+            return ArmOf(name.norm, name.parts, CharSpan(*letter.span()))
+        return ArmOf(key, (), CharSpan(*letter.span())) if not _BESIDE.sub("", text[: letter.start()] + text[letter.end() :]).strip() else None
+
+    def _of_parts(self, text: str) -> ArmOf | None:
+        drugs = _with_codes(text, with_aliases(text, list(find_drugs(text)), self.book))
+        mentions = find_arms(text, drugs, self.book)
+        mentions = _before_alternatives(text, [m for m in mentions if m.detail != "role"] or mentions)
+        if not mentions:
+            return None
+        rest = _without(text, [*mentions, *drugs, *find_arms(text, drugs, self.book)])
+        if re.sub(r"\s|\d", "", _BESIDE.sub("", rest)):
+            return None
+        if len(mentions) == 1 and mentions[0].detail == "role":
+            return self._role(mentions[0].norm, mentions[0].span)
+        parts = tuple(dict.fromkeys(p for m in mentions for p in m.parts))
+        norms = dict.fromkeys(m.norm for m in mentions)
+        if not parts and len(norms) != 1:
+            return None
+        if len(text.strip()) == 2 and not self._is_arm(next(iter(norms))):
+            return None  # "AC" is a regimen, "active control" and much else
+        span = CharSpan(min(m.span.start for m in mentions), max(m.span.end for m in mentions))
+        norm = next(iter(norms)) if len(norms) == 1 else " + ".join(dict.fromkeys(n for norm in norms for n in norm.split(" + ")))
+        return self._in_full(ArmOf(norm, parts, span))
+
+    def _is_arm(self, norm: str) -> bool:
+        pair = self.paper.pair or ()
+        return norm in {a.norm for a in pair} or norm in {n.norm for n in self.book.names.values()} or norm in self.book.studied
+
+    def _of_role(self, text: str) -> ArmOf | None:
+        name = text.strip()
+        role = _ROLE.fullmatch(re.sub(r"\s(?:groups?|arms?)$", "", name, flags=re.IGNORECASE))
+        span = CharSpan(text.find(name), text.find(name) + len(name))
+        if role is not None:
+            return self._role("control" if role.group("control") else "intervention", span)
+        group = _NAMED_GROUP.fullmatch(name)
+        if group is None or set(group.group("name").casefold().split()) & _NO_ARM:
+            return None
+        return ArmOf(group.group("name"), (), span)
+
+    def _role(self, role: str, span: CharSpan) -> ArmOf:
+        """An arm that a label calls by its role alone: one of the paper's pair where one of the two, and one only, is a control."""
+        pair = self.paper.pair
+        control = bool(re.match(r"control|comparator|reference|standard|observation|comparison|no\s", role))
+        if pair is not None and is_control(pair[1]) and not is_control(pair[0]):
+            return replace(pair[1] if control else pair[0], span=span)
+        return ArmOf("control" if control else role.removesuffix(" group").removesuffix(" arm"), (), span)
+
+    def _in_full(self, arm: ArmOf) -> ArmOf:
+        """An arm called by a part of it ("erlotinib") as the one of the paper's pair that has this part."""
+        pair = self.paper.pair
+        mine = {p.name for p in arm.parts}
+        if pair is None or not mine or "(" in arm.norm:
+            return arm
+        fits = [a for a in pair if mine <= {p.name for p in a.parts}]
+        return replace(fits[0], span=arm.span) if len(fits) == 1 else arm
+
+
+def _before_alternatives(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The arms of a label without those in a bracket that only lists what was to choose from: "standard chemotherapy (TMZ/PCV)"."""
+    bracket = re.search(r"\([^()]*/[^()]*\)", text)
+    outside = [m for m in mentions if bracket is not None and m.span.end <= bracket.start()]
+    return outside or mentions
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip(" ()[],:").casefold()
+
+
+def _letter(label: str) -> bool:
+    return bool(re.fullmatch(r"(?:arm|group|cohort)\s\w{1,3}", label, re.IGNORECASE))
+
+
+def _without(text: str, mentions: Iterable[Mention]) -> str:
+    for mention in mentions:
+        text = text[: mention.span.start] + " " * (mention.span.end - mention.span.start) + text[mention.span.end :]
+    return text
+
+
+def _with_codes(text: str, drugs: list[Mention]) -> list[Mention]:
+    """The drugs of a label with agents that still go by their code, where they stand among drugs: "BTH1677/bevacizumab"."""
+    if not drugs:
+        return drugs
+    found = list(drugs)
+    for match in _CODE.finditer(text):
+        span = CharSpan(*match.span())
+        if not any(span.overlaps(d.span) for d in drugs):
+            found.append(Mention(MentionKind.DRUG, span, match.group(), (Part(match.group(), "drug"),)))
+    return sorted(found, key=lambda m: m.span)
+
+
+def definitions(labels: Iterable[str], naming: Naming) -> dict[str, ArmOf]:
+    """Names that headers define: "First-line therapy (mFOLFOX6 + BV)" gives "first-line therapy" for the paper's other tables."""
+    found: dict[str, ArmOf] = {}
+    for label in labels:
+        match = re.fullmatch(r"(?P<name>[^()]{4,50}?)\s?\((?P<what>[^()]{3,80})\)", label.strip())
+        if match is None or find_drugs_in(match.group("name")):
+            continue
+        arm = naming.read(match.group("what"))
+        if arm is not None and arm.parts and not _letter(match.group("what").strip()):
+            found.setdefault(_plain(match.group("name")), replace(arm, span=None))
+    return found
+
+
+_LONG_FORM = re.compile(r"(?:^|[.,;:(]\s?|\s)(?P<short>[A-Z][A-Za-z0-9+-]{0,7})\s?[,=:]?\s?$")
+
+
+def abbreviations(notes: str) -> dict[str, ArmName]:
+    """The abbreviations of drugs that footnotes spell out: "BV bevacizumab", "B = bevacizumab"."""
+    found: dict[str, ArmName] = {}
+    for mention in find_drugs(notes):
+        before = _LONG_FORM.search(notes[max(mention.span.start - 14, 0) : mention.span.start])
+        if before is None or mention.kind is not MentionKind.DRUG or not mention.parts:
+            continue
+        short = before.group("short")
+        letters = iter(mention.span.of(notes).casefold())
+        if sum(c.isupper() for c in short) * 2 > len(short) and all(c in letters for c in short.casefold() if c.isalpha()) and len(short) > 1:
+            found.setdefault(short.casefold(), ArmName(short, mention.norm, mention.parts, is_drugs=True))
+    return found
+
+
+def find_drugs_in(text: str) -> bool:
+    """Whether a text names a drug, class or procedure."""
+    return any(True for _ in find_drugs(text))
+
+
+def told_apart(arms: Mapping[int, ArmOf], labels: Mapping[int, str]) -> dict[int, ArmOf]:
+    """Arms by column, those with one name told apart by the rest of their labels in brackets: "trabedersen (10 uM)"."""
+    by_norm: dict[str, list[int]] = {}
+    for column, arm in arms.items():
+        by_norm.setdefault(arm.norm, []).append(column)
+    found = dict(arms)
+    for columns in by_norm.values():
+        if len({_plain(labels[c]) for c in columns}) < 2 or all(_letter(arms[c].norm) for c in columns):
+            continue
+        for column in columns:
+            arm = arms[column]
+            rest = labels[column] if arm.span is None else labels[column][: arm.span.start] + " " + labels[column][arm.span.end :]
+            setting = re.sub(r"\s+", " ", rest).strip(" +-/,;:()[]")
+            found[column] = replace(arm, norm=f"{arm.norm} ({setting})") if setting else arm
+    return found

@@ -1,0 +1,200 @@
+"""Estimates and p-values of a table's row as comparisons of the arms that the row measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.quantities import Interval, Number, PValue
+from extractor.records import Direction, Measure, Model
+from extractor.relations.comparisons import favored
+from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
+from extractor.relations.tables.facets import Facets
+from extractor.relations.tables.grid import Row
+from extractor.relations.tables.labels import Role
+from extractor.relations.tables.sheet import Sheet, SheetCell, p_of
+from extractor.relations.tables.subjects import What, what_of
+
+NO_ARMS = "an estimate or p-value without the two arms that it compares"
+NO_RATIO = "no ratio, or one outside its interval"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A ratio with its interval and its p-value, and the cell that shows it."""
+
+    shown: SheetCell
+    measure: Measure | None = None
+    value: Number | None = None
+    interval: Interval | None = None
+    p: PValue | None = None
+    model: Model | None = None
+
+    @property
+    def direction(self) -> Direction | None:
+        """Whom it favors by arithmetic alone; the endpoint is not looked at, see `directed`."""
+        if self.p is not None and self.measure is None and self.p.op in ("=", ">", ">=") and self.p.value >= 0.05:
+            return "no_difference"
+        return None
+
+    def directed(self, endpoint: str) -> Direction | None:
+        """Whom it favors, the arm under test being above the line."""
+        if self.measure is not None and self.interval is not None:
+            return favored(endpoint, self.measure, self.interval)
+        return self.direction
+
+
+def ratio_of(cell: SheetCell, measure: Measure | None, beside: SheetCell | None = None) -> Estimate | None:
+    """The ratio of a cell, its interval in brackets or in the cell beside it; None where the interval does not hold it."""
+    value = cell.value.value
+    if measure is None or value is None or value <= 0 or cell.value.percent or cell.value.single() is not None or cell.value.of is not None:
+        return None
+    source = beside if beside is not None else cell
+    pair = source.value.pair()
+    if pair is None and beside is not None:
+        return None
+    interval = None
+    if pair is not None:
+        if (pair.low is not None and pair.low > value) or (pair.high is not None and pair.high < value):
+            return None
+        interval = Interval(source.entry.span(pair.start, pair.end), pair.low, pair.high, cell.facets.form.level)
+    return Estimate(cell, measure, value, interval, model=cell.facets.model)
+
+
+def with_p(estimate: Estimate | None, test: SheetCell | None) -> Estimate | None:
+    """An estimate with its p-value, or a p-value alone; None where neither is one."""
+    p = p_of(test.value, test.entry) if test is not None else None
+    if estimate is not None:
+        return replace(estimate, p=p)
+    return Estimate(test, p=p) if test is not None and p is not None else None
+
+
+def paired(cells: Sequence[SheetCell]) -> list[tuple[SheetCell | None, SheetCell | None]]:
+    """Ratios and p-values that belong together: each p-value to the last ratio before it that is of the same matter and has none yet."""
+    found: list[tuple[SheetCell | None, SheetCell | None]] = []
+    for cell in sorted(cells, key=lambda c: c.column):
+        if cell.facets.role is Role.RATIO:
+            found.append((cell, None))
+        elif cell.facets.role is Role.P:
+            open_ratio = bool(found) and found[-1][1] is None and found[-1][0] is not None
+            last = found[-1][0] if open_ratio else None
+            if last is not None and last.facets.key[1:] == cell.facets.key[1:]:
+                found[-1] = (last, cell)
+            else:
+                found.append((None, cell))
+    return found
+
+
+def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], told: Sequence[MeasurementFinding]) -> None:
+    """Add the comparisons of a row that has measured its arms, or leave its estimates and p-values with the reason."""
+    for ratio, test in paired(cells):
+        found = ratio_of(ratio, ratio.facets.measure) if ratio is not None else None
+        estimate = with_p(found, test)
+        shown = ratio or test
+        if shown is None or estimate is None or (ratio is not None and found is None) or under_one_head(test, cells):
+            _leave(sheet, row, (ratio, test), NO_RATIO)
+            continue
+        population = shown.facets.population
+        measured = [f for f in told if population is None or population.value in (f.topic.population or "")]
+        origin = sheet.origin(row, *(c.entry for c in (ratio, test) if c is not None), *rows.spans, *shown.facets.spans)
+        if not _told(sheet, origin, estimate, measured):
+            _leave(sheet, row, (ratio, test), NO_ARMS)
+        elif ratio is not None and test is None:
+            sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+def under_one_head(test: SheetCell | None, cells: Sequence[SheetCell]) -> bool:
+    """Whether another cell of the row stands under the same head of p-values: then one of the two is something else."""
+    if test is None:
+        return False
+    heads = {e.cell for e, label in test.facets.labels if label.role is Role.P}
+    return any(c is not test and heads & {e.cell for e, label in c.facets.labels if label.role is Role.P} for c in cells)
+
+
+def _leave(sheet: Sheet, row: Row, cells: Sequence[SheetCell | None], reason: str) -> None:
+    for cell in cells:
+        if cell is not None:
+            sheet.refuse(row, cell.entry, reason)
+
+
+def _told(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequence[MeasurementFinding]) -> bool:
+    """Add the comparison of the arms of some measurements; False where they are not of one matter, or not of two arms or more."""
+    arms = {f.arm.norm: f.arm for f in measured if f.arm is not None and f.arm.norm != "all"}
+    topics = {(f.topic.endpoint, f.topic.event, f.topic.grade, f.topic.timepoint, f.topic.population) for f in measured}
+    if len(arms) < 2 or len(topics) != 1:
+        return False
+    statistics = {f.topic.statistic for f in measured}
+    statistic = "rate" if statistics == {"rate", "count"} else measured[0].topic.statistic
+    topic = replace(measured[0].topic, statistic=statistic)
+    if len(arms) > 2:
+        if estimate.measure is not None:
+            return False
+        sheet.findings.append(_finding(sheet, topic, origin, estimate, None))
+        return True
+    first, second = arms.values()
+    sheet.findings.append(_finding(sheet, topic, origin, estimate, sheet.in_order(first, second)))
+    return True
+
+
+def _finding(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, pair: tuple[ArmOf, ArmOf] | None) -> ComparisonFinding:
+    """A comparison of two arms; without them one over all arms of the table."""
+    cell = estimate.shown
+    return ComparisonFinding(
+        read=origin,
+        topic=topic,
+        arm=pair[0] if pair is not None else None,
+        comparator=pair[1] if pair is not None else None,
+        factor=None if pair is not None else "treatment arm",
+        factor_span=None,
+        measure=estimate.measure,
+        estimate=estimate.value,
+        estimate_span=cell.entry.span(cell.value.start, cell.value.end) if estimate.measure is not None else None,
+        interval=estimate.interval,
+        p=estimate.p,
+        model=estimate.model,
+        direction=estimate.directed(topic.endpoint) if pair is not None else None,
+        result=sheet.results,
+        pattern="table-ratio" if estimate.measure is not None else "table-p-value",
+    )
+
+
+def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
+    """A row of p-values: each belongs to the ratio above it, else to what the row above measured."""
+    for cell in cells:
+        p = p_of(cell.value, cell.entry)
+        above = sheet.ratios.get(cell.column)
+        before = sheet.findings[above] if above is not None else None
+        if p is None:
+            sheet.refuse(row, cell.entry, "no p-value")
+        elif above is not None and isinstance(before, ComparisonFinding) and before.p is None and isinstance(before.read, TableCell):
+            first, *rest = before.read.pieces
+            sheet.findings[above] = replace(before, p=p, read=replace(before.read, pieces=(first, cell.entry.raw, *rest)))
+        elif not _told(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), _above(sheet, cell)):
+            sheet.refuse(row, cell.entry, NO_ARMS)
+    sheet.ratios = {}
+
+
+def _above(sheet: Sheet, cell: SheetCell) -> list[MeasurementFinding]:
+    """The measurements of the row above a wide cell: those of the columns it spans, or of the whole row where it stands outside the arms."""
+    covered = range(cell.column, cell.column + cell.entry.cell.column_span)
+    found = [(c, f) for c, i in sheet.last.items() if isinstance(f := sheet.findings[i], MeasurementFinding)]
+    under = [f for c, f in found if c in covered]
+    outside = cell.facets.arm is None
+    return under if len(covered) > 1 else [f for _, f in found] if outside or cell.column == min((c for c, _ in found), default=-1) else []
+
+
+def ratio_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
+    """A row of ratios under the row of the arms' values that they compare."""
+    sheet.ratios = {}
+    for cell in cells:
+        measured = _above(sheet, cell)
+        estimate = ratio_of(cell, rows.measure)
+        named = what_of(sheet.frame, rows, cell.facets)
+        if estimate is None or not measured or (isinstance(named, What) and named.endpoint != measured[0].topic.endpoint):
+            sheet.refuse(row, cell.entry, NO_RATIO if estimate is None else NO_ARMS)
+            continue
+        origin = sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans)
+        if _told(sheet, origin, replace(estimate, model=rows.model or cell.facets.model), measured):
+            sheet.ratios[cell.column] = len(sheet.findings) - 1
+        else:
+            sheet.refuse(row, cell.entry, NO_ARMS)

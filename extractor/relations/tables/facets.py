@@ -1,0 +1,224 @@
+"""What a row or a column is about: its labels read together, from the outermost to the innermost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractor.document import CharSpan
+from extractor.entities.populations import ascii_operators, find_populations
+from extractor.records import Measure, Model
+from extractor.relations.findings import ArmOf
+from extractor.relations.tables.arms import Naming
+from extractor.relations.tables.grid import Entry
+from extractor.relations.tables.labels import Form, Label, Role, Said, bare_grade, read_label
+from extractor.relations.targets import without_brackets
+
+_GENERIC = re.compile(
+    r"""
+    (?: \b (?:
+        numbers? | nos?\.? | n | percent(?:age)?s? | patients? | cases | events? | of | the | with | experiencing | an? | in | any | each
+          | adverse | AEs? | TEAEs?
+      | toxic | toxicit(?:y|ies) | side | effects? | grades? | severity | frequenc(?:y|ies) | incidence | results? | outcomes? | efficacy
+      | objective | responses? | treatment
+      | groups? | arms? | stud(?:y|ies) | randomi[sz]ation | randomi[sz]ed | survival | rates? | variables? | parameters?
+      | characteristics? | endpoints? | primary
+      | secondary | analys[ie]s | NCI | CTC | CTCAE | WHO | RECIST | criteria | criterion | by | per | to | according | on | best
+      | tumou?r | overall | total | median
+      | mean | values? | worst | maximum | all | and | or | & | hazard | ratios? | HR | cox | regression | model+ing | univaria\w+
+      | multivaria\w+ | adjusted | unadjusted | crude | models?
+      | months? | years? | weeks? | days? | time | for | at | least | one | reported | observed | observation | duration | category
+      | categories | status | data | are | as | is | from
+      | intention-to-treat | ITT | intent-to-treat | populations? | safety | estimates? | KM | Kaplan-Meier | probabilit(?:y|ies)
+      | statistics? | follow-?up | common | related
+      | h(?:a?)ematolog(?:ic(?:al)?|y) | non-?h(?:a?)ematolog(?:ic(?:al)?|y) | clinical | evaluable | full | set | main | factor
+      | subjects | therapy | regimen | cohorts?
+      | specific | events | term | preferred | system | organ | class | version | version | v | most | occurring
+    ) \b | [\W\d_] )+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LETTERED_HEAD = re.compile(r"(?:treatment\s)?(?:arm|group)", re.IGNORECASE)
+_PARTING = re.compile(
+    r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"(?:[<>≤≥]=?\s?\d[\d.,]*|\d[\d.]*\s?(?:-|to)\s?<?\s?\d[\d.]*)\s?(?:years?|yrs?|cm|mm|ng/ml|%|months?)?|(?:fe)?males?|(?:wo)?men|boys|girls|yes|no|present|absent|positive|negative",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A filled slot: its value, and where it stands in the source text; `known` is False for words that are taken as they stand."""
+
+    value: str
+    span: CharSpan
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the labels of a row or a column say together. The innermost label that fills a slot wins; two arms that differ are `clash`."""
+
+    labels: tuple[tuple[Entry, Label], ...] = ()
+    role: Role = Role.VALUE
+    form: Form = field(default_factory=Form)
+    size: int | None = None
+    arm: ArmOf | None = None
+    endpoint: Slot | None = None
+    endpoints: int = 0
+    grade: Slot | None = None
+    timepoint: Slot | None = None
+    population: Slot | None = None
+    criterion: str | None = None
+    measure: Measure | None = None
+    model: Model | None = None
+    clash: bool = False
+
+    @property
+    def spans(self) -> tuple[CharSpan, ...]:
+        """Where the labels stand, innermost first."""
+        return tuple(e.raw for e, _ in reversed(self.labels))
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What columns share whose numbers belong together: the count, the share and the interval of one thing."""
+        return tuple(
+            s.value if isinstance(s, Slot) else s.norm if isinstance(s, ArmOf) else s
+            for s in (self.arm, self.endpoint, self.grade, self.timepoint, self.population, self.model)
+        )
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the labels of one table are read.
+
+    Attributes:
+        naming: what arms may be called.
+        marks: the letters that the footnotes go by.
+        toxic: whether the table is of adverse events, so that a bare "3-4" is a grade.
+        told_apart: arms by the text of their header, where two headers have one treatment.
+        crossed: headers that stand again under each arm: they part the arms, even where they name a treatment.
+        heads: what stands above the columns of row labels.
+    """
+
+    naming: Naming
+    marks: frozenset[str]
+    toxic: bool
+    told_apart: Mapping[str, ArmOf] = field(default_factory=dict)
+    crossed: frozenset[str] = frozenset()
+    heads: Mapping[int, str] = field(default_factory=dict)
+
+    def label(self, entry: Entry) -> Label:
+        """One label."""
+        return _cached(entry.text, self.marks)
+
+    def arm(self, entry: Entry) -> ArmOf | None:
+        """The arm that a label names, with its place in the source text; None where it names none."""
+        label = self.label(entry)
+        head = self.heads.get(entry.cell.column, "") if not entry.cell.header else ""
+        name = f"{head} {label.core}" if len(label.core) <= 2 and _LETTERED_HEAD.fullmatch(head) else label.core
+        arm = self.told_apart.get(entry.text) or self.naming.read(name)
+        if arm is None or arm.span is None:
+            return arm
+        return ArmOf(arm.norm, arm.parts, _place(entry, label.core))
+
+    def facets(self, entries: Iterable[Entry], *, populations: bool = True, header: bool = False) -> Facets:
+        """The labels of a row, or of a column (`header`), read together, outermost first.
+
+        Without `populations` words of no known kind are passed over.
+        """
+        found = Facets()
+        for entry in entries:
+            found = self._with(found, entry, populations, header)
+        return found
+
+    def _with(self, so_far: Facets, entry: Entry, populations: bool, header: bool) -> Facets:
+        label = self.label(entry)
+        arm = self.arm(entry)
+        if arm is not None and so_far.arm is not None and entry.text in self.crossed:
+            arm = None
+        grade = label.grade or (bare_grade(label, header=header) if self.toxic and arm is None else None)
+        if arm is not None and arm.norm == "all" and (so_far.arm is not None or grade is not None):
+            arm = None
+        endpoint = label.endpoints[0] if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE" else None
+        population = None if not populations or arm is not None else _population(entry, label, grade, endpoint)
+        return Facets(
+            labels=(*so_far.labels, (entry, label)),
+            role=label.role if label.role is not Role.VALUE else so_far.role,
+            form=label.form.over(so_far.form),
+            size=label.size if label.size is not None else so_far.size,
+            arm=arm or so_far.arm,
+            endpoint=_slot(entry, endpoint) or so_far.endpoint,
+            endpoints=max(so_far.endpoints, len(label.endpoints)),
+            grade=_slot(entry, grade) or so_far.grade,
+            timepoint=_slot(entry, label.timepoint if population is None else None) or so_far.timepoint,
+            population=_joined(so_far.population, population),
+            criterion=label.criterion or so_far.criterion,
+            measure=label.measure or so_far.measure,
+            model=label.model or so_far.model,
+            clash=so_far.clash or (arm is not None and so_far.arm is not None and arm.norm != so_far.arm.norm),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _cached(text: str, marks: frozenset[str]) -> Label:
+    return read_label(text, marks)
+
+
+def _place(entry: Entry, core: str) -> CharSpan:
+    start = entry.text.find(core)
+    return entry.span(start, start + len(core)) if start >= 0 and core else entry.raw
+
+
+def _slot(entry: Entry, said: Said | None) -> Slot | None:
+    return None if said is None else Slot(said.norm, entry.span(said.start, said.end))
+
+
+def _joined(outer: Slot | None, inner: Slot | None) -> Slot | None:
+    if outer is None or inner is None or outer.value == inner.value:
+        return inner or outer
+    return Slot(f"{outer.value}, {inner.value}", inner.span, outer.known and inner.known)
+
+
+def generic(text: str) -> bool:
+    """Whether a label says no more than that there are results below it."""
+    return bool(_GENERIC.fullmatch(text)) or not text.strip()
+
+
+def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said | None) -> Slot | None:
+    """The population that a label names: one that is known as such, a level of age or the like, or words of no other kind."""
+    named = next(iter(find_populations(label.core)), None)
+    if named is not None:
+        return Slot(named.norm, _place(entry, label.core))
+    if label.role is not Role.VALUE or endpoint is not None or label.endpoints or grade_only(label, grade):
+        return None
+    core = label.core
+    if label.timepoint is not None and not _LEVEL.fullmatch(core):
+        core_words = re.sub(re.escape(label.text[label.timepoint.start : label.timepoint.end]), " ", core)
+        if generic(without_brackets(core_words)):
+            return None
+    if (generic(core) and not _LEVEL.fullmatch(core)) or _PARTING.search(core):
+        return None
+    return Slot(population_norm(core), _place(entry, core), known=bool(_LEVEL.fullmatch(core)))
+
+
+def grade_only(label: Label, grade: Said | None) -> bool:
+    """Whether a label is a grade and nothing else: "Grade 3 (symptoms at rest)" is."""
+    return grade is not None and (generic(without_brackets(label.core)) or label.grade is None)
+
+
+def population_norm(text: str) -> str:
+    """A population as a slot holds it: ASCII operators with one blank around, the first letter small unless the word is a name."""
+    plain = re.sub(r"\s*(>=|<=|>|<)\s*", r" \1 ", ascii_operators(text)).strip()
+    first = plain.split(" ")[0]
+    return plain[:1].lower() + plain[1:] if first[1:].islower() else plain
+
+
+def innermost(found: Facets) -> Iterator[tuple[Entry, Label]]:
+    """The labels, innermost first."""
+    yield from reversed(found.labels)

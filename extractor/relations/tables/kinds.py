@@ -1,0 +1,133 @@
+"""What a table is of, and which tables are not read: patients as they came, doses, drug levels, criteria."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.document import CharSpan, Document, fold
+from extractor.relations.findings import StudyOf
+from extractor.relations.tables.grid import Grid, Row
+from extractor.relations.tables.labels import Form, Label, form_of, read_label
+
+BASELINE = "a table of baseline characteristics"
+DOSES = "a table of doses, schedules or drug levels"
+RULES = "a table of criteria, definitions or procedures"
+CYCLES = "a table of cycles, not of patients"
+
+_BASELINE_CAPTION = re.compile(
+    r"""
+    \b (?: characteristics? | demographics? | demographical | features | clinico-?patholog\w* | disposition | accrual | comorbidit\w+
+      | prior\streatments? )\b
+  | (?<!from\s)(?<!versus\s)(?<!therapy\s) \b baseline \b (?! .{0,30} (?: respon | chang | kinetic | surviv | outcome ) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_OUTCOME_CAPTION = re.compile(
+    r"""
+    \b (?: surviv\w+ | respon\w+ | outcomes? | efficacy | toxicit\w+ | adverse | safety | hazard | progression | recurren\w+ | mortality
+      | deaths? | predict\w+ | prognos\w+
+         | univaria\w+ | multivaria\w+ | cox ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_DOSE_CAPTION = re.compile(
+    r"\b(?:pharmaco-?kinetics?|PK|dos(?:es?|ing|age)|schedules?|protocols?|regimens|treatment\splan|compliance|exposure|delivery|concentrations?"
+    r"|drugs?\sused)\b",
+    re.IGNORECASE,
+)
+_RULES_CAPTION = re.compile(
+    r"\b(?:criteria|definitions?|eligibility|inclusion|exclusion|study\sassessments|questionnaire|recommendations?|guidelines?|costs?|economic)\b",
+    re.IGNORECASE,
+)
+_TRAIT = re.compile(
+    r"""
+    ^\W* (?: (?P<sex> sex | gender | (?:fe)?males?\b | (?:wo)?men\b ) | (?P<age> (?:median\s|mean\s)?age\b ) | (?P<ps> ECOG
+      | performance\s(?:status|score) | karnofsky | KPS | WHO\sPS | PS\b )
+      | (?P<stage> (?:clinical\s|disease\s|tumou?r\s|TNM\s)*stage ) | (?P<histology> histolog | pathology | cell\stype | tumou?r\stype )
+      | (?P<race> race | ethnic )
+      | (?P<smoke> smok ) | (?P<site> primary\s(?:site|tumou?r) | sites?\sof | metastatic\ssites? ) | (?P<prior> prior | previous
+      | adjuvant ) | (?P<body> weight | height | BMI | body )
+      | (?P<nodes> (?:lymph\s)?nod | T\sstatus | N\sstatus | tumou?r\ssize ) | (?P<receptor> ER\b | PR\b | HER-?2 | estrogen | EGFR ) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PK_ROW = re.compile(r"\bAUC|\bC\s?max\b|\bt\s?max\b|\bt\s?1/2|half-life|clearance|\bCL\b.*L/h|\bVss\b|trough", re.IGNORECASE)
+_DATA_ARE = re.compile(
+    r"[^.;]*\b(?:data|values?|numbers?|figures|results?|percentages?|deaths?)\b[^.;]{0,40}?\b(?:are|is|were|presented|shown|expressed|given|reported|in)\b[^.]*",
+    re.IGNORECASE,
+)
+_CYCLES = re.compile(r"(?:%|percent\w*|number|no\.)\s*(?:of|per)\s(?:all\s)?(?:cycles|courses)\b|\b(?:per|by)\s(?:cycles?|courses?)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:previous|prior|earlier|published|reported|other|literature|review|selected|recent|major|key|randomi[sz]ed|phase\sI+)\b[^.]{0,60}\b(?:stud(?:y|ies)|trials?|reports|series|literature)\b",
+    re.IGNORECASE,
+)
+# "(safety population)": who was counted, not what was.
+_ANALYSED = re.compile(
+    r"[(\[]?\b(?:primary\s)?(?:safety|efficacy|toxicity)(?:[\s-]evaluable)?\s(?:analysis\s)?(?:population|set|cohort)\b", re.IGNORECASE
+)
+_MARK = re.compile(r"\s*(?P<letter>[a-j])(?:\s|\)|(?=[A-Z(≥≤<>\d]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a table: its caption as a label, what its footnotes say of the form of all its numbers, its footnote letters."""
+
+    caption: Label
+    caption_span: CharSpan | None
+    form: Form
+    notes: str
+    marks: frozenset[str]
+    toxic: bool
+
+
+def frame_of(document: Document, grid: Grid) -> Frame:
+    """Read caption and footnotes, and the headers above the row labels ("Adverse event")."""
+    table = grid.table
+    caption = fold(table.caption.of(document.raw)) if table.caption is not None else ""
+    caption = _ANALYSED.sub(lambda m: " " * len(m.group()), caption)
+    caption = re.sub(r"^\s*T(?:able|ABLE)\s*[\dIVX]+[a-z]?\s*[.:]?\s*", lambda m: " " * len(m.group()), caption)
+    notes = [fold(span.of(document.raw)) for span in table.footnotes]
+    marks = frozenset(m.group("letter") for note in notes if (m := _MARK.match(note)) is not None)
+    label = read_label(caption)
+    corner = " ".join(dict.fromkeys(e.text for c in range(grid.labels) for e in grid.path(c)))
+    form = Form()
+    for text in (caption, corner, *(m.group() for note in notes for m in _DATA_ARE.finditer(note))):
+        form = form.over(form_of(text))
+    toxic = label.toxic or read_label(corner).toxic
+    return Frame(label, table.caption, form, " ".join((caption, *notes)), marks, toxic)
+
+
+def refusal(frame: Frame, grid: Grid, rows: Iterable[Row]) -> str | None:
+    """Why a table is not read at all; None where it may hold results."""
+    caption = frame.caption.text
+    outcome = bool(_OUTCOME_CAPTION.search(caption))
+    labels = [e.text for row in rows for e in (*row.groups, *row.labels)]
+    traits = {m.lastgroup for text in labels if (m := _TRAIT.match(text)) is not None}
+    if _BASELINE_CAPTION.search(caption) and (not outcome or len(traits) >= 3):
+        return BASELINE
+    if sum(bool(_PK_ROW.search(text)) for text in labels) >= 2 or re.search(r"pharmaco-?kinetic", caption, re.IGNORECASE):
+        return DOSES
+    if _DOSE_CAPTION.search(caption) and not outcome:
+        return DOSES
+    if _RULES_CAPTION.search(caption) and not outcome:
+        return RULES
+    heads = " ".join(e.text for c in range(grid.labels, grid.width) for e in grid.path(c))
+    effects = frame.caption.measure is not None or read_label(heads).measure is not None
+    if len(traits) >= 4 and not outcome and not effects:
+        return BASELINE
+    return None
+
+
+def counts_cycles(frame: Frame) -> bool:
+    """Whether the numbers are of cycles, not of patients."""
+    return bool(_CYCLES.search(frame.notes))
+
+
+def of_other_studies(frame: Frame) -> bool:
+    """Whether a table gathers the results of studies that are not this one."""
+    return bool(_EARLIER.search(frame.caption.text))
+
+
+OWN = StudyOf("this study", "own")

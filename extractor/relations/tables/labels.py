@@ -1,0 +1,426 @@
+"""What a header, a row label or a caption says: the arm and its size, the endpoint, the grade, the landmark, and the form of the numbers under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from extractor.entities.endpoints import find_endpoints, find_events
+from extractor.lexicons import words
+from extractor.quantities import TIME_UNITS
+from extractor.records import Measure, Model, Statistic
+from extractor.relations.patterns import CRITERION, GRADE
+from extractor.relations.targets import grade_norm, without_brackets
+
+
+class Role(str, Enum):
+    """What kind of numbers stand in a column or row by its label; `VALUE` where the label does not say."""
+
+    VALUE = "value"
+    COUNT = "count"
+    SHARE = "share"
+    SIZE = "size"
+    INTERVAL = "interval"
+    SPREAD = "spread"
+    RATIO = "ratio"
+    P = "p-value"
+    OTHER = "other"
+
+
+Spreads = Literal["range", "iqr"]
+Errors = Literal["sd", "se"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the numbers under a label are printed. None and False are "not stated"."""
+
+    share_in_brackets: bool = False
+    share: bool = False
+    count: bool = False
+    interval: bool = False
+    level: int | None = None
+    spread: Spreads | None = None
+    error: Errors | None = None
+    unit: str | None = None
+    statistic: Statistic | None = None
+
+    def over(self, other: Form) -> Form:
+        """This form with the gaps filled from one that is further away."""
+        says_share = self.share_in_brackets or self.share or self.count
+        share = self if says_share else other
+        between = self if self.interval or self.spread or self.error else other
+        return Form(
+            share.share_in_brackets, share.share, share.count, between.interval, between.level, between.spread, between.error,
+            self.unit or other.unit, self.statistic or other.statistic,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of a label and where it stands in the label's text."""
+
+    norm: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as it is read, its arms aside.
+
+    `core` is what is left of the text when its size, its form, its grade and its footnote marks are taken off; `endpoints` are those named outside
+    brackets, each code once.
+    """
+
+    text: str
+    core: str
+    role: Role
+    form: Form
+    size: int | None
+    endpoints: tuple[Said, ...]
+    grade: Said | None
+    timepoint: Said | None
+    criterion: str | None
+    measure: Measure | None
+    model: Model | None
+    event: Said | None
+    toxic: bool
+
+
+_SIZE = re.compile(r"[(\[,;]?\s*\b[nN]\s*(?:=|:)\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|\.\d|\s?%)\s*(?:/\s*\d+)?\s*(?:patients?)?\s*[)\]]?")
+_MARKS = re.compile(r"(?<=\S)\s?[*†‡§¶‖║#^~]+(?=\s|$|[,;:)])")
+_SHARE_IN_BRACKETS = re.compile(
+    r"""
+    (?: \b (?: n | no\.? | nos\.? | number | patients? | counts? | cases | events? | subjects | participants | frequency | incidence ) \b
+        (?: [^()\[\]%]{0,30} ) [(\[] \s* (?:%|percent(?:age)?) \s* [)\]] )
+  | \b n \s? / \s? N \s? [(\[] \s? % \s? [)\]]
+  | \b (?:no\.?|number) [^%;]{0,60} [(\[] \s? % \s? [)\]]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_INTERVAL = re.compile(
+    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\bCrI\b|(?<=%\s)confidence$)", re.IGNORECASE
+)
+_RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
+_IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
+_SD = re.compile(r"\b(?:means?|average)\b[^;]{0,25}\bSD\b|[(\[±]\s?SD\b|\bSTD\b|standard deviation|\bs\.d\.|±", re.IGNORECASE)
+_SE = re.compile(r"\bSEM?\b|standard error", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?<![\d.][\s-])(?<!\d)(?<!\bone[\s-])(?<!\btwo[\s-])(?<!three[\s-])(?<!\bfive[\s-])\b"
+    r"(?P<unit>months?|mos?|mths|weeks?|wks?|days?|years?|yrs?|cycles?|courses?)\b\.?(?!\s*(?:\d|survival|after|since|from|of|analysis|follow))",
+    re.IGNORECASE,
+)
+_STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
+_P = re.compile(r"^(?:[\w'’χ²-]+\s){0,3}?[pP]\b(?:\s?-?\s?[vV]alues?)?(?P<more>.*)$|^(?:[\w-]+\s)?[pP]-?(?:[vV]alue)s?\b")
+_NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
+_RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
+    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/])|[Hh]azards?\s[Rr]atios?|HAZARD RATIO")),
+    ("OR", re.compile(r"\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
+    ("RR", re.compile(r"[Rr]elative\s[Rr]isks?|[Rr](?:isk|ate)\s[Rr]atios?|\bRRs?\b(?=\s?[(\[,]\s?9\d)|^RR$")),
+)
+_TEST = re.compile(
+    r"""
+    \b (?: t[\s-]?(?:value|statistic) | df | F | z | chi-?\s?squared? | test\sstatistic | coefficients? | parameter\sestimate | beta | effect\ssize
+         | standard\serror | SE | difference | mean\schange | change\sfrom | reduction | ratio | correlation | kappa | cost s?
+         | p\s?-?\s?(?:trend|het\w*|inter\w*)
+         | incidence\srate | events\sper | per\s(?:patient|person)-?\s?years? | person-years? ) \b | [χΧ]\s?2 | χ² | Pinteraction
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_COUNT_ONLY = re.compile(
+    r"(?:n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
+    re.IGNORECASE,
+)
+_SHARE_ONLY = re.compile(
+    r"(?:[(\[]\s?)?(?:%|percent(?:age)?s?|rates?|%\sof\spatients|proportion|incidence)(?:\s?[)\]])?(?:\s?[(\[]%[)\]])?", re.IGNORECASE
+)
+_SIZE_ONLY = re.compile(
+    r"""
+    (?: n | nos?\.? | N\s?= | numbers? | total\sn | (?:total\s|no\.?\sof\s|number\sof\s)?(?:evaluable\s|assessable\s|eligible\s|treated\s)?
+        (?:patients|subjects|participants|cases)
+            (?:\s(?:treated|randomi[sz]ed|randomly\sassigned|enrolled|evaluable|assessable|included|analy[sz]ed|evaluated))?
+      | (?:number|no\.?)\sof\ssamples | samples )
+    (?:,?\s?(?:n|no\.?))?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIMEPOINT = re.compile(
+    r"""
+    (?P<bound> ≤ | <= | < | ≥ | > )? \s?
+    (?P<number> \d{1,3}(?:\.\d+)? (?:\s?-\s?\d{1,3}(?:\.\d+)?)? | \b (?:one|two|three|four|five|six|ten|twelve) )
+    [\s-]? (?P<unit> months? | mos?\b | years? | yrs? | yr | weeks? | wks? )
+    (?! \s?(?:old|of\sage) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_STAGE = re.compile(r"(?:at\sthe\s)?(?P<what>(?:end\sof\s)?(?:phase|cycle|course|week|month|day|year)s?\s\d{1,3})\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_NUMBER_WORDS = {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_BARE_GRADE = re.compile(
+    r"(?:(?:CTC\s?)?G(?:r(?:ades?)?)?\.?\s?)?(?:(?P<low>[0-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|or|and|,|\+)\s?(?P<high>[2-5]|I{2,3}|IV|V))?(?P<plus>\s?\+)?|(?P<least>≥|>=|>)\s?(?P<from>[1-4])|(?P<any>any|all|total|overall))",
+    re.IGNORECASE,
+)
+_BEYOND = re.compile(r"(?P<sign>>)\s?$")
+_TOXIC = re.compile(
+    r"\badverse\b(?!\s(?:features?|prognos|risk|factors?|pathol|histol))|\btoxic|\bside[\s-]effects?|\bsafety\b|\bTE?AEs?\b|\bAEs?\b|\bSAEs?\b|\bCTC(?:AE)?\b|tolerab",
+    re.IGNORECASE,
+)
+_MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
+    ("multivariate", re.compile(r"multi-?\s?varia", re.IGNORECASE)),
+    ("univariate", re.compile(r"\buni-?\s?varia|\bunadjusted\b|\bcrude\b", re.IGNORECASE)),
+    ("adjusted", re.compile(r"(?<!un)(?<!-)\badjusted\b", re.IGNORECASE)),
+    ("stratified", re.compile(r"(?<!un)\bstratified\b", re.IGNORECASE)),
+)
+_ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
+_CYCLES = re.compile(
+    r"""
+    (?:(?:median|mean)\s)? (?:(?:number|no\.?)\sof\s)? (?:treatment\s|chemotherapy\s|therapy\s)? (?:cycles?|courses?)\b
+        (?:\s(?:received|administered|given|per\spatient|\(times\)))*
+  | (?:(?:median|mean)\s)? (?:duration\sof\s(?:treatment|therapy|chemotherapy|exposure)|treatment\sduration)\b .*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# "RR (95% CI)", "RRs of colorectal cancer": a relative risk, not a response rate.
+_RISK = re.compile(r"RRs?\b(?:\s?[(\[,]\s?9\d\s?%|\s(?:of|for)\s(?!patients)|\s?=)")
+# "D-FFS", "LR-FFS": another endpoint than the one its end spells.
+_PREFIXED = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}-$")
+# "overall and disease-specific survival": the first of two that share their last word.
+_ELIDED = re.compile(
+    r"\b(?P<first>overall|progression-free|disease-free|event-free|relapse-free)\s?(?:,|and|or|/|&)\s?[\w-]+[-\s](?:free|specific)\ssurvival",
+    re.IGNORECASE,
+)
+_SURVIVALS: dict[str, str] = {"overall": "OS", "progression-free": "PFS", "disease-free": "DFS", "event-free": "EFS", "relapse-free": "RFS"}
+_UNGRADED = re.compile(
+    r"mild|moderate|severe|life[\s-]threatening|possibl[ey]|probabl[ey]|definite(?:ly)?|unlikely|unrelated|related|not\srelated|causality|severity",
+    re.IGNORECASE,
+)
+_NO_ENDPOINT = frozenset({"BEST_RESPONSE", "QOL", "OTHER"})
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_FORM_WORDS = re.compile(
+    r"""
+    ,? \s* (?: \b(?:n|no\.?|number)\s*[(\[]\s?%\s?[)\]] | [(\[] \s? % \s? [)\]] | [(\[] \s? (?:n|no\.?) \s? [)\]] | (?<!\d)(?<!\d\s)% )
+  | [(\[]? \s? 9\d \s? % \s? (?:C\.?I\.?|confidence\sintervals?) (?![A-Za-z]) \s? [)\]]?
+  | [(\[] \s? (?:range|IQR|SD|SEM?|interquartile\srange|min\W{1,3}max(?:imum)?) \s? [)\]]
+  | ,\s(?:n|no\.?)(?=\s|$|,)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def read_label(text: str, marks: frozenset[str] = frozenset()) -> Label:
+    """What a label says. `marks` are the letters that the table's footnotes go by: they are taken off the words they are stuck to."""
+    plain = without_marks(text, marks)
+    size = _SIZE.search(plain)
+    bare = _SIZE.sub(lambda m: " " * len(m.group()), plain)
+    measure = next((m for m, pattern in _RATIOS if pattern.search(bare)), None)
+    grade = _grade(bare)
+    core = _core(bare, grade)
+    form = form_of(bare)
+    return Label(
+        text=text,
+        core=core,
+        role=_role(bare, core, measure),
+        form=form,
+        size=int(size.group("n").replace(",", "")) if size else None,
+        endpoints=_endpoints(bare),
+        grade=grade,
+        timepoint=_timepoint(bare),
+        criterion=_criterion(bare),
+        measure=measure,
+        model=next((m for m, pattern in _MODELS if pattern.search(bare)), None),
+        event=_event(core, bare),
+        toxic=bool(_TOXIC.search(bare)),
+    )
+
+
+def without_marks(text: str, marks: frozenset[str]) -> str:
+    """A label with its footnote marks blanked out, character for character."""
+    text = _MARKS.sub(lambda m: " " * len(m.group()), text)
+    text = re.sub(r"(?<=[a-z]{3})\d{1,2}$", lambda m: " " * len(m.group()), text.rstrip()).ljust(len(text))
+    text = re.sub(r"(?P<word>[A-Za-z]{3,})(?P<before>[a-z])(?P<marks>[a-j])(?=$|[\s,;(])", _off, text)
+    if not marks:
+        return text
+    letters = "".join(sorted(marks))
+    return re.sub(rf"(?P<word>[A-Za-z]*)(?P<before>[a-z\d)%])(?P<marks>[{letters}](?:,[{letters}])*)(?=$|[\s,;(])", _off, text)
+
+
+def _off(match: re.Match[str]) -> str:
+    """The match without the letters at its end, where the word is a word without them and none with them."""
+    stem = match.group("word") + match.group("before")
+    known = words()
+    word = (stem + match.group("marks")).casefold()
+    if word in known or (stem.isalpha() and stem.casefold() not in known and not stem.isupper()):
+        return match.group()
+    return stem + " " * len(match.group("marks"))
+
+
+def form_of(text: str) -> Form:
+    """How a label, a caption or a footnote says that numbers are printed."""
+    interval = _INTERVAL.search(text)
+    rest = _INTERVAL.sub(" ", text)
+    in_brackets = bool(_SHARE_IN_BRACKETS.search(rest))
+    share = bool(re.search(r"(?<!\d)(?<!\d\s)%|\bpercent", _SHARE_IN_BRACKETS.sub(" ", rest)))
+    unit = _UNIT.search(rest)
+    statistic = _STATISTIC.search(text)
+    level = interval.group("level") if interval else None
+    spread: Spreads | None = "iqr" if _IQR.search(text) else "range" if _RANGE.search(text) else None
+    error: Errors | None = "sd" if _SD.search(text) else "se" if _SE.search(text) else None
+    return Form(
+        share_in_brackets=in_brackets,
+        share=share and not in_brackets,
+        count=bool(_COUNT_ONLY.fullmatch(rest.strip(" ,:()[]"))),
+        interval=interval is not None,
+        level=int(float(level)) if level else None,
+        spread=spread,
+        error=error,
+        unit=TIME_UNITS.get(unit.group("unit").casefold()) if unit else None,
+        statistic=None if statistic is None else "median" if statistic.group("median") else "mean",
+    )
+
+
+def _role(bare: str, core: str, measure: Measure | None) -> Role:
+    stripped = bare.strip(" :,")
+    if _is_p(stripped):
+        return Role.OTHER if _NOT_P.search(stripped) else Role.P
+    if measure is not None:
+        return Role.RATIO
+    rest = _INTERVAL.sub("", stripped).strip(" ()[],:%")
+    if _INTERVAL.search(stripped) and not rest:
+        return Role.INTERVAL
+    if re.fullmatch(r"(?:range|IQR|min\W+max\w*|SEM?|standard (?:deviation|error))", stripped.strip(" ()[]"), re.IGNORECASE):
+        return Role.SPREAD
+    if _COUNT_ONLY.fullmatch(stripped.strip(" ()[]")):
+        return Role.COUNT
+    if _SHARE_ONLY.fullmatch(stripped):
+        return Role.SHARE
+    if _SIZE_ONLY.fullmatch(stripped):
+        return Role.SIZE
+    if _UNGRADED.fullmatch(core):
+        return Role.OTHER
+    return Role.OTHER if _TEST.search(without_brackets(bare)) and not _endpoints(bare) else Role.VALUE
+
+
+def _is_p(text: str) -> bool:
+    if re.fullmatch(
+        r"(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
+        text.strip(" *:,."),
+    ):
+        return True
+    return bool(re.match(r"[pP]\s?-?\s?[vV]alues?\b", text)) or bool(
+        re.match(r"[pP](?:-|\s)(?:for\s|of\s)?(?:interaction|trend|het)|Pinteraction", text)
+    )
+
+
+def _endpoints(bare: str) -> tuple[Said, ...]:
+    """The endpoints named outside brackets, in order, each code once; those in brackets where none is outside."""
+    flat = without_brackets(bare)
+    found: dict[str, Said] = {}
+    for text in (flat, bare):
+        for mention in find_endpoints(text):
+            if (mention.norm == "ORR" and _RISK.match(bare, mention.span.start)) or _PREFIXED.search(text[: mention.span.start]):
+                continue
+            if mention.norm in _NO_ENDPOINT or re.search(r"\bnon-?\s?$", text[: mention.span.start], re.IGNORECASE):
+                continue
+            found.setdefault(mention.norm, Said(mention.norm, mention.span.start, mention.span.end))
+        elided = _ELIDED.search(text)
+        if elided is not None:
+            code = _SURVIVALS[elided.group("first").casefold()]
+            found.setdefault(code, Said(code, *elided.span("first")))
+        if _CYCLES.fullmatch(text.strip(" ,:")):
+            found.setdefault("DURATION", Said("DURATION", 0, len(text.rstrip())))
+        alive = _ALIVE.search(text)
+        if alive:
+            found.setdefault("OS", Said("OS", *alive.span()))
+        if found:
+            break
+    return _composite(flat, tuple(found.values()))
+
+
+def _composite(flat: str, found: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Endpoints added up: "CR + PR" is the objective response, "CR + PR + SD" disease control."""
+    codes = {s.norm for s in found}
+    if codes in ({"CR", "PR"}, {"CR", "PR", "SD"}) and "+" in flat[found[0].start : found[-1].end]:
+        return (Said("ORR" if len(codes) == 2 else "DCR", found[0].start, found[-1].end),)
+    return found
+
+
+def _grade(bare: str) -> Said | None:
+    """The one toxicity grade that a label names; None where it names none or two."""
+    found: dict[str, Said] = {}
+    for match in GRADE.find(bare):
+        norm = grade_norm(match)
+        beyond = _BEYOND.search(bare[: match.start()])
+        if beyond and not norm.startswith(">"):
+            norm = f">{norm}"
+        if match.group("severe"):
+            continue
+        found.setdefault(norm, Said(norm, beyond.start() if beyond else match.start(), match.end()))
+    if len(found) != 1:
+        return _added_up(bare, found)
+    return next(iter(found.values()))
+
+
+def _added_up(bare: str, found: dict[str, Said]) -> Said | None:
+    """Grades added up: "Grade 3 or Grade 4" is one grade, told in two."""
+    said = list(found.values())
+    if len(said) == 2 and re.fullmatch(r"\s?(?:or|and|/|\+|-)\s?", bare[said[0].end : said[1].start]) and all(s.norm.isdigit() for s in said):
+        return Said(f"{said[0].norm}-{said[1].norm}", said[0].start, said[1].end)
+    return None
+
+
+def bare_grade(label: Label, *, header: bool = False) -> Said | None:
+    """A grade told without the word, as under a header that speaks of toxicity: "3-4", "G3", "Any"; None where the label is no such.
+
+    A `header` may say it of events: "All AEs" beside "Grade 3-4 AEs".
+    """
+    core = label.core.strip(" ,:()")
+    core = re.sub(r"(?<=any|all)\s(?:TE?AEs?|adverse\sevents?|toxicit(?:y|ies)|events?)$", "", core, flags=re.IGNORECASE) if header else core
+    match = _BARE_GRADE.fullmatch(core)
+    if match is None:
+        return None
+    start = label.text.find(match.group())
+    at = (start, start + len(match.group())) if start >= 0 and match.group() else (0, len(label.text))
+    if match.group("any"):
+        return Said("any", *at)
+    if match.group("least"):
+        return Said(f"{'>' if match.group('least') == '>' else '>='}{match.group('from')}", *at)
+    low, high = (_ROMAN.get(g.upper(), g) if g else g for g in match.group("low", "high"))
+    return Said(f"{low}-{high}" if high else f">={low}" if match.group("plus") else str(low), *at)
+
+
+def _timepoint(bare: str) -> Said | None:
+    match = _TIMEPOINT.search(bare)
+    if match is None:
+        stage = _STAGE.search(bare)
+        return Said(stage.group("what").casefold(), *stage.span("what")) if stage else None
+    number = re.sub(r"\s", "", _NUMBER_WORDS.get(match.group("number").casefold(), match.group("number")))
+    bound = {"≤": "<=", "≥": ">="}.get(match.group("bound") or "", match.group("bound") or "")
+    unit = TIME_UNITS.get(match.group("unit").casefold(), match.group("unit"))
+    return Said(f"{bound}{number} {unit}", *match.span())
+
+
+def _criterion(bare: str) -> str | None:
+    match = next(CRITERION.find(bare), None)
+    if match is None:
+        return None
+    name = "mRECIST" if match.group().casefold().startswith("modified") else match.group()
+    return re.sub(r"(RECIST|CTCAE)\s?(?:v(?:ersion)?\.?\s?)?(\d)", r"\1 \2", name)
+
+
+def _core(bare: str, grade: Said | None) -> str:
+    text = bare if grade is None else bare[: grade.start] + " " * (grade.end - grade.start) + bare[grade.end :]
+    text = _FORM_WORDS.sub(" ", text)
+    text = re.sub(r"[(\[]\s*(?:maximum|AEs?|or|only|events?|CTCAE|NCI-?CTC|cases|patients|pts\.?|number|no\.?|n)?\s*[)\]]", " ", text)
+    text = re.sub(r"[(\[]?\s*\b(?:maximum|worst)\s*(?:grades?)?\s*[)\]]?\s*$", "", text)
+    return re.sub(r"\s+", " ", text).strip(" ,;:-")
+
+
+def _event(core: str, bare: str) -> Said | None:
+    """The adverse event that a label is, whole; None where no lexicon knows it."""
+    hit = next(find_events(core), None)
+    if hit is None:
+        return None
+    start = max(bare.find(core), 0)
+    return Said(core.casefold(), start, start + len(core))

@@ -1,0 +1,269 @@
+"""Tables of results: each row an endpoint or an adverse event, each column an arm, a grade, or a number that belongs to those beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.entities.endpoints import quantities_of
+from extractor.quantities import Interval
+from extractor.relations.findings import ArmOf, MeasurementFinding, TableCell
+from extractor.relations.tables.amounts import Amount, Printed, of_events, share_of, time_of
+from extractor.relations.tables.cells import CellValue
+from extractor.relations.tables.contrasts import compare, p_row, ratio_row
+from extractor.relations.tables.facets import Facets
+from extractor.relations.tables.grid import Row
+from extractor.relations.tables.labels import Form, Role
+from extractor.relations.tables.sheet import CATEGORIES, Sheet, SheetCell, default_arm, parsed, sized, topic_of
+from extractor.relations.tables.subjects import What, what_of
+
+_MAIN = (Role.VALUE, Role.SHARE, Role.COUNT)
+
+
+def read_row(sheet: Sheet, row: Row) -> None:
+    """Add to the sheet what a row tells, or its numbers with the reasons why they were left."""
+    if row.groups != sheet.groups:
+        sheet.groups, sheet.last, sheet.ratios = row.groups, {}, {}
+    rows = sheet.row_facets(row)
+    cells = list(cells_of(sheet, row))
+    own = rows.labels[-1][1] if rows.labels else None
+    role = own.role if own is not None else Role.VALUE
+    if role is Role.SIZE or (own is not None and own.core.strip() == "" and own.size is not None):
+        sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int) and c.value.value > 0})
+    elif role is Role.P:
+        p_row(sheet, row, rows, cells)
+    elif role is Role.RATIO:
+        ratio_row(sheet, row, rows, cells)
+    elif role in (Role.INTERVAL, Role.SPREAD):
+        _interval_row(sheet, row, cells, role)
+    elif role is Role.OTHER:
+        for cell in cells:
+            sheet.refuse(row, cell.entry, "a statistic that is no outcome")
+    else:
+        _value_row(sheet, row, rows, cells)
+
+
+def cells_of(sheet: Sheet, row: Row) -> Iterator[SheetCell]:
+    """The cells of a row that hold a value of their own; what is not understood is left over."""
+    for column, entry, value in parsed(row):
+        if value is None:
+            sheet.refuse(row, entry, "a cell that is not understood")
+        elif entry.cell.row_span == 1:
+            yield SheetCell(column, entry, value, sheet.column(row, entry))
+        elif entry.cell.row == row.index:
+            sheet.refuse(row, entry, "a number over several rows")
+
+
+def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
+    sheet.results += 1
+    sheet.last, sheet.ratios = {}, {}
+    sheet.row_sizes = {
+        c.facets.arm.norm: c.value.value
+        for c in cells
+        if c.facets.role is Role.SIZE and c.facets.arm is not None and isinstance(c.value.value, int) and c.value.value > 0
+    }
+    groups: dict[tuple[object, ...], list[SheetCell]] = {}
+    for cell in cells:
+        if cell.facets.role in (*_MAIN, Role.INTERVAL):
+            groups.setdefault(cell.facets.key, []).append(cell)
+        elif cell.facets.role in (Role.OTHER, Role.SPREAD):
+            sheet.refuse(row, cell.entry, "a statistic that is no outcome")
+    told = [f for group in groups.values() if (f := _measure(sheet, row, rows, group)) is not None]
+    compare(sheet, row, rows, cells, told)
+
+
+def _measure(sheet: Sheet, row: Row, rows: Facets, group: Sequence[SheetCell]) -> MeasurementFinding | None:
+    """The measurement that cells of one arm (its count, its share, its interval) give together; None, and leftovers, where they give none."""
+    main = _main_of(group)
+    what = what_of(sheet.frame, rows, group[0].facets, role=main.facets.role if main is not None else Role.VALUE)
+    reason = "several numbers of one kind for one arm" if main is None else what if isinstance(what, str) else _conflict(rows, group[0].facets)
+    found = _amount(sheet, rows, main, group, what) if main is not None and isinstance(what, What) and reason is None else reason
+    if main is None or isinstance(what, str) or not isinstance(found, tuple):
+        for cell in group:
+            sheet.refuse(row, cell.entry, found if isinstance(found, str) else "not understood")
+        return None
+    amount, what = found
+    topic = topic_of(sheet, what, rows, main.facets)
+    if (
+        topic.endpoint not in ("AE",)
+        and amount.unit == "percent"
+        and topic.timepoint is None
+        and sheet.frame.caption.timepoint is not None
+        and _is_time(what)
+    ):
+        topic = replace(topic, timepoint=sheet.frame.caption.timepoint.norm)
+    arm, how = _arm(sheet, rows, main.facets)
+    if arm is None:
+        sheet.refuse(row, main.entry, how)
+        return None
+    finding = MeasurementFinding(
+        read=sheet.origin(row, *(c.entry for c in (main, *(o for o in group if o is not main))), *rows.spans, *main.facets.spans),
+        topic=replace(topic, statistic=amount.statistic),
+        arm=sized(arm, main.facets.size or sheet.sizes.get(main.column), topic.population),
+        value=amount.value,
+        value_span=amount.span,
+        unit=amount.unit,
+        op=amount.op,
+        n=amount.n,
+        N=amount.N,
+        interval=amount.interval,
+        spread=amount.spread,
+        category=amount.category,
+        result=sheet.results,
+        pattern=how,
+    )
+    sheet.last[main.column] = len(sheet.findings)
+    sheet.findings.append(finding)
+    return finding
+
+
+def _main_of(group: Sequence[SheetCell]) -> SheetCell | None:
+    """The cell that holds the value: the share where there is one, else the count; None where two cells could."""
+    values = [c for c in group if c.facets.role in (Role.VALUE, Role.SHARE)]
+    counts = [c for c in group if c.facets.role is Role.COUNT]
+    if len(values) > 1 or len(counts) > 1 or not (values or counts):
+        return None
+    return values[0] if values else counts[0]
+
+
+def _conflict(rows: Facets, column: Facets) -> str | None:
+    if column.clash or rows.clash:
+        return "headers that name two arms"
+    if column.arm is not None and rows.arm is not None and rows.arm.norm not in ("all", column.arm.norm):
+        return "row and column name two arms"
+    if column.grade is not None and rows.grade is not None and column.grade.value != rows.grade.value:
+        return "row and column name two grades"
+    return None
+
+
+def _arm(sheet: Sheet, rows: Facets, column: Facets) -> tuple[ArmOf | None, str]:
+    arm = column.arm or rows.arm
+    if arm is not None:
+        return arm, "table-cell"
+    if any(p is not None and not p.known for p in (column.population, rows.population)):
+        return None, "a row or column that may be of an arm or of a population"
+    if any(a is not None and a.norm != "all" for a in _arms_of(sheet)):
+        return None, "a column without an arm beside others that have one"
+    arm, how = default_arm(sheet)
+    return arm, f"table-cell/{how}"
+
+
+def _arms_of(sheet: Sheet) -> list[ArmOf | None]:
+    return [sheet.reader.facets(sheet.grid.path(c)).arm for c in range(sheet.grid.labels, sheet.grid.width)]
+
+
+def _is_time(what: What) -> bool:
+    return quantities_of()[what.endpoint] == "time"
+
+
+def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCell], what: What | str) -> tuple[Amount, What] | str:
+    """What the numbers amount to, and of what: of the events of an endpoint rather than of the endpoint where the label says so."""
+    if isinstance(what, str):
+        return what
+    quantity = quantities_of()[what.endpoint]
+    if quantity in ("level", "size"):
+        return "levels and sizes are not read from tables"
+    form = _form(sheet, rows, main.facets, quantity)
+    if form.share and main.column in sheet.counted:
+        form = replace(form, share=False, share_in_brackets=True)  # "Grade 3 (%)" over "5 (11.4)" and "0"
+    intervals = [c for c in group if c.facets.role is Role.INTERVAL]
+    counts = [c.value.value for c in group if c.facets.role is Role.COUNT and c is not main]
+    pair = intervals[0].value.pair() if len(intervals) == 1 else None
+    printed = Printed(
+        main.entry,
+        main.value,
+        form,
+        size=main.facets.size
+        or rows.size
+        or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
+        or sheet.sizes.get(main.column),
+        count=counts[0] if len(counts) == 1 and isinstance(counts[0], int) else None,
+        beside=(intervals[0].entry, pair) if pair is not None else None,
+        whole_counts=sheet.whole_counts
+        or (main.column in sheet.counted and main.value.value == 0)
+        or (main.column in sheet.parts and what.endpoint in CATEGORIES),
+    )
+    if what.endpoint == "DURATION" and _no_share(main.value) and not form.share:
+        amount = time_of(printed)
+        return amount if isinstance(amount, str) else (amount, what)
+    if quantity == "time" and what.endpoint not in ("DEATH",):
+        return _of_time(sheet, rows, main, printed, what)
+    amount = share_of(printed)
+    return amount if isinstance(amount, str) else (_in_events(amount, rows, what), what)
+
+
+def _no_share(value: CellValue) -> bool:
+    return not value.percent and value.single() is None and value.of is None
+
+
+def _in_events(amount: Amount, rows: Facets, what: What) -> Amount:
+    """A count in events, where the row counts episodes and not patients."""
+    text = rows.labels[-1][1].text if rows.labels else ""
+    return (
+        replace(amount, unit="event")
+        if amount.unit == "patient" and re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) and what.endpoint == "AE"
+        else amount
+    )
+
+
+def _form(sheet: Sheet, rows: Facets, column: Facets, quantity: str) -> Form:
+    own = rows.labels[-1][1].form if rows.labels else Form()
+    under = rows.form if quantity != "time" else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    return own.over(column.form).over(under).over(sheet.frame.form)
+
+
+def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what: What) -> tuple[Amount, What] | str:
+    """A time to event: its median, its rate at a landmark, or how many had the event."""
+    form, value = printed.form, printed.cell
+    stated = value.unit is not None or form.statistic is not None or form.unit is not None
+    bracketed = value.single()
+    as_share = (
+        value.percent
+        or value.of is not None
+        or (bracketed is not None and (bracketed.percent or form.share_in_brackets))
+        or form.share
+        or main.facets.role is Role.SHARE
+    )
+    if not as_share and stated:
+        amount = time_of(printed)
+        return amount if isinstance(amount, str) else (amount, what)
+    shared = share_of(printed)
+    if isinstance(shared, str):
+        return shared
+    labels = " ".join((*(label.text for _, label in rows.labels[-1:]), *(label.text for _, label in main.facets.labels)))
+    named_here = bool(rows.labels) and any(e.norm == what.endpoint for e in rows.labels[-1][1].endpoints)
+    if of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None):
+        return shared, replace(what, event="event")
+    if shared.unit != "percent" or not _landmark(sheet, rows, main):
+        return "a share of a time to event without its landmark"
+    return shared, what
+
+
+def _landmark(sheet: Sheet, rows: Facets, main: SheetCell) -> bool:
+    return (rows.timepoint or main.facets.timepoint or sheet.frame.caption.timepoint) is not None
+
+
+def _without_names(text: str) -> str:
+    """Labels without the names of endpoints that themselves speak of events ("event-free survival")."""
+    return re.sub(
+        r"\b[\w-]+[\s-](?:free|specific)[\s-]survival|\btime[\s-]to[\s-][\w-]+|\bduration\sof\s\w+|\bfailure[\s-]free\b",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+def _interval_row(sheet: Sheet, row: Row, cells: Sequence[SheetCell], role: Role) -> None:
+    """A row of intervals under a row of values: each belongs to the value above it."""
+    for cell in cells:
+        at, pair = sheet.last.get(cell.column), cell.value.pair()
+        before = sheet.findings[at] if at is not None else None
+        if at is None or pair is None or not isinstance(before, MeasurementFinding) or role is not Role.INTERVAL or before.interval is not None:
+            if role is Role.INTERVAL:
+                sheet.refuse(row, cell.entry, "an interval without its value")
+            continue
+        interval = Interval(cell.entry.span(pair.start, pair.end), pair.low, pair.high, None)
+        if isinstance(before.read, TableCell):
+            first, *rest = before.read.pieces
+            sheet.findings[at] = replace(before, interval=interval, read=replace(before.read, pieces=(first, cell.entry.raw, *rest)))

@@ -1,0 +1,246 @@
+"""One table while it is read: everything known about it, and what was found so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractor.document import CharSpan, Document, cover
+from extractor.entities import MentionKind
+from extractor.entities.arms import find_arms, with_aliases
+from extractor.entities.drugs import find_drugs
+from extractor.quantities import Number, PValue
+from extractor.relations.context import Paper, tested_first
+from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell, Topic
+from extractor.relations.tables.cells import CellValue, digits, parse_cell
+from extractor.relations.tables.facets import Facets, Reader, Slot
+from extractor.relations.tables.grid import Entry, Grid, Row
+from extractor.relations.tables.kinds import Frame
+from extractor.relations.tables.labels import Role, Said
+from extractor.relations.tables.subjects import SAFETY, What
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell with its value and what its column is about."""
+
+    column: int
+    entry: Entry
+    value: CellValue
+    facets: Facets
+
+
+@dataclass
+class Sheet:
+    """Everything known about a table while it is read. `last` holds for each column the finding of the row before."""
+
+    document: Document
+    grid: Grid
+    frame: Frame
+    reader: Reader
+    paper: Paper
+    study: StudyOf
+    whole_counts: bool = False
+    parts: frozenset[int] = frozenset()
+    counted: frozenset[int] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    results: int = 0
+    sizes: dict[int, int] = field(default_factory=dict)
+    row_sizes: dict[str, int] = field(default_factory=dict)
+    last: dict[int, int] = field(default_factory=dict)
+    ratios: dict[int, int] = field(default_factory=dict)
+    groups: tuple[Entry, ...] = ()
+
+    def row_facets(self, row: Row) -> Facets:
+        """What a row is about: the labels it stands under and its own."""
+        toxic = self.frame.toxic or any(self.reader.label(e).toxic for e in row.groups)
+        facets = self.reader.facets((*row.groups, *row.labels), populations=not toxic)
+        if facets.grade is None and len(facets.labels) > 1 and toxic:
+            return _with_lettered_grade(facets)
+        return facets
+
+    def column(self, row: Row, entry: Entry) -> Facets:
+        """What the column of a cell is about: the headers that stand over all of it."""
+        return self.reader.facets(self.headers(row, entry), header=True)
+
+    def headers(self, row: Row, entry: Entry) -> tuple[Entry, ...]:
+        """The headers over a cell, outermost first; those over a part of a wide cell are not over it."""
+        first = entry.cell.column
+        covered = range(first + 1, first + entry.cell.column_span)
+        path = tuple(h for h in self.grid.path(first) if all(h in self.grid.path(c) for c in covered))
+        own = row.headers.get(first)
+        return (*path, own) if own is not None and (not covered or own.cell.column_span >= entry.cell.column_span) else path
+
+    def origin(self, row: Row, *entries: Entry | CharSpan | None) -> TableCell:
+        """The evidence of a finding: its cells, then what they stand under, then the caption."""
+        spans = [e.raw if isinstance(e, Entry) else e for e in (*entries, self.frame.caption_span) if e is not None]
+        return TableCell(tuple(dict.fromkeys(spans)), self._start(row))
+
+    def _start(self, row: Row) -> int:
+        return min(e.raw.start for e in (*row.labels, *row.values.values()))
+
+    def refuse(self, row: Row, entry: Entry, reason: str) -> None:
+        """Leave a number over, with the reason."""
+        if digits(entry.text):
+            whole = cover(e.raw for e in (*row.labels, *row.values.values()))
+            self.leftovers.append(Leftover(TableCell((whole,), whole.start), entry.raw, reason))
+
+    def in_order(self, first: ArmOf, second: ArmOf) -> tuple[ArmOf, ArmOf]:
+        """Two arms with the one under test in front: as the paper has them, else by what they are, else as the columns stand."""
+        pair = self.paper.pair
+        if pair is not None and {first.norm, second.norm} == {a.norm for a in pair}:
+            return (first, second) if first.norm == pair[0].norm else (second, first)
+        return tested_first(first, second)
+
+
+_LETTER_GRADE = re.compile(r"(?P<grade>[A-E])\b\s?(?:\(|$)")
+
+
+def _with_lettered_grade(facets: Facets) -> Facets:
+    """Grades by letters, under a label that calls them grades: "Rash (maximum grade)" over "A (erythema)"."""
+    entry, own = facets.labels[-1]
+    match = _LETTER_GRADE.match(own.core)
+    above = facets.labels[-2][1]
+    if match is None or not re.search(r"\bgrades?\b", above.text, re.IGNORECASE):
+        return facets
+    start = max(own.text.find(match.group("grade")), 0)
+    lettered = replace(own, grade=Said(match.group("grade"), start, start + 1), core="")
+    return replace(facets, grade=Slot(match.group("grade"), entry.span(start, start + 1)), labels=(*facets.labels[:-1], (entry, lettered)))
+
+
+def p_of(cell: CellValue, entry: Entry) -> PValue | None:
+    """A cell as a p-value; None for what can be none."""
+    if cell.value is None or not 0 <= cell.value <= 1 or cell.brackets or cell.percent:
+        return None
+    op = {"≤": "<=", "≥": ">="}.get(cell.op or "=", cell.op or "=")
+    return PValue(entry.span(cell.start, cell.end), op, cell.value)
+
+
+_OF_ARMS = re.compile(r"\b(?:or|vs\.?|versus|compar\w+|controls?|placebo|between|groups|arms|each|both|by)\b", re.IGNORECASE)
+
+
+def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
+    """The arm of a table that names none in its rows and columns: its caption's, the paper's only one, or all; and how it was found."""
+    text = sheet.frame.caption.text
+    drugs = with_aliases(text, list(find_drugs(text)), sheet.paper.arms)
+    named = {m.norm: m for m in find_arms(text, drugs, sheet.paper.arms) if m.kind is MentionKind.ARM and m.detail != "role"}
+    if len(named) == 1 and not _OF_ARMS.search(text) and any(p.kind == "drug" for m in named.values() for p in m.parts):
+        (mention,) = named.values()
+        if re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :]):
+            return ArmOf("all"), "no-arm-named"
+        start = sheet.frame.caption_span.start if sheet.frame.caption_span is not None else 0
+        return ArmOf(mention.norm, mention.parts, mention.span.shifted(start)), "arm-of-caption"
+    if sheet.paper.single is not None:
+        return sheet.paper.single, "arm-of-study"
+    return ArmOf("all"), "no-arm-named"
+
+
+def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
+    """The slots that the numbers of a cell share, whatever their arm."""
+    caption, safety = sheet.frame.caption, what.endpoint in SAFETY
+    span = sheet.frame.caption_span
+    grade = rows.grade or column.grade or _from_caption(caption.grade, span)
+    timepoint = rows.timepoint or column.timepoint
+    if timepoint is not None and what.endpoint == "AE" and timepoint.value[:1] in "<>0123456789":
+        timepoint = None  # how long events were counted is no landmark; the course in which they were is
+    criterion = rows.criterion or column.criterion or caption.criterion
+    population = _both(column.population, rows.population)
+    if criterion is not None and safety != criterion.startswith("CTC"):
+        criterion = None
+    return Topic(
+        what.endpoint,
+        what.span,
+        None,
+        sheet.study,
+        population=population.value if population else None,
+        population_span=population.span if population else None,
+        timepoint=timepoint.value if timepoint else None,
+        timepoint_span=timepoint.span if timepoint else None,
+        criterion=criterion,
+        event=what.event,
+        event_span=what.event_span,
+        grade=grade.value if grade and what.endpoint == "AE" else None,
+        grade_span=grade.span if grade and what.endpoint == "AE" else None,
+    )
+
+
+def _from_caption(said: Said | None, span: CharSpan | None) -> Slot | None:
+    return None if said is None or span is None else Slot(said.norm, CharSpan(span.start + said.start, span.start + said.end))
+
+
+def _both(one: Slot | None, other: Slot | None) -> Slot | None:
+    if one is None or other is None or one.value == other.value:
+        return one or other
+    return Slot(f"{one.value}, {other.value}", one.span, one.known and other.known)
+
+
+def parsed(row: Row) -> Iterator[tuple[int, Entry, CellValue | None]]:
+    """The cells of a row with their values."""
+    for column, entry in row.values.items():
+        yield column, entry, parse_cell(entry.text)
+
+
+def sized(arm: ArmOf, size: int | None, population: str | None) -> ArmOf:
+    """An arm with its size, where the header's number is of the whole arm."""
+    return replace(arm, n=size) if size is not None and population is None else arm
+
+
+def numbers_are_counts(sheet: Sheet, rows: Iterable[Row]) -> bool:
+    """Whether all numbers of a table are counts because nothing in it speaks of shares: whole numbers throughout, no percent sign, no rate."""
+    grid = sheet.grid
+    around = " ".join((sheet.frame.notes, *(e.text for c in range(grid.width) for e in grid.path(c))))
+    if re.search(r"%|\bpercent|\brates?\b|\bproportions?\b|\bincidence\b|\bprobabilit|\bmean|\bmedian", around, re.IGNORECASE):
+        return False
+    cells: list[Number] = []
+    for row in rows:
+        if any("%" in e.text for e in (*row.groups, *row.labels)):
+            return False
+        for _, entry, cell in parsed(row):
+            if cell is None or sheet.column(row, entry).role in (Role.P, Role.OTHER, Role.RATIO):
+                continue
+            if cell.percent or cell.brackets or not isinstance(cell.value, int):
+                return False
+            cells.append(cell.value or 0)
+    return len(cells) >= 4
+
+
+def columns_of_counts(rows: Iterable[Row]) -> frozenset[int]:
+    """The columns whose numbers are counts because most stand with their share: the 0 among "12 (36%)" and "1 (3%)" is a count."""
+    bracketed: dict[int, int] = {}
+    others: dict[int, int] = {}
+    for row in rows:
+        for column, _, cell in parsed(row):
+            single = cell.single() if cell is not None else None
+            counted = cell is not None and isinstance(cell.value, int) and single is not None
+            zero = cell is not None and cell.value == 0 and not cell.brackets and not cell.percent
+            if counted:
+                bracketed[column] = bracketed.get(column, 0) + 1
+            elif not zero:
+                others[column] = others.get(column, 0) + 1
+    return frozenset(c for c, n in bracketed.items() if n > 1 and n > others.get(c, 0))
+
+
+CATEGORIES = frozenset({"CR", "PR", "SD", "PD"})
+
+
+def columns_of_parts(sheet: Sheet, rows: Iterable[Row]) -> frozenset[int]:
+    """The columns in which the categories of response are counts by arithmetic: whole numbers that add up to no more than the arm has patients.
+
+    Percentages of the categories add up to about 100; an arm of about 100 patients is left open.
+    """
+    sums: dict[int, tuple[int, int, int]] = {}
+    for row in rows:
+        facets = sheet.row_facets(row)
+        own = facets.labels[-1][1] if facets.labels else None
+        if own is None or len(own.endpoints) != 1 or own.endpoints[0].norm not in CATEGORIES or own.form.share or own.form.share_in_brackets:
+            continue
+        for column, entry, cell in parsed(row):
+            size = sheet.column(row, entry).size
+            total, count, _ = sums.get(column, (0, 0, 0))
+            if cell is None or size is None or cell.brackets or cell.percent or not isinstance(cell.value, int):
+                return frozenset()
+            sums[column] = (total + cell.value, count + 1, size)
+    fits = all(count >= 3 and total <= size and not 97 <= total <= 103 for total, count, size in sums.values())
+    return frozenset(sums) if fits else frozenset()

@@ -1,0 +1,185 @@
+"""What numbers are of: the endpoint or the adverse event that their row, their column or the caption names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.document import CharSpan
+from extractor.relations.tables.facets import Facets, generic, grade_only
+from extractor.relations.tables.grid import Entry
+from extractor.relations.tables.kinds import Frame
+from extractor.relations.tables.labels import Label, Role, Said, bare_grade
+from extractor.relations.targets import without_brackets
+from extractor.relations.topics import singular
+
+SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"})
+
+_SERIOUS = re.compile(r"\bserious\b|\bSAEs?\b", re.IGNORECASE)
+_RELATED = re.compile(
+    r"\b(?:treatment|drug|therapy|study[\s-]drug|immune)[\s-](?:related|emergent)\b|\b(?:related|attributable) to (?:treatment|study drug|therapy)\b",
+    re.IGNORECASE,
+)
+_ANY_EVENT = re.compile(
+    r"""
+    (?: (?:(?:patients?|subjects|number|no\.?|n|percent)\s(?:of\s)?)* (?:(?:with|experiencing|having|reporting)\s)? (?:patients?\s(?:with|having)\s)?
+        (?: any | all | overall | total | ≥\s?1 | at\sleast\s(?:1|one)
+          | (?:1|one)\sor\smore )? \s? (?:patients?\swith\s)? (?:treatment[\s-]emergent\s|grade\s?|clinical\s)*
+        (?: adverse\s(?:events?|effects?|reactions?) | TE?AEs? | toxicit(?:y|ies) | events? | side[\s-]effects? ) (?:\s?\(AEs?\))? )
+  | any | overall
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NO_EVENT = re.compile(
+    r"""
+    ^\W* (?: patients? | no\b | not\b | none\b | numbers? | total\b | subtotal | missing | data\b | unknown | median | mean\b | range
+      | average | duration | cycles?\b | courses?\b | dos(?:e|es|ing)\b
+       | delivered | yes\b | n\b | age\b | sex\b | administration\sof | relative\sdose | days?\b | time\b | weeks?\b | reasons?\b
+       | variables? | p[\s-]?values? | evaluable | assessable | treated
+       | reasonably | possibly | probably | unlikely | definite | related$ | mild | moderate | severe$ | life-threatening | completed
+       | received | transfusions? | hospitali[sz]ations? | any\sother )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_REASONS = re.compile(
+    r"\b(?:reasons?|causes?)\s(?:for|of)\s(?:(?:treatment|study|drug|early|premature|permanent)\s)*(?:(?P<stop>discontinu\w+|withdraw\w+|stopping|cessation)|(?P<death>deaths?))"
+    r"|\b(?:primary|main)\sreasons?\b",
+    re.IGNORECASE,
+)
+_TOXICITY = re.compile(
+    r"(?:unacceptable\s)?(?:drug\s)?(?:toxicity|toxicities|adverse\s(?:events?|effects?|reactions?)|AEs?|side\seffects?)", re.IGNORECASE
+)
+_FATAL = re.compile(r"\b(?:leading\sto|resulting\sin|with\san?\soutcome\sof|causing)\sdeath|\bfatal\b|\bgrade\s5\b", re.IGNORECASE)
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What numbers are of: an endpoint or an adverse event, and where that is said."""
+
+    endpoint: str
+    span: CharSpan | None
+    event: str | None = None
+    event_span: CharSpan | None = None
+
+
+def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VALUE) -> What | str:
+    """What the numbers of a cell are of, by its row, else its column, else the caption; the reason where they do not say, or say two things."""
+    toxic = frame.toxic or any(label.toxic for _, label in rows.labels)
+    reason = _of_reasons(rows)
+    if reason is not None:
+        return reason
+    if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core):
+        return "a row that is called by a number alone"
+    words = False
+    for i, (entry, label) in enumerate(reversed(rows.labels)):
+        found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows)))
+        if found is not None:
+            if i > 0 and words and rows.arm is None and not toxic and (rows.population is None or not rows.population.known):
+                return "a row of which only the head above it says of what"
+            if isinstance(found, What) and column.endpoint is not None and found.endpoint not in ("AE", column.endpoint.value):
+                return "row and column name two endpoints"
+            return found
+        words = words or (i == 0 and _says_who(label))
+    if column.endpoint is not None:
+        return What(column.endpoint.value, column.endpoint.span)
+    if column.endpoints > 1:
+        return "the column names several endpoints"
+    if role is Role.COUNT:
+        return "a count of which only the caption says of what"
+    return _of_caption(frame, rows, words)
+
+
+def _of_caption(frame: Frame, rows: Facets, words: bool) -> What | str:
+    named = [e for e in frame.caption.endpoints if e.norm != "AE"]
+    if len(named) != 1 or frame.toxic:
+        return "neither row, column nor caption names one endpoint"
+    if words and rows.arm is None and (rows.population is None or not rows.population.known):
+        return "neither row nor column names an endpoint"
+    span = frame.caption_span
+    return What(named[0].norm, CharSpan(span.start + named[0].start, span.start + named[0].end) if span is not None else None)
+
+
+def _of_reasons(rows: Facets) -> What | str | None:
+    """Under "reasons for discontinuation" a row is why, and only toxicity counts; under "causes of death" a row is of what."""
+    if len(rows.labels) < 2:
+        return None
+    entry, own = rows.labels[-1]
+    match = next((m for _, label in rows.labels[:-1] if (m := _REASONS.search(label.core)) is not None), None)
+    if match is None:
+        return None
+    if match.group("death"):
+        return What("DEATH", None, event_norm(own.core), entry.raw) if own.core and not generic(own.core) else "a cause of death that is none"
+    return What("DISCONTINUATION", entry.raw, "adverse event", entry.raw) if _TOXICITY.fullmatch(own.core) else "a reason that is no outcome"
+
+
+def _only_qualifies(rows: Facets) -> bool:
+    """Whether the innermost label is a grade alone, so that the label above it says of what."""
+    _, label = rows.labels[-1]
+    return grade_only(label, label.grade or bare_grade(label))
+
+
+def _says_who(label: Label) -> bool:
+    return bool(label.core) and not generic(label.core) and label.role is Role.VALUE
+
+
+def _graded(rows: Facets) -> bool:
+    """Whether a row stands under an event whose grades are its rows, and is none of them."""
+    return len(rows.labels) > 1 and bool(re.search(r"\b(?:maximum|worst|highest)\sgrade", rows.labels[-2][1].text, re.IGNORECASE))
+
+
+def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | str | None:
+    """What a label names; None where it names nothing and the labels around it may tell."""
+    inner = rows.labels[-1][0] is entry
+    if toxic and inner and rows.grade is None and _graded(rows):
+        return "no adverse event"
+    codes = {e.norm: e for e in label.endpoints}
+    codes = {c: e for c, e in codes.items() if c != "AE"} or codes
+    if len(codes) > 1 or (codes and codes.keys() <= {"PD", "DEATH"} and _EITHER.search(without_brackets(label.text))):
+        return "the row names several endpoints"
+    if codes and "AE" not in codes:
+        ((code, said),) = codes.items()
+        if toxic and inner and code not in SAFETY:
+            return "no adverse event"
+        return What(code, entry.span(said.start, said.end), *_cause(entry, label, code))
+    if "AE" in codes:
+        return _of_events(entry, label, codes["AE"])
+    if toxic and inner and label.grade is not None and _ANY_EVENT.fullmatch(label.core):
+        return What("AE", None, "any", entry.raw)
+    if not toxic or not label.core or grade_only(label, label.grade or bare_grade(label)):
+        return None
+    if _NO_EVENT.match(label.core) or label.role not in (Role.VALUE, Role.OTHER):
+        return "no adverse event"
+    if not inner and _ANY_EVENT.fullmatch(label.core) is None and label.event is None:
+        return None
+    return What("AE", None, "any" if _ANY_EVENT.fullmatch(label.core) else event_norm(label.core), entry.raw)
+
+
+def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan | None]:
+    """What somebody died of, or what became of them besides: "deaths from other causes"."""
+    match = (
+        re.search(r"\b(?:from|due\sto|caused\sby)\s(?P<cause>[^,;(]{3,40}(?:\(s\))?)", label.core) if code in ("DEATH", "TREATMENT_DEATH") else None
+    )
+    if match is None or re.match(r"[\d≤<]", match.group("cause")):
+        return None, None
+    return match.group("cause").replace("(s)", "s").strip().casefold(), entry.raw
+
+
+def _of_events(entry: Entry, label: Label, said: Said) -> What | str:
+    span = entry.span(said.start, said.end)
+    rest = label.core
+    if _SERIOUS.search(rest):
+        return What("AE", span, "serious adverse event", span)
+    if _FATAL.search(rest):
+        return "an adverse event that is told as a death"
+    if _RELATED.search(rest):
+        return What("AE", span, "any treatment-related", span)
+    plain = re.sub(r"\s?\((?:each|patients?|any|counted|n\b)[^()]*\)", "", rest)
+    if _ANY_EVENT.fullmatch(plain) or generic(re.sub(r"(?i)\bh(?:a?e)mat?\w+|\bnon-", "x", plain)):
+        return What("AE", span, "any", span)
+    return What("AE", span, event_norm(rest), entry.raw)
+
+
+def event_norm(core: str) -> str:
+    """An adverse event as a slot holds it: lower-case, its last word in the singular."""
+    return singular(re.sub(r"\s*/\s*", "/", core.strip(" ,;:*")))
