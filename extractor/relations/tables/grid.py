@@ -74,9 +74,14 @@ class Grid:
     def body(self) -> int:
         """The first row below the headers; header rows that the file does not mark as such included."""
         row = self.table.header_rows
-        while row < self.height and (self.is_header_row(row) or self._blank(row)):
+        while row < self.height and (self._blank(row) or (self.is_header_row(row) and not self._heads_rows(row))):
             row += 1
         return row
+
+    def _heads_rows(self, row: int) -> bool:
+        """Whether a row names a population and its sizes ("Liver metastases | n = 30 | n = 25"): it heads the rows below it, not the columns."""
+        own = [e for c in range(self.labels, self.width) if (e := self._own(row, c)) is not None and e.cell.row == row]
+        return (row, 0) in self.at and all(_SIZE_ONLY.fullmatch(e.text) for e in own)
 
     def path(self, column: int) -> tuple[Entry, ...]:
         """The headers of a column, outermost first."""
