@@ -16,8 +16,8 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -68,11 +68,11 @@ def checked_out(root: Path, base: str, folder: Path) -> None:
     Raises:
         DiffError: when the repository has no such commit, or the commit no extractor.
     """
-    packed = subprocess.run(["git", "-C", str(root), "archive", "--format=tar", base, "extractor"], capture_output=True, check=False)
+    packed = subprocess.run(["git", "-C", str(root), "archive", "--format=zip", base, "extractor"], capture_output=True, check=False)
     if packed.returncode:
         raise DiffError(f"no extractor in {base!r}: {packed.stderr.decode(errors='replace').strip()}")
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
-        files.extractall(folder, filter="data")
+    with zipfile.ZipFile(io.BytesIO(packed.stdout)) as files:
+        files.extractall(folder)
 
 
 def side(root: Path, papers: Sequence[Path], *, jobs: int = 1) -> Side:
