@@ -212,15 +212,19 @@ def _evidence(document: Document, read: Origin) -> Iterator[Evidence]:
 
 
 def _place(document: Document, span: CharSpan) -> dict[str, Any]:
-    """Where in the file a stretch of the source text stands: its element, or its first page and the box around what it takes of that page."""
+    """Where in the file a stretch of the source text stands: its element, or its first page and the box around what it takes of a column there."""
     first = max(bisect_right(document.places, span.start, key=lambda place: place.raw.start) - 1, 0)
     found = [place for place in takewhile(lambda place: place.raw.start < span.end, document.places[first:]) if place.raw.overlaps(span)]
     if not found:
         return {}
-    boxes = [place.box for place in found if place.box is not None and place.page == found[0].page]
+    boxes = [place.box for place in found if place.box is not None and place.page == found[0].page and _one_above_another(place.box, found[0].box)]
     x0, top, x1, bottom = zip(*boxes, strict=True) if boxes else ((), (), (), ())
     box = (min(x0), min(top), max(x1), max(bottom)) if boxes else None
     return {"xpath": found[0].xpath, "page": found[0].page, "box": box}
+
+
+def _one_above_another(box: Sequence[float], other: Sequence[float] | None) -> bool:
+    return other is not None and box[0] < other[2] and other[0] < box[2]
 
 
 def _section(read: Origin) -> SectionName:

@@ -53,7 +53,9 @@ class _NothingReadError(Exception):
 
 
 def extract_command(  # noqa: PLR0913  (one for each option)
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Papers, or folders that are searched for papers (.txt), subfolders too.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Papers, or folders searched for papers (.txt, .xml, .nxml, .pdf), subfolders too.")
+    ],
     *,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the records here; - is stdout, where they go without this.")
@@ -180,6 +182,8 @@ def _watch(step: Callable[[str], None]) -> Callable[[Reading], None]:
     def watch(reading: Reading) -> None:
         if reading.reason is not None:
             complain(reading.reason, about=reading.path)
+        for warning in reading.warnings:
+            complain(f"note: {warning}", about=reading.path)
         step(printable(reading.path.name))
 
     return watch

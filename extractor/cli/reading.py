@@ -31,6 +31,7 @@ class Reading:
     records: tuple[Measurement | Comparison, ...] = ()
     mentions: tuple[EntityMention, ...] = ()
     unattached: tuple[Unattached, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def readings(files: Sequence[Path], *, model: str | None = None, jobs: int = 1, debug: bool = False) -> Generator[Reading, None, None]:
@@ -66,6 +67,7 @@ def read_one(path: Path, model: str | None, *, debug: bool = False) -> Reading:
         records=extraction.records,
         mentions=extraction.mentions,
         unattached=extraction.unattached,
+        warnings=document.warnings,
     )
 
 

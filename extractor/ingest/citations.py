@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from extractor.document import CharSpan, fold
 
-_LIST = r"[1-9]\d{0,2}(?:\s?[-,]\s?[1-9]\d{0,2})*"
+_LIST = r"[1-9]\d{0,2}(?:\s?[-,]\s?[1-9]\d{0,2}){0,40}"
 
 # "the trial,Citation13 regorafenib", "stage.Citation3,Citation4 Treatment": how one publisher's pages come out as text.
-SPELLED_OUT = re.compile(r"Citation\d{1,3}(?:-\d{1,3})?(?:,Citation\d{1,3}(?:-\d{1,3})?)*")
+SPELLED_OUT = re.compile(r"Citation\d{1,3}(?:-\d{1,3})?(?:,Citation\d{1,3}(?:-\d{1,3})?){0,40}")
 
 # "cases.1 Unfortunately", "remission.4-6", "Germany5 and", "0.18-0.58)34 and", "results in 2020.9 In this": a superscript that lost its height.
 STUCK = re.compile(
@@ -315,7 +315,8 @@ def _without_items(marks: Iterable[Mark], text: str) -> list[Mark]:
         if _is_item(mark, text, latest):
             items.append(mark.span.start)
             latest[mark.numbers[0]] = mark.span.start
-    first = {m.span.start for m in found if m.numbers == (1,) and bisect(items, m.span.end + _LONGEST_ITEM) > bisect(items, m.span.start)}
+    ones = [m.span.start for m in found if m.numbers == (1,)]
+    first = {ones[i - 1] for at in items if (i := bisect(ones, at)) and at - ones[i - 1] < _LONGEST_ITEM}
     dropped = first.union(items)
     return [m for m in found if m.span.start not in dropped]
 

@@ -37,7 +37,7 @@ _NUMBERED = {
     "[1]": re.compile(r"\[\s?(\d{1,3})\s?\]\.?\s*(?=\S|$)"),
     "(1)": re.compile(r"\((\d{1,3})\)\.?\s*(?=\S|$)"),
     "1)": re.compile(r"(\d{1,3})\)\s*(?=\S)"),
-    "1": re.compile(rf"(\d{{1,3}})(?:\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE}{{1,3}}[{_UPPER}])|\s*$|(?=[{_UPPER}][^\W\d_]))"),
+    "1": re.compile(rf"(\d{{1,3}})(?:\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE}{{1,3}}[{_UPPER}])|\s*$|(?={_PARTICLE}{{0,3}}[{_UPPER}][^\W\d_]))"),
 }
 _INLINE = {
     "1.": re.compile(rf"(?<=[\s.;)\]])(\d{{1,3}})\.\s+(?=[\"'*]?[{_UPPER}]|{_PARTICLE})"),
@@ -56,6 +56,7 @@ _AUTHOR = re.compile(
     """,
     re.VERBOSE,
 )
+_AUTHOR_AND_STOP = re.compile(rf"(?:{_AUTHOR.pattern}) [,;.]{{0,2}} \s* (?: (?:and|&) \s )?", re.VERBOSE)
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?!\d)"
 # Where the year of an entry stands, the surest place first: "2021;71(3)", "(2021)" and "(2021 Mar)", "2021 Mar 4;7", after the authors, anywhere.
 _YEARS_OF_AN_ENTRY = tuple(
@@ -97,6 +98,10 @@ _PMID = re.compile(r"(?:PMID|PubMed(?:\s(?:ID|PMID))?|pubmed\.ncbi\.nlm\.nih\.go
 _LINKS = re.compile(
     r"\s*(?:[\[(]?\s?(?:cross\s?ref|pubmed|google\s?scholar|web\sof\sscience(?:®)?|medline|scopus|view(?:\sarticle)?|full\stext|pdf|abstract|cas)"
     r"\s?[\])]?[\s,;|•·]*)+",
+    re.IGNORECASE,
+)
+_LINKS_BEHIND = re.compile(
+    r"(?<=[.\]/)\d])(?:\s[\[(]?(?:cross\s?ref|pubmed|google\s?scholar|web\sof\sscience(?:®)?|medline|scopus|full\stext|cas)[\])]?[,;|•·]?){1,9}\s*$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"(?:Supplement\w*\s+|Appendix\s+)?(?:Figure|Fig\.?|Table|FIGURE|FIG\.?|TABLE)\s*[A-Z]?\d{1,3}\b")
@@ -209,16 +214,21 @@ class ReferenceList:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """An entry by the names it starts with, as bare words in lower case, and the letter behind its year ('' if none)."""
+    """An entry by the words it starts with, bare and in lower case, how many authors it lists, and the letter behind its year ('' if none)."""
 
     number: int
     words: tuple[str, ...]
+    authors: int
     letter: str
 
     @classmethod
     def of(cls, entry: Reference) -> _Named:
         lettered = re.search(rf"(?<!\d){entry.year}([a-z])(?!\w)", entry.text)
-        return cls(entry.number, _bare_words(entry.text[:300]), lettered.group(1) if lettered else "")
+        head = fold(entry.text[:300])
+        at = authors = 0
+        while author := _AUTHOR_AND_STOP.match(head, at):
+            at, authors = author.end(), authors + 1
+        return cls(entry.number, _bare_words(head), authors + 3 * bool(_MORE.match(head, at)), lettered.group(1) if lettered else "")
 
     def starts_with(self, name: Sequence[str]) -> bool:
         """Whether a name is the first author's; initials and particles before it do not count."""
@@ -233,16 +243,6 @@ class _Named:
         """Whether a name stands among the authors, as far as they can be told from the title: early."""
         head = self.words[:16]
         return any(head[i : i + len(name)] == tuple(name) for i in range(1, len(head)))
-
-    @property
-    def authors(self) -> int:
-        """About how many authors the entry has: words that are initials."""
-        count = 0
-        for word in self.words:
-            count += len(word) <= 3
-            if word.isdigit():
-                break
-        return count
 
 
 _MORE = re.compile(r"\bet\.?\s+al\b|\b(?:and|&)\s+(?:colleagues|co-?workers|others|associates)\b")
@@ -478,7 +478,7 @@ def _joined(raw: str, parts: Sequence[CharSpan]) -> str:
         if not line:
             continue
         text += ("" if not text or _goes_on(text, line) else " ") + line
-    return _LINKS.sub("", text[-120:]).join([text[:-120], ""]).strip() if _LINKS.search(text[-40:]) and text[-1] in "])rd" else text
+    return _LINKS_BEHIND.sub("", text)
 
 
 def _goes_on(above: str, below: str) -> bool:
@@ -552,7 +552,7 @@ def _chosen(found: Sequence[_Named], letter: str, *, second: bool, more: bool) -
             return tuple(e.number for e in lettered[:1])
         at = ord(letter) - ord("a")
         return (found[at].number,) if at < len(found) else ()
-    if len(found) > 1 and not second:
-        fitting = [e for e in found if (e.authors > 2) == more]
+    if len(found) > 1:
+        fitting = [e for e in found if (e.authors > 2 if more else e.authors == 1 + second)]
         found = fitting or found
     return (found[0].number,) if len(found) == 1 else ()

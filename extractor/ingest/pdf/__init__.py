@@ -8,6 +8,8 @@ text files makes the clean text.
 from __future__ import annotations
 
 import hashlib
+import re
+import zlib
 from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
@@ -26,11 +28,15 @@ MOST_PAGES = 1000
 """A paper has some 12 pages, a thesis some 200."""
 
 MOST_CHARACTERS = 5_000_000
+MOST_INFLATED = 200_000_000
+"""Bytes of one stream when unpacked: a page of text has some 50,000, a large picture some 50 million."""
 
 _FEWEST_TURNED = 300
 """So many characters that stand sideways are a table or a figure with words; fewer are the labels of an axis or a stamp at the edge."""
 
 _END = b"%%EOF"
+_PACKED = re.compile(rb"/FlateDecode[^>]{0,400}>>\s{0,4}stream\r?\n")
+_PACKED_TWICE = re.compile(rb"/FlateDecode\s*/FlateDecode")
 
 
 class PdfError(ValueError):
@@ -73,6 +79,8 @@ def _pages(data: bytes) -> list[PageGlyphs]:
     """
     if _END not in data[-2048:]:
         raise PdfError("expected a whole PDF file, found one that breaks off: the end mark %%EOF is missing")
+    if _inflates(data):
+        raise PdfError(f"expected one paper, found a stream that takes more than {MOST_INFLATED:,} bytes when unpacked: a zip bomb")
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -82,6 +90,27 @@ def _pages(data: bytes) -> list[PageGlyphs]:
         return list(_glyphs(document))
     finally:
         document.close()
+
+
+def _inflates(data: bytes) -> bool:
+    """Whether a packed stream is a bomb. zlib packs at most a thousand to one, so that only long streams need be tried."""
+    if _PACKED_TWICE.search(data):
+        return True
+    for match in _PACKED.finditer(data):
+        end = data.find(b"endstream", match.end())
+        if end - match.end() < MOST_INFLATED / 1100:
+            continue
+        unpacked, unpacker = 0, zlib.decompressobj()
+        rest = data[match.end() : end]
+        while rest and not unpacker.eof and unpacked <= MOST_INFLATED:
+            try:
+                unpacked += len(unpacker.decompress(rest, 1 << 24))
+            except zlib.error:
+                break
+            rest = unpacker.unconsumed_tail
+        if unpacked > MOST_INFLATED:
+            return True
+    return False
 
 
 def _glyphs(document: pdfium.PdfDocument) -> Iterator[PageGlyphs]:

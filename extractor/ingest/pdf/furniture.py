@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -35,7 +35,9 @@ def without_furniture(pages: Sequence[PageGlyphs]) -> list[PageGlyphs]:
     places = {id(run): _places(run) for page in pages for layer in page.layers for run in layer.runs}
     running = _running(pages, places)
     numbers = _page_numbers(pages)
-    return [replace(page, layers=tuple(_cleaned(layer, places, running, numbers) for layer in page.layers)) for page in pages]
+    cleaned = [_cleaned(layer, places, running, numbers) for page in pages for layer in page.layers]
+    layers = iter(_without_line_numbers(cleaned))
+    return [replace(page, layers=tuple(next(layers) for _ in page.layers)) for page in pages]
 
 
 def _cleaned(layer: Layer, places: Mapping[int, Sequence[_Place]], running: frozenset[_Place], numbers: frozenset[int]) -> Layer:
@@ -45,7 +47,7 @@ def _cleaned(layer: Layer, places: Mapping[int, Sequence[_Place]], running: froz
     half = layer.frame.height / 2
     heads = _outermost([run for run in upright if run.top < half], repeated)
     feet = _outermost([run for run in upright[::-1] if run.top > half], repeated)
-    return replace(layer, runs=tuple(_without_line_numbers([run for run in layer.runs if id(run) not in stamped | heads | feet])))
+    return replace(layer, runs=tuple(run for run in layer.runs if id(run) not in stamped | heads | feet))
 
 
 def _outermost(runs: Sequence[Run], repeated: Collection[int]) -> frozenset[int]:
@@ -106,16 +108,37 @@ def _page_numbers(pages: Sequence[PageGlyphs]) -> frozenset[int]:
     return frozenset(run for offset in counted for _, run in found[offset])
 
 
-def _without_line_numbers(runs: Sequence[Run]) -> Iterator[Run]:
+def _without_line_numbers(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers without the numbers of their lines; on a page with a few lines alone they are known by their place on the others."""
+    sides = [_line_numbers(layer.runs) for layer in layers]
+    edges = {(right, round(run.x0 if right else run.x1)) for side in sides for right, runs in enumerate(side) for run in runs}
+    found = []
+    for layer, side in zip(layers, sides, strict=True):
+        dropped = {id(run) for runs in side for run in runs}
+        if edges and not dropped:
+            margins = _beside_prose(layer.runs)
+            dropped = {id(n) for right, runs in enumerate(margins) for n in runs if _near(right, n.x0 if right else n.x1, edges)}
+        found.append(replace(layer, runs=tuple(run for run in layer.runs if id(run) not in dropped)))
+    return found
+
+
+def _near(right: int, x: float, edges: Collection[tuple[int, int]]) -> bool:
+    return any((right, round(x) + d) in edges for d in (-1, 0, 1))
+
+
+def _beside_prose(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """The bare numbers left of all prose, and those right of it."""
+    prose = [run for run in runs if len(run.text) >= _PROSE]
     numbers = [run for run in runs if run.text.isdigit() and len(run.text) <= 5]
-    dropped: set[int] = set()
-    if len(numbers) >= _FEWEST_NUMBERED_LINES / 2:
-        prose = [run for run in runs if len(run.text) >= _PROSE]
-        left, right = min((run.x0 for run in prose), default=0.0), max((run.x1 for run in prose), default=0.0)
-        for side in ([n for n in numbers if n.x1 <= left + 1], [n for n in numbers if n.x0 >= right - 1]):
-            if _counts_lines(side, prose):
-                dropped |= {id(run) for run in side}
-    yield from (run for run in runs if id(run) not in dropped)
+    left, right = min((run.x0 for run in prose), default=0.0), max((run.x1 for run in prose), default=0.0)
+    return [n for n in numbers if prose and n.x1 <= left + 1], [n for n in numbers if prose and n.x0 >= right - 1]
+
+
+def _line_numbers(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """The numbers of lines in the left and in the right margin."""
+    prose = [run for run in runs if len(run.text) >= _PROSE]
+    left, right = _beside_prose(runs)
+    return left if _counts_lines(left, prose) else [], right if _counts_lines(right, prose) else []
 
 
 def _counts_lines(numbers: Iterable[Run], prose: Sequence[Run]) -> bool:

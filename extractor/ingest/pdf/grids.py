@@ -35,6 +35,15 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Rulings:
+    """The rules of a table: horizontal ones as wide as they go on, the same as they are drawn (a piece for each group of columns), and vertical ones."""
+
+    across: Sequence[Rule] = ()
+    drawn: Sequence[Rule] = ()
+    upright: Sequence[Rule] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """A run in its column, or columns."""
 
@@ -46,24 +55,21 @@ class _Piece:
 Pieces = list[_Piece]
 
 
-def cells_of(
-    rows: Sequence[Sequence[Run]], rules: Sequence[Rule], upright: Sequence[Rule], edges: tuple[float, float]
-) -> tuple[tuple[tuple[GridCell, ...], ...], int]:
+def cells_of(rows: Sequence[Sequence[Run]], rules: Rulings, edges: tuple[float, float]) -> tuple[tuple[tuple[GridCell, ...], ...], int]:
     """The cells of a table row by row, and how many rows are headers.
 
     Args:
         rows: the lines of the table from top to bottom, each from left to right.
-        rules: horizontal rules between them.
-        upright: vertical rules.
+        rules: its ruled lines.
         edges: left and right edge of the table.
     """
-    columns = _ruled_columns(upright, rows, edges) or _columns(rows)
+    columns = _ruled_columns(rules.upright, rows, edges) or _columns(rows)
     placed = [_placed(row, columns) for row in rows]
-    heads = _header_lines(placed, rules)
-    header = _header_groups(placed[:heads], rules, columns)
-    head = [_cells(group) for group in header]
+    heads = _header_lines(placed, rules.across)
+    usual = _usual_step(placed[heads:])
+    head = [_cells(group) for group in _header_groups(placed[:heads], rules, columns, usual)]
     head = [*(_shared_out(cells, columns) for cells in head[:-1]), *head[-1:]]
-    return (*head, *(_cells(group) for group in _body_groups(placed[heads:], rules))), len(head)
+    return (*head, *(_cells(group) for group in _body_groups(placed[heads:], rules.across, usual))), len(head)
 
 
 def _columns(rows: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
@@ -149,6 +155,9 @@ def _header_lines(placed: Sequence[Pieces], rules: Sequence[Rule]) -> int:
     bold = len(list(takewhile(_is_bold, placed)))
     if 0 < bold <= 0.3 * len(placed) and not any(_is_bold(row) for row in placed[bold:]):
         return bold
+    inner = [r for r in rules if placed[0][0].run.middle < r.top < placed[-1][0].run.middle and r.x1 - r.x0 >= 0.7 * width]
+    if len(inner) > 2 and len(inner) >= 0.5 * (len(placed) - 1):
+        return _before_numbers(placed)  # rules part all rows
     for rule in sorted(rules, key=lambda r: r.top):
         above = sum(row[0].run.middle < rule.top for row in placed)
         if above and rule.x1 - rule.x0 >= 0.7 * width:
@@ -168,23 +177,30 @@ def _before_numbers(placed: Sequence[Pieces]) -> int:
     return min(1, len(placed) - 1)
 
 
-def _header_groups(rows: Sequence[Pieces], rules: Sequence[Rule], columns: Sequence[tuple[float, float]]) -> list[list[Pieces]]:
-    """The lines of the header in rows: a line under another belongs to it unless a rule or a cell over several columns parts them."""
+def _header_groups(rows: Sequence[Pieces], rules: Rulings, columns: Sequence[tuple[float, float]], usual: float) -> list[list[Pieces]]:
+    """The lines of the header in rows."""
     groups: list[list[Pieces]] = []
-    spanned = [_spanning(row, rules, columns) for row in rows]
+    spanned = [_spanning(row, rules.drawn, columns) for row in rows]
     for before, row in zip([None, *spanned], spanned, strict=False):
-        over = before is not None and any(p.columns > 1 for p in before) and not _goes_on_below(before, row)
-        if before is None or over or _ruled_apart(before, row, rules) or _distance(before, row) > 1.9 * row[0].run.size:
+        if before is None or _ruled_apart(before, row, rules.across) or not _goes_on_below(before, row, usual):
             groups.append([row])
         else:
             groups[-1].append(row)
     return groups
 
 
-def _goes_on_below(above: Pieces, row: Pieces) -> bool:
-    """Whether all cells of a header line are second lines of cells of the one above, close under it in the same columns."""
-    held = {(p.column, p.columns) for p in above}
-    return all((p.column, p.columns) in held for p in row) and _distance(above, row) < 1.3 * row[0].run.size
+def _goes_on_below(above: Pieces, row: Pieces, usual: float) -> bool:
+    """Whether a header line goes on with the cells of the one above: it stands closer than rows do, has no cells but those, or their words go on."""
+    step = _distance(above, row)
+    held = {(p.column, p.columns): p for p in above}
+    inside = all((p.column, p.columns) in held for p in row)
+    if step > 1.9 * row[0].run.size or (any(p.columns > 1 for p in above) and not inside):
+        return False
+    if inside or step < min(0.92 * usual, 1.3 * row[0].run.size):
+        return True
+    return all(_goes_on(held[key].run.text, p.run.text) for p in row if (key := (p.column, p.columns)) in held) and any(
+        (p.column, p.columns) in held for p in row
+    )
 
 
 def _spanning(row: Pieces, rules: Sequence[Rule], columns: Sequence[tuple[float, float]]) -> Pieces:
@@ -214,15 +230,17 @@ def _shared_out(cells: tuple[GridCell, ...], columns: Sequence[tuple[float, floa
         before = found[k - 1].column + found[k - 1].columns if k else 1
         spans = [(i, j) for i in range(min(before, cell.column), cell.column + 1) for j in range(cell.column, after)]
         if cell.column and spans:
-            first, last = min(spans, key=lambda span: (_off(cell, columns[span[0]][0], columns[span[1]][1]), span[0] - span[1]))
+            first, last = min(spans, key=lambda span: (_off(cell, columns, *span), span[0] - span[1]))
             found[k] = replace(cell, column=first, columns=last - first + 1)
     return tuple(found)
 
 
-def _off(cell: GridCell, left: float, right: float) -> float:
-    """How far a cell is from being centred over a stretch, or flush with its left edge, to three points."""
+def _off(cell: GridCell, columns: Sequence[tuple[float, float]], first: int, last: int) -> float:
+    """How far a cell is from being centred over columns, over their cells if these begin where their words do, or flush left, to three points."""
     x0, _, x1, _ = cell.box
-    return round(min(abs(x0 + x1 - left - right) / 2, abs(x0 - left)) / 3)
+    left, right = columns[first][0], columns[last][1]
+    following = columns[last + 1][0] if last + 1 < len(columns) else right
+    return round(min(abs(x0 + x1 - left - right) / 2, abs(x0 + x1 - left - following) / 2, abs(x0 - left)) / 3)
 
 
 def _ruled_apart(above: Pieces, below: Pieces, rules: Sequence[Rule]) -> bool:
@@ -234,15 +252,19 @@ def _distance(above: Pieces, below: Pieces) -> float:
     return below[0].run.bottom - above[0].run.bottom
 
 
-def _body_groups(rows: Sequence[Pieces], rules: Sequence[Rule]) -> list[list[Pieces]]:
+def _usual_step(rows: Sequence[Pieces]) -> float:
+    """How far rows of the body stand apart, in points; 0 where there is only one."""
+    steps = [_distance(a, b) for a, b in pairwise(rows) if len(b) > 1 and b[0].column == 0]
+    return median(steps) if steps else 0.0
+
+
+def _body_groups(rows: Sequence[Pieces], rules: Sequence[Rule], usual: float) -> list[list[Pieces]]:
     """The lines of the body in rows: a wrapped line stands closer than rows do, or its words go on from the line above."""
     if not rows:
         return []
     ruled_groups = _ruled_groups(rows, rules)
     if ruled_groups:
         return ruled_groups
-    steps = [_distance(a, b) for a, b in pairwise(rows) if len(b) > 1 and b[0].column == 0]
-    usual = median(steps) if steps else 0.0
     groups: list[list[Pieces]] = [[rows[0]]]
     for i, (above, row) in enumerate(pairwise(rows)):
         ruled = _ruled_apart(above, row, rules)

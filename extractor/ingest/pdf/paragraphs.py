@@ -97,7 +97,8 @@ def _parts(group: Sequence[Line], line: Line, following: Line | None, leading: d
     above = group[-1]
     usual = leading.get(round(line.size), 1.25 * line.size)
     distance = line.baseline - above.baseline
-    if distance > 1.35 * usual + 1 or distance < -1 or abs(line.size - above.size) > 0.09 * max(line.size, above.size) + 0.3:
+    wide = 1.22 if SENTENCE_END.search(above.text) or not line.text[0].islower() else 1.45
+    if distance > wide * usual + 0.4 or distance < -1 or abs(line.size - above.size) > 0.09 * max(line.size, above.size) + 0.3:
         return True
     if is_caption(line.text) and not RUNS_ON.search(above.text):
         return True

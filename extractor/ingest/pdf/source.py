@@ -17,7 +17,7 @@ _CITES = re.compile(r"[1-9]\d{0,2}(?:\s?[-,;\s]\s?[1-9]\d{0,2})*[,;]?")
 # What a raised number is the exponent, the mass or the part of: units, statistics, names of chemistry.
 _NOT_CITED_AFTER = re.compile(r"(?:^|[\s(/.,×·\d])(?:[mck]?m|kg|[Rrχ]|χ|Chi|I|s|h|10)$")
 _EXPONENTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
-_BYLINE = 0.12
+_BYLINE = 0.25
 """A paragraph with so many marks to a word lists authors with the numbers of their addresses."""
 
 
@@ -72,7 +72,7 @@ class SourceWriter:
             marks.extend(_marks(text, line.raised, span.start))
             self._place(span, layer, line.box)
         words = sum(line.text.count(" ") + 1 for line in paragraph.lines)
-        if paragraph.kind is not BlockKind.TEXT or len(marks) <= _BYLINE * words or len(marks) == 1:
+        if paragraph.kind is not BlockKind.TEXT or len(marks) <= max(_BYLINE * words, 2):
             self._raised.extend(marks)
         self._paragraphs.append((paragraph.kind, tuple(spans)))
         return CharSpan(spans[0].start, spans[-1].end)

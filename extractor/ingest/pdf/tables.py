@@ -14,7 +14,7 @@ from statistics import median
 
 from extractor.ingest.pdf.columns import PROSE, Column, Island, Line, gutters, level, lines
 from extractor.ingest.pdf.glyphs import Box, Layer, Rule, Run
-from extractor.ingest.pdf.grids import GridCell, cells_of
+from extractor.ingest.pdf.grids import GridCell, Rulings, cells_of
 from extractor.ingest.text import CAPTION, REFERS, SENTENCE_END
 
 LABEL = re.compile(
@@ -43,10 +43,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the search for tables sees of a layer: runs, merged horizontal rules, vertical rules, edges of the columns, body size, caption starts."""
+    """What the search for tables sees of a layer: runs, horizontal rules (merged, and as drawn), vertical rules, edges of the columns, body size, captions."""
 
     runs: tuple[Run, ...]
     across: tuple[Rule, ...]
+    drawn: tuple[Rule, ...]
     upright: tuple[Rule, ...]
     edges: tuple[tuple[float, float], ...]
     body: float
@@ -83,9 +84,10 @@ class TableSearch:
         self._runs = layer.runs
         self._starts = tuple(sorted(_caption_starts(layer.runs), key=lambda run: run.top))
         if self._starts:
-            across, upright = merged([r for r in layer.rules if r.horizontal]), [r for r in layer.rules if not r.horizontal]
+            drawn = tuple(r for r in layer.rules if r.horizontal)
+            upright = tuple(r for r in layer.rules if not r.horizontal)
             edges = _edges(layer.runs, gutters(layer.runs, known))
-            self._page = _Page(layer.runs, tuple(across), tuple(upright), edges, body, self._starts)
+            self._page = _Page(layer.runs, tuple(merged(drawn)), drawn, upright, edges, body, self._starts)
 
     def sound(self, *, below: bool) -> int:
         """How many captions have a table on a side: below the table (so that it is above them), or above."""
@@ -356,7 +358,8 @@ def _grid(page: _Page, found: _Found, start: Run) -> Grid:
     runs = [run for rows in (found.caption, found.rows, found.notes) for row in rows for run in row]
     box = min(r.x0 for r in runs), min(r.top for r in runs), max(r.x1 for r in runs), max(r.bottom for r in runs)
     upright = [r for r in page.upright if found.x0 - 3 <= r.x0 <= found.x1 + 3 and r.bottom > box[1] and r.top < box[3]]
-    rows, header_rows = cells_of(found.rows, found.rules, upright, (found.x0, found.x1))
+    drawn = [r for r in page.drawn if found.x0 - 6 <= r.x0 and r.x1 <= found.x1 + 6 and box[1] <= r.top <= box[3]]
+    rows, header_rows = cells_of(found.rows, Rulings(found.rules, drawn, upright), (found.x0, found.x1))
     label = LABEL.match(start.text)
     notes = _note_paragraphs(_lines(found.notes, found))
     return Grid(label.group() if label else "", box, tuple(_lines(found.caption, found)), rows, header_rows, tuple(notes))

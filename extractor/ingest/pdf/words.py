@@ -29,7 +29,7 @@ def _meant(texts: Iterable[str]) -> dict[str, str]:
     """For each control character the ligature that makes most words of the words that it stands in; "" where none does."""
     seen: dict[str, Counter[str]] = {}
     for text in texts:
-        for word in re.findall(r"[^\s\d.,;:()]+", text):
+        for word in re.findall(r"[^ \d.,;:()]+", text):
             for sign in set(_CONTROL.findall(word)):
                 seen.setdefault(sign, Counter())[word] += 1
     known = words()

@@ -13,7 +13,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.relations.context import Paper, is_control
 from extractor.relations.findings import ArmOf
 
-_WHOLE = re.compile(
+WHOLE = re.compile(
     r"(?:all|total|overall|entire|whole|both)(?:\s(?:patients?|cohorts?|groups?|arms?|subjects|population|treatment\sarms))?|all\s(?:treated\s)?patients",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ class Naming:
         name = text.strip()
         if not name or _CONTRAST.search(name):
             return None
-        if _WHOLE.fullmatch(name):
+        if WHOLE.fullmatch(name):
             return ArmOf("all", (), CharSpan(0, len(text)))
         known = self.defined.get(_plain(name))
         if known is not None:

@@ -126,6 +126,8 @@ def _told(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequenc
     statistics = {f.topic.statistic for f in measured}
     statistic = "rate" if statistics == {"rate", "count"} else measured[0].topic.statistic
     topic = replace(measured[0].topic, statistic=statistic)
+    if estimate.measure is not None and topic.event == "event":
+        topic = replace(topic, event=None, event_span=None)  # a ratio is of the endpoint, though its row counts the events
     if len(arms) > 2:
         if estimate.measure is not None:
             return False

@@ -16,6 +16,7 @@ from extractor.quantities import Interval
 from extractor.records import Measure
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf, ComparisonFinding, TableCell
+from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import parse_cell
 from extractor.relations.tables.contrasts import NO_RATIO, Estimate, paired, ratio_of, under_one_head, with_p
 from extractor.relations.tables.facets import Facets, Slot, generic, population_norm
@@ -230,8 +231,8 @@ def _contrast(sheet: Sheet, row: Row, factor: Factor, shown: SheetCell) -> Contr
     if whole == ():
         return "a contrast of which one side is no arm that is known"
     if whole:
-        words = " ".join(name for _, name in names)
-        return Contrast(arms=(whole[0], whole[1]), population=Slot(population_norm(words), names[-1][0].raw) if names else None)
+        words = " ".join(name for _, name in names if not WHOLE.fullmatch(name))
+        return Contrast(arms=(whole[0], whole[1]), population=Slot(population_norm(words), names[-1][0].raw) if words else None)
     if not names:
         return "a row that names no factor"
     own = names[-1][1]
@@ -240,7 +241,8 @@ def _contrast(sheet: Sheet, row: Row, factor: Factor, shown: SheetCell) -> Contr
         first, second = (sheet.reader.naming.read(match.group(g)) for g in ("first", "second"))
         if first is not None and second is not None and first.norm != second.norm:
             return Contrast(arms=(replace(first, span=None), replace(second, span=None)))
-        return Contrast(factor=factor_norm(" ".join(name for _, name in names[-2:])))
+        set_in = len(row.labels) > 1 or row.labels[-1].text[:1].isspace()
+        return Contrast(factor=factor_norm(" ".join(name for _, name in names[-2 if set_in else -1 :])))
     arms = _levels_as_arms(sheet, factor, [name for _, name in names])
     if arms is not None:
         return Contrast(arms=arms)

@@ -29,7 +29,8 @@ _GENERIC = re.compile(
       | tumou?r | overall | total | median
       | mean | values? | worst | maximum | all | and | or | & | hazard | ratios? | HR | cox | regression | model+ing | univaria\w+
       | multivaria\w+ | adjusted | unadjusted | crude | models?
-      | months? | years? | weeks? | days? | time | for | at | least | one | reported | observed | observation | duration | category
+      | months? | years? | weeks? | days? | time | for | at | least | one | reported | observed | confirmed | investigator | independent
+      | central | assessed | assessment | review | pre-?operative | post-?operative | observation | duration | category
       | categories | status | data | are | as | is | from
       | intention-to-treat | ITT | intent-to-treat | populations? | safety | estimates? | KM | Kaplan-Meier | probabilit(?:y|ies)
       | statistics? | follow-?up | common | related
@@ -42,7 +43,7 @@ _GENERIC = re.compile(
 )
 _LETTERED_HEAD = re.compile(r"(?:treatment\s)?(?:arm|group)", re.IGNORECASE)
 _PARTING = re.compile(
-    r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s",
+    r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|^(?:non-?\s?)?responders$|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -192,7 +193,7 @@ def generic(text: str) -> bool:
 
 def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said | None) -> Slot | None:
     """The population that a label names: one that is known as such, a level of age or the like, or words of no other kind."""
-    named = next(iter(find_populations(label.core)), None)
+    named = next((p for p in find_populations(label.core) if p.detail != "responders"), None)
     if named is not None:
         return Slot(named.norm, _place(entry, label.core))
     if label.role is not Role.VALUE or endpoint is not None or label.endpoints or grade_only(label, grade):

@@ -243,6 +243,7 @@ def without_marks(text: str, marks: frozenset[str]) -> str:
     if not marks:
         return text
     letters = "".join(sorted(marks))
+    text = re.sub(rf"(?<=\w\s)[{letters}](?:,\s?[{letters}])*\s*$", lambda m: " " * len(m.group()), text)
     return re.sub(rf"(?P<word>[A-Za-z]*)(?P<before>[a-z\d)%])(?P<marks>[{letters}](?:,[{letters}])*)(?=$|[\s,;(])", _off, text)
 
 
@@ -376,7 +377,7 @@ def bare_grade(label: Label, *, header: bool = False) -> Said | None:
     A `header` may say it of events: "All AEs" beside "Grade 3-4 AEs".
     """
     core = label.core.strip(" ,:()")
-    core = re.sub(r"(?<=any|all)\s(?:TE?AEs?|adverse\sevents?|toxicit(?:y|ies)|events?)$", "", core, flags=re.IGNORECASE) if header else core
+    core = re.sub(r"(?<=any|all)\s(?:(?:TE)?AEs?|adverse\sevents?|toxicit(?:y|ies)|events?)$", "", core, flags=re.IGNORECASE) if header else core
     match = _BARE_GRADE.fullmatch(core)
     if match is None:
         return None

@@ -142,7 +142,8 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
     caption, safety = sheet.frame.caption, what.endpoint in SAFETY
     span = sheet.frame.caption_span
     grade = rows.grade or column.grade or _from_caption(caption.grade, span)
-    timepoint = rows.timepoint or column.timepoint
+    by_column = column.endpoint is not None and what.span == column.endpoint.span
+    timepoint = column.timepoint or rows.timepoint if by_column else rows.timepoint or column.timepoint
     if timepoint is not None and what.endpoint == "AE" and timepoint.value[:1] in "<>0123456789":
         timepoint = None  # how long events were counted is no landmark; the course in which they were is
     criterion = rows.criterion or column.criterion or caption.criterion

@@ -50,6 +50,7 @@ _TOXICITY = re.compile(
     r"(?:unacceptable\s)?(?:drug\s)?(?:toxicity|toxicities|adverse\s(?:events?|effects?|reactions?)|AEs?|side\seffects?)", re.IGNORECASE
 )
 _FATAL = re.compile(r"\b(?:leading\sto|resulting\sin|with\san?\soutcome\sof|causing)\sdeath|\bfatal\b|\bgrade\s5\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}-)?[A-Z]{2,6}")
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 
 
@@ -75,12 +76,14 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     for i, (entry, label) in enumerate(reversed(rows.labels)):
         found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows)))
         if found is not None:
-            if i > 0 and words and rows.arm is None and not toxic and (rows.population is None or not rows.population.known):
+            if i > 0 and words and rows.arm is None and _is_efficacy(found) and (rows.population is None or not rows.population.known):
                 return "a row of which only the head above it says of what"
             if isinstance(found, What) and column.endpoint is not None and found.endpoint not in ("AE", column.endpoint.value):
                 return "row and column name two endpoints"
             return found
         words = words or (i == 0 and _says_who(label))
+    if column.endpoint is not None and words and _ABBREVIATION.fullmatch(rows.labels[-1][1].core):
+        return "a row that may be of another endpoint"
     if column.endpoint is not None:
         return What(column.endpoint.value, column.endpoint.span)
     if column.endpoints > 1:
@@ -88,6 +91,10 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     if role is Role.COUNT:
         return "a count of which only the caption says of what"
     return _of_caption(frame, rows, words)
+
+
+def _is_efficacy(found: What | str) -> bool:
+    return isinstance(found, What) and found.endpoint not in SAFETY
 
 
 def _of_caption(frame: Frame, rows: Facets, words: bool) -> What | str:
