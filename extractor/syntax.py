@@ -1,15 +1,19 @@
 """Stage 3: sentences, and on demand tokens and trees. The one door to spaCy.
 
-No other module loads a model, calls `nlp` or reads `doc._`. Sentences are found by rule; a pipeline with a parser can be given by name or path and
-then gives trees, which the rules read through `Tree`. Without one `Parser.tree` returns None and the surface patterns run alone.
+No other module loads a model, calls `nlp` or reads `doc._`. Sentences are found by rule; trees come from the pipeline that is shipped in
+`language_model/` (trained by `make models`) or from another one, given by name or path. Both CRAFT's labels (ClearNLP) and Universal Dependencies are read as
+`Relation`. Without a parser `Parser.tree` returns None and the surface patterns run alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.document import Block, BlockKind, CharSpan, Document, Section, fold
@@ -17,6 +21,11 @@ from extractor.document import Block, BlockKind, CharSpan, Document, Section, fo
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+SHIPPED = Path(__file__).with_name("language_model")
+"""The pipeline that comes with the package."""
+NONE = "none"
+"""As the name of a model: no trees."""
 
 # A full stop after one of these ends no sentence.
 ABBREVIATIONS = frozenset(
@@ -51,36 +60,115 @@ class Sentence:
         return span.shifted(self.span.start)
 
 
+class Relation(str, Enum):
+    """What a word is to its head: the one vocabulary in which rules read trees, whatever scheme the parser was trained in."""
+
+    ROOT = "root"
+    SUBJECT = "subject"
+    PASSIVE_SUBJECT = "passive_subject"
+    OBJECT = "object"
+    COMPLEMENT = "complement"  # what follows "to be" and its like: "OS was [10 months]", "it was [longer]"
+    PREPOSITION = "preposition"  # on what the phrase modifies: "10 months [in] the arm"
+    PREPOSITIONAL_OBJECT = "prepositional_object"  # on its preposition
+    CONJUNCT = "conjunct"  # on the conjunct before it
+    COORDINATOR = "coordinator"
+    APPOSITION = "apposition"  # a name or a bracket put beside: "survival ([OS])", "10 months (95% [CI], 8 to 12)"
+    MODIFIER = "modifier"
+    CLAUSE = "clause"  # the verb of a dependent clause
+    AUXILIARY = "auxiliary"
+    NEGATION = "negation"
+    PUNCTUATION = "punctuation"
+    OTHER = "other"
+
+
+# CRAFT's scheme is ClearNLP's with `parataxis` for brackets; UD's labels stand after it. Subtypes ("nmod:tmod") fall back to what stands before the colon.
+_LABELS = {
+    Relation.ROOT: "ROOT root",
+    Relation.SUBJECT: "nsubj csubj",
+    Relation.PASSIVE_SUBJECT: "nsubjpass csubjpass nsubj:pass csubj:pass",
+    Relation.OBJECT: "dobj obj iobj dative",
+    Relation.COMPLEMENT: "attr acomp oprd",
+    Relation.PREPOSITION: "prep agent case",
+    Relation.PREPOSITIONAL_OBJECT: "pobj pcomp obl nmod:of",
+    Relation.CONJUNCT: "conj",
+    Relation.COORDINATOR: "cc preconj cc:preconj",
+    Relation.APPOSITION: "appos parataxis",
+    Relation.MODIFIER: "amod nummod advmod compound nmod poss npadvmod quantmod det predet nn num quantmod nmod:poss nmod:npmod obl:npmod obl:tmod discourse",
+    Relation.CLAUSE: "advcl relcl acl ccomp xcomp acl:relcl rcmod infmod partmod",
+    Relation.AUXILIARY: "aux auxpass aux:pass cop",
+    Relation.NEGATION: "neg",
+    Relation.PUNCTUATION: "punct",
+}
+_RELATIONS = {label: relation for relation, labels in _LABELS.items() for label in labels.split()}
+
+
+def relation(label: str) -> Relation:
+    """A parser's label in the common vocabulary.
+
+    >>> relation("nsubjpass").value, relation("nsubj:pass").value, relation("meta").value
+    ('passive_subject', 'passive_subject', 'other')
+    """
+    return _RELATIONS.get(label) or _RELATIONS.get(label.partition(":")[0], Relation.OTHER)
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A word of a tree: its characters in the sentence, its part of speech, its relation to its head, and where the head is."""
+    """A word of a tree: its characters in the sentence, Penn tag, lemma, what it is to its head, and the index of its head (a root's is its own)."""
 
     span: CharSpan
     text: str
     tag: str
-    relation: str
+    lemma: str
+    relation: Relation
     head: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A dependency tree over one sentence; a root is its own head."""
+    """A dependency tree over one sentence. A preposition stands between its object and what they modify; "to be" is the head of its complement."""
 
     nodes: tuple[Node, ...]
 
+    def children(self, index: int, *relations: Relation) -> tuple[int, ...]:
+        """The dependents of a node in order, all of them or those in one of some relations."""
+        return tuple(at for at, node in enumerate(self.nodes) if node.head == index != at and (not relations or node.relation in relations))
+
+    def path(self, index: int) -> tuple[int, ...]:
+        """The node, its head, the head of that, up to the root."""
+        found = [index]
+        while self.nodes[found[-1]].head != found[-1]:
+            found.append(self.nodes[found[-1]].head)
+        return tuple(found)
+
+    def conjuncts(self, index: int) -> tuple[int, ...]:
+        """The node with those coordinated to it, in order: each hangs on the one before (CRAFT) or all on the first (UD)."""
+        found = [index]
+        for at in self.children(index, Relation.CONJUNCT):
+            found.extend(self.conjuncts(at))
+        return tuple(sorted(found))
+
+    def at(self, span: CharSpan) -> int | None:
+        """The node that heads a stretch of the sentence: of the nodes in it the one nearest to the root; None where no node lies in it."""
+        inside = [at for at, node in enumerate(self.nodes) if node.span.start < span.end and span.start < node.span.end]
+        return min(inside, key=lambda at: (len(self.path(at)), at), default=None)
+
 
 class Parser:
-    """Sentences of documents and, where a pipeline with a parser was given, their trees. Holds the loaded pipeline."""
+    """Sentences of documents and, where there is a pipeline with a parser, their trees. Loads the pipeline when the first tree is asked for."""
 
     def __init__(self, model: str | None = None) -> None:
-        """Name the spaCy pipeline to use: an installed package or a folder; None for spaCy's English tokenizer alone."""
+        """Name the spaCy pipeline to use: an installed package or a folder; None for the one that is shipped, "none" for no trees."""
         self.model = model
 
     @cached_property
     def _nlp(self) -> Language:
         import spacy  # noqa: PLC0415  (half a second that commands without a sentence should not pay)
 
-        return spacy.blank("en") if self.model is None else spacy.load(self.model)
+        if self.model is not None and self.model != NONE:
+            return spacy.load(self.model)
+        if self.model is None and SHIPPED.is_dir():
+            return spacy.load(SHIPPED)
+        return spacy.blank("en")
 
     def sentences(self, document: Document) -> tuple[Sentence, ...]:
         """The sentences of all blocks but tables and furniture, in order. No sentence crosses a block."""
@@ -88,15 +176,99 @@ class Parser:
 
     def tokens(self, sentence: Sentence) -> tuple[CharSpan, ...]:
         """The tokens of a sentence as spans of its text."""
-        doc: Doc = self._nlp.make_doc(sentence.text)
-        return tuple(CharSpan(t.idx, t.idx + len(t)) for t in doc if len(t))
+        return tuple(_spans(self._nlp.make_doc(sentence.text)))
 
     def tree(self, sentence: Sentence) -> Tree | None:
-        """The dependency tree of a sentence; None where no parser was given."""
-        if self.model is None or not self._nlp.has_pipe("parser"):
-            return None
-        doc = self._nlp(sentence.text)
-        return Tree(tuple(Node(CharSpan(t.idx, t.idx + len(t)), t.text, t.tag_, t.dep_, t.head.i) for t in doc if len(t)))
+        """The dependency tree of a sentence; None where there is no parser, or no word in the sentence."""
+        return next(self.trees((sentence,)))
+
+    def trees(self, sentences: Iterable[Sentence]) -> Iterator[Tree | None]:
+        """The trees of several sentences, in order: faster than one by one."""
+        return self.parse(sentence.text for sentence in sentences)
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Tree | None]:
+        """The trees of texts that are one sentence each; None as in `tree`."""
+        if self.model == NONE or not self._nlp.has_pipe("parser"):
+            yield from (None for _ in texts)
+            return
+        for doc, spans in self._nlp.pipe((self._document(text) for text in texts), as_tuples=True):
+            yield _tree(doc, spans) if len(doc) else None
+
+    def _document(self, text: str) -> tuple[Doc, tuple[CharSpan, ...]]:
+        """The words of one sentence as a document that no parser may cut, and their places.
+
+        Words alone: a run of blanks is a token to spaCy, and costs the parser its way. A stop after a single capital that ends the sentence is cut off
+        ("in arm B."): the tokenizer, which sees no sentence, keeps the stop of an initial.
+        """
+        from spacy.tokens import Doc  # noqa: PLC0415
+
+        spans = tuple(_spans(self._nlp.make_doc(text)))
+        if spans and _LAST_CAPITAL.fullmatch(spans[-1].of(text)):
+            start, end = spans[-1].start, spans[-1].end
+            spans = (*spans[:-1], CharSpan(start, end - 1), CharSpan(end - 1, end))
+        blanks = [one.end < other.start for one, other in pairwise(spans)] + [False] * bool(spans)
+        words = [span.of(text) for span in spans]
+        doc = Doc(self._nlp.vocab, words=words, spaces=blanks, sent_starts=[at == 0 for at in range(len(words))])
+        return doc, spans
+
+
+_LAST_CAPITAL = re.compile(r"[A-Z]\.")
+
+
+def _spans(doc: Doc) -> Iterator[CharSpan]:
+    return (CharSpan(token.idx, token.idx + len(token)) for token in doc if len(token) and not token.is_space)
+
+
+def _tree(doc: Doc, spans: tuple[CharSpan, ...]) -> Tree:
+    heads, labels = [token.head.i for token in doc], [token.dep_ for token in doc]
+    if _UNIVERSAL.intersection(labels):
+        heads, labels = from_universal(heads, labels)
+    return Tree(
+        tuple(
+            Node(span, token.text, token.tag_, token.lemma_ or token.lower_, relation(label), head)
+            for token, span, head, label in zip(doc, spans, heads, labels, strict=True)
+        )
+    )
+
+
+_UNIVERSAL = frozenset({"obl", "nsubj:pass", "aux:pass", "cop", "obj"})
+_OF_THE_CLAUSE = frozenset(
+    "nsubj nsubj:pass csubj csubj:pass expl aux aux:pass advcl mark punct parataxis discourse vocative dislocated obl:tmod neg".split()
+)
+
+
+def from_universal(heads: list[int], labels: list[str]) -> tuple[list[int], list[str]]:
+    """Heads and labels of Universal Dependencies in the shape of CRAFT's: copulas and prepositions as heads.
+
+    UD makes the content word the head (de Marneffe et al. 2021, Computational Linguistics 47(2)): "was" and "in" hang on "months" and "arm". Rules read who
+    was what, and where, so both are turned: the copula takes the place of its complement and the clause's dependents, a preposition that of its object.
+
+    Returns:
+        New heads, a root's its own, and new labels.
+    """
+    heads, labels = list(heads), list(labels)
+    for at, label in enumerate(labels):
+        if label == "cop":
+            complement = heads[at]
+            _swap(heads, labels, at, complement, "attr")
+            for other, head in enumerate(heads):
+                if head == complement and labels[other] in _OF_THE_CLAUSE and other != complement:
+                    heads[other] = at
+    turned: set[int] = set()
+    for at, label in enumerate(labels):
+        if label == "case" and heads[at] not in turned:
+            inner = heads[at]
+            turned.add(inner)
+            _swap(heads, labels, at, inner, "pobj")
+            if labels[at] in {"nmod", "obl", "attr", "obl:agent", "nmod:poss"}:
+                labels[at] = "prep"
+    return heads, labels
+
+
+def _swap(heads: list[int], labels: list[str], low: int, high: int, label: str) -> None:
+    """Put a dependent in the place of its head, which becomes its dependent with that label."""
+    heads[low], labels[low] = (low if heads[high] == high else heads[high]), labels[high]
+    heads[high], labels[high] = low, label
 
 
 def _numbered(document: Document) -> Iterator[Sentence]:

@@ -234,7 +234,7 @@ class Draw:
             head.after("appos", bracket(word(self.one("HR|OR|RR"), "NN"), square=True))
         mark = self.random.random()
         if mark < 0.25:
-            return figure.before("nsubj", head).before("punct", word(self.one("=|=|=|:"), "SYM"))
+            return figure.before("nsubj", head).before("punct", word(self.one("=|=|=|≈"), "SYM"))
         if mark < 0.55:
             head.after("punct", comma())
         elif mark < 0.65:
@@ -349,7 +349,7 @@ class Draw:
         if roll < 0.92:
             return noun(self.one("placebo/NN|placebo/NN|chemotherapy/NN|best/JJS supportive/JJ care/NN|observation/NN|radiotherapy/NN|TACE/NN|FOLFOX/NN|HAIC/NN|"
                                  "standard/JJ care/NN|docetaxel/NN monotherapy/NN|surgery/NN|PD-1/NN inhibitors/NNS|endocrine/JJ therapy/NN"))  # fmt: skip
-        return names(self.one("A|B|1|2|II").strip()) if False else names(self.drug())
+        return names(self.drug())
 
     def arm(self) -> Phrase:
         """An arm as a noun phrase: "the lenvatinib arm", "arm B", "patients receiving placebo", "placebo"."""
@@ -412,7 +412,7 @@ class Draw:
             elif self.chance(0.3):
                 head.after("appos", bracket(word(short, "NN")))
             if self.chance(0.7):
-                head.left.insert(0, ("amod", word(self.one("median|median|median|mean|Median"), "JJ")))
+                head.left.insert(0, ("amod", word(self.one("median|median|median|mean"), "JJ")))
             return self._determined(head), "time"
         name, short = self.one(
             "objective/JJ response/NN rate/NN=ORR|overall/JJ response/NN rate/NN=ORR|disease/NN control/NN rate/NN=DCR|complete/JJ response/NN rate/NN=CR|"

@@ -109,7 +109,7 @@ def document(vocab: Vocab, trees: Sequence[Tree]) -> Doc:
         tags=[word.tag for word in words],
         heads=[base + word.head for base, word in zip(bases, words, strict=True)],
         deps=[word.relation for word in words],
-        sent_starts=None if len(trees) == 1 and False else starts,
+        sent_starts=starts,
     )
 
 
