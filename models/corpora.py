@@ -30,19 +30,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--template-words", type=int, default=0)
+    parser.add_argument("--glued", type=float, default=GLUED, help="the share of paragraphs that are joined to the one before")
     parser.add_argument("--treebank", type=Path, default=treebank.TREEBANK)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     for split in ("train", "dev"):
-        documents = list(_craft(split, given.treebank, FOLDED if given.template_words and split == "train" else 0))
+        documents = list(_craft(split, given, FOLDED if given.template_words and split == "train" else 0))
         if split == "train" and given.template_words:
             documents.extend(templates.paragraphs(given.template_words, SEED))
         _write(given.out / f"{split}.spacy", documents)
 
 
-def _craft(split: str, folder: Path, folded: float) -> list[treebank.Paragraph]:
+def _craft(split: str, given: argparse.Namespace, folded: float) -> list[treebank.Paragraph]:
     draw = random.Random(SEED)
-    documents = [paragraph for article in treebank.articles(split, folder) for paragraph in treebank.glued(article, GLUED, draw)]
+    documents = [paragraph for article in treebank.articles(split, given.treebank) for paragraph in treebank.glued(article, given.glued, draw)]
     return [_plain(document) if draw.random() < folded else document for document in documents]
 
 

@@ -379,7 +379,9 @@ class Draw:
             return head.after("acl", word("treated", "VBN").after("prep", prep("with", self.regimen())))
         if roll < 0.6:
             return head.after("acl", word(self.one("assigned|randomized|randomised|allocated"), "VBN").after("prep", prep("to", self.regimen())))
-        if roll < 0.75:
+        if roll < 0.66:
+            return head.after("acl", word("given", "VBN").after("dobj", self.regimen()))
+        if roll < 0.78:
             verb = word(self.one("received|received|had|took"), "VBD").before("nsubj", word("who", "WP"))
             return head.after("relcl", verb.after("dobj", self.regimen()))
         if roll < 0.95 or head.word == "those":

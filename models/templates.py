@@ -429,14 +429,14 @@ def counts(draw: Draw) -> Phrase:
     if roll < 0.5:
         root = word(draw.one("achieved|had|experienced|received|showed|completed"), "VBD").before("nsubj", subject).after("dobj", result)
         if draw.chance(0.5):
-            second = _part_of(draw)
-            root.after("punct", comma()) if draw.chance(0.3) else None
-            subject.after("cc", word("and", "CC")).after("conj", second) if draw.chance(0.5) else root.after(
-                "prep", prep(draw.one("compared with|versus"), second))  # fmt: skip
+            if draw.chance(0.5):
+                subject.after("cc", word("and", "CC")).after("conj", _part_of(draw))
+            else:
+                root.after("prep", prep(draw.one("compared with|versus"), _part_of(draw)))
         return root
     if roll < 0.75:
         verb = word(draw.one("died|progressed|relapsed|responded|withdrew"), "VBD").before("nsubj", subject)
-        return verb.after("prep", prep(draw.one("in|during|within"), names(draw.one("follow up|the study|treatment").replace("the ", ""))))
+        return verb.after("prep", prep(draw.one("in|during|within"), names(draw.one("follow up|treatment|induction"))))
     root = word(draw.one("observed|achieved|recorded|seen"), "VBN").before("nsubjpass", result).before("auxpass", word("was", "VBD"))
     first = _part_of(draw)
     root.after("prep", prep("in", first))
@@ -551,6 +551,9 @@ def changed(draw: Draw) -> Phrase:
 def aside(draw: Draw) -> Phrase:
     """A subject with an apposition between commas: "OS, the primary endpoint, was 10 months"."""
     subject, kind = draw.endpoint()
+    if draw.chance(0.3):
+        subject, kind = noun(draw.one("local/JJ control/NN|the/DT difference/NN|treatment/NN response/NN|survival/NN")), draw.one("time|share")
+        subject.after("prep", prep(draw.one("at|in"), noun(draw.one("one/CD year/NN|both/DT arms/NNS|survival/NN"))))
     gloss = noun(draw.one("the/DT primary/JJ endpoint/NN|a/DT secondary/JJ endpoint/NN|the/DT key/JJ secondary/JJ endpoint/NN|the/DT main/JJ outcome/NN"))
     if draw.chance(0.3):
         gloss.after("prep", prep("of", noun(draw.one("the/DT trial/NN|the/DT study/NN|this/DT analysis/NN"))))
@@ -595,11 +598,86 @@ def without_unit(draw: Draw) -> Phrase:
     return root.after("prep", prep("in", draw.percent().after("prep", prep("of", word(draw.one("cases|patients"), "NNS")))))
 
 
+def both(draw: Draw) -> Phrase:
+    """Two objects, each with its figures: "A prolonged both PFS (5 vs 3 months) and OS (10 vs 8 months)"."""
+    objects = []
+    for _ in range(2):
+        name, kind = draw.endpoint()
+        name.left = [pair for pair in name.left if pair[0] != "det"]
+        objects.append(name.after("parataxis", bracket(_figures(draw, kind))) if draw.chance(0.7) else name)
+    if draw.chance(0.5):
+        objects[0].first("preconj", word("both", "CC"))
+    root = word(draw.one("prolonged|improved|lengthened|increased|delayed|affected|favored"), "VBD").before("nsubj", draw.arm())
+    if draw.chance(0.25):
+        aside = [("punct", comma()), ("prep", prep("compared with", draw.regimen())), ("punct", comma())]
+        root.left.extend(aside)
+    return root.after("dobj", listed(objects))
+
+
+def chain(draw: Draw) -> Phrase:
+    """Verbs in a row with one subject: "A doubled PFS, from 4 to 8 months, and lowered the risk of death by 20%"."""
+    name, kind = draw.endpoint()
+    root = word(draw.one("doubled|halved|improved|increased|shortened|prolonged"), "VBD").before("nsubj", draw.arm()).after("dobj", name)
+    if draw.chance(0.6):
+        set_off = draw.chance(0.5)
+        if set_off:
+            root.after("punct", comma())
+        first = draw.months(unit=False) if kind == "time" else draw.percent()
+        root.after("prep", prep("from", first)).after("prep", prep("to", draw.value(kind)))
+        if set_off:
+            root.after("punct", comma())
+    roll = draw.random.random()
+    if roll < 0.4:
+        second = word(draw.one("reduced|lowered|cut"), "VBD").after("dobj", noun("the/DT risk/NN").after("prep", prep("of", word(draw.one("death|progression|relapse"), "NN"))))
+        second.after("prep", prep("by", draw.percent()))
+    elif roll < 0.7:
+        second = word(draw.one("improved|worsened|preserved"), "VBD").after("dobj", noun(draw.one("quality/NN|function/NN|performance/NN status/NN|symptoms/NNS")))
+    else:
+        second = word("was", "VBD").after("acomp", word(draw.one("tolerable|safe|feasible|effective|toxic"), "JJ"))
+    return root.after("cc", word(draw.one("and|and|but"), "CC")).after("conj", second)
+
+
+def adding(draw: Draw) -> Phrase:
+    """A gerund as subject: "adding A to B improved OS"."""
+    subject = word(draw.one("adding|combining|giving|continuing|withholding"), "VBG").after("dobj", names(draw.drug()))
+    if draw.chance(0.6):
+        subject.after("prep", prep("with" if subject.word == "combining" else "to", draw.regimen()))
+    root = word(draw.one("improved|prolonged|increased|worsened|reduced|delayed"), "VBD").before("csubj", subject)
+    name, _ = draw.endpoint()
+    return _stats(draw, root.after("dobj", draw.event() if draw.chance(0.2) else name), 0.4)
+
+
+def lived(draw: Draw) -> Phrase:
+    """Patients who lived longer: "patients given A lived longer than controls (10.6 v 7.8 months)"."""
+    subject = draw.people() if draw.chance(0.7) else noun(f"{draw.drug().lower().split()[0]}-treated/VBN patients/NNS")
+    root = word(draw.one("lived|survived|responded|relapsed|progressed"), "VBD").before("nsubj", subject)
+    how = word(draw.one("longer|later|earlier|better"), "RBR") if draw.chance(0.7) else word("often", "RB").before("advmod", word(draw.one("more|less"), "RBR"))
+    rival = draw.people() if draw.chance(0.6) else word(draw.one("controls|others"), "NNS")
+    root.after("advmod", how.after("prep", prep("than", rival)))
+    return root.after("parataxis", bracket(_figures(draw, "time"))) if draw.chance(0.6) else root
+
+
+def affected(draw: Draw) -> Phrase:
+    """Patients as object, in two arms: "nausea affected 14 patients (9%) given A and five (3%) given B"."""
+    first = noun(f"{draw.random.randint(2, 90)}/CD patients/NNS").after("parataxis", bracket(draw.percent()))
+    second = word(draw.one("two|three|five|six|12|24|31|none"), "CD").after("parataxis", bracket(draw.percent()))
+    for one in (first, second):
+        if draw.chance(0.5):
+            one.after("acl", word(draw.one("given|receiving|taking|given"), "VBN").after("dobj", draw.regimen()))
+            one.right[-1][1].tag = "VBN" if one.right[-1][1].word == "given" else "VBG"
+        else:
+            one.after("prep", draw.at_arm())
+    root = word(draw.one("affected|affected|occurred"), "VBD").before("nsubj", _share(draw, draw.event(), 0))
+    pair = listed([first, second], draw.one("and|and|versus"))
+    return root.after("dobj", pair) if root.word == "affected" else root.after("prep", prep("in", pair))
+
+
 Frame = Callable[[Draw], Phrase]
 CLAUSES: tuple[tuple[Frame, float], ...] = (
     (single, 1.2), (gapped, 3), (gapped_clause, 1), (versus, 1.4), (respectively, 1.8), (two_by_two, 0.7), (comparative, 1.6), (effect, 1.6), (achieved, 1.2),
     (events, 1.2), (incidence, 1), (counts, 1), (randomised, 0.7), (no_difference, 0.7), (hazard, 0.6), (endpoint_met, 0.6), (outcome, 0.3),
-    (changed, 0.6), (aside, 0.6), (among, 0.6), (without_unit, 0.4),
+    (changed, 0.6), (aside, 0.6), (among, 0.6), (without_unit, 0.7), (both, 0.6), (chain, 0.7), (adding, 0.5), (lived, 0.5),
+    (affected, 0.6),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import io
 import random
 import tarfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -128,8 +128,12 @@ def glued(article: Sequence[Paragraph], chance: float, draw: random.Random) -> I
             yield tuple(held)
             held = []
         if held:
-            last = held[-1][-1]
-            held[-1] = (*held[-1][:-1], Word(last.text, last.tag, last.relation, last.head, blank=True))
+            held = list(open_ended(held))
         held.extend(paragraph)
     if held:
         yield tuple(held)
+
+
+def open_ended(trees: Sequence[Tree]) -> Paragraph:
+    """The sentences with a blank after the last word, so that more can follow."""
+    return (*trees[:-1], (*trees[-1][:-1], replace(trees[-1][-1], blank=True)))
