@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractor.document import CharSpan, Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
 from extractor.entities.drugs import find_drugs
+from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
 
 OWN_WORDS = re.compile(
@@ -136,6 +137,7 @@ class Context:
     last_endpoint: str | None = None
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
+    last_measure: Measure | None = None
     last_single: ArmOf | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
@@ -357,7 +359,9 @@ def enter(context: Context, read: ReadSentence) -> Context:
     block = read.sentence.block.span.start
     if block != context.block:
         kept = None if context.paper.is_primary or context.paper.is_case else context.study
-        context = replace(context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None)
+        context = replace(
+            context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None, last_measure=None
+        )
     study = _study_of(context, read)
     if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):
         context = replace(context, study=study, population=None)
