@@ -172,6 +172,22 @@ OWN_RESULTS = (
         ),
     ),
     Row(
+        "one value told of each arm",
+        "Median OS was not reached in either arm. The ORR was 12% in each group.",
+        (
+            "ORR: docetaxel = 12 percent",
+            "ORR: gemcitabine = 12 percent",
+            "OS: docetaxel = not reached",
+            "OS: gemcitabine = not reached",
+        ),
+    ),
+    Row(
+        "reasons to stop treatment, of which toxicity counts",
+        "With docetaxel, treatment was discontinued because of disease progression in 21 patients (41.2%), adverse events in 14 patients (27.5%)"
+        " and patient's refusal in two patients (3.9%).",
+        ("DISCONTINUATION: docetaxel = 27.5 percent (14/None)",),
+    ),
+    Row(
         "groups by a marker",
         "The ORR was 76.0% in the ALK-mutant group and 31.8% in the ALK wild-type group.",
         ("ORR in ALK wild-type: all = 31.8 percent", "ORR in ALK-mutant: all = 76.0 percent"),
