@@ -24,6 +24,7 @@ from extractor.relations.topics import (
     endpoints_of,
     events_of,
     landmark_of,
+    reasons_in,
     topic_of_endpoint,
     topic_of_series,
     with_grade,
@@ -144,6 +145,8 @@ def is_lost_table(text: str) -> bool:
 def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
+    if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
+        breaks += reasons_in(reading.text)
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):

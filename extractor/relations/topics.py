@@ -122,6 +122,11 @@ _BY_OTHER = re.compile(
 )
 
 
+def reasons_in(text: str) -> list[CharSpan]:
+    """Where a sentence names reasons to stop treatment."""
+    return [CharSpan(*m.span()) for pattern in (_BY_TOXICITY, _BY_OTHER) for m in pattern.finditer(text)]
+
+
 def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
     """Why treatment was stopped in so many: "adverse event", "other", or None where the sentence lists no reasons.
 
