@@ -97,7 +97,7 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
         return reading.context.population
-    if not reading.populations or PROGNOSTIC.search(reading.text):
+    if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
     if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:

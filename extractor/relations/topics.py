@@ -23,9 +23,9 @@ _RELATED = re.compile(r"\b(?:treatment|drug|therapy|immune)[\s-](?:related|emerg
 DIFFERENCE = re.compile(
     r"""
     \b (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )s?
-    \s (?: in | of | for ) \b
+    \s (?: (?: in | of | for ) \b
     (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
-    \b (?: of | by )\s
+    \b )? (?: of | by )\s
     (?: around\s | about\s | approximately\s | nearly\s | ~\s? )?
     $
     """,

@@ -190,8 +190,8 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
         if interval is not None and interval.low is not None and interval.high is not None and interval.low > interval.high:
             interval = None
         end = max(interval.span.end if interval else 0, number.end)
-        p = _p_after(text, end, p_values)
-        whole = CharSpan(whole.start, max(end, p.span.end if p else 0))
+        p = _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
+        whole = CharSpan(min(whole.start, p.span.start if p else whole.start), max(end, p.span.end if p else 0))
         taken.append(whole)
         contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
         yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
@@ -232,6 +232,14 @@ def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
     for p in p_values:
         gap = text[end : p.span.start]
         if 0 <= p.span.start - end <= 40 and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
+            return p
+    return None
+
+
+def _p_before(text: str, start: int, p_values: Sequence[PValue]) -> PValue | None:
+    """The p-value that stands right before an estimate in one bracket with it: "[p = .62; HR 1.1]"."""
+    for p in p_values:
+        if re.search(r"[\[(]\s?$", text[: p.span.start]) and re.fullmatch(r"\s?[;,]\s?", text[p.span.end : start]):
             return p
     return None
 
