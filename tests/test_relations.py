@@ -172,6 +172,21 @@ OWN_RESULTS = (
         ),
     ),
     Row(
+        "rates in front of the arm that they are of",
+        "Grade 3-4 toxicities were rash (16%) and nausea (13%) in the docetaxel group and fever (6%) and fatigue (4%) in the gemcitabine group.",
+        (
+            "AE fatigue grade 3-4: gemcitabine = 4 percent",
+            "AE fever grade 3-4: gemcitabine = 6 percent",
+            "AE nausea grade 3-4: docetaxel = 13 percent",
+            "AE rash grade 3-4: docetaxel = 16 percent",
+        ),
+    ),
+    Row(
+        "a p-value in front of its ratio",
+        "Median OS was 5.4 months with docetaxel and 6.8 months with gemcitabine [p = .61; HR 1.2].",
+        ("OS: docetaxel = 5.4 month", "OS: docetaxel vs gemcitabine: HR 1.2 p=0.61", "OS: gemcitabine = 6.8 month"),
+    ),
+    Row(
         "one value told of each arm",
         "Median OS was not reached in either arm. The ORR was 12% in each group.",
         (
