@@ -1,7 +1,8 @@
 """Stage 3: sentences, and on demand tokens and trees. The one door to spaCy.
 
 No other module loads a model, calls `nlp` or reads `doc._`. Sentences are found by rule; trees come from the pipeline that is shipped in
-`language_model/` (trained by `make models`) or from another one, given by name or path. Both CRAFT's labels (ClearNLP) and Universal Dependencies are read as
+`language_model/` (trained by `make models`) or from another one, given by name or path. Both CRAFT's labels (ClearNLP) and Universal Dependencies
+are read as
 `Relation`. Without a parser `Parser.tree` returns None and the surface patterns run alone.
 """
 
@@ -30,7 +31,8 @@ NONE = "none"
 # A full stop after one of these ends no sentence.
 ABBREVIATIONS = frozenset(
     (
-        "vs al fig figs ref refs e.g i.e eg ie cf ca approx dr prof mr mrs ms st no nos vol pp ed eds inc ltd co corp jr sr resp max min sec tab eq "
+        "vs al fig figs ref refs e.g i.e eg ie cf ca approx dr drs prof mr mrs ms st no nos vol pp ed eds inc ltd co corp jr sr resp max "
+        "min sec tab eq "
         "viz etc"
     ).split()
 )
@@ -41,7 +43,7 @@ _LONG_BRACKET = 600
 """A bracket that is open for longer than so many characters was never closed."""
 _OPENERS, _CLOSERS = "([{", ")]}"
 # "A. Smith", "and J. Doe": a capital that is somebody's initial; in "Child-Pugh B. Patients" it is not.
-_INITIAL_AFTER = re.compile(r"(?:^|[A-Z]\.\s?|\b(?:by|and|Dr|Prof)\.?\s)$")
+_INITIAL_AFTER = re.compile(r"(?:^|[A-Z]\.\s?|\b(?:by|and|Dr|Prof|thank)\.?\s|\b[A-Z]\. [A-Z][\w'-]+, )$")
 _ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[•*-])\s*$")
 
 
@@ -81,7 +83,8 @@ class Relation(str, Enum):
     OTHER = "other"
 
 
-# CRAFT's scheme is ClearNLP's with `parataxis` for brackets; UD's labels stand after it. Subtypes ("nmod:tmod") fall back to what stands before the colon.
+# CRAFT's scheme is ClearNLP's with `parataxis` for brackets; UD's labels stand after it. Subtypes ("nmod:tmod") fall back to what stands before
+# the colon.
 _LABELS = {
     Relation.ROOT: "ROOT root",
     Relation.SUBJECT: "nsubj csubj",
@@ -93,7 +96,7 @@ _LABELS = {
     Relation.CONJUNCT: "conj",
     Relation.COORDINATOR: "cc preconj cc:preconj",
     Relation.APPOSITION: "appos parataxis",
-    Relation.MODIFIER: "amod nummod advmod compound nmod poss npadvmod quantmod det predet nn num quantmod nmod:poss nmod:npmod obl:npmod obl:tmod discourse",
+    Relation.MODIFIER: "amod nummod advmod compound nmod nmod:poss nmod:npmod poss npadvmod quantmod det predet nn num obl:npmod obl:tmod discourse",
     Relation.CLAUSE: "advcl relcl acl ccomp xcomp acl:relcl rcmod infmod partmod",
     Relation.AUXILIARY: "aux auxpass aux:pass cop",
     Relation.NEGATION: "neg",
@@ -191,13 +194,15 @@ class Parser:
         if self.model == NONE or not self._nlp.has_pipe("parser"):
             yield from (None for _ in texts)
             return
-        for doc, spans in self._nlp.pipe((self._document(text) for text in texts), as_tuples=True):
+        whole = [pipe for pipe in ("senter", "sentencizer") if pipe in self._nlp.pipe_names]
+        for doc, spans in self._nlp.pipe((self._document(text) for text in texts), as_tuples=True, disable=whole):
             yield _tree(doc, spans) if len(doc) else None
 
     def _document(self, text: str) -> tuple[Doc, tuple[CharSpan, ...]]:
         """The words of one sentence as a document that no parser may cut, and their places.
 
-        Words alone: a run of blanks is a token to spaCy, and costs the parser its way. A stop after a single capital that ends the sentence is cut off
+        Words alone: a run of blanks is a token to spaCy, and costs the parser its way. A stop after a single capital that ends the sentence is cut
+        off
         ("in arm B."): the tokenizer, which sees no sentence, keeps the stop of an initial.
         """
         from spacy.tokens import Doc  # noqa: PLC0415
@@ -240,8 +245,10 @@ _OF_THE_CLAUSE = frozenset(
 def from_universal(heads: list[int], labels: list[str]) -> tuple[list[int], list[str]]:
     """Heads and labels of Universal Dependencies in the shape of CRAFT's: copulas and prepositions as heads.
 
-    UD makes the content word the head (de Marneffe et al. 2021, Computational Linguistics 47(2)): "was" and "in" hang on "months" and "arm". Rules read who
-    was what, and where, so both are turned: the copula takes the place of its complement and the clause's dependents, a preposition that of its object.
+    UD makes the content word the head (de Marneffe et al. 2021, Computational Linguistics 47(2)): "was" and "in" hang on "months" and "arm". Rules
+    read who
+    was what, and where, so both are turned: the copula takes the place of its complement and the clause's dependents, a preposition that of its
+    object.
 
     Returns:
         New heads, a root's its own, and new labels.
@@ -260,7 +267,7 @@ def from_universal(heads: list[int], labels: list[str]) -> tuple[list[int], list
             inner = heads[at]
             turned.add(inner)
             _swap(heads, labels, at, inner, "pobj")
-            if labels[at] in {"nmod", "obl", "attr", "obl:agent", "nmod:poss"}:
+            if label in {"nmod", "obl", "attr", "obl:agent", "nmod:poss"}:
                 labels[at] = "prep"
     return heads, labels
 
@@ -320,7 +327,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match.start() - start < _LONG_BRACKET and len(match.group()) == 1 and _in_bracket(text[start : match.start()]):
         return False
-    return not (following[0].islower() and not re.match(r"[a-z][A-Z]", following))
+    return not (following[0].islower() and not re.match(r"[a-z][A-Z]|[a-z]\d\d|[α-ω]", following))
 
 
 def _in_bracket(before: str) -> bool:

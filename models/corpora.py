@@ -2,8 +2,10 @@
 
     python -m models.corpora OUT [--template-words N]
 
-writes OUT/train.spacy and OUT/dev.spacy. Paragraphs are documents, half of them joined to the one before by a blank, so that headings are seen glued to
-text; half of the training documents have their dashes, quotes and blanks in plain form (`extractor.document.fold`), as the pipeline reads them. With no
+writes OUT/train.spacy and OUT/dev.spacy. Paragraphs are documents, half of them joined to the one before by a blank, so that headings are seen
+glued to
+text; half of the training documents have their dashes, quotes and blanks in plain form (`extractor.document.fold`), as the pipeline reads them.
+With no
 template words the corpus is that of the recipe's model (a), unfolded. The test articles are not read.
 """
 

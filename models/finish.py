@@ -1,8 +1,9 @@
 """The trained pipeline made ready to ship: lemmas by rule added, everything left out that only training needs.
 
-    python -m models.finish TRAINED OUT
+    python -m models.finish TRAINED SENTENCES OUT
 
-TRAINED is what `spacy train` wrote (its `model-best` or `model-last`). Lemmas come from spaCy's rule lemmatizer with the tables of spacy-lookups-data
+TRAINED and SENTENCES are what `spacy train` wrote (their `model-last`): tagger and parser, and the model of sentence boundaries, which goes first and
+whose boundaries the parser keeps. Lemmas come from spaCy's rule lemmatizer with the tables of spacy-lookups-data
 (MIT; WordNet's exceptions), because CRAFT's own are too poor to learn from. No string of the training texts is kept but labels and lemma tables.
 """
 
@@ -27,16 +28,26 @@ _PARTS = {
 }  # fmt: skip
 
 # What tells the lemmatizer that a form is the base form ("PFS" is no plural of "pf").
-_FORMS = {"NN": "Number=Sing", "NNP": "Number=Sing", "NNS": "Number=Plur", "VB": "VerbForm=Inf", "VBP": "VerbForm=Fin|Tense=Pres|Number=Plur", "JJ": "Degree=Pos"}
+_FORMS = {
+    "NN": "Number=Sing",
+    "NNP": "Number=Sing",
+    "NNS": "Number=Plur",
+    "VB": "VerbForm=Inf",
+    "VBP": "VerbForm=Fin|Tense=Pres|Number=Plur",
+    "JJ": "Degree=Pos",
+}
 
 
 def main() -> None:
     """Read one folder, write the other."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trained", type=Path)
+    parser.add_argument("sentences", type=Path)
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
-    nlp = finished(spacy.load(given.trained))
+    nlp = spacy.load(given.trained)
+    nlp.add_pipe("senter", source=spacy.load(given.sentences), first=True)
+    nlp = finished(nlp)
     shutil.rmtree(given.out, ignore_errors=True)
     nlp.to_disk(given.out)
     print(f"{given.out}: {sum(path.stat().st_size for path in given.out.rglob('*') if path.is_file()) / 1e6:.1f} MB")
@@ -69,7 +80,7 @@ def finished(nlp: Language) -> Language:
 def _forget(nlp: Language) -> None:
     """Keep of the strings only labels and the tokenizer's own: words are hashed anew when they are met."""
     kept = {label for labels in nlp.pipe_labels.values() for label in labels}
-    kept.update(word for rule in nlp.tokenizer.rules or {} for word in (rule, rule.rstrip(".")))
+    kept.update(word for rule in nlp.tokenizer.rules for word in (rule, rule.rstrip(".")))  # type: ignore[union-attr]
     kept.update(_PARTS)
     strings = StringStore()
     for text in sorted(kept):

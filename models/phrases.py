@@ -85,7 +85,7 @@ def noun(spec: str) -> Phrase:
     parts = [part.rsplit("/", 1) for part in spec.split()]
     text, tag = parts[-1]
     head = hyphenated(text, tag)
-    for text, tag in parts[:-1]:  # noqa: PLW2901
+    for text, tag in parts[:-1]:
         relation = "amod" if tag in _ADJECTIVES else _RELATIONS.get(tag, "compound")
         head.left.insert(len(head.left) - _own(head), (relation, hyphenated(text, tag)))
     return head
@@ -93,7 +93,9 @@ def noun(spec: str) -> Phrase:
 
 def _own(head: Phrase) -> int:
     """How many of the dependents on the left belong to a hyphenated head itself."""
-    return sum(1 for at, (relation, part) in enumerate(head.left) if part.tight or (relation == "punct" and part.word == "-") or _hyphen_next(head, at))
+    return sum(
+        1 for at, (relation, part) in enumerate(head.left) if part.tight or (relation == "punct" and part.word == "-") or _hyphen_next(head, at)
+    )
 
 
 def _hyphen_next(head: Phrase, at: int) -> bool:
@@ -229,7 +231,11 @@ class Draw:
     def ratio(self) -> Phrase:
         """An estimate: "HR, 0.61", "hazard ratio [HR] = 0.61"."""
         figure = word(self.number(0.2, 2.2, 2), "CD")
-        head = word(self.one("HR|HR|HR|HR|OR|RR|aHR"), "NN") if self.chance(0.75) else noun(self.one("hazard/NN ratio/NN|odds/NNS ratio/NN|risk/NN ratio/NN"))
+        head = (
+            word(self.one("HR|HR|HR|HR|OR|RR|aHR"), "NN")
+            if self.chance(0.75)
+            else noun(self.one("hazard/NN ratio/NN|odds/NNS ratio/NN|risk/NN ratio/NN"))
+        )
         if len(head.left) and self.chance(0.4):
             head.after("appos", bracket(word(self.one("HR|OR|RR"), "NN"), square=True))
         mark = self.random.random()
@@ -316,7 +322,11 @@ class Draw:
             return f"{letters}-{self.random.randint(101, 9999)}" if self.chance(0.6) else f"{letters}{self.random.randint(101, 9999)}"
         middle = "".join(self.random.choice("ba ce di fo lu ma ne ri so ta ve zo ga li pe ro tu".split()) for _ in range(self.random.randint(1, 3)))
         start = self.random.choice("Al Bri Ca Do En Fla Gi Ib La Mo Ni Or Pa Ri Su Te Va Zo Tri Lor".split())
-        name = start + middle + self.random.choice("tinib mab limab ciclib parib platin taxel rubicin zomib degib rafenib metinib sertib vastatin".split())
+        name = (
+            start
+            + middle
+            + self.random.choice("tinib mab limab ciclib parib platin taxel rubicin zomib degib rafenib metinib sertib vastatin".split())
+        )
         return name if self.chance(0.2) else name.lower()
 
     def event(self) -> Phrase:
@@ -330,9 +340,12 @@ class Draw:
     def disease(self) -> Phrase:
         """A disease."""
         return noun(self.one(
-            "hepatocellular/JJ carcinoma/NN|non-small-cell/JJ lung/NN cancer/NN|metastatic/JJ breast/NN cancer/NN|advanced/JJ melanoma/NN|renal/JJ cell/NN "
-            "carcinoma/NN|multiple/JJ myeloma/NN|ovarian/JJ cancer/NN|locally/RB advanced/JJ pancreatic/JJ cancer/NN|gastric/JJ cancer/NN|HCC/NN|NSCLC/NN|"
-            "unresectable/JJ disease/NN|glioblastoma/NN|relapsed/JJ lymphoma/NN|colorectal/JJ cancer/NN|brain/NN metastases/NNS|liver/NN metastases/NNS|"
+            "hepatocellular/JJ carcinoma/NN|non-small-cell/JJ lung/NN cancer/NN|metastatic/JJ breast/NN cancer/NN|advanced/JJ melanoma/NN|"
+            "renal/JJ cell/NN "
+            "carcinoma/NN|multiple/JJ myeloma/NN|ovarian/JJ cancer/NN|locally/RB advanced/JJ pancreatic/JJ cancer/NN|gastric/JJ cancer/NN|"
+            "HCC/NN|NSCLC/NN|"
+            "unresectable/JJ disease/NN|glioblastoma/NN|relapsed/JJ lymphoma/NN|colorectal/JJ cancer/NN|brain/NN metastases/NNS|liver/NN "
+            "metastases/NNS|"
             "portal/JJ vein/NN thrombosis/NN|macrovascular/JJ invasion/NN|EGFR/NN mutations/NNS"))  # fmt: skip
 
     def regimen(self) -> Phrase:
@@ -347,8 +360,10 @@ class Draw:
         if roll < 0.78:
             return names(self.drug()).after("advmod", word("alone", "RB"))
         if roll < 0.92:
-            return noun(self.one("placebo/NN|placebo/NN|chemotherapy/NN|best/JJS supportive/JJ care/NN|observation/NN|radiotherapy/NN|TACE/NN|FOLFOX/NN|HAIC/NN|"
-                                 "standard/JJ care/NN|docetaxel/NN monotherapy/NN|surgery/NN|PD-1/NN inhibitors/NNS|endocrine/JJ therapy/NN"))  # fmt: skip
+            return noun(self.one("placebo/NN|placebo/NN|chemotherapy/NN|best/JJS supportive/JJ care/NN|observation/NN|radiotherapy/NN|"
+            "TACE/NN|FOLFOX/NN|HAIC/NN|"
+                                 "standard/JJ care/NN|docetaxel/NN monotherapy/NN|surgery/NN|PD-1/NN inhibitors/NNS|endocrine/JJ "
+                                 "therapy/NN"))  # fmt: skip
         return names(self.drug())
 
     def arm(self) -> Phrase:
@@ -359,7 +374,8 @@ class Draw:
             treatment = self.regimen() if self.chance(0.6) else names(self.drug())
             relation = "nmod" if treatment.right else "compound"
             if self.chance(0.25):
-                head, treatment, relation = head, noun(self.one("control/NN|placebo/NN|combination/NN|monotherapy/NN|treatment/NN|comparator/NN")), "compound"
+                treatment = noun(self.one("control/NN|placebo/NN|combination/NN|monotherapy/NN|treatment/NN|comparator/NN"))
+                relation = "compound"
             return head.before("det", word("the", "DT")).before(relation, treatment)
         if roll < 0.47:
             return word(self.one("arm|group|cohort|Arm|Group"), "NN").after("nummod", word(self.one("A|B|C|1|2"), "CD"))
@@ -402,7 +418,8 @@ class Draw:
         roll = self.random.random()
         if roll < 0.6:
             name, short = self.one(
-                "overall/JJ survival/NN=OS|progression-free/JJ survival/NN=PFS|time/NN=TTP|disease-free/JJ survival/NN=DFS|event-free/JJ survival/NN=EFS|"
+                "overall/JJ survival/NN=OS|progression-free/JJ survival/NN=PFS|time/NN=TTP|disease-free/JJ survival/NN=DFS|event-free/JJ "
+                "survival/NN=EFS|"
                 "duration/NN=DoR|recurrence-free/JJ survival/NN=RFS|relapse-free/JJ survival/NN=RFS|follow-up/NN=FU").split("=")  # fmt: skip
             head = noun(name)
             if name.startswith("time"):
@@ -417,11 +434,15 @@ class Draw:
                 head.left.insert(0, ("amod", word(self.one("median|median|median|mean"), "JJ")))
             return self._determined(head), "time"
         name, short = self.one(
-            "objective/JJ response/NN rate/NN=ORR|overall/JJ response/NN rate/NN=ORR|disease/NN control/NN rate/NN=DCR|complete/JJ response/NN rate/NN=CR|"
-            "clinical/JJ benefit/NN rate/NN=CBR|survival/NN rate/NN=SR|response/NN rate/NN=RR|pathological/JJ complete/JJ response/NN=pCR").split("=")  # fmt: skip
+            "objective/JJ response/NN rate/NN=ORR|overall/JJ response/NN rate/NN=ORR|disease/NN control/NN rate/NN=DCR|complete/JJ "
+            "response/NN rate/NN=CR|"
+            "clinical/JJ benefit/NN rate/NN=CBR|survival/NN rate/NN=SR|response/NN rate/NN=RR|pathological/JJ complete/JJ "
+            "response/NN=pCR").split("=")  # fmt: skip
         head = word(short, "NN") if self.chance(0.4) else noun(name)
         if self.chance(0.2):
-            head = noun(f"{self.one('6|12|18|24|36')}-{self.one('month|year')}/NN {self.one('OS|PFS|survival|DFS')}/NN {self.one('rate|rate|probability')}/NN")
+            head = noun(
+                f"{self.one('6|12|18|24|36')}-{self.one('month|year')}/NN {self.one('OS|PFS|survival|DFS')}/NN {self.one('rate|rate|probability')}/NN"
+            )
         return self._determined(head), "share"
 
     def _determined(self, head: Phrase) -> Phrase:

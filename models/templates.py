@@ -1,9 +1,11 @@
 """Result sentences with known trees: the constructions in which a parser trained on CRAFT alone goes wrong.
 
 Each frame below is one construction (a value with its arm, gapped coordination, two values compared, "respectively" over lists, brackets of figures,
-clauses coordinated after a noun, lists as subjects). The trees follow CRAFT's scheme where CRAFT has the construction. Where it has none, a choice was made:
+clauses coordinated after a noun, lists as subjects). The trees follow CRAFT's scheme where CRAFT has the construction. Where it has none, a choice
+was made:
 - of two values with their own arms, each arm's preposition hangs on its value; with one value it hangs on the verb;
-- a bracket of several figures is headed by its first, the others hang on it as `dep`; a bracket with one statement as in CRAFT (`n = 40`: the figure);
+- a bracket of several figures is headed by its first, the others hang on it as `dep`; a bracket with one statement as in CRAFT (`n = 40`: the
+  figure);
 - a bracket after one value hangs on that value, one that closes a comparison on the verb, both as `parataxis`;
 - in "34 of 280 patients" and "34 (12%) of 280 patients" the first figure is the head, with the preposition on it.
 No sentence is copied from a paper: words come from this file and from the project's lexicons, figures are drawn.
@@ -130,7 +132,7 @@ def gapped_clause(draw: Draw) -> Phrase:
 def _article(name: Phrase) -> Phrase:
     if not (name.left and name.left[0][0] == "det"):
         first = name.left[0][1].word if name.left else name.word
-        name.first("det", word("an" if first[0] in "aeioAEIOmFHLMNRSX" and first.isupper() or first[0] in "aeio" else "a", "DT"))
+        name.first("det", word("an" if (first[0] in "aeioAEIOmFHLMNRSX" and first.isupper()) or first[0] in "aeio" else "a", "DT"))
     return name
 
 
@@ -239,7 +241,9 @@ def comparative(draw: Draw) -> Phrase:
             quality.after("prep", prep("between", listed([draw.arm(), draw.arm()])))
         else:
             root.after("prep", draw.at_arm())
-            root.after("prep", prep(draw.one("compared with|compared to|to|relative to") if quality.word == "superior" else "compared with", draw.arm()))
+            root.after(
+                "prep", prep(draw.one("compared with|compared to|to|relative to") if quality.word == "superior" else "compared with", draw.arm())
+            )
     else:
         root.after("acomp", quality)
         arm = draw.at_arm()
@@ -340,8 +344,12 @@ def events(draw: Draw) -> Phrase:
     items = [_share(draw, draw.event(), float(p)) for _ in range(n)]
     group = listed(items, oxford=draw.chance(0.5))
     roll = draw.random.random()
-    label = noun(draw.one(
-        "the/DT most/RBS common/JJ adverse/JJ events/NNS|the/DT most/RBS frequent/JJ toxicities/NNS|common/JJ adverse/JJ events/NNS|the/DT main/JJ grade/NN events/NNS"))
+    label = noun(
+        draw.one(
+            "the/DT most/RBS common/JJ adverse/JJ events/NNS|the/DT most/RBS frequent/JJ toxicities/NNS|common/JJ adverse/JJ events/NNS|"
+            "the/DT main/JJ grade/NN events/NNS"
+        )
+    )
     if draw.chance(0.3):
         label.after("prep", draw.at_arm())
     if roll < 0.35:
@@ -422,7 +430,8 @@ def _part_of(draw: Draw) -> Phrase:
 
 def counts(draw: Draw) -> Phrase:
     """How many patients did what, in one arm or two, the second without its verb."""
-    result = noun(draw.one("a/DT complete/JJ response/NN|a/DT partial/JJ response/NN|an/DT objective/JJ response/NN|stable/JJ disease/NN|treatment/NN|"
+    result = noun(draw.one("a/DT complete/JJ response/NN|a/DT partial/JJ response/NN|an/DT objective/JJ response/NN|stable/JJ disease/NN|"
+    "treatment/NN|"
                            "progressive/JJ disease/NN|surgery/NN"))  # fmt: skip
     subject = _part_of(draw)
     roll = draw.random.random()
@@ -452,7 +461,9 @@ def randomised(draw: Draw) -> Phrase:
     if draw.chance(0.3):
         total = word("total", "NN").before("det", word(draw.one("A|a"), "DT"))
         subject = total.after("prep", prep("of", subject))
-    root = word(draw.one("randomized|randomised|assigned|allocated|enrolled"), "VBN").before("nsubjpass", subject).before("auxpass", word("were", "VBD"))
+    root = (
+        word(draw.one("randomized|randomised|assigned|allocated|enrolled"), "VBN").before("nsubjpass", subject).before("auxpass", word("were", "VBD"))
+    )
     n = 2 if draw.chance(0.8) else 3
     sized = draw.chance(0.7)
     arms = [draw.arm() for _ in range(n)]
@@ -510,7 +521,11 @@ def endpoint_met(draw: Draw) -> Phrase:
     subject = noun(draw.one("the/DT trial/NN|the/DT study/NN|this/DT study/NN|the/DT analysis/NN"))
     if draw.chance(0.4):
         subject = names(f"{draw.trial()} {draw.one('trial|study')}").first("det", word("the", "DT"))
-    aim = noun(draw.one("its/PRP$ primary/JJ endpoint/NN|its/PRP$ primary/JJ end/NN point/NN|the/DT primary/JJ endpoint/NN|its/PRP$ secondary/JJ endpoints/NNS"))
+    aim = noun(
+        draw.one(
+            "its/PRP$ primary/JJ endpoint/NN|its/PRP$ primary/JJ end/NN point/NN|the/DT primary/JJ endpoint/NN|its/PRP$ secondary/JJ endpoints/NNS"
+        )
+    )
     if draw.chance(0.4):
         aim.after("prep", prep("of", draw.endpoint()[0]))
     if draw.chance(0.6):
@@ -529,8 +544,14 @@ def outcome(draw: Draw) -> Phrase:
     if roll < 0.55:
         return word("failed", "VBD").before("nsubj", subject)
     if roll < 0.8:
-        return word("did", "VBD").before("nsubj", subject).after("neg", word("not", "RB")) if draw.chance(0.5) else word("responded", "VBD").before("nsubj", subject)
-    return word(draw.one("showed|had|offered"), "VBD").before("nsubj", subject).after("dobj", noun(draw.one("no/DT benefit/NN|similar/JJ efficacy/NN")))
+        return (
+            word("did", "VBD").before("nsubj", subject).after("neg", word("not", "RB"))
+            if draw.chance(0.5)
+            else word("responded", "VBD").before("nsubj", subject)
+        )
+    return (
+        word(draw.one("showed|had|offered"), "VBD").before("nsubj", subject).after("dobj", noun(draw.one("no/DT benefit/NN|similar/JJ efficacy/NN")))
+    )
 
 
 def changed(draw: Draw) -> Phrase:
@@ -541,7 +562,10 @@ def changed(draw: Draw) -> Phrase:
         first.after("prep", draw.at_arm())
         second.after("prep", draw.at_arm())
     passive = draw.chance(0.4)
-    verb = word(draw.one("increased|prolonged|reduced|extended") if passive else draw.one("rose|fell|increased|decreased|declined|dropped"), "VBN" if passive else "VBD")
+    verb = word(
+        draw.one("increased|prolonged|reduced|extended") if passive else draw.one("rose|fell|increased|decreased|declined|dropped"),
+        "VBN" if passive else "VBD",
+    )
     verb.before("nsubjpass" if passive else "nsubj", subject)
     if passive:
         verb.before("auxpass", word("was", "VBD"))
@@ -554,13 +578,19 @@ def aside(draw: Draw) -> Phrase:
     if draw.chance(0.3):
         subject, kind = noun(draw.one("local/JJ control/NN|the/DT difference/NN|treatment/NN response/NN|survival/NN")), draw.one("time|share")
         subject.after("prep", prep(draw.one("at|in"), noun(draw.one("one/CD year/NN|both/DT arms/NNS|survival/NN"))))
-    gloss = noun(draw.one("the/DT primary/JJ endpoint/NN|a/DT secondary/JJ endpoint/NN|the/DT key/JJ secondary/JJ endpoint/NN|the/DT main/JJ outcome/NN"))
+    gloss = noun(
+        draw.one("the/DT primary/JJ endpoint/NN|a/DT secondary/JJ endpoint/NN|the/DT key/JJ secondary/JJ endpoint/NN|the/DT main/JJ outcome/NN")
+    )
     if draw.chance(0.3):
         gloss.after("prep", prep("of", noun(draw.one("the/DT trial/NN|the/DT study/NN|this/DT analysis/NN"))))
     subject.after("punct", comma()).after("appos", gloss).after("punct", comma())
     root = _told(draw, subject, _spread(draw, draw.value(kind), kind, 0.2))
     if draw.chance(0.6):
-        second = _told(draw, draw.endpoint()[0], draw.value(kind)) if draw.chance(0.3) else _copula(draw, draw.endpoint()[0]).after("attr", _valued(draw, kind, 0))
+        second = (
+            _told(draw, draw.endpoint()[0], draw.value(kind))
+            if draw.chance(0.3)
+            else _copula(draw, draw.endpoint()[0]).after("attr", _valued(draw, kind, 0))
+        )
         if draw.chance(0.5):
             second.left = [pair for pair in second.left if pair[0] not in {"nsubj", "nsubjpass"}]
         root.after("prep", draw.at_arm()).after("cc", word("and", "CC")).after("conj", second)
@@ -591,10 +621,16 @@ def without_unit(draw: Draw) -> Phrase:
     name, kind = draw.endpoint()
     if draw.chance(0.5):
         name.left = [pair for pair in name.left if pair[0] != "det"]
-        root = word(draw.one("gave|achieved|yielded|produced"), "VBD").before("nsubj", draw.arm()).after("dobj", draw.value(kind).after("prep", prep("of", name)))
+        root = (
+            word(draw.one("gave|achieved|yielded|produced"), "VBD")
+            .before("nsubj", draw.arm())
+            .after("dobj", draw.value(kind).after("prep", prep("of", name)))
+        )
         last = draw.months(unit=False) if kind == "time" else draw.percent()
         return root.after("cc", word("and", "CC")).after("conj", last.first("nsubj", draw.arm()))
-    root = word(draw.one("responded|relapsed|progressed"), "VBD").before("nsubj", names(f"{draw.drug()} tumors") if draw.chance(0.4) else draw.people())
+    root = word(draw.one("responded|relapsed|progressed"), "VBD").before(
+        "nsubj", names(f"{draw.drug()} tumors") if draw.chance(0.4) else draw.people()
+    )
     return root.after("prep", prep("in", draw.percent().after("prep", prep("of", word(draw.one("cases|patients"), "NNS")))))
 
 
@@ -628,10 +664,14 @@ def chain(draw: Draw) -> Phrase:
             root.after("punct", comma())
     roll = draw.random.random()
     if roll < 0.4:
-        second = word(draw.one("reduced|lowered|cut"), "VBD").after("dobj", noun("the/DT risk/NN").after("prep", prep("of", word(draw.one("death|progression|relapse"), "NN"))))
+        second = word(draw.one("reduced|lowered|cut"), "VBD").after(
+            "dobj", noun("the/DT risk/NN").after("prep", prep("of", word(draw.one("death|progression|relapse"), "NN")))
+        )
         second.after("prep", prep("by", draw.percent()))
     elif roll < 0.7:
-        second = word(draw.one("improved|worsened|preserved"), "VBD").after("dobj", noun(draw.one("quality/NN|function/NN|performance/NN status/NN|symptoms/NNS")))
+        second = word(draw.one("improved|worsened|preserved"), "VBD").after(
+            "dobj", noun(draw.one("quality/NN|function/NN|performance/NN status/NN|symptoms/NNS"))
+        )
     else:
         second = word("was", "VBD").after("acomp", word(draw.one("tolerable|safe|feasible|effective|toxic"), "JJ"))
     return root.after("cc", word(draw.one("and|and|but"), "CC")).after("conj", second)
@@ -651,7 +691,11 @@ def lived(draw: Draw) -> Phrase:
     """Patients who lived longer: "patients given A lived longer than controls (10.6 v 7.8 months)"."""
     subject = draw.people() if draw.chance(0.7) else noun(f"{draw.drug().lower().split()[0]}-treated/VBN patients/NNS")
     root = word(draw.one("lived|survived|responded|relapsed|progressed"), "VBD").before("nsubj", subject)
-    how = word(draw.one("longer|later|earlier|better"), "RBR") if draw.chance(0.7) else word("often", "RB").before("advmod", word(draw.one("more|less"), "RBR"))
+    how = (
+        word(draw.one("longer|later|earlier|better"), "RBR")
+        if draw.chance(0.7)
+        else word("often", "RB").before("advmod", word(draw.one("more|less"), "RBR"))
+    )
     rival = draw.people() if draw.chance(0.6) else word(draw.one("controls|others"), "NNS")
     root.after("advmod", how.after("prep", prep("than", rival)))
     return root.after("parataxis", bracket(_figures(draw, "time"))) if draw.chance(0.6) else root
@@ -674,7 +718,8 @@ def affected(draw: Draw) -> Phrase:
 
 Frame = Callable[[Draw], Phrase]
 CLAUSES: tuple[tuple[Frame, float], ...] = (
-    (single, 1.2), (gapped, 3), (gapped_clause, 1), (versus, 1.4), (respectively, 1.8), (two_by_two, 0.7), (comparative, 1.6), (effect, 1.6), (achieved, 1.2),
+    (single, 1.2), (gapped, 3), (gapped_clause, 1), (versus, 1.4), (respectively, 1.8), (two_by_two, 0.7), (comparative, 1.6), (effect, 1.6),
+    (achieved, 1.2),
     (events, 1.2), (incidence, 1), (counts, 1), (randomised, 0.7), (no_difference, 0.7), (hazard, 0.6), (endpoint_met, 0.6), (outcome, 0.3),
     (changed, 0.6), (aside, 0.6), (among, 0.6), (without_unit, 0.7), (both, 0.6), (chain, 0.7), (adding, 0.5), (lived, 0.5),
     (affected, 0.6),
@@ -734,7 +779,10 @@ def _opened(draw: Draw, root: Phrase) -> None:
     elif roll < 0.9:
         opening, relation = prep("compared with", draw.arm()), "prep"
     else:
-        opening, relation = prep("in", noun(draw.one("the/DT intention/NN population/NN|the/DT ITT/NN population/NN|the/DT overall/JJ population/NN|phase/NN"))), "prep"
+        opening, relation = (
+            prep("in", noun(draw.one("the/DT intention/NN population/NN|the/DT ITT/NN population/NN|the/DT overall/JJ population/NN|phase/NN"))),
+            "prep",
+        )
     root.left.insert(0, ("punct", comma()))
     root.left.insert(0, (relation, opening))
 
@@ -746,8 +794,10 @@ def _capital(words: Tree) -> Tree:
 
 
 HEADINGS = (
-    "results/NNS|efficacy/NN|safety/NN|background/NN|discussion/NN|conclusion/NN|conclusions/NNS|methods/NNS|overall/JJ survival/NN|treatment/NN outcomes/NNS|"
-    "adverse/JJ events/NNS|progression-free/JJ survival/NN|patient/NN characteristics/NNS|statistical/JJ analysis/NN|primary/JJ endpoint/NN|response/NN|findings/NNS"
+    "results/NNS|efficacy/NN|safety/NN|background/NN|discussion/NN|conclusion/NN|conclusions/NNS|methods/NNS|overall/JJ survival/NN|"
+    "treatment/NN outcomes/NNS|"
+    "adverse/JJ events/NNS|progression-free/JJ survival/NN|patient/NN characteristics/NNS|statistical/JJ analysis/NN|primary/JJ endpoint/NN|"
+    "response/NN|findings/NNS"
 )
 
 

@@ -100,7 +100,7 @@ def _relative(at: int, heads: list[int], relations: list[str]) -> str:
 def document(vocab: Vocab, trees: Sequence[Tree]) -> Doc:
     """Sentences one after the other as one document with gold tokens, tags, heads, relations and sentence starts."""
     words = [word for tree in trees for word in tree]
-    starts = [at == 0 for tree in trees for at in range(len(tree))]
+    starts: list[bool | int | None] = [at == 0 for tree in trees for at in range(len(tree))]
     bases = [base for base, tree in _bases(trees) for _ in tree]
     return Doc(
         vocab,

@@ -8,7 +8,7 @@ from hypothesis import settings
 from extractor.document import Document
 from extractor.ingest import from_text
 from extractor.sections import segment
-from extractor.syntax import Parser
+from extractor.syntax import NONE, Parser
 
 # The same examples in every run and no limit per example: a machine that is slow for a moment breaks no test.
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
@@ -18,7 +18,7 @@ settings.load_profile("steady")
 @pytest.fixture(scope="session")
 def parser() -> Parser:
     """The rule-based sentence splitter, without a trained pipeline."""
-    return Parser()
+    return Parser(NONE)
 
 
 @pytest.fixture
