@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 LOCK_VENV := .venv-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score agreement diff score-held-out lock clean
+.PHONY: help setup run test check format score agreement diff score-held-out models lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,23 @@ diff: $(READY)  ## print the records gained and lost since a commit: make diff B
 # Nothing else reads the held-out papers. FORCE=1 runs it with changes that are not committed, and the log says so.
 score-held-out: $(READY)  ## print the totals of the held-out papers and add them to gold/held-out.log
 	@$(BIN)/python benchmarks/score.py held-out $(if $(FORCE),--force)
+
+# See models/README.md: about an hour and a half on one core, and TREEBANK must hold CRAFT's trees. The same versions give the same weights.
+TREEBANK ?= ../shared/treebank
+TRAINING := build/models
+TRAIN := OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python -m spacy train
+models: $(READY)  ## train the language pipeline anew into extractor/language_model
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check spacy-lookups-data==1.0.5
+	$(BIN)/python -m models.corpora $(TRAINING)/craft --treebank $(TREEBANK)
+	$(BIN)/python -m models.corpora $(TRAINING)/mixed --treebank $(TREEBANK) --template-words 110000
+	$(BIN)/python -m models.corpora $(TRAINING)/glued --treebank $(TREEBANK) --template-words 60000 --glued 0.7
+	$(TRAIN) models/first.cfg --code models/tokens.py --output $(TRAINING)/first --paths.train $(TRAINING)/craft/train.spacy --paths.dev $(TRAINING)/craft/dev.spacy
+	$(TRAIN) models/second.cfg --code models/tokens.py --output $(TRAINING)/second --paths.first $(TRAINING)/first/model-last \
+	  --paths.train $(TRAINING)/mixed/train.spacy --paths.dev $(TRAINING)/mixed/dev.spacy
+	$(TRAIN) models/sentences.cfg --code models/tokens.py --output $(TRAINING)/sentences \
+	  --paths.train $(TRAINING)/glued/train.spacy --paths.dev $(TRAINING)/glued/dev.spacy
+	$(BIN)/python -m models.average $(TRAINING)/mean $(TRAINING)/second/model-last $(TRAINING)/first/model-last
+	$(BIN)/python -m models.finish $(TRAINING)/mean $(TRAINING)/sentences/model-last extractor/language_model
 
 # In an environment of its own, so that it works when pyproject.toml and constraints.txt no longer agree. Keeps the versions that still fit;
 # `make lock UPGRADE=--upgrade` takes the newest.

@@ -29,7 +29,7 @@ class Pipeline:
     """The stages with a loaded parser: make one, use it for many papers."""
 
     def __init__(self, model: str | None = None) -> None:
-        """Name a spaCy pipeline whose trees are to be read; None reads sentences by rule and no trees."""
+        """Name a spaCy pipeline whose trees are to be read; None for the one that is shipped, "none" for no trees."""
         self._parser = Parser(model)
 
     def extract(self, source: Path | str) -> Extraction:

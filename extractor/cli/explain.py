@@ -39,7 +39,7 @@ class Explanation:
 def explain_command(
     sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help='The text in quotes, or "-" to read it from stdin.')],
     *,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder; none for no trees.")] = None,
 ) -> None:
     """Show what each stage saw in a sentence: text, tokens, mentions, results, and the numbers that became none."""
     with boundary():

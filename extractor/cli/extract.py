@@ -17,6 +17,7 @@ import typer
 from extractor.cli.boundary import Status, boundary, complain, printable
 from extractor.cli.inputs import Inputs, find_papers
 from extractor.cli.terminal import bar, is_terminal, table
+from extractor.syntax import NONE
 
 if TYPE_CHECKING:
     from extractor.cli.reading import Reading
@@ -62,7 +63,7 @@ def extract_command(  # noqa: PLR0913  (one for each option)
     ] = None,
     mentions: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the entity mentions here.")] = None,
     unattached: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here the numbers that became no record, and why.")] = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder; none for no trees.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many papers are read at a time.")] = 1,
     debug: Annotated[bool, typer.Option("--debug", help="Stop with a traceback at an internal error; reads one paper at a time.")] = False,
 ) -> None:
@@ -162,7 +163,7 @@ def check_use(inputs: Inputs, outputs: Sequence[Path | None], *, model: str | No
 
 
 def _is_model(name: str) -> bool:
-    if os.path.isfile(os.path.join(name, "config.cfg")):
+    if name == NONE or os.path.isfile(os.path.join(name, "config.cfg")):
         return True
     try:
         distribution(name)
