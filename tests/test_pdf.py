@@ -15,7 +15,7 @@ from extractor.cli.reading import read_one
 from extractor.document import Block, BlockKind, CharSpan, Document, Table
 from extractor.ingest import SourceError, read
 from extractor.ingest.citations import Mark
-from extractor.ingest.pdf.glyphs import Frame, Layer, PageGlyphs, Run
+from extractor.ingest.pdf.layers import Frame, Layer, PageGlyphs, Run
 from extractor.ingest.pdf.words import repaired
 from extractor.ingest.text import compose
 

@@ -17,7 +17,8 @@ import pypdfium2 as pdfium
 from extractor.document import BlockKind, Document, Source
 from extractor.ingest.pdf.columns import Island, Line, columns, gutters, lines
 from extractor.ingest.pdf.furniture import without_furniture
-from extractor.ingest.pdf.glyphs import Layer, PageGlyphs, Run, page_glyphs
+from extractor.ingest.pdf.glyphs import page_glyphs
+from extractor.ingest.pdf.layers import Layer, PageGlyphs, Run
 from extractor.ingest.pdf.paragraphs import Paragraph, body_size, in_flow, paragraphs, without_labels
 from extractor.ingest.pdf.source import SourceText, SourceWriter
 from extractor.ingest.pdf.tables import Grid, TableSearch, captions_below

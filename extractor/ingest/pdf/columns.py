@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from extractor.ingest.pdf.glyphs import Box, Run
+from extractor.ingest.pdf.layers import Box, Run
 
 PROSE = 15
 """So many characters in a run are part of a line of prose; cells of tables and labels of figures are mostly shorter."""

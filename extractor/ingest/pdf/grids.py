@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
-from extractor.ingest.pdf.glyphs import Box, Rule, Run
+from extractor.ingest.pdf.layers import Box, Rule, Run
 from extractor.ingest.text import RUNS_ON
 from extractor.lexicons import words
 

@@ -15,7 +15,7 @@ from statistics import median
 
 from extractor.document import BlockKind
 from extractor.ingest.pdf.columns import Line
-from extractor.ingest.pdf.glyphs import Run
+from extractor.ingest.pdf.layers import Run
 from extractor.ingest.pdf.tables import Grid
 from extractor.ingest.text import CAPTION, REFERENCE_START, RUNS_ON, SENTENCE_END, is_heading
 

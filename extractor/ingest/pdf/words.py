@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor.ingest.pdf.glyphs import PageGlyphs, Run
+from extractor.ingest.pdf.layers import PageGlyphs, Run
 from extractor.lexicons import words
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
