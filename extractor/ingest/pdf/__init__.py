@@ -19,7 +19,7 @@ from extractor.ingest.pdf.columns import Island, Line, columns, gutters, lines
 from extractor.ingest.pdf.furniture import without_furniture
 from extractor.ingest.pdf.glyphs import page_glyphs
 from extractor.ingest.pdf.layers import Layer, PageGlyphs, Run
-from extractor.ingest.pdf.paragraphs import Paragraph, body_size, in_flow, paragraphs, without_labels
+from extractor.ingest.pdf.paragraphs import Body, Paragraph, body_of, in_flow, paragraphs, without_labels
 from extractor.ingest.pdf.source import SourceText, SourceWriter
 from extractor.ingest.pdf.tables import Grid, TableSearch, captions_below
 from extractor.ingest.pdf.words import repaired
@@ -137,13 +137,13 @@ def source_text(pages: Sequence[PageGlyphs]) -> SourceText:
     """The source text of pages."""
     layers = [layer for page in without_furniture(repaired(pages)) for layer in _read_layers(page)]
     known = _known_gutters(layers)
-    body = body_size(run for layer in layers if layer.page <= max(0.75 * len(pages), 1) for run in layer.runs)
+    body = body_of(run for layer in layers if layer.page <= max(0.75 * len(pages), 1) for run in layer.runs)
     found: list[Paragraph] = []
-    searches = [TableSearch(layer, known, body) for layer in layers]
+    searches = [TableSearch(layer, known, body.size) for layer in layers]
     below = captions_below(searches)
     for number, search in enumerate(searches):
-        found.extend(without_labels(list(_layer_paragraphs(number, known, body, search.tables(below=below))), body))
-    return SourceWriter(layers).write(_title_first(in_flow(found), layers, body))
+        found.extend(without_labels(list(_layer_paragraphs(number, known, body, search.tables(below=below))), body.size))
+    return SourceWriter(layers).write(_title_first(in_flow(found), layers, body.size))
 
 
 def _read_layers(page: PageGlyphs) -> Iterator[Layer]:
@@ -162,7 +162,7 @@ def _known_gutters(layers: Sequence[Layer]) -> list[float]:
     return [group[0] for group in sorted(groups, key=len, reverse=True)]
 
 
-def _layer_paragraphs(number: int, known: Sequence[float], body: float, tables: tuple[Sequence[Grid], Sequence[Run]]) -> Iterator[Paragraph]:
+def _layer_paragraphs(number: int, known: Sequence[float], body: Body, tables: tuple[Sequence[Grid], Sequence[Run]]) -> Iterator[Paragraph]:
     """The paragraphs and tables of a layer in reading order, from its tables and the runs that stand in none."""
     grids, rest = tables
     islands = [Island(*grid.box, number=i) for i, grid in enumerate(grids)]

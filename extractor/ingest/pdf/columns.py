@@ -20,6 +20,8 @@ PROSE = 15
 _FEWEST_VOTES = 3
 _NARROWEST_GUTTER = 5.0
 _NARROWEST_COLUMN = 30.0
+_OVERHANG = 12.0
+_LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Line:
         box: x0, top, x1, bottom in points of the layer's frame.
         size: its font size in points.
         bold: whether all of it is bold.
+        face: the name of its font; empty where it changes.
         raised: half-open ranges of `text` set as superscripts.
         column: left and right edge of the column that it stands in.
         pieces: the runs it is made of, from left to right.
@@ -40,6 +43,7 @@ class Line:
     box: Box
     size: float
     bold: bool
+    face: str
     raised: tuple[tuple[int, int], ...]
     column: tuple[float, float]
     pieces: tuple[Run, ...]
@@ -232,7 +236,9 @@ def _with_margin(across: Sequence[Item], aside: Sequence[Item], known: Sequence[
 
 
 def _crosses(item: Item, x: float) -> bool:
-    return item.x0 < x - 1 and item.x1 > x + 1
+    """Whether an item lies across a gutter; a table that hangs out into it by a little does not."""
+    slack = min(_OVERHANG, 0.06 * (item.x1 - item.x0)) if isinstance(item, Island) else 1
+    return item.x0 < x - slack and item.x1 > x + slack
 
 
 def _between(item: Item, above: Item, below: Item | None) -> bool:
@@ -266,10 +272,18 @@ def _beside(item: Item, crossing: Item, others: Sequence[Item]) -> bool:
     """Whether a run goes on the line of one that crosses, and stands not in the margin beside it."""
     if isinstance(item, Island) or isinstance(crossing, Island) or not level(item, crossing):
         return False
+    if _is_label(item, crossing):
+        return True
     left = item.x1 <= crossing.x0 + 1
     aligned = sum(abs(o.x0 - crossing.x0) < 1.5 if left else abs(o.x1 - crossing.x1) < 1.5 for o in others) >= 3
     gap = max(item.x0 - crossing.x1, crossing.x0 - item.x1)
     return not aligned and gap < 1.6 * crossing.size and item.size < 1.15 * crossing.size and (item.size > 0.85 * crossing.size or len(item.text) < 5)
+
+
+def _is_label(run: Run, text: Run) -> bool:
+    """Whether a run is a label in bold in the margin of a text: "Methods" beside the lines of an abstract."""
+    apart = text.x0 - run.x1 >= 0.5 * text.size
+    return run.bold and not text.bold and len(run.text) <= _LONGEST_LABEL and apart
 
 
 def _column(items: Sequence[Item]) -> Column:
@@ -293,7 +307,37 @@ def lines(column: Column) -> list[Line | Island]:
     for capital in capitals:
         found = _with_capital(found, capital)
     placed: list[Line | Island] = [*found, *(item for item in column.items if isinstance(item, Island))]
-    return sorted(placed, key=lambda item: item.middle if isinstance(item, Island) else (item.box[1] + item.box[3]) / 2)
+    placed.sort(key=lambda item: item.middle if isinstance(item, Island) else (item.box[1] + item.box[3]) / 2)
+    return _labels_first(placed)
+
+
+def _labels_first(placed: Sequence[Line | Island]) -> list[Line | Island]:
+    """The lines of a column with the labels in its margin taken off the lines that they stand beside, and put before them."""
+    edges = [line.x0 for line in placed if isinstance(line, Line)]
+    found: list[Line | Island] = []
+    rest: list[Line] = []
+    for item in placed:
+        parts = _label_and_text(item, edges, goes_on=bool(rest)) if isinstance(item, Line) else None
+        if parts is None:
+            found += rest
+            rest = []
+            found.append(item)
+            continue
+        label, text = parts
+        found.append(label)
+        rest.append(text)
+    return [*found, *rest]
+
+
+def _label_and_text(line: Line, edges: Sequence[float], *, goes_on: bool) -> tuple[Line, Line] | None:
+    """A label and the text beside it, where other lines begin at the left edge of that text."""
+    for i, (label, text) in enumerate(pairwise(line.pieces), 1):
+        if not _is_label(label, text) or not (goes_on or label.text[:1].isupper()):
+            continue
+        if sum(abs(x - text.x0) < 0.3 * line.size for x in edges) >= 2:
+            own = line.pieces[:i], line.pieces[i:]
+            return _line(own[0], (own[0][0].x0, own[0][-1].x1)), _line(own[1], (text.x0, line.column[1]))
+    return None
 
 
 def _level_with(group: Sequence[Run], run: Run) -> bool:
@@ -322,7 +366,10 @@ def _line(runs: Sequence[Run], column: tuple[float, float]) -> Line:
         raised += [(len(text), len(text) + len(run.text))] if is_raised else [(a + len(text), b + len(text)) for a, b in run.raised]
         text += run.text
     box = ordered[0].x0, main.top, max(run.x1 for run in ordered), main.bottom
-    return Line(text, box, size, all(run.bold for run in ordered if len(run.text) > 1), tuple(raised), column, tuple(ordered))
+    faces = {run.face for run in ordered if len(run.text) > 1} or {run.face for run in ordered}
+    face = faces.pop() if len(faces) == 1 else ""
+    bold = all(run.bold for run in ordered if len(run.text) > 1)
+    return Line(text, box, size, bold, face, tuple(raised), column, tuple(ordered))
 
 
 def _is_dropped_capital(run: Run, runs: Iterable[Run]) -> bool:

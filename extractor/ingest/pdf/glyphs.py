@@ -20,6 +20,7 @@ import pypdfium2.raw as raw_pdfium
 
 from extractor.ingest.pdf.drawing import has_picture, is_clipped, ruled_lines
 from extractor.ingest.pdf.layers import ABOVE, BELOW, Box, Frame, Layer, PageGlyphs, Rule, Run, joined_ranges
+from extractor.ingest.pdf.marks import with_marks
 from extractor.ingest.pdf.turned import turned_runs
 
 MOST_CHARACTERS = 200_000
@@ -112,7 +113,8 @@ def _layers(runs: dict[int, list[Run]], page: pdfium.PdfPage, number: int) -> tu
         frame = Frame.of(turns, shown)
         inside = frame.to_frame(*finished)
         upright = (_in_frame(run, frame) for run in found) if turns else found
-        layers.append(Layer(number, frame, view, tuple(_once(run for run in upright if _within(run, inside)))))
+        kept = list(_once(run for run in upright if _within(run, inside)))
+        layers.append(Layer(number, frame, view, tuple(with_marks(kept))))
     layers.sort(key=lambda layer: -sum(len(run.text) for run in layer.runs))
     rules = list(ruled_lines(page)) if layers else []
     return tuple(replace(layer, rules=tuple(Rule(*layer.frame.to_frame(*box)) for box in rules)) for layer in layers)
@@ -385,12 +387,16 @@ def _finished(text_page: Any, draft: _Draft, frame: Frame) -> Run | None:
         return None
     at = list(accumulate(map(len, draft.chars), initial=0))
     raised = [(at[style.start], at[end]) for style, end in zip(draft.styles, ends, strict=True) if _is_raised(style, main)]
-    if not raised and _STUCK_NUMBER.search(text):
-        raised = list(_raised_by_shape(text_page, draft, text, main.size))
+    if _STUCK_NUMBER.search(text):
+        drawn = _raised_by_shape(text_page, draft, text, main.size)
+        raised = sorted([*raised, *((a, b) for a, b in drawn if all(b <= start or end <= a for start, end in raised))])
     blanks = tuple((at[i], frame.along(x0), frame.along(x1)) for i, x0, x1 in draft.blanks)
     x0, above, x1, below = frame.to_frame(draft.x0, main.base - BELOW * main.size, draft.x1, main.base + ABOVE * main.size)
-    bold = all(_is_bold(text_page, i) for i in {draft.first, (draft.first + draft.last) // 2, draft.last})
-    return Run(text, x0, above, x1, below, main.size, bold, joined_ranges(raised, text), blanks)
+    samples = sorted({draft.first, (draft.first + draft.last) // 2, draft.last})
+    faces = {_face(text_page, i) for i in samples}
+    bold = all(_is_bold(text_page, i) for i in samples)
+    face = faces.pop() if len(faces) == 1 else ""
+    return Run(text, x0, above, x1, below, main.size, bold, face, joined_ranges(raised, text), blanks)
 
 
 def _main_style(styles: Sequence[_Style], ends: Sequence[int]) -> _Style:
@@ -431,6 +437,11 @@ def _is_high(text_page: Any, i: int, size: float) -> bool:
 def _font_name(text_page: Any, i: int) -> bytes:
     length = raw_pdfium.FPDFText_GetFontInfo(text_page, i, _FONT_NAME, len(_FONT_NAME), ctypes.byref(_FONT_FLAGS))
     return _FONT_NAME.value if length else b""
+
+
+def _face(text_page: Any, i: int) -> str:
+    """The name of a font without the mark of its subset."""
+    return _font_name(text_page, i).decode("latin-1").split("+")[-1]
 
 
 def _is_bold(text_page: Any, i: int) -> bool:

@@ -57,6 +57,7 @@ class Run:
         x0: left edge; `x1` right edge; `top` and `bottom` those of the line of type, all in points of the frame.
         size: the font size of most of its characters.
         bold: whether it is set in bold from end to end.
+        face: the name of its font; empty where it changes.
         raised: half-open ranges of `text` that are set as superscripts.
         blanks: where the blanks are: offset in `text`, and the x between which each lies.
     """
@@ -68,6 +69,7 @@ class Run:
     bottom: float
     size: float
     bold: bool = False
+    face: str = ""
     raised: tuple[tuple[int, int], ...] = ()
     blanks: tuple[tuple[int, float, float], ...] = ()
 
@@ -75,6 +77,11 @@ class Run:
     def middle(self) -> float:
         """Height of its middle."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def base(self) -> float:
+        """Height of the line that it stands on."""
+        return self.bottom - BELOW * self.size
 
     @property
     def middle_x(self) -> float:

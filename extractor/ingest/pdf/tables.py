@@ -13,8 +13,8 @@ from itertools import dropwhile, pairwise
 from statistics import median
 
 from extractor.ingest.pdf.columns import PROSE, Column, Island, Line, gutters, level, lines
-from extractor.ingest.pdf.layers import Box, Layer, Rule, Run
 from extractor.ingest.pdf.grids import GridCell, Rulings, cells_of
+from extractor.ingest.pdf.layers import Box, Layer, Rule, Run
 from extractor.ingest.text import CAPTION, REFERS, SENTENCE_END
 
 LABEL = re.compile(

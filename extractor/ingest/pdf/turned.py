@@ -93,4 +93,4 @@ def _run(glyphs: Sequence[_Glyph], is_bold: Callable[[int], bool]) -> Run:
         text += glyph.text
     bold = all(is_bold(i) for i in {glyphs[0].index, glyphs[-1].index})
     right = max(g.end for g in glyphs)
-    return Run(text, glyphs[0].start, base + ABOVE * size, right, base - BELOW * size, size, bold, joined_ranges(raised, text))
+    return Run(text, glyphs[0].start, base + ABOVE * size, right, base - BELOW * size, size, bold, raised=joined_ranges(raised, text))
