@@ -22,6 +22,7 @@ _WIDE_BLANK = 0.42
 _WIDEST_LONE = 120.0
 """Points: a cell that stands in no column makes one of its own unless it is wider."""
 
+_MOST_HEADERS = 4
 _FOOTNOTE_MARK = re.compile(r"[a-z*†‡§¶‖#]{1,2}(?:\s?,\s?[a-z*†‡§¶‖#])*|\d")
 _NUMBER = re.compile(r"[-−–<>=≤≥~]?\s?\d|[-–—…]$|NA$|NR$|N/A$|NE$")
 
@@ -87,7 +88,18 @@ def _columns(rows: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
     for i, row in enumerate(rows):
         for run in row if i not in full else ():
             found = _with_header(found, run) if i < min(full) else _with_run(found, run)
-    return found
+    return _without_spanning(found, rows)
+
+
+def _without_spanning(columns: Sequence[tuple[float, float]], rows: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
+    """The columns without those that only a word high up in the table stands in, between others: it heads the columns beside it."""
+    within = [[run for row in rows for run in row if _touched(columns, run) == [i]] for i in range(len(columns))]
+    top = rows[min(_MOST_HEADERS, len(rows) // 3)][0].top if len(rows) > 3 else 0.0
+    return [
+        column
+        for i, (column, runs) in enumerate(zip(columns, within, strict=True))
+        if not 0 < i < len(columns) - 1 or len(runs) != 1 or runs[0].top >= top or not re.search(r"[A-Za-z]{2}", runs[0].text)
+    ]
 
 
 def _touched(columns: Sequence[tuple[float, float]], run: Run) -> list[int]:
@@ -138,6 +150,9 @@ def _placed(row: Sequence[Run], columns: Sequence[tuple[float, float]]) -> Piece
     for whole in row:
         for run in _parted(whole, columns):
             touched = [i for i, (a, b) in enumerate(columns) if min(run.x1, b) - max(run.x0, a) > min(1.0, 0.3 * (run.x1 - run.x0))]
+            if not touched and re.search(r"[A-Za-z]{2}", run.text):
+                touched = [i for i, (a, b) in enumerate(pairwise(columns)) if a[1] <= run.x0 + 1 and run.x1 - 1 <= b[0]]
+                touched += [i + 1 for i in touched]  # it heads the columns that it stands between
             if not touched:
                 touched = [min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - run.middle_x))]
             found.append(_Piece(run, touched[0], touched[-1] - touched[0] + 1))
@@ -186,7 +201,7 @@ def _before_numbers(placed: Sequence[Pieces]) -> int:
     for i, row in enumerate(placed):
         values = [p for p in row if p.column]
         if values and sum(bool(_NUMBER.match(p.run.text)) for p in values) > len(values) / 2:
-            return min(i, 4)
+            return min(i, _MOST_HEADERS)
     return min(1, len(placed) - 1)
 
 

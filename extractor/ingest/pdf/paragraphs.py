@@ -226,7 +226,7 @@ def kind_of(group: Sequence[Line], body: Body) -> BlockKind:
 
 def _own_face(group: Sequence[Line], body: Body) -> bool:
     """Whether lines are set in a typeface of their own in the size of the text, as journals set headings that are not bold."""
-    own = bool(body.face) and all(line.face not in ("", body.face) and line.size >= 0.97 * body.size for line in group)
+    own = bool(body.face) and all(line.face not in ("", body.face) and line.size >= 0.92 * body.size for line in group)
     return own and group[0].text[:1].isupper() and sum(len(line.text) for line in group) <= 90
 
 
