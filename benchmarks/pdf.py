@@ -277,7 +277,7 @@ def _table(document: Document, table: Table, layout: Layout) -> str:
 
 
 def _figure(rng: random.Random) -> str:
-    labels = "".join(f"#place(dx: {rng.randrange(5, 180)}pt, dy: {rng.randrange(5, 90)}pt, text(6pt)[{rng.randrange(100)}])" for _ in range(14))
+    labels = "".join(f"#place(dx: {rng.randrange(5, 130)}pt, dy: {rng.randrange(5, 90)}pt, text(6pt)[{rng.randrange(100)}])" for _ in range(14))
     return (
         '#figure(scope: "column", kind: "f", supplement: none, numbering: none, caption: figure.caption(position: bottom)['
         "Figure 1. A figure without meaning, drawn to have its labels left out.])"

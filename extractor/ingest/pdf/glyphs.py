@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw_pdfium
@@ -48,6 +49,9 @@ _SMALL = 0.85
 _HIGH = 0.2
 """The ink of a digit that is drawn as a superscript begins so much above the line, in font sizes."""
 
+_SAME = 0.3
+"""Loose boxes of one style differ by so much, in points, at most: rounding."""
+
 _WIDE_SIGN = 0.72
 """Width of a sign of a Pi font, in font sizes, at least; a full stop has a quarter, a digit half, a digit of a typewriter six tenths."""
 
@@ -55,7 +59,7 @@ _WIDE_SIGN = 0.72
 _PI_SIGNS = {",": "<", ".": ">", "¼": "=", "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "#": "≤", "$": "≥"}
 _LINE_END_HYPHEN = "\x02"  # how pdfium gives it
 _HYPHENS = {_LINE_END_HYPHEN: "-", "\ufffe": "-", "\xad": "-"}
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = re.compile(r"\(?[A-Za-z]{2,}[,;:)]?|\d{3,}")
 _LIGATURE_ENDS = frozenset({"fi", "fl", "ff"})
 # A number stuck to a word or a stop, or to the 10 that it may be the power of.
 _STUCK_NUMBER = re.compile(r"(?:(?<=[^\W\d_]|[.,;:)\]%\"'”’*])[1-9]\d{0,2}(?:[,–-]\d{1,3})*|(?<=\b10)\d{1,2})(?=[\s.,;:)\]/]|$)")
@@ -64,6 +68,7 @@ _TEXT_OF = _HYPHENS | _LIGATURES
 _BLANKS = frozenset(" \t\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000")
 _NOTHING = frozenset("\0\n\r\u200b\ufeff")
 _BOLD = re.compile(r"bold|black|heavy|demi|semib|[-.]bd?$|[-.]b[io]$", re.IGNORECASE)
+_BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flags
 _FONT_NAME = ctypes.create_string_buffer(128)
 _FONT_FLAGS = ctypes.c_int()
@@ -131,12 +136,13 @@ def _within(run: Run, box: Box) -> bool:
 
 def _once(runs: Iterable[Run]) -> Iterator[Run]:
     """Each run once: bold type and shadows are made by printing a run twice, a hair apart."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, set[tuple[int, int]]] = {}
     for run in runs:
         x, y = round(run.x0 / 2), round(run.top / 2)
-        if any((run.text, x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+        places = seen.setdefault(run.text, set())
+        if places and any((x + dx, y + dy) in places for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
             continue
-        seen.add((run.text, x, y))
+        places.add((x, y))
         yield run
 
 
@@ -153,13 +159,12 @@ def _runs(text_page: Any, upright: Frame, index: int) -> dict[int, list[Run]]:
     found = [_finished(text_page, draft, upright) for draft in characters.drafts()]
     layers: dict[int, list[Run]] = {0: [run for run in found if run is not None]}
     signs = ((i, _TEXT_OF.get(sign, sign)) for i in characters.turned if (sign := characters.text[i]) not in _BLANKS and sign not in _NOTHING)
-    for turns, runs in turned_runs(text_page, signs, lambda i: _is_bold(text_page, i), RUN_GAP).items():
+    for turns, runs in turned_runs(text_page, signs, lambda i: _font(text_page, i)[1], RUN_GAP).items():
         layers.setdefault(turns, []).extend(runs)
     return layers
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A word or a sign: its characters in the text page, and its loose box in user space, with the left edge of its last character."""
 
     start: int
@@ -171,8 +176,7 @@ class _Piece:
     last_left: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """A stretch of one style: where it begins in the characters of the run, the loose box's height, and the true baseline and font size."""
 
     start: int
@@ -207,7 +211,7 @@ class _Draft:
             return
         for at, x0, x1 in reversed(self.narrow):
             self.chars.insert(at, " ")
-            self.styles = [replace(style, start=style.start + 1) if style.start >= at > 0 else style for style in self.styles]
+            self.styles = [style._replace(start=style.start + 1) if style.start >= at > 0 else style for style in self.styles]
             self.blanks = sorted([*((i + (i >= at), a, b) for i, a, b in self.blanks), (at, x0, x1)])
 
     def part(self, left: float, *, space: bool) -> None:
@@ -226,7 +230,7 @@ class _Draft:
         self.styles.append(style)
         if style.size > self.size * 1.1:
             self.size, self.bottom, self.top = style.size, style.bottom, style.top
-        self.level = style.bottom == self.bottom and style.top == self.top
+        self.level = abs(style.bottom - self.bottom) < _SAME and abs(style.top - self.top) < _SAME
 
 
 _NO_DRAFT = _Draft([], [], 0.0, float("-inf"), 0.0, 0.0, 0.0, float("-inf"), 0, 0, level=False)
@@ -278,7 +282,8 @@ class _Characters:
             return _Piece(start, end, left, bottom, top, right, left)
         raw_pdfium.FPDFText_GetLooseCharBox(self._page, end - 1, self._last_at)
         last = self._last
-        if last.bottom == bottom and last.top == top and left < last.left < left + (end - start) * (top - bottom):
+        level = abs(last.bottom - bottom) < _SAME and abs(last.top - top) < _SAME
+        if level and left < last.left < left + (end - start) * (top - bottom) and last.right - last.left < _WIDE_SIGN * (top - bottom):
             return _Piece(start, end, left, bottom, top, last.right, last.left)
         return _Piece(start, start + 1, left, bottom, top, right, left)
 
@@ -287,7 +292,7 @@ class _Characters:
         draft = self._draft
         gap, size = piece.left - draft.x1, draft.size
         near = -0.5 * size < gap < RUN_GAP * size
-        if draft.level and near and piece.bottom == draft.bottom and piece.top == draft.top:
+        if draft.level and near and -_SAME < piece.bottom - draft.bottom < _SAME and -_SAME < piece.top - draft.top < _SAME:
             draft.part(piece.left, space=space)
         elif piece.top - piece.bottom < 0.5:
             self.turned.extend(range(piece.start, piece.end))
@@ -296,9 +301,10 @@ class _Characters:
             if abs(raw_pdfium.FPDFText_GetCharAngle(self._page, piece.start)) > 0.03:
                 self.turned.extend(range(piece.start, piece.end))
                 return False
-            style = self._style(piece, 0)
+            base, size = _baseline(self._page, piece)
+            style = _Style(0, piece.bottom, piece.top, base, size)
             x0 = piece.left
-            self._draft = _Draft([], [style], x0, x0, piece.bottom, piece.top, style.size, x0, piece.start, piece.start)
+            self._draft = _Draft([], [style], x0, x0, piece.bottom, piece.top, size, x0, piece.start, piece.start)
         self._add(piece)
         return True
 
@@ -308,19 +314,15 @@ class _Characters:
         if not near or not draft.chars:
             return False
         last = draft.styles[-1]
-        if (piece.bottom, piece.top) == (last.bottom, last.top):
+        if -_SAME < piece.bottom - last.bottom < _SAME and -_SAME < piece.top - last.top < _SAME:
             draft.part(piece.left, space=space)
             return True
-        style = self._style(piece, len(draft.chars))
-        if not _same_line(draft, style):
+        base, size = _baseline(self._page, piece)
+        if not _same_line(draft, base, size):
             return False
         draft.part(piece.left, space=space)
-        draft.turn(replace(style, start=len(draft.chars)))
+        draft.turn(_Style(len(draft.chars), piece.bottom, piece.top, base, size))
         return True
-
-    def _style(self, piece: _Piece, at: int) -> _Style:
-        base, size = _baseline(self._page, piece)
-        return _Style(at, piece.bottom, piece.top, base, size)
 
     def _add(self, piece: _Piece) -> None:
         draft = self._draft
@@ -350,13 +352,12 @@ class _Characters:
         return bool(boxes[0].left == boxes[1].left)
 
 
-def _same_line(draft: _Draft, style: _Style) -> bool:
-    """Whether a style goes on the line of a run: level with it or raised or lowered, but not much larger (a dropped capital)."""
+def _same_line(draft: _Draft, base: float, size: float) -> bool:
+    """Whether type of a size on a baseline goes on the line of a run: level with it or raised or lowered, but not much larger (a dropped capital)."""
     last = draft.styles[-1]
-    small, large = sorted((style.size, draft.size))
-    low = max(style.base - BELOW * style.size, last.base - BELOW * last.size)
-    high = min(style.base + ABOVE * style.size, last.base + ABOVE * last.size)
-    return large < 1.95 * small and high - low >= 0.35 * min(style.size, last.size)
+    low = max(base - BELOW * size, last.base - BELOW * last.size)
+    high = min(base + ABOVE * size, last.base + ABOVE * last.size)
+    return max(size, draft.size) < 1.95 * min(size, draft.size) and high - low >= 0.35 * min(size, last.size)
 
 
 def _baseline(text_page: Any, piece: _Piece) -> tuple[float, float]:
@@ -392,15 +393,16 @@ def _finished(text_page: Any, draft: _Draft, frame: Frame) -> Run | None:
         raised = sorted([*raised, *((a, b) for a, b in drawn if all(b <= start or end <= a for start, end in raised))])
     blanks = tuple((at[i], frame.along(x0), frame.along(x1)) for i, x0, x1 in draft.blanks)
     x0, above, x1, below = frame.to_frame(draft.x0, main.base - BELOW * main.size, draft.x1, main.base + ABOVE * main.size)
-    samples = sorted({draft.first, (draft.first + draft.last) // 2, draft.last})
-    faces = {_face(text_page, i) for i in samples}
-    bold = all(_is_bold(text_page, i) for i in samples)
-    face = faces.pop() if len(faces) == 1 else ""
+    fonts = {_font(text_page, i) for i in {draft.first, (draft.first + draft.last) // 2, draft.last}}
+    bold = all(font[1] for font in fonts)
+    face = next(iter(fonts))[0] if len(fonts) == 1 else ""
     return Run(text, x0, above, x1, below, main.size, bold, face, joined_ranges(raised, text), blanks)
 
 
 def _main_style(styles: Sequence[_Style], ends: Sequence[int]) -> _Style:
     """The style that most characters of a run are set in."""
+    if len(styles) == 1:
+        return styles[0]
     weight: Counter[tuple[float, float]] = Counter()
     for style, end in zip(styles, ends, strict=True):
         weight[round(style.base, 1), round(style.size, 1)] += end - style.start
@@ -439,13 +441,13 @@ def _font_name(text_page: Any, i: int) -> bytes:
     return _FONT_NAME.value if length else b""
 
 
-def _face(text_page: Any, i: int) -> str:
-    """The name of a font without the mark of its subset."""
-    return _font_name(text_page, i).decode("latin-1").split("+")[-1]
-
-
-def _is_bold(text_page: Any, i: int) -> bool:
-    if raw_pdfium.FPDFText_GetFontWeight(text_page, i) >= 600:
-        return True
+def _font(text_page: Any, i: int) -> tuple[str, bool]:
+    """The name of a character's font without the mark of its subset, and whether it is bold."""
     name = _font_name(text_page, i)
-    return bool(name) and (bool(_FONT_FLAGS.value & _FORCE_BOLD) or bool(_BOLD.search(name.decode("latin-1"))))
+    return _face(name, _FONT_FLAGS.value if name else 0, raw_pdfium.FPDFText_GetFontWeight(text_page, i))
+
+
+@lru_cache(maxsize=1024)
+def _face(name: bytes, flags: int, weight: int) -> tuple[str, bool]:
+    text = name.decode("latin-1")
+    return text.split("+")[-1], weight >= _BOLD_WEIGHT or bool(flags & _FORCE_BOLD) or bool(_BOLD.search(text))
