@@ -2,23 +2,30 @@
 
     python -m benchmarks.pdf [--papers N] [--seed N] [--errors N] [--keep DIR]
 
-Takes JATS papers of `../shared/papers` (held-out papers left out) that have a body and a table, and sets each with typst: two or three columns, running
-heads, page numbers, justified and hyphenated lines, tables over one or all columns in four styles of ruling with their footnotes, a figure with labels
+Takes JATS papers of `../shared/papers` (held-out papers left out) that have a body and a table, and sets each with typst: two or three columns,
+running
+heads, page numbers, justified and hyphenated lines, tables over one or all columns in four styles of ruling with their footnotes, a figure with
+labels
 and a caption, a footnote on the first page, citations as superscripts (in half of the papers those that the paper prints in brackets too), in every
 eighth paper line numbers. Then each PDF is read back and compared with the JATS text:
 
 - sequence: headings and paragraphs of title, abstract and body, up to the references, as two lists of words (split at blanks, dashes and quotes in
-  their plain form). 200 % of the length of their longest matching blocks (difflib) over the length of both: a word that is lost, added, broken, glued,
+  their plain form). 200 % of the length of their longest matching blocks (difflib) over the length of both: a word that is lost, added, broken,
+  glued,
   or out of reading order counts against it, a caption, table, running head or label that is read as text too.
 - words: share of the words of the JATS text that are there again, in whatever order.
-- cells: share of the cells with text that stand in the same column of a row; rows are paired in order so that most cells agree, and text is compared
+- cells: share of the cells with text that stand in the same column of a row; rows are paired in order so that most cells agree, and text is
+  compared
   without blanks and hyphens. A table that is not found under its label loses all its cells.
 - marks: share of the superscript citations that are found and name the same entries of the reference list.
 
-Tables of more than twelve columns, forty rows or six hundred words are not set (on paper they would stand sideways over pages), and at most five a paper.
+Tables of more than twelve columns, forty rows or six hundred words are not set (on paper they would stand sideways over pages), and at most five
+a paper.
 
-Then the files in `../shared/pdfs` are read to the end (text, tables, references) and each by plain pdfplumber (`extract_text` of each page), file by file in
-turns. Pages per second are of processor time, which other work on the machine does not change. What is not there (papers, PDFs, typst) is left out with a
+Then the files in `../shared/pdfs` are read to the end (text, tables, references) and each by plain pdfplumber (`extract_text` of each page), file
+by file in
+turns. Pages per second are of processor time, which other work on the machine does not change. What is not there (papers, PDFs, typst) is left
+out with a
 line that says so.
 """
 

@@ -204,7 +204,8 @@ def test_raised_numbers_cite_and_powers_of_ten_do_not(typographic: str, tmp_path
 #set page(width: 420pt, height: 500pt, margin: 30pt)
 #set text(10pt, font: "Libertinus Serif")
 #set super(typographic: {typographic})
-The first group was read twice.#super[1] Others had seen the same,#super[2,3] or less.#super[4–6] Leukocytes were 3 × 10#super[9]/L at 85 mg/m#super[2] each.
+The first group was read twice.#super[1] Others had seen the same,#super[2,3] or less.#super[4–6]
+Leukocytes were 3 × 10#super[9]/L at 85 mg/m#super[2] each.
 
 {paragraph(3)}
 """,
@@ -367,8 +368,10 @@ BROKEN = {
     ),
     "encrypted": (
         pdf(
-            [TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>"]
-            + [b"<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>" % (b"11" * 32, b"22" * 32)],
+            [
+                *(TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>"),
+                b"<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>" % (b"11" * 32, b"22" * 32),
+            ],
             b"/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]",
         ),
         "needs a password",
@@ -377,9 +380,11 @@ BROKEN = {
     "a blank page": (paged(b""), "found 1 page without text"),
     "a form that shows itself": (
         pdf(
-            [TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
-            + [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", stream(b"/X Do")]
-            + [stream(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</X 5 0 R>>>>")]
+            [
+                *(TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+                *(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", stream(b"/X Do")),
+                stream(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</X 5 0 R>>>>"),
+            ]
         ),
         "without text",
     ),

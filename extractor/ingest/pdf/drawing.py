@@ -104,7 +104,7 @@ def is_clipped(text_page: Any, index: int, x: float, y: float) -> bool:
 def _in_form(text_page: Any, index: int, item: Any, x: float, y: float) -> tuple[float, float]:
     """A point of user space in the coordinates of the form that a text object stands in, which are those of its clipping paths.
 
-    pdfium does not name the form, but gives the matrix of a text both in the form and on the page: what leads from the one to the other is the form's.
+    pdfium does not name the form, but gives the matrix of a text both in the form and on the page: what leads from one to the other is the form's.
     """
     inner, outer = raw_pdfium.FS_MATRIX(), raw_pdfium.FS_MATRIX()
     raw_pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(inner))

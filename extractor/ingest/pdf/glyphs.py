@@ -23,6 +23,7 @@ from extractor.ingest.pdf.drawing import has_picture, is_clipped, ruled_lines
 from extractor.ingest.pdf.layers import ABOVE, BELOW, Box, Frame, Layer, PageGlyphs, Rule, Run, joined_ranges
 from extractor.ingest.pdf.marks import with_marks
 from extractor.ingest.pdf.turned import turned_runs
+from extractor.lexicons import words
 
 MOST_CHARACTERS = 200_000
 """On one page: a page set solid in the smallest type holds some 20,000."""
@@ -57,6 +58,7 @@ _WIDE_SIGN = 0.72
 
 # What fonts with signs of mathematics have in the places of punctuation and digits: "Mathematical Pi", which typesetters of the 1990s and 2000s used.
 _PI_SIGNS = {",": "<", ".": ">", "¼": "=", "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "#": "≤", "$": "≥"}
+_AROUND_WORDS = "(,;:)"
 _LINE_END_HYPHEN = "\x02"  # how pdfium gives it
 _HYPHENS = {_LINE_END_HYPHEN: "-", "\ufffe": "-", "\xad": "-"}
 _WORD = re.compile(r"\(?[A-Za-z]{2,}[,;:)]?|\d{3,}")
@@ -188,7 +190,10 @@ class _Style(NamedTuple):
 
 @dataclass(slots=True)
 class _Draft:
-    """A run while it is read, in user space with y upwards; `bottom`, `top` and `size` are those of its largest style, `level` that it goes on in it."""
+    """A run while it is read, in user space with y upwards.
+
+    `bottom`, `top` and `size` are those of its largest style; `level` says that the last piece was in that.
+    """
 
     chars: list[str]
     styles: list[_Style]
@@ -247,12 +252,13 @@ class _Characters:
         self._rect, self._last = raw_pdfium.FS_RECTF(), raw_pdfium.FS_RECTF()
         self._rect_at, self._last_at = ctypes.byref(self._rect), ctypes.byref(self._last)
         self._draft = _NO_DRAFT
+        self._known = words()
 
     def drafts(self) -> Iterator[_Draft]:
         """Runs in the order of the page's content. What is done here for a word or a sign is what reading a paper costs."""
         ends = {match.start(): match.end() for match in _WORD.finditer(self.text)}
         space = False
-        at = 0
+        end = at = 0
         while at < len(self.text):
             sign = self.text[at]
             if sign in _BLANKS or sign in _NOTHING:
@@ -264,7 +270,8 @@ class _Characters:
                 self._draft.last = at
                 at += 1
                 continue
-            piece = self._piece(at, ends.get(at, at + 1))
+            end = ends.get(at, at + 1 if at >= end else end)  # the rest of a word that has a gap
+            piece = self._piece(at, end)
             at = piece.end
             before = self._draft
             if self._takes(piece, space=space):
@@ -275,7 +282,7 @@ class _Characters:
             yield self._draft
 
     def _piece(self, start: int, end: int) -> _Piece:
-        """A word as one piece, or its first letter alone where it is in two styles, or on two lines."""
+        """A word as one piece: up to a gap in it if the word list does not know it; its first letter where it is in two styles or on two lines."""
         raw_pdfium.FPDFText_GetLooseCharBox(self._page, start, self._rect_at)
         left, bottom, top, right = self._rect.left, self._rect.bottom, self._rect.top, self._rect.right
         if end - start == 1:
@@ -284,8 +291,20 @@ class _Characters:
         last = self._last
         level = abs(last.bottom - bottom) < _SAME and abs(last.top - top) < _SAME
         if level and left < last.left < left + (end - start) * (top - bottom) and last.right - last.left < _WIDE_SIGN * (top - bottom):
+            if self.text[start:end].strip(_AROUND_WORDS).lower() not in self._known:
+                return self._up_to_gap(_Piece(start, end, left, bottom, top, right, left))
             return _Piece(start, end, left, bottom, top, last.right, last.left)
         return _Piece(start, start + 1, left, bottom, top, right, left)
+
+    def _up_to_gap(self, piece: _Piece) -> _Piece:
+        """The letters of a piece, which is given with the edges of the first, up to a gap: pdfium misses blanks in lines that are set tight."""
+        right, last_left = piece.right, piece.last_left
+        for i in range(piece.start + 1, piece.end):
+            raw_pdfium.FPDFText_GetLooseCharBox(self._page, i, self._last_at)
+            if self._last.left - right > NARROW_GAP * (piece.top - piece.bottom):
+                return piece._replace(end=i, right=right, last_left=last_left)
+            right, last_left = max(right, self._last.right), self._last.left
+        return piece._replace(right=right, last_left=last_left)
 
     def _takes(self, piece: _Piece, *, space: bool) -> bool:
         """Put a piece into the run or into a new one; False where it does not stand upright."""

@@ -22,6 +22,9 @@ _WIDE_BLANK = 0.42
 _WIDEST_LONE = 120.0
 """Points: a cell that stands in no column makes one of its own unless it is wider."""
 
+_LINES, _LOOSE_LINES = 1.2, 1.3
+"""Lines of one row stand so close, in font sizes, at most; those of a header may stand wider, as it holds no numbers that would run together."""
+
 _MOST_HEADERS = 4
 _FOOTNOTE_MARK = re.compile(r"[a-z*†‡§¶‖#]{1,2}(?:\s?,\s?[a-z*†‡§¶‖#])*|\d")
 _NUMBER = re.compile(r"[-−–<>=≤≥~]?\s?\d|[-–—…]$|NA$|NR$|N/A$|NE$")
@@ -40,7 +43,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The rules of a table: horizontal ones as wide as they go on, the same as they are drawn (a piece for each group of columns), and vertical ones."""
+    """The rules of a table: horizontal ones as wide as they go on, the same as they are drawn (a piece for a group of columns), and vertical ones."""
 
     across: Sequence[Rule] = ()
     drawn: Sequence[Rule] = ()
@@ -224,7 +227,7 @@ def _goes_on_below(above: Pieces, row: Pieces, usual: float) -> bool:
     inside = all((p.column, p.columns) in held for p in row)
     if step > 1.9 * row[0].run.size or (any(p.columns > 1 for p in above) and not inside):
         return False
-    if inside or step < min(0.92 * usual, 1.3 * row[0].run.size):
+    if inside or step < min(0.92 * usual, _LOOSE_LINES * row[0].run.size):
         return True
     return all(_goes_on(held[key].run.text, p.run.text) for p in row if (key := (p.column, p.columns)) in held) and any(
         (p.column, p.columns) in held for p in row
@@ -296,7 +299,8 @@ def _body_groups(rows: Sequence[Pieces], rules: Sequence[Rule], usual: float, ed
     groups: list[list[Pieces]] = [[rows[0]]]
     for i, (above, row) in enumerate(pairwise(rows)):
         ruled = _ruled_apart(above, row, rules)
-        close = _distance(above, row) < min(0.92 * usual, 1.3 * row[0].run.size)
+        lines = _LOOSE_LINES if _is_bold(above) and _is_bold(row) else _LINES
+        close = _distance(above, row) < min(0.92 * usual, lines * row[0].run.size)
         if not ruled and (close or _wraps(groups[-1], row, rows[i + 2] if i + 2 < len(rows) else None, usual, edge)):
             groups[-1].append(row)
         else:

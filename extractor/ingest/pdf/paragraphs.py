@@ -272,10 +272,10 @@ def in_flow(found: Sequence[Paragraph]) -> list[Paragraph]:
     """The halves of paragraphs joined over columns, pages and what stands between them."""
     flow: list[Paragraph] = []
     taken: set[int] = set()
-    for i, here in enumerate(found):
+    for i, first in enumerate(found):
         if i in taken:
             continue
-        between = i
+        here, between = first, i
         while here.kind is BlockKind.TEXT and (j := _other_half(found, here, between, taken)) is not None:
             taken.add(j)
             here = replace(here, lines=(*here.lines, *found[j].lines), layers=(*here.layers, *found[j].layers))
