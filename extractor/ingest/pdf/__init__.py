@@ -36,8 +36,8 @@ _FEWEST_TURNED = 300
 """So many characters that stand sideways are a table or a figure with words; fewer are the labels of an axis or a stamp at the edge."""
 
 _END = b"%%EOF"
-_PACKED = re.compile(rb"/FlateDecode[^>]{0,400}>>\s{0,4}stream\r?\n")
-_PACKED_TWICE = re.compile(rb"/FlateDecode\s*/FlateDecode")
+_STREAM = re.compile(rb"stream\r?\n")
+_PACKED_TWICE = re.compile(rb"/(?:Flate|LZW|RunLength)Decode\s*/(?:Flate|LZW|RunLength)Decode")
 
 
 class PdfError(ValueError):
@@ -94,24 +94,26 @@ def _pages(data: bytes) -> list[PageGlyphs]:
 
 
 def _inflates(data: bytes) -> bool:
-    """Whether a packed stream is a bomb. zlib packs at most a thousand to one, so that only long streams need be tried."""
+    """Whether a packed stream is a bomb. zlib packs at most a thousand to one, so that only long streams need be tried; others are no zlib."""
     if _PACKED_TWICE.search(data):
         return True
-    for match in _PACKED.finditer(data):
+    for match in _STREAM.finditer(data):
         end = data.find(b"endstream", match.end())
-        if end - match.end() < MOST_INFLATED / 1100:
-            continue
-        unpacked, unpacker = 0, zlib.decompressobj()
-        rest = data[match.end() : end]
-        while rest and not unpacker.eof and unpacked <= MOST_INFLATED:
-            try:
-                unpacked += len(unpacker.decompress(rest, 1 << 24))
-            except zlib.error:
-                break
-            rest = unpacker.unconsumed_tail
-        if unpacked > MOST_INFLATED:
+        if end - match.end() >= MOST_INFLATED / 1100 and _unpacked(data[match.end() : end]) > MOST_INFLATED:
             return True
     return False
+
+
+def _unpacked(packed: bytes) -> int:
+    """How many bytes zlib makes of some, counted up to a little more than are allowed; 0 where they are not packed by it."""
+    count, unpacker = 0, zlib.decompressobj()
+    while packed and not unpacker.eof and count <= MOST_INFLATED:
+        try:
+            count += len(unpacker.decompress(packed, 1 << 24))
+        except zlib.error:
+            break
+        packed = unpacker.unconsumed_tail
+    return count
 
 
 def _glyphs(document: pdfium.PdfDocument) -> Iterator[PageGlyphs]:

@@ -61,7 +61,7 @@ _PI_SIGNS = {",": "<", ".": ">", "¼": "=", "1": "+", "2": "−", "3": "×", "4"
 _AROUND_WORDS = "(,;:)"
 _LINE_END_HYPHEN = "\x02"  # how pdfium gives it
 _HYPHENS = {_LINE_END_HYPHEN: "-", "\ufffe": "-", "\xad": "-"}
-_WORD = re.compile(r"\(?[A-Za-z]{2,}[,;:)]?|\d{3,}")
+_WORD = re.compile(r"\(?[A-Za-z]{2,}[,;:)]?")  # not of digits: signs of mathematics hide among them
 _LIGATURE_ENDS = frozenset({"fi", "fl", "ff"})
 # A number stuck to a word or a stop, or to the 10 that it may be the power of.
 _STUCK_NUMBER = re.compile(r"(?:(?<=[^\W\d_]|[.,;:)\]%\"'”’*])[1-9]\d{0,2}(?:[,–-]\d{1,3})*|(?<=\b10)\d{1,2})(?=[\s.,;:)\]/]|$)")
