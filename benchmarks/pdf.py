@@ -1,6 +1,6 @@
 """How well PDFs are read: papers are set in columns by a typesetting program and read back, and real PDFs are read beside plain pdfplumber.
 
-    python -m benchmarks.pdf [--papers N] [--seed N] [--errors N] [--keep DIR]
+    python -m benchmarks.pdf [--papers N] [--seed N] [--errors N] [--keep DIR] [--pdfplumber]
 
 Takes JATS papers of `../shared/papers` (held-out papers left out) that have a body and a table, and sets each with typst: two or three columns,
 running
@@ -21,6 +21,9 @@ eighth paper line numbers. Then each PDF is read back and compared with the JATS
 
 Tables of more than twelve columns, forty rows or six hundred words are not set (on paper they would stand sideways over pages), and at most five
 a paper.
+
+With --pdfplumber the cells are counted once more from what pdfplumber's `extract_tables` finds on the pages, by ruled lines or by aligned text,
+whichever gives more of a table's cells.
 
 Then the files in `../shared/pdfs` are read to the end (text, tables, references) and each by plain pdfplumber (`extract_text` of each page), file
 by file in
@@ -346,6 +349,19 @@ def _alike(rows: Sequence[set[tuple[int, str]]], have: Sequence[set[tuple[int, s
     return best[-1][-1], [row - there for row in rows if row - there]
 
 
+def cells_by_pdfplumber(path: Path, tables: Sequence[Table]) -> int:
+    """How many cells of tables pdfplumber finds in a PDF, by the better of its two strategies for each."""
+    import pdfplumber  # noqa: PLC0415  (what is compared with)
+
+    found: list[list[set[tuple[int, str]]]] = []
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            for strategy in ("lines", "text"):
+                for rows in page.extract_tables({"vertical_strategy": strategy, "horizontal_strategy": strategy}):
+                    found.append([{(i, _plain(cell)) for i, cell in enumerate(row) if cell and _plain(cell)} for row in rows])
+    return sum(max((_alike(_rows(table), other)[0] for other in found), default=0) for table in tables)
+
+
 def _rows(table: Table) -> list[set[tuple[int, str]]]:
     rows: list[set[tuple[int, str]]] = [set() for _ in range(max(c.row for c in table.cells) + 1)]
     for cell in table.cells:
@@ -358,6 +374,7 @@ def round_trip(options: argparse.Namespace) -> None:
     """Set papers, read them back, print the table."""
     rng = random.Random(options.seed)
     total = Score()
+    theirs = 0
     print(f"{'paper':<12} {'layout':<45} {'pages':>5} {'sequence':>9} {'words':>8} {'cells':>8} {'marks':>8}")
     for document, layout in zip(papers(options.papers, rng), layouts(options.papers, rng), strict=False):
         data, tables = typeset(document, layout, rng)
@@ -365,6 +382,8 @@ def round_trip(options: argparse.Namespace) -> None:
             path = Path(options.keep or folder, f"{document.name}.pdf")
             path.write_bytes(data)
             got = read(path)
+            if options.pdfplumber:
+                theirs += cells_by_pdfplumber(path, tables)
         errors: list[str] = []
         score = compare(document, got, layout, tables, errors)
         total.add(score)
@@ -372,6 +391,8 @@ def round_trip(options: argparse.Namespace) -> None:
         for error in errors[: options.errors]:
             print("   ", error)
     _print("all", "", 0, total)
+    if options.pdfplumber:
+        print(f"cells by pdfplumber: {theirs / total.cells:.2%}")
 
 
 def _print(name: str, layout: str, pages: int, score: Score) -> None:
@@ -411,6 +432,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--errors", type=int, default=0, help="print so many errors of each paper")
     parser.add_argument("--keep", metavar="DIR", help="keep the PDFs there")
+    parser.add_argument("--pdfplumber", action="store_true", help="count the cells that pdfplumber finds, too")
     options = parser.parse_args()
     try:
         import typst  # noqa: F401, PLC0415

@@ -278,6 +278,14 @@ def test_labels_beside_an_abstract_are_read_before_it(tmp_path: Path) -> None:
     assert blocks(document) == [text for pair in zip(labels, told, strict=True) for text in pair]
 
 
+def test_a_box_over_two_columns_is_read_before_the_text_below_it(tmp_path: Path) -> None:
+    boxed, told = [paragraph(i, 4) for i in range(20, 22)], [paragraph(i, 6) for i in range(8)]
+    inside = '#columns(2, gutter: 14pt)[#set text(8pt, font: "New Computer Modern")\n' + "\n\n".join(boxed) + "]"
+    box = '#place(top, scope: "parent", float: true, clearance: 2em)[#block(height: 130pt, ' + f"[{inside}])]\n"
+    document = typeset(TWO_COLUMNS.replace("{page}", "1") + box + "\n\n".join(told), tmp_path)
+    assert blocks(document, BlockKind.TEXT) == [*boxed, *told]
+
+
 def test_headings_in_a_typeface_of_their_own_part_paragraphs(tmp_path: Path) -> None:
     source = (
         '#set page(width: 420pt, height: 500pt, margin: 30pt)\n#set text(10pt, font: "Libertinus Serif")\n#set par(spacing: 0.65em, justify: true)\n'
@@ -527,6 +535,15 @@ def test_signs_of_a_font_of_mathematics_are_not_read_as_punctuation(tmp_path: Pa
     objects = [TREE, b"<</Type/Pages/Kids[5 0 R]/Count 1>>", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", pi]
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 6 0 R/Resources<</Font<</F 3 0 R/G 4 0 R>>>>>>"
     assert read_bytes(pdf([*objects, page, stream(said)]), tmp_path).text == "The ratio fell (P<0.01) in 61±9, 7.5 or 8 of all"
+
+
+def test_half_of_a_character_is_read_as_a_sign_that_cannot_be_read(tmp_path: Path) -> None:
+    codes = stream(b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 beginbfchar <41> <D92E> endbfchar endcmap end end")
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    said = stream(shown("We read A of them."))
+    document = read_bytes(pdf([TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, font, said, codes]), tmp_path)
+    assert document.text == "We read \ufffd of them."
 
 
 def test_characters_that_mean_nothing_leave_no_line(tmp_path: Path) -> None:

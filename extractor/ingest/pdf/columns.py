@@ -22,6 +22,8 @@ _NARROWEST_GUTTER = 5.0
 _NARROWEST_COLUMN = 30.0
 _OVERHANG = 12.0
 _LONGEST_LABEL = 40
+_FEWEST_IN_BOX = 4
+_LEAST_BLANK = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class Island:
     def middle(self) -> float:
         """Height of its middle."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def middle_x(self) -> float:
+        """Its middle from left to right."""
+        return (self.x0 + self.x1) / 2
 
 
 Item = Run | Island
@@ -190,10 +197,50 @@ def _parted(items: Sequence[Item], known: Sequence[float]) -> list[Column]:
     """The columns of a part of a page; `known` are the gutters of the page."""
     if not items:
         return []
-    found = gutters([item for item in items if isinstance(item, Run)], known, most=1)
+    found = gutters([item for item in items if isinstance(item, Run)], known, most=1) or [x for x in known if _divides(items, x)][:1]
     if not found or len({item.x0 < found[0] for item in items} | {None for item in items if _crosses(item, found[0])}) < 2:
         return [_column(items)]
+    y = _end_of_box(items, found[0])
+    if y is not None:
+        return [*_parted([item for item in items if item.middle < y], known), *_parted([item for item in items if item.middle >= y], known)]
     return list(_by_bands(items, found[0], known))
+
+
+def _divides(items: Sequence[Item], x: float) -> bool:
+    """Whether a gutter of other pages parts tables from each other or from the text: nothing goes across, and something stands on either side."""
+    if any(_crosses(item, x) for item in items):
+        return False
+    return len({item.middle_x < x for item in items}) == 2
+
+
+def _end_of_box(items: Sequence[Item], gutter: float) -> float | None:
+    """The height at which a box over both columns ends: nothing stands there, and the text of both goes on in other type."""
+    runs = sorted((item for item in items if isinstance(item, Run) and not _crosses(item, gutter)), key=lambda run: run.middle)
+    reached = 0.0
+    for i, run in enumerate(runs):
+        y = (reached + run.top) / 2
+        blank = run.top - reached > _LEAST_BLANK * run.size and not any(item.top < y < item.bottom for item in items)
+        if i and blank and _other_type(runs[:i], runs[i:], gutter):
+            return y
+        reached = max(reached, run.bottom)
+    return None
+
+
+def _other_type(above: Sequence[Run], below: Sequence[Run], gutter: float) -> bool:
+    """Whether both columns are set in one type above and in another below."""
+    sides = [[run for run in part if (run.x0 < gutter) is left] for part in (above, below) for left in (True, False)]
+    if any(len(side) < _FEWEST_IN_BOX for side in sides):
+        return False
+    left_above, right_above, left_below, right_below = map(_type_of, sides)
+    return left_above == right_above != left_below == right_below
+
+
+def _type_of(runs: Sequence[Run]) -> tuple[str, float]:
+    """Typeface and size of most of some text."""
+    weight = Counter[tuple[str, float]]()
+    for run in runs:
+        weight[run.face, round(run.size, 1)] += len(run.text)
+    return weight.most_common(1)[0][0]
 
 
 def _by_bands(items: Sequence[Item], gutter: float, known: Sequence[float]) -> Iterator[Column]:

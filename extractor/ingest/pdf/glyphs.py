@@ -58,6 +58,7 @@ _WIDE_SIGN = 0.72
 
 # What fonts with signs of mathematics have in the places of punctuation and digits: "Mathematical Pi", which typesetters of the 1990s and 2000s used.
 _PI_SIGNS = {",": "<", ".": ">", "¼": "=", "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "#": "≤", "$": "≥"}
+_HALF = re.compile("[\ud800-\udfff]")  # halves of characters, which broken tables of codes name
 _AROUND_WORDS = "(,;:)"
 _LINE_END_HYPHEN = "\x02"  # how pdfium gives it
 _HYPHENS = {_LINE_END_HYPHEN: "-", "\ufffe": "-", "\xad": "-"}
@@ -246,7 +247,7 @@ class _Characters:
 
     def __init__(self, text_page: Any, count: int) -> None:
         code_of = raw_pdfium.FPDFText_GetUnicode
-        self.text = "".join([chr(code_of(text_page, i)) for i in range(count)])
+        self.text = _HALF.sub("\ufffd", "".join([chr(code_of(text_page, i)) for i in range(count)]))
         self.turned: list[int] = []
         self._page = text_page
         self._rect, self._last = raw_pdfium.FS_RECTF(), raw_pdfium.FS_RECTF()
