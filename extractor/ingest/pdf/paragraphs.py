@@ -19,7 +19,7 @@ from extractor.ingest.pdf.layers import Run
 from extractor.ingest.pdf.tables import Grid
 from extractor.ingest.text import CAPTION, REFERENCE_START, RUNS_ON, SENTENCE_END, is_heading
 
-_BULLET = re.compile(r"[•▪■◼●–*‣]\s|\(?[a-z\d]{1,2}[.)]\s")
+_BULLET = re.compile(r"[•▪■◼●–*‣]\s|\(?(?:[a-z]|\d{1,2}|[ivx]{2,4})[.)]\s")
 _ENTRY = re.compile(r"\[?(\d{1,3})[.\]]?\s+[^\W\d_]")
 _NUMBERED_ENTRY = re.compile(r"\[?\d{1,3}[.\]]?\s+\S")
 _LONGEST_HEADING = 160
