@@ -61,7 +61,8 @@ _PI_SIGNS = {",": "<", ".": ">", "¼": "=", "1": "+", "2": "−", "3": "×", "4"
 _HALF = re.compile("[\ud800-\udfff]")  # halves of characters, which broken tables of codes name
 _AROUND_WORDS = "(,;:)"
 _LINE_END_HYPHEN = "\x02"  # how pdfium gives it
-_HYPHENS = {_LINE_END_HYPHEN: "-", "\ufffe": "-", "\xad": "-"}
+_SOFT_HYPHEN = "\ufffe"  # how it gives it in the text of a page
+_HYPHENS = {_LINE_END_HYPHEN: "-", _SOFT_HYPHEN: "-", "\xad": "-"}
 _WORD = re.compile(r"\(?[A-Za-z]{2,}[,;:)]?")  # not of digits: signs of mathematics hide among them
 _LIGATURE_ENDS = frozenset({"fi", "fl", "ff"})
 # A number stuck to a word or a stop, or to the 10 that it may be the power of.
@@ -246,8 +247,7 @@ class _Characters:
     """The characters of a page, read once in the order of its content; `turned` are the indices of those that do not stand upright."""
 
     def __init__(self, text_page: Any, count: int) -> None:
-        code_of = raw_pdfium.FPDFText_GetUnicode
-        self.text = _HALF.sub("\ufffd", "".join([chr(code_of(text_page, i)) for i in range(count)]))
+        self.text = _HALF.sub("\ufffd", _text_of(text_page, count))
         self.turned: list[int] = []
         self._page = text_page
         self._rect, self._last = raw_pdfium.FS_RECTF(), raw_pdfium.FS_RECTF()
@@ -372,6 +372,16 @@ class _Characters:
         return bool(boxes[0].left == boxes[1].left)
 
 
+def _text_of(text_page: Any, count: int) -> str:
+    """The characters of a page, one for each index: at once, or one by one where the text at once is of another length."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    length = raw_pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    if length == len(text) == count:
+        return text.replace(_SOFT_HYPHEN, _LINE_END_HYPHEN)
+    return "".join([chr(raw_pdfium.FPDFText_GetUnicode(text_page, i)) for i in range(count)])
+
+
 def _same_line(draft: _Draft, base: float, size: float) -> bool:
     """Whether type of a size on a baseline goes on the line of a run: level with it or raised or lowered, but not much larger (a dropped capital)."""
     last = draft.styles[-1]
@@ -406,12 +416,12 @@ def _finished(text_page: Any, draft: _Draft, frame: Frame) -> Run | None:
     main = _main_style(draft.styles, ends)
     if not text.strip() or is_clipped(text_page, draft.first, (draft.x0 + draft.x1) / 2, main.base + (ABOVE - BELOW) / 2 * main.size):
         return None
-    at = list(accumulate(map(len, draft.chars), initial=0))
+    at = range(len(text) + 1) if len(text) == len(draft.chars) else list(accumulate(map(len, draft.chars), initial=0))
     raised = [(at[style.start], at[end]) for style, end in zip(draft.styles, ends, strict=True) if _is_raised(style, main)]
     if _STUCK_NUMBER.search(text):
         drawn = _raised_by_shape(text_page, draft, text, main.size)
         raised = sorted([*raised, *((a, b) for a, b in drawn if all(b <= start or end <= a for start, end in raised))])
-    blanks = tuple((at[i], frame.along(x0), frame.along(x1)) for i, x0, x1 in draft.blanks)
+    blanks = tuple([(at[i], x0 - frame.left, x1 - frame.left) for i, x0, x1 in draft.blanks])
     x0, above, x1, below = frame.to_frame(draft.x0, main.base - BELOW * main.size, draft.x1, main.base + ABOVE * main.size)
     fonts = {_font(text_page, i) for i in {draft.first, (draft.first + draft.last) // 2, draft.last}}
     bold = all(font[1] for font in fonts)

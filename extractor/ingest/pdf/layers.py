@@ -33,10 +33,6 @@ class Frame:
         (ax, ay), (bx, by) = turned(x0, y0, self.turns), turned(x1, y1, self.turns)
         return min(ax, bx) - self.left, self.top - max(ay, by), max(ax, bx) - self.left, self.top - min(ay, by)
 
-    def along(self, x: float) -> float:
-        """A coordinate along the text of an upright frame."""
-        return x - self.left
-
     def to_user(self, box: Box) -> Box:
         """A box of the frame in user space (x0, y0, x1, y1; y upwards)."""
         (ax, ay), (bx, by) = (turned(x + self.left, self.top - y, -self.turns) for x, y in (box[:2], box[2:]))
