@@ -57,6 +57,7 @@ _WIDE_SIGN = 0.72
 """Width of a sign of a Pi font, in font sizes, at least; a full stop has a quarter, a digit half, a digit of a typewriter six tenths."""
 
 # What fonts with signs of mathematics have in the places of punctuation and digits: "Mathematical Pi", which typesetters of the 1990s and 2000s used.
+# Its names of glyphs say the same: H11001 is plus, H11002 minus, H11003 times, H11005 equals (stackoverflow.com/questions/13188587).
 _PI_SIGNS = {",": "<", ".": ">", "¼": "=", "1": "+", "2": "−", "3": "×", "5": "=", "6": "±", "#": "≤", "$": "≥"}
 _HALF = re.compile("[\ud800-\udfff]")  # halves of characters, which broken tables of codes name
 _AROUND_WORDS = "(,;:)"
