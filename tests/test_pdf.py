@@ -313,14 +313,14 @@ def test_a_name_that_stands_above_two_columns_heads_both(tmp_path: Path) -> None
 Table 1. Risk of both groups
 
 #table(columns: (1.5fr, 1fr, 1fr, 1fr, 1fr), stroke: none, inset: 3pt, align: (left, center, center, center, center), table.hline(),
-[], [Ratio], table.cell(colspan: 2)[95% CI], [P value], [], [], [Low], [High], [], table.hline(),
+[Item], [Ratio], table.cell(colspan: 2)[95% CI], [P value], [], [], [Low], [High], [], table.hline(),
 [Charts], [1.1], [0.8], [1.4], [0.41], [Wards], [2.0], [1.2], [3.3], [0.01], [Beds], [1.7], [], [], [], [Doors], [0.9], [], [], [], table.hline())
 """,
         tmp_path,
     )
     (table,) = document.tables
     found = grid(table)
-    assert found[0][1:] == ["Ratio", "95% CI", "", "P value"]
+    assert found[0] == ["Item", "Ratio", "95% CI", "", "P value"]
     assert found[1][2:4] == ["Low", "High"]
     assert found[2] == ["Charts", "1.1", "0.8", "1.4", "0.41"]
     assert next(c.column_span for c in table.cells if c.text == "95% CI") == 2
@@ -521,10 +521,10 @@ def test_text_outside_of_the_clipping_path_is_not_read(tmp_path: Path) -> None:
 
 def test_clipping_paths_inside_of_a_form_are_in_its_coordinates(tmp_path: Path) -> None:
     inside = b"q 0 0 300 100 re W n " + shown(*TOLD, y=80) + shown("What lies outside of the frame.", y=-120) + b" Q"
-    form = stream(inside, b"/Type/XObject/Subtype/Form/BBox[-900 -900 900 900]/Matrix[1 0 0 1 0 200]/Resources<</Font<</F 3 0 R>>>>")
+    form = stream(inside, b"/Type/XObject/Subtype/Form/BBox[-900 -900 900 900]/Resources<</Font<</F 3 0 R>>>>")
     objects = [TREE, b"<</Type/Pages/Kids[4 0 R]/Count 1>>", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 5 0 R/Resources<</XObject<</X 6 0 R>>>>>>"
-    assert read_bytes(pdf([*objects, page, stream(b"/X Do"), form]), tmp_path).text == " ".join(TOLD)
+    assert read_bytes(pdf([*objects, page, stream(b"1 0 0 1 0 200 cm /X Do"), form]), tmp_path).text == " ".join(TOLD)
 
 
 def test_signs_of_a_font_of_mathematics_are_not_read_as_punctuation(tmp_path: Path) -> None:
