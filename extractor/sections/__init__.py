@@ -1,0 +1,267 @@
+"""Stage 2: the parts of a paper, from its headings as printed, its order and its words.
+
+Headings and labels say most (`headings`); what a paragraph talks about (`wording`) decides where they are missing, ambiguous or unknown; the cheapest
+reading of the paper as a whole (`order`) weighs the two against the order in which papers tell things.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.document import Block, BlockKind, CharSpan, Document, Section, SectionKind, fold
+from extractor.ingest.text import LABEL, REFERENCE_START
+from extractor.sections.headings import RUN_IN, Heading, heading_of, said_by_label, step_of_heading, step_of_label, step_of_run_in
+from extractor.sections.order import KINDS, Step, cheapest, step
+from extractor.sections.wording import REFERENCE_ENTRY, Weights, shipped
+
+_FEWEST_TO_TELL = 3000
+"""A text of fewer characters without any heading is a piece of a paper, and nothing tells of which part."""
+
+_EARLY = 0.25
+"""The share of a paper in which keywords and abbreviations stand between abstract and introduction."""
+
+_LONGEST_TITLE = 300
+_LONGEST_ABSTRACT = 4000
+_BESIDE_HEADINGS = 0.5
+_PART = 0.3
+_ELSEWHERE = 0.3
+_TOLD_IN_ABSTRACT = (SectionKind.INTRODUCTION, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CONCLUSION)
+_UNHEADED = 25.0
+"""A section that has a heading somewhere does not begin elsewhere without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A block, its folded text, and its heading if it is or begins with one: of its own, as a label of the file, or run in."""
+
+    block: Block
+    text: str
+    heading: Heading | None = None
+    labelled: bool = False
+    run_in: str = ""
+
+
+def segment(document: Document, weights: Weights | None = None) -> Document:
+    """The same document with its sections: gapless, in order, each of one kind; sections that the source gave are left alone.
+
+    Args:
+        document: what was read.
+        weights: what words say; the shipped ones where none are given.
+    """
+    if document.sections:
+        return document
+    found = list(_sections(document, weights or shipped()))
+    return replace(document, sections=tuple(_captions_apart(document, _merged(found))))
+
+
+def _sections(document: Document, weights: Weights) -> Iterator[Section]:
+    read = [_read(document, block) for block in document.blocks]
+    kinds = _kinds(document, read, weights)
+    heading, before = "", None
+    for i, (one, kind) in enumerate(zip(read, kinds, strict=True)):
+        end = read[i + 1].block.span.start if i + 1 < len(read) else len(document.text)
+        if kind is None:
+            yield Section(SectionKind.BACK, "", CharSpan(one.block.span.start, end))  # "Keywords: ...", "Abbreviations: ..." stand alone
+            continue
+        if one.labelled or (one.block.kind is BlockKind.HEADING and one.heading is not None and not one.run_in):
+            printed = one.block.span.of(document.text).strip().rstrip(":")
+            heading = printed if _renames(one, kind, before) else heading
+        elif one.run_in:
+            heading = one.run_in
+        elif kind is not before:
+            heading = ""
+        before = kind
+        yield Section(kind, heading, CharSpan(one.block.span.start, end))
+
+
+def _renames(one: _Read, kind: SectionKind, before: SectionKind | None) -> bool:
+    """Whether a heading names what follows: it opens a section, or is known."""
+    known = one.heading is not None and (one.heading.main is not None or (kind is SectionKind.ABSTRACT and one.heading.in_abstract is not None))
+    return one.labelled or known or kind is not before
+
+
+def _read(document: Document, block: Block) -> _Read:
+    text = fold(block.span.of(document.text))
+    if LABEL.match(text):
+        return _Read(block, text, labelled=True)
+    if block.kind is BlockKind.HEADING:
+        return _Read(block, text, heading_of(text))
+    label = RUN_IN.match(text) if block.kind is BlockKind.TEXT else None
+    heading = heading_of(label.group("label")) if label else None
+    if label is None or heading is None or (heading.main is heading.in_abstract is heading.below is None):
+        return _Read(block, text)
+    return _Read(block, text, heading, run_in=label.group("label"))
+
+
+def _kinds(document: Document, read: Sequence[_Read], weights: Weights) -> list[SectionKind | None]:
+    """The section of each block; None for what stands alone between two sections."""
+    steps: list[Step] = []
+    at: list[int] = []
+    alone: set[int] = set()
+    paper = _Paper.of(document, read)
+    for i, one in enumerate(read):
+        if one.block.kind in (BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.TABLE) and not one.labelled:
+            continue
+        if paper.stands_alone(one, i):
+            alone.add(i)
+            continue
+        at.append(i)
+        steps.append(_step(paper, i, weights))
+    found = dict(zip(at, cheapest(steps), strict=True)) if paper.told else dict.fromkeys(at, SectionKind.OTHER)
+    if read and paper.titled and not paper.told:
+        found[0] = SectionKind.TITLE
+    kinds: list[SectionKind | None] = []
+    current = found[at[0]] if at else SectionKind.OTHER
+    for i in range(len(read)):
+        current = found.get(i, current)
+        kinds.append(None if i in alone else current)
+    return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What is known of a paper before its sections are.
+
+    Attributes:
+        titled: whether the first block is the title.
+        headed: the sections that have a heading of their own in the body.
+        numbered: whether these headings are numbered.
+        introduced: the last block of the first ones that is the heading of an introduction, -1 without one.
+        told: whether anything can be told of its sections.
+    """
+
+    document: Document
+    read: Sequence[_Read]
+    titled: bool
+    headed: frozenset[SectionKind]
+    numbered: bool
+    introduced: int
+    told: bool
+    labelled: bool
+    last: Mapping[SectionKind, int]
+
+    @classmethod
+    def of(cls, document: Document, read: Sequence[_Read]) -> _Paper:
+        """Look over the blocks of a paper."""
+        mains = [(i, r.heading) for i, r in enumerate(read) if r.block.kind is BlockKind.HEADING and r.heading is not None and r.heading.main]
+        body = [h for i, h in mains if read[i].block.span.start > _EARLY / 2 * len(document.text) or h.in_abstract is None]
+        introductions = [i for i, h in mains if h.main is SectionKind.INTRODUCTION and i < 80]
+        labelled = any(r.labelled for r in read)
+        said = {said_by_label(r.text) for r in read if r.labelled} | {h.main for h in body}
+        told = labelled or bool(mains) or any(r.run_in for r in read) or len(document.text) >= _FEWEST_TO_TELL
+        return cls(
+            document=document,
+            read=read,
+            titled=bool(read) and _is_title(read[0], len(read)),
+            headed=frozenset(kind for kind in said if kind is not None),
+            numbered=sum(len(h.number) == 1 for h in body) >= 2,
+            introduced=max(introductions, default=-1),
+            told=told,
+            labelled=labelled,
+            last={h.main: i for i, h in mains if h.main is not None},
+        )
+
+    def stands_alone(self, one: _Read, i: int) -> bool:
+        """Whether a paragraph is one of those that stand between abstract and introduction: "Keywords: ...", "Abbreviations: ..."."""
+        if not one.run_in or one.heading is None or SectionKind.BACK not in (one.heading.main, one.heading.in_abstract):
+            return False
+        return i < self.introduced or one.block.span.start < _EARLY * len(self.document.text)
+
+
+def _step(paper: _Paper, i: int, weights: Weights) -> Step:
+    one = paper.read[i]
+    if i == 0 and paper.titled:
+        return step(enter=60.0, stay=60.0, entering={SectionKind.TITLE: 0.0}, staying={SectionKind.TITLE: 0.0})
+    if one.labelled:
+        return step_of_label(one.text, paper.headed)
+    span, heading = one.block.span, one.heading
+    marks = paper.document.citations
+    cites = bisect_left(marks, span.end, key=lambda m: m.at) - bisect_left(marks, span.start, key=lambda m: m.at)
+    costs = weights.of(one.text, heading=one.block.kind is BlockKind.HEADING, cites=cites)
+    costs = _in_place(paper, costs, one)
+    if heading is None or (one.run_in and heading.main is heading.in_abstract is None):
+        return _step_of_text(paper, i).saying(costs)
+    if one.run_in:
+        return step_of_run_in(heading).saying(costs)
+    return step_of_heading(heading, paper.headed, numbered=paper.numbered, again=i < paper.last[heading.main] if heading.main else False).saying(costs)
+
+
+def _in_place(paper: _Paper, costs: Sequence[float], one: _Read) -> tuple[float, ...]:
+    """What the place of a paragraph adds: abstracts are short, stand first and tell of everything, titles are short."""
+    start = one.block.span.start
+    said = dict(zip(KINDS, costs, strict=True))
+    research = bool(paper.headed & {SectionKind.METHODS, SectionKind.RESULTS})
+    if research or paper.labelled:
+        said = {kind: _BESIDE_HEADINGS * cost for kind, cost in said.items()}
+    parts = min(said[kind] for kind in _TOLD_IN_ABSTRACT)
+    said[SectionKind.ABSTRACT] = min(said[SectionKind.ABSTRACT], parts + _PART)
+    said[SectionKind.ABSTRACT] += 0.0 if start < _LONGEST_ABSTRACT else 3.0 if start < 2 * _LONGEST_ABSTRACT else 6.0
+    said[SectionKind.TITLE] += 4.0 if len(one.text) > _LONGEST_TITLE or start > _LONGEST_ABSTRACT else 0.0
+    if paper.headed:
+        said[SectionKind.OTHER] = min(said.values()) + (1.0 if research else _ELSEWHERE)  # it may tell of anything
+    return tuple(said[k] for k in KINDS)
+
+
+_STARTS_UNSEEN = {SectionKind.ABSTRACT: 2.0, SectionKind.INTRODUCTION: 2.0, SectionKind.REFERENCES: 3.0, SectionKind.BACK: 5.0}
+"""What often starts without a heading, and what that costs."""
+
+
+def _step_of_text(paper: _Paper, i: int) -> Step:
+    if _starts_references(paper, i):
+        return step(enter=20.0, stay=20.0, entering={SectionKind.REFERENCES: 0.0}, staying={SectionKind.REFERENCES: 0.0})
+    if paper.labelled:
+        return step(enter=_UNHEADED, stay=0.0, entering={SectionKind.ABSTRACT: 4.0})
+    if i == 0:
+        return step(enter=0.0, stay=0.0)
+    research = bool(paper.headed & {SectionKind.METHODS, SectionKind.RESULTS})
+    entering = dict.fromkeys(KINDS, 12.0 if research else 4.0) | _STARTS_UNSEEN | dict.fromkeys(paper.headed, _UNHEADED)
+    entering[SectionKind.REFERENCES] = 3.0 if SectionKind.REFERENCES not in paper.headed else 12.0
+    entering[SectionKind.OTHER] = _UNHEADED
+    return step(enter=_UNHEADED, stay=0.0, entering=entering | {SectionKind.CONCLUSION: max(entering[SectionKind.CONCLUSION], 9.0)})
+
+
+def _starts_references(paper: _Paper, i: int) -> bool:
+    """Whether a list of references starts without a heading: one block of several, or several blocks that each look like one."""
+    texts = [r.text for r in paper.read[i : i + 3]]
+    entries = [len(REFERENCE_ENTRY.findall(text)) for text in texts]
+    if entries[0] >= 3 and i > len(paper.read) / 2:
+        return True
+    return i > 0 and len(texts) == 3 and all(entries) and all(REFERENCE_START.match(text) for text in texts)
+
+
+def _is_title(one: _Read, blocks: int) -> bool:
+    text = one.text
+    if not text[:1].isalnum() or re.match(r"\d[A-Z]", text):
+        return False  # an address ("1Department of ...")
+    known = one.heading is not None and (one.heading.main or one.heading.in_abstract or one.heading.below)
+    if one.labelled or known or RUN_IN.match(text):
+        return False
+    return blocks > 2 and 20 < len(text) < 300 and not text.rstrip().endswith(".") and len(text.split()) > 3
+
+
+def _merged(sections: list[Section]) -> list[Section]:
+    merged: list[Section] = []
+    for section in sections:
+        if merged and (merged[-1].kind, merged[-1].heading) == (section.kind, section.heading):
+            merged[-1] = replace(merged[-1], span=CharSpan(merged[-1].span.start, section.span.end))
+        else:
+            merged.append(section)
+    return merged
+
+
+def _captions_apart(document: Document, sections: list[Section]) -> Iterator[Section]:
+    """Captions are sections of their own inside the section they stand in."""
+    captions = [b.span for b in document.blocks if b.kind is BlockKind.CAPTION]
+    starts = [c.start for c in captions]
+    for section in sections:
+        at = section.span.start
+        for caption in captions[bisect_left(starts, at) : bisect_left(starts, section.span.end)]:
+            if at < caption.start:
+                yield replace(section, span=CharSpan(at, caption.start))
+            at = min(caption.end + 1, section.span.end)
+            yield Section(SectionKind.CAPTION, section.heading, CharSpan(caption.start, at))
+        if at < section.span.end:
+            yield replace(section, span=CharSpan(at, section.span.end))
