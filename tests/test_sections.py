@@ -67,8 +67,12 @@ def test_headings_with_a_colon() -> None:
     pairs(("Introduction:", "introduction"), ("Case presentation:", "results"), ("Discussion:", "discussion"), ("Conclusion:", "conclusion"))
 
 
-def test_unknown_headings_stay_below_methods_and_results_and_open_a_section_elsewhere() -> None:
-    pairs(("Introduction", "introduction"), ("Options of Today", "other"), ("Methods", "methods"), ("Wards and Charts", "methods"))
+def test_unknown_headings_of_a_trial_report_stay_where_they_stand() -> None:
+    pairs(("Introduction", "introduction"), ("Options of Today", "introduction"), ("Methods", "methods"), ("Wards and Charts", "methods"))
+
+
+def test_unknown_headings_of_a_review_open_sections_of_their_own() -> None:
+    pairs(("Introduction", "introduction"), ("Options of Today", "other"), ("Wards and Charts", "other"), ("Conclusions", "conclusion"))
 
 
 def test_a_structured_abstract_with_headings_of_its_own() -> None:

@@ -24,11 +24,14 @@ _EARLY = 0.25
 """The share of a paper in which keywords and abbreviations stand between abstract and introduction."""
 
 _LONGEST_TITLE = 300
+_FEWEST_OF_A_PARAGRAPH = 60
 _LONGEST_ABSTRACT = 4000
 _BESIDE_HEADINGS = 0.5
 _PART = 0.3
 _ELSEWHERE = 0.3
 _TOLD_IN_ABSTRACT = (SectionKind.INTRODUCTION, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CONCLUSION)
+# Some journals print a full stop behind the title.
+_SENTENCE = re.compile(r"\b(?:was|were|is|are|has|have|had|be|been|we|our|did|does|may|can|should)\b|\d\.\d|[.;]\s")
 _UNHEADED = 25.0
 """A section that has a heading somewhere does not begin elsewhere without one."""
 
@@ -60,7 +63,7 @@ def segment(document: Document, weights: Weights | None = None) -> Document:
 def _sections(document: Document, weights: Weights) -> Iterator[Section]:
     read = [_read(document, block) for block in document.blocks]
     kinds = _kinds(document, read, weights)
-    heading, before = "", None
+    heading, before = "", SectionKind.TITLE
     for i, (one, kind) in enumerate(zip(read, kinds, strict=True)):
         end = read[i + 1].block.span.start if i + 1 < len(read) else len(document.text)
         if kind is None:
@@ -77,10 +80,11 @@ def _sections(document: Document, weights: Weights) -> Iterator[Section]:
         yield Section(kind, heading, CharSpan(one.block.span.start, end))
 
 
-def _renames(one: _Read, kind: SectionKind, before: SectionKind | None) -> bool:
-    """Whether a heading names what follows: it opens a section, or is known."""
+def _renames(one: _Read, kind: SectionKind, before: SectionKind) -> bool:
+    """Whether a heading names what follows: it opens a section, is known or numbered, or its section has no name of its own."""
     known = one.heading is not None and (one.heading.main is not None or (kind is SectionKind.ABSTRACT and one.heading.in_abstract is not None))
-    return one.labelled or known or kind is not before
+    numbered = one.heading is not None and len(one.heading.number) > 1
+    return one.labelled or known or numbered or kind is not before or kind is SectionKind.OTHER
 
 
 def _read(document: Document, block: Block) -> _Read:
@@ -105,14 +109,14 @@ def _kinds(document: Document, read: Sequence[_Read], weights: Weights) -> list[
     for i, one in enumerate(read):
         if one.block.kind in (BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.TABLE) and not one.labelled:
             continue
-        if paper.stands_alone(one, i):
+        if paper.stands_alone(one):
             alone.add(i)
             continue
         at.append(i)
         steps.append(_step(paper, i, weights))
     found = dict(zip(at, cheapest(steps), strict=True)) if paper.told else dict.fromkeys(at, SectionKind.OTHER)
-    if read and paper.titled and not paper.told:
-        found[0] = SectionKind.TITLE
+    if paper.titled and not paper.told:
+        found = dict.fromkeys(at, SectionKind.ABSTRACT) | {0: SectionKind.TITLE}
     kinds: list[SectionKind | None] = []
     current = found[at[0]] if at else SectionKind.OTHER
     for i in range(len(read)):
@@ -129,8 +133,9 @@ class _Paper:
         titled: whether the first block is the title.
         headed: the sections that have a heading of their own in the body.
         numbered: whether these headings are numbered.
-        introduced: the last block of the first ones that is the heading of an introduction, -1 without one.
         told: whether anything can be told of its sections.
+        labelled: whether the file labels its sections.
+        last: the last block that is a heading of a section, by section.
     """
 
     document: Document
@@ -138,7 +143,6 @@ class _Paper:
     titled: bool
     headed: frozenset[SectionKind]
     numbered: bool
-    introduced: int
     told: bool
     labelled: bool
     last: Mapping[SectionKind, int]
@@ -148,27 +152,26 @@ class _Paper:
         """Look over the blocks of a paper."""
         mains = [(i, r.heading) for i, r in enumerate(read) if r.block.kind is BlockKind.HEADING and r.heading is not None and r.heading.main]
         body = [h for i, h in mains if read[i].block.span.start > _EARLY / 2 * len(document.text) or h.in_abstract is None]
-        introductions = [i for i, h in mains if h.main is SectionKind.INTRODUCTION and i < 80]
         labelled = any(r.labelled for r in read)
         said = {said_by_label(r.text) for r in read if r.labelled} | {h.main for h in body}
         told = labelled or bool(mains) or any(r.run_in for r in read) or len(document.text) >= _FEWEST_TO_TELL
         return cls(
             document=document,
             read=read,
-            titled=bool(read) and _is_title(read[0], len(read)),
+            titled=len(read) > 1 and _is_title(read[0]) and max(len(r.text) for r in read[1:3]) >= _FEWEST_OF_A_PARAGRAPH,
             headed=frozenset(kind for kind in said if kind is not None),
             numbered=sum(len(h.number) == 1 for h in body) >= 2,
-            introduced=max(introductions, default=-1),
             told=told,
             labelled=labelled,
             last={h.main: i for i, h in mains if h.main is not None},
         )
 
-    def stands_alone(self, one: _Read, i: int) -> bool:
-        """Whether a paragraph is one of those that stand between abstract and introduction: "Keywords: ...", "Abbreviations: ..."."""
+    def stands_alone(self, one: _Read) -> bool:
+        """Whether a paragraph belongs to nothing around it: "Keywords: ...", "Funding: ...", and abbreviations before the paper begins."""
         if not one.run_in or one.heading is None or SectionKind.BACK not in (one.heading.main, one.heading.in_abstract):
             return False
-        return i < self.introduced or one.block.span.start < _EARLY * len(self.document.text)
+        # Further down, "Abbreviations: ..." is the note of a table.
+        return one.block.span.start < _EARLY * len(self.document.text) or not one.run_in.startswith("Abbreviation")
 
 
 def _step(paper: _Paper, i: int, weights: Weights) -> Step:
@@ -182,7 +185,9 @@ def _step(paper: _Paper, i: int, weights: Weights) -> Step:
     cites = bisect_left(marks, span.end, key=lambda m: m.at) - bisect_left(marks, span.start, key=lambda m: m.at)
     costs = weights.of(one.text, heading=one.block.kind is BlockKind.HEADING, cites=cites)
     costs = _in_place(paper, costs, one)
-    if heading is None or (one.run_in and heading.main is heading.in_abstract is None):
+    note = one.run_in.startswith("Abbreviation")
+    unsaid = note or heading is not None and heading.main is None and (paper.labelled or (one.run_in and heading.in_abstract is None))
+    if heading is None or unsaid:
         return _step_of_text(paper, i).saying(costs)
     if one.run_in:
         return step_of_run_in(heading).saying(costs)
@@ -198,14 +203,14 @@ def _in_place(paper: _Paper, costs: Sequence[float], one: _Read) -> tuple[float,
         said = {kind: _BESIDE_HEADINGS * cost for kind, cost in said.items()}
     parts = min(said[kind] for kind in _TOLD_IN_ABSTRACT)
     said[SectionKind.ABSTRACT] = min(said[SectionKind.ABSTRACT], parts + _PART)
-    said[SectionKind.ABSTRACT] += 0.0 if start < _LONGEST_ABSTRACT else 3.0 if start < 2 * _LONGEST_ABSTRACT else 6.0
+    said[SectionKind.ABSTRACT] += 0.0 if start < _LONGEST_ABSTRACT else 3.0 if start < 2 * _LONGEST_ABSTRACT else 12.0
     said[SectionKind.TITLE] += 4.0 if len(one.text) > _LONGEST_TITLE or start > _LONGEST_ABSTRACT else 0.0
     if paper.headed:
         said[SectionKind.OTHER] = min(said.values()) + (1.0 if research else _ELSEWHERE)  # it may tell of anything
     return tuple(said[k] for k in KINDS)
 
 
-_STARTS_UNSEEN = {SectionKind.ABSTRACT: 2.0, SectionKind.INTRODUCTION: 2.0, SectionKind.REFERENCES: 3.0, SectionKind.BACK: 5.0}
+_STARTS_UNSEEN = {SectionKind.ABSTRACT: 2.0, SectionKind.INTRODUCTION: 2.0, SectionKind.BACK: 5.0}
 """What often starts without a heading, and what that costs."""
 
 
@@ -213,12 +218,14 @@ def _step_of_text(paper: _Paper, i: int) -> Step:
     if _starts_references(paper, i):
         return step(enter=20.0, stay=20.0, entering={SectionKind.REFERENCES: 0.0}, staying={SectionKind.REFERENCES: 0.0})
     if paper.labelled:
-        return step(enter=_UNHEADED, stay=0.0, entering={SectionKind.ABSTRACT: 4.0})
+        return step(enter=_UNHEADED, stay=0.0, entering={SectionKind.ABSTRACT: 4.0} if len(paper.read[i].text) > _LONGEST_TITLE else {})
     if i == 0:
         return step(enter=0.0, stay=0.0)
     research = bool(paper.headed & {SectionKind.METHODS, SectionKind.RESULTS})
-    entering = dict.fromkeys(KINDS, 12.0 if research else 4.0) | _STARTS_UNSEEN | dict.fromkeys(paper.headed, _UNHEADED)
-    entering[SectionKind.REFERENCES] = 3.0 if SectionKind.REFERENCES not in paper.headed else 12.0
+    listed = REFERENCE_ENTRY.search(paper.read[i].text)
+    entering = dict.fromkeys(KINDS, 12.0 if research else 4.0) | _STARTS_UNSEEN | dict.fromkeys(paper.headed - {SectionKind.BACK}, _UNHEADED)
+    entering[SectionKind.REFERENCES] = 12.0 if SectionKind.REFERENCES in paper.headed else 3.0 if listed else 9.0
+    entering[SectionKind.BACK] += 4.0 if SectionKind.BACK in paper.headed else 0.0
     entering[SectionKind.OTHER] = _UNHEADED
     return step(enter=_UNHEADED, stay=0.0, entering=entering | {SectionKind.CONCLUSION: max(entering[SectionKind.CONCLUSION], 9.0)})
 
@@ -232,14 +239,15 @@ def _starts_references(paper: _Paper, i: int) -> bool:
     return i > 0 and len(texts) == 3 and all(entries) and all(REFERENCE_START.match(text) for text in texts)
 
 
-def _is_title(one: _Read, blocks: int) -> bool:
+def _is_title(one: _Read) -> bool:
     text = one.text
     if not text[:1].isalnum() or re.match(r"\d[A-Z]", text):
         return False  # an address ("1Department of ...")
-    known = one.heading is not None and (one.heading.main or one.heading.in_abstract or one.heading.below)
+    known = one.heading is not None and (one.heading.main or one.heading.in_abstract)
     if one.labelled or known or RUN_IN.match(text):
         return False
-    return blocks > 2 and 20 < len(text) < 300 and not text.rstrip().endswith(".") and len(text.split()) > 3
+    ends = text.rstrip().endswith(".") and (_SENTENCE.search(text) or len(text) > _LONGEST_TITLE / 2)
+    return 20 < len(text) < _LONGEST_TITLE and not ends and len(text.split()) > 3
 
 
 def _merged(sections: list[Section]) -> list[Section]:

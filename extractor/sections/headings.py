@@ -43,11 +43,20 @@ _WORK = (SectionKind.METHODS, SectionKind.RESULTS, SectionKind.DISCUSSION)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading says by its words, None where it says nothing, and where its number puts it."""
+    """What a heading says by its words, None where it says nothing, and where its number puts it.
+
+    Attributes:
+        main: the section that it opens as a known heading.
+        in_abstract: the section whose work the part of an abstract does that is labelled so.
+        below: the section that it is known to be a subheading of.
+        about: the section whose name a heading of more words is made around.
+        number: its number, part by part.
+    """
 
     main: SectionKind | None
     in_abstract: SectionKind | None
     below: SectionKind | None
+    about: SectionKind | None
     number: tuple[str, ...]
 
     @property
@@ -62,9 +71,8 @@ def heading_of(text: str) -> Heading:
     number = NUMBERING.match(fold(text))
     main = _table("main").get(bare)
     below = _table("sub").get(bare)
-    if main is below is None:
-        below = next((kind for pattern, kind in _ABOUT if pattern.search(bare)), None)
-    return Heading(main, _table("abstract").get(bare), below, tuple(number.group("number").split(".")) if number else ())
+    about = next((kind for pattern, kind in _ABOUT if pattern.search(bare)), None) if main is below is None else None
+    return Heading(main, _table("abstract").get(bare), below, about, tuple(number.group("number").split(".")) if number else ())
 
 
 def _bare(text: str) -> str:
@@ -81,9 +89,13 @@ def _table(kind: str) -> dict[str, SectionKind]:
 
 
 _MAIN_BELOW_ANOTHER = 30.0
+_LAST_IN_ABSTRACT = {SectionKind.INTRODUCTION: 5.0, SectionKind.DISCUSSION: 8.0}
+"""An abstract whose parts have headings that the paper does not have again: it has none, or this is the paper."""
+
 _BELOW_WORK = 3.0
 _TOLD_TWICE = 3.0
 _SUB_ELSEWHERE = 4.0
+_AROUND = 3.0
 _OPENED_ELSEWHERE = 12.0
 
 
@@ -102,6 +114,8 @@ def step_of_heading(heading: Heading, headed: frozenset[SectionKind], *, numbere
         return _step_of_main(heading.main, heading, again=again)
     unheaded = dict.fromkeys(headed, _OPENED_ELSEWHERE)
     stay = {SectionKind.TITLE: 6.0, SectionKind.ABSTRACT: 3.0 if heading.in_abstract is None else 0.0, SectionKind.REFERENCES: 2.0, SectionKind.BACK: 0.5}
+    if heading.about is not None:
+        return step(enter=12.0, stay=_AROUND, entering={heading.about: _AROUND}, staying=stay | {heading.about: 0.0})
     if heading.below is not None:
         enter = unheaded | {heading.below: _OPENED_ELSEWHERE if heading.below in headed else _SUB_ELSEWHERE, SectionKind.OTHER: 6.0}
         if heading.below not in (SectionKind.METHODS, SectionKind.RESULTS):
@@ -116,9 +130,11 @@ def step_of_heading(heading: Heading, headed: frozenset[SectionKind], *, numbere
 
 
 def _step_of_main(main: SectionKind, heading: Heading, *, again: bool) -> Step:
-    staying = {main: 0.0}
+    staying, entering = {main: 0.0}, {main: _TOLD_TWICE if again else 0.0}
+    if again and main in _IN_ABSTRACT:
+        entering[SectionKind.ABSTRACT] = 0.0
     if heading.in_abstract is not None or main in _IN_ABSTRACT:
-        staying[SectionKind.ABSTRACT] = 0.0 if again else 5.0 if main is SectionKind.INTRODUCTION else 2.5
+        staying[SectionKind.ABSTRACT] = 0.0 if again else _LAST_IN_ABSTRACT.get(main, 2.5)
     if main is SectionKind.BACK:
         # "Ethics", "Role of the funding source": below methods as often as at the end.
         staying |= {SectionKind.METHODS: _BELOW_WORK, SectionKind.ABSTRACT: _BELOW_WORK, SectionKind.DISCUSSION: 2 * _BELOW_WORK}
@@ -130,7 +146,7 @@ def _step_of_main(main: SectionKind, heading: Heading, *, again: bool) -> Step:
         staying |= {SectionKind.DISCUSSION: 5.0}  # "Main findings", told again
     if main is SectionKind.OTHER:
         return step(enter=20.0, stay=4.0, entering={main: 0.0}, staying={main: 0.0})
-    return step(enter=40.0, stay=_MAIN_BELOW_ANOTHER, entering={main: _TOLD_TWICE if again else 0.0}, staying=staying)
+    return step(enter=40.0, stay=_MAIN_BELOW_ANOTHER, entering=entering, staying=staying)
 
 
 _IN_ABSTRACT = frozenset(

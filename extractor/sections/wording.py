@@ -23,6 +23,8 @@ _FLOAT = re.compile(r"\((?:fig|table|supplementa)")
 # "2021;71:209-49", "J Charts 12 (3): 4-5" and a DOI, of which every entry of a list of references has one.
 REFERENCE_ENTRY = re.compile(r"(?:doi\s?:|PMID|\b(?:19|20)\d\d\s?;\s?\d+|;\s?\d+\s?(?:\(\d+\))?\s?:\s?e?\d+)")
 
+SHARES = "#shares"
+BIAS = "#bias"
 _CHUNK = 1500
 """So many characters of a paragraph are asked at once: the words of a whole section in one line say too much of everything."""
 
@@ -50,7 +52,6 @@ class Weights:
         return tuple(min(max(said) - one, _MOST) for one in said)
 
 
-_SHARES = "#shares"
 
 _PRIOR = 0.5
 """How much of the share of a section is taken out again: order and headings know it better."""
@@ -63,7 +64,7 @@ _MOST = 4.0
 def shipped() -> Weights:
     """The weights that come with the package."""
     rows = section_words()
-    return Weights({name: row for name, row in rows.items() if name != _SHARES}, rows[_SHARES])
+    return Weights({name: row for name, row in rows.items() if name != SHARES}, rows[SHARES])
 
 
 def features(text: str, *, heading: bool, cites: int) -> set[str]:
@@ -78,8 +79,8 @@ def features(text: str, *, heading: bool, cites: int) -> set[str]:
     plain = folded.lower()
     words = _WORD.findall(plain)
     if heading:
-        return {"h:" + word for word in words} | {"#bias"}
-    found = {*words, "#bias"}
+        return {"h:" + word for word in words} | {BIAS}
+    found = {*words, BIAS}
     found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
     length = len(plain)
     found.add(f"#numbers={min(int(200 * len(_NUMBER.findall(plain)) / max(length, 1)), 5)}")
