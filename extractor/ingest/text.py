@@ -18,6 +18,7 @@ from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetM
 from extractor.ingest.citations import Mark, apart, find_marks
 from extractor.ingest.hyphens import Vocabulary, suspends
 from extractor.ingest.references import ReferenceList, find_references
+from extractor.ingest.rows import table_lines
 from extractor.lexicons import headings, names
 
 # What follows the number in a sentence that speaks of a figure.
@@ -89,6 +90,7 @@ class _Line:
     text: str
     blank_lines: int
     indented: bool
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +148,16 @@ def _numbered_names() -> frozenset[str]:
 
 def _lines(raw: str) -> tuple[_Line, ...]:
     found: list[_Line] = []
+    printed_lines = re.split(r"(?<=\n)|(?<=\f)|(?<=\r)(?!\n)", raw)
+    in_table = iter(table_lines([printed for printed in printed_lines if fold(printed).strip()]))
     blanks = at = 0
-    for printed in re.split(r"(?<=\n)|(?<=\f)|(?<=\r)(?!\n)", raw):
+    for printed in printed_lines:
         text = fold(printed)
         content = text.strip()
         if content:
             start = at + len(text) - len(text.lstrip())
             span = CharSpan(start, start + len(content))
-            found.append(_Line(span, content, blanks if found else 0, text[:1] == " " and text[1:2] != " "))
+            found.append(_Line(span, content, blanks if found else 0, text[:1] == " " and text[1:2] != " ", next(in_table)))
             blanks = 0
         else:
             blanks += 1
@@ -215,6 +219,8 @@ def _gap_around(lines: Sequence[_Line], at: int) -> int:
 
 def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
     """Whether a paragraph ends between two lines."""
+    if above.in_table or below.in_table:
+        return True
     unwrapped = len(below.text) > _LONG_LINE and not _runs_on(above, below)
     if unwrapped or len(above.text) > _LONG_LINE or len(below.text) > 4 * _LONG_LINE or LABEL.match(below.text) or LABEL.fullmatch(above.text):
         return True
@@ -277,7 +283,9 @@ def _classify(groups: Sequence[tuple[_Line, ...]]) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     for group in groups:
         text = group[0].text
-        if CAPTION.match(text):
+        if group[0].in_table:
+            found.append(_Paragraph(group, BlockKind.TABLE))
+        elif CAPTION.match(text):
             cut = _caption_length(group)
             found.append(_Paragraph(group[:cut], BlockKind.CAPTION))
             if group[cut:]:
@@ -332,7 +340,7 @@ def _stitch(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
 
 
 def _after_insertions(paragraphs: Sequence[_Paragraph], at: int) -> int:
-    while at < len(paragraphs) and paragraphs[at].kind in (BlockKind.CAPTION, BlockKind.FURNITURE):
+    while at < len(paragraphs) and paragraphs[at].kind in (BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.TABLE):
         at += 1
     return at
 

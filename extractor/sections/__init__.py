@@ -36,6 +36,9 @@ _UNHEADED = 25.0
 """A section that has a heading somewhere does not begin elsewhere without one."""
 
 
+_FLOATS = {BlockKind.CAPTION: SectionKind.CAPTION, BlockKind.TABLE: SectionKind.TABLE}
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A block, its folded text, and its heading if it is or begins with one: of its own, as a label of the file, or run in."""
@@ -57,7 +60,7 @@ def segment(document: Document, weights: Weights | None = None) -> Document:
     if document.sections:
         return document
     found = list(_sections(document, weights or shipped()))
-    return replace(document, sections=tuple(_captions_apart(document, _merged(found))))
+    return replace(document, sections=tuple(_merged(list(_captions_apart(document, _merged(found))))))
 
 
 def _sections(document: Document, weights: Weights) -> Iterator[Section]:
@@ -261,15 +264,15 @@ def _merged(sections: list[Section]) -> list[Section]:
 
 
 def _captions_apart(document: Document, sections: list[Section]) -> Iterator[Section]:
-    """Captions are sections of their own inside the section they stand in."""
-    captions = [b.span for b in document.blocks if b.kind is BlockKind.CAPTION]
-    starts = [c.start for c in captions]
+    """Captions and rows of tables are sections of their own inside the section they stand in."""
+    floats = [b for b in document.blocks if b.kind in _FLOATS]
+    starts = [b.span.start for b in floats]
     for section in sections:
         at = section.span.start
-        for caption in captions[bisect_left(starts, at) : bisect_left(starts, section.span.end)]:
-            if at < caption.start:
-                yield replace(section, span=CharSpan(at, caption.start))
-            at = min(caption.end + 1, section.span.end)
-            yield Section(SectionKind.CAPTION, section.heading, CharSpan(caption.start, at))
+        for block in floats[bisect_left(starts, at) : bisect_left(starts, section.span.end)]:
+            if at < block.span.start:
+                yield replace(section, span=CharSpan(at, block.span.start))
+            at = min(block.span.end + 1, section.span.end)
+            yield Section(_FLOATS[block.kind], section.heading, CharSpan(block.span.start, at))
         if at < section.span.end:
             yield replace(section, span=CharSpan(at, section.span.end))
