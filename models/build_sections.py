@@ -4,9 +4,9 @@
     python -m models.build_sections --check
 
 Input: the JATS files in `../shared/papers`, held-out papers left out, each rendered to plain text as typeset (`benchmarks.sections`) and read as any
-text is read. Every paragraph and heading gives the features of `extractor.sections.wording` and the section that JATS puts it in. Output: for each feature the
-weight of each section in a multinomial logistic regression (scikit-learn; lbfgs, so the same papers give the same weights). Single words and pairs
-of words that stand in twelve papers or more, words of headings that stand in four: no sentence and no order, nothing can be recovered.
+text is read. Every paragraph and heading gives the features of `extractor.sections.wording` and the section that JATS puts it in. Output: for each
+feature the weight of each section in a multinomial logistic regression (scikit-learn; lbfgs, so the same papers give the same weights). Single words
+and pairs of words that stand in twelve papers or more, words of headings that stand in four: no sentence and no order, nothing can be recovered.
 
 `--check` prints what a paper gets whose weights were learned without it: every way of `benchmarks.sections`, papers in five parts.
 """
@@ -14,7 +14,6 @@ of words that stand in twelve papers or more, words of headings that stand in fo
 from __future__ import annotations
 
 import argparse
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +25,9 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.sections import PAPERS, WAYS, Score, papers, score
 from extractor.document import BlockKind, SectionKind
 from extractor.ingest import from_text
+from extractor.sections import features_of
 from extractor.sections.order import KINDS
-from extractor.sections.wording import BIAS, SHARES, Weights, features
+from extractor.sections.wording import BIAS, SHARES, Weights
 
 FEWEST_PAPERS = 12
 FEWEST_PAPERS_OF_A_HEADING = 4
@@ -53,15 +53,12 @@ def examples(path: Path) -> list[Example]:
     """The paragraphs and headings of one paper."""
     text, wanted = WAYS["headings as typeset"](path)
     document = from_text(text)
-    marks = [mark.at for mark in document.citations]
     found = []
-    for block in document.blocks:
+    for block, said in features_of(document):
         spans = document.offsets.raw_spans(block.span)
         kinds = Counter(kind for span in spans for kind in wanted[span.start : span.end] if kind in KINDS)
         if block.kind in (BlockKind.TEXT, BlockKind.HEADING) and kinds:
             kind = max(kinds, key=lambda k: (kinds[k], k.value))
-            cites = bisect_left(marks, block.span.end) - bisect_left(marks, block.span.start)
-            said = features(block.span.of(document.text), heading=block.kind is BlockKind.HEADING, cites=cites)
             found.append(Example(kind, min(kinds.total(), LONGEST), frozenset(said)))
     return found
 
@@ -115,7 +112,9 @@ def main() -> int:
         check(files, by_paper)
         return 0
     weights = learn(by_paper)
-    print("# What words, pairs of words, words of headings (h:) and counts (#) say about the section of a paragraph: weights of a logistic regression,")
+    print(
+        "# What words, pairs of words, words of headings (h:) and counts (#) say about the section of a paragraph: weights of a logistic regression,"
+    )
     print(f"# made by models/build_sections.py from {len(files)} open-access papers, 2026-11-21; no sentence and no order.")
     print("feature\t" + "\t".join(kind.value for kind in KINDS))
     for feature, row in sorted({SHARES: weights.shares, **weights.rows}.items()):

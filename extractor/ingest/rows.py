@@ -11,7 +11,9 @@ _ENDS = re.compile(r"[.!?]$")
 # What stands below a table: "* P < 0.05", "Data are n (%).", "aOne woman left early", "AE, adverse event; CI, confidence interval".
 _NOTE = re.compile(
     r"""
-    [*†‡§¶#|] | (?:Abbreviations?|Notes?|Footnotes?|Data|Values|Numbers?|Percentages|Figures)\b(?: \s+ (?:are|were|is|in|represent) \b | \s?[:.=] | \s+[A-Z])
+    [*†‡§¶#|]
+    | (?: Abbreviations? | Notes? | Footnotes? | Data | Values | Numbers? | Percentages | Figures ) \b
+      (?: \s+ (?:are|were|is|in|represent) \b | \s? [:.=] | \s+ [A-Z] )
     | [a-i1-9] \s? [A-Z][a-z]+ \s | [A-Z][\w/+-]{1,9} \s? = \s? \w | [A-Z][\w/+-]{1,9} [,:] \s [^.;,]{3,60} (?: ; | \.?$ )
     """,
     re.VERBOSE,
@@ -28,9 +30,9 @@ _FEWEST_ROWS = 2
 
 
 def table_lines(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it is part of a table: a row, a label between rows, or a note below.
+    r"""For each line whether it is part of a table: a row, a label between rows, or a note below.
 
-    >>> table_lines(["We saw two groups.", "Group\\tA\\tB", "Women", "Alive\\t12\\t13", "They did well."])
+    >>> table_lines(["We saw two groups.", "Group\tA\tB", "Women", "Alive\t12\t13", "They did well."])
     [False, True, True, True, False]
     """
     rows = [_is_row(line) for line in lines]

@@ -64,6 +64,9 @@ RUN_IN_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&, -]{3,60}?)\s?:\s+\S")
 _LONG_LINE = 250
 """A line of so many characters was not wrapped: it is a paragraph of its own."""
 
+_WIDE_LINE = 120
+"""A line of so many characters is wider than any column of a page."""
+
 _ENOUGH_JOINS = 3
 """So many words that surely lost their hyphen show that the text loses hyphens."""
 
@@ -202,8 +205,13 @@ def _stands_alone(lines: Sequence[_Line], at: int, width: int) -> bool:
 
 def _unwrapped_around(lines: Sequence[_Line], at: int) -> bool:
     """Whether paragraphs stand in one line each here."""
-    near = [len(line.text) > _LONG_LINE for line in lines[max(at - 6, 0) : at + 7]]
-    return sum(near) >= max(_ENOUGH_JOINS, len(near) / 5)
+    near = [line.text for line in lines[max(at - 6, 0) : at + 7]]
+    long = [text for text in near if len(text) > _LONG_LINE]
+    if len(long) >= max(_ENOUGH_JOINS, len(near) / 5):
+        return True
+    # Wrapped lines end in the middle of a sentence, but for one in five or so.
+    wide = [text for text in near if len(text) > _WIDE_LINE]
+    return len(wide) >= _ENOUGH_JOINS and sum(bool(SENTENCE_END.search(text)) for text in wide) >= 0.8 * len(wide)
 
 
 def _runs_on(above: _Line, below: _Line) -> bool:

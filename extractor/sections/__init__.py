@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from extractor.document import Block, BlockKind, CharSpan, Document, Section, SectionKind, fold
 from extractor.ingest.text import LABEL, REFERENCE_START
 from extractor.sections.headings import RUN_IN, Heading, heading_of, said_by_label, step_of_heading, step_of_label, step_of_run_in
-from extractor.sections.order import KINDS, Step, cheapest, step
-from extractor.sections.wording import REFERENCE_ENTRY, Weights, shipped
+from extractor.sections.order import KINDS, Costs, Step, cheapest, step
+from extractor.sections.wording import Weights, features, shipped
 
 _FEWEST_TO_TELL = 3000
 """A text of fewer characters without any heading is a piece of a paper, and nothing tells of which part."""
@@ -26,10 +26,13 @@ _EARLY = 0.25
 _LONGEST_TITLE = 300
 _FEWEST_OF_A_PARAGRAPH = 60
 _LONGEST_ABSTRACT = 4000
-_BESIDE_HEADINGS = 0.5
-_PART = 0.3
+_BESIDE_HEADINGS = 0.4
+_PART = 0.6
 _ELSEWHERE = 0.3
-_TOLD_IN_ABSTRACT = (SectionKind.INTRODUCTION, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CONCLUSION)
+_TITLE, _ABSTRACT, _OTHER = map(KINDS.index, (SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.OTHER))
+_TOLD_IN_ABSTRACT = [KINDS.index(k) for k in (SectionKind.INTRODUCTION, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CONCLUSION)]
+# "2021;71:209-49", "J Charts 12 (3): 4-5" and a DOI, of which every entry of a list of references has one.
+_ENTRY = re.compile(r"(?:doi\s?:|PMID|\b(?:19|20)\d\d\s?;\s?\d+|;\s?\d+\s?(?:\(\d+\))?\s?:\s?e?\d+)")
 # Some journals print a full stop behind the title.
 _SENTENCE = re.compile(r"\b(?:was|were|is|are|has|have|had|be|been|we|our|did|does|may|can|should)\b|\d\.\d|[.;]\s")
 _UNHEADED = 25.0
@@ -41,13 +44,18 @@ _FLOATS = {BlockKind.CAPTION: SectionKind.CAPTION, BlockKind.TABLE: SectionKind.
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A block, its folded text, and its heading if it is or begins with one: of its own, as a label of the file, or run in."""
+    """A block, its folded text, and its heading if it is or begins with one: of its own, as a label of the file, or run in.
+
+    `cites` is the number of its citation marks, `entries` that of the entries of a list of references that it looks like.
+    """
 
     block: Block
     text: str
     heading: Heading | None = None
     labelled: bool = False
     run_in: str = ""
+    cites: int = 0
+    entries: int = 0
 
 
 def segment(document: Document, weights: Weights | None = None) -> Document:
@@ -64,7 +72,7 @@ def segment(document: Document, weights: Weights | None = None) -> Document:
 
 
 def _sections(document: Document, weights: Weights) -> Iterator[Section]:
-    read = [_read(document, block) for block in document.blocks]
+    read = list(_reads(document))
     kinds = _kinds(document, read, weights)
     heading, before = "", SectionKind.TITLE
     for i, (one, kind) in enumerate(zip(read, kinds, strict=True)):
@@ -90,17 +98,29 @@ def _renames(one: _Read, kind: SectionKind, before: SectionKind) -> bool:
     return one.labelled or known or numbered or kind is not before or kind is SectionKind.OTHER
 
 
-def _read(document: Document, block: Block) -> _Read:
-    text = fold(block.span.of(document.text))
-    if LABEL.match(text):
-        return _Read(block, text, labelled=True)
-    if block.kind is BlockKind.HEADING:
-        return _Read(block, text, heading_of(text))
-    label = RUN_IN.match(text) if block.kind is BlockKind.TEXT else None
-    heading = heading_of(label.group("label")) if label else None
-    if label is None or heading is None or (heading.main is heading.in_abstract is heading.below is None):
-        return _Read(block, text)
-    return _Read(block, text, heading, run_in=label.group("label"))
+def features_of(document: Document) -> Iterator[tuple[Block, set[str]]]:
+    """The blocks of a document with what `wording` sees in them: what its weights are learned from."""
+    for one in _reads(document):
+        yield one.block, features(one.text, heading=one.block.kind is BlockKind.HEADING, cites=one.cites, entries=one.entries)
+
+
+def _reads(document: Document) -> Iterator[_Read]:
+    marks = [mark.at for mark in document.citations]
+    for block in document.blocks:
+        text = fold(block.span.of(document.text))
+        if LABEL.match(text):
+            yield _Read(block, text, labelled=True)
+            continue
+        prose = block.kind is BlockKind.TEXT
+        cites = bisect_left(marks, block.span.end) - bisect_left(marks, block.span.start)
+        one = _Read(block, text, cites=cites, entries=len(_ENTRY.findall(text)) if prose else 0)
+        label = RUN_IN.match(text) if prose else None
+        heading = heading_of(label.group("label") if label else text) if label or block.kind is BlockKind.HEADING else None
+        if heading is not None and label is not None and (heading.main or heading.in_abstract or heading.below):
+            one = replace(one, heading=heading, run_in=label.group("label"))
+        elif heading is not None and label is None:
+            one = replace(one, heading=heading)
+        yield one
 
 
 def _kinds(document: Document, read: Sequence[_Read], weights: Weights) -> list[SectionKind | None]:
@@ -157,6 +177,7 @@ class _Paper:
         body = [h for i, h in mains if read[i].block.span.start > _EARLY / 2 * len(document.text) or h.in_abstract is None]
         labelled = any(r.labelled for r in read)
         said = {said_by_label(r.text) for r in read if r.labelled} | {h.main for h in body}
+        said |= {r.heading.about for r in read if r.heading is not None and not r.run_in}
         told = labelled or bool(mains) or any(r.run_in for r in read) or len(document.text) >= _FEWEST_TO_TELL
         return cls(
             document=document,
@@ -183,34 +204,33 @@ def _step(paper: _Paper, i: int, weights: Weights) -> Step:
         return step(enter=60.0, stay=60.0, entering={SectionKind.TITLE: 0.0}, staying={SectionKind.TITLE: 0.0})
     if one.labelled:
         return step_of_label(one.text, paper.headed)
-    span, heading = one.block.span, one.heading
-    marks = paper.document.citations
-    cites = bisect_left(marks, span.end, key=lambda m: m.at) - bisect_left(marks, span.start, key=lambda m: m.at)
-    costs = weights.of(one.text, heading=one.block.kind is BlockKind.HEADING, cites=cites)
-    costs = _in_place(paper, costs, one)
+    if _starts_references(paper, i):
+        return step(enter=20.0, stay=20.0, entering={SectionKind.REFERENCES: 0.0}, staying={SectionKind.REFERENCES: 0.0})
+    heading = one.heading
+    costs = _in_place(paper, weights.of(one.text, heading=one.block.kind is BlockKind.HEADING, cites=one.cites, entries=one.entries), one)
     note = one.run_in.startswith("Abbreviation")
-    unsaid = note or heading is not None and heading.main is None and (paper.labelled or (one.run_in and heading.in_abstract is None))
+    unsaid = note or (heading is not None and heading.main is None and (paper.labelled or (one.run_in and heading.in_abstract is None)))
     if heading is None or unsaid:
         return _step_of_text(paper, i).saying(costs)
     if one.run_in:
         return step_of_run_in(heading).saying(costs)
-    return step_of_heading(heading, paper.headed, numbered=paper.numbered, again=i < paper.last[heading.main] if heading.main else False).saying(costs)
+    return step_of_heading(heading, paper.headed, numbered=paper.numbered, again=i < paper.last[heading.main] if heading.main else False).saying(
+        costs
+    )
 
 
-def _in_place(paper: _Paper, costs: Sequence[float], one: _Read) -> tuple[float, ...]:
+def _in_place(paper: _Paper, costs: Costs, one: _Read) -> Costs:
     """What the place of a paragraph adds: abstracts are short, stand first and tell of everything, titles are short."""
     start = one.block.span.start
-    said = dict(zip(KINDS, costs, strict=True))
     research = bool(paper.headed & {SectionKind.METHODS, SectionKind.RESULTS})
-    if research or paper.labelled:
-        said = {kind: _BESIDE_HEADINGS * cost for kind, cost in said.items()}
-    parts = min(said[kind] for kind in _TOLD_IN_ABSTRACT)
-    said[SectionKind.ABSTRACT] = min(said[SectionKind.ABSTRACT], parts + _PART)
-    said[SectionKind.ABSTRACT] += 0.0 if start < _LONGEST_ABSTRACT else 3.0 if start < 2 * _LONGEST_ABSTRACT else 12.0
-    said[SectionKind.TITLE] += 4.0 if len(one.text) > _LONGEST_TITLE or start > _LONGEST_ABSTRACT else 0.0
+    said = costs * (_BESIDE_HEADINGS if research or paper.labelled else 1.0)
     if paper.headed:
-        said[SectionKind.OTHER] = min(said.values()) + (1.0 if research else _ELSEWHERE)  # it may tell of anything
-    return tuple(said[k] for k in KINDS)
+        said[_ABSTRACT] = min(said[_ABSTRACT], said[_TOLD_IN_ABSTRACT].min() + _PART)
+    said[_ABSTRACT] += 0.0 if start < _LONGEST_ABSTRACT else 3.0 if start < 2 * _LONGEST_ABSTRACT else 12.0
+    said[_TITLE] += 4.0 if len(one.text) > _LONGEST_TITLE or start > _LONGEST_ABSTRACT else 0.0
+    if paper.headed:
+        said[_OTHER] = said.min() + (1.0 if research else _ELSEWHERE)  # it may tell of anything
+    return said
 
 
 _STARTS_UNSEEN = {SectionKind.ABSTRACT: 2.0, SectionKind.INTRODUCTION: 2.0, SectionKind.BACK: 5.0}
@@ -218,14 +238,15 @@ _STARTS_UNSEEN = {SectionKind.ABSTRACT: 2.0, SectionKind.INTRODUCTION: 2.0, Sect
 
 
 def _step_of_text(paper: _Paper, i: int) -> Step:
-    if _starts_references(paper, i):
-        return step(enter=20.0, stay=20.0, entering={SectionKind.REFERENCES: 0.0}, staying={SectionKind.REFERENCES: 0.0})
     if paper.labelled:
         return step(enter=_UNHEADED, stay=0.0, entering={SectionKind.ABSTRACT: 4.0} if len(paper.read[i].text) > _LONGEST_TITLE else {})
     if i == 0:
         return step(enter=0.0, stay=0.0)
+    above = paper.read[i - 1].heading
+    if above is not None and not paper.read[i - 1].run_in and (above.main or above.in_abstract or above.about):
+        return step(enter=_UNHEADED, stay=0.0)  # a heading has a text of its own
     research = bool(paper.headed & {SectionKind.METHODS, SectionKind.RESULTS})
-    listed = REFERENCE_ENTRY.search(paper.read[i].text)
+    listed = paper.read[i].entries > 0
     entering = dict.fromkeys(KINDS, 12.0 if research else 4.0) | _STARTS_UNSEEN | dict.fromkeys(paper.headed - {SectionKind.BACK}, _UNHEADED)
     entering[SectionKind.REFERENCES] = 12.0 if SectionKind.REFERENCES in paper.headed else 3.0 if listed else 9.0
     entering[SectionKind.BACK] += 4.0 if SectionKind.BACK in paper.headed else 0.0
@@ -234,12 +255,13 @@ def _step_of_text(paper: _Paper, i: int) -> Step:
 
 
 def _starts_references(paper: _Paper, i: int) -> bool:
-    """Whether a list of references starts without a heading: one block of several, or several blocks that each look like one."""
-    texts = [r.text for r in paper.read[i : i + 3]]
-    entries = [len(REFERENCE_ENTRY.findall(text)) for text in texts]
-    if entries[0] >= 3 and i > len(paper.read) / 2:
+    """Whether a list of references starts or goes on: below its heading, a block of several entries, or several blocks that each look like one."""
+    near = paper.read[i : i + 3]
+    if not near[0].entries:
+        return False
+    if i > paper.last.get(SectionKind.REFERENCES, len(paper.read)) or (near[0].entries >= 3 and i > len(paper.read) / 2):
         return True
-    return i > 0 and len(texts) == 3 and all(entries) and all(REFERENCE_START.match(text) for text in texts)
+    return i > 0 and len(near) == 3 and all(one.entries and REFERENCE_START.match(one.text) for one in near)
 
 
 def _is_title(one: _Read) -> bool:

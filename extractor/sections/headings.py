@@ -29,7 +29,9 @@ _ABOUT = (
     (re.compile(r"^conclu(?:sions?|ding)\b"), SectionKind.CONCLUSION),
     (re.compile(r"^(?:introduction|backgrounds?)\b"), SectionKind.INTRODUCTION),
     (
-        re.compile(r"^ac?knowledge?ment|\bcontributions?$|\b(?:conflicts?|declarations?) of (?:\w+ )?interests?\b|^supplementa|^funding\b|^declaration"),
+        re.compile(
+            r"^ac?knowledge?ment|\bcontributions?$|\b(?:conflicts?|declarations?) of (?:\w+ )?interests?\b|^supplementa|^funding\b|^declaration"
+        ),
         SectionKind.BACK,
     ),
 )
@@ -113,9 +115,14 @@ def step_of_heading(heading: Heading, headed: frozenset[SectionKind], *, numbere
     if heading.main is not None:
         return _step_of_main(heading.main, heading, again=again)
     unheaded = dict.fromkeys(headed, _OPENED_ELSEWHERE)
-    stay = {SectionKind.TITLE: 6.0, SectionKind.ABSTRACT: 3.0 if heading.in_abstract is None else 0.0, SectionKind.REFERENCES: 2.0, SectionKind.BACK: 0.5}
+    stay = {
+        SectionKind.TITLE: 6.0,
+        SectionKind.ABSTRACT: 3.0 if heading.in_abstract is None else 0.0,
+        SectionKind.REFERENCES: 2.0,
+        SectionKind.BACK: 0.5,
+    }
     if heading.about is not None:
-        return step(enter=12.0, stay=_AROUND, entering={heading.about: _AROUND}, staying=stay | {heading.about: 0.0})
+        return step(enter=12.0, stay=_AROUND, entering={heading.about: 1.0}, staying=stay | {heading.about: 0.0})
     if heading.below is not None:
         enter = unheaded | {heading.below: _OPENED_ELSEWHERE if heading.below in headed else _SUB_ELSEWHERE, SectionKind.OTHER: 6.0}
         if heading.below not in (SectionKind.METHODS, SectionKind.RESULTS):
@@ -125,7 +132,7 @@ def step_of_heading(heading: Heading, headed: frozenset[SectionKind], *, numbere
     top = numbered and len(heading.number) == 1
     research = bool(headed & {SectionKind.METHODS, SectionKind.RESULTS})
     enter_other = 0.0 if top else 5.0 if research else 1.0
-    staying = {kind: 6.0 for kind in SectionKind} if top else {SectionKind.INTRODUCTION: 2.0, SectionKind.CONCLUSION: 2.0, SectionKind.DISCUSSION: 0.5}
+    staying = dict.fromkeys(KINDS, 6.0) if top else {SectionKind.INTRODUCTION: 2.0, SectionKind.CONCLUSION: 2.0, SectionKind.DISCUSSION: 0.5}
     return step(enter=12.0 if research else 6.0, stay=0.0, entering=unheaded | {SectionKind.OTHER: enter_other}, staying=stay | staying)
 
 
