@@ -294,6 +294,14 @@ def test_a_section_whose_heading_is_missing_is_found_between_the_others() -> Non
     assert kinds(*paragraphs) == expected
 
 
+def test_the_paragraph_below_a_heading_is_its_own() -> None:
+    assert kinds("Abstract", TOLD["introduction"][0], "Methods", *TOLD["methods"], "Results", *TOLD["results"])[:3] == [
+        "abstract",
+        "abstract",
+        "methods",
+    ]
+
+
 def test_paragraphs_below_a_heading_stay_there_whatever_they_tell() -> None:
     paragraphs = ["Methods", *TOLD["methods"], "Results", *TOLD["results"], "Discussion", *TOLD["discussion"], TOLD["results"][1], TOLD["methods"][1]]
     assert kinds(*paragraphs) == ["methods"] * 4 + ["results"] * 4 + ["discussion"] * 5
