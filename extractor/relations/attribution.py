@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.document import SectionKind
 from extractor.entities import Mention
+from extractor.entities.arms import ARM_WORD
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -48,7 +49,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
     population = _population_of(reading, series)
-    if len(series.values) > 1 and RANGE.search(reading.text[: series.span.start]):
+    if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     case = case_arms(reading, series, study)
@@ -62,6 +63,16 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
 
 
 _FOLLOW_UP = re.compile(r"(?:follow\w*[\s-]?up|\bfollowed(?:\sup)?\sfor)[^;]{0,40}$", re.IGNORECASE)
+
+
+def _is_one_range(text: str, series: Series) -> bool:
+    """Whether two values are the ends of one range ("73-78%")."""
+    ends = [v.span for v in series.values]
+    return (
+        len(ends) == 2
+        and bool(re.fullmatch(r"\s?%?\s?(?:-|to)\s?", text[ends[0].end : ends[1].start]))
+        and not re.search(r"\bfrom\s?$", text[: ends[0].start])
+    )
 
 
 def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | None:
@@ -86,7 +97,7 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
         return reading.context.population
-    if not reading.populations or PROGNOSTIC.search(reading.text):
+    if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
     if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:
@@ -120,13 +131,20 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
 
 
 def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
-    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part and is the only one to have it."""
-    if study.provenance != "own" or not arm.parts:
+    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part.
+
+    Where several have it, the one that has nothing else, or, of a name right before "arm" or "group", the one with the fewest parts: a paper calls
+    an arm by the part that the others lack.
+    """
+    if study.provenance != "own" or not arm.parts or "(" in arm.norm:
         return arm
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
-    fits = [a for a in force if mine <= {p.name for p in a.parts}]
-    if len(force) == 2 and len(fits) == 1 and "(" not in arm.norm:
+    fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
+    if len(force) < 2 or not fits or any({p.name for p in a.parts} == mine for a in fits):
+        return arm
+    called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
+    if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
 

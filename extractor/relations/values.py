@@ -14,6 +14,7 @@ from typing import Literal
 from extractor.document import CharSpan
 from extractor.quantities import (
     COUNT_WORD,
+    ELIDED_RATIO,
     N_EQUALS,
     OUT_OF,
     RATIO,
@@ -25,9 +26,21 @@ from extractor.quantities import (
     find_p_values,
     parse_bound,
     parse_number,
+    spreads_evenly,
 )
 from extractor.records import Measure, Spread
-from extractor.relations.patterns import AT_TIMEPOINT, GRADE, IMPLICIT_INTERVAL, NO_VALUE, NOT_REACHED, PEOPLE_COUNT, SPREAD, TIMEPOINT, VALUE
+from extractor.relations.patterns import (
+    AT_TIMEPOINT,
+    GRADE,
+    IMPLICIT_INTERVAL,
+    NO_VALUE,
+    NOT_REACHED,
+    PEOPLE_COUNT,
+    SPREAD,
+    TIMEPOINT,
+    VALUE,
+    VALUE_RANGE,
+)
 
 
 class Kind(str, Enum):
@@ -128,13 +141,20 @@ _SPREADS: dict[str, Literal["sd", "se", "iqr", "range"]] = {
 }
 
 
-def read_numbers(text: str, masked: Iterable[CharSpan]) -> Numbers:
-    """The values, estimates, p-values and landmarks of a sentence; `masked` spans (names, marks) hold no value."""
+def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None = None) -> Numbers:
+    """The values, estimates, p-values and landmarks of a sentence.
+
+    Args:
+        text: the folded sentence.
+        masked: spans that hold no value (names, marks).
+        measure: the measure of the estimates told before, for one that goes without its name.
+    """
     names = list(masked)
     mask = [*names, *(CharSpan(*m.span()) for m in NO_VALUE.find(text)), *(CharSpan(*m.span()) for m in GRADE.find(text))]
     intervals = [i for i in find_intervals(text) if not _hits(i.span, names)]
     p_values = [p for p in find_p_values(text) if not _hits(p.span, names)]
     effects = list(_effects(text, intervals, p_values, mask))
+    effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
     landmarks = list(_landmarks(text, [*mask, *used]))
     busy = [*mask, *used, *(m.span for m in landmarks)]
@@ -170,11 +190,27 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
         if interval is not None and interval.low is not None and interval.high is not None and interval.low > interval.high:
             interval = None
         end = max(interval.span.end if interval else 0, number.end)
-        p = _p_after(text, end, p_values)
-        whole = CharSpan(whole.start, max(end, p.span.end if p else 0))
+        p = _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
+        whole = CharSpan(min(whole.start, p.span.start if p else whole.start), max(end, p.span.end if p else 0))
         taken.append(whole)
         contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
         yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
+
+
+def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask: Sequence[CharSpan], measure: Measure | None) -> Iterator[Effect]:
+    """Estimates that go without the name of their measure, told before: "(HR 0.76, 95% CI 0.63-0.92), as was PFS (0.66, 0.54-0.80)"."""
+    for match in ELIDED_RATIO.find(text):
+        number, whole = CharSpan(*match.span("value")), CharSpan(*match.span())
+        before = [e.measure for e in named if e.span.end <= number.start]
+        told = before[-1] if before else measure
+        if told is None or _hits(whole, mask) or any(e.whole.overlaps(whole) for e in named) or any(p.span.overlaps(whole) for p in p_values):
+            continue
+        low, high = match.group("low"), match.group("high")
+        if spreads_evenly(match.group("value"), low, high):
+            interval = Interval(CharSpan(match.start("low"), match.end("high")), parse_number(low), parse_number(high), None)
+            p = _p_after(text, match.end(), p_values)
+            whole = CharSpan(whole.start, max(whole.end, p.span.end if p else 0))
+            yield Effect(number, whole, told, parse_number(match.group("value")), interval, p)
 
 
 def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval]) -> Interval | None:
@@ -196,6 +232,14 @@ def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
     for p in p_values:
         gap = text[end : p.span.start]
         if 0 <= p.span.start - end <= 40 and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
+            return p
+    return None
+
+
+def _p_before(text: str, start: int, p_values: Sequence[PValue]) -> PValue | None:
+    """The p-value that stands right before an estimate in one bracket with it: "[p = .62; HR 1.1]"."""
+    for p in p_values:
+        if re.search(r"[\[(]\s?$", text[: p.span.start]) and re.fullmatch(r"\s?[;,]\s?", text[p.span.end : start]):
             return p
     return None
 
@@ -238,9 +282,13 @@ _SPAN_OF_TIME = re.compile(
 
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
+    ranges = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy) and _is_range(text, m)]
+    for match in ranges:
+        yield from _ends_of(match)
+    told = [CharSpan(*m.span()) for m in ranges]
     for match in VALUE.find(text):
         number = CharSpan(*match.span("number"))
-        if _hits(number, busy):
+        if _hits(number, busy) or _hits(number, told):
             continue
         kind, unit = Kind.COUNT, None
         end = match.end("number")
@@ -262,6 +310,24 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         span = CharSpan(*match.span(group))
         if not _hits(span, busy):
             yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
+
+
+_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)\s?(?:of\s)?$", re.IGNORECASE)
+
+
+def _is_range(text: str, match: re.Match[str]) -> bool:
+    """Whether two numbers are the ends of one range, not the start and end of a change ("from 18 to 28 months")."""
+    if _CHANGE.search(text[max(match.start() - 12, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
+        return False
+    return parse_number(match.group("low")) < parse_number(match.group("high"))
+
+
+def _ends_of(match: re.Match[str]) -> Iterator[Value]:
+    kind, unit = (Kind.SHARE, "percent") if match.group("percent") else (Kind.TIME, _singular(match.group("time")))
+    for end in ("low", "high"):
+        span = CharSpan(*match.span(end))
+        whole = CharSpan(span.start, match.end() if end == "high" else span.end)
+        yield Value(kind, span, whole, parse_number(match.group(end)), unit, parts=(("value", span),))
 
 
 def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
