@@ -30,7 +30,7 @@ PROSE = "All of them were seen again after a year, and most of them did well."
         ([PROSE, "Women", PROSE], []),
         ([], []),
     ],
-    ids=["tabs", "prose around", "gaps", "label between", "notes", "one row", "two rows apart", "two columns of a page", "indented", "a label before prose",
+    ids=["tabs", "prose around", "gaps", "label between", "notes", "one row", "two rows apart", "two columns", "indented", "label and prose",
          "no row", "nothing"],
 )  # fmt: skip
 def test_table_lines(lines: list[str], inside: list[int]) -> None:

@@ -257,8 +257,8 @@ TOLD = {
         "estimated by the Kaplan-Meier method and compared by the log-rank test; hazard ratios were calculated with a Cox model.",
     ],
     "results": [
-        "Between May 2001 and June 2004, 80 patients were enrolled, of whom 41 were assigned to the drug. Baseline characteristics were well "
-        "balanced between the two groups (Table 1). The median age was 61 years, and 52 patients (65%) had visceral metastases.",
+        "Between May 2001 and June 2004, 80 patients were enrolled, of whom 41 were assigned to the drug. Their baseline "
+        "characteristics are listed in Table 1. The median age was 61 years, and 52 patients (65%) had visceral metastases.",
         "Median survival was 9.1 months (95% CI 7.7-10.4) in the drug group and 7.2 months (95% CI 6.1-8.5) in the placebo group (HR 0.71, 95% CI "
         "0.51-0.98; P = 0.04). The response rate was 24% compared with 11% (P = 0.09), and 12 patients had stable disease.",
         "Grade 3 or 4 adverse events occurred in 14 patients (34%) treated with the drug and in 6 patients (15%) of the placebo group. The most "
