@@ -18,8 +18,8 @@ from lxml import etree
 from extractor.document import BlockKind, Cell, CharSpan, Reference, SectionKind, Table, cover, fold
 from extractor.ingest.bibliography import Bibliography
 from extractor.ingest.composing import Composed, Composer, Where
-from extractor.ingest.grids import Grid, grids
-from extractor.ingest.markup import Line, MarkupError, below, child, children, flat, name, paragraph, plain
+from extractor.ingest.grids import MOST_PLACES, Grid, grids
+from extractor.ingest.markup import Line, MarkupError, Paths, below, child, children, flat, name, paragraph, plain
 from extractor.lexicons import headings
 
 # Words of `sec-type`, as the JATS Tag Library suggests them and as publishers write them ("materials|methods", "intro").
@@ -56,11 +56,12 @@ _SILENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class JatsPaper:
-    """What a JATS file holds."""
+    """What a JATS file holds; warnings are as in `Document`."""
 
     composed: Composed
     tables: tuple[Table, ...]
     references: tuple[Reference, ...]
+    warnings: tuple[str, ...]
 
 
 def read_jats(tree: etree._ElementTree) -> JatsPaper:
@@ -74,7 +75,7 @@ def read_jats(tree: etree._ElementTree) -> JatsPaper:
     if len(articles) != 1:
         found = f"{len(articles)} articles" if articles else f"XML of another kind, <{name(root)}>"
         raise MarkupError(found)
-    paper = _Reader(tree, articles[0]).read()
+    paper = _Reader(articles[0]).read()
     if not paper.composed.text.strip():
         raise MarkupError("a JATS article without any text")
     return paper
@@ -120,11 +121,12 @@ def _sub_headings() -> dict[str, SectionKind]:
 class _Reader:
     """Walks an article in reading order."""
 
-    tree: etree._ElementTree
     article: etree._Element
     tables: list[Table] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     mentioned: dict[str, SectionKind] = field(default_factory=dict)
+    paths: Paths = field(default_factory=Paths)
     bibliography: Bibliography = field(init=False)
     out: Composer = field(init=False)
 
@@ -151,7 +153,7 @@ class _Reader:
             self._floats(floats, Where(SectionKind.OTHER))
         for part in children(back):
             self._back(part)
-        return JatsPaper(self.out.done(), tuple(self.tables), tuple(self.references))
+        return JatsPaper(self.out.done(), tuple(self.tables), tuple(self.references), tuple(self.warnings))
 
     def _body(self, body: etree._Element) -> None:
         """The top sections. What stands before the first is the introduction where the paper tells of its own work."""
@@ -296,6 +298,11 @@ class _Reader:
         footnotes = tuple(note for note in notes if note is not None)
         section = self.mentioned.get(wrap.get("id", ""), where.kind).published if found else ""
         for grid, cells in found:
+            if grid.places > MOST_PLACES:
+                self.warnings.append(
+                    f"{label or 'a table'} has {grid.places:,} cells (at most {MOST_PLACES:,} are read as a table): read as text alone"
+                )
+                continue
             self.tables.append(Table(label, cells, grid.header_rows, caption, footnotes, section))
 
     def _rows(self, grid: Grid, where: Where) -> tuple[Cell, ...]:
@@ -303,7 +310,7 @@ class _Reader:
         first = True
         for row in grid.rows:
             lines = [flat(cell.element, table=True) for cell in row]
-            spans = self.out.row([(line, self._path(cell.element)) for line, cell in zip(lines, row, strict=True)], where, first=first)
+            spans = self.out.row([(line, self.paths.of(cell.element)) for line, cell in zip(lines, row, strict=True)], where, first=first)
             first = first and not any(spans)
             for cell, line, span in zip(row, lines, spans, strict=True):
                 cells.append(Cell(cell.row, cell.column, line.text if span else "", span, cell.row_span, cell.column_span, cell.header))
@@ -341,10 +348,7 @@ class _Reader:
             self.references.append(replace(reference, raw=text))
 
     def _line(self, line: Line, kind: BlockKind, where: Where, element: etree._Element) -> CharSpan | None:
-        return self.out.line(line, kind, replace(where, xpath=self._path(element)))
-
-    def _path(self, element: etree._Element) -> str:
-        return str(self.tree.getpath(element))
+        return self.out.line(line, kind, replace(where, xpath=self.paths.of(element)))
 
     def _note_mentions(self, part: etree._Element, kind: SectionKind) -> None:
         """The section that first speaks of a table is the table's, where the file puts it with the floats."""
