@@ -218,6 +218,7 @@ PLAIN = (
     Kind("UTF-16 text without a mark", "bad.txt", text(SENTENCE.encode("utf-16-le")), "a NUL byte at 1"),
     Kind("text with a byte order mark", "bad.txt", text(f"\ufeff{SENTENCE}")),
     Kind("a line of 10 MB", "bad.txt", many("", "Nothing was found. ", 530_000, ""), "found 10,070,000 (longest line 10,070,000)"),
+    Kind("a sentence of 200 kB", "bad.txt", text("12% OS sorafenib " * 12_000)),
     Kind("a text of 300 MB", "bad.txt", _sparse, "found 300,000,000"),
     Kind("a Word file called .txt", "bad.txt", text(zipped("word/document.xml", 5_000)), "a zip archive"),
     Kind("a zip bomb called .txt", "bad.txt", text(zipped("bomb.xml", 200_000_000)), "a zip archive"),

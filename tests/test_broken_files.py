@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.broken import AS_ANYBODY, KINDS, Kind, arguments, article, main, not_as_promised, run
+from benchmarks.broken import AS_ANYBODY, KINDS, SENTENCE, Kind, arguments, article, main, not_as_promised, run
 from extractor.cli import app
 from extractor.document import BlockKind
 from extractor.ingest import SourceError, read
+from extractor.pipeline import Pipeline
 
 NAMED = {kind.name: kind for kind in KINDS}
 FORBIDDEN = "a file that may not be read"
@@ -102,3 +103,10 @@ def test_plain_text_is_read_unless_it_is_called_something_else(tmp_path: Path, n
             read(path)
     else:
         assert read(path).source.format == kind
+
+
+def test_what_is_longer_than_any_sentence_is_not_read_and_is_said() -> None:
+    extraction = Pipeline().extract_text(f"{SENTENCE} {'12% OS sorafenib ' * 400}")
+    assert {record.evidence[0].text for record in extraction.records} == {SENTENCE}
+    (warning,) = extraction.document.warnings
+    assert warning.startswith("6,799 characters without the end of a sentence are not read ('12% OS sorafenib 12%")
