@@ -59,7 +59,7 @@ class Pipeline:
         recognized = self.recognize(document)
         related = relate(document, recognized)
         document = replace(document, warnings=(*document.warnings, *self._not_read(document)))
-        assembled = assemble(document, recognized.arms, related)
+        assembled = assemble(document, recognized.arms, related, recognized.sentences)
         return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
 
     def recognize(self, document: Document) -> Recognized:
