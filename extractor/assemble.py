@@ -284,14 +284,17 @@ def _citations(document: Document, marks: Sequence[CitationMark], study: str | N
     """
     entries = {entry.number: entry for entry in document.references}
     cited = [(" ".join(mark.text.split()), entries.get(number)) for mark in marks for number in (mark.numbers or (0,))]
-    author = study.removesuffix(" et al.") if study is not None and study.endswith(" et al.") else None
-    theirs = [(marker, entry) for marker, entry in cited if author and entry is not None and re.match(rf"{re.escape(author)}\b", entry.text)]
-    known = {marker for marker, entry in cited if entry is not None}
-    for marker, entry in dict.fromkeys(theirs or [(marker, entry) for marker, entry in cited if entry is not None or marker not in known]):
-        if entry is None:
-            yield Citation(marker=marker)
-        else:
+    known = [(marker, entry) for marker, entry in cited if entry is not None]
+    if study is not None and study.endswith(" et al."):
+        author = re.compile(rf"{re.escape(study.removesuffix(' et al.'))}\b")
+        known = [(marker, entry) for marker, entry in known if author.match(entry.text)] or known
+        cited = known or cited
+    told = {marker for marker, entry in cited if entry is not None}
+    for marker, entry in dict.fromkeys(cited):
+        if entry is not None:
             yield Citation(marker=marker, text=entry.text, year=entry.year, doi=entry.doi, pmid=entry.pmid)
+        elif marker not in told:
+            yield Citation(marker=marker)
 
 
 def _components(parts: Sequence[Part]) -> tuple[Component, ...]:

@@ -49,9 +49,7 @@ _WORK = frozenset({SectionKind.METHODS, SectionKind.RESULTS, SectionKind.DISCUSS
 _ENDS = frozenset({SectionKind.DISCUSSION, SectionKind.CONCLUSION, SectionKind.OTHER})
 _PARAGRAPHS = frozenset({"p", "disp-quote", "verse-group", "speech", "statement", "disp-formula", "disp-formula-group", "preformat", "attrib"})
 _GROUPS = frozenset({"fig-group", "table-wrap-group", "floats-group", "floats-wrap"})
-_SILENT = frozenset(
-    {"title", "label", "sec-meta", "graphic", "media", "object-id", "alternatives", "permissions", "ref-list", "kwd-group", "subtitle"}
-)
+_SILENT = frozenset({"title", "label", "sec-meta", "graphic", "object-id", "alternatives", "permissions", "ref-list", "kwd-group", "subtitle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +188,7 @@ class _Reader:
             self._paragraph(part, where)
         elif tag in ("list", "def-list"):
             self._list(part, where)
-        elif tag in ("fig", "table-wrap", "boxed-text", "fn", "fn-group", "supplementary-material") or tag in _GROUPS:
+        elif tag in ("fig", "table-wrap", "boxed-text", "fn", "fn-group", "supplementary-material", "media") or tag in _GROUPS:
             self._float(part, where)
         elif len(part):
             self._titled(part, where)
@@ -239,7 +237,7 @@ class _Reader:
         elif tag in ("fn", "fn-group"):
             for one in [part] if tag == "fn" else children(part):
                 self._note(one, where)
-        elif tag == "supplementary-material":
+        elif tag in ("supplementary-material", "media"):
             self._caption(part, Where(SectionKind.BACK, where.heading))
         elif tag == "table-wrap":
             self._table(part, where)
@@ -270,7 +268,7 @@ class _Reader:
         else:
             inside = Where(_of_heading(plain(title)) or SectionKind.OTHER, plain(title) or where.heading)
         if title is not None:
-            self._line(flat(title), BlockKind.HEADING, inside, title)
+            self._line(_with_label(part, title), BlockKind.HEADING, inside, title)
         for one in (*children(caption, "p"), *(one for one in children(part) if name(one) not in ("caption", "title"))):
             self._part(one, inside)
 
@@ -280,12 +278,13 @@ class _Reader:
         Returns:
             Their characters in the source text, None where there are none.
         """
-        label, caption = plain(child(part, "label")), child(part, "caption")
-        lines = [one for one in children(caption) if name(one) in ("title", "p")]
+        within = part if child(part, "label", "caption") is not None else child(part, "media")  # of a supplementary file
+        label, caption = plain(child(within, "label")), child(within, "caption")
+        lines = [(one, flat(one, table=name(part) == "table-wrap")) for one in children(caption) if name(one) in ("title", "p")]
         kind = BlockKind.CAPTION if where.kind is SectionKind.CAPTION else BlockKind.TEXT
-        first = _behind(f"{label} ", flat(lines[0])) if lines and label else flat(lines[0]) if lines else Line(label)
+        first = _behind(f"{label} ", lines[0][1]) if lines and label else lines[0][1] if lines else Line(label)
         spans = [self._line(first, kind, where, part)]
-        spans += [self._line(flat(one), kind, where, one) for one in lines[1:]]
+        spans += [self._line(line, kind, where, one) for one, line in lines[1:]]
         shown = [span for span in spans if span is not None]
         return cover(shown) if shown else None
 

@@ -41,9 +41,9 @@ _CITED_WORD = re.compile(r"(?:[a-z]{3}[\])]?|[a-z\])][.,;:])$")
 _PAIRS = {"[": "]", "(": ")"}
 
 FOOTNOTE_LINKS = frozenset({"fn", "table-fn", "aff", "author-notes", "corresp"})
-_OUT_OF_LINE = frozenset({"graphic", "inline-graphic", "media", "object-id", "alt-text", "long-desc", "index-term", "x", "processing-meta"})
+_OUT_OF_LINE = frozenset({"graphic", "inline-graphic", "object-id", "alt-text", "long-desc", "index-term", "x", "processing-meta"})
 _BLOCKS = frozenset({"p", "list", "def-list", "disp-quote", "verse-group", "speech", "statement"})
-_FLOATS = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "fn", "fn-group", "supplementary-material"})
+_FLOATS = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "fn", "fn-group", "supplementary-material", "media"})
 _SPACED = frozenset({"break", "p", "title", "label", "list-item", "def", "list", "term", "disp-formula", "row", "entry", "tr", "td", "th"})
 
 
