@@ -5,12 +5,12 @@
 Reads the JATS files in `../shared/papers` (held-out papers left out) and compares what was read with the file itself, walked through by other code:
 
 - `words`: of the title, the abstracts, the body, floats, back matter but for the reference list; counted in both, so that "lost" are words of the
-  file that are read less often than they stand there, "made" those read more often. Words that print runs together and the file parts by markup (or the
-  other way round) count as both. Left out on purpose: running titles, what a `media` is to be clicked for, formulas in TeX;
+  file that are read less often than they stand there, "made" those read more often. Words that print runs together and the file parts by markup (or
+  the other way round) count as both. Left out on purpose: running titles, "Click here" of files, formulas in TeX;
 - `order`: pairs of paragraphs that follow one another in the file and in what was read;
 - `places`: pieces of text whose XPath leads to one element, and to one that holds their characters (entries of the reference list are put together
   from their parts: one element is asked of them alone);
-- `links`: `xref`s to entries of the list, of which a mark at the same words leads to the same entry.
+- `links`: `xref`s to entries of the list; for each entry so many count as right as marks that were read lead there.
 
 `--worst` prints the words lost and made of the N papers with the most. Without the papers it says so and exits 0.
 """
@@ -73,7 +73,7 @@ def measure(path: Path) -> Score:
     _words(article, document, score)
     _order(article, document, score)
     _places(root, document, score)
-    _links(article, document, score)
+    score.links, score.linked = links(article, document)
     return score
 
 
@@ -157,8 +157,8 @@ def _shown(element: etree._Element, *, top: bool = False) -> Iterator[str]:
         yield one.tail or ""
 
 
-def _links(article: etree._Element, document: Document, score: Score) -> None:
-    """Links are compared in order: the entries that marks name, as a stream, must hold those that links name."""
+def links(article: etree._Element, document: Document) -> tuple[int, int]:
+    """How many links an article has to entries of its list, and how many of them a mark of the document makes too."""
     numbers = {
         str(one.get("id")): entry.number
         for entry, ref in zip(document.references, article.iter("ref"), strict=True)
@@ -167,7 +167,7 @@ def _links(article: etree._Element, document: Document, score: Score) -> None:
     }
     wanted = Counter(numbers[i] for one in article.iter("xref") for i in (one.get("rid") or "").split() if i in numbers)
     marked = Counter(number for mark in document.citations for number in mark.numbers)
-    score.links, score.linked = wanted.total(), (wanted & marked).total()
+    return wanted.total(), (wanted & marked).total()
 
 
 def main() -> int:

@@ -250,8 +250,9 @@ class _Sources:
         self._cited = [(read, marks) for read in sentences if read.sentence.section.kind.read and (marks := [*document.marks_in(read.sentence.span)])]
 
     def marks(self, finding: Finding) -> Sequence[CitationMark]:
-        """The marks in the sentence or the cells of a finding; else those of the sentence that names its study, the nearest one before in the
-        paragraph, else the first in the document.
+        """The marks in the sentence or the cells of a finding, else those that its study is named with.
+
+        That is the nearest sentence before it in the paragraph that names the study with a mark, else the first such in the document.
         """
         read, study = finding.read, finding.topic.study.name
         if isinstance(read, TableCell):
@@ -272,7 +273,7 @@ def _behind_name(read: ReadSentence, marks: Sequence[CitationMark], study: str) 
     if not spans:
         return []
     start = read.sentence.clean(spans[0]).end
-    others = [read.sentence.clean(m.span).start for m in named if m.norm != study and m.norm != m.detail]  # not the study's own registry number
+    others = [read.sentence.clean(m.span).start for m in named if m.norm not in (study, m.detail)]  # not the study's own registry number
     end = min((other for other in others if other >= start), default=read.sentence.span.end)
     return [mark for mark in marks if start <= mark.at <= end]
 

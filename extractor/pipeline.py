@@ -70,7 +70,7 @@ class Pipeline:
         for one in self._parser.sentences(document):
             if _endless(one) and one.section.kind.read:
                 start = " ".join(one.text[:60].split())
-                yield f"{len(one.text):,} characters without the end of a sentence are not read ({start!r} ...): a table or a list that lost its lines?"
+                yield f"{len(one.text):,} characters without the end of a sentence are not read ({start!r} ...): a table that lost its lines?"
 
 
 def _endless(sentence: Sentence) -> bool:

@@ -415,13 +415,18 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 def test_every_place_is_one_element_that_holds_its_characters(jats: Any, tmp_path: Path, attributes: str) -> None:
     rows = "<oasis:row><oasis:entry>Five.</oasis:entry></oasis:row><oasis:row><oasis:entry>Six.</oasis:entry></oasis:row>"
     oasis = f"<oasis:table xmlns:oasis='urn:oasis'><oasis:tgroup cols='1'><oasis:tbody>{rows}</oasis:tbody></oasis:tgroup></oasis:table>"
-    body = f"<p>One.</p><!-- no --><?pi no?><p>Two <sup>a</sup>.</p>{TABLE}{TABLE}<table-wrap>{oasis}</table-wrap><list><list-item><p>Three.</p></list-item></list>"
+    tables = f"{TABLE}{TABLE}<table-wrap>{oasis}</table-wrap><list><list-item><p>Three.</p></list-item></list>"
+    body = f"<p>One.</p><!-- no --><?pi no?><p>Two <sup>a</sup>.</p>{tables}"
     document = jats(f"<sec><title>Results</title>{body}</sec><sec><title>Results</title><p>Four.</p></sec>", attributes=attributes)
     tree = etree.parse(tmp_path / "paper.nxml", etree.XMLParser(remove_blank_text=False))
     for place in document.places:
-        (element,) = tree.xpath(str(place.xpath))
+        found = tree.xpath(str(place.xpath))
+        assert isinstance(found, list)
+        assert len(found) == 1
+        element = found[0]
+        assert isinstance(element, etree._Element)
         if element.tag.rpartition("}")[2] != "ref":  # entries are put together from their parts
-            printed = re.sub(r"\W", "", "".join(element.itertext()))
+            printed = re.sub(r"\W", "", "".join(map(str, element.itertext())))
             assert re.sub(r"\W", "", place.raw.of(document.raw)) in printed
     assert [p.xpath for p in document.places if p.raw.of(document.raw) in ("One.", "Six.", "Four.")] == (
         ["/article/body/sec[1]/p[1]", "/article/body/sec[1]/table-wrap[3]/*[1]/*[1]/*[1]/*[2]/*[1]", "/article/body/sec[2]/p"]
