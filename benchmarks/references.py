@@ -6,8 +6,8 @@ Takes the JATS files in `../shared/papers` (held-out papers left out), in which 
 text in four styles: superscripts stuck to their words, square brackets, round brackets, authors and years. The list of references stands behind, in
 one of the layouts that go with the style; every other text is wrapped at a random width. What the reader makes of it is compared with the links:
 an entry is the same when its text is. Prints for each style the links (one for each entry of each mark, ranges expanded), the share found, the links
-that are not in the paper, the entries of the lists, and the share read whole, with year, DOI and PMID; last the links of the JATS files read as such. Without the
-papers it says so and exits 0.
+that are not in the paper, the entries of the lists, and the share read whole, with year, DOI and PMID; last the links of the JATS files, read as
+JATS. Without the papers it says so and exits 0.
 """
 
 from __future__ import annotations
@@ -438,9 +438,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     chosen = [p for p in papers(PAPERS) if options.paper in (None, p.name)]
     print(f"{len(chosen)} papers with linked marks, seed {options.seed}")
-    print(
-        "\n| style | marks | links | found | extra | entries | whole | year | DOI | PMID |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
-    )
+    print(f"\n| style | marks | links | found | extra | entries | whole | year | DOI | PMID |\n|{' --- |' * 10}")
     for style in STYLES:
         rng, score = random.Random(f"{options.seed} {style}"), Score()
         for paper in chosen:

@@ -288,8 +288,7 @@ def _citations(document: Document, marks: Sequence[CitationMark], study: str | N
     known = [(marker, entry) for marker, entry in cited if entry is not None]
     if study is not None and study.endswith(" et al."):
         author = re.compile(rf"{re.escape(study.removesuffix(' et al.'))}\b")
-        known = [(marker, entry) for marker, entry in known if author.match(entry.text)] or known
-        cited = known or cited
+        cited = [*([one for one in known if author.match(one[1].text)] or known or cited)]
     told = {marker for marker, entry in cited if entry is not None}
     for marker, entry in dict.fromkeys(cited):
         if entry is not None:
