@@ -63,11 +63,8 @@ def parse(data: bytes) -> etree._ElementTree:
         raise MarkupError(f"{tags:,} tags (at most {MOST_TAGS:,} are read)")
     if _UTF16.match(data):  # read as bytes, so that it is not
         raise MarkupError("XML that says it is in UTF-16 and is not")
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        tree = etree.ElementTree(etree.fromstring(data, parser))
+        tree = _tree(data)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise MarkupError(f"broken XML: {' '.join(_ADVICE.sub('', str(error)).split()).rstrip('.') or 'nothing in it'}") from error
     depth = 0
@@ -81,9 +78,36 @@ def parse(data: bytes) -> etree._ElementTree:
     return tree
 
 
+def _tree(data: bytes) -> etree._ElementTree:
+    """The tree; a prefix that is not declared is let pass, for old files leave that to a DTD, which is not read."""
+    try:
+        return etree.ElementTree(etree.fromstring(data, _parser(recover=False)))
+    except etree.XMLSyntaxError as error:
+        if not str(error).startswith("Namespace prefix"):
+            raise
+        lenient = _parser(recover=True)
+        root = etree.fromstring(data, lenient)
+        if root is None or any(one.domain_name != "NAMESPACE" for one in lenient.error_log):
+            raise
+        return etree.ElementTree(root)
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
 def name(element: etree._Element) -> str:
-    """The element's name without its namespace; "" for what is no element (an entity reference)."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """The element's name without its namespace or prefix; "" for what is no element (an entity reference)."""
+    return re.split("[:}]", element.tag)[-1] if isinstance(element.tag, str) else ""
 
 
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
@@ -122,7 +146,7 @@ class Paths:
             for place, one in enumerate(siblings, 1):
                 tag = str(one.tag)
                 seen[tag] += 1
-                step = f"*[{place}]" if "}" in tag else tag if alike[tag] == 1 else f"{tag}[{seen[tag]}]"
+                step = f"*[{place}]" if "}" in tag or ":" in tag else tag if alike[tag] == 1 else f"{tag}[{seen[tag]}]"
                 self._known[one] = f"{above}/{step}"
         return self._known[element]
 
