@@ -74,7 +74,7 @@ INTERVAL = Pattern(
     id="confidence-interval",
     regex=rf"""
         (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
-        (?: \b CI s? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
+        (?: \b CIs? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
         (?: \s* [\[(] (?:95\s?%\s?)? CI s? [\])] )?
         \s* (?: [:;,=] | of | was | were | from | is )? \s* [\[(]? \s*
         (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
@@ -99,7 +99,7 @@ P_VALUE = Pattern(
     regex=r"""
         (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
         (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
-        (?P<op> = | <= | >= | ≤ | ≥ | < | > | was | of ) \s*
+        (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of ) \s*
         (?P<value> (?: 0 | 1 )? \.\d+ | 0,\d{2,} | [01](?![\d.]) | \d(?:\.\d+)? \s? [x×] \s? 10 \s? \^? -? \s? \d+ )
     """,
     examples={
@@ -108,6 +108,7 @@ P_VALUE = Pattern(
         "p =0.644": [{"value": "0.644"}],
         "log-rank p-value = 0.04": [{"value": "0.04"}],
         "(P value, <.001)": [{"op": "<", "value": ".001"}],
+        "P < or = 0.0001]": [{"op": "< or =", "value": "0.0001"}],
     },
     counterexamples=("p = NS", "cp=0.05", "PS 0-1"),
 )
@@ -128,7 +129,7 @@ RATIO = Pattern(
         (?P<between> [^.;()\[\]\d]{{0,60}}? (?: \([^()\d]*\) [^.;()\[\]\d]{{0,30}}? )? )
         (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
         (?P<op> [<>≤≥] \s? )?
-        (?P<value> {NUMBER} ) (?! \s?% | \d | \s?(?:to|-)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
+        (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
     """,
     examples={
         "HR=0.55, 95% CI": [{"value": "0.55"}],
@@ -140,7 +141,7 @@ RATIO = Pattern(
         "odds ratio was 2.4": [{"value": "2.4"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],
     },
-    counterexamples=("HR+/HER2- disease in 95", "HR-positive tumours (n = 12)", "either sorafenib OR lenvatinib"),
+    counterexamples=("HR+/HER2- disease in 95", "HR-positive tumours (n = 12)", "either sorafenib OR lenvatinib", "RR: 34.1 vs. 24.5 %"),
 )
 
 _DECIMAL = r"\d{1,3}\.\d{1,3}"
@@ -257,7 +258,8 @@ def find_intervals(text: str) -> Iterator[Interval]:
 def find_p_values(text: str) -> Iterator[PValue]:
     """The p-values; one that is told as "NS" is no number."""
     for match in P_VALUE.find(text):
-        op = {"≤": "<=", "≥": ">=", "was": "=", "of": "="}.get(match.group("op"), match.group("op"))
+        printed = re.sub(r"\s?or\s?", "", match.group("op"))
+        op = {"≤": "<=", "≥": ">=", "was": "=", "of": "="}.get(printed, printed)
         value = _p_number(match.group("value"))
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)

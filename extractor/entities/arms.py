@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan
-from extractor.entities.assignment import AssignedArm, with_named_chemotherapy, without_appositions
+from extractor.entities.assignment import AssignedArm, with_based_on, with_named_chemotherapy, without_appositions
 from extractor.entities.drugs import find_drugs
 from extractor.entities.mention import Mention, MentionKind, Part
 
@@ -59,6 +59,7 @@ _COMBINED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+_ADDING = re.compile(r"\b(?:addition\sof|adding|added)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
 _NOT_COMPARED = re.compile(r"(?:compared|versus|than|comparison)\s*$", re.IGNORECASE)
 
@@ -134,14 +135,24 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
 
     `known` are combinations that the document tells in full somewhere: those a slash joins too ("atezolizumab/bevacizumab").
     """
-    ordered = without_appositions(text, [m for m in parts if m.parts])
+    ordered = without_appositions(text, with_based_on(text, [m for m in parts if m.parts]))
     groups: list[list[Mention]] = []
     for mention in ordered:
         if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known)):
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [_treatment(group) for group in groups]
+    return _with_backbone([_treatment(group) for group in groups])
+
+
+def _with_backbone(treatments: list[Mention]) -> list[Mention]:
+    """The treatments, a bare "chemotherapy" as the one told before it: "A plus docetaxel-based chemotherapy ... than chemotherapy alone"."""
+    found: list[Mention] = []
+    for mention in treatments:
+        bare = mention.norm if mention.norm in ("chemotherapy", "endocrine therapy", "radiotherapy") else None
+        told = [p for t in found for p in t.parts if bare and len(t.parts) > 1 and p.name != bare and p.name.endswith(bare)]
+        found.append(replace(mention, norm=told[-1].name, parts=(told[-1],)) if told else mention)
+    return found
 
 
 def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Collection[frozenset[str]]) -> bool:
@@ -174,6 +185,8 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return bool(_BOTH.search(head) or _COMBINED.match(text, after.span.end)) and not _TWO_GROUPS.match(text, after.span.end)
     if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and _COMPARING.search(head):
         return False
+    if re.fullmatch(r"\sto\s(?:the\s|an?\s|standard\s)?", between) and _ADDING.search(head):
+        return True
     if _in_list(text, group, after, between):
         return True
     if re.fullmatch(r"-", between):

@@ -127,6 +127,28 @@ def without_appositions(text: str, parts: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
+_BASED = re.compile(
+    r"-based\s(?P<what>(?:[a-z-]+\s){0,2}?(?:chemotherapy|chemoradiotherapy|regimens?|therapy|therapies|treatments?|doublets?"
+    r"|combinations?(?!\s(?:chemo\w+|therap|regimen|treatment))))\b",
+    re.IGNORECASE,
+)
+
+
+def with_based_on(text: str, parts: Sequence[Mention]) -> list[Mention]:
+    """The parts with treatments that are told by one of their drugs as what they are: "oxaliplatin-based chemotherapy" is no oxaliplatin."""
+    found = []
+    for mention in parts:
+        match = _BASED.match(text, mention.span.end) if mention.parts and mention.kind is not MentionKind.PROCEDURE else None
+        if match is not None:
+            what = re.sub(r"s$", "", re.sub(r"therapies$", "therapy", match.group("what").casefold()))
+            name = f"{mention.norm}-based {what}"
+            found.append(Mention(MentionKind.DRUG_CLASS, CharSpan(mention.span.start, match.end()), name, (Part(name, "drug_class"),)))
+        else:
+            found.append(mention)
+    wide = [m.span for m in found]
+    return [m for m in found if not any(w.covers(m.span) and w != m.span for w in wide)]
+
+
 def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
     """The arms that a sentence sets against each other, in order, each with all that it was given; () where it sets no two against each other.
 
@@ -136,7 +158,7 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     """
     if not ASSIGNS.search(text):
         return ()
-    apart = without_appositions(text, [m for m in parts if m.parts])
+    apart = without_appositions(text, with_based_on(text, [m for m in parts if m.parts]))
     ordered = [m for m in apart if not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])]
     statements = (found for run in _runs(text, _spelled_out(text, ordered)) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())

@@ -71,6 +71,7 @@ BACKGROUND_AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 _COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
 _STARTS = re.compile(
@@ -317,7 +318,8 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     found = []
     for arm in read.of(MentionKind.ARM):
         before, after = text[max(arm.span.start - 60, 0) : arm.span.start], text[arm.span.end : arm.span.end + 30]
-        if not case and arm.detail != "label" and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after)):
+        added = len(arm.parts) > 1 and _ADDITION.search(before)
+        if not case and arm.detail != "label" and not added and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after)):
             continue
         found.append(arm)
     return found
