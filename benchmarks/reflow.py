@@ -1,6 +1,6 @@
 """How well reflow undoes a layout: real paragraphs are wrapped in every way that PDFs and pages do it, and read back.
 
-    python benchmarks/reflow.py [--seed N] [--paragraphs N] [--errors N]
+    python -m benchmarks.reflow [--seed N] [--paragraphs N] [--errors N]
 
 Takes paragraphs from the JATS files in `../shared/papers` (held-out papers left out), lays each paper's paragraphs out at a random width, with or
 without hyphenation, with or without blank lines between all lines, and compares what reflow and the sentence splitter make of it with the paragraphs
@@ -215,13 +215,14 @@ def main() -> int:
     rng = random.Random(options.seed)
     documents = list(papers(PAPERS, options.paragraphs, rng))
     print(f"{sum(map(len, documents))} paragraphs of {len(documents)} papers, seed {options.seed}")
-    print(f"{'layout':<42} {'words':>8} {'paragraph ends':>15} {'sentence ends':>14} {'wrong offsets':>14}")
+    print("\n| layout | words | paragraph ends | sentence ends | wrong offsets |\n| --- | --- | --- | --- | --- |")
     for layout in (Layout(h, s) for h in HYPHENATIONS for s in (False, True)):
         score = Score()
         errors: list[str] = []
         for paragraphs in documents:
             errors += measure(paragraphs, lay_out(paragraphs, layout, rng), score)
-        print(f"{layout!s:<42} {score.word_rate:>8.2%} {score.paragraph_rate:>15.2%} {score.sentence_rate:>14.2%} {score.offsets_wrong:>14}")
+        rates = f"{score.word_rate:.2%} | {score.paragraph_rate:.2%} | {score.sentence_rate:.2%}"
+        print(f"| {layout} | {rates} | {score.offsets_wrong} |", flush=True)
         for error in errors[: options.errors]:
             print("   ", error)
     return 0

@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.document import BlockKind, CharSpan
-from extractor.ingest import MAX_CHARACTERS, SourceError, from_text, read
+from extractor.ingest import SourceError, from_text, read
+from extractor.ingest.composing import MAX_CHARACTERS
 from extractor.ingest.text import Flowed, reflow
 from extractor.sections import segment
 from extractor.syntax import Parser
