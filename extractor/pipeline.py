@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.assemble import assemble
@@ -12,7 +13,11 @@ from extractor.ingest import from_text, read
 from extractor.records import Comparison, EntityMention, Measurement, Unattached
 from extractor.relations import relate
 from extractor.sections import segment
-from extractor.syntax import Parser
+from extractor.syntax import Parser, Sentence
+
+LONGEST_SENTENCE = 5_000
+"""In the results of papers no sentence has 2,000 characters: what is longer is a table that was run together, or a list of names. Reading it would
+take time that grows with the square of its length, or faster."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,23 @@ class Pipeline:
         document = segment(document)
         recognized = self.recognize(document)
         related = relate(document, recognized)
-        assembled = assemble(document, recognized.arms, related)
+        document = replace(document, warnings=(*document.warnings, *self._not_read(document)))
+        assembled = assemble(document, recognized.arms, related, recognized.sentences)
         return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
 
     def recognize(self, document: Document) -> Recognized:
-        """The sentences of a segmented document with their mentions."""
-        return recognize(self._parser.sentences(document))
+        """The sentences of a segmented document with their mentions, but for those that are longer than any sentence."""
+        return recognize([one for one in self._parser.sentences(document) if not _endless(one)])
+
+    def _not_read(self, document: Document) -> Iterator[str]:
+        for one in self._parser.sentences(document):
+            if _endless(one) and one.section.kind.read:
+                start = " ".join(one.text[:60].split())
+                yield f"{len(one.text):,} characters without the end of a sentence are not read ({start!r} ...): a table that lost its lines?"
+
+
+def _endless(sentence: Sentence) -> bool:
+    return len(sentence.text) > LONGEST_SENTENCE
 
 
 def extract(source: Path | str) -> tuple[Measurement | Comparison, ...]:

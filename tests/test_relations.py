@@ -271,3 +271,10 @@ def test_number_without_an_arm_is_left_over_with_its_reason() -> None:
     extraction = PIPELINE.extract_text(OWN + "The ORR was 12.2% in the third of the groups.")
     assert extraction.records == ()
     assert [(u.text, u.reason) for u in extraction.unattached] == [("12.2%", "the sentence does not say which arm")]
+
+
+def test_rows_of_a_table_in_plain_text_are_left_over_with_their_reason() -> None:
+    rows = "Table 1. Response.\n\nOutcome\tDocetaxel\tGemcitabine\nORR\t12.2%\t14.3%\nDisease control\t40.8%\t42.9%\n\n"
+    extraction = PIPELINE.extract_text(OWN + rows + "The drug was well tolerated.")
+    assert extraction.records == ()
+    assert {u.reason for u in extraction.unattached} == {"a table that lost its cells"}

@@ -102,7 +102,7 @@ def _refused(reading: Reading) -> str | None:
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
-    if is_lost_table(sentence.text):
+    if sentence.section.kind is SectionKind.TABLE or is_lost_table(sentence.text):
         return "a table that lost its cells"
     if _CHARACTERISTICS.search(sentence.text) and not any(e.norm not in ("AE", "AFP", "TUMOR_SIZE") for e in reading.endpoints):
         return "baseline characteristics"
