@@ -66,10 +66,12 @@ models: $(READY)  ## train the language pipeline anew into extractor/language_mo
 	$(TRAIN) models/first.cfg --code models/tokens.py --output $(TRAINING)/first --paths.train $(TRAINING)/craft/train.spacy --paths.dev $(TRAINING)/craft/dev.spacy
 	$(TRAIN) models/second.cfg --code models/tokens.py --output $(TRAINING)/second --paths.first $(TRAINING)/first/model-last \
 	  --paths.train $(TRAINING)/mixed/train.spacy --paths.dev $(TRAINING)/mixed/dev.spacy
+	$(TRAIN) models/second.cfg --code models/tokens.py --output $(TRAINING)/third --paths.first $(TRAINING)/second/model-last \
+	  --paths.train $(TRAINING)/mixed/train.spacy --paths.dev $(TRAINING)/mixed/dev.spacy \
+	  --training.max_steps 450 --training.batcher.size.start 1500 --training.optimizer.learn_rate.initial_rate 0.0007
 	$(TRAIN) models/sentences.cfg --code models/tokens.py --output $(TRAINING)/sentences \
 	  --paths.train $(TRAINING)/glued/train.spacy --paths.dev $(TRAINING)/glued/dev.spacy
-	$(BIN)/python -m models.average $(TRAINING)/mean $(TRAINING)/second/model-last $(TRAINING)/first/model-last
-	$(BIN)/python -m models.finish $(TRAINING)/mean $(TRAINING)/sentences/model-last extractor/language_model
+	$(BIN)/python -m models.finish $(TRAINING)/third/model-last $(TRAINING)/sentences/model-last extractor/language_model
 
 # In an environment of its own, so that it works when pyproject.toml and constraints.txt no longer agree. Keeps the versions that still fit;
 # `make lock UPGRADE=--upgrade` takes the newest.

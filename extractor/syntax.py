@@ -246,9 +246,8 @@ def from_universal(heads: list[int], labels: list[str]) -> tuple[list[int], list
     """Heads and labels of Universal Dependencies in the shape of CRAFT's: copulas and prepositions as heads.
 
     UD makes the content word the head (de Marneffe et al. 2021, Computational Linguistics 47(2)): "was" and "in" hang on "months" and "arm". Rules
-    read who
-    was what, and where, so both are turned: the copula takes the place of its complement and the clause's dependents, a preposition that of its
-    object.
+    read who was what, and where, so both are turned: the copula takes the place of its complement and the clause's dependents, a preposition that
+    of its object.
 
     Returns:
         New heads, a root's its own, and new labels.
@@ -265,10 +264,10 @@ def from_universal(heads: list[int], labels: list[str]) -> tuple[list[int], list
     for at, label in enumerate(labels):
         if label == "case" and heads[at] not in turned:
             inner = heads[at]
+            outer = labels[inner]
             turned.add(inner)
             _swap(heads, labels, at, inner, "pobj")
-            if label in {"nmod", "obl", "attr", "obl:agent", "nmod:poss"}:
-                labels[at] = "prep"
+            labels[at] = "prep" if outer in {"nmod", "obl", "attr", "obl:agent", "nmod:poss"} else outer
     return heads, labels
 
 

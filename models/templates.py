@@ -538,12 +538,17 @@ def outcome(draw: Draw) -> Phrase:
     """A short clause about a treatment without figures."""
     subject = draw.arm() if draw.chance(0.6) else names(draw.drug())
     roll = draw.random.random()
-    if roll < 0.3:
-        return word(draw.one("approved|stopped|discontinued|recommended|continued|tolerated"), "VBN").before("nsubjpass", subject).before(
-            "auxpass", word(draw.one("was|is"), "VBD"))  # fmt: skip
-    if roll < 0.55:
+    if roll < 0.45:
+        verb = word(draw.one("approved|stopped|discontinued|recommended|withdrawn|tolerated|approved|granted"), "VBN").before("nsubjpass", subject)
+        verb.before("auxpass", word(draw.one("was|is|was"), "VBD"))
+        if verb.word == "granted":
+            verb.after("dobj", word(draw.one("approval|priority"), "NN"))
+        if draw.chance(0.3):
+            verb.after("prep", prep("in", word(str(draw.random.randint(1998, 2024)), "CD")))
+        return verb
+    if roll < 0.65:
         return word("failed", "VBD").before("nsubj", subject)
-    if roll < 0.8:
+    if roll < 0.85:
         return (
             word("did", "VBD").before("nsubj", subject).after("neg", word("not", "RB"))
             if draw.chance(0.5)
@@ -718,9 +723,9 @@ def affected(draw: Draw) -> Phrase:
 
 Frame = Callable[[Draw], Phrase]
 CLAUSES: tuple[tuple[Frame, float], ...] = (
-    (single, 1.2), (gapped, 3), (gapped_clause, 1), (versus, 1.4), (respectively, 1.8), (two_by_two, 0.7), (comparative, 1.6), (effect, 1.6),
+    (single, 3), (gapped, 3), (gapped_clause, 1), (versus, 1.4), (respectively, 1.8), (two_by_two, 0.7), (comparative, 1.6), (effect, 1.6),
     (achieved, 1.2),
-    (events, 1.2), (incidence, 1), (counts, 1), (randomised, 0.7), (no_difference, 0.7), (hazard, 0.6), (endpoint_met, 0.6), (outcome, 0.3),
+    (events, 1.2), (incidence, 1), (counts, 1), (randomised, 0.7), (no_difference, 0.7), (hazard, 0.6), (endpoint_met, 2), (outcome, 0.3),
     (changed, 0.6), (aside, 0.6), (among, 0.6), (without_unit, 0.7), (both, 0.6), (chain, 0.7), (adding, 0.5), (lived, 0.5),
     (affected, 0.6),
 )  # fmt: skip
@@ -735,9 +740,9 @@ def sentence(draw: Draw) -> Tree:
     """A sentence: a clause or two, with what may stand before, and its stop."""
     root = clause(draw)
     roll = draw.random.random()
-    if roll < 0.17:
+    if roll < 0.32:
         _coordinated(draw, root)
-    elif roll < 0.27:
+    elif roll < 0.4:
         _contrasted(draw, root)
     if draw.chance(0.3):
         _opened(draw, root)
@@ -752,8 +757,8 @@ def sentence(draw: Draw) -> Tree:
 
 def _coordinated(draw: Draw, root: Phrase) -> None:
     """A second clause after the first, whose last word is a noun: its subject is no conjunct of that noun."""
-    second = draw.random.choice([outcome, outcome, single, endpoint_met, effect, gapped, clause])(draw)
-    if draw.chance(0.5):
+    second = draw.random.choice([outcome, outcome, outcome, outcome, single, endpoint_met, effect, gapped, clause])(draw)
+    if draw.chance(0.35):
         root.after("punct", comma())
     root.after("cc", word(draw.one("and|and|and|but"), "CC")).after("conj", second)
 
