@@ -46,7 +46,7 @@ class Drug(Row):
     """An agent under its lower-case INN, with every name that papers give it."""
 
     inn: str = Field(min_length=2)
-    kind: Literal["antineoplastic", "supportive"]
+    kind: Literal["antineoplastic", "supportive", "general"]
     drug_class: str = Field(alias="class")
     target: tuple[str, ...]
     atc: str = Field(pattern=r"^([A-Z]\d\d[A-Z]{2}\d\d)?$")
