@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, Document
@@ -13,6 +13,7 @@ from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
+from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
 from extractor.syntax import Sentence
 
@@ -45,7 +46,9 @@ class Recognized:
 def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
     codes = find_codes(s.text for s in sentences if s.section.kind.read)
-    first = _with_long_events([(s, tuple(_named(s.text, codes))) for s in sentences])
+    listed = [(s, tuple(_named(s.text, codes))) for s in sentences]
+    beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])
+    first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond)) for s, mentions in listed])
     read = [(s, m) for s, m in first if s.section.kind.read]
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
     found = []
@@ -68,6 +71,10 @@ def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list
     return [
         (s, tuple(replace(m, norm=long.get(m.span.of(s.text), m.norm)) if m.kind is MentionKind.ADVERSE_EVENT else m for m in ms)) for s, ms in found
     ]
+
+
+def _with_unlisted(text: str, mentions: tuple[Mention, ...], beyond: Mapping[str, str]) -> tuple[Mention, ...]:
+    return (*mentions, *_apart([*unlisted_mentions(text, beyond)], [m.span for m in mentions if m.kind is not MentionKind.POPULATION]))
 
 
 def _named(text: str, codes: frozenset[str] = frozenset()) -> Iterator[Mention]:

@@ -9,6 +9,7 @@ from functools import cache
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.names import NameIndex
+from extractor.entities.spelling import meant
 from extractor.lexicons import drug_classes, drugs, procedures, regimens, stems, words
 from extractor.records import ComponentKind
 
@@ -123,7 +124,8 @@ def find_drugs(text: str) -> Iterator[Mention]:
         word = match.group().casefold()
         if len(word) < 7 or word in _exceptions() or words().get(word, 0) > 300 or any(span.overlaps(t) for t in taken):
             continue
-        yield Mention(MentionKind.DRUG, span, word, (Part(word, "drug"),))
+        norm = meant(word) or word
+        yield Mention(MentionKind.DRUG, span, norm, (Part(norm, "drug"),))
 
 
 # "BTH1677", "MK-3475": how developers name what has no INN yet. Three digits and more: receptors, genes and antigens have fewer.

@@ -149,6 +149,20 @@ class Procedure(Row):
         return (self.name, *self.synonyms)
 
 
+class Lookalikes(Row):
+    """Words of one kind that are built like names of drugs and are none (`protein`: cyclin, survivin)."""
+
+    what: str
+    words: tuple[str, ...]
+
+    _lists = field_validator("words", mode="before")(_listed)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its words."""
+        return self.words
+
+
 class AdverseEvent(Row):
     """An adverse event under its singular name."""
 
@@ -258,6 +272,12 @@ def procedures() -> tuple[Procedure, ...]:
 def adverse_events() -> tuple[AdverseEvent, ...]:
     """The adverse events."""
     return _table("adverse_events.tsv", AdverseEvent)
+
+
+@cache
+def lookalikes() -> tuple[Lookalikes, ...]:
+    """The words that are built like names of drugs and are none."""
+    return _table("lookalikes.tsv", Lookalikes)
 
 
 @cache
