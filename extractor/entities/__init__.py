@@ -10,6 +10,7 @@ from extractor.document import CharSpan, Document
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
+from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
@@ -46,7 +47,8 @@ class Recognized:
 def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
     codes = find_codes(s.text for s in sentences if s.section.kind.read)
-    listed = [(s, tuple(_named(s.text, codes))) for s in sentences]
+    meanings = read_meanings([s.text for s in sentences if s.section.kind.read])
+    listed = [(s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences]
     beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])
     first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond)) for s, mentions in listed])
     read = [(s, m) for s, m in first if s.section.kind.read]
@@ -71,6 +73,13 @@ def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list
     return [
         (s, tuple(replace(m, norm=long.get(m.span.of(s.text), m.norm)) if m.kind is MentionKind.ADVERSE_EVENT else m for m in ms)) for s, ms in found
     ]
+
+
+def _as_meant(text: str, mentions: list[Mention], meanings: Meanings) -> Iterator[Mention]:
+    """The mentions of a sentence as the document's definitions have it."""
+    kept = [*meanings.kept(text, mentions)]
+    yield from kept
+    yield from _apart([*meanings.find(text)], [m.span for m in kept if m.kind is not MentionKind.POPULATION])
 
 
 def _with_unlisted(text: str, mentions: tuple[Mention, ...], beyond: Mapping[str, str]) -> tuple[Mention, ...]:

@@ -1,9 +1,9 @@
 """Misspelt names of drugs: which drug of the lexicon a word means, where there can be no doubt.
 
-Names of different drugs lie close together ("afatinib", "apatinib"), so a small distance is not enough. In a list of six thousand names, those of
-different drugs differ by one letter in some ten pairs, nearly all of them of nine letters or fewer with one letter in the place of another. So a short
-name may be wrong by a letter left out, doubled, added or swapped with its neighbour; a long one also by one letter for another, or by two slips that
-change no consonant. First letters are never wrong, and where two drugs could be meant, none is.
+Names of different drugs lie close together ("afatinib", "apatinib"), so a small distance is not enough. Among six thousand names, those of
+different drugs differ by one letter in some fifteen pairs, nearly all of nine letters or fewer with one letter in the place of another. So a short
+name may be wrong by a letter left out, doubled, added or swapped with its neighbour; a long one also by one letter for another, or by two slips
+that change no consonant. First letters are never wrong, and where two drugs could be meant, none is.
 """
 
 from __future__ import annotations

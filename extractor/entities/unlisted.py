@@ -41,6 +41,7 @@ LEAST: Final = 0.0
 LEAST_MISSPELT: Final = -3.0
 """Log odds from which a word is a misspelt name of the lexicon: its letters have said so already."""
 
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A word that may be a drug, with the hashed features of its form and of its context."""
