@@ -9,6 +9,7 @@ from extractor.assemble import assemble
 from extractor.document import Document
 from extractor.entities import Recognized, entity_mentions, recognize
 from extractor.ingest import from_text, read
+from extractor.lexicons.added import NOTHING, adding, read_added
 from extractor.records import Comparison, EntityMention, Measurement, Unattached
 from extractor.relations import relate
 from extractor.sections import segment
@@ -28,9 +29,18 @@ class Extraction:
 class Pipeline:
     """The stages with a loaded parser: make one, use it for many papers."""
 
-    def __init__(self, model: str | None = None) -> None:
-        """Name a spaCy pipeline whose trees are to be read; None reads sentences by rule and no trees."""
+    def __init__(self, model: str | None = None, lexicon: Path | None = None) -> None:
+        """Make one for many papers.
+
+        Args:
+            model: a spaCy pipeline whose trees are to be read; None reads sentences by rule and no trees.
+            lexicon: a file of drugs, trials and endpoints that are read beside those of the lexicons.
+
+        Raises:
+            LexiconError: when the lexicon does not have the form of the project's own.
+        """
         self._parser = Parser(model)
+        self._added = NOTHING if lexicon is None else read_added(lexicon)
 
     def extract(self, source: Path | str) -> Extraction:
         """Read one file.
@@ -51,14 +61,16 @@ class Pipeline:
     def extract_document(self, document: Document) -> Extraction:
         """The stages after ingest."""
         document = segment(document)
-        recognized = self.recognize(document)
-        related = relate(document, recognized)
-        assembled = assemble(document, recognized.arms, related)
+        with adding(self._added):
+            recognized = self.recognize(document)
+            related = relate(document, recognized)
+            assembled = assemble(document, recognized.arms, related)
         return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
 
     def recognize(self, document: Document) -> Recognized:
         """The sentences of a segmented document with their mentions."""
-        return recognize(self._parser.sentences(document))
+        with adding(self._added):
+            return recognize(self._parser.sentences(document))
 
 
 def extract(source: Path | str) -> tuple[Measurement | Comparison, ...]:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -40,25 +41,29 @@ def explain_command(
     sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help='The text in quotes, or "-" to read it from stdin.')],
     *,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder.")] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="More drugs, trials and endpoints, as a table with tabs.")
+    ] = None,
 ) -> None:
     """Show what each stage saw in a sentence: text, tokens, mentions, results, and the numbers that became none."""
     with boundary():
         text = _decoded(sys.stdin.buffer.read(), "stdin") if sentence == "-" else _decoded(os.fsencode(sentence), "the sentence")
-        say(told(explain_text(text, model=model)))
+        say(told(explain_text(text, model=model, lexicon=lexicon)))
 
 
-def explain_text(text: str, *, model: str | None = None) -> Explanation:
+def explain_text(text: str, *, model: str | None = None, lexicon: Path | None = None) -> Explanation:
     """Send a text through all stages and keep what each saw.
 
     Raises:
         SourceError: when there is no text.
+        LexiconError: when the lexicon does not have the form of the project's own.
     """
     from extractor.ingest import from_text  # noqa: PLC0415  (loads every stage)
     from extractor.pipeline import Pipeline  # noqa: PLC0415
     from extractor.sections import segment  # noqa: PLC0415
     from extractor.syntax import Parser  # noqa: PLC0415
 
-    pipeline, parser = Pipeline(model), Parser(model)
+    pipeline, parser = Pipeline(model, lexicon), Parser(model)
     document = from_text(text, file="the sentence")
     seen = tuple(
         SentenceSeen(read.sentence, tuple(span.of(read.sentence.text) for span in parser.tokens(read.sentence)), read.mentions)

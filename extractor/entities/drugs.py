@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.names import NameIndex
 from extractor.entities.spelling import meant
 from extractor.lexicons import drug_classes, drugs, procedures, regimens, stems, words
+from extractor.lexicons.added import Added, added
 from extractor.records import ComponentKind
 
 # What an arm may be that is neither drug nor procedure.
@@ -55,12 +56,18 @@ _TOO_WIDE = frozenset(
 Concept = tuple[MentionKind, str, tuple[Part, ...]]
 
 
-@cache
 def _index() -> NameIndex[Concept]:
-    return NameIndex(_names(), plurals=True)
+    return _index_with(added())
 
 
-def _names() -> Iterator[tuple[str, Concept]]:
+@lru_cache(maxsize=4)
+def _index_with(more: Added) -> NameIndex[Concept]:
+    return NameIndex(_names(more), plurals=True)
+
+
+def _names(more: Added) -> Iterator[tuple[str, Concept]]:
+    for drug in more.drugs:
+        yield from _called(_concept(MentionKind.DRUG, drug.inn, "drug"), drug.names)
     for name, part in CONTROLS.items():
         yield name, (MentionKind.PROCEDURE, part.name, (part,))
     for drug in drugs():

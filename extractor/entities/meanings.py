@@ -16,6 +16,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints
 from extractor.entities.mention import Mention, MentionKind
 from extractor.lexicons import drug_classes, drugs, endpoints, procedures, regimens
+from extractor.lexicons.added import added
 
 _TREATMENTS = frozenset({MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE})
 # Codes that take in whatever has a name: no definition is against them.
@@ -86,10 +87,10 @@ def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:
 
 def _names(known: Mention) -> Iterator[str]:
     if known.kind is MentionKind.ENDPOINT:
-        yield from (term for endpoint in endpoints() if endpoint.code == known.norm for term in endpoint.terms)
+        yield from (term for endpoint in (*added().endpoints, *endpoints()) if endpoint.code == known.norm for term in endpoint.terms)
         return
     norms = {known.norm, *(part.name for part in known.parts)}
-    yield from (name for drug in drugs() if drug.inn in norms for name in drug.names)
+    yield from (name for drug in (*added().drugs, *drugs()) if drug.inn in norms for name in drug.names)
     yield from (name for regimen in regimens() if regimen.name in norms for name in regimen.names)
     yield from (name for procedure in procedures() if procedure.name in norms for name in procedure.names)
     yield from (name for drug_class in drug_classes() if drug_class.name in norms for name in drug_class.names)

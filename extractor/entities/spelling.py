@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from extractor.lexicons import Drug, drugs
+from extractor.lexicons.added import Added, added
 
 SHORTEST: Final = 8
 """Letters of a name that a misspelt word may stand for: shorter names have too many neighbours."""
@@ -153,12 +154,16 @@ def speller(rows: Iterable[Drug]) -> Speller:
     return Speller(names, frozenset(known))
 
 
-@cache
-def _speller() -> Speller:
-    return speller(drugs())
+@lru_cache(maxsize=4)
+def _speller(more: Added) -> Speller:
+    return speller((*more.drugs, *drugs()))
+
+
+def meant(word: str) -> str | None:
+    """The INN of the lexicon's drug that a word misspells; None where it misspells none, or one cannot tell which."""
+    return _meant(word, added())
 
 
 @lru_cache(maxsize=1 << 14)
-def meant(word: str) -> str | None:
-    """The INN of the lexicon's drug that a word misspells; None where it misspells none, or one cannot tell which."""
-    return _speller().meant(word)
+def _meant(word: str, more: Added) -> str | None:
+    return _speller(more).meant(word)

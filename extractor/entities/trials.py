@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.names import NameIndex
 from extractor.lexicons import Trial, trials
+from extractor.lexicons.added import Added, added
 
 # Forms of ids: ClinicalTrials.gov, ISRCTN, UMIN, Chinese, EU, Australian-New Zealand, Dutch, German, Japanese, Korean, Indian registries.
 REGISTRY_ID = re.compile(
@@ -28,9 +29,13 @@ _CUE = re.compile(r"\b(?:trials?|stud(?:y|ies)|phase|randomi[sz]ed|cohort|invest
 _SOCIETY_USE = re.compile(r"\s*(?:PS|performance|score|status|criteria|guidelines?|classification|toxicity|QLQ)", re.IGNORECASE)
 
 
-@cache
 def _index() -> NameIndex[Trial]:
-    return NameIndex((name, trial) for trial in trials() for name in (trial.name, *trial.variants))
+    return _index_with(added())
+
+
+@lru_cache(maxsize=4)
+def _index_with(more: Added) -> NameIndex[Trial]:
+    return NameIndex((name, trial) for trial in (*more.trials, *trials()) for name in (trial.name, *trial.variants))
 
 
 def find_trials(text: str) -> Iterator[Mention]:
