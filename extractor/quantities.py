@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import log
 
 from extractor.document import CharSpan
 
@@ -73,7 +74,7 @@ INTERVAL = Pattern(
     id="confidence-interval",
     regex=rf"""
         (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
-        (?: \b CI s? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
+        (?: \b CIs? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
         (?: \s* [\[(] (?:95\s?%\s?)? CI s? [\])] )?
         \s* (?: [:;,=] | of | was | were | from | is )? \s* [\[(]? \s*
         (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
@@ -98,7 +99,7 @@ P_VALUE = Pattern(
     regex=r"""
         (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
         (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
-        (?P<op> = | <= | >= | ≤ | ≥ | < | > | was | of ) \s*
+        (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of ) \s*
         (?P<value> (?: 0 | 1 )? \.\d+ | 0,\d{2,} | [01](?![\d.]) | \d(?:\.\d+)? \s? [x×] \s? 10 \s? \^? -? \s? \d+ )
     """,
     examples={
@@ -107,6 +108,7 @@ P_VALUE = Pattern(
         "p =0.644": [{"value": "0.644"}],
         "log-rank p-value = 0.04": [{"value": "0.04"}],
         "(P value, <.001)": [{"op": "<", "value": ".001"}],
+        "P < or = 0.0001]": [{"op": "< or =", "value": "0.0001"}],
     },
     counterexamples=("p = NS", "cp=0.05", "PS 0-1"),
 )
@@ -127,7 +129,7 @@ RATIO = Pattern(
         (?P<between> [^.;()\[\]\d]{{0,60}}? (?: \([^()\d]*\) [^.;()\[\]\d]{{0,30}}? )? )
         (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
         (?P<op> [<>≤≥] \s? )?
-        (?P<value> {NUMBER} ) (?! \s?% | \d | \s?(?:to|-)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
+        (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
     """,
     examples={
         "HR=0.55, 95% CI": [{"value": "0.55"}],
@@ -139,8 +141,44 @@ RATIO = Pattern(
         "odds ratio was 2.4": [{"value": "2.4"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],
     },
-    counterexamples=("HR+/HER2- disease in 95", "HR-positive tumours (n = 12)", "either sorafenib OR lenvatinib"),
+    counterexamples=("HR+/HER2- disease in 95", "HR-positive tumours (n = 12)", "either sorafenib OR lenvatinib", "RR: 34.1 vs. 24.5 %"),
 )
+
+_DECIMAL = r"\d{1,3}\.\d{1,3}"
+ELIDED_RATIO = Pattern(
+    id="ratio-without-its-name",
+    regex=rf"""
+        (?<![\w.,<>=/-]) (?<! [<>=] \s )
+        (?P<value> {_DECIMAL} )
+        \s? (?: [\[(] | [,;] ) \s? (?: \d\d\s?% \s? (?:CI)? [,:]? \s? )?
+        (?P<low> {_DECIMAL} ) \s? (?: - | to | , ) \s? (?P<high> {_DECIMAL} )
+        (?! [\d.] | \s?% | \s? [)\]]? \s? (?:months?|years?|weeks?|days?|mo|yr)\b )
+    """,
+    examples={
+        "as was PFS (0.66, 0.54-0.80, p<0.001)": [{"value": "0.66", "low": "0.54", "high": "0.80"}],
+        "and 1.09 (0.89-1.36, p=0.4) for PFS": [{"value": "1.09", "high": "1.36"}],
+        "0.71 [0.53 to 0.95]": [{"low": "0.53"}],
+    },
+    counterexamples=("9.1 (7.2-11.4) months", "12.5 months (8.0-14.1 months)", "p=0.66 (0.54-0.80)", "20.1% (12.2-30.3%)"),
+)
+
+
+def spreads_evenly(value: str, low: str, high: str) -> bool:
+    """Whether a value lies in the middle of an interval on the scale of logarithms, as far as the printed digits tell: a ratio and its interval.
+
+    >>> spreads_evenly("0.66", "0.54", "0.80"), spreads_evenly("0.66", "0.10", "0.80"), spreads_evenly("9.1", "7.2", "20.4")
+    (True, False, False)
+    """
+    v, lo, hi = (float(s) for s in (value, low, high))
+    if not 0 < lo < v < hi:
+        return False
+    h, k, m = (0.51 * 10 ** -len(s.partition(".")[2]) for s in (low, value, high))
+    if lo <= h or v <= k:
+        return False
+    below = log((v - k) / (lo + h)), log((v + k) / (lo - h))
+    above = log((hi - m) / (v + k)), log((hi + m) / (v - k))
+    return below[0] <= above[1] * 1.1 and above[0] <= below[1] * 1.1
+
 
 OUT_OF = Pattern(
     id="count-out-of-total",
@@ -220,7 +258,8 @@ def find_intervals(text: str) -> Iterator[Interval]:
 def find_p_values(text: str) -> Iterator[PValue]:
     """The p-values; one that is told as "NS" is no number."""
     for match in P_VALUE.find(text):
-        op = {"≤": "<=", "≥": ">=", "was": "=", "of": "="}.get(match.group("op"), match.group("op"))
+        printed = re.sub(r"\s?or\s?", "", match.group("op"))
+        op = {"≤": "<=", "≥": ">=", "was": "=", "of": "="}.get(printed, printed)
         value = _p_number(match.group("value"))
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)

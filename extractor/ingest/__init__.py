@@ -113,6 +113,7 @@ def from_text(raw: str, *, name: str = "text", file: str = "text", sha256: str |
         blocks=flowed.blocks,
         citations=flowed.citations,
         references=flowed.references,
+        tables=flowed.tables,
     )
 
 

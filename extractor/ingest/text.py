@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
 
-from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetMap, Piece, Reference, fold
+from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetMap, Piece, Reference, Table, fold
 from extractor.ingest.citations import Mark, apart, find_marks
+from extractor.ingest.flattened import find_flattened
 from extractor.ingest.hyphens import Vocabulary, suspends
 from extractor.ingest.references import ReferenceList, find_references
 from extractor.lexicons import headings, names
@@ -72,13 +73,14 @@ _MOST_CITED = 300
 
 @dataclass(frozen=True, slots=True)
 class Flowed:
-    """Clean text with its offset map, blocks, citation marks and the list that they point into."""
+    """Clean text with its offset map, blocks, citation marks and the list that they point into, and the tables that were run together in it."""
 
     text: str
     offsets: OffsetMap
     blocks: tuple[Block, ...]
     citations: tuple[CitationMark, ...]
     references: tuple[Reference, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,34 @@ def reflow(raw: str) -> Flowed:
     """Clean text from raw text: paragraphs in one line each, whole words, no citation marks inside words."""
     vocabulary = Vocabulary.of(raw)
     listed = find_references(raw)
-    paragraphs = _stitch(_classify(_group(_lines(raw))))
+    flattened = find_flattened(raw)
+    lines = _lines(raw)
+    paragraphs = _classify(_group(_without(lines, [f.span for f in flattened])))
+    tables = [_Paragraph(tuple(_within(lines, f.span)), BlockKind.TABLE) for f in flattened]
+    paragraphs = _stitch(sorted([*paragraphs, *tables], key=lambda p: p.lines[0].span))
     flowed = _Writer(raw, vocabulary, _marks(raw, listed)).write(paragraphs)
-    return replace(flowed, references=listed.entries) if listed else flowed
+    return replace(flowed, references=listed.entries if listed else (), tables=tuple(f.table for f in flattened))
+
+
+def _within(lines: Iterable[_Line], span: CharSpan) -> Iterator[_Line]:
+    """The lines inside a span, those at its edges cut to it."""
+    for line in lines:
+        start, end = max(line.span.start, span.start), min(line.span.end, span.end)
+        text = line.text[start - line.span.start : end - line.span.start]
+        if text.strip():
+            start += len(text) - len(text.lstrip())
+            content = text.strip()
+            yield replace(line, span=CharSpan(start, start + len(content)), text=content)
+
+
+def _without(lines: Sequence[_Line], spans: Sequence[CharSpan]) -> tuple[_Line, ...]:
+    """The lines without what stands in spans; a line that a span cuts in two becomes two."""
+    edges = [0, *(e for span in spans for e in (span.start, span.end)), max((line.span.end for line in lines), default=0)]
+    return (
+        tuple(line for start, end in zip(edges[::2], edges[1::2], strict=True) for line in _within(lines, CharSpan(start, end)))
+        if spans
+        else tuple(lines)
+    )
 
 
 def compose(raw: str, paragraphs: Iterable[tuple[BlockKind, Sequence[CharSpan]]], raised: Sequence[Mark] | None = None) -> Flowed:
@@ -332,7 +359,7 @@ def _stitch(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
 
 
 def _after_insertions(paragraphs: Sequence[_Paragraph], at: int) -> int:
-    while at < len(paragraphs) and paragraphs[at].kind in (BlockKind.CAPTION, BlockKind.FURNITURE):
+    while at < len(paragraphs) and paragraphs[at].kind in (BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.TABLE):
         at += 1
     return at
 

@@ -1,0 +1,351 @@
+"""Tables that were run together into lines, put back into grids where their own numbers prove which column each cell stood in.
+
+Plain text of papers often holds a table as one line: "Table 2. Toxicities Drug (n = 40) Placebo (n = 38) Nausea 10 (25.0) 4 (10.5) Rash ...".
+The heads say how many patients a column has, every row has the same number of cells, and a count with its percentage fits the number of patients
+of its column. A table is rebuilt only if nine in ten of its percentages fit, and left as it is otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.document import Cell, CharSpan, Table, fold
+
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?[A-Z]?\d{1,2})(?=[.:]?\s?[A-Z]|[.:]\s)"
+)
+_HEAD = re.compile(r"[\[(,]?\s?\b[nN]\s?=\s?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?[\])]?")
+_MARKS = r"\s*†‡§¶║#ªa-e,"
+_NUMBER = r"(?:[<>≤≥=]\s?)?\d+(?:\.\d+)?(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[]))?"
+_BRACKET = r"[\[(]\s?[^()\[\]A-Za-z]{1,25}(?:N[ER])?\s?[\])]"
+_CELL = re.compile(
+    rf"""
+    (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
+    (?P<number> {_NUMBER} ) (?P<percent> \s?% )?
+    (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | \s?-\s?[\da-z] | \d | \.\d ) )
+  | (?<=[)\s]) {_BRACKET}
+  | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A ) (?![\w-])
+    """,
+    re.VERBOSE,
+)
+_BETWEEN_CELLS = re.compile(r"[\s*†‡§¶║#,]*(?:[a-e](?![a-z]))?[\s*†‡§¶║#]*")
+_SUBHEAD = re.compile(
+    r"(?:any|all)[\s-]*(?:grades?|AEs)|grades?\s*[≥>=]*\s*[1-5](?:\s*(?:-|/|or|and|to)\s*(?:grade\s*)?[1-5])?\+?(?:\sAEs)?|G\s?[1-5](?:-[1-5])?"
+    r"|total|n\s?\(%\)|no\.\s?\(%\)|\d\d\s?%\sCI",
+    re.IGNORECASE,
+)
+_P_HEAD = re.compile(r"\s*[Pp](?:[\s-]*[Vv]alues?)?(?:[*†‡§¶]|[a-f](?![a-z]))?(?![a-z])\s*")
+_NUMBERED = re.compile(
+    r"\b(?:grades?|stages?|levels?|days?|weeks?|months?|years?|cycles?|class|types?|phases?|lines?|parts?|cohorts?|scores?|status|no\.?)$",
+    re.IGNORECASE,
+)
+_JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
+_PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
+_FOOT = re.compile(r"[ \t\u2003]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)(?:(?!(?:Table|TABLE|Fig)\.?\s?\d)[^\n]){0,1500}")
+
+_FARTHEST_HEAD = 400
+_HEADS_APART = 90
+_LONGEST_LABEL = 140
+_LONGEST = 12_000
+_FEWEST_ROWS = 3
+_FEWEST_PROVEN = 4
+_SHARE_PROVEN = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """A table that was run together, and all of its characters in the text."""
+
+    table: Table
+    span: CharSpan
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A column's head: its name with the number of patients, and that number."""
+
+    span: CharSpan
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A cell as printed: its characters; its count and percentage where it has both."""
+
+    span: CharSpan
+    count: float | None = None
+    percent: float | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    label: CharSpan
+    cells: tuple[_Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns are: how many stand under each head, what these are called, and whether a column of p-values follows."""
+
+    each: int
+    below: tuple[tuple[CharSpan, ...], ...] = ()
+    p: CharSpan | None = None
+    patients: tuple[int | None, ...] = ()
+    rows_start: int = 0
+
+
+def find_flattened(raw: str) -> list[Flattened]:
+    """The tables of a text that were run together and can be rebuilt, in order; their spans are into the text and do not overlap."""
+    text = fold(raw)
+    starts = list(_LABEL.finditer(text))
+    found: list[Flattened] = []
+    for i, start in enumerate(starts):
+        if found and start.start() < found[-1].span.end:
+            continue
+        end = min(starts[i + 1].start() if i + 1 < len(starts) else len(text), start.end() + _LONGEST)
+        table = _rebuilt(raw, start, end)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
+    """The first reading of a table that its numbers prove: its heads may begin behind a number of patients that the caption tells."""
+    text = start.string
+    matches = _heads(text, start.end(), end)
+    for first in range(max(len(matches) - 1, 0)):
+        heads = _named(text, start.end(), matches[first:])
+        found = _read(text, heads, end)
+        if found is not None:
+            return _laid_out(raw, start, heads, *found)
+    return None
+
+
+def _heads(text: str, start: int, end: int) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    for match in _HEAD.finditer(text, start, end):
+        near = match.start() - (found[-1].end() if found else start)
+        if near > (_HEADS_APART if found else _FARTHEST_HEAD) or (found and re.search(r"\d\s?[(\[]\s?\d", text[found[-1].end() : match.start()])):
+            break
+        found.append(match)
+    return found
+
+
+def _named(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[_Head]:
+    """The heads with their names: each begins where the one before it ends; the first has as many words as the second."""
+    heads = []
+    for before, match in pairwise(matches):
+        marks = re.match(rf"[{_MARKS}]*(?=\s|[A-Z\d])", text[before.end() : match.start()])
+        begin = before.end() + (marks.end() if marks else 0)
+        heads.append(_Head(_trimmed(text, begin, match.end()), int(match.group("n").replace(",", ""))))
+    second = text[heads[0].span.start : matches[1].start()] if heads else ""
+    words = list(re.finditer(r"(?:(?<=[)\]])(?=[A-Z])|\b|(?<=\s))\S+?(?=\s|$|(?<=[)\]])[A-Z])", text[start : matches[0].start()]))
+    at = max(len(words) - max(len(second.split()), 1), 0)
+    while at > 0 and (_JOINS_NAMES.search(text[start : start + words[at].start()]) or _JOINS_NAMES.fullmatch(words[at].group())):
+        at -= 1
+    begin = start + words[at].start() if words else matches[0].start()
+    glued = re.match(r"[A-Za-z]*[a-z]{3}(?=[A-Z])", text[begin : matches[0].start()])
+    begin += glued.end() if glued else 0
+    return [_Head(_trimmed(text, begin, matches[0].end()), int(matches[0].group("n").replace(",", ""))), *heads]
+
+
+def _trimmed(text: str, start: int, end: int) -> CharSpan:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return CharSpan(start, end)
+
+
+def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_Row]] | None:
+    """The columns and rows behind the heads; None where a head has no name, or the numbers do not prove the columns."""
+    if any(_HEAD.match(h.span.of(text)) for h in heads):
+        return None
+    body = heads[-1].span.end
+    runs = list(_runs(text, body, end))
+    lengths = Counter(len(run) for _, run in runs if len(run) >= len(heads))
+    for width, times in lengths.most_common(3):
+        if times < _FEWEST_ROWS:
+            break
+        rows = _rows(text, runs, width, width - 1 if width % len(heads) == 1 else width)
+        columns = _columns(text, heads, width, body, rows)
+        if columns is not None and _proven(rows, columns):
+            sound = [row for row in rows if _is_sound(row, columns, text)]
+            return (columns, sound) if len(sound) >= _FEWEST_ROWS else None
+    return None
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[_Entry]]]:
+    """Runs of neighbouring cells, each with where the label before it begins; they stop where the text turns into prose."""
+    run: list[_Entry] = []
+    begun = start
+    for match in _CELL.finditer(text, start, end):
+        gap_start = run[-1].span.end if run else begun
+        if run and _BETWEEN_CELLS.fullmatch(text, gap_start, match.start()):
+            run += _entries(text, match)
+            continue
+        if run:
+            yield begun, run
+            begun = run[-1].span.end
+        label = text[begun : match.start()]
+        if len(label) > _LONGEST_LABEL or _PROSE.search(label) or (begun > start and _HEAD.search(label + text[match.start() : match.end() + 2])):
+            return
+        run = list(_entries(text, match))
+    if run:
+        yield begun, run
+
+
+def _entries(text: str, match: re.Match[str]) -> Iterator[_Entry]:
+    """The cells of a match; zeros in front of a number are cells of their own ("0" and "3 (6.0)" run together)."""
+    span = CharSpan(*match.span())
+    if match.group("number") is None:
+        yield _Entry(span)
+        return
+    number = match.group("number")
+    zeros = re.match(r"0+(?=\d)", number)
+    if zeros and "." not in number:
+        for i in range(zeros.end()):
+            yield _Entry(CharSpan(span.start + i, span.start + i + 1), 0.0)
+        span = CharSpan(span.start + zeros.end(), span.end)
+        number = number[zeros.end() :]
+    bracket = re.fullmatch(r"[\[(]\s?(\d+(?:\.(\d+))?)\s?%?\s?[\])]", match.group("bracket") or "")
+    if bracket is not None and number.isdigit():
+        yield _Entry(span, float(number), float(bracket.group(1)), len(bracket.group(2) or ""))
+    else:
+        yield _Entry(span, float(number) if number.isdigit() and not match.group("percent") else None)
+
+
+def _rows(text: str, runs: Sequence[tuple[int, list[_Entry]]], width: int, least: int) -> list[_Row]:
+    """The rows: a run that is too short is a number within a label, one that is too long by one begins with one ("Grade 3") or with a footnote's.
+
+    `least` is how many cells a row has without its p-value.
+    """
+    rows: list[_Row] = []
+    label_start: int | None = None
+    for begun, run in runs:
+        label_start = begun if label_start is None else label_start
+        if len(run) < least:
+            continue
+        cells = tuple(run[-width:])
+        label = _label(text, label_start, run[0].span.start)
+        if label is not None and _NUMBERED.search(label.of(text)):
+            label = _label(text, label_start, cells[0].span.start)
+        label_start = None
+        if label is None or len(run) > width + 1:
+            continue
+        rows.append(_Row(label, cells))
+    return rows
+
+
+def _label(text: str, start: int, end: int) -> CharSpan | None:
+    """The label of a row without the mark of a footnote that the row before ends in; None where it holds no word."""
+    mark = re.match(r"(?:[a-e](?=[\sA-Z])|[*†‡§¶║#,])?[\s*†‡§¶║#]*", text[start:end])
+    span = _trimmed(text, start + (mark.end() if mark else 0), end)
+    return span if re.search(r"[A-Za-z]{2}", span.of(text)) else None
+
+
+def _columns(text: str, heads: Sequence[_Head], width: int, body: int, rows: Sequence[_Row]) -> _Columns | None:
+    """The columns that so many cells in a row stand in; None where the heads do not tell."""
+    if not rows:
+        return None
+    k, tail = len(heads), text[body : rows[0].label.end]
+    with_p = width % k == 1
+    each, rest = divmod(width - with_p, k)
+    if rest or not each:
+        return None
+    repeated = next((m for m in _repeated(k).finditer(tail) if _SUBHEAD.search(m.group("unit")) or "%" in m.group("unit")), None)
+    below = _below(repeated, k, each, body) if repeated is not None else ()
+    ends = repeated.end() if repeated is not None and below else 0
+    p = _P_HEAD.match(tail, ends) or _P_HEAD.match(tail)
+    if (each > 1 and not below) or (with_p and p is None):
+        return None
+    ns = tuple(h.n for h in heads for _ in range(each))
+    p_span = _trimmed(text, body + p.start(), body + p.end()) if with_p and p else None
+    return _Columns(each, below, p_span, (*ns, *((None,) if with_p else ())), body + max(ends, p.end() if with_p and p else 0))
+
+
+def _repeated(k: int) -> re.Pattern[str]:
+    """A unit that stands so many times, marks of footnotes between."""
+    return re.compile(rf"(?P<unit>\S.{{1,60}}?)(?:[{_MARKS}]*(?P=unit)){{{k - 1}}}[{_MARKS}]*", re.DOTALL)
+
+
+def _below(repeated: re.Match[str], k: int, each: int, offset: int) -> tuple[tuple[CharSpan, ...], ...]:
+    """The heads of the second line, head by head: one unit that stands once for each head, in as many parts as there are columns under it."""
+    unit = repeated.group("unit")
+    parts = [m.span() for m in _SUBHEAD.finditer(unit)] if each > 1 else [(0, len(unit))]
+    if len(parts) != each:
+        return ()
+    found, at = [], repeated.start("unit")
+    for _ in range(k):
+        at = repeated.string.index(unit, at)
+        found.append(tuple(CharSpan(offset + at + a, offset + at + b) for a, b in parts))
+        at += len(unit)
+    return tuple(found)
+
+
+def _fits(cell: _Entry, n: int) -> bool:
+    """Whether a percentage is that of its count out of so many patients, as far as it is printed."""
+    return abs(100 * (cell.count or 0) / n - (cell.percent or 0)) <= 1.01 * 10.0**-cell.decimals
+
+
+def _proven(rows: Sequence[_Row], columns: _Columns) -> bool:
+    """Whether the percentages are those of the counts out of their column's patients."""
+    told = [(c, n) for row in rows for c, n in zip(row.cells, columns.patients, strict=False) if n and c.percent is not None]
+    other_than_nought = sum((c.count or 0) > 0 for c, _ in told)
+    return other_than_nought >= _FEWEST_PROVEN and sum(_fits(c, n) for c, n in told) >= _SHARE_PROVEN * len(told)
+
+
+def _is_sound(row: _Row, columns: _Columns, text: str) -> bool:
+    """Whether a row is of one kind: counts that fit, or something else all along; and the p-value, if there is one, is one."""
+    told = [(c, n) for c, n in zip(row.cells, columns.patients, strict=False) if n]
+    last = row.cells[-1].span.of(text).lstrip("<>=≤≥ ")
+    if columns.p is not None and len(row.cells) == len(columns.patients) and re.match(r"\d", last) and not re.fullmatch(r"[01]?\.\d+|[01]", last):
+        return False
+    if not any(c.percent is not None for c, _ in told):
+        return True
+    return all(_fits(c, n) if c.percent is not None else c.count is None or c.count <= n for c, n in told) and not any(
+        re.search(r"\d\.\d", c.span.of(text)) for c, _ in told if c.percent is None
+    )
+
+
+def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _Columns, rows: Sequence[_Row]) -> Flattened:
+    text = start.string
+    cells: list[Cell] = []
+    depth = 2 if columns.below else 1
+    for i, head in enumerate(heads):
+        at = 1 + i * columns.each
+        cells.append(_cell(text, 0, at, head.span, columns.each))
+        cells += [_cell(text, 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
+    if columns.p is not None:
+        cells.append(_cell(text, 0, 1 + len(heads) * columns.each, columns.p, 1))
+    at = depth
+    for i, row in enumerate(rows):
+        first = max(row.label.start, columns.rows_start) if i == 0 else row.label.start
+        *groups, label = _lines_of_label(raw, _trimmed(text, first, row.label.end))
+        for group in groups:
+            cells.append(_cell(text, at, 0, group))
+            at += 1
+        cells.append(_cell(text, at, 0, label))
+        cells += [_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells)]
+        at += 1
+    end = rows[-1].cells[-1].span.end
+    foot = _FOOT.match(text, end)
+    feet = (_trimmed(text, foot.start(), foot.end()),) if foot is not None else ()
+    caption = _trimmed(text, start.start("label"), heads[0].span.start)
+    table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
+    return Flattened(table, CharSpan(start.start("label"), foot.end() if foot is not None else end))
+
+
+def _lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
+    """The lines of a label: those above the last name a group of rows."""
+    lines = [CharSpan(*m.span()).shifted(span.start) for m in re.finditer(r"[^\n]*\w[^\n]*", span.of(raw))]
+    return [_trimmed(raw, line.start, line.end) for line in lines] or [span]
+
+
+def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
+    return Cell(row, column, re.sub(r"\s+", " ", span.of(text)), span, 1, max(header_over, 1), header_over > 0)

@@ -1,0 +1,139 @@
+"""Tables that were run together into lines: rebuilt where their numbers prove the columns, left alone elsewhere. All papers here are invented."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.document import BlockKind, Table
+from extractor.ingest import from_text
+from extractor.ingest.flattened import find_flattened
+
+LINE = (
+    "Rash was common.   Table 2. Toxicities of both groups Event Docetaxel (n = 40) Placebo (n = 38) No. (%) No. (%) Nausea 10 (25.0) 4 (10.5)"
+    " Hair loss 20 (50.0) 0 (0.0) Grade 3 fatigue 3 (7.5) 1 (2.6) Any event 30 (75.0) 19 (50.0)\n\nThe others were well.\n"
+)
+
+
+def rows(table: Table) -> list[list[str]]:
+    """The grid as text, '' for what is empty or covered by a span."""
+    grid = [[""] * (max(c.column for c in table.cells) + 1) for _ in range(max(c.row for c in table.cells) + 1)]
+    for cell in table.cells:
+        grid[cell.row][cell.column] = cell.text
+    return grid
+
+
+def only(text: str) -> Table:
+    (found,) = find_flattened(text)
+    assert all(c.raw is not None and c.text.split() == c.raw.of(text).split() for c in found.table.cells)
+    return found.table
+
+
+def test_a_table_in_a_line() -> None:
+    table = only(LINE)
+    assert table.label == "Table 2"
+    assert table.caption is not None
+    assert table.caption.of(LINE) == "Table 2. Toxicities of both groups Event"
+    assert rows(table) == [
+        ["", "Docetaxel (n = 40)", "Placebo (n = 38)"],
+        ["", "No. (%)", "No. (%)"],
+        ["Nausea", "10 (25.0)", "4 (10.5)"],
+        ["Hair loss", "20 (50.0)", "0 (0.0)"],
+        ["Grade 3 fatigue", "3 (7.5)", "1 (2.6)"],
+        ["Any event", "30 (75.0)", "19 (50.0)"],
+    ]
+    assert table.header_rows == 2
+
+
+def test_no_sentence_is_read_from_it() -> None:
+    document = from_text(LINE)
+    kinds = [(b.kind, b.span.of(document.text)[:20]) for b in document.blocks]
+    assert kinds == [(BlockKind.TEXT, "Rash was common."), (BlockKind.TABLE, "Table 2. Toxicities "), (BlockKind.TEXT, "The others were well")]
+    assert len(document.tables) == 1
+
+
+def test_cells_and_labels_that_lost_their_blanks() -> None:
+    text = (
+        "seen in both.Table 3Most common events (in ≥15% of patients)Adverse events, n (%)Axitinib + letrozole (n = 47)Placebo + letrozole (n = 50)"
+        "Any gradeGrade 3a\nAny gradeGrade 3a\nAny event47 (100)32 (68.1)47 (94.0)19 (38.0)Diarrhea37 (78.7)7 (14.9)16 (32.0)2 (4.0)"
+        "Vomiting27 (57.4)3 (6.4)4 (8.0)0Dyspepsia12 (25.5)000Dry eyes10 (21.3)03 (6.0)0Itch9 (19.1)5 (10.6)b\n4 (8.0)3 (6.0)\n"
+    )
+    assert rows(only(text)) == [
+        ["", "Axitinib + letrozole (n = 47)", "", "Placebo + letrozole (n = 50)", ""],
+        ["", "Any grade", "Grade 3", "Any grade", "Grade 3"],
+        ["Any event", "47 (100)", "32 (68.1)", "47 (94.0)", "19 (38.0)"],
+        ["Diarrhea", "37 (78.7)", "7 (14.9)", "16 (32.0)", "2 (4.0)"],
+        ["Vomiting", "27 (57.4)", "3 (6.4)", "4 (8.0)", "0"],
+        ["Dyspepsia", "12 (25.5)", "0", "0", "0"],
+        ["Dry eyes", "10 (21.3)", "0", "3 (6.0)", "0"],
+        ["Itch", "9 (19.1)", "5 (10.6)", "4 (8.0)", "3 (6.0)"],
+    ]
+
+
+def test_cells_in_lines_of_their_own_under_groups() -> None:
+    text = (
+        "Table 4Events\nEvents, n (%)Olaparib(N = 59)Placebo(N = 30)Any\n58 (98.3)\n30 (100.0)\nBlood disorders\n\n\nAnemia\n14 (23.7)\n8 (26.7)\n"
+        "Leukopenia\n9 (15.3)\n2 (6.7)\nRelated to study drug\n\n\nProbably\n13 (22.0)\nNA\n"
+    )
+    assert [r[0] for r in rows(only(text))] == ["", "Any", "Blood disorders", "Anemia", "Leukopenia", "Related to study drug", "Probably"]
+
+
+def test_a_column_of_p_values() -> None:
+    text = (
+        "Table 1 Response to therapy FCR-B (Arm A) (N = 33) FCR (Arm B) (N = 32) p -value ORR 33 (100%) 31 (96.9%) 0.49 CR 18 (54.5%) 10 (31.3%) 0.08"
+        " PR 7 (21.2%) 5 (15.6%) SD 5 (15.2%) 13 (40.6%) 0.028\n"
+    )
+    assert rows(only(text)) == [
+        ["", "FCR-B (Arm A) (N = 33)", "FCR (Arm B) (N = 32)", "p -value"],
+        ["ORR", "33 (100%)", "31 (96.9%)", "0.49"],
+        ["CR", "18 (54.5%)", "10 (31.3%)", "0.08"],
+        ["PR", "7 (21.2%)", "5 (15.6%)", ""],
+        ["SD", "5 (15.2%)", "13 (40.6%)", "0.028"],
+    ]
+
+
+def test_the_mark_of_a_footnote_is_no_cell() -> None:
+    text = LINE.replace("Hair loss 20", "Hair loss 1 20")
+    assert rows(only(text))[3] == ["Hair loss", "20 (50.0)", "0 (0.0)"]
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("percentages of other columns", LINE.replace("(n = 40)", "(n = 91)").replace("(n = 38)", "(n = 77)")),
+        ("names apart from their numbers", LINE.replace("Docetaxel (n = 40) Placebo (n = 38)", "Docetaxel Placebo (n = 40) (n = 38)")),
+        ("no numbers of patients", LINE.replace("(n = 40)", "").replace("(n = 38)", "")),
+        ("two rows", LINE[: LINE.index("Grade 3")] + "\n"),
+        (
+            "a sentence that speaks of a table",
+            "Table 2 shows 10 (25.0%) of them (n = 40) and 4 (10.5%) of the others (n = 38), and then 5 (12.5%) more.\n",
+        ),
+    ],
+)
+def test_what_is_not_proven_is_left(why: str, text: str) -> None:
+    assert find_flattened(text) == [], why
+
+
+def test_a_row_that_does_not_fit_is_left_out() -> None:
+    wide = LINE.replace(
+        "Any event", "Chills 2 (5.0) 1 (2.6) Pain 4 (10.0) 2 (5.3) Thirst 6 (15.0) 3 (7.9) Fever 1 (2.5) 5 (13.2) Cough 8 (20.0) 9 (77.0) Any event"
+    )
+    labels = [r[0] for r in rows(only(wide))]
+    assert "Cough" not in labels
+    assert labels[-2:] == ["Fever", "Any event"]
+
+
+COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 38)), min_size=4, max_size=12).filter(
+    lambda c: sum(bool(a) + bool(b) for a, b in c) > 4
+)
+
+
+@given(counts=COUNTS, glued=st.booleans())
+def test_every_cell_comes_back_in_its_column(counts: list[tuple[int, int]], glued: bool) -> None:
+    gap = "" if glued else " "
+    names = [f"{word} disorder" for word in "Blood Heart Liver Skin Bone Brain Lung Eye Nail Hair Throat Ear".split()]
+    told = [(name, f"{a} ({100 * a / 40:.1f})", f"{b} ({100 * b / 38:.1f})") for name, (a, b) in zip(names, counts, strict=False)]
+    text = f"Table 2. Toxicities Docetaxel (n = 40){gap}Placebo (n = 38){gap}" + gap.join(gap.join(row) for row in told) + "\n"
+    table = only(text)
+    assert [tuple(r) for r in rows(table)[1:]] == told
