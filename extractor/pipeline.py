@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractor.assemble import assemble
 from extractor.document import Document
-from extractor.entities import Recognized, entity_mentions, recognize
+from extractor.entities import Concept, Mention, Recognized, concept, entity_mentions, recognize
 from extractor.ingest import from_text, read
 from extractor.lexicons.added import NOTHING, adding, read_added
 from extractor.records import Comparison, EntityMention, Measurement, Unattached
@@ -71,6 +71,11 @@ class Pipeline:
         """The sentences of a segmented document with their mentions."""
         with adding(self._added):
             return recognize(self._parser.sentences(document))
+
+    def concept(self, mention: Mention, recognized: Recognized) -> Concept:
+        """What a mention of a document names: one concept for all spellings, with its class and codes."""
+        with adding(self._added):
+            return concept(mention, recognized.registry_ids)
 
 
 def extract(source: Path | str) -> tuple[Measurement | Comparison, ...]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -114,7 +115,7 @@ def matrix(examples: list[Example]) -> csr_matrix:
     return csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(examples), 1 << TABLE_BITS))
 
 
-def train(drugs: list[Example], others: list[Example], c: float = CHOSEN_C) -> tuple[np.ndarray, float, float]:
+def train(drugs: list[Example], others: list[Example], c: float = CHOSEN_C) -> tuple[npt.NDArray[np.int8], float, float]:
     """The table of weights as whole numbers, its scale and the bias. A word's examples together weigh as a word, or nearly."""
     examples = drugs + others
     labels = np.array([1] * len(drugs) + [0] * len(others))

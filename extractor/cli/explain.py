@@ -14,7 +14,7 @@ import typer
 from extractor.cli.boundary import boundary, say
 
 if TYPE_CHECKING:
-    from extractor.entities import Mention
+    from extractor.entities import Concept, Mention
     from extractor.pipeline import Extraction
     from extractor.records import Comparison, Measurement
     from extractor.syntax import Sentence
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SentenceSeen:
-    """A sentence as the stages saw it. Spans of mentions are into its text."""
+    """A sentence as the stages saw it. Spans of mentions are into its text; each has its concept."""
 
     sentence: Sentence
     tokens: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    concepts: tuple[Concept, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,15 @@ def explain_text(text: str, *, model: str | None = None, lexicon: Path | None = 
 
     pipeline, parser = Pipeline(model, lexicon), Parser(model)
     document = from_text(text, file="the sentence")
+    recognized = pipeline.recognize(segment(document))
     seen = tuple(
-        SentenceSeen(read.sentence, tuple(span.of(read.sentence.text) for span in parser.tokens(read.sentence)), read.mentions)
-        for read in pipeline.recognize(segment(document)).sentences
+        SentenceSeen(
+            read.sentence,
+            tuple(span.of(read.sentence.text) for span in parser.tokens(read.sentence)),
+            read.mentions,
+            tuple(pipeline.concept(mention, recognized) for mention in read.mentions),
+        )
+        for read in recognized.sentences
     )
     return Explanation(seen, pipeline.extract_document(document))
 
@@ -104,7 +111,7 @@ def _part(heading: str, lines: list[str]) -> str:
 
 def _sentence(seen: SentenceSeen) -> list[str]:
     lines = [f"text      {seen.sentence.text}", f"tokens    {' | '.join(seen.tokens)}"]
-    names = _columns([(m.kind.value, m.norm, _place(seen, m)) for m in seen.mentions])
+    names = _columns([(m.kind.value, m.norm, _place(seen, m), c.told) for m, c in zip(seen.mentions, seen.concepts, strict=True)])
     return [*lines, *(f"{'mentions' if i == 0 else '':<10}{name}" for i, name in enumerate(names or ["none"]))]
 
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives, study_arms
+from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
-from extractor.entities.trials import find_trials
+from extractor.entities.trials import find_trials, read_registry_ids
 from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
 from extractor.syntax import Sentence
 
-__all__ = ["ArmBook", "Mention", "MentionKind", "Part", "ReadSentence", "Recognized", "entity_mentions", "recognize"]
+__all__ = ["ArmBook", "Concept", "Mention", "MentionKind", "Part", "ReadSentence", "Recognized", "concept", "entity_mentions", "recognize"]
 
 
 _SHORT_FORM = re.compile(r"\s\((?P<short>[A-Z][A-Z-]{1,6})(?=[,;)])")
@@ -43,12 +44,14 @@ class Recognized:
 
     sentences: tuple[ReadSentence, ...]
     arms: ArmBook
+    registry_ids: Mapping[str, str] = field(default_factory=dict)
+    """The registry ids that the document prints beside the names of trials."""
 
 
 def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
     codes = find_codes(s.text for s in sentences if s.section.kind.read)
-    meanings = read_meanings([s.text for s in sentences if s.section.kind.read])
+    meanings = read_meanings([s.text for s in sentences if s.section.kind is not SectionKind.REFERENCES])
     listed = [(s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences]
     beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])
     first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond)) for s, mentions in listed])
@@ -61,7 +64,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         named = [m for m in mentions if not m.parts] + with_aliases(sentence.text, parts, book)
         arms = find_arms(sentence.text, parts, book)
         found.append(ReadSentence(sentence, tuple(sorted((*named, *arms), key=lambda m: (m.span, m.kind.value)))))
-    return Recognized(tuple(found), book)
+    return Recognized(tuple(found), book, read_registry_ids([(s.text, m) for s, m in read]))
 
 
 # What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.

@@ -21,6 +21,9 @@ _REST = re.compile(r"\s*(?:[,;:=]|$)")
 # A word of a name, with the signs inside it; the first letter of each part may be meant.
 _WORD = re.compile(r"[^\s()\[\],;:]+")
 _WORD_BEFORE = re.compile(r"(?<![\w-])(?P<short>[A-Za-z\d][\w+/&-]{1,9})\s?$")
+# One entry of a list of abbreviations, and how many entries make a list.
+_ITEM = re.compile(r"(?:^|[;.]\s|:\s)(?P<short>[A-Za-z\d][\w+/-]{1,9})(?:[:,=]\s?|\s=\s)(?P<long>[A-Za-z][^;:=.()]{3,80}?)(?=;|\.?$|\.\s)")
+_LISTED = 3
 _NO_SHORT = re.compile(
     r"\d+(?:st|nd|rd|th)?|I{1,3}[a-c]?|V?I+V?[a-c]"
     r"|(?:[Mm]in|[Mm]ax|[Vv]s|[Oo]r|[Aa]nd|[Ss]ee|[Dd]ata|[Nn]ot?|[Tt]he|[Aa]ll|[Yy]ears?|[Mm]onths?|[Ww]eeks?|[Dd]ays?|[Rr]ange|[Mm]edian|[Mm]ean|[Yy]es)\.?"
@@ -51,11 +54,20 @@ def definitions(text: str) -> Iterator[Definition]:
             yield found
 
 
+def listed_definitions(text: str) -> Iterator[Definition]:
+    """The abbreviations that a folded list explains: "ECOG: Eastern Cooperative Oncology Group; OS, overall survival"."""
+    items = list(_ITEM.finditer(text))
+    for match in items if len(items) >= _LISTED else ():
+        short, long = CharSpan(*match.span("short")), CharSpan(*match.span("long"))
+        if _is_short(short.of(text)) and _long_start(long.of(text) + " ", len(long.of(text)) + 1, short.of(text)) == 0:
+            yield Definition(short, long)
+
+
 def read_abbreviations(texts: Iterable[str]) -> dict[str, str]:
     """The abbreviations of a document with what they stand for where they are defined first."""
     found: dict[str, str] = {}
     for text in texts:
-        for one in definitions(text):
+        for one in (*definitions(text), *listed_definitions(text)):
             found.setdefault(one.short.of(text), one.long.of(text))
     return found
 

@@ -31,7 +31,8 @@ def _endpoint_index() -> NameIndex[str]:
 
 @lru_cache(maxsize=4)
 def _endpoint_index_with(more: Added) -> NameIndex[str]:
-    return NameIndex(((term, e.code) for e in (*more.endpoints, *endpoints()) for term in e.terms), plurals=True)
+    shipped = [(term, endpoint.code) for endpoint in endpoints() for term in endpoint.terms]
+    return NameIndex([*((term, row.code) for row in more.endpoints for term in row.terms), *shipped], plurals=True)
 
 
 @cache

@@ -80,14 +80,20 @@ def _whole(text: str) -> Mention | None:
 
 def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:
     """Whether a definition may be one of what the lexicon reads: it tells something of that kind, or has a word of one of its names."""
-    if known.norm in _WIDE or any(t.kind in _TREATMENTS if known.kind in _TREATMENTS else t.kind is known.kind for t in told):
+    if known.norm in _WIDE:
+        return True
+    same = [t for t in told if (t.kind in _TREATMENTS if known.kind in _TREATMENTS else t.kind is known.kind)]
+    if len(known.parts) > 1 and any(t.kind is MentionKind.DRUG for t in same):  # a regimen of other drugs is another regimen
+        return any(set(t.parts) & set(known.parts) for t in same)
+    if same:
         return True
     return bool(_stems(long) & {stem for name in _names(known) for stem in _stems(name)})
 
 
 def _names(known: Mention) -> Iterator[str]:
     if known.kind is MentionKind.ENDPOINT:
-        yield from (term for endpoint in (*added().endpoints, *endpoints()) if endpoint.code == known.norm for term in endpoint.terms)
+        yield from (term for row in added().endpoints if row.code == known.norm for term in row.terms)
+        yield from (term for endpoint in endpoints() if endpoint.code == known.norm for term in endpoint.terms)
         return
     norms = {known.norm, *(part.name for part in known.parts)}
     yield from (name for drug in (*added().drugs, *drugs()) if drug.inn in norms for name in drug.names)

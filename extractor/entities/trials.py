@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
@@ -70,3 +71,26 @@ def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
             return True
         return bool(_CUE.search(text, max(span.start - 40, 0), min(span.end + 40, len(text))))
     return True
+
+
+# "X (NCT0...)", "X trial (ClinicalTrials.gov identifier: NCT0...)", "X, NCT0...", and an id before its name: "NCT0... (X)".
+_NAME_THEN_ID = re.compile(r"(?:\s(?:trial|study))?(?:\s?[\[(][^()\[\]]{0,60}|,\s(?:[\w.]+\s){0,4}[\w.]*:?\s?)", re.IGNORECASE)
+_ID_THEN_NAME = re.compile(r"(?:\s(?:trial|study))?\s?[\[(](?:the\s)?", re.IGNORECASE)
+
+
+def read_registry_ids(sentences: Iterable[tuple[str, Sequence[Mention]]]) -> dict[str, str]:
+    """The registry ids that a document prints beside the names of trials; a name with two ids has none.
+
+    Args:
+        sentences: folded texts with their mentions.
+    """
+    found: dict[str, set[str]] = {}
+    for text, mentions in sentences:
+        trials_here = sorted((m for m in mentions if m.kind is MentionKind.TRIAL), key=lambda m: m.span)
+        for before, after in pairwise(trials_here):
+            between = text[before.span.end : after.span.start]
+            if after.detail and not before.detail and _NAME_THEN_ID.fullmatch(between):
+                found.setdefault(before.norm, set()).add(after.norm)
+            elif before.detail and not after.detail and _ID_THEN_NAME.fullmatch(between):
+                found.setdefault(after.norm, set()).add(before.norm)
+    return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final
+from pathlib import Path
+from typing import IO, Final
 from zlib import crc32
 
 import numpy as np
@@ -174,9 +175,9 @@ class Weights:
         return float(self.table[list(candidate.context)].sum(dtype=np.int32)) / self.scale
 
 
-def read_weights(stream: object) -> Weights:
+def read_weights(source: Path | IO[bytes]) -> Weights:
     """Weights as `models/train_unlisted.py` writes them."""
-    with np.load(stream) as data:  # type: ignore[call-overload]
+    with np.load(source) as data:
         return Weights(data["table"], float(data["scale"]), float(data["bias"]))
 
 
