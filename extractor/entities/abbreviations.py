@@ -17,7 +17,7 @@ from extractor.document import CharSpan
 _BRACKET = re.compile(r"(?P<open>[\[(])(?P<inside>[^()\[\]]{2,120})[\])]")
 _SHORT = re.compile(r"[A-Za-z\d][\w+/&.-]{1,11}(?:[ -][A-Z\d][\w-]{0,4})?")
 _LEAD = re.compile(r"[\s\"']*(?:(?:i\.e|e\.g)\.,?\s)?")
-_REST = re.compile(r"\s*(?:[,;:=]|$)")
+_REST = re.compile(r"[\s\"']*(?:[,;:=]|$)")
 # A word of a name, with the signs inside it; the first letter of each part may be meant.
 _WORD = re.compile(r"[^\s()\[\],;:]+")
 _WORD_BEFORE = re.compile(r"(?<![\w-])(?P<short>[A-Za-z\d][\w+/&-]{1,9})\s?$")

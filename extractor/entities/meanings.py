@@ -21,8 +21,8 @@ from extractor.lexicons.added import added
 _TREATMENTS = frozenset({MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE})
 # Codes that take in whatever has a name: no definition is against them.
 _WIDE = frozenset({"QOL", "OTHER", "BIOMARKER"})
-_SAME_WORD = 6
-"""Letters that two words share at their beginning when they are forms of one ("progressive", "progression")."""
+_SAME_WORD = 4
+"""Letters that two words share at their beginning when they are forms of one ("stable", "stability")."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _whole(text: str) -> Mention | None:
 
 
 def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:
-    """Whether a definition may be one of what the lexicon reads: it tells something of that kind, or has a word of one of its names."""
+    """Whether a definition may be one of what the lexicon reads: it tells something of that kind, or most of its words are of one of its names."""
     if known.norm in _WIDE:
         return True
     same = [t for t in told if (t.kind in _TREATMENTS if known.kind in _TREATMENTS else t.kind is known.kind)]
@@ -87,7 +87,8 @@ def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:
         return any(set(t.parts) & set(known.parts) for t in same)
     if same:
         return True
-    return bool(_stems(long) & {stem for name in _names(known) for stem in _stems(name)})
+    words = _stems(long)
+    return 2 * len(words & {stem for name in _names(known) for stem in _stems(name)}) > len(words)
 
 
 def _names(known: Mention) -> Iterator[str]:
