@@ -36,6 +36,7 @@ from extractor.document import SectionKind, fold
 from extractor.ingest import from_text
 from extractor.ingest.text import LABEL
 from extractor.sections import segment
+from extractor.sections.wording import Weights
 
 PAPERS = Path(__file__).resolve().parents[2] / "shared" / "papers"
 
@@ -241,9 +242,9 @@ def wanted_of(lines: Sequence[Line]) -> tuple[str, list[SectionKind | None]]:
     return text, kinds
 
 
-def found_in(text: str) -> list[SectionKind | None]:
-    """For each character of a text the section that `segment` says; None where reflow dropped it."""
-    document = segment(from_text(text))
+def found_in(text: str, weights: Weights | None = None) -> list[SectionKind | None]:
+    """For each character of a text the section that `segment` says, with other weights if there are any; None where reflow dropped it."""
+    document = segment(from_text(text), weights)
     kinds: list[SectionKind | None] = [None] * len(text)
     for section in document.sections:
         for span in document.offsets.raw_spans(section.span):
@@ -251,9 +252,9 @@ def found_in(text: str) -> list[SectionKind | None]:
     return kinds
 
 
-def compared(text: str, wanted: Sequence[SectionKind | None]) -> Iterator[tuple[int, SectionKind, SectionKind]]:
+def compared(text: str, wanted: Sequence[SectionKind | None], weights: Weights | None = None) -> Iterator[tuple[int, SectionKind, SectionKind]]:
     """Offset, wanted and found kind of each character that counts."""
-    for i, (character, want, got) in enumerate(zip(text, wanted, found_in(text), strict=True)):
+    for i, (character, want, got) in enumerate(zip(text, wanted, found_in(text, weights), strict=True)):
         if want is not None and got is not None and not character.isspace():
             yield i, want, got
 
@@ -335,11 +336,11 @@ def papers(folder: Path = PAPERS) -> list[Path]:
     return [path for path in sorted(folder.glob("*.nxml")) if path.stem not in held_out]
 
 
-def score(way: Way, files: Iterable[Path]) -> Score:
+def score(way: Way, files: Iterable[Path], weights: Weights | None = None) -> Score:
     """All papers rendered in one way, segmented and compared."""
     total = Score()
     for path in files:
-        total.add(path.stem, Counter((want, got) for _, want, got in compared(*way(path))))
+        total.add(path.stem, Counter((want, got) for _, want, got in compared(*way(path), weights)))
     return total
 
 

@@ -103,7 +103,7 @@ def _numbered(document: Document) -> Iterator[Sentence]:
     index = 0
     for block in document.blocks:
         section = document.section_at(block.span.start)
-        if section is None or block.kind in (BlockKind.FURNITURE, BlockKind.TABLE):
+        if section is None or block.kind is BlockKind.FURNITURE or (block.kind is BlockKind.TABLE and document.tables):
             continue
         text = block.span.of(document.text)
         for span in split(text):

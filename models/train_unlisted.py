@@ -1,6 +1,6 @@
 """Train the recogniser of drugs that no list holds: how `extractor/entities/unlisted.npz` was made.
 
-    python models/train_unlisted.py FULLTEXTS.txt.xz OUT.npz [--without NAMES.txt] [--not-papers FOLDER]
+    python -m models.train_unlisted FULLTEXTS.txt.xz OUT.npz [--without NAMES.txt] [--not-papers FOLDER]
 
 Input: full texts of trials, xz-compressed, a form feed between papers. The lexicon labels them: its single-word names are drugs, other words that are
 in no list are not. Every drug is seen at most `EACH` times, so that the model learns how names look and where they stand, not how often the common

@@ -344,3 +344,10 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
         read(tmp_path / "nothing.txt")
     with pytest.raises(SourceError, match="expected a file, found a folder"):
         read(tmp_path)
+
+
+def test_paragraphs_of_whole_sentences_are_not_joined_though_blank_lines_stand_between_all() -> None:
+    told = "the drug was given to all of them for as long as they could stand it, and those who had none of it did well, as had been hoped."
+    paragraphs = [f"On ward {i} {told}" for i in range(6)]
+    document = from_text("\n\n".join(paragraphs))
+    assert [b.span.of(document.text) for b in document.blocks] == paragraphs

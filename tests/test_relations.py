@@ -172,6 +172,37 @@ OWN_RESULTS = (
         ),
     ),
     Row(
+        "rates in front of the arm that they are of",
+        "Grade 3-4 toxicities were rash (16%) and nausea (13%) in the docetaxel group and fever (6%) and fatigue (4%) in the gemcitabine group.",
+        (
+            "AE fatigue grade 3-4: gemcitabine = 4 percent",
+            "AE fever grade 3-4: gemcitabine = 6 percent",
+            "AE nausea grade 3-4: docetaxel = 13 percent",
+            "AE rash grade 3-4: docetaxel = 16 percent",
+        ),
+    ),
+    Row(
+        "a p-value in front of its ratio",
+        "Median OS was 5.4 months with docetaxel and 6.8 months with gemcitabine [p = .61; HR 1.2].",
+        ("OS: docetaxel = 5.4 month", "OS: docetaxel vs gemcitabine: HR 1.2 p=0.61", "OS: gemcitabine = 6.8 month"),
+    ),
+    Row(
+        "one value told of each arm",
+        "Median OS was not reached in either arm. The ORR was 12% in each group.",
+        (
+            "ORR: docetaxel = 12 percent",
+            "ORR: gemcitabine = 12 percent",
+            "OS: docetaxel = not reached",
+            "OS: gemcitabine = not reached",
+        ),
+    ),
+    Row(
+        "reasons to stop treatment, of which toxicity counts",
+        "With docetaxel, treatment was discontinued because of disease progression in 21 patients (41.2%), adverse events in 14 patients (27.5%)"
+        " and patient's refusal in two patients (3.9%).",
+        ("DISCONTINUATION: docetaxel = 27.5 percent (14/None)",),
+    ),
+    Row(
         "groups by a marker",
         "The ORR was 76.0% in the ALK-mutant group and 31.8% in the ALK wild-type group.",
         ("ORR in ALK wild-type: all = 31.8 percent", "ORR in ALK-mutant: all = 76.0 percent"),
@@ -240,3 +271,10 @@ def test_number_without_an_arm_is_left_over_with_its_reason() -> None:
     extraction = PIPELINE.extract_text(OWN + "The ORR was 12.2% in the third of the groups.")
     assert extraction.records == ()
     assert [(u.text, u.reason) for u in extraction.unattached] == [("12.2%", "the sentence does not say which arm")]
+
+
+def test_rows_of_a_table_in_plain_text_are_left_over_with_their_reason() -> None:
+    rows = "Table 1. Response.\n\nOutcome\tDocetaxel\tGemcitabine\nORR\t12.2%\t14.3%\nDisease control\t40.8%\t42.9%\n\n"
+    extraction = PIPELINE.extract_text(OWN + rows + "The drug was well tolerated.")
+    assert extraction.records == ()
+    assert {u.reason for u in extraction.unattached} == {"a table that lost its cells"}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from itertools import pairwise
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.document import Document, SectionKind
 from extractor.ingest import SourceError, from_text
 from extractor.sections import segment
+from extractor.sections.order import FOLLOWS, KINDS, OPENS, Step, cheapest, step
+from extractor.sections.wording import shipped
 
 FILLER = "The drug was given to all of them for as long as they could stand it, and for no longer."
 
@@ -67,8 +72,12 @@ def test_headings_with_a_colon() -> None:
     pairs(("Introduction:", "introduction"), ("Case presentation:", "results"), ("Discussion:", "discussion"), ("Conclusion:", "conclusion"))
 
 
-def test_unknown_headings_stay_below_methods_and_results_and_open_a_section_elsewhere() -> None:
-    pairs(("Introduction", "introduction"), ("Options of Today", "other"), ("Methods", "methods"), ("Wards and Charts", "methods"))
+def test_unknown_headings_of_a_trial_report_stay_where_they_stand() -> None:
+    pairs(("Introduction", "introduction"), ("Options of Today", "introduction"), ("Methods", "methods"), ("Wards and Charts", "methods"))
+
+
+def test_unknown_headings_of_a_review_open_sections_of_their_own() -> None:
+    pairs(("Introduction", "introduction"), ("Options of Today", "other"), ("Wards and Charts", "other"), ("Conclusions", "conclusion"))
 
 
 def test_a_structured_abstract_with_headings_of_its_own() -> None:
@@ -173,7 +182,7 @@ lines = st.sampled_from(
     [
         FILLER, "Abstract", "Introduction", "2. Methods", "2.1 Wards", "RESULTS", "BODY:", "BODY.RESULTS:", "TITLE: A drug", "ABSTRACT.X:",
         "Figure 1. Wards.", "Table 2", "References", REFERENCES[0], "Keywords: drug", "Results: all were well.", "417", "", "\f",
-        "Funding", ":", "I. V.",
+        "Funding", ":", "I. V.", "Ward\tDrug\tPlacebo", "First\t12\t13", "Methods. All were seen.", FILLER * 40,
     ]
 )  # fmt: skip
 
@@ -192,3 +201,171 @@ def test_sections_are_gapless_and_in_order(paragraphs: list[str], end: str) -> N
         section = document.section_at(block.span.start)
         assert section is not None
         assert section.span.covers(block.span)
+
+
+def test_a_structured_abstract_is_told_by_the_headings_that_come_again() -> None:
+    parts = ("Background", "Methods", "Results", "Conclusions")
+    rows = [
+        ("Background", "introduction"),
+        ("Methods", "methods"),
+        ("Results", "results"),
+        ("Discussion", "discussion"),
+        ("Conclusions", "conclusion"),
+    ]
+    pairs(*[(part, "abstract") for part in parts], *rows)
+
+
+def test_headings_of_back_matter_below_methods_stay_there() -> None:
+    pairs(
+        ("Introduction", "introduction"),
+        ("Methods", "methods"),
+        ("Ethics approval and consent to participate", "methods"),
+        ("Wards and Charts", "methods"),
+        ("Results", "results"),
+        ("Discussion", "discussion"),
+        ("Funding", "back"),
+    )
+
+
+def test_a_longer_heading_is_known_by_the_word_it_is_made_around() -> None:
+    pairs(
+        ("Introduction", "introduction"),
+        ("Methods of the ward part of this study", "methods"),
+        ("Results of the ward part of this study", "results"),
+        ("Summary and discussion of the wards", "discussion"),
+        ("Conclusions for the wards", "conclusion"),
+    )
+
+
+TOLD = {
+    "abstract": [
+        "We randomly assigned 80 women with a made-up tumor to a made-up drug or to placebo, all of them untreated before. The primary endpoint "
+        "was survival. Median survival was 9.1 months with the drug and 7.2 months with placebo (P = 0.04). In conclusion, the drug prolongs life."
+    ],
+    "introduction": [
+        "Breast cancer is the most common malignancy among women worldwide and remains a leading cause of cancer death [1, 2]. Despite "
+        "advances in treatment, the prognosis of women with advanced disease is poor [3], and new therapies are needed [4-6].",
+        "Previous studies have shown that such drugs are active in this disease [7, 8]. It has been suggested that they may improve survival [9]. "
+        "The aim of this study was therefore to evaluate their efficacy and safety as first-line treatment.",
+    ],
+    "methods": [
+        "Eligible patients were aged 18 years or older and had histologically confirmed disease, an ECOG performance status of 0 or 1 and adequate "
+        "organ function. Written informed consent was obtained from all patients, and the protocol was approved by the ethics committee.",
+        "Patients were randomly assigned in a 1:1 ratio to receive the drug at a dose of 40 mg daily or placebo. Treatment was continued until "
+        "progression or unacceptable toxicity. Tumor assessments were performed every 6 weeks by computed tomography.",
+        "The sample size was calculated to detect a difference of 15% with a power of 80% and a two-sided significance level of 0.05. Survival was "
+        "estimated by the Kaplan-Meier method and compared by the log-rank test; hazard ratios were calculated with a Cox model.",
+    ],
+    "results": [
+        "Between May 2001 and June 2004, 80 patients were enrolled, of whom 41 were assigned to the drug. Their baseline "
+        "characteristics are listed in Table 1. The median age was 61 years, and 52 patients (65%) had visceral metastases.",
+        "Median survival was 9.1 months (95% CI 7.7-10.4) in the drug group and 7.2 months (95% CI 6.1-8.5) in the placebo group (HR 0.71, 95% CI "
+        "0.51-0.98; P = 0.04). The response rate was 24% compared with 11% (P = 0.09), and 12 patients had stable disease.",
+        "Grade 3 or 4 adverse events occurred in 14 patients (34%) treated with the drug and in 6 patients (15%) of the placebo group. The most "
+        "common were neutropenia (17%), fatigue (10%) and diarrhea (7%). No treatment-related deaths were observed.",
+    ],
+    "discussion": [
+        "In this study we found that the drug prolonged survival in women with advanced disease. To our knowledge, this is the first trial "
+        "to show such a benefit. Our findings are consistent with those of previous studies, although these were small [10, 11].",
+        "There are several limitations of our study. The sample size was small, and the results should be interpreted with caution. Further "
+        "studies are needed to confirm our findings and to find out which women may benefit from this approach [12].",
+    ],
+}  # fmt: skip
+
+
+def test_a_paper_without_any_heading_is_told_by_its_words_and_their_order() -> None:
+    told = [(kind, paragraph) for kind, paragraphs in TOLD.items() for paragraph in paragraphs]
+    found = kinds("A made-up drug in women with a made-up tumor", *(paragraph for _, paragraph in told), *REFERENCES)
+    wanted = ["title", *(kind for kind, _ in told), *["references"] * len(REFERENCES)]
+    # Where an abstract of one paragraph ends, nothing says.
+    assert (found[:2], found[3:]) == (wanted[:2], wanted[3:])
+
+
+def test_headings_that_their_paragraphs_run_on_from() -> None:
+    labels = {"introduction": "Introduction", "methods": "Patients and Methods", "results": "Results", "discussion": "Discussion"}
+    told = [(kind, f"{label}. {p}" if p is TOLD[kind][0] else p) for kind, label in labels.items() for p in TOLD[kind]]
+    assert kinds("Abstract", *TOLD["abstract"], *(p for _, p in told)) == ["abstract"] * 2 + [kind for kind, _ in told]
+
+
+def test_a_section_whose_heading_is_missing_is_found_between_the_others() -> None:
+    rows = [("Methods", "methods"), ("Results", "results"), ("Discussion", "discussion")]
+    paragraphs = ["Abstract", *TOLD["abstract"], *TOLD["introduction"], *(p for h, kind in rows for p in (h, *TOLD[kind]))]
+    expected = ["abstract"] * 2 + ["introduction"] * 2 + ["methods"] * 4 + ["results"] * 4 + ["discussion"] * 3
+    assert kinds(*paragraphs) == expected
+
+
+def test_the_paragraph_below_a_heading_is_its_own() -> None:
+    assert kinds("Abstract", TOLD["introduction"][0], "Methods", *TOLD["methods"], "Results", *TOLD["results"])[:3] == [
+        "abstract",
+        "abstract",
+        "methods",
+    ]
+
+
+def test_paragraphs_below_a_heading_stay_there_whatever_they_tell() -> None:
+    paragraphs = ["Methods", *TOLD["methods"], "Results", *TOLD["results"], "Discussion", *TOLD["discussion"], TOLD["results"][1], TOLD["methods"][1]]
+    assert kinds(*paragraphs) == ["methods"] * 4 + ["results"] * 4 + ["discussion"] * 5
+
+
+def test_a_title_and_a_paragraph_are_an_abstract() -> None:
+    assert kinds("A made-up drug in women with a made-up tumor", *TOLD["abstract"]) == ["title", "abstract"]
+
+
+def test_a_piece_of_a_paper_is_of_no_section() -> None:
+    assert kinds(TOLD["methods"][1], TOLD["methods"][2]) == ["other", "other"]
+
+
+def test_captions_behind_the_references_are_captions() -> None:
+    assert kinds("Results", FILLER, "References", *REFERENCES, "Figure 1. Survival of all women.")[-2:] == ["references", "caption"]
+
+
+def test_rows_of_a_table_are_a_section_of_their_own() -> None:
+    paragraphs = ["Results", FILLER, "Table 1. What they got.", "Ward\tDrug\tPlacebo", "First\t12 (30%)\t14 (35%)", "Second\t3 (8%)\t2 (5%)", FILLER]
+    assert kinds(*paragraphs) == ["results", "results", "caption", "table", "table", "table", "results"]
+
+
+def test_notes_of_tables_do_not_end_the_results() -> None:
+    assert kinds("Methods", FILLER, "Results", FILLER, "Abbreviations: CI, confidence interval; OS, overall survival.", FILLER, "Discussion")[4:] == [
+        "results", "results", "discussion",
+    ]  # fmt: skip
+
+
+def test_the_cheapest_reading_keeps_the_open_section_where_nothing_speaks_against_it() -> None:
+    says = {kind: step(enter=9, stay=9, entering={kind: 0}, staying={kind: 0}) for kind in KINDS}
+    nothing = step(enter=1, stay=0)
+    methods, results = SectionKind.METHODS, SectionKind.RESULTS
+    assert cheapest([says[methods], nothing, nothing, says[results], nothing]) == [methods, methods, methods, results, results]
+    assert cheapest([]) == []
+
+
+@given(st.lists(st.lists(st.floats(0, 20), min_size=20, max_size=20), min_size=1, max_size=5))
+def test_no_other_reading_is_cheaper(costs: list[list[float]]) -> None:
+    steps = [Step(np.array(row[:10]), np.array(row[10:])) for row in costs]
+    best = cost_of(cheapest(steps), steps)
+    assert all(cost_of([kind] * len(steps), steps) >= best - 1e-9 for kind in KINDS)
+    first = cheapest(steps)[0]
+    assert all(cost_of([first, *([kind] * (len(steps) - 1))], steps) >= best - 1e-9 for kind in KINDS)
+
+
+def cost_of(path: list[SectionKind], steps: list[Step]) -> float:
+    """What a reading costs, paragraph by paragraph."""
+    places = [KINDS.index(kind) for kind in path]
+    total = OPENS[places[0]] + steps[0].enter[places[0]]
+    for (a, b), here in zip(pairwise(places), steps[1:], strict=True):
+        total += here.stay[b] if a == b else FOLLOWS[a, b] + here.enter[b]
+    return float(total)
+
+
+def test_weights_name_the_sections_in_their_order() -> None:
+    header = files("extractor.lexicons").joinpath("section_words.tsv").read_text(encoding="utf-8").splitlines()[2]
+    assert header.split("\t") == ["feature", *(kind.value for kind in KINDS)]
+    weights = shipped()
+    assert {len(row) for row in weights.rows.values()} == {len(KINDS)}
+    assert sum(weights.shares) == pytest.approx(1, abs=0.001)
+
+
+def test_a_paragraph_never_says_more_than_the_rest_of_the_paper() -> None:
+    for kind, paragraphs in TOLD.items():
+        for paragraph in paragraphs:
+            costs = shipped().of(paragraph, heading=False, cites=0, entries=0)
+            assert (costs.min(), costs.max() <= 4) == (0, True), kind

@@ -19,6 +19,7 @@ from extractor.ingest.citations import Mark, apart, find_marks
 from extractor.ingest.flattened import find_flattened
 from extractor.ingest.hyphens import Vocabulary, suspends
 from extractor.ingest.references import ReferenceList, find_references
+from extractor.ingest.rows import table_lines
 from extractor.lexicons import headings, names
 
 # What follows the number in a sentence that speaks of a figure.
@@ -64,6 +65,9 @@ RUN_IN_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&, -]{3,60}?)\s?:\s+\S")
 _LONG_LINE = 250
 """A line of so many characters was not wrapped: it is a paragraph of its own."""
 
+_WIDE_LINE = 120
+"""A line of so many characters is wider than any column of a page."""
+
 _ENOUGH_JOINS = 3
 """So many words that surely lost their hyphen show that the text loses hyphens."""
 
@@ -91,6 +95,7 @@ class _Line:
     text: str
     blank_lines: int
     indented: bool
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +178,16 @@ def _numbered_names() -> frozenset[str]:
 
 def _lines(raw: str) -> tuple[_Line, ...]:
     found: list[_Line] = []
+    printed_lines = re.split(r"(?<=\n)|(?<=\f)|(?<=\r)(?!\n)", raw)
+    in_table = iter(table_lines([printed for printed in printed_lines if fold(printed).strip()]))
     blanks = at = 0
-    for printed in re.split(r"(?<=\n)|(?<=\f)|(?<=\r)(?!\n)", raw):
+    for printed in printed_lines:
         text = fold(printed)
         content = text.strip()
         if content:
             start = at + len(text) - len(text.lstrip())
             span = CharSpan(start, start + len(content))
-            found.append(_Line(span, content, blanks if found else 0, text[:1] == " " and text[1:2] != " "))
+            found.append(_Line(span, content, blanks if found else 0, text[:1] == " " and text[1:2] != " ", next(in_table)))
             blanks = 0
         else:
             blanks += 1
@@ -225,8 +232,13 @@ def _stands_alone(lines: Sequence[_Line], at: int, width: int) -> bool:
 
 def _unwrapped_around(lines: Sequence[_Line], at: int) -> bool:
     """Whether paragraphs stand in one line each here."""
-    near = [len(line.text) > _LONG_LINE for line in lines[max(at - 6, 0) : at + 7]]
-    return sum(near) >= max(_ENOUGH_JOINS, len(near) / 5)
+    near = [line.text for line in lines[max(at - 6, 0) : at + 7]]
+    long = [text for text in near if len(text) > _LONG_LINE]
+    if len(long) >= max(_ENOUGH_JOINS, len(near) / 5):
+        return True
+    # Wrapped lines end in the middle of a sentence, but for one in five or so.
+    wide = [text for text in near if len(text) > _WIDE_LINE]
+    return len(wide) >= _ENOUGH_JOINS and sum(bool(SENTENCE_END.search(text)) for text in wide) >= 0.8 * len(wide)
 
 
 def _runs_on(above: _Line, below: _Line) -> bool:
@@ -242,6 +254,8 @@ def _gap_around(lines: Sequence[_Line], at: int) -> int:
 
 def _breaks(above: _Line, below: _Line, width: int, usual_gap: int) -> bool:
     """Whether a paragraph ends between two lines."""
+    if above.in_table or below.in_table:
+        return True
     unwrapped = len(below.text) > _LONG_LINE and not _runs_on(above, below)
     if unwrapped or len(above.text) > _LONG_LINE or len(below.text) > 4 * _LONG_LINE or LABEL.match(below.text) or LABEL.fullmatch(above.text):
         return True
@@ -304,7 +318,9 @@ def _classify(groups: Sequence[tuple[_Line, ...]]) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     for group in groups:
         text = group[0].text
-        if CAPTION.match(text):
+        if group[0].in_table:
+            found.append(_Paragraph(group, BlockKind.TABLE))
+        elif CAPTION.match(text):
             cut = _caption_length(group)
             found.append(_Paragraph(group[:cut], BlockKind.CAPTION))
             if group[cut:]:

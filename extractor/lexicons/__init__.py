@@ -311,6 +311,14 @@ def words() -> dict[str, int]:
 
 
 @cache
+def section_words() -> dict[str, tuple[float, ...]]:
+    """What words and counts say about the section of a paragraph, a weight for each section; made by `models/build_sections.py`."""
+    text = files(__name__).joinpath("section_words.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[3:])
+    return {feature: tuple(map(float, weights)) for feature, *weights in rows}
+
+
+@cache
 def names() -> frozenset[str]:
     """Every name of a drug, class, regimen, trial, procedure, endpoint or adverse event, as printed in the lexicons."""
     return frozenset(_names())

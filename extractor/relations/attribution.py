@@ -49,7 +49,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
     population = _population_of(reading, series)
-    if len(series.values) > 1 and RANGE.search(reading.text[: series.span.start]):
+    if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     case = case_arms(reading, series, study)
@@ -63,6 +63,16 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
 
 
 _FOLLOW_UP = re.compile(r"(?:follow\w*[\s-]?up|\bfollowed(?:\sup)?\sfor)[^;]{0,40}$", re.IGNORECASE)
+
+
+def _is_one_range(text: str, series: Series) -> bool:
+    """Whether two values are the ends of one range ("73-78%")."""
+    ends = [v.span for v in series.values]
+    return (
+        len(ends) == 2
+        and bool(re.fullmatch(r"\s?%?\s?(?:-|to)\s?", text[ends[0].end : ends[1].start]))
+        and not re.search(r"\bfrom\s?$", text[: ends[0].start])
+    )
 
 
 def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | None:
@@ -87,7 +97,7 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
         return reading.context.population
-    if not reading.populations or PROGNOSTIC.search(reading.text):
+    if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
     if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:

@@ -44,6 +44,8 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
         else None
     )
     endpoints = [e for e in reading.endpoints if match and match.start() <= e.span.start and compatible(value.kind, e.norm)]
+    if match is not None and match.group("rest") is None:
+        endpoints = [e for e in reading.endpoints if e.span.end <= match.start() and compatible(value.kind, e.norm)][-1:]
     if match is None or not endpoints or value.value is None:
         return None
     study = study_at(reading.context, reading.read, value.span.start)

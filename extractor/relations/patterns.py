@@ -33,6 +33,20 @@ VALUE = Pattern(
     },
     counterexamples=("TIMP1", "12/05", "0.5.1"),
 )
+VALUE_RANGE = Pattern(
+    id="range-of-values",
+    regex=rf"""
+        (?<![\w./,(\[-]) (?<! \d\s )
+        (?P<low> {NUMBER} ) \s? %? \s? (?: - | to ) \s? (?P<high> {NUMBER} )
+        (?: \s? (?P<percent> % | percent\b | per\ cent\b ) | \s? (?P<time> {TIME_UNIT} ) )
+    """,
+    examples={
+        "an ORR of 73-78%": [{"low": "73", "high": "78", "percent": "%"}],
+        "survival of about 8 to 18 months": [{"low": "8", "high": "18", "time": "months"}],
+        "reported 25%-59% response rates": [{"low": "25", "high": "59"}],
+    },
+    counterexamples=("9.1 (7.2-11.4) months", "and (73-78%)", "COX-2 to 12%"),
+)
 PEOPLE_COUNT = Pattern(
     id="number-of-patients",
     regex=rf"""
@@ -279,4 +293,4 @@ WHOLE_COHORT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-PATTERNS = (VALUE, PEOPLE_COUNT, NOT_REACHED, TIMEPOINT, AT_TIMEPOINT, GRADE, CRITERION, MODEL, SPREAD, IMPLICIT_INTERVAL, NO_VALUE)
+PATTERNS = (VALUE, VALUE_RANGE, PEOPLE_COUNT, NOT_REACHED, TIMEPOINT, AT_TIMEPOINT, GRADE, CRITERION, MODEL, SPREAD, IMPLICIT_INTERVAL, NO_VALUE)

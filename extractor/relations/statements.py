@@ -11,7 +11,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
-from extractor.relations.context import Context, as_arm, foreground, study_at
+from extractor.relations.context import Context, arms_in_force, as_arm, foreground, study_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
 from extractor.relations.patterns import PLANNED
@@ -24,6 +24,7 @@ from extractor.relations.topics import (
     endpoints_of,
     events_of,
     landmark_of,
+    reasons_in,
     topic_of_endpoint,
     topic_of_series,
     with_grade,
@@ -101,7 +102,7 @@ def _refused(reading: Reading) -> str | None:
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
-    if is_lost_table(sentence.text):
+    if sentence.section.kind is SectionKind.TABLE or is_lost_table(sentence.text):
         return "a table that lost its cells"
     if _CHARACTERISTICS.search(sentence.text) and not any(e.norm not in ("AE", "AFP", "TUMOR_SIZE") for e in reading.endpoints):
         return "baseline characteristics"
@@ -144,6 +145,8 @@ def is_lost_table(text: str) -> bool:
 def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
+    if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
+        breaks += reasons_in(reading.text)
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
@@ -169,8 +172,10 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
         return None
-    found = attribute(reading, series, topic.study)
     reading.results += 1
+    if _of_each_arm(reading, series, topic):
+        return Told(series, (topic,), (None,), (None,), reading.results)
+    found = attribute(reading, series, topic.study)
     arms, populations = [], []
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
     for i, (value, (arm, population, pattern)) in enumerate(zip(series.values, found, strict=True)):
@@ -185,6 +190,23 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         about = with_grade(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
+
+
+_EACH_ARM = re.compile(
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
+    """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
+    value = series.values[0]
+    force = arms_in_force(reading.context, topic.study)
+    if len(series.values) != 1 or len(force) != 2 or not _EACH_ARM.match(reading.text, value.whole.end):
+        return False
+    about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
+    reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
+    return True
 
 
 def _how(topic: Topic) -> str:

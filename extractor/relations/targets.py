@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
@@ -246,11 +247,15 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         chosen = _outside_brackets(text, near, first.span.start)
         too_far = first.kind in (Kind.SHARE, Kind.COUNT) and _far(read, chosen, first)
         return (chosen, "endpoint-before-value") if not too_far else None
+    bracket = opening(text, first.span.start)
+    if bracket is not None and after and opening(text, after[0].span.start) != bracket and _OWN_BRACKET.match(text, after[0].span.end):
+        return None  # in a list each bracket is told of what it stands behind
     if after and after[0].span.start - series.span.end < 120:
         return after[0], "endpoint-after-value"
     return None
 
 
+_OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")
 _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
 _OTHER_MATTER = re.compile(
     r"""
@@ -393,6 +398,9 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     text = read.sentence.text
     start = clause_start(text, value.span.start)
     before = [t for t in targets if start <= t.span.start and t.span.end <= value.span.start]
+    behind = _told_behind(text, value, targets)
+    if behind is not None:
+        return behind
     if before:
         groups = coordinated(text, before)
         if len({m.norm for m in groups[-1]}) == 1:
@@ -406,6 +414,24 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     if len({t.norm for t in earlier}) == 1:
         return earlier[-1]
     return after[0] if len({t.norm for t in targets}) == 1 and not re.search(r";", text[value.whole.end : after[0].span.start]) else None
+
+
+_PLACE = re.compile(
+    r"\b(?:in|with|for|on|among)\s(?:the\s|those\s(?:on|in|with)\s(?:the\s)?|patients\s(?:on|in|with|receiving)\s(?:the\s)?)*$", re.IGNORECASE
+)
+
+
+def _told_behind(text: str, value: Value, targets: Sequence[Mention]) -> Mention | None:
+    """The target of a list of rates that names each target behind its rates: "rash (16%) and nausea (13%) with A and fever (6%) with B"."""
+    if opening(text, value.span.start) is None or len({t.norm for t in targets}) < 2:
+        return None
+    placed = [t for t in targets if _PLACE.search(text[: t.span.start])]
+    rates = [m.start() for m in re.finditer(r"[(\[][^()\[\]]*\d\s?%[^()\[\]]*[)\]]", text)]
+    if len(placed) != len(targets) or len(rates) < 2 or placed[0].span.start < rates[0] or placed[-1].span.start < rates[-1]:
+        return None
+    between = [any(a.span.end < r < b.span.start for r in rates) for a, b in pairwise(placed)]
+    after = [t for t in placed if t.span.start > value.span.end]
+    return after[0] if all(between) and after else None
 
 
 def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:

@@ -29,7 +29,18 @@ from extractor.quantities import (
     spreads_evenly,
 )
 from extractor.records import Measure, Spread
-from extractor.relations.patterns import AT_TIMEPOINT, GRADE, IMPLICIT_INTERVAL, NO_VALUE, NOT_REACHED, PEOPLE_COUNT, SPREAD, TIMEPOINT, VALUE
+from extractor.relations.patterns import (
+    AT_TIMEPOINT,
+    GRADE,
+    IMPLICIT_INTERVAL,
+    NO_VALUE,
+    NOT_REACHED,
+    PEOPLE_COUNT,
+    SPREAD,
+    TIMEPOINT,
+    VALUE,
+    VALUE_RANGE,
+)
 
 
 class Kind(str, Enum):
@@ -179,8 +190,8 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
         if interval is not None and interval.low is not None and interval.high is not None and interval.low > interval.high:
             interval = None
         end = max(interval.span.end if interval else 0, number.end)
-        p = _p_after(text, end, p_values)
-        whole = CharSpan(whole.start, max(end, p.span.end if p else 0))
+        p = _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
+        whole = CharSpan(min(whole.start, p.span.start if p else whole.start), max(end, p.span.end if p else 0))
         taken.append(whole)
         contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
         yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
@@ -225,6 +236,14 @@ def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
     return None
 
 
+def _p_before(text: str, start: int, p_values: Sequence[PValue]) -> PValue | None:
+    """The p-value that stands right before an estimate in one bracket with it: "[p = .62; HR 1.1]"."""
+    for p in p_values:
+        if re.search(r"[\[(]\s?$", text[: p.span.start]) and re.fullmatch(r"\s?[;,]\s?", text[p.span.end : start]):
+            return p
+    return None
+
+
 def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
     taken: list[CharSpan] = []
     for match in TIMEPOINT.find(text):
@@ -263,9 +282,13 @@ _SPAN_OF_TIME = re.compile(
 
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
+    ranges = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy) and _is_range(text, m)]
+    for match in ranges:
+        yield from _ends_of(match)
+    told = [CharSpan(*m.span()) for m in ranges]
     for match in VALUE.find(text):
         number = CharSpan(*match.span("number"))
-        if _hits(number, busy):
+        if _hits(number, busy) or _hits(number, told):
             continue
         kind, unit = Kind.COUNT, None
         end = match.end("number")
@@ -287,6 +310,24 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         span = CharSpan(*match.span(group))
         if not _hits(span, busy):
             yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
+
+
+_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)\s?(?:of\s)?$", re.IGNORECASE)
+
+
+def _is_range(text: str, match: re.Match[str]) -> bool:
+    """Whether two numbers are the ends of one range, not the start and end of a change ("from 18 to 28 months")."""
+    if _CHANGE.search(text[max(match.start() - 12, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
+        return False
+    return parse_number(match.group("low")) < parse_number(match.group("high"))
+
+
+def _ends_of(match: re.Match[str]) -> Iterator[Value]:
+    kind, unit = (Kind.SHARE, "percent") if match.group("percent") else (Kind.TIME, _singular(match.group("time")))
+    for end in ("low", "high"):
+        span = CharSpan(*match.span(end))
+        whole = CharSpan(span.start, match.end() if end == "high" else span.end)
+        yield Value(kind, span, whole, parse_number(match.group(end)), unit, parts=(("value", span),))
 
 
 def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
