@@ -11,7 +11,9 @@ looked at while lexicon and rules were made, the other never. Recall is told for
   All other names of those drugs are taken out too: brands, codes, salts.
 
 The gold is not complete, so that precision is not told from it: `--sample` prints three hundred mentions of the papers (held-out papers left out) to
-be read by eye, `drug_names.tsv` holds the verdicts on one such sample, and their count is printed. Without the data it says so and exits 0.
+be read by eye, `drug_names.tsv` holds the verdicts on one such sample, and their count is printed. Last come misspelt names (at a random place of
+each INN a letter is left out, added, changed, swapped), names that lie close to another's, and the speed of recognition. Without the data it says so
+and exits 0.
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ import hashlib
 import json
 import random
 import re
+import string
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -189,6 +193,50 @@ def verdicts(path: Path = VERDICTS) -> Counter[str]:
     return Counter(line.split("\t")[2] for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith(("#", "paper\t")))
 
 
+def slips_told(seed: int = 1) -> list[str]:
+    """How names with one slip are linked, and how many names would be linked to another drug if their own were in no list."""
+    rows, dice = lexicons.drugs(), random.Random(seed)
+    speller = spelling.speller(rows)
+    counts: Counter[str] = Counter()
+    for inn in (drug.inn for drug in rows if re.fullmatch("[a-z]{8,}", drug.inn)):
+        at, letter = dice.randrange(1, len(inn) - 1), dice.choice(string.ascii_lowercase)
+        for word in (
+            inn[:at] + inn[at + 1 :],
+            inn[:at] + letter + inn[at:],
+            inn[:at] + letter + inn[at + 1 :],
+            inn[:at] + inn[at + 1] + inn[at] + inn[at + 2 :],
+        ):
+            meant = speller.meant(word) if word != inn else inn
+            counts["right" if meant == inn else "none" if meant is None else "wrong"] += 1
+    alone = [
+        name.lower()
+        for drug in rows
+        for name in drug.names
+        if re.fullmatch("[A-Za-z]{7,}", name) and spelling.Speller(_others(speller, drug, name), speller.known - {name.lower()}).meant(name)
+    ]
+    linked = [name for drug in rows for name in drug.names if speller.meant(name) is not None]
+    return [
+        f"Names with a slip: {counts['right']} of {counts.total()} linked rightly, {counts['wrong']} wrongly, {counts['none']} left.",
+        f"Names of the lexicon linked to another: {len(linked)}; with their own drug in no list: {len(alone)} ({', '.join(alone)}).",
+    ]
+
+
+def _others(speller: spelling.Speller, drug: lexicons.Drug, name: str) -> dict[str, list[spelling.Name]]:
+    return {name[0].lower(): [n for n in speller.names.get(name[0].lower(), ()) if n.inn != drug.inn]}
+
+
+def speed(papers: Path, most: int = 30) -> str:
+    """Words a second of recognition, in processor time, on the first papers that may be opened."""
+    held_out = set(json.loads((papers / "gold" / "split.json").read_text(encoding="utf-8"))["held_out"])
+    documents = [segment(read(path)) for path in sorted(papers.glob("*.txt"))[:most] if path.stem not in held_out]
+    pipeline = Pipeline()
+    pipeline.recognize(documents[0])
+    started, words = time.process_time(), sum(len(document.text.split()) for document in documents)
+    for document in documents:
+        pipeline.recognize(document)
+    return f"Recognition: {words / (time.process_time() - started):,.0f} words a second of processor time ({len(documents)} papers)."
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -220,6 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"| {title} | {'on cancer' if scope == 'cancer' else 'all'} | {n} | {100 * overlap / n:.1f} | {100 * exact / n:.1f} |")
     read_by_eye = verdicts()
     total = read_by_eye.total()
+    print("", *slips_told(), speed(said.shared / "papers"), sep="\n")
     print(f"\nPrecision on papers, read by eye: {read_by_eye['right']} of {total}, {100 * read_by_eye['right'] / total:.1f} %.")
     return 0
 

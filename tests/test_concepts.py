@@ -6,7 +6,7 @@ import pytest
 
 from extractor.entities import Concept, MentionKind
 from extractor.entities.drugs import find_drugs
-from extractor.entities.trials import find_trials, read_registry_ids
+from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
 from extractor.ingest import from_text
 from extractor.pipeline import Pipeline
 from extractor.relations.topics import singular
@@ -72,6 +72,30 @@ def test_the_id_is_known_wherever_the_trial_is_named() -> None:
 )  # fmt: skip
 def test_what_is_measured_or_something_else_is_no_drug(text: str, found: list[str]) -> None:
     assert [m.span.of(text) for m in find_drugs(text) if m.kind is MentionKind.DRUG] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The VORMABELLE trial was small.", {"VORMABELLE"}), ("the ZQR9604 study", {"ZQR9604"}), ("In the ZQRG-14 trial, all died.", {"ZQRG-14"}),
+        ("We saw this in both VORMABELLE and ZORDINA trials.", {"ZORDINA"}),
+        ("a phase III trial", set()), ("the HCC trials", set()), ("the EORTC study", set()), ("the RCT study design", set()),
+        ("the ZQRTG trial", set()), ("the DCE-MRI study", set()), ("THE VORMABELLE TRIAL", set()), ("the IMbrave150 trial", set()),
+    ],
+)  # fmt: skip
+def test_trials_of_no_list_are_those_that_a_document_calls_so(text: str, found: set[str]) -> None:
+    assert find_called([text]) == found
+
+
+def test_a_trial_is_known_wherever_it_is_named_and_not_within_a_word() -> None:
+    text = "The VORMABELLE trial ran. VORMABELLE-based doses, preVORMABELLE ones and VORMABELLE itself."
+    called = find_called(["The VORMABELLE trial ran."])
+    assert [m.span.of(text) for m in called_mentions(text, called)] == ["VORMABELLE", "VORMABELLE"]
+    assert list(called_mentions(text, frozenset())) == []
+
+
+def test_what_the_document_defines_otherwise_is_no_trial() -> None:
+    assert find_called(["The VORMABELLE trial ran."], {"VORMABELLE"}) == frozenset()
 
 
 @pytest.mark.parametrize(

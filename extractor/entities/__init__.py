@@ -15,7 +15,7 @@ from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
-from extractor.entities.trials import find_trials, read_registry_ids
+from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
 from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
 from extractor.syntax import Sentence
@@ -54,7 +54,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     meanings = read_meanings([s.text for s in sentences if s.section.kind is not SectionKind.REFERENCES])
     listed = [(s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences]
     beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])
-    first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond)) for s, mentions in listed])
+    called = find_called([s.text for s in sentences if s.section.kind.read], meanings.defined)
+    first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond, called)) for s, mentions in listed])
     read = [(s, m) for s, m in first if s.section.kind.read]
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
@@ -98,8 +99,10 @@ def _as_meant(text: str, mentions: list[Mention], meanings: Meanings) -> Iterato
     yield from _apart([*meanings.find(text)], [m.span for m in kept if m.kind is not MentionKind.POPULATION])
 
 
-def _with_unlisted(text: str, mentions: tuple[Mention, ...], beyond: Mapping[str, str]) -> tuple[Mention, ...]:
-    return (*mentions, *_apart([*unlisted_mentions(text, beyond)], [m.span for m in mentions if m.kind is not MentionKind.POPULATION]))
+def _with_unlisted(text: str, mentions: tuple[Mention, ...], beyond: Mapping[str, str], called: frozenset[str]) -> tuple[Mention, ...]:
+    """The mentions of a sentence with the drugs and trials that no list holds."""
+    found = [*unlisted_mentions(text, beyond), *called_mentions(text, called)]
+    return (*mentions, *_apart(found, [m.span for m in mentions if m.kind is not MentionKind.POPULATION]))
 
 
 def _named(text: str, codes: frozenset[str] = frozenset()) -> Iterator[Mention]:

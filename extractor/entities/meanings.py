@@ -19,6 +19,7 @@ from extractor.lexicons import drug_classes, drugs, endpoints, procedures, regim
 from extractor.lexicons.added import added
 
 _TREATMENTS = frozenset({MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE})
+_OF_TRIAL = re.compile(r"\b(?:trials?|study|studies|versus|vs)\b", re.IGNORECASE)
 # Codes that take in whatever has a name: no definition is against them.
 _WIDE = frozenset({"QOL", "OTHER", "BIOMARKER"})
 _SAME_WORD = 4
@@ -32,10 +33,12 @@ class Meanings:
     Attributes:
         names: those of an endpoint or a treatment, with a mention that shows which; its span is of no text.
         others: those that a lexicon knows and that are something else here, in the singular.
+        defined: all of them but those whose long form says that they are trials.
     """
 
     names: Mapping[str, Mention]
     others: frozenset[str]
+    defined: frozenset[str] = frozenset()
 
     def kept(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
         """The mentions of a sentence without those that the document means otherwise."""
@@ -59,7 +62,8 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
     """The meanings of the abbreviations that a document defines; what the lexicons already read as it is meant is left to them."""
     names: dict[str, Mention] = {}
     others: set[str] = set()
-    for short, long in read_abbreviations(texts).items():
+    defined = read_abbreviations(texts)
+    for short, long in defined.items():
         known, told = _whole(_singular(short)), [*find_endpoints(long), *find_drugs(long)]
         if known is None:
             whole = _whole(long)
@@ -67,7 +71,7 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
                 names[_singular(short)] = whole
         elif not _agree(known, told, long):
             others.add(_singular(short))
-    return Meanings(names, frozenset(others))
+    return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)))
 
 
 def _whole(text: str) -> Mention | None:

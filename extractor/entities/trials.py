@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -94,3 +94,40 @@ def read_registry_ids(sentences: Iterable[tuple[str, Sequence[Mention]]]) -> dic
             elif before.detail and not after.detail and _ID_THEN_NAME.fullmatch(between):
                 found.setdefault(after.norm, set()).add(before.norm)
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
+
+
+# "the PERIMAX trial", "the ALLR3 study", "(the PEACH trial)", "trial (SQNP01)": a name that is no word, or has a number.
+_CALLED = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Bb]oth|and|large|previous|[a-z]+ed|phase\s[IVab123/]+)\s(?P<name>[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?)\s(?:trials?|stud(?:y|ies))\b"
+)
+_NO_NAME = re.compile(
+    r"(?:I{1,3}|IV|V)[ab]?|[A-Z]*(?:HCC|NSCLC|SCLC|RCT|MRI|PET|CRC|AML|CLL|PCR)|CONSORT|EORTC|ECOG|NCIC|RTOG|NSABP|SWOG|CALGB|NCCTG|GERCOR|UNICANCER"
+)
+_VOWELS = re.compile(r"[AEIOUYaeiouy]")
+
+
+def find_called(texts: Iterable[str], known: Collection[str] = ()) -> frozenset[str]:
+    """The trials of no list that a document names as trials: long enough to be no abbreviation of a disease, and spoken as a word, or numbered.
+
+    Args:
+        texts: the folded sentences of a document.
+        known: abbreviations that the document defines, which say what they are.
+    """
+    found = {match.group("name") for text in texts if not text.isupper() for match in _CALLED.finditer(text)}
+    return frozenset(name for name in found if name not in known and _is_trial_name(name))
+
+
+def _is_trial_name(name: str) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", name)
+    if _NO_NAME.fullmatch(name) or any(_index().find(name)):
+        return False
+    if name[-1].isdigit() or name[-2:-1].isdigit():
+        return len(letters) >= 2
+    return len(letters) >= 5 and 3 * len(_VOWELS.findall(letters)) >= len(letters) - 1
+
+
+def called_mentions(text: str, called: Collection[str]) -> Iterator[Mention]:
+    """The trials of `find_called` in one sentence."""
+    for match in re.finditer(r"(?<![\w-])[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?(?![\w-])", text) if called else ():
+        if match.group() in called:
+            yield Mention(MentionKind.TRIAL, CharSpan(*match.span()), match.group())
