@@ -6,7 +6,8 @@ Takes the JATS files in `../shared/papers` (held-out papers left out), in which 
 text in four styles: superscripts stuck to their words, square brackets, round brackets, authors and years. The list of references stands behind, in
 one of the layouts that go with the style; every other text is wrapped at a random width. What the reader makes of it is compared with the links:
 an entry is the same when its text is. Prints for each style the links (one for each entry of each mark, ranges expanded), the share found, the links
-that are not in the paper, the entries of the lists, and the share read whole, with year, DOI and PMID. Without the papers it says so and exits 0.
+that are not in the paper, the entries of the lists, and the share read whole, with year, DOI and PMID; last the links of the JATS files, read as
+JATS. Without the papers it says so and exits 0.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from benchmarks.jats import links
 from extractor.document import Document, fold
 from extractor.ingest import from_text
+from extractor.ingest import read as read_file
 from extractor.ingest.citations import numbers_in
 
 PAPERS = Path(__file__).resolve().parents[2] / "shared" / "papers"
@@ -38,6 +41,7 @@ LAYOUTS = {
     "author-year": ("", "• "),
 }
 NOT_READ = frozenset({"table-wrap", "fig", "disp-formula", "tex-math", "supplementary-material", "boxed-text"})
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 OPEN, CLOSE, RAISE, LOWER = "\ue000\ue001\ue002\ue003"
 _X = f"{OPEN}[^{CLOSE}]*{CLOSE}"
 GROUP = re.compile(rf"{_X}(?:(?:[\s,;{RAISE}{LOWER}]|[\]\)][,\s]*[\[\(]|[-–—‐]|\band\b)*{_X})*")
@@ -121,7 +125,7 @@ def papers(folder: Path) -> Iterator[Paper]:
 
 def read(path: Path) -> Paper:
     """One JATS file."""
-    root = etree.parse(str(path), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)).getroot()
+    root = etree.parse(str(path), PARSER).getroot()
     entries = tuple(_entry(ref) for ref in root.iter("ref"))
     order = [e.id for e in entries]
     links: list[Link] = []
@@ -434,22 +438,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     chosen = [p for p in papers(PAPERS) if options.paper in (None, p.name)]
     print(f"{len(chosen)} papers with linked marks, seed {options.seed}")
-    print(f"{'style':<18}{'marks':>7}{'links':>7}{'found':>9}{'extra':>7}{'entries':>9}{'whole':>9}{'year':>9}{'DOI':>9}{'PMID':>9}")
+    print(f"\n| style | marks | links | found | extra | entries | whole | year | DOI | PMID |\n|{' --- |' * 10}")
     for style in STYLES:
         rng, score = random.Random(f"{options.seed} {style}"), Score()
         for paper in chosen:
             printed = show(paper, style, rng)
             measure(printed, from_text(printed.text, name=paper.name), score, paper.name)
         _report(style, score, options.errors)
+    counted = [links(etree.parse(str(path), PARSER).getroot(), read_file(path)) for path in (PAPERS / f"{paper.name}.nxml" for paper in chosen)]
+    there, found = map(sum, zip(*counted, strict=True))
+    print(f"| JATS itself | | {there} | {found / max(there, 1):.2%} | | | | | | |")
     return 0
 
 
 def _report(style: str, score: Score, errors: int) -> None:
     found, whole = score.found / max(score.links, 1), score.whole / max(score.entries, 1)
-    slots = "".join(f"{right / max(all_, 1):>9.2%}" for right, all_ in (score.years, score.dois, score.pmids))
-    print(f"{style:<18}{score.marks:>7}{score.links:>7}{found:>9.2%}{score.extra:>7}{score.entries:>9}{whole:>9.2%}{slots}")
+    slots = " | ".join(f"{right / max(all_, 1):.2%}" for right, all_ in (score.years, score.dois, score.pmids))
+    print(f"| {style} | {score.marks} | {score.links} | {found:.2%} | {score.extra} | {score.entries} | {whole:.2%} | {slots} |", flush=True)
     kinds = Counter(kind for kind, _ in score.errors)
-    print("    " + ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()))
+    if errors:
+        print("    " + ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()))
     for kind in kinds:
         for error in [e for k, e in score.errors if k == kind][:errors]:
             print(f"      {kind}: {error}")

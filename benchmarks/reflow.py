@@ -1,11 +1,12 @@
 """How well reflow undoes a layout: real paragraphs are wrapped in every way that PDFs and pages do it, and read back.
 
-    python benchmarks/reflow.py [--seed N] [--paragraphs N] [--errors N]
+    python -m benchmarks.reflow [--seed N] [--paragraphs N] [--errors N]
 
 Takes paragraphs from the JATS files in `../shared/papers` (held-out papers left out), lays each paper's paragraphs out at a random width, with or
-without hyphenation, with or without blank lines between all lines, and compares what reflow and the sentence splitter make of it with the paragraphs
-themselves. Prints for each layout the share of words, paragraph ends and sentence ends restored, and the offsets that point at another character.
-Without the papers it says so and exits 0.
+without hyphenation, with or without blank lines between all lines, with or without captions of the paper's figures thrown in between two lines of
+every other paragraph, and compares what reflow and the sentence splitter make of it with the paragraphs themselves; a caption has to be a block of
+its own, behind the sentence that it cut in two. Prints for each layout the share of words, paragraph ends and sentence ends restored, and the
+offsets that point at another character (line breaks between blocks are reflow's own and point nowhere). Without the papers it says so and exits 0.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from xml.etree import ElementTree
 
-from extractor.document import CharSpan, fold
+from extractor.document import BlockKind, CharSpan, fold
 from extractor.ingest.text import Flowed, reflow
 from extractor.syntax import split
 
@@ -35,14 +36,15 @@ SYLLABLE_END = re.compile(r"[aeiouy][b-df-hj-np-tv-xz]??(?=[b-df-hj-np-tv-xz][ae
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One way to set text: what happens to a word at a line end, and whether a blank line stands between all lines."""
+    """One way to set text: what happens to a word at a line end, whether a blank line stands between all lines, and whether captions cut in."""
 
     hyphens: str
     spaced: bool
+    captions: bool
 
     def __str__(self) -> str:
         """As a row of the table names it."""
-        return f"hyphens {self.hyphens}, {'blank lines between' if self.spaced else 'lines plain'}"
+        return f"hyphens {self.hyphens}, {'blank lines between' if self.spaced else 'lines plain'}{', captions' if self.captions else ''}"
 
 
 @dataclass
@@ -74,7 +76,15 @@ class Score:
         return self.paragraphs_right / self.paragraphs
 
 
-def papers(folder: Path, count: int, rng: random.Random) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Some paragraphs in a row of one paper, and its captions."""
+
+    paragraphs: tuple[str, ...]
+    captions: tuple[str, ...]
+
+
+def papers(folder: Path, count: int, rng: random.Random) -> Iterator[Chosen]:
     """Some paragraphs in a row from each of as many papers as it takes."""
     split_file = folder / "gold" / "split.json"
     held_out = set(json.loads(split_file.read_text(encoding="utf-8"))["held_out"]) if split_file.exists() else set()
@@ -88,7 +98,7 @@ def papers(folder: Path, count: int, rng: random.Random) -> Iterator[tuple[str, 
         at = rng.randrange(len(found) - FROM_ONE_PAPER + 1)
         chosen = found[at : at + min(FROM_ONE_PAPER, left)]
         left -= len(chosen)
-        yield chosen
+        yield Chosen(chosen, tuple(_captions(path)))
 
 
 def _paragraphs(path: Path) -> Iterator[str]:
@@ -104,6 +114,15 @@ def _paragraphs(path: Path) -> Iterator[str]:
             yield text
 
 
+def _captions(path: Path) -> Iterator[str]:
+    """The captions of a paper's figures in one line each, label first."""
+    for figure in ElementTree.parse(path).getroot().iterfind(".//body//fig"):
+        label, caption = figure.find("label"), figure.find("caption")
+        told = re.sub(r"\s+", " ", " ".join(t for one in (label, caption) if one is not None for t in _kept(one))).strip()
+        if re.match(r"Fig(?:ure|\.)? \d", told) and 40 <= len(told) <= 600 and told[-1] == ".":
+            yield told
+
+
 def _kept(element: ElementTree.Element) -> Iterator[str]:
     if element.tag not in DROPPED and element.get("ref-type") != "bibr":
         yield element.text or ""
@@ -112,11 +131,20 @@ def _kept(element: ElementTree.Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-def lay_out(paragraphs: Sequence[str], layout: Layout, rng: random.Random) -> str:
+def lay_out(chosen: Chosen, layout: Layout, rng: random.Random) -> str:
     """The paragraphs as they would come out of a page set so."""
     width = rng.randint(45, 100)
     between = "\n\n" if layout.spaced else "\n"
-    return f"{between}\n".join(between.join(_wrapped(p, width, layout, rng)) for p in paragraphs) + "\n"
+    captions = list(chosen.captions) if layout.captions else []
+    laid = []
+    for i, paragraph in enumerate(chosen.paragraphs):
+        lines = list(_wrapped(paragraph, width, layout, rng))
+        if captions and i % 2 == 0 and len(lines) > 3:
+            at = rng.randrange(2, len(lines) - 1)
+            caption = between.join(_wrapped(captions.pop(0), width, Layout("none", layout.spaced, captions=False), rng))
+            lines[at - 1 : at + 1] = [f"{lines[at - 1]}{between}\n{caption}{between}\n{lines[at]}"]
+        laid.append(between.join(lines))
+    return f"{between}\n".join(laid) + "\n"
 
 
 def _wrapped(paragraph: str, width: int, layout: Layout, rng: random.Random) -> Iterator[str]:
@@ -158,7 +186,8 @@ def _cut(word: str, room: int, layout: Layout, rng: random.Random) -> tuple[str,
 def measure(paragraphs: Sequence[str], raw: str, score: Score) -> Iterator[str]:
     """Count into the score; yields what went wrong, for reading."""
     flowed = reflow(raw)
-    want, got = " ".join(paragraphs).split(), flowed.text.split()
+    told = [b.span.of(flowed.text) for b in flowed.blocks if b.kind is not BlockKind.CAPTION]
+    want, got = " ".join(paragraphs).split(), " ".join(told).split()
     score.words += len(want)
     for kind, a, b, c, d in SequenceMatcher(None, want, got, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -168,13 +197,13 @@ def measure(paragraphs: Sequence[str], raw: str, score: Score) -> Iterator[str]:
     yield from _ends(paragraphs, flowed, score)
     for at, character in enumerate(flowed.text):
         behind = flowed.offsets.raw(at).of(raw)
-        if behind != character and not (character in " \n" and not behind.strip()):
+        if behind != character and not (character == " " and not behind.strip()) and character != "\n":
             score.offsets_wrong += 1
 
 
 def _ends(paragraphs: Sequence[str], flowed: Flowed, score: Score) -> Iterator[str]:
     wanted = Counter(_boundaries(paragraphs))
-    blocks = [b.span.of(flowed.text) for b in flowed.blocks]
+    blocks = [b.span.of(flowed.text) for b in flowed.blocks if b.kind is not BlockKind.CAPTION]
     found = Counter(_boundaries(blocks))
     both = wanted & found
     score.ends += wanted.total()
@@ -214,14 +243,15 @@ def main() -> int:
         return 0
     rng = random.Random(options.seed)
     documents = list(papers(PAPERS, options.paragraphs, rng))
-    print(f"{sum(map(len, documents))} paragraphs of {len(documents)} papers, seed {options.seed}")
-    print(f"{'layout':<42} {'words':>8} {'paragraph ends':>15} {'sentence ends':>14} {'wrong offsets':>14}")
-    for layout in (Layout(h, s) for h in HYPHENATIONS for s in (False, True)):
+    print(f"{sum(len(d.paragraphs) for d in documents)} paragraphs of {len(documents)} papers, seed {options.seed}")
+    print("\n| layout | words | paragraph ends | sentence ends | wrong offsets |\n| --- | --- | --- | --- | --- |")
+    for layout in (Layout(h, s, c) for h in HYPHENATIONS for s in (False, True) for c in (False, True)):
         score = Score()
         errors: list[str] = []
-        for paragraphs in documents:
-            errors += measure(paragraphs, lay_out(paragraphs, layout, rng), score)
-        print(f"{layout!s:<42} {score.word_rate:>8.2%} {score.paragraph_rate:>15.2%} {score.sentence_rate:>14.2%} {score.offsets_wrong:>14}")
+        for chosen in documents:
+            errors += measure(chosen.paragraphs, lay_out(chosen, layout, rng), score)
+        rates = f"{score.word_rate:.2%} | {score.paragraph_rate:.2%} | {score.sentence_rate:.2%}"
+        print(f"| {layout} | {rates} | {score.offsets_wrong} |", flush=True)
         for error in errors[: options.errors]:
             print("   ", error)
     return 0

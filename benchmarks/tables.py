@@ -109,7 +109,7 @@ def whose(said: Slots) -> tuple[object, ...]:
 def paired(gold: Sequence[Slots], found: Sequence[Slots]) -> list[tuple[Slots, Slots]]:
     """Gold facts with the record that says the same, one to one, records of the same arm first."""
     left = list(found)
-    pairs = []
+    pairs: list[tuple[Slots, Slots]] = []
     for same_arm in (True, False):
         for fact in [g for g in gold if not any(g is p for p, _ in pairs)]:
             fits = (f for f in left if says_the_same(fact, f) and (not same_arm or all(map(agree, whose(fact), whose(f)))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from extractor.document import CharSpan, CitationMark, Document
-from extractor.entities import ArmBook, Part
+from extractor.entities import ArmBook, MentionKind, Part, ReadSentence
 from extractor.records import (
     RECORD,
     Citation,
@@ -63,14 +64,15 @@ class _Draft:
         return self.finding.pattern.endswith("no-arm-named")
 
 
-def assemble(document: Document, arms: ArmBook, related: Related) -> Assembled:
-    """Records in the order of the text, and what was left over."""
+def assemble(document: Document, arms: ArmBook, related: Related, sentences: Sequence[ReadSentence] = ()) -> Assembled:
+    """Records in the order of the text, and what was left over; the sentences say where a study that is spoken of again was cited."""
+    sources = _Sources(document, sentences)
     drafts: dict[tuple[Any, ...], list[_Draft]] = {}
     for finding in related.findings:
         draft = _Draft(_slots(document, finding), finding, [finding])
         _add(drafts.setdefault(tuple(draft.slots.get(name) for name in _SAME), []), draft)
     told = _without_defaults([draft for group in drafts.values() for draft in group])
-    records = [_record(document, arms, draft) for draft in told]
+    records = [_record(document, arms, sources, draft) for draft in told]
     unique = {r.id: r for r in reversed(records)}
     ordered = sorted(unique.values(), key=lambda r: (r.start or 0, r.end or 0, r.kind, r.id))
     return Assembled(tuple(ordered), tuple(_unattached(document, related.leftovers)))
@@ -149,7 +151,7 @@ def _slots(document: Document, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _record(document: Document, arms: ArmBook, draft: _Draft) -> Measurement | Comparison:
+def _record(document: Document, arms: ArmBook, sources: _Sources, draft: _Draft) -> Measurement | Comparison:
     finding = draft.finding
     places = [e for place in _distinct_places(draft) for e in _evidence(document, place.read)]
     slots = dict(draft.slots)
@@ -161,7 +163,7 @@ def _record(document: Document, arms: ArmBook, draft: _Draft) -> Measurement | C
         "id": record_id(document.source.text_sha256, keyed),
         "result": _result_id(document, finding),
         "registry_id": finding.topic.study.registry_id,
-        "citations": tuple(_citations(document, finding)) if not own else (),
+        "citations": tuple(_citations(document, sources.marks(finding), slots["study"])) if not own else (),
         "arm_n": _size(arms, finding.arm, own),
         "arm_components": _components(finding.arm.parts if finding.arm else ()),
         "endpoint_text": _raw_text(document, finding, finding.topic.endpoint_span or finding.topic.event_span),
@@ -239,23 +241,59 @@ def _result_id(document: Document, finding: Finding) -> str | None:
     return hashlib.sha256(f"{document.source.text_sha256}\n{at}\n{finding.result}".encode()).hexdigest()[:16]
 
 
-def _marks(document: Document, finding: Finding) -> Iterator[CitationMark]:
-    read = finding.read
-    if isinstance(read, TableCell):
-        yield from (mark for mark in document.citations if any(piece.overlaps(mark.raw) for piece in read.pieces))
-    else:
-        yield from document.marks_in(read.sentence.span)
+class _Sources:
+    """The citation marks of findings. A study that is named with its mark once ("the ALPHA trial.12") is not cited again in each sentence on it."""
+
+    def __init__(self, document: Document, sentences: Sequence[ReadSentence]) -> None:
+        """Keep the sentences that have marks, each with its marks."""
+        self._document = document
+        self._cited = [(read, marks) for read in sentences if read.sentence.section.kind.read and (marks := [*document.marks_in(read.sentence.span)])]
+
+    def marks(self, finding: Finding) -> Sequence[CitationMark]:
+        """The marks in the sentence or the cells of a finding, else those that its study is named with.
+
+        That is the nearest sentence before it in the paragraph that names the study with a mark, else the first such in the document.
+        """
+        read, study = finding.read, finding.topic.study.name
+        if isinstance(read, TableCell):
+            return [mark for mark in self._document.citations if any(piece.overlaps(mark.raw) for piece in read.pieces)]
+        own = [*self._document.marks_in(read.sentence.span)]
+        if own or study is None:
+            return own
+        naming = [(other, marks) for other, all_marks in self._cited if (marks := _behind_name(other, all_marks, study))]
+        near = [marks for other, marks in naming if other.sentence.block == read.sentence.block and other.sentence.index < read.sentence.index]
+        return near[-1] if near else naming[0][1] if naming else ()
 
 
-def _citations(document: Document, finding: Finding) -> Iterator[Citation]:
-    """One for each entry of each mark, with the mark as printed (broken over lines or not); the mark alone where its entries are not known."""
+def _behind_name(read: ReadSentence, marks: Sequence[CitationMark], study: str) -> list[CitationMark]:
+    """The marks of a sentence between the name of a study and that of another."""
+    named = [m for m in read.mentions if m.kind is MentionKind.TRIAL]
+    words = re.escape(study.removesuffix(" et al."))  # however the others are named ("and colleagues")
+    spans = [m.span for m in named if m.norm == study] or [CharSpan(*m.span()) for m in re.finditer(rf"\b{words}(?![\w-])", read.sentence.text)]
+    if not spans:
+        return []
+    start = read.sentence.clean(spans[0]).end
+    others = [read.sentence.clean(m.span).start for m in named if m.norm not in (study, m.detail)]  # not the study's own registry number
+    end = min((other for other in others if other >= start), default=read.sentence.span.end)
+    return [mark for mark in marks if start <= mark.at <= end]
+
+
+def _citations(document: Document, marks: Sequence[CitationMark], study: str | None) -> Iterator[Citation]:
+    """One for each entry of each mark, with the mark as printed (broken over lines or not); the mark alone where its entries are not known.
+
+    Of a study that is named by its first author ("Doe et al."), the entries of that author, where a mark has such.
+    """
     entries = {entry.number: entry for entry in document.references}
-    for mark in _marks(document, finding):
-        marker = " ".join(mark.text.split())
-        found = [entries[number] for number in mark.numbers if number in entries]
-        for entry in found:
+    cited = [(" ".join(mark.text.split()), entries.get(number)) for mark in marks for number in (mark.numbers or (0,))]
+    known = [(marker, entry) for marker, entry in cited if entry is not None]
+    if study is not None and study.endswith(" et al."):
+        author = re.compile(rf"{re.escape(study.removesuffix(' et al.'))}\b")
+        cited = [*([one for one in known if author.match(one[1].text)] or known or cited)]
+    told = {marker for marker, entry in cited if entry is not None}
+    for marker, entry in dict.fromkeys(cited):
+        if entry is not None:
             yield Citation(marker=marker, text=entry.text, year=entry.year, doi=entry.doi, pmid=entry.pmid)
-        if not found:
+        elif marker not in told:
             yield Citation(marker=marker)
 
 

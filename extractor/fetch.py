@@ -20,8 +20,8 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -29,13 +29,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Annotated, TypeVar
 from urllib.parse import unquote, urlsplit
-from xml.parsers import expat
 
 import httpx
+from lxml import etree
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import Self
 
 from extractor.dataset import OutputError, read_lines, write, write_bytes
+from extractor.ingest.markup import MarkupError, below, child, children, name, parse, plain
 
 SERVICE = "https://www.ebi.ac.uk/europepmc/webservices/rest"
 FETCHED = "fetched.jsonl"
@@ -124,7 +125,6 @@ class FetchedLine(BaseModel):
     """What `fetched.jsonl` says of one paper. Fields that a person added to a line are kept.
 
     Attributes:
-        asked: the ids it was asked for by, sorted.
         licence: as the service's record says it ("cc by"), else as the paper's `<license>` does: its address, its type, or its words.
         sha256: of the file, as `bytes` is its length.
         file: its name in the folder.
@@ -132,7 +132,6 @@ class FetchedLine(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    asked: tuple[str, ...]
     pmcid: Annotated[str, Field(pattern=r"^PMC[1-9][0-9]{0,8}$")]
     pmid: str | None
     doi: str | None
@@ -282,16 +281,16 @@ def _fetch(paper_id: PaperId, folder: Path, listed: dict[PaperId, FetchedLine], 
     """The paper of an id, in the folder and listed."""
     known = listed.get(paper_id)
     if known is not None and _is_there(known, folder):
-        return Fetched(paper_id, _list(paper_id, known, folder, listed), Had.KNOWN)
+        return Fetched(paper_id, known, Had.KNOWN)
     paper = service.find(paper_id)
     known = listed.get(PaperId(IdKind.PMCID, paper.pmcid))
     if known is not None and _is_there(known, folder):  # it was listed without this id of it
         line = known.model_copy(update={"pmid": known.pmid or paper.pmid, "doi": known.doi or paper.doi})
-        return Fetched(paper_id, _list(paper_id, line, folder, listed), Had.KNOWN)
+        return Fetched(paper_id, _list(line, folder, listed), Had.KNOWN)
     data, licence = service.full_text(paper.pmcid)
     _keep(data, folder / f"{paper.pmcid}.xml", known)
     line = _line(paper, data, paper.licence or licence, known)
-    return Fetched(paper_id, _list(paper_id, line, folder, listed), Had.NEW if known is None else Had.AGAIN)
+    return Fetched(paper_id, _list(line, folder, listed), Had.NEW if known is None else Had.AGAIN)
 
 
 def _keep(data: bytes, file: Path, known: FetchedLine | None) -> None:
@@ -305,7 +304,6 @@ def _line(paper: Paper, data: bytes, licence: str | None, known: FetchedLine | N
     return FetchedLine.model_validate(
         {
             **((known.model_extra or {}) if known is not None else {}),
-            "asked": known.asked if known is not None else (),
             "pmcid": paper.pmcid,
             "pmid": paper.pmid,
             "doi": paper.doi,
@@ -317,14 +315,12 @@ def _line(paper: Paper, data: bytes, licence: str | None, known: FetchedLine | N
     )
 
 
-def _list(paper_id: PaperId, line: FetchedLine, folder: Path, listed: dict[PaperId, FetchedLine]) -> FetchedLine:
-    """The line with the id among those it was asked for by; `fetched.jsonl` is written where that makes it another line."""
-    line = line.model_copy(update={"asked": tuple(sorted({*line.asked, str(paper_id)}))})
-    if listed.get(PaperId(IdKind.PMCID, line.pmcid)) != line:
-        listed.update(dict.fromkeys(_ids_of(line), line))
-        lines = [each for key, each in listed.items() if key.kind is IdKind.PMCID]
-        lines.sort(key=lambda each: int(each.pmcid.removeprefix("PMC")))
-        write(folder / FETCHED, lines)
+def _list(line: FetchedLine, folder: Path, listed: dict[PaperId, FetchedLine]) -> FetchedLine:
+    """Write `fetched.jsonl` with the line in it."""
+    listed.update(dict.fromkeys(_ids_of(line), line))
+    lines = [each for key, each in listed.items() if key.kind is IdKind.PMCID]
+    lines.sort(key=lambda each: int(each.pmcid.removeprefix("PMC")))
+    write(folder / FETCHED, lines)
     return line
 
 
@@ -542,87 +538,37 @@ class Head:
 def read_head(data: bytes) -> Head:
     """See that bytes are a JATS file, whole and well-formed, and read the id and the licence in its front.
 
-    Expat loads no DTD and no other file, and leaves what it would have defined unread.
-
     Raises:
-        FetchError: when it is not XML, or not that of one article.
+        FetchError: when it is not XML that `extract` reads, or not that of one article.
     """
-    reader = _HeadReader()
     try:
-        reader.parse(data)
-    except expat.ExpatError as error:
-        place = f"line {error.lineno}, column {error.offset + 1}"
-        if error.code in _CUT_OFF:
-            raise _AgainError(f"expected a whole XML file, found one that ends at {place}: {len(data):,} bytes") from error
-        raise FetchError(f"expected an XML file, found {data[:40]!r} ({expat.ErrorString(error.code)}, {place})") from error
-    return Head(reader.pmcid, _licence(reader))
+        root = parse(data).getroot()
+    except MarkupError as error:
+        told = f"expected a JATS file, found {error}: {data[:40]!r}"
+        markup = data.lstrip().startswith(b"<")
+        if not data.strip() or (markup and not data.rstrip().endswith(b"</article>")):
+            raise _AgainError(f"{told} ends after {len(data):,} bytes") from error
+        raise FetchError(told) from error
+    if name(root) != "article":
+        raise FetchError(f"expected a JATS file (<article>), found <{name(root)[:40]}>")
+    meta = child(child(root, "front"), "article-meta")
+    ids = [_PMC_ID.fullmatch(plain(one)) for one in children(meta, "article-id") if one.get("pub-id-type") in ("pmc", "pmcid")]
+    return Head(next((f"PMC{found[1]}" for found in ids if found), None), _licence(list(below(meta, "license"))))
 
 
-_CUT_OFF = {
-    expat.errors.codes[message]
-    for message in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN, expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)
-}
-
-_META = ("article", "front", "article-meta")
 _LONGEST_LICENCE = 300
 _PMC_ID = re.compile(r"(?:PMC)?([1-9][0-9]{0,8})(?:\.[0-9]+)?")
 """As JATS files print it: the number alone (before 2024), with PMC before it, with a version behind it."""
 
 
-@dataclass(slots=True)
-class _HeadReader:
-    """What Expat calls; prefixes are left aside, for old files do not declare them all."""
-
-    pmcid: str | None = None
-    addresses: list[str] = field(default_factory=list)
-    types: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    _path: list[str] = field(default_factory=list)
-    _id: list[str] | None = None
-
-    def parse(self, data: bytes) -> None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.Parse(data, True)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = _local(name)
-        if not self._path and name != "article":
-            raise FetchError(f"expected a JATS file (<article>), found <{name[:40]}>")
-        self._path.append(name)
-        given = {_local(key): value.strip() for key, value in attributes.items()}
-        if name == "article-id" and tuple(self._path[:-1]) == _META and given.get("pub-id-type") in ("pmc", "pmcid"):
-            self._id = []
-        elif self._in_licence():
-            self.addresses += [given[key] for key in ("href", "resource") if given.get(key)]
-            self.types += [given["license-type"]] if given.get("license-type") else []
-
-    def _end(self, name: str) -> None:
-        self._path.pop()
-        if self._id is not None:
-            found = _PMC_ID.fullmatch("".join(self._id).strip())
-            self.pmcid = f"PMC{found[1]}" if found else None
-            self._id = None
-
-    def _text(self, text: str) -> None:
-        if self._id is not None:
-            self._id.append(text)
-        elif self._in_licence():
-            (self.addresses if self._path[-1] == "license_ref" else self.words).append(text)
-
-    def _in_licence(self) -> bool:
-        return "license" in self._path[3:] and tuple(self._path[:3]) == _META
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-def _licence(reader: _HeadReader) -> str | None:
+def _licence(licences: Sequence[etree._Element]) -> str | None:
     """A Creative Commons address, else the licence's words, else whatever address or type it has ("open-access")."""
-    address = next((address.strip() for address in reader.addresses if "creativecommons.org" in address), None)
-    words = " ".join("".join(reader.words).split())[:_LONGEST_LICENCE]
-    return address or words or next(iter((*reader.addresses, *reader.types)), None)
+    given = [(str(key), str(value).strip()) for licence in licences for one in licence.iter() for key, value in one.items()]
+    refs = [plain(one) for licence in licences for one in below(licence, "license_ref")]
+    addresses = [*(value for key, value in given if key.endswith(("href", "resource"))), *refs]
+    words = "".join(str(text) for licence in licences for text in licence.itertext())
+    for ref in refs:
+        words = words.replace(ref, "")
+    types = [value for key, value in given if key == "license-type"]
+    creative_commons = next((address for address in addresses if "creativecommons.org" in address), None)
+    return creative_commons or " ".join(words.split())[:_LONGEST_LICENCE] or next(iter((*addresses, *types)), None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.assemble import assemble
@@ -13,7 +14,11 @@ from extractor.lexicons.added import NOTHING, adding, read_added
 from extractor.records import Comparison, EntityMention, Measurement, Unattached
 from extractor.relations import relate
 from extractor.sections import segment
-from extractor.syntax import Parser
+from extractor.syntax import Parser, Sentence
+
+LONGEST_SENTENCE = 5_000
+"""In the results of papers no sentence has 2,000 characters: what is longer is a table that was run together, or a list of names. Reading it would
+take time that grows with the square of its length, or faster."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +69,29 @@ class Pipeline:
         with adding(self._added):
             recognized = self.recognize(document)
             related = relate(document, recognized)
-            assembled = assemble(document, recognized.arms, related)
-        return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
+            document = replace(document, warnings=(*document.warnings, *self._not_read(document)))
+            assembled = assemble(document, recognized.arms, related, recognized.sentences)
+            return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
 
     def recognize(self, document: Document) -> Recognized:
-        """The sentences of a segmented document with their mentions."""
+        """The sentences of a segmented document with their mentions, but for those that are longer than any sentence."""
         with adding(self._added):
-            return recognize(self._parser.sentences(document))
+            return recognize([one for one in self._parser.sentences(document) if not _endless(one)])
 
     def concept(self, mention: Mention, recognized: Recognized) -> Concept:
         """What a mention of a document names: one concept for all spellings, with its class and codes."""
         with adding(self._added):
             return concept(mention, recognized.registry_ids)
+
+    def _not_read(self, document: Document) -> Iterator[str]:
+        for one in self._parser.sentences(document):
+            if _endless(one) and one.section.kind.read:
+                start = " ".join(one.text[:60].split())
+                yield f"{len(one.text):,} characters without the end of a sentence are not read ({start!r} ...): a table that lost its lines?"
+
+
+def _endless(sentence: Sentence) -> bool:
+    return len(sentence.text) > LONGEST_SENTENCE
 
 
 def extract(source: Path | str) -> tuple[Measurement | Comparison, ...]:

@@ -282,7 +282,7 @@ def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_real_ctrl_c_ends_all_processes_quietly(tmp_path: Path, jobs: str) -> None:
-    for i in range(400):
+    for i in range(2000):
         paper(tmp_path / "in" / f"{i}.txt", f"{REPORT}\n{i}")
     command = [sys.executable, "-m", "extractor", "extract", str(tmp_path / "in"), "-o", str(tmp_path / "out.jsonl"), "--jobs", jobs]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True)

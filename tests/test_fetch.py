@@ -267,7 +267,6 @@ def test_a_paper_is_fetched_as_it_is_and_listed(service: StandIn, tmp_path: Path
     manifest = [json.loads(line) for line in lines((folder / FETCHED).read_text("utf-8"))]
     assert [line["pmcid"] for line in manifest] == ["PMC9", "PMC12"]
     assert manifest[1] == {
-        "asked": ["PMC12"],
         "pmcid": "PMC12",
         "pmid": "34",
         "doi": "10.1000/Xyz",
@@ -290,7 +289,7 @@ def test_the_same_paper_in_three_forms_is_fetched_once(service: StandIn, tmp_pat
     assert [one.had for one in haul.fetched] == [Had.NEW, Had.KNOWN, Had.KNOWN]
     assert len(service.asked) == 2
     (line,) = read_fetched(tmp_path)
-    assert line.asked == ("10.1000/xyz", "34", "PMC12")
+    assert (line.pmcid, line.pmid, line.doi) == ("PMC12", "34", "10.1000/Xyz")
 
 
 def test_a_run_again_asks_nothing_and_changes_nothing(service: StandIn, tmp_path: Path) -> None:
@@ -326,7 +325,7 @@ def test_a_paper_that_is_known_under_another_id_is_not_fetched_again(service: St
     haul = fetch(service, tmp_path, "34")
     assert [one.had for one in haul.fetched] == [Had.KNOWN]
     assert service.full_texts() == ["/PMC12/fullTextXML"]
-    assert [(line.pmid, line.asked) for line in read_fetched(tmp_path)] == [("34", ("34", "PMC12"))]
+    assert [line.pmid for line in read_fetched(tmp_path)] == ["34"]
 
 
 def test_somebody_elses_file_is_left_alone(service: StandIn, tmp_path: Path) -> None:
@@ -505,8 +504,8 @@ def test_a_body_that_ends_early_without_a_length_to_tell_it_is_asked_for_again(s
 
 
 NOT_JATS = {
-    b"%PDF-1.7 what": "expected an XML file, found b'%PDF-1.7 what' (not well-formed (invalid token), line 1, column 9)",
-    b"<article><p></article>": "expected an XML file, found b'<article><p></article>' (mismatched tag, line 1, column 15)",
+    b"%PDF-1.7 what": "expected a JATS file, found broken XML: Start tag expected, '<' not found, line 1, column 1: b'%PDF-1.7 what'",
+    b"<article><p></article>": "expected a JATS file, found broken XML: Opening and ending tag mismatch: p line 1 and article, line 1, column 23",
     b"<!DOCTYPE html>\n<html><body>Down for repairs.</body></html>": "expected a JATS file (<article>), found <html>",
     jats("PMC13"): "expected the full text of PMC12, found that of PMC13",
 }
@@ -516,20 +515,17 @@ NOT_JATS = {
 def test_what_is_no_jats_file_of_the_paper_is_not_kept(service: StandIn, tmp_path: Path, body: bytes, want: str) -> None:
     service.add("PMC12", body=body)
     result = command("PMC12", "-o", tmp_path)
-    assert (result.exit_code, lines(result.stderr)[0]) == (1, f"onco-extract: PMC12: {want}")
+    assert result.exit_code == 1
+    assert lines(result.stderr)[0].startswith(f"onco-extract: PMC12: {want}")
     assert names(tmp_path) == []
     assert len(service.full_texts()) == 1
 
 
-def test_entities_are_neither_read_from_elsewhere_nor_blown_up(tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    secret.write_text("told", "utf-8")
-    outside = f'<!DOCTYPE article SYSTEM "http://127.0.0.1:9/a.dtd" [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'.encode()
-    licence = "<permissions><license><p>It is &e; and &nbsp;.</p></license></permissions>"
-    assert read_head(outside + jats("PMC1", licence)).licence == "It is and ."
-    bomb = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 12))
-    with pytest.raises(FetchError, match="limit on input amplification factor"):
-        read_head(f'<!DOCTYPE article [<!ENTITY e0 "ha">{bomb}]>'.encode() + jats("PMC1", licence.replace("&e;", "&e11;")))
+def test_entities_are_refused() -> None:
+    with pytest.raises(FetchError, match="declares entities of its own"):
+        read_head(
+            b'<!DOCTYPE article [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + jats("PMC1", "<permissions><license>&e;</license></permissions>")
+        )
 
 
 def test_a_paper_without_bounds_is_not_read_to_its_end(service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -611,7 +607,7 @@ def test_a_folder_that_cannot_be_written_stops_the_run(service: StandIn, tmp_pat
     with pytest.raises(OutputError, match="cannot be made a folder of papers: there is a file of that name"):
         fetch(service, tmp_path / "file", "PMC12")
     (tmp_path / FETCHED).write_text('{"pmcid": "../PMC12"}\n', "utf-8")
-    with pytest.raises(LineError, match=f"{FETCHED}, line 1: asked: Field required"):
+    with pytest.raises(LineError, match=f"{FETCHED}, line 1: pmcid: String should match"):
         fetch(service, tmp_path, "PMC12")
     if os.geteuid() != 0:  # root may write anywhere
         locked = tmp_path / "locked"

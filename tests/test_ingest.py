@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.document import BlockKind, CharSpan
-from extractor.ingest import MAX_CHARACTERS, SourceError, from_text, read
+from extractor.ingest import SourceError, from_text, read
+from extractor.ingest.composing import MAX_CHARACTERS
 from extractor.ingest.text import Flowed, reflow
 from extractor.sections import segment
 from extractor.syntax import Parser
@@ -351,3 +352,20 @@ def test_paragraphs_of_whole_sentences_are_not_joined_though_blank_lines_stand_b
     paragraphs = [f"On ward {i} {told}" for i in range(6)]
     document = from_text("\n\n".join(paragraphs))
     assert [b.span.of(document.text) for b in document.blocks] == paragraphs
+
+
+def test_a_caption_between_two_halves_of_a_sentence_is_no_part_of_its_place() -> None:
+    raw = (
+        "The first sentence of this paragraph was laid out in lines of one width\nthat is not so wide and goes on in another line of the same width"
+        " which\nwas cut so that a figure stands between two of its lines and nobody\n\nFigure 2. Survival of both groups.\n\n"
+        "could tell from the words around it that anything stood there at all\nand more lines followed.\n"
+    )
+    document = from_text(raw)
+    assert (
+        document.blocks[0]
+        .span.of(document.text)
+        .endswith("nobody could tell from the words around it that anything stood there at all and more lines followed.")
+    )
+    places = document.offsets.raw_spans(document.blocks[0].span, bridge=12)
+    assert [p.of(raw)[:9] for p in places] == ["The first", "could tel"]
+    assert not any("Figure 2" in p.of(raw) for p in places)

@@ -15,7 +15,8 @@ from extractor.cli.reading import read_one
 from extractor.document import Block, BlockKind, CharSpan, Document, Table
 from extractor.ingest import SourceError, read
 from extractor.ingest.citations import Mark
-from extractor.ingest.pdf.glyphs import Frame, Layer, PageGlyphs, Run
+from extractor.ingest.pdf.layers import Frame, Layer, PageGlyphs, Run
+from extractor.ingest.pdf.marks import with_marks
 from extractor.ingest.pdf.words import repaired
 from extractor.ingest.text import compose
 
@@ -204,7 +205,8 @@ def test_raised_numbers_cite_and_powers_of_ten_do_not(typographic: str, tmp_path
 #set page(width: 420pt, height: 500pt, margin: 30pt)
 #set text(10pt, font: "Libertinus Serif")
 #set super(typographic: {typographic})
-The first group was read twice.#super[1] Others had seen the same,#super[2,3] or less.#super[4–6] Leukocytes were 3 × 10#super[9]/L at 85 mg/m#super[2] each.
+The first group was read twice.#super[1] Others had seen the same,#super[2,3] or less.#super[4–6]
+Leukocytes were 3 × 10#super[9]/L at 85 mg/m#super[2] each.
 
 {paragraph(3)}
 """,
@@ -212,7 +214,7 @@ The first group was read twice.#super[1] Others had seen the same,#super[2,3] or
     )
     said = blocks(document)[0]
     assert said.startswith("The first group was read twice. Others had seen the same, or less. Leukocytes were 3 × 10")
-    assert "109/L" not in said or typographic == "true"  # a raised 9 of the font's own is known by its shape only behind words
+    assert "10⁹/L" in said
     assert "mg/m2 each." in said
     assert [m.numbers for m in document.citations] == [(1,), (2, 3), (4, 5, 6)]
     assert [m.text for m in document.citations] == ["1", "2,3", "4–6"]
@@ -264,6 +266,64 @@ def test_words_inside_a_figure_are_furniture(tmp_path: Path) -> None:
     assert blocks(document, BlockKind.TEXT) == [paragraph(1), paragraph(2)]
     assert blocks(document, BlockKind.CAPTION) == ["Figure 1. Survival of both groups of charts."]
     assert any("Time (months)" in text for text in blocks(document, BlockKind.FURNITURE))
+
+
+def test_labels_beside_an_abstract_are_read_before_it(tmp_path: Path) -> None:
+    told = [paragraph(i, 3) for i in range(3)]
+    labels = ("Background and Aims", "Methods", "Results")
+    rows = "".join(f"[*{label}*], [{text}]," for label, text in zip(labels, told, strict=True))
+    document = typeset(
+        f"#set page(width: 420pt, height: 500pt, margin: 30pt)\n#set text(10pt)\n#grid(columns: (70pt, 1fr), gutter: 8pt, {rows})", tmp_path
+    )
+    assert blocks(document) == [text for pair in zip(labels, told, strict=True) for text in pair]
+
+
+def test_a_box_over_two_columns_is_read_before_the_text_below_it(tmp_path: Path) -> None:
+    boxed, told = [paragraph(i, 4) for i in range(20, 22)], [paragraph(i, 6) for i in range(8)]
+    inside = '#columns(2, gutter: 14pt)[#set text(8pt, font: "New Computer Modern")\n' + "\n\n".join(boxed) + "]"
+    box = '#place(top, scope: "parent", float: true, clearance: 2em)[#block(height: 130pt, ' + f"[{inside}])]\n"
+    document = typeset(TWO_COLUMNS.replace("{page}", "1") + box + "\n\n".join(told), tmp_path)
+    assert blocks(document, BlockKind.TEXT) == [*boxed, *told]
+
+
+def test_headings_in_a_typeface_of_their_own_part_paragraphs(tmp_path: Path) -> None:
+    source = (
+        '#set page(width: 420pt, height: 500pt, margin: 30pt)\n#set text(10pt, font: "Libertinus Serif")\n#set par(spacing: 0.65em, justify: true)\n'
+    )
+    heading = '#text(font: "DejaVu Sans Mono", size: 9.5pt)[What the readers saw]'
+    document = typeset(f"{source}{paragraph(1)}\n\n{heading}\n\n{paragraph(2)}", tmp_path)
+    assert blocks(document, BlockKind.HEADING) == ["What the readers saw"]
+    assert blocks(document, BlockKind.TEXT) == [paragraph(1), paragraph(2)]
+
+
+def test_entries_of_a_list_are_told_by_their_numbers(tmp_path: Path) -> None:
+    entries = [f"{i}. Reader A, Other B. {paragraph(i, 1)[:-1]} doi: 10.1000/{i}" for i in range(8, 13)]
+    lines = "\n\n".join(f'#par(hanging-indent: 1.2em)[#"{entry}"]' for entry in entries)
+    document = typeset(
+        f"#set page(width: 300pt, height: 500pt, margin: 30pt)\n#set text(9pt)\n#set par(spacing: 0.65em, justify: true)\n{lines}", tmp_path
+    )
+    assert blocks(document) == entries
+
+
+def test_a_name_that_stands_above_two_columns_heads_both(tmp_path: Path) -> None:
+    document = typeset(
+        """
+#set page(width: 420pt, height: 300pt, margin: 30pt)
+#set text(9pt)
+Table 1. Risk of both groups
+
+#table(columns: (1.5fr, 1fr, 1fr, 1fr, 1fr), stroke: none, inset: 3pt, align: (left, center, center, center, center), table.hline(),
+[Item], [Ratio], table.cell(colspan: 2)[95% CI], [P value], [], [], [Low], [High], [], table.hline(),
+[Charts], [1.1], [0.8], [1.4], [0.41], [Wards], [2.0], [1.2], [3.3], [0.01], [Beds], [1.7], [], [], [], [Doors], [0.9], [], [], [], table.hline())
+""",
+        tmp_path,
+    )
+    (table,) = document.tables
+    found = grid(table)
+    assert found[0] == ["Item", "Ratio", "95% CI", "", "P value"]
+    assert found[1][2:4] == ["Low", "High"]
+    assert found[2] == ["Charts", "1.1", "0.8", "1.4", "0.41"]
+    assert next(c.column_span for c in table.cells if c.text == "95% CI") == 2
 
 
 def test_three_columns(tmp_path: Path) -> None:
@@ -367,8 +427,10 @@ BROKEN = {
     ),
     "encrypted": (
         pdf(
-            [TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>"]
-            + [b"<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>" % (b"11" * 32, b"22" * 32)],
+            [
+                *(TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>"),
+                b"<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>" % (b"11" * 32, b"22" * 32),
+            ],
             b"/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]",
         ),
         "needs a password",
@@ -377,9 +439,11 @@ BROKEN = {
     "a blank page": (paged(b""), "found 1 page without text"),
     "a form that shows itself": (
         pdf(
-            [TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
-            + [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", stream(b"/X Do")]
-            + [stream(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</X 5 0 R>>>>")]
+            [
+                *(TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+                *(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>", stream(b"/X Do")),
+                stream(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</X 5 0 R>>>>"),
+            ]
         ),
         "without text",
     ),
@@ -399,12 +463,17 @@ def test_what_cannot_be_read_is_refused_in_one_line(case: str, tmp_path: Path) -
     assert "\n" not in str(refused.value)
 
 
-def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(10_000_000)) for _ in range(21)) + packer.flush()
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
+    packer = zlib.compressobj(1)
+    return b"".join(packer.compress(bytes(70_000_000)) for _ in range(3)) + packer.flush()
+
+
+@pytest.mark.parametrize("extra", [b"/Filter/FlateDecode", b"/Filter/FlateDecode/DecodeParms<</Predictor 1>>", b"/Filter[/FlateDecode]"])
+def test_a_zip_bomb_is_not_unpacked(bomb: bytes, extra: bytes, tmp_path: Path) -> None:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R>>"
     with pytest.raises(SourceError, match="a zip bomb"):
-        read_bytes(pdf([TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(packed, b"/Filter/FlateDecode")]), tmp_path)
+        read_bytes(pdf([TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(bomb, extra)]), tmp_path)
 
 
 def test_a_page_with_more_characters_than_a_page_can_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -450,6 +519,38 @@ def test_text_outside_of_the_clipping_path_is_not_read(tmp_path: Path) -> None:
     assert read_bytes(paged(shown(*TOLD) + hidden), tmp_path).text == " ".join(TOLD)
 
 
+def test_clipping_paths_inside_of_a_form_are_in_its_coordinates(tmp_path: Path) -> None:
+    inside = b"q 0 0 300 100 re W n " + shown(*TOLD, y=80) + shown("What lies outside of the frame.", y=-120) + b" Q"
+    form = stream(inside, b"/Type/XObject/Subtype/Form/BBox[-900 -900 900 900]/Resources<</Font<</F 3 0 R>>>>")
+    objects = [TREE, b"<</Type/Pages/Kids[4 0 R]/Count 1>>", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 5 0 R/Resources<</XObject<</X 6 0 R>>>>>>"
+    assert read_bytes(pdf([*objects, page, stream(b"1 0 0 1 0 200 cm /X Do"), form]), tmp_path).text == " ".join(TOLD)
+
+
+def test_signs_of_a_font_of_mathematics_are_not_read_as_punctuation(tmp_path: Path) -> None:
+    """Its "less than" has the code of a comma, and is as wide as a letter m."""
+    pi = b"<</Type/Font/Subtype/Type1/BaseFont/MathPi/FirstChar 44/LastChar 54/Widths[833 833 833 833 833 833 833 833 833 833 833]>>"
+    said = b"BT /F 10 Tf 30 300 Td (The ratio fell \\(P) Tj /G 10 Tf (,) Tj /F 10 Tf (0.01\\) in 61) Tj /G 10 Tf (6) Tj "
+    said += b"/F 10 Tf (9, 7.5 or 8 of all) Tj ET"
+    objects = [TREE, b"<</Type/Pages/Kids[5 0 R]/Count 1>>", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", pi]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 6 0 R/Resources<</Font<</F 3 0 R/G 4 0 R>>>>>>"
+    assert read_bytes(pdf([*objects, page, stream(said)]), tmp_path).text == "The ratio fell (P<0.01) in 61±9, 7.5 or 8 of all"
+
+
+def test_half_of_a_character_is_read_as_a_sign_that_cannot_be_read(tmp_path: Path) -> None:
+    codes = stream(b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 beginbfchar <41> <D92E> endbfchar endcmap end end")
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    said = stream(shown("We read A of them."))
+    document = read_bytes(pdf([TREE, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, font, said, codes]), tmp_path)
+    assert document.text == "We read \ufffd of them."
+
+
+def test_characters_that_mean_nothing_leave_no_line(tmp_path: Path) -> None:
+    nothing = b"BT /F 10 Tf 30 280 Td (\x7f\x7f) Tj ET\n"
+    assert read_bytes(paged(shown(*TOLD) + nothing), tmp_path).text == " ".join(TOLD)
+
+
 def test_text_printed_twice_for_bold_type_is_read_once(tmp_path: Path) -> None:
     assert read_bytes(paged(shown(*TOLD) + shown(*TOLD, x=31)), tmp_path).text == " ".join(TOLD)
 
@@ -471,6 +572,22 @@ def test_lost_ligatures_are_found_by_the_words_they_make() -> None:
     assert first.text == "significant benefit of the first"
     assert first.text[slice(*first.raised[0])] == "bene"[1:] + "f" or first.text[slice(*first.raised[0])]
     assert second.text == "effect and difference (n = 40)"
+
+
+def placed(text: str, x0: float, base: float, size: float, width: float) -> Run:
+    return Run(text, x0, base - 0.76 * size, x0 + width, base + 0.24 * size, size)
+
+
+def test_marks_that_stand_apart_go_to_the_word_before_or_the_note_behind() -> None:
+    told = placed("We read them.", 10, 100, 10, 60)
+    on = placed("Others did not.", 80, 100, 10, 60)
+    note = placed("Data of one ward.", 24, 200, 8, 90)
+    axis = placed("12", 10, 300, 5, 6)
+    marks = (placed("3,4", 70.5, 96, 6, 8), placed("a", 20, 197, 5, 3))
+    told_now, on_now, note_now, axis_now = sorted(with_marks([told, marks[0], on, marks[1], note, axis]), key=lambda run: (run.base, run.x0))
+    assert (told_now.text, told_now.raised, told_now.x1) == ("We read them.3,4", ((13, 16),), 78.5)
+    assert (note_now.text, note_now.raised, note_now.x0) == ("aData of one ward.", ((0, 1),), 20)
+    assert (on_now, axis_now) == (on, axis)
 
 
 @st.composite

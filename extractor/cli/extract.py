@@ -54,7 +54,8 @@ class _NothingReadError(Exception):
 
 def extract_command(  # noqa: PLR0913  (one for each option)
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Papers, or folders searched for papers (.txt, .xml, .nxml, .pdf), subfolders too.")
+        list[Path],
+        typer.Argument(metavar="PATH", readable=False, help="Papers, or folders searched for papers (.txt, .xml, .nxml, .pdf), subfolders too."),
     ],
     *,
     output: Annotated[

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def ingest_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Papers, or folders that are searched for papers (.txt), subfolders too.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", readable=False, help="Papers, or folders that are searched for papers (.txt), subfolders too.")
+    ],
     *,
     corpus: Annotated[Path, typer.Option(metavar="DIR", help="The corpus folder; made when it is missing.")],
     debug: Annotated[bool, typer.Option("--debug", help="Stop with a traceback at an internal error.")] = False,

@@ -27,10 +27,13 @@ def bar(total: int, *, visible: bool) -> Iterator[Callable[[str], None]]:
 
     While it is there, lines written to stderr appear above it. Stdout is left alone: it may be a file.
     """
+    if not visible:
+        yield lambda _: None
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415  (not for `--version`)
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[name]}", markup=False))
-    with Progress(*columns, console=_console(), transient=True, redirect_stdout=False, disable=not visible) as progress:
+    with Progress(*columns, console=_console(), transient=True, redirect_stdout=False) as progress:
         task = progress.add_task("reading", total=total, name="")
         yield lambda name: progress.update(task, advance=1, name=name)
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from extractor.document import Block, BlockKind, CharSpan, CitationMark, OffsetMap, Piece, Place, Section, SectionKind
-from extractor.ingest.markup import Line, Link
+from extractor.ingest.markup import Line, Link, MarkupError
+
+MAX_CHARACTERS = 5_000_000
+"""A paper has some 50,000 characters, a thesis some 500,000; what is longer is a collection or not a text."""
 
 Numbers = Callable[[str, Link], tuple[int, ...]]
 """From a mark as printed and its links to the numbers of the entries; empty for none."""
@@ -123,6 +126,8 @@ class Composer:
     def _put(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+        if self._length > MAX_CHARACTERS:
+            raise MarkupError(f"one of more than {MAX_CHARACTERS:,} characters")
 
     def _end_line(self) -> None:
         self._put("\n")

@@ -5,8 +5,10 @@ A cell stands once, at its first row and column. Rows of the head come first, th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -15,6 +17,12 @@ from extractor.ingest.markup import below, child, children, name, plain
 WIDEST = 200
 LONGEST = 2_000
 """What a span may be at most: a table that is larger is a data file, and a span that is larger a slip."""
+
+MOST_COLUMNS = 1_000
+"""Of a table whose spans are believed."""
+
+MOST_PLACES = 20_000
+"""Rows times columns of a table of results; what is larger is a data file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,11 @@ class Grid:
 
     rows: tuple[tuple[GridCell, ...], ...]
     header_rows: int
+
+    @property
+    def places(self) -> int:
+        """Rows times columns."""
+        return len(self.rows) * max((cell.column + cell.column_span for row in self.rows for cell in row), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ def grids(wrap: etree._Element) -> Iterator[Grid]:
         for body in bodies:
             rows = _cals_rows(body) if name(body) == "tgroup" else _html_rows(body)
             if rows:
-                yield _grid(rows)
+                yield _grid(rows if _believed(rows) else [_without_spans(row) for row in rows])
 
 
 def _html_rows(table: etree._Element) -> list[_Row]:
@@ -88,7 +101,7 @@ def _span(printed: str | None, most: int) -> int:
 
 def _cals_rows(group: etree._Element) -> list[_Row]:
     """The rows of a `tgroup`. Spans by `morerows` and `namest`/`nameend`, columns by `colname` (OASIS Exchange Table Model, TR 9503:1995)."""
-    names = {spec.get("colname", ""): i for i, spec in enumerate(children(group, "colspec"))}
+    names = {spec.get("colname", ""): i for i, spec in enumerate(islice(children(group, "colspec"), MOST_COLUMNS))}
     spans = {spec.get("spanname", ""): (spec.get("namest", ""), spec.get("nameend", "")) for spec in children(group, "spanspec")}
 
     def cell(entry: etree._Element, head: bool) -> _Printed:
@@ -103,6 +116,22 @@ def _cals_rows(group: etree._Element) -> list[_Row]:
         for row in children(child(group, tag), "row"):
             rows.append(_Row(tuple(cell(entry, tag == "thead") for entry in children(row, "entry")), number, tag == "thead"))
     return rows
+
+
+def _believed(rows: Sequence[_Row]) -> bool:
+    """Whether the spans make a table: cells that reach down push those below to the right, and spans that lie push them without end."""
+    taken: Counter[int] = Counter()  # the last row that cells reach -> columns that they take
+    for i, row in enumerate(rows):
+        taken.pop(i - 1, None)
+        if taken.total() + sum(cell.columns for cell in row.cells) > MOST_COLUMNS:
+            return not any(cell.rows > 1 or cell.columns > 1 for row in rows for cell in row.cells)
+        for cell in row.cells:
+            taken[i + cell.rows - 1] += cell.columns
+    return True
+
+
+def _without_spans(row: _Row) -> _Row:
+    return replace(row, cells=tuple(replace(cell, rows=1, columns=1) for cell in row.cells))
 
 
 def _grid(rows: Sequence[_Row]) -> Grid:

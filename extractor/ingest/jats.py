@@ -18,8 +18,8 @@ from lxml import etree
 from extractor.document import BlockKind, Cell, CharSpan, Reference, SectionKind, Table, cover, fold
 from extractor.ingest.bibliography import Bibliography
 from extractor.ingest.composing import Composed, Composer, Where
-from extractor.ingest.grids import Grid, grids
-from extractor.ingest.markup import Line, MarkupError, below, child, children, flat, name, paragraph, plain
+from extractor.ingest.grids import MOST_PLACES, Grid, grids
+from extractor.ingest.markup import Line, MarkupError, Paths, below, child, children, flat, name, paragraph, plain
 from extractor.lexicons import headings
 
 # Words of `sec-type`, as the JATS Tag Library suggests them and as publishers write them ("materials|methods", "intro").
@@ -49,18 +49,17 @@ _WORK = frozenset({SectionKind.METHODS, SectionKind.RESULTS, SectionKind.DISCUSS
 _ENDS = frozenset({SectionKind.DISCUSSION, SectionKind.CONCLUSION, SectionKind.OTHER})
 _PARAGRAPHS = frozenset({"p", "disp-quote", "verse-group", "speech", "statement", "disp-formula", "disp-formula-group", "preformat", "attrib"})
 _GROUPS = frozenset({"fig-group", "table-wrap-group", "floats-group", "floats-wrap"})
-_SILENT = frozenset(
-    {"title", "label", "sec-meta", "graphic", "media", "object-id", "alternatives", "permissions", "ref-list", "kwd-group", "subtitle"}
-)
+_SILENT = frozenset({"title", "label", "sec-meta", "graphic", "object-id", "alternatives", "permissions", "ref-list", "kwd-group", "subtitle"})
 
 
 @dataclass(frozen=True, slots=True)
 class JatsPaper:
-    """What a JATS file holds."""
+    """What a JATS file holds; warnings are as in `Document`."""
 
     composed: Composed
     tables: tuple[Table, ...]
     references: tuple[Reference, ...]
+    warnings: tuple[str, ...]
 
 
 def read_jats(tree: etree._ElementTree) -> JatsPaper:
@@ -74,7 +73,7 @@ def read_jats(tree: etree._ElementTree) -> JatsPaper:
     if len(articles) != 1:
         found = f"{len(articles)} articles" if articles else f"XML of another kind, <{name(root)}>"
         raise MarkupError(found)
-    paper = _Reader(tree, articles[0]).read()
+    paper = _Reader(articles[0]).read()
     if not paper.composed.text.strip():
         raise MarkupError("a JATS article without any text")
     return paper
@@ -120,11 +119,12 @@ def _sub_headings() -> dict[str, SectionKind]:
 class _Reader:
     """Walks an article in reading order."""
 
-    tree: etree._ElementTree
     article: etree._Element
     tables: list[Table] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     mentioned: dict[str, SectionKind] = field(default_factory=dict)
+    paths: Paths = field(default_factory=Paths)
     bibliography: Bibliography = field(init=False)
     out: Composer = field(init=False)
 
@@ -151,7 +151,7 @@ class _Reader:
             self._floats(floats, Where(SectionKind.OTHER))
         for part in children(back):
             self._back(part)
-        return JatsPaper(self.out.done(), tuple(self.tables), tuple(self.references))
+        return JatsPaper(self.out.done(), tuple(self.tables), tuple(self.references), tuple(self.warnings))
 
     def _body(self, body: etree._Element) -> None:
         """The top sections. What stands before the first is the introduction where the paper tells of its own work."""
@@ -188,7 +188,7 @@ class _Reader:
             self._paragraph(part, where)
         elif tag in ("list", "def-list"):
             self._list(part, where)
-        elif tag in ("fig", "table-wrap", "boxed-text", "fn", "fn-group", "supplementary-material") or tag in _GROUPS:
+        elif tag in ("fig", "table-wrap", "boxed-text", "fn", "fn-group", "supplementary-material", "media") or tag in _GROUPS:
             self._float(part, where)
         elif len(part):
             self._titled(part, where)
@@ -237,7 +237,7 @@ class _Reader:
         elif tag in ("fn", "fn-group"):
             for one in [part] if tag == "fn" else children(part):
                 self._note(one, where)
-        elif tag == "supplementary-material":
+        elif tag in ("supplementary-material", "media"):
             self._caption(part, Where(SectionKind.BACK, where.heading))
         elif tag == "table-wrap":
             self._table(part, where)
@@ -268,7 +268,7 @@ class _Reader:
         else:
             inside = Where(_of_heading(plain(title)) or SectionKind.OTHER, plain(title) or where.heading)
         if title is not None:
-            self._line(flat(title), BlockKind.HEADING, inside, title)
+            self._line(_with_label(part, title), BlockKind.HEADING, inside, title)
         for one in (*children(caption, "p"), *(one for one in children(part) if name(one) not in ("caption", "title"))):
             self._part(one, inside)
 
@@ -278,12 +278,13 @@ class _Reader:
         Returns:
             Their characters in the source text, None where there are none.
         """
-        label, caption = plain(child(part, "label")), child(part, "caption")
-        lines = [one for one in children(caption) if name(one) in ("title", "p")]
+        within = part if child(part, "label", "caption") is not None else child(part, "media")  # of a supplementary file
+        label, caption = plain(child(within, "label")), child(within, "caption")
+        lines = [(one, flat(one, table=name(part) == "table-wrap")) for one in children(caption) if name(one) in ("title", "p")]
         kind = BlockKind.CAPTION if where.kind is SectionKind.CAPTION else BlockKind.TEXT
-        first = _behind(f"{label} ", flat(lines[0])) if lines and label else flat(lines[0]) if lines else Line(label)
+        first = _behind(f"{label} ", lines[0][1]) if lines and label else lines[0][1] if lines else Line(label)
         spans = [self._line(first, kind, where, part)]
-        spans += [self._line(flat(one), kind, where, one) for one in lines[1:]]
+        spans += [self._line(line, kind, where, one) for one, line in lines[1:]]
         shown = [span for span in spans if span is not None]
         return cover(shown) if shown else None
 
@@ -296,6 +297,11 @@ class _Reader:
         footnotes = tuple(note for note in notes if note is not None)
         section = self.mentioned.get(wrap.get("id", ""), where.kind).published if found else ""
         for grid, cells in found:
+            if grid.places > MOST_PLACES:
+                self.warnings.append(
+                    f"{label or 'a table'} has {grid.places:,} cells (at most {MOST_PLACES:,} are read as a table): read as text alone"
+                )
+                continue
             self.tables.append(Table(label, cells, grid.header_rows, caption, footnotes, section))
 
     def _rows(self, grid: Grid, where: Where) -> tuple[Cell, ...]:
@@ -303,7 +309,7 @@ class _Reader:
         first = True
         for row in grid.rows:
             lines = [flat(cell.element, table=True) for cell in row]
-            spans = self.out.row([(line, self._path(cell.element)) for line, cell in zip(lines, row, strict=True)], where, first=first)
+            spans = self.out.row([(line, self.paths.of(cell.element)) for line, cell in zip(lines, row, strict=True)], where, first=first)
             first = first and not any(spans)
             for cell, line, span in zip(row, lines, spans, strict=True):
                 cells.append(Cell(cell.row, cell.column, line.text if span else "", span, cell.row_span, cell.column_span, cell.header))
@@ -341,10 +347,7 @@ class _Reader:
             self.references.append(replace(reference, raw=text))
 
     def _line(self, line: Line, kind: BlockKind, where: Where, element: etree._Element) -> CharSpan | None:
-        return self.out.line(line, kind, replace(where, xpath=self._path(element)))
-
-    def _path(self, element: etree._Element) -> str:
-        return str(self.tree.getpath(element))
+        return self.out.line(line, kind, replace(where, xpath=self.paths.of(element)))
 
     def _note_mentions(self, part: etree._Element, kind: SectionKind) -> None:
         """The section that first speaks of a table is the table's, where the file puts it with the floats."""

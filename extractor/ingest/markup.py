@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,8 +23,13 @@ from extractor.ingest.citations import numbers_in
 DEEPEST = 100
 """Elements inside one another, at most: the deepest JATS files have some 25."""
 
+MOST_TAGS = 1_000_000
+"""Of a file: the richest of a hundred papers has 6,000. A tree takes some hundred bytes for each."""
+
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_ENTITY = re.compile(r"<!DOCTYPE[^>\[]*\[[^\]]*<!ENTITY", re.IGNORECASE)
+_ENTITIES = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_UTF16 = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*['\"]utf-?16", re.IGNORECASE)
+_ADVICE = re.compile(r" [(]<string>.*|,? (?:try|use|see) (?:XML_PARSE_HUGE|xmlCtxt\w+)(?: option)?[.]?", re.DOTALL)
 _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,;\u2013\u2014-]\s?[1-9]\d{0,2})*"
 _LINKED = r"[1-9]\d{0,2}(?:[\s,;\u2013\u2014-]+[1-9]\d{0,2})*"  # links say that these are marks: BMJ sets "3 4" for 3 and 4
 _APART = re.compile(r"[\s,;\u2010-\u2014\u2212-]*")
@@ -35,10 +41,10 @@ _CITED_WORD = re.compile(r"(?:[a-z]{3}[\])]?|[a-z\])][.,;:])$")
 _PAIRS = {"[": "]", "(": ")"}
 
 FOOTNOTE_LINKS = frozenset({"fn", "table-fn", "aff", "author-notes", "corresp"})
-_OUT_OF_LINE = frozenset({"graphic", "inline-graphic", "media", "object-id", "alt-text", "long-desc", "index-term", "x", "processing-meta"})
+_OUT_OF_LINE = frozenset({"graphic", "inline-graphic", "object-id", "alt-text", "long-desc", "index-term", "x", "processing-meta"})
 _BLOCKS = frozenset({"p", "list", "def-list", "disp-quote", "verse-group", "speech", "statement"})
-_FLOATS = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "fn", "fn-group", "supplementary-material"})
-_SPACED = frozenset({"break", "p", "title", "label", "list-item", "def", "list", "term", "disp-formula", "row", "entry"})
+_FLOATS = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "fn", "fn-group", "supplementary-material", "media"})
+_SPACED = frozenset({"break", "p", "title", "label", "list-item", "def", "list", "term", "disp-formula", "row", "entry", "tr", "td", "th"})
 
 
 class MarkupError(ValueError):
@@ -51,17 +57,16 @@ def parse(data: bytes) -> etree._ElementTree:
     Raises:
         MarkupError: for XML that is broken, declares entities, or nests deeper than any paper.
     """
-    opening = data[:100_000]
-    wide = opening.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if _ENTITY.search(opening.decode("utf-16" if wide else "latin-1", errors="replace")):
+    if any(entity in data for entity in _ENTITIES):  # wherever it stands: no paper prints one
         raise MarkupError("an XML file that declares entities of its own, which are not expanded")
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    if (tags := data.count(b"<")) > MOST_TAGS:
+        raise MarkupError(f"{tags:,} tags (at most {MOST_TAGS:,} are read)")
+    if _UTF16.match(data):  # read as bytes, so that it is not
+        raise MarkupError("XML that says it is in UTF-16 and is not")
     try:
-        tree = etree.ElementTree(etree.fromstring(data, parser))
+        tree = _tree(data)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise MarkupError(f"broken XML: {re.sub(r' [(]<string>.*', '', str(error)).rstrip('.') or 'nothing in it'}") from error
+        raise MarkupError(f"broken XML: {' '.join(_ADVICE.sub('', str(error)).split()).rstrip('.') or 'nothing in it'}") from error
     depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -73,9 +78,36 @@ def parse(data: bytes) -> etree._ElementTree:
     return tree
 
 
+def _tree(data: bytes) -> etree._ElementTree:
+    """The tree; a prefix that is not declared is let pass, for old files leave that to a DTD, which is not read."""
+    try:
+        return etree.ElementTree(etree.fromstring(data, _parser(recover=False)))
+    except etree.XMLSyntaxError as error:
+        if not str(error).startswith("Namespace prefix"):
+            raise
+        lenient = _parser(recover=True)
+        root = etree.fromstring(data, lenient)
+        if root is None or any(one.domain_name != "NAMESPACE" for one in lenient.error_log):
+            raise
+        return etree.ElementTree(root)
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
 def name(element: etree._Element) -> str:
-    """The element's name without its namespace; "" for what is no element (an entity reference)."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """The element's name without its namespace or prefix; "" for what is no element (an entity reference)."""
+    return re.split("[:}]", element.tag)[-1] if isinstance(element.tag, str) else ""
 
 
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
@@ -95,6 +127,28 @@ def below(element: etree._Element | None, *names: str) -> Iterator[etree._Elemen
     for one in element.iter() if element is not None else ():
         if name(one) in names and one is not element:
             yield one
+
+
+class Paths:
+    """The XPaths of the elements of a tree, without prefixes, which an XPath could not be evaluated with: "/article/body/sec[2]/*[3]"."""
+
+    def __init__(self) -> None:
+        self._known: dict[etree._Element, str] = {}
+
+    def of(self, element: etree._Element) -> str:
+        """The path of an element. All its siblings are counted at once: lxml's own `getpath` counts them anew for each."""
+        if element not in self._known:
+            parent = element.getparent()
+            above = "" if parent is None else self.of(parent)
+            siblings = list(children(parent)) if parent is not None else [element]
+            alike = Counter(str(one.tag) for one in siblings)
+            seen: Counter[str] = Counter()
+            for place, one in enumerate(siblings, 1):
+                tag = str(one.tag)
+                seen[tag] += 1
+                step = f"*[{place}]" if "}" in tag or ":" in tag else tag if alike[tag] == 1 else f"{tag}[{seen[tag]}]"
+                self._known[one] = f"{above}/{step}"
+        return self._known[element]
 
 
 def plain(element: etree._Element | None) -> str:
@@ -208,7 +262,7 @@ class _Run:
             self._one_of(element)
         elif tag == "tex-math":
             self.put(_formula(element))
-        elif tag in _OUT_OF_LINE:
+        elif tag in _OUT_OF_LINE or (self._table and tag == "table"):  # a table inside a cell is a grid of its own
             return
         elif tag in _BLOCKS and not self._flat:
             self.flush()

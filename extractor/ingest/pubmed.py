@@ -10,7 +10,7 @@ from lxml import etree
 
 from extractor.document import Block, BlockKind, CharSpan, OffsetMap, Piece, Section, SectionKind
 from extractor.ingest.composing import Composed, Composer, Where
-from extractor.ingest.markup import Line, MarkupError, below, child, children, flat, name
+from extractor.ingest.markup import Line, MarkupError, Paths, below, child, children, flat, name
 
 MEDLINE = re.compile(r"\ufeff?\s*PMID- ?\d+\s", re.ASCII)
 """How a file in the MEDLINE format begins."""
@@ -38,15 +38,15 @@ def read_pubmed(tree: etree._ElementTree) -> Composed:
     if len(articles) != 1:
         raise MarkupError(f"PubMed XML with {len(articles)} articles")
     article = next(below(articles[0], "Article"), None)
-    out = Composer(lambda printed, link: ())
+    out, paths = Composer(lambda printed, link: ()), Paths()
     title = child(article, "ArticleTitle")
     if title is None or not flat(title):
         title = child(article, "VernacularTitle")
     if title is not None:
-        out.line(flat(title), BlockKind.TEXT, Where(SectionKind.TITLE, xpath=str(tree.getpath(title))))
+        out.line(flat(title), BlockKind.TEXT, Where(SectionKind.TITLE, xpath=paths.of(title)))
     for text in children(child(article, "Abstract"), "AbstractText"):
         label = (text.get("Label") or "").strip()
-        where = Where(SectionKind.ABSTRACT, "" if label == "UNLABELLED" else label, str(tree.getpath(text)))
+        where = Where(SectionKind.ABSTRACT, "" if label == "UNLABELLED" else label, paths.of(text))
         if where.heading and flat(text):
             out.line(Line(where.heading), BlockKind.HEADING, where)
         out.line(flat(text), BlockKind.TEXT, where)

@@ -450,7 +450,7 @@ class _Writer:
 
     def _line(self, line: _Line, below: _Line, joins: Callable[[_Line, _Line], bool]) -> None:
         """Copy a line and what joins it to the next: a blank, or nothing."""
-        gap = CharSpan(line.span.end, below.span.start) if line.span.end < below.span.start else None
+        gap = self._blanks_between(line.span.end, below.span.start)
         if not _ends_in_hyphen(line.text):
             self._copy(line.span)
             apart = not (joins(line, below) or _SLASHED.search(line.text))
@@ -459,6 +459,11 @@ class _Writer:
             apart = suspends(below.text)
         if gap is not None and apart:
             self._replace(" ", gap)
+
+    def _blanks_between(self, end: int, start: int) -> CharSpan | None:
+        """What parts two lines: the blanks up to the next line, or up to the caption that stands between the two."""
+        blanks = re.compile(r"\s*").match(self._folded, end, start)
+        return CharSpan(end, blanks.end()) if blanks is not None and blanks.end() > end else None
 
     def _drops(self, line: _Line, below: _Line) -> bool:
         """Whether the hyphen at the end of a line is the line's own; a dash never is."""

@@ -17,8 +17,9 @@ import pypdfium2 as pdfium
 from extractor.document import BlockKind, Document, Source
 from extractor.ingest.pdf.columns import Island, Line, columns, gutters, lines
 from extractor.ingest.pdf.furniture import without_furniture
-from extractor.ingest.pdf.glyphs import Layer, PageGlyphs, Run, page_glyphs
-from extractor.ingest.pdf.paragraphs import Paragraph, body_size, in_flow, paragraphs, without_labels
+from extractor.ingest.pdf.glyphs import page_glyphs
+from extractor.ingest.pdf.layers import Layer, PageGlyphs, Run
+from extractor.ingest.pdf.paragraphs import Body, Paragraph, body_of, in_flow, paragraphs, without_labels
 from extractor.ingest.pdf.source import SourceText, SourceWriter
 from extractor.ingest.pdf.tables import Grid, TableSearch, captions_below
 from extractor.ingest.pdf.words import repaired
@@ -35,8 +36,8 @@ _FEWEST_TURNED = 300
 """So many characters that stand sideways are a table or a figure with words; fewer are the labels of an axis or a stamp at the edge."""
 
 _END = b"%%EOF"
-_PACKED = re.compile(rb"/FlateDecode[^>]{0,400}>>\s{0,4}stream\r?\n")
-_PACKED_TWICE = re.compile(rb"/FlateDecode\s*/FlateDecode")
+_STREAM = re.compile(rb"stream\r?\n")
+_PACKED_TWICE = re.compile(rb"/(?:Flate|LZW|RunLength)Decode\s*/(?:Flate|LZW|RunLength)Decode")
 
 
 class PdfError(ValueError):
@@ -93,24 +94,26 @@ def _pages(data: bytes) -> list[PageGlyphs]:
 
 
 def _inflates(data: bytes) -> bool:
-    """Whether a packed stream is a bomb. zlib packs at most a thousand to one, so that only long streams need be tried."""
+    """Whether a packed stream is a bomb. zlib packs at most a thousand to one, so that only long streams need be tried; others are no zlib."""
     if _PACKED_TWICE.search(data):
         return True
-    for match in _PACKED.finditer(data):
+    for match in _STREAM.finditer(data):
         end = data.find(b"endstream", match.end())
-        if end - match.end() < MOST_INFLATED / 1100:
-            continue
-        unpacked, unpacker = 0, zlib.decompressobj()
-        rest = data[match.end() : end]
-        while rest and not unpacker.eof and unpacked <= MOST_INFLATED:
-            try:
-                unpacked += len(unpacker.decompress(rest, 1 << 24))
-            except zlib.error:
-                break
-            rest = unpacker.unconsumed_tail
-        if unpacked > MOST_INFLATED:
+        if end - match.end() >= MOST_INFLATED / 1100 and _unpacked(data[match.end() : end]) > MOST_INFLATED:
             return True
     return False
+
+
+def _unpacked(packed: bytes) -> int:
+    """How many bytes zlib makes of some, counted up to a little more than are allowed; 0 where they are not packed by it."""
+    count, unpacker = 0, zlib.decompressobj()
+    while packed and not unpacker.eof and count <= MOST_INFLATED:
+        try:
+            count += len(unpacker.decompress(packed, 1 << 24))
+        except zlib.error:
+            break
+        packed = unpacker.unconsumed_tail
+    return count
 
 
 def _glyphs(document: pdfium.PdfDocument) -> Iterator[PageGlyphs]:
@@ -136,13 +139,13 @@ def source_text(pages: Sequence[PageGlyphs]) -> SourceText:
     """The source text of pages."""
     layers = [layer for page in without_furniture(repaired(pages)) for layer in _read_layers(page)]
     known = _known_gutters(layers)
-    body = body_size(run for layer in layers if layer.page <= max(0.75 * len(pages), 1) for run in layer.runs)
+    body = body_of(run for layer in layers if layer.page <= max(0.75 * len(pages), 1) for run in layer.runs)
     found: list[Paragraph] = []
-    searches = [TableSearch(layer, known, body) for layer in layers]
+    searches = [TableSearch(layer, known, body.size) for layer in layers]
     below = captions_below(searches)
     for number, search in enumerate(searches):
-        found.extend(without_labels(list(_layer_paragraphs(number, known, body, search.tables(below=below))), body))
-    return SourceWriter(layers).write(_title_first(in_flow(found), layers, body))
+        found.extend(without_labels(list(_layer_paragraphs(number, known, body, search.tables(below=below))), body.size))
+    return SourceWriter(layers).write(_title_first(in_flow(found), layers, body.size))
 
 
 def _read_layers(page: PageGlyphs) -> Iterator[Layer]:
@@ -161,7 +164,7 @@ def _known_gutters(layers: Sequence[Layer]) -> list[float]:
     return [group[0] for group in sorted(groups, key=len, reverse=True)]
 
 
-def _layer_paragraphs(number: int, known: Sequence[float], body: float, tables: tuple[Sequence[Grid], Sequence[Run]]) -> Iterator[Paragraph]:
+def _layer_paragraphs(number: int, known: Sequence[float], body: Body, tables: tuple[Sequence[Grid], Sequence[Run]]) -> Iterator[Paragraph]:
     """The paragraphs and tables of a layer in reading order, from its tables and the runs that stand in none."""
     grids, rest = tables
     islands = [Island(*grid.box, number=i) for i, grid in enumerate(grids)]

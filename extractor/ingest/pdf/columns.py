@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from extractor.ingest.pdf.glyphs import Box, Run
+from extractor.ingest.pdf.layers import Box, Run
 
 PROSE = 15
 """So many characters in a run are part of a line of prose; cells of tables and labels of figures are mostly shorter."""
@@ -20,6 +20,10 @@ PROSE = 15
 _FEWEST_VOTES = 3
 _NARROWEST_GUTTER = 5.0
 _NARROWEST_COLUMN = 30.0
+_OVERHANG = 12.0
+_LONGEST_LABEL = 40
+_FEWEST_IN_BOX = 4
+_LEAST_BLANK = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Line:
         box: x0, top, x1, bottom in points of the layer's frame.
         size: its font size in points.
         bold: whether all of it is bold.
+        face: the name of its font; empty where it changes.
         raised: half-open ranges of `text` set as superscripts.
         column: left and right edge of the column that it stands in.
         pieces: the runs it is made of, from left to right.
@@ -40,6 +45,7 @@ class Line:
     box: Box
     size: float
     bold: bool
+    face: str
     raised: tuple[tuple[int, int], ...]
     column: tuple[float, float]
     pieces: tuple[Run, ...]
@@ -74,6 +80,11 @@ class Island:
     def middle(self) -> float:
         """Height of its middle."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def middle_x(self) -> float:
+        """Its middle from left to right."""
+        return (self.x0 + self.x1) / 2
 
 
 Item = Run | Island
@@ -186,10 +197,50 @@ def _parted(items: Sequence[Item], known: Sequence[float]) -> list[Column]:
     """The columns of a part of a page; `known` are the gutters of the page."""
     if not items:
         return []
-    found = gutters([item for item in items if isinstance(item, Run)], known, most=1)
+    found = gutters([item for item in items if isinstance(item, Run)], known, most=1) or [x for x in known if _divides(items, x)][:1]
     if not found or len({item.x0 < found[0] for item in items} | {None for item in items if _crosses(item, found[0])}) < 2:
         return [_column(items)]
+    y = _end_of_box(items, found[0])
+    if y is not None:
+        return [*_parted([item for item in items if item.middle < y], known), *_parted([item for item in items if item.middle >= y], known)]
     return list(_by_bands(items, found[0], known))
+
+
+def _divides(items: Sequence[Item], x: float) -> bool:
+    """Whether a gutter of other pages parts tables from each other or from the text: nothing goes across, and something stands on either side."""
+    if any(_crosses(item, x) for item in items):
+        return False
+    return len({item.middle_x < x for item in items}) == 2
+
+
+def _end_of_box(items: Sequence[Item], gutter: float) -> float | None:
+    """The height at which a box over both columns ends: nothing stands there, and the text of both goes on in other type."""
+    runs = sorted((item for item in items if isinstance(item, Run) and not _crosses(item, gutter)), key=lambda run: run.middle)
+    reached = 0.0
+    for i, run in enumerate(runs):
+        y = (reached + run.top) / 2
+        blank = run.top - reached > _LEAST_BLANK * run.size and not any(item.top < y < item.bottom for item in items)
+        if i and blank and _other_type(runs[:i], runs[i:], gutter):
+            return y
+        reached = max(reached, run.bottom)
+    return None
+
+
+def _other_type(above: Sequence[Run], below: Sequence[Run], gutter: float) -> bool:
+    """Whether both columns are set in one type above and in another below."""
+    sides = [[run for run in part if (run.x0 < gutter) is left] for part in (above, below) for left in (True, False)]
+    if any(len(side) < _FEWEST_IN_BOX for side in sides):
+        return False
+    left_above, right_above, left_below, right_below = map(_type_of, sides)
+    return left_above == right_above != left_below == right_below
+
+
+def _type_of(runs: Sequence[Run]) -> tuple[str, float]:
+    """Typeface and size of most of some text."""
+    weight = Counter[tuple[str, float]]()
+    for run in runs:
+        weight[run.face, round(run.size, 1)] += len(run.text)
+    return weight.most_common(1)[0][0]
 
 
 def _by_bands(items: Sequence[Item], gutter: float, known: Sequence[float]) -> Iterator[Column]:
@@ -232,7 +283,9 @@ def _with_margin(across: Sequence[Item], aside: Sequence[Item], known: Sequence[
 
 
 def _crosses(item: Item, x: float) -> bool:
-    return item.x0 < x - 1 and item.x1 > x + 1
+    """Whether an item lies across a gutter; a table that hangs out into it by a little does not."""
+    slack = min(_OVERHANG, 0.06 * (item.x1 - item.x0)) if isinstance(item, Island) else 1
+    return item.x0 < x - slack and item.x1 > x + slack
 
 
 def _between(item: Item, above: Item, below: Item | None) -> bool:
@@ -266,10 +319,18 @@ def _beside(item: Item, crossing: Item, others: Sequence[Item]) -> bool:
     """Whether a run goes on the line of one that crosses, and stands not in the margin beside it."""
     if isinstance(item, Island) or isinstance(crossing, Island) or not level(item, crossing):
         return False
+    if _is_label(item, crossing):
+        return True
     left = item.x1 <= crossing.x0 + 1
     aligned = sum(abs(o.x0 - crossing.x0) < 1.5 if left else abs(o.x1 - crossing.x1) < 1.5 for o in others) >= 3
     gap = max(item.x0 - crossing.x1, crossing.x0 - item.x1)
     return not aligned and gap < 1.6 * crossing.size and item.size < 1.15 * crossing.size and (item.size > 0.85 * crossing.size or len(item.text) < 5)
+
+
+def _is_label(run: Run, text: Run) -> bool:
+    """Whether a run is a label in bold in the margin of a text: "Methods" beside the lines of an abstract."""
+    apart = text.x0 - run.x1 >= 0.5 * text.size
+    return run.bold and not text.bold and len(run.text) <= _LONGEST_LABEL and apart
 
 
 def _column(items: Sequence[Item]) -> Column:
@@ -293,7 +354,37 @@ def lines(column: Column) -> list[Line | Island]:
     for capital in capitals:
         found = _with_capital(found, capital)
     placed: list[Line | Island] = [*found, *(item for item in column.items if isinstance(item, Island))]
-    return sorted(placed, key=lambda item: item.middle if isinstance(item, Island) else (item.box[1] + item.box[3]) / 2)
+    placed.sort(key=lambda item: item.middle if isinstance(item, Island) else (item.box[1] + item.box[3]) / 2)
+    return _labels_first(placed)
+
+
+def _labels_first(placed: Sequence[Line | Island]) -> list[Line | Island]:
+    """The lines of a column with the labels in its margin taken off the lines that they stand beside, and put before them."""
+    edges = [line.x0 for line in placed if isinstance(line, Line)]
+    found: list[Line | Island] = []
+    rest: list[Line] = []
+    for item in placed:
+        parts = _label_and_text(item, edges, goes_on=bool(rest)) if isinstance(item, Line) else None
+        if parts is None:
+            found += rest
+            rest = []
+            found.append(item)
+            continue
+        label, text = parts
+        found.append(label)
+        rest.append(text)
+    return [*found, *rest]
+
+
+def _label_and_text(line: Line, edges: Sequence[float], *, goes_on: bool) -> tuple[Line, Line] | None:
+    """A label and the text beside it, where other lines begin at the left edge of that text."""
+    for i, (label, text) in enumerate(pairwise(line.pieces), 1):
+        if not _is_label(label, text) or not (goes_on or label.text[:1].isupper()):
+            continue
+        if sum(abs(x - text.x0) < 0.3 * line.size for x in edges) >= 2:
+            own = line.pieces[:i], line.pieces[i:]
+            return _line(own[0], (own[0][0].x0, own[0][-1].x1)), _line(own[1], (text.x0, line.column[1]))
+    return None
 
 
 def _level_with(group: Sequence[Run], run: Run) -> bool:
@@ -322,7 +413,10 @@ def _line(runs: Sequence[Run], column: tuple[float, float]) -> Line:
         raised += [(len(text), len(text) + len(run.text))] if is_raised else [(a + len(text), b + len(text)) for a, b in run.raised]
         text += run.text
     box = ordered[0].x0, main.top, max(run.x1 for run in ordered), main.bottom
-    return Line(text, box, size, all(run.bold for run in ordered if len(run.text) > 1), tuple(raised), column, tuple(ordered))
+    faces = {run.face for run in ordered if len(run.text) > 1} or {run.face for run in ordered}
+    face = faces.pop() if len(faces) == 1 else ""
+    bold = all(run.bold for run in ordered if len(run.text) > 1)
+    return Line(text, box, size, bold, face, tuple(raised), column, tuple(ordered))
 
 
 def _is_dropped_capital(run: Run, runs: Iterable[Run]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractor.ingest.pdf.columns import level
-from extractor.ingest.pdf.glyphs import Layer, PageGlyphs, Run
+from extractor.ingest.pdf.layers import Layer, PageGlyphs, Run
 
 MARGIN = 0.1
 """Share of the page's height, at its top and at its foot, where running heads and feet stand."""

@@ -12,13 +12,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
-from extractor.ingest.pdf.glyphs import Box, Rule, Run
+from extractor.ingest.pdf.layers import Box, Rule, Run
 from extractor.ingest.text import RUNS_ON
 from extractor.lexicons import words
 
 _WIDE_BLANK = 0.42
 """A blank so wide, in font sizes, between two words of one run may part two cells; the blank between words is 0.25 to 0.35."""
 
+_WIDEST_LONE = 120.0
+"""Points: a cell that stands in no column makes one of its own unless it is wider."""
+
+_LINES, _LOOSE_LINES = 1.2, 1.3
+"""Lines of one row stand so close, in font sizes, at most; those of a header may stand wider, as it holds no numbers that would run together."""
+
+_MOST_HEADERS = 4
 _FOOTNOTE_MARK = re.compile(r"[a-z*†‡§¶‖#]{1,2}(?:\s?,\s?[a-z*†‡§¶‖#])*|\d")
 _NUMBER = re.compile(r"[-−–<>=≤≥~]?\s?\d|[-–—…]$|NA$|NR$|N/A$|NE$")
 
@@ -36,7 +43,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """The rules of a table: horizontal ones as wide as they go on, the same as they are drawn (a piece for each group of columns), and vertical ones."""
+    """The rules of a table: horizontal ones as wide as they go on, the same as they are drawn (a piece for a group of columns), and vertical ones."""
 
     across: Sequence[Rule] = ()
     drawn: Sequence[Rule] = ()
@@ -68,31 +75,50 @@ def cells_of(rows: Sequence[Sequence[Run]], rules: Rulings, edges: tuple[float, 
     heads = _header_lines(placed, rules.across)
     usual = _usual_step(placed[heads:])
     head = [_cells(group) for group in _header_groups(placed[:heads], rules, columns, usual)]
-    head = [*(_shared_out(cells, columns) for cells in head[:-1]), *head[-1:]]
-    return (*head, *(_cells(group) for group in _body_groups(placed[heads:], rules.across, usual))), len(head)
+    head = [*(_shared_out(cells, columns, edges[1]) for cells in head[:-1]), *head[-1:]]
+    return (*head, *(_cells(group) for group in _body_groups(placed[heads:], rules.across, usual, columns[0][1]))), len(head)
 
 
 def _columns(rows: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
     """Left and right edge of each column, from the rows with most cells; cells elsewhere that stand in between make columns of their own."""
     counts = sorted(len(row) for row in rows)
     most = counts[int(0.9 * (len(counts) - 1))]
-    full = [row for row in rows if len(row) >= max(0.75 * most, min(2, most))]
+    full = {i for i, row in enumerate(rows) if len(row) >= max(0.75 * most, min(2, most))}
     found: list[tuple[float, float]] = []
-    for row in sorted(full, key=len, reverse=True):
-        for run in row:
-            found = _with_run(found, run, sure=True)
-    for row in rows:
-        if not any(row is other for other in full):
-            for run in row:
-                found = _with_run(found, run, sure=False)
-    return found
+    for i in sorted(full, key=lambda i: len(rows[i]), reverse=True):
+        for run in rows[i]:
+            found = _with_run(found, run) if _touched(found, run) else sorted([*found, (run.x0, run.x1)])
+    for i, row in enumerate(rows):
+        for run in row if i not in full else ():
+            found = _with_header(found, run) if i < min(full) else _with_run(found, run)
+    return _without_spanning(found, rows)
 
 
-def _with_run(columns: Sequence[tuple[float, float]], run: Run, *, sure: bool) -> list[tuple[float, float]]:
+def _without_spanning(columns: Sequence[tuple[float, float]], rows: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
+    """The columns without those that only a word high up in the table stands in, between others: it heads the columns beside it."""
+    within = [[run for row in rows for run in row if _touched(columns, run) == [i]] for i in range(len(columns))]
+    top = rows[min(_MOST_HEADERS, len(rows) // 3)][0].top if len(rows) > 3 else 0.0
+    return [
+        column
+        for i, (column, runs) in enumerate(zip(columns, within, strict=True))
+        if not 0 < i < len(columns) - 1 or len(runs) != 1 or runs[0].top >= top or not re.search(r"[A-Za-z]{2}", runs[0].text)
+    ]
+
+
+def _touched(columns: Sequence[tuple[float, float]], run: Run) -> list[int]:
+    return [i for i, (a, b) in enumerate(columns) if run.x0 < b - 0.5 and run.x1 > a + 0.5]
+
+
+def _with_header(columns: Sequence[tuple[float, float]], run: Run) -> list[tuple[float, float]]:
+    """The columns, with one more for a header outside of them; a header above them spans some and says nothing of their edges."""
+    return _with_run(columns, run) if run.x1 < columns[0][0] or run.x0 > columns[-1][1] else list(columns)
+
+
+def _with_run(columns: Sequence[tuple[float, float]], run: Run) -> list[tuple[float, float]]:
     """The columns, with room for one run more; one that reaches into two columns is a cell over both and changes nothing."""
-    touched = [i for i, (a, b) in enumerate(columns) if run.x0 < b - 0.5 and run.x1 > a + 0.5]
+    touched = _touched(columns, run)
     if not touched:
-        return sorted([*columns, (run.x0, run.x1)]) if sure or run.x1 - run.x0 < 120 else list(columns)
+        return sorted([*columns, (run.x0, run.x1)]) if run.x1 - run.x0 < _WIDEST_LONE else list(columns)
     if len(touched) > 1:
         return list(columns)
     i = touched[0]
@@ -127,6 +153,9 @@ def _placed(row: Sequence[Run], columns: Sequence[tuple[float, float]]) -> Piece
     for whole in row:
         for run in _parted(whole, columns):
             touched = [i for i, (a, b) in enumerate(columns) if min(run.x1, b) - max(run.x0, a) > min(1.0, 0.3 * (run.x1 - run.x0))]
+            if not touched and re.search(r"[A-Za-z]{2}", run.text):
+                touched = [i for i, (a, b) in enumerate(pairwise(columns)) if a[1] <= run.x0 + 1 and run.x1 - 1 <= b[0]]
+                touched += [i + 1 for i in touched]  # it heads the columns that it stands between
             if not touched:
                 touched = [min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - run.middle_x))]
             found.append(_Piece(run, touched[0], touched[-1] - touched[0] + 1))
@@ -155,12 +184,14 @@ def _header_lines(placed: Sequence[Pieces], rules: Sequence[Rule]) -> int:
     bold = len(list(takewhile(_is_bold, placed)))
     if 0 < bold <= 0.3 * len(placed) and not any(_is_bold(row) for row in placed[bold:]):
         return bold
-    inner = [r for r in rules if placed[0][0].run.middle < r.top < placed[-1][0].run.middle and r.x1 - r.x0 >= 0.7 * width]
+    left = min(p.run.x0 for row in placed for p in row)
+    wide = [r for r in rules if r.x1 - r.x0 >= 0.7 * width and r.x0 < left + 0.15 * width]  # others part a heading from those that it spans
+    inner = [r for r in wide if placed[0][0].run.middle < r.top < placed[-1][0].run.middle]
     if len(inner) > 2 and len(inner) >= 0.5 * (len(placed) - 1):
         return _before_numbers(placed)  # rules part all rows
-    for rule in sorted(rules, key=lambda r: r.top):
+    for rule in sorted(wide, key=lambda r: r.top):
         above = sum(row[0].run.middle < rule.top for row in placed)
-        if above and rule.x1 - rule.x0 >= 0.7 * width:
+        if above:
             return above if above <= max(0.4 * len(placed), 2) and above < len(placed) else _before_numbers(placed)
     return _before_numbers(placed)
 
@@ -173,7 +204,7 @@ def _before_numbers(placed: Sequence[Pieces]) -> int:
     for i, row in enumerate(placed):
         values = [p for p in row if p.column]
         if values and sum(bool(_NUMBER.match(p.run.text)) for p in values) > len(values) / 2:
-            return min(i, 4)
+            return min(i, _MOST_HEADERS)
     return min(1, len(placed) - 1)
 
 
@@ -196,7 +227,7 @@ def _goes_on_below(above: Pieces, row: Pieces, usual: float) -> bool:
     inside = all((p.column, p.columns) in held for p in row)
     if step > 1.9 * row[0].run.size or (any(p.columns > 1 for p in above) and not inside):
         return False
-    if inside or step < min(0.92 * usual, 1.3 * row[0].run.size):
+    if inside or step < min(0.92 * usual, _LOOSE_LINES * row[0].run.size):
         return True
     return all(_goes_on(held[key].run.text, p.run.text) for p in row if (key := (p.column, p.columns)) in held) and any(
         (p.column, p.columns) in held for p in row
@@ -220,7 +251,7 @@ def _spanned(piece: _Piece, others: Pieces, rules: Sequence[Rule], columns: Sequ
     return replace(piece, column=held[0], columns=len(held))
 
 
-def _shared_out(cells: tuple[GridCell, ...], columns: Sequence[tuple[float, float]]) -> tuple[GridCell, ...]:
+def _shared_out(cells: tuple[GridCell, ...], columns: Sequence[tuple[float, float]], edge: float) -> tuple[GridCell, ...]:
     """The cells of a header row above others with the columns that none of them covers: each goes to the cell that it is centred or flush with."""
     found = list(cells)
     for k, cell in enumerate(found):
@@ -230,16 +261,16 @@ def _shared_out(cells: tuple[GridCell, ...], columns: Sequence[tuple[float, floa
         before = found[k - 1].column + found[k - 1].columns if k else 1
         spans = [(i, j) for i in range(min(before, cell.column), cell.column + 1) for j in range(cell.column, after)]
         if cell.column and spans:
-            first, last = min(spans, key=lambda span: (_off(cell, columns, *span), span[0] - span[1]))
+            first, last = min(spans, key=lambda span: (_off(cell, columns, span, edge), span[0] - span[1]))
             found[k] = replace(cell, column=first, columns=last - first + 1)
     return tuple(found)
 
 
-def _off(cell: GridCell, columns: Sequence[tuple[float, float]], first: int, last: int) -> float:
+def _off(cell: GridCell, columns: Sequence[tuple[float, float]], span: tuple[int, int], edge: float) -> float:
     """How far a cell is from being centred over columns, over their cells if these begin where their words do, or flush left, to three points."""
     x0, _, x1, _ = cell.box
-    left, right = columns[first][0], columns[last][1]
-    following = columns[last + 1][0] if last + 1 < len(columns) else right
+    left, right = columns[span[0]][0], columns[span[1]][1]
+    following = columns[span[1] + 1][0] if span[1] + 1 < len(columns) else max(edge, right)
     return round(min(abs(x0 + x1 - left - right) / 2, abs(x0 + x1 - left - following) / 2, abs(x0 - left)) / 3)
 
 
@@ -258,7 +289,7 @@ def _usual_step(rows: Sequence[Pieces]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _body_groups(rows: Sequence[Pieces], rules: Sequence[Rule], usual: float) -> list[list[Pieces]]:
+def _body_groups(rows: Sequence[Pieces], rules: Sequence[Rule], usual: float, edge: float) -> list[list[Pieces]]:
     """The lines of the body in rows: a wrapped line stands closer than rows do, or its words go on from the line above."""
     if not rows:
         return []
@@ -268,8 +299,9 @@ def _body_groups(rows: Sequence[Pieces], rules: Sequence[Rule], usual: float) ->
     groups: list[list[Pieces]] = [[rows[0]]]
     for i, (above, row) in enumerate(pairwise(rows)):
         ruled = _ruled_apart(above, row, rules)
-        close = _distance(above, row) < min(0.92 * usual, 1.3 * row[0].run.size)
-        if not ruled and (close or _wraps(groups[-1], row, rows[i + 2] if i + 2 < len(rows) else None, usual)):
+        lines = _LOOSE_LINES if _is_bold(above) and _is_bold(row) else _LINES
+        close = _distance(above, row) < min(0.92 * usual, lines * row[0].run.size)
+        if not ruled and (close or _wraps(groups[-1], row, rows[i + 2] if i + 2 < len(rows) else None, usual, edge)):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -289,7 +321,7 @@ def _ruled_groups(rows: Sequence[Pieces], rules: Sequence[Rule]) -> list[list[Pi
     return groups if len(groups) > 3 and len(rows) <= 3.5 * len(groups) and numbers <= 0.25 * len(under) else []
 
 
-def _wraps(group: Sequence[Pieces], row: Pieces, following: Pieces | None, usual: float) -> bool:
+def _wraps(group: Sequence[Pieces], row: Pieces, following: Pieces | None, usual: float, edge: float) -> bool:
     """Whether the words of a line go on from the row above, where rows stand no further apart than lines."""
     if usual and _distance(group[-1], row) > 1.15 * usual:
         return False
@@ -303,7 +335,17 @@ def _wraps(group: Sequence[Pieces], row: Pieces, following: Pieces | None, usual
         return False
     if columns == {0} and following is not None and following[0].column == 0 and following[0].run.x0 > row[0].run.x0 + 3:
         return False  # it heads the indented rows below
+    if columns == {0} and _had_room(group, row[0].run, edge):
+        return False
     return all(_goes_on(last[p.column], p.run.text) for p in row) and (0 not in columns or len(row) == 1)
+
+
+def _had_room(group: Sequence[Pieces], run: Run, edge: float) -> bool:
+    """Whether the first word of a label would have had room on the line above, so that it begins a row of its own."""
+    above = [p.run for p in group[-1] if p.column == 0]
+    word = run.text.split(" ", 1)[0]
+    width = (run.x1 - run.x0) * len(word) / len(run.text)
+    return bool(above) and above[-1].x1 + 0.3 * run.size + width < edge - 0.5 * run.size and not RUNS_ON.search(above[-1].text)
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -15,14 +15,16 @@ from statistics import median
 
 from extractor.document import BlockKind
 from extractor.ingest.pdf.columns import Line
-from extractor.ingest.pdf.glyphs import Run
+from extractor.ingest.pdf.layers import Run
 from extractor.ingest.pdf.tables import Grid
 from extractor.ingest.text import CAPTION, REFERENCE_START, RUNS_ON, SENTENCE_END, is_heading
 
-_BULLET = re.compile(r"[•▪■◼●–*‣]\s|\(?[a-z\d]{1,2}[.)]\s")
+_BULLET = re.compile(r"[•▪■◼●–*‣]\s|\(?(?:[a-z]|\d{1,2}|[ivx]{2,4})[.)]\s")
+_ENTRY = re.compile(r"\[?(\d{1,3})[.\]]?\s+[^\W\d_]")
 _NUMBERED_ENTRY = re.compile(r"\[?\d{1,3}[.\]]?\s+\S")
 _LONGEST_HEADING = 160
 _SHORTEST_PROSE = 25
+_FARTHEST_PAGES = 2
 _FARTHEST = 60
 """So many blocks may stand between the halves of a paragraph: a page of footnotes, tables and figures."""
 
@@ -50,33 +52,52 @@ class Paragraph:
         return " ".join(line.text for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What most of a paper's text is set in: font size in points, and the name of the font."""
+
+    size: float
+    face: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a column is set: the usual distance of lines by font size, in points, and what the paper's text is set in."""
+
+    leading: dict[float, float]
+    body: Body
+
+
 def is_caption(text: str) -> bool:
     """Whether a line begins a caption: "Figure 3. Survival" and "Figure 3 Survival", not "Figure 3 reflects"."""
     label = CAPTION.match(text)
     return label is not None and not re.match(r"\s+[a-z]", text[label.end() :])
 
 
-def body_size(lines: Iterable[Line | Run]) -> float:
-    """The font size that most of the text is set in, in points; sizes that differ by a few percent are one."""
+def body_of(runs: Iterable[Run]) -> Body:
+    """What most of the text is set in; sizes that differ by a few percent are one."""
     weight = Counter[float]()
-    for line in lines:
-        if len(line.text) > 25:
-            weight[round(line.size, 1)] += len(line.text)
+    faces = Counter[str]()
+    for run in runs:
+        if len(run.text) > 25:
+            weight[round(run.size, 1)] += len(run.text)
+            faces[run.face] += len(run.text)
     if not weight:
-        return 10.0
+        return Body(10.0, "")
     around = {size: sum(n for other, n in weight.items() if abs(other - size) <= 0.05 * size) for size in weight}
     best = max(around, key=lambda size: around[size])
-    return max((size for size in weight if abs(size - best) <= 0.05 * best), key=lambda size: weight[size])
+    face = max((name for name in faces if name), key=lambda name: faces[name], default="")
+    return Body(max((size for size in weight if abs(size - best) <= 0.05 * best), key=lambda size: weight[size]), face)
 
 
-def paragraphs(lines: Sequence[Line], body: float, layer: int) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], body: Body, layer: int) -> list[Paragraph]:
     """The paragraphs of one column from top to bottom; `layer` is the number of the layer that the lines stand on."""
     if not lines:
         return []
-    leading = _leading(lines)
+    setting = _Setting(_leading(lines), body)
     groups: list[list[Line]] = [[lines[0]]]
     for i in range(1, len(lines)):
-        if _parts(groups[-1], lines[i], lines[i + 1] if i + 1 < len(lines) else None, leading):
+        if _parts(groups[-1], lines[i], lines[i + 1] if i + 1 < len(lines) else None, setting):
             groups.append([lines[i]])
         else:
             groups[-1].append(lines[i])
@@ -92,21 +113,30 @@ def _leading(lines: Sequence[Line]) -> dict[float, float]:
     return {size: min(median(found), 1.6 * size) for size, found in distances.items()}
 
 
-def _parts(group: Sequence[Line], line: Line, following: Line | None, leading: dict[float, float]) -> bool:
+def _parts(group: Sequence[Line], line: Line, following: Line | None, setting: _Setting) -> bool:
     """Whether a line starts a new paragraph."""
     above = group[-1]
-    usual = leading.get(round(line.size), 1.25 * line.size)
+    usual = setting.leading.get(round(line.size), 1.25 * line.size)
     distance = line.baseline - above.baseline
     wide = 1.22 if SENTENCE_END.search(above.text) or not line.text[0].islower() else 1.45
     if distance > wide * usual + 0.4 or distance < -1 or abs(line.size - above.size) > 0.09 * max(line.size, above.size) + 0.3:
         return True
-    if is_caption(line.text) and not RUNS_ON.search(above.text):
+    if _next_entry(group, line) or (is_caption(line.text) and not RUNS_ON.search(above.text)):
         return True
     if is_caption(group[0].text):  # the words beside a figure are as wide as it leaves room, and its title is bold
         return is_heading(line.text) or (line.bold and not above.bold and bool(SENTENCE_END.search(above.text)))
-    if (line.bold != above.bold and _style_turns(group, line)) or _opens_with_label(line):
+    turns = _style_turns(group, line) if line.bold != above.bold else line.face != above.face and _face_turns(group, line, setting.body)
+    if turns or _opens_with_label(line):
         return True
     return _indent_parts(group, line, following) or _short_above_parts(above, line)
+
+
+def _next_entry(group: Sequence[Line], line: Line) -> bool:
+    """Whether a line begins the next entry of a numbered list: at the same edge as this one, numbered one higher."""
+    here, new = _ENTRY.match(group[0].text), _ENTRY.match(line.text)
+    if here is None or new is None or int(new.group(1)) != int(here.group(1)) + 1:
+        return False
+    return abs(line.x0 - group[0].x0) < 0.8 * line.size
 
 
 def _opens_with_label(line: Line) -> bool:
@@ -119,6 +149,18 @@ def _style_turns(group: Sequence[Line], line: Line) -> bool:
     if group[-1].bold:
         return len(group) <= 3 and (len(group) == 1 or all(above.bold for above in group)) and not line.text[:1].islower()
     return bool(SENTENCE_END.search(group[-1].text)) or is_heading(line.text)
+
+
+def _face_turns(group: Sequence[Line], line: Line, body: Body) -> bool:
+    """Whether a heading in a typeface of its own ends or begins."""
+    above = group[-1]
+    if not line.text[:1].isupper():
+        return False
+    if _own_face(group, body):
+        short = above.x1 < above.column[1] - 3 * above.size
+        return len(group) <= 3 and short and not SENTENCE_END.search(above.text) and not RUNS_ON.search(above.text)
+    short = line.x1 < line.column[1] - 3 * line.size
+    return _own_face([line], body) and short and bool(SENTENCE_END.search(above.text)) and not SENTENCE_END.search(line.text)
 
 
 def _indent_parts(group: Sequence[Line], line: Line, following: Line | None) -> bool:
@@ -170,16 +212,22 @@ def _short_above_parts(above: Line, line: Line) -> bool:
     return not (line.text[0].islower() or RUNS_ON.search(above.text) or above.text[-1] in "-," or above.bold) and room > 0.3 * (right - above.x0)
 
 
-def kind_of(group: Sequence[Line], body: float) -> BlockKind:
+def kind_of(group: Sequence[Line], body: Body) -> BlockKind:
     """What lines of one paragraph are, by their words and their type."""
     text = " ".join(line.text for line in group)
     if is_caption(text):
         return BlockKind.CAPTION
     if len(group) <= 3 and len(text) <= _LONGEST_HEADING and text[:1].isalnum():
-        styled = all(line.bold for line in group) or (group[0].size > 1.08 * body and len(text) <= 90)
+        styled = all(line.bold for line in group) or (group[0].size > 1.08 * body.size and len(text) <= 90) or _own_face(group, body)
         if is_heading(text) or (styled and not SENTENCE_END.search(text) and text[-1] not in ";," and re.search(r"[^\W\d_]{3}", text)):
             return BlockKind.HEADING
     return BlockKind.TEXT
+
+
+def _own_face(group: Sequence[Line], body: Body) -> bool:
+    """Whether lines are set in a typeface of their own in the size of the text, as journals set headings that are not bold."""
+    own = bool(body.face) and all(line.face not in ("", body.face) and line.size >= 0.92 * body.size for line in group)
+    return own and group[0].text[:1].isupper() and sum(len(line.text) for line in group) <= 90
 
 
 def without_labels(found: Sequence[Paragraph], body: float) -> list[Paragraph]:
@@ -206,18 +254,28 @@ def _is_label(paragraph: Paragraph, body: float) -> bool:
         return False
     if is_heading(paragraph.text) and paragraph.size >= 0.95 * body:
         return False
-    wide = sum(line.x1 - line.x0 > 0.62 * (line.column[1] - line.column[0]) and len(line.text) > 30 for line in paragraph.lines)
-    return not wide and len(paragraph.text) / len(paragraph.lines) < 45
+    if not re.search(r"[^\W\d_]{3}", paragraph.text):
+        return True  # the numbers along an axis
+    wide = sum(_inked(line) > 0.62 * (line.column[1] - line.column[0]) and len(line.text) > 30 for line in paragraph.lines)
+    return not wide and sum(map(_longest_piece, paragraph.lines)) / len(paragraph.lines) < 45
+
+
+def _inked(line: Line) -> float:
+    return sum(run.x1 - run.x0 for run in line.pieces)
+
+
+def _longest_piece(line: Line) -> int:
+    return max(len(run.text) for run in line.pieces)
 
 
 def in_flow(found: Sequence[Paragraph]) -> list[Paragraph]:
     """The halves of paragraphs joined over columns, pages and what stands between them."""
     flow: list[Paragraph] = []
     taken: set[int] = set()
-    for i, here in enumerate(found):
+    for i, first in enumerate(found):
         if i in taken:
             continue
-        between = i
+        here, between = first, i
         while here.kind is BlockKind.TEXT and (j := _other_half(found, here, between, taken)) is not None:
             taken.add(j)
             here = replace(here, lines=(*here.lines, *found[j].lines), layers=(*here.layers, *found[j].layers))
@@ -234,7 +292,7 @@ def _other_half(found: Sequence[Paragraph], half: Paragraph, at: int, taken: set
         return None
     for j in range(at + 1, min(at + _FARTHEST, len(found))):
         other = found[j]
-        if _shuts_off(other, half):
+        if _shuts_off(other, half) or (other.lines and other.layers[0] - half.layers[-1] > _FARTHEST_PAGES):
             return None
         if j in taken or other.kind is not BlockKind.TEXT or abs(other.size - half.size) > 0.5:
             continue

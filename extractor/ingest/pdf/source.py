@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.document import BlockKind, Cell, CharSpan, Place, Table, fold
 from extractor.ingest.citations import Mark, numbers_in
-from extractor.ingest.pdf.glyphs import Layer
+from extractor.ingest.pdf.layers import Layer
 from extractor.ingest.pdf.paragraphs import Paragraph
 from extractor.ingest.pdf.tables import Grid
 

@@ -13,8 +13,8 @@ from itertools import dropwhile, pairwise
 from statistics import median
 
 from extractor.ingest.pdf.columns import PROSE, Column, Island, Line, gutters, level, lines
-from extractor.ingest.pdf.glyphs import Box, Layer, Rule, Run
 from extractor.ingest.pdf.grids import GridCell, Rulings, cells_of
+from extractor.ingest.pdf.layers import Box, Layer, Rule, Run
 from extractor.ingest.text import CAPTION, REFERS, SENTENCE_END
 
 LABEL = re.compile(
@@ -43,7 +43,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the search for tables sees of a layer: runs, horizontal rules (merged, and as drawn), vertical rules, edges of the columns, body size, captions."""
+    """What the search for tables sees of a layer.
+
+    Runs, horizontal rules (merged, and as drawn), vertical rules, edges of the columns, the size of the text, and the runs that begin captions.
+    """
 
     runs: tuple[Run, ...]
     across: tuple[Rule, ...]
@@ -52,6 +55,28 @@ class _Page:
     edges: tuple[tuple[float, float], ...]
     body: float
     starts: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a caption: below it (`down`) or above; the height of the caption's edge there, and the width of the table."""
+
+    page: _Page
+    down: bool
+    edge: float
+    width: float
+
+    def gap(self, row: Row, at: float) -> float:
+        """How far a row stands from a height, away from the caption."""
+        return min(run.top for run in row) - at if self.down else at - max(run.bottom for run in row)
+
+    def far_edge(self, row: Row) -> float:
+        """The edge of a row that is turned away from the caption."""
+        return max(run.bottom for run in row) if self.down else min(run.top for run in row)
+
+    def beyond(self, row: Row, y: float) -> bool:
+        """Whether a row stands farther from the caption than a height."""
+        return row[0].middle > y if self.down else row[0].middle < y
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +188,9 @@ def _grown(page: _Page, start: Run, *, down: bool) -> _Found | None:
     caption = _caption_rows(rows[at:], rules, x1 - x0, down=down)
     rest = rows[at + len(caption) :] if down else rows[:at][::-1]
     edge = max(run.bottom for run in caption[-1]) if down else min(run.top for run in caption[0])
-    if down:
-        rules = [r for r in rules if r.top > caption[0][0].bottom - 2]
-    else:
-        rules = [r for r in rules if r.top < caption[0][0].top + 2][::-1]
-    chain, end = _chain(page, [r for r in rules if r.x1 - r.x0 >= 0.5 * (x1 - x0)], rest, edge, down=down)
-    body, notes = _body(page, rest, chain, end, edge, x1 - x0, down=down)
+    rules = [r for r in rules if (r.top > caption[0][0].bottom - 2 if down else r.top < caption[0][0].top + 2)]
+    chain, end = _chain(page, [r for r in rules[:: 1 if down else -1] if r.x1 - r.x0 >= 0.5 * (x1 - x0)], rest, edge, down=down)
+    body, notes = _body(_Side(page, down, edge, x1 - x0), rest, chain, end)
     if not down:
         body = list(dropwhile(lambda row: _is_sentence(row, x1 - x0), body[::-1]))
     body, inner = _without_notes(body, x1 - x0, page.body)
@@ -182,7 +204,7 @@ def _among(rule: Rule, rows: Sequence[Row]) -> bool:
 
 
 def _reach(page: _Page, start: Run, *, down: bool) -> tuple[float, float]:
-    """Left and right edge of the table: those of the first rule beside the caption, else those of the column or, if rows are that wide, of the page."""
+    """Left and right edge of the table: those of the first rule beside the caption, else of the column or, if rows are that wide, of the page."""
     column = next(((a, b) for a, b in page.edges if a - 3 <= start.x0 < b), (page.edges[0][0], page.edges[-1][1]))
     near = [r for r in page.across if _next_to(r, start, down=down) and r.x0 <= start.x1 and r.x1 >= start.x0 - 3 and r.x1 - r.x0 > 60]
     if near:
@@ -273,32 +295,34 @@ def _is_prose(row: Row, width: float, body: float) -> bool:
     return (covered > 0.78 * width and len(row) <= 2 and longest > 2 * PROSE) or (len(row) > 4 and covered > 0.7 * width and longest <= PROSE)
 
 
-def _body(
-    page: _Page, rest: Sequence[Row], chain: Sequence[Rule], end: float | None, edge: float, width: float, *, down: bool
-) -> tuple[list[Row], list[Row]]:
-    """The rows of the table away from the caption, and the notes behind its last rule."""
+def _body(side: _Side, rest: Sequence[Row], chain: Sequence[Rule], end: float | None) -> tuple[list[Row], list[Row]]:
+    """The rows of the table away from the caption, and the notes behind its last rule, which stands at height `end`."""
     body: list[Row] = []
-    at = edge
+    at = side.edge
     for i, row in enumerate(rest):
-        top, bottom = min(run.top for run in row), max(run.bottom for run in row)
-        gap = top - at if down else at - bottom
-        if any(run in page.starts for run in row) or (CAPTION.match(row[0].text) and len(row) == 1):
+        if any(run in side.page.starts for run in row) or (CAPTION.match(row[0].text) and len(row) == 1):
             break
-        if end is not None and (row[0].middle > end if down else row[0].middle < end):
-            if not _more_rows(rest[i : i + 5], body, width, page.body):
-                return body, list(_notes(page, rest[i:], body, at)) if down else []
+        if end is not None and side.beyond(row, end):
+            if not _more_rows(rest[i : i + 5], body, side.width, side.page.body):
+                return body, _notes(side, rest[i:], body, at)
             end = None  # its last rule was that of the header: the table goes on in the next column or on the next page
-        if end is None and len(body) > 2 and not chain and abs(row[0].size - median(run.size for r in body for run in r)) > 0.6:
-            return body, list(_notes(page, rest[i:], body, at)) if down else []
-        if end is None:
-            ruled = any(min(at, top) - 2 < r.top < max(at, top) + 2 for r in chain)
-            if (gap > _LARGEST_GAP and not ruled) or _is_prose(row, width, page.body):
-                return body, list(_notes(page, rest[i:], body, at)) if down else []
-            if len(row) == 1 and body and _opens_text(row, rest[i + 1 :], page, width):
-                return body, list(_notes(page, rest[i:], body, at)) if down else []
+        if end is None and _ends(side, rest[i:], body, chain, at):
+            return body, _notes(side, rest[i:], body, at)
         body.append(row)
-        at = bottom if down else top
+        at = side.far_edge(row)
     return body, []
+
+
+def _ends(side: _Side, rest: Sequence[Row], body: Sequence[Row], chain: Sequence[Rule], at: float) -> bool:
+    """Whether a table without a last rule ends before the first of some rows: another type size, a wide gap, or the text."""
+    row = rest[0]
+    if len(body) > 2 and not chain and abs(row[0].size - median(run.size for r in body for run in r)) > 0.6:
+        return True
+    top = min(run.top for run in row)
+    ruled = any(min(at, top) - 2 < r.top < max(at, top) + 2 for r in chain)
+    if (side.gap(row, at) > _LARGEST_GAP and not ruled) or _is_prose(row, side.width, side.page.body):
+        return True
+    return len(row) == 1 and bool(body) and _opens_text(row, rest[1:], side.page, side.width)
 
 
 def _more_rows(rows: Sequence[Row], body: Sequence[Row], width: float, size: float) -> bool:
@@ -315,10 +339,13 @@ def _opens_text(row: Row, following: Sequence[Row], page: _Page, width: float) -
     return bool(following) and _is_prose(following[0], width, page.body) and (row[0].bold or row[0].size >= 0.93 * page.body)
 
 
-def _notes(page: _Page, rest: Sequence[Row], body: Sequence[Row], at: float) -> Iterator[Row]:
-    """The rows behind a table that are its footnotes: in small type, close to it and to each other."""
-    if not body:
-        return
+def _notes(side: _Side, rest: Sequence[Row], body: Sequence[Row], at: float) -> list[Row]:
+    """The rows below a table that are its footnotes."""
+    return list(_small_rows(side.page, rest, body, at)) if side.down and body else []
+
+
+def _small_rows(page: _Page, rest: Sequence[Row], body: Sequence[Row], at: float) -> Iterator[Row]:
+    """The first rows that are in small type, close to a table and to each other."""
     size = median(run.size for row in body for run in row)
     first = True
     for row in rest:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor.ingest.pdf.glyphs import PageGlyphs, Run
+from extractor.ingest.pdf.layers import Layer, PageGlyphs, Run
 from extractor.lexicons import words
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff]")
@@ -20,9 +20,12 @@ def repaired(pages: Sequence[PageGlyphs]) -> list[PageGlyphs]:
     """The same pages with readable characters for those that are none."""
     suspects = [run.text for page in pages for layer in page.layers for run in layer.runs if _CONTROL.search(run.text)]
     meant = _meant(suspects)
-    return [
-        replace(page, layers=tuple(replace(layer, runs=tuple(_with(run, meant) for run in layer.runs)) for layer in page.layers)) for page in pages
-    ]
+    return [replace(page, layers=tuple(_repaired_layer(layer, meant) for layer in page.layers)) for page in pages]
+
+
+def _repaired_layer(layer: Layer, meant: dict[str, str]) -> Layer:
+    """A layer without what nothing is left of."""
+    return replace(layer, runs=tuple(mended for run in layer.runs if (mended := _with(run, meant)).text.strip()))
 
 
 def _meant(texts: Iterable[str]) -> dict[str, str]:
