@@ -148,6 +148,7 @@ def test_a_lexicon_is_no_output(tmp_path: Path) -> None:
     lexicon = own(tmp_path)
     result = runner.invoke(app, ["extract", str(tmp_path / "paper.txt"), "--lexicon", str(lexicon), "-o", str(lexicon)])
     assert result.exit_code == 2
+    assert "is the lexicon" in result.output
     assert lexicon.read_text(encoding="utf-8") == OWN
 
 

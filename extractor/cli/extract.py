@@ -166,10 +166,12 @@ def check_use(inputs: Inputs, outputs: Sequence[Path | None], *, model: str | No
     if not inputs.files:
         raise typer.BadParameter("there is nothing to read", param_hint="PATH")
     targets = Counter(os.path.realpath(path) for path in outputs if path is not None)
-    sources = {os.path.realpath(file) for file in (*inputs.files, *([lexicon] if lexicon else []))}
+    sources = {os.path.realpath(file) for file in inputs.files}
     for target, times in targets.items():
         if target in sources:
-            raise typer.BadParameter(f"{printable(target)} is one of the inputs: it would be overwritten")
+            raise typer.BadParameter(f"{printable(target)} is one of the papers: it would be overwritten")
+        if lexicon is not None and target == os.path.realpath(lexicon):
+            raise typer.BadParameter(f"{printable(target)} is the lexicon: it would be overwritten")
         if times > 1 and (os.path.isfile(target) or not os.path.exists(target)):  # /dev/null may be named as often as one likes
             raise typer.BadParameter(f"{printable(target)} is named for two outputs")
     if model is not None and not _is_model(model):
