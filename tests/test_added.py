@@ -146,7 +146,8 @@ def test_a_bad_line_stops_a_command_before_it_reads(tmp_path: Path, command: lis
 def test_a_lexicon_is_no_output(tmp_path: Path) -> None:
     (tmp_path / "paper.txt").write_text(TEXT, encoding="utf-8")
     lexicon = own(tmp_path)
-    result = runner.invoke(app, ["extract", str(tmp_path / "paper.txt"), "--lexicon", str(lexicon), "-o", str(lexicon)])
+    said = ["extract", str(tmp_path / "paper.txt"), "--lexicon", str(lexicon), "-o", str(lexicon)]
+    result = runner.invoke(app, said, env={"COLUMNS": "400"})
     assert result.exit_code == 2
     assert "is the lexicon" in result.output
     assert lexicon.read_text(encoding="utf-8") == OWN
