@@ -3,9 +3,9 @@
     python -m benchmarks.abbreviations [--shared DIR] [--missed]
 
 `abbreviations.tsv` lists the definitions in brackets of the five source documents and of eighteen papers (none held out), read by hand: our rule was
-made with those of set `a` in view, `b` was listed afterwards (it found 63 of them before three misses were mended). Prints for each what is found, and how many others each finds: most of those of
-ours are definitions in lists of abbreviations, which `abbreviations.tsv` leaves out. scispaCy runs on the whole document, on its own tokenizer and on
-spaCy's. Without the papers it says so and exits 0.
+made with those of set `a` in view, `b` was listed afterwards (it found 63 of them before three misses were mended). Prints for each set what is found,
+and how many others each finder finds. scispaCy runs on the whole document, on its own tokenizer and on spaCy's. Without the papers it says so and
+exits 0.
 """
 
 from __future__ import annotations
