@@ -3,7 +3,7 @@
     python -m benchmarks.abbreviations [--shared DIR] [--missed]
 
 `abbreviations.tsv` lists the definitions in brackets of the five source documents and of eighteen papers (none held out), read by hand: our rule was
-made with those of set `a` in view, `b` was listed afterwards (it found 63 of them before three misses were mended). Prints for each set what is found,
+made with those of set `a` in view, `b` was listed afterwards (it found 63 of them before three misses were mended). Prints what is found of each set,
 and how many others each finder finds. scispaCy runs on the whole document, on its own tokenizer and on spaCy's. Without the papers it says so and
 exits 0.
 """
