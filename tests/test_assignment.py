@@ -83,6 +83,10 @@ SENTENCES = {
         "Patients previously treated with sorafenib were randomized to cabozantinib or placebo.",
         ["cabozantinib", "placebo"],
     ),
+    "a list of what one drug was given with": (
+        "Patients were randomized to bevacizumab in combination with cisplatin and capecitabine or to cisplatin and capecitabine alone.",
+        ["bevacizumab + cisplatin + capecitabine", "cisplatin + capecitabine"],
+    ),
     "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
 }
 

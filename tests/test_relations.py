@@ -219,6 +219,7 @@ NOTHING = (
     Row("a dose", TRIAL + "Regorafenib was given at 160 mg once daily.", ()),
     Row("a sample size", TRIAL + "It included 573 patients and its primary endpoint was OS.", ()),
     Row("a threshold", TRIAL + "A p value of p<0.05 was considered statistically significant for OS.", ()),
+    Row("how many were looked at", TRIAL + "Of them, 546 patients (97%) were evaluable for toxicity.", ()),
     Row("no number", TRIAL + "OS did not differ.", ()),
 )
 
