@@ -110,6 +110,10 @@ def test_the_fullest_statement_counts_when_others_bear_it_out() -> None:
     assert [a.norm for a in found] == ["neratinib + fulvestrant", "placebo + fulvestrant"]
 
 
+def test_a_class_is_no_arm_beside_its_own_drug() -> None:
+    assert arms(("Patients were randomized to epoetin alfa or an erythropoiesis-stimulating agent.", 12)) == ()
+
+
 def test_one_statement_of_results_is_not_enough() -> None:
     assert arms(("Response was seen in 20% with neratinib versus 9% with placebo.", 1)) == ()
 

@@ -478,7 +478,7 @@ def alias_mentions(text: str, parts: Sequence[Mention], book: ArmBook) -> list[M
 def _name_pattern(label: str) -> re.Pattern[str]:
     body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", label))
     if len(label) > 2 or (label.isupper() and len(label) > 1):
-        return re.compile(rf"(?:(?<![\w/-])|(?<=\bpost-)|(?<=\bpre-)){body}(?![\w]|-\d)")
+        return re.compile(rf"(?:(?<![\w/+-])|(?<=\bpost-)|(?<=\bpre-)){body}(?![\w]|-\d|\+\w)")
     return re.compile(rf"(?<![\w/.-]){body}(?![\w-])")
 
 
