@@ -8,8 +8,9 @@ from pathlib import Path
 
 from extractor.assemble import assemble
 from extractor.document import Document
-from extractor.entities import Recognized, entity_mentions, recognize
+from extractor.entities import Concept, Mention, Recognized, concept, entity_mentions, recognize
 from extractor.ingest import from_text, read
+from extractor.lexicons.added import NOTHING, adding, read_added
 from extractor.records import Comparison, EntityMention, Measurement, Unattached
 from extractor.relations import relate
 from extractor.sections import segment
@@ -33,9 +34,18 @@ class Extraction:
 class Pipeline:
     """The stages with a loaded parser: make one, use it for many papers."""
 
-    def __init__(self, model: str | None = None) -> None:
-        """Name a spaCy pipeline whose trees are to be read; None for the one that is shipped, "none" for no trees."""
+    def __init__(self, model: str | None = None, lexicon: Path | None = None) -> None:
+        """Make one for many papers.
+
+        Args:
+            model: a spaCy pipeline whose trees are to be read; None for the one that is shipped, "none" for no trees.
+            lexicon: a file of drugs, trials and endpoints that are read beside those of the lexicons.
+
+        Raises:
+            LexiconError: when the lexicon does not have the form of the project's own.
+        """
         self._parser = Parser(model)
+        self._added = NOTHING if lexicon is None else read_added(lexicon)
 
     def extract(self, source: Path | str) -> Extraction:
         """Read one file.
@@ -56,15 +66,22 @@ class Pipeline:
     def extract_document(self, document: Document) -> Extraction:
         """The stages after ingest."""
         document = segment(document)
-        recognized = self.recognize(document)
-        related = relate(document, recognized)
-        document = replace(document, warnings=(*document.warnings, *self._not_read(document)))
-        assembled = assemble(document, recognized.arms, related, recognized.sentences)
-        return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
+        with adding(self._added):
+            recognized = self.recognize(document)
+            related = relate(document, recognized)
+            document = replace(document, warnings=(*document.warnings, *self._not_read(document)))
+            assembled = assemble(document, recognized.arms, related, recognized.sentences)
+            return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
 
     def recognize(self, document: Document) -> Recognized:
         """The sentences of a segmented document with their mentions, but for those that are longer than any sentence."""
-        return recognize([one for one in self._parser.sentences(document) if not _endless(one)])
+        with adding(self._added):
+            return recognize([one for one in self._parser.sentences(document) if not _endless(one)])
+
+    def concept(self, mention: Mention, recognized: Recognized) -> Concept:
+        """What a mention of a document names: one concept for all spellings, with its class and codes."""
+        with adding(self._added):
+            return concept(mention, recognized.registry_ids)
 
     def _not_read(self, document: Document) -> Iterator[str]:
         for one in self._parser.sentences(document):

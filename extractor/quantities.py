@@ -75,7 +75,7 @@ INTERVAL = Pattern(
     regex=rf"""
         (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
         (?: \b CIs? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
-        (?: \s* [\[(] (?:95\s?%\s?)? CI s? [\])] )?
+        (?: \s* [\[(] (?:95\s?%\s?)? CI s? [\])] )? (?: \s? (?P<level_behind>\d\d) \s? % (?=\s?[:,=\[(]?\s?[\d.-]) )?
         \s* (?: [:;,=] | of | was | were | from | is )? \s* [\[(]? \s*
         (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
         (?: \s? (?:months?|years?|weeks?|days?) )?
@@ -90,6 +90,7 @@ INTERVAL = Pattern(
         "(0.54 (95 percent confidence interval, 0.40 to 0.73)": [{"level": "95", "low": "0.40", "high": "0.73"}],
         "(99% CI 0.44-0.92)": [{"level": "99"}],
         "95% CI 14.1%-40.4%": [{"low": "14.1%", "high": "40.4%"}],
+        "(HR 0.95, CI 95% 0.22-4.12;": [{"low": "0.22", "high": "4.12"}],
     },
     counterexamples=("CI was planned", "CT scans of 12 to 14 patients"),
 )
@@ -251,7 +252,7 @@ def find_intervals(text: str) -> Iterator[Interval]:
         low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
         if low is None and high is None:
             continue
-        level = match.group("level")
+        level = match.group("level") or match.group("level_behind")
         yield Interval(CharSpan(*match.span()), low, high, parse_number(level) if level else None)
 
 

@@ -83,6 +83,10 @@ SENTENCES = {
         "Patients previously treated with sorafenib were randomized to cabozantinib or placebo.",
         ["cabozantinib", "placebo"],
     ),
+    "a list of what one drug was given with": (
+        "Patients were randomized to bevacizumab in combination with cisplatin and capecitabine or to cisplatin and capecitabine alone.",
+        ["bevacizumab + cisplatin + capecitabine", "cisplatin + capecitabine"],
+    ),
     "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
 }
 
@@ -104,6 +108,10 @@ def test_the_fullest_statement_counts_when_others_bear_it_out() -> None:
         ("Response was seen in 20% with neratinib versus 9% with placebo.", 1),
     )
     assert [a.norm for a in found] == ["neratinib + fulvestrant", "placebo + fulvestrant"]
+
+
+def test_a_class_is_no_arm_beside_its_own_drug() -> None:
+    assert arms(("Patients were randomized to epoetin alfa or an erythropoiesis-stimulating agent.", 12)) == ()
 
 
 def test_one_statement_of_results_is_not_enough() -> None:

@@ -296,9 +296,9 @@ def test_a_real_ctrl_c_ends_all_processes_quietly(tmp_path: Path, jobs: str) -> 
     assert os.listdir(tmp_path) == ["in"]
 
 
-def die(_: Path, model: str | None) -> None:
+def die(_: Path, model: str | None, lexicon: Path | None) -> None:
     """End a process as running out of memory does: without a word."""
-    os._exit(1 if model is None else 2)
+    os._exit(1 if model is None and lexicon is None else 2)
 
 
 def test_a_worker_that_dies_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

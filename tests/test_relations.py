@@ -219,6 +219,7 @@ NOTHING = (
     Row("a dose", TRIAL + "Regorafenib was given at 160 mg once daily.", ()),
     Row("a sample size", TRIAL + "It included 573 patients and its primary endpoint was OS.", ()),
     Row("a threshold", TRIAL + "A p value of p<0.05 was considered statistically significant for OS.", ()),
+    Row("how many were looked at", TRIAL + "Of them, 546 patients (97%) were evaluable for toxicity.", ()),
     Row("no number", TRIAL + "OS did not differ.", ()),
 )
 
@@ -278,3 +279,21 @@ def test_rows_of_a_table_in_plain_text_are_left_over_with_their_reason() -> None
     extraction = PIPELINE.extract_text(OWN + rows + "The drug was well tolerated.")
     assert extraction.records == ()
     assert {u.reason for u in extraction.unattached} == {"a table that lost its cells"}
+
+
+ABSTRACT = """Docetaxel or gemcitabine in older patients
+
+Abstract
+
+Ninety patients were randomised to docetaxel or gemcitabine. The objective response rate was 31% with docetaxel and 12% with gemcitabine.
+"""
+
+
+def test_an_abstract_without_headings_tells_its_own_results() -> None:
+    records = PIPELINE.extract_text(ABSTRACT).records
+    assert sorted((told(r), r.provenance) for r in records) == [("ORR: docetaxel = 31 percent", "own"), ("ORR: gemcitabine = 12 percent", "own")]
+
+
+def test_an_abstract_of_a_review_does_not() -> None:
+    text = ABSTRACT.replace("Ninety patients were randomised to docetaxel or gemcitabine. The", "In trials so far, the")
+    assert {r.provenance for r in PIPELINE.extract_text(text).records} == {"cited"}

@@ -202,7 +202,12 @@ def arcs(parser: Parser, text: str) -> set[tuple[str, str, str]]:
 @pytest.mark.model
 def test_subject_complement_and_preposition(shipped: Parser) -> None:
     found = arcs(shipped, "The median PFS was 7.3 months in the zorafenib arm.")
-    assert {("PFS", "subject", "was"), ("months", "complement", "was"), ("arm", "prepositional_object", "in"), ("zorafenib", "modifier", "arm")} <= found
+    assert {
+        ("PFS", "subject", "was"),
+        ("months", "complement", "was"),
+        ("arm", "prepositional_object", "in"),
+        ("zorafenib", "modifier", "arm"),
+    } <= found
 
 
 @pytest.mark.model

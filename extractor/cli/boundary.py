@@ -64,6 +64,7 @@ def boundary() -> Iterator[None]:
     """
     from extractor.dataset import LineError, OutputError  # noqa: PLC0415  (loads pydantic and the stages)
     from extractor.ingest import SourceError  # noqa: PLC0415
+    from extractor.lexicons import LexiconError  # noqa: PLC0415
 
     try:
         yield
@@ -75,8 +76,8 @@ def boundary() -> Iterator[None]:
             _forget_streams(sys.stdout)
         complain(error.reason, about=error.path)
         raise typer.Exit(Status.WRONG_USE) from error
-    except LineError as error:
-        complain(str(error))
+    except (LineError, LexiconError) as error:
+        complain(" ".join(str(error).split()))
         raise typer.Exit(Status.WRONG_USE) from error
     except KeyboardInterrupt as error:
         complain("interrupted")

@@ -36,6 +36,9 @@ def evaluate_command(  # noqa: PLR0913  (one for each option)
     predicted_gold: Annotated[
         Path | None, typer.Option(exists=True, file_okay=False, metavar="DIR", help="Score another gold set as prediction: do two passes agree?")
     ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="More drugs, trials and endpoints, as a table with tabs.")
+    ] = None,
     documents: Annotated[str | None, typer.Option(metavar="LIST", help="Names with commas between, or a file with one a line; else all.")] = None,
     located: Annotated[bool, typer.Option("--located", help="Leave out gold facts without offsets: their text is not in the file.")] = False,
     details: Annotated[bool, typer.Option("--details", help="All tables, and each missed, spurious and wrong fact with its sentence.")] = False,
@@ -53,6 +56,8 @@ def evaluate_command(  # noqa: PLR0913  (one for each option)
     with boundary(), refusals():
         if mentions is not None and records is None:
             raise typer.BadParameter("--mentions goes with --records")
+        if lexicon is not None and (records is not None or predicted_gold is not None):
+            raise typer.BadParameter("--lexicon is for texts that are read now, not for --records or --predicted-gold")
         if records is not None and predicted_gold is not None:
             raise typer.BadParameter("either --records or --predicted-gold is scored, not both")
         _check_outputs((json_file, html_file), (records, mentions))
@@ -67,6 +72,7 @@ def evaluate_command(  # noqa: PLR0913  (one for each option)
             mentions=mentions,
             predicted_gold=predicted_gold,
             only_located=located,
+            lexicon=lexicon,
         )
         for path, reason in scored.failed:
             complain(reason, about=path)

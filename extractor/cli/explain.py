@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ import typer
 from extractor.cli.boundary import boundary, say
 
 if TYPE_CHECKING:
-    from extractor.entities import Mention
+    from extractor.entities import Concept, Mention
     from extractor.pipeline import Extraction
     from extractor.records import Comparison, Measurement
     from extractor.syntax import Sentence
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SentenceSeen:
-    """A sentence as the stages saw it. Spans of mentions are into its text."""
+    """A sentence as the stages saw it. Spans of mentions are into its text; each has its concept."""
 
     sentence: Sentence
     tokens: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    concepts: tuple[Concept, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +41,42 @@ class Explanation:
 def explain_command(
     sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help='The text in quotes, or "-" to read it from stdin.')],
     *,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder; none for no trees.")] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder; none for no trees.")
+    ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="More drugs, trials and endpoints, as a table with tabs.")
+    ] = None,
 ) -> None:
     """Show what each stage saw in a sentence: text, tokens, mentions, results, and the numbers that became none."""
     with boundary():
         text = _decoded(sys.stdin.buffer.read(), "stdin") if sentence == "-" else _decoded(os.fsencode(sentence), "the sentence")
-        say(told(explain_text(text, model=model)))
+        say(told(explain_text(text, model=model, lexicon=lexicon)))
 
 
-def explain_text(text: str, *, model: str | None = None) -> Explanation:
+def explain_text(text: str, *, model: str | None = None, lexicon: Path | None = None) -> Explanation:
     """Send a text through all stages and keep what each saw.
 
     Raises:
         SourceError: when there is no text.
+        LexiconError: when the lexicon does not have the form of the project's own.
     """
     from extractor.ingest import from_text  # noqa: PLC0415  (loads every stage)
     from extractor.pipeline import Pipeline  # noqa: PLC0415
     from extractor.sections import segment  # noqa: PLC0415
     from extractor.syntax import Parser  # noqa: PLC0415
 
-    pipeline, parser = Pipeline(model), Parser(model)
+    pipeline, parser = Pipeline(model, lexicon), Parser(model)
     document = from_text(text, file="the sentence")
+    recognized = pipeline.recognize(segment(document))
     seen = tuple(
-        SentenceSeen(read.sentence, tuple(span.of(read.sentence.text) for span in parser.tokens(read.sentence)), read.mentions)
-        for read in pipeline.recognize(segment(document)).sentences
+        SentenceSeen(
+            read.sentence,
+            tuple(span.of(read.sentence.text) for span in parser.tokens(read.sentence)),
+            read.mentions,
+            tuple(pipeline.concept(mention, recognized) for mention in read.mentions),
+        )
+        for read in recognized.sentences
     )
     return Explanation(seen, pipeline.extract_document(document))
 
@@ -99,7 +113,7 @@ def _part(heading: str, lines: list[str]) -> str:
 
 def _sentence(seen: SentenceSeen) -> list[str]:
     lines = [f"text      {seen.sentence.text}", f"tokens    {' | '.join(seen.tokens)}"]
-    names = _columns([(m.kind.value, m.norm, _place(seen, m)) for m in seen.mentions])
+    names = _columns([(m.kind.value, m.norm, _place(seen, m), c.told) for m, c in zip(seen.mentions, seen.concepts, strict=True)])
     return [*lines, *(f"{'mentions' if i == 0 else '':<10}{name}" for i, name in enumerate(names or ["none"]))]
 
 

@@ -64,7 +64,12 @@ def extract_command(  # noqa: PLR0913  (one for each option)
     ] = None,
     mentions: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the entity mentions here.")] = None,
     unattached: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here the numbers that became no record, and why.")] = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder; none for no trees.")] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A spaCy pipeline with a parser: an installed package or a folder; none for no trees.")
+    ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="More drugs, trials and endpoints, as a table with tabs.")
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="How many papers are read at a time.")] = 1,
     debug: Annotated[bool, typer.Option("--debug", help="Stop with a traceback at an internal error; reads one paper at a time.")] = False,
 ) -> None:
@@ -72,11 +77,19 @@ def extract_command(  # noqa: PLR0913  (one for each option)
     with boundary():
         output = None if output == Path("-") else output
         inputs = find_papers(paths)
-        check_use(inputs, [output, mentions, unattached], model=model)
+        check_use(inputs, [output, mentions, unattached], model=model, lexicon=lexicon)
         _warn_of_names(inputs.files)
         with bar(len(inputs.files), visible=is_terminal(sys.stderr) and (output is not None or not is_terminal(sys.stdout))) as step:
             summary = extract_files(
-                inputs.files, output=output, mentions=mentions, unattached=unattached, model=model, jobs=jobs, debug=debug, watch=_watch(step)
+                inputs.files,
+                output=output,
+                mentions=mentions,
+                unattached=unattached,
+                model=model,
+                lexicon=lexicon,
+                jobs=jobs,
+                debug=debug,
+                watch=_watch(step),
             )
         if output is not None or is_terminal(sys.stderr):
             _show(summary, output)
@@ -91,6 +104,7 @@ def extract_files(  # noqa: PLR0913  (the options again, each by its name)
     mentions: Path | None = None,
     unattached: Path | None = None,
     model: str | None = None,
+    lexicon: Path | None = None,
     jobs: int = 1,
     debug: bool = False,
     watch: Callable[[Reading], None] = lambda _: None,
@@ -103,6 +117,7 @@ def extract_files(  # noqa: PLR0913  (the options again, each by its name)
         mentions: where the entity mentions go, if anywhere.
         unattached: where the left-over numbers go, if anywhere.
         model: a spaCy pipeline with a parser, by name or folder.
+        lexicon: a user's own drugs, trials and endpoints.
         jobs: how many processes read; the output is the same for any number.
         debug: let an unexpected error in one paper through.
         watch: called with each reading as it comes.
@@ -116,7 +131,7 @@ def extract_files(  # noqa: PLR0913  (the options again, each by its name)
     rows: list[Row] = []
     try:
         with ExitStack() as stack:
-            found = stack.enter_context(closing(readings(files, model=model, jobs=jobs, debug=debug)))
+            found = stack.enter_context(closing(readings(files, model=model, lexicon=lexicon, jobs=jobs, debug=debug)))
             opened = {"records": stack.enter_context(_stdout() if output is None else writing(output))}
             others = {"mentions": mentions, "unattached": unattached}
             opened |= {what: stack.enter_context(writing(path)) for what, path in others.items() if path is not None}
@@ -142,11 +157,12 @@ def _stdout() -> Iterator[Lines]:
         yield lines
 
 
-def check_use(inputs: Inputs, outputs: Sequence[Path | None], *, model: str | None = None) -> None:
+def check_use(inputs: Inputs, outputs: Sequence[Path | None], *, model: str | None = None, lexicon: Path | None = None) -> None:
     """Refuse what cannot be meant, before anything is read.
 
     Raises:
         BadParameter: when there is nothing to read, when an output is an input or another output, or when there is no such model.
+        LexiconError: when the lexicon does not have the form of the project's own.
     """
     for path, reason in inputs.barren:
         complain(reason, about=path)
@@ -157,10 +173,16 @@ def check_use(inputs: Inputs, outputs: Sequence[Path | None], *, model: str | No
     for target, times in targets.items():
         if target in sources:
             raise typer.BadParameter(f"{printable(target)} is one of the papers: it would be overwritten")
+        if lexicon is not None and target == os.path.realpath(lexicon):
+            raise typer.BadParameter(f"{printable(target)} is the lexicon: it would be overwritten")
         if times > 1 and (os.path.isfile(target) or not os.path.exists(target)):  # /dev/null may be named as often as one likes
             raise typer.BadParameter(f"{printable(target)} is named for two outputs")
     if model is not None and not _is_model(model):
         raise typer.BadParameter(f"there is no spaCy pipeline {model!r}, neither a folder nor an installed package", param_hint="--model")
+    if lexicon is not None:
+        from extractor.lexicons.added import read_added  # noqa: PLC0415  (loads pydantic)
+
+        read_added(lexicon)
 
 
 def _is_model(name: str) -> bool:

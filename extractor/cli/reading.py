@@ -34,27 +34,30 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-def readings(files: Sequence[Path], *, model: str | None = None, jobs: int = 1, debug: bool = False) -> Generator[Reading, None, None]:
+def readings(
+    files: Sequence[Path], *, model: str | None = None, lexicon: Path | None = None, jobs: int = 1, debug: bool = False
+) -> Generator[Reading, None, None]:
     """Read files; the order, and everything else, is the same for any number of jobs.
 
     Args:
         files: the papers.
         model: a spaCy pipeline with a parser, by name or folder.
+        lexicon: a user's own drugs, trials and endpoints.
         jobs: how many processes read.
         debug: let an unexpected error through, from this very process.
     """
     if debug or min(jobs, len(files)) <= 1:
         for file in files:
-            yield read_one(file, model, debug=debug)
+            yield read_one(file, model, lexicon, debug=debug)
     else:
-        yield from _in_processes(files, model, min(jobs, len(files)))
+        yield from _in_processes(files, model, lexicon, min(jobs, len(files)))
 
 
-def read_one(path: Path, model: str | None, *, debug: bool = False) -> Reading:
+def read_one(path: Path, model: str | None, lexicon: Path | None = None, *, debug: bool = False) -> Reading:
     """Read one file; what fails in it is the reason that the reading carries."""
     try:
         check_name(path)
-        extraction = _pipeline(model).extract(path)
+        extraction = _pipeline(model, lexicon).extract(path)
     except Exception as error:
         if debug and not isinstance(error, SourceError):
             raise
@@ -72,18 +75,18 @@ def read_one(path: Path, model: str | None, *, debug: bool = False) -> Reading:
 
 
 @lru_cache(maxsize=1)
-def _pipeline(model: str | None) -> Pipeline:
+def _pipeline(model: str | None, lexicon: Path | None) -> Pipeline:
     """The one pipeline of this process: loading a model takes longer than reading a paper."""
-    return Pipeline(model)
+    return Pipeline(model, lexicon)
 
 
-def _in_processes(files: Sequence[Path], model: str | None, jobs: int) -> Generator[Reading, None, None]:
+def _in_processes(files: Sequence[Path], model: str | None, lexicon: Path | None, jobs: int) -> Generator[Reading, None, None]:
     # Started afresh, not forked: the progress bar has a thread, and a fork copies a thread's locks but not the thread.
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
         with _interrupts_ignored():
-            started = [(file, _submitted(pool, file, model)) for file in files]
+            started = [(file, _submitted(pool, file, model, lexicon)) for file in files]
         for file, future in started:
             yield _result(file, future)
         pool.shutdown()
@@ -93,9 +96,9 @@ def _in_processes(files: Sequence[Path], model: str | None, jobs: int) -> Genera
             child.terminate()
 
 
-def _submitted(pool: ProcessPoolExecutor, file: Path, model: str | None) -> Future[Reading]:
+def _submitted(pool: ProcessPoolExecutor, file: Path, model: str | None, lexicon: Path | None) -> Future[Reading]:
     try:
-        return pool.submit(read_one, file, model)
+        return pool.submit(read_one, file, model, lexicon)
     except BrokenProcessPool as error:  # a process can die while the last papers are still being handed out
         future: Future[Reading] = Future()
         future.set_exception(error)

@@ -90,6 +90,7 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
     only_located: bool = False,
     last: bool = False,
     model: str | None = None,
+    lexicon: Path | None = None,
 ) -> Scored:
     """Score the documents of a gold folder.
 
@@ -103,16 +104,18 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
         only_located: leave out facts without offsets.
         last: score the held-out documents, and tell their totals only.
         model: the parser of the extractor, by name or folder.
+        lexicon: a user's own drugs, trials and endpoints, for the extractor.
 
     Raises:
         ScopeError: when there is nothing to score.
         LineError: for a line of gold, records or mentions that does not fit.
+        LexiconError: when the lexicon does not have the form of the project's own.
         OSError: when one of these files cannot be read.
     """
     scope = scope_of(gold, documents, last=last)
     known = places(gold, corpus, scope)
     in_process = records is None and predicted_gold is None
-    extracted = _extracted(known.found, model, whole=in_process)
+    extracted = _extracted(known.found, Pipeline(model, lexicon), whole=in_process)
     absent: tuple[str, ...] = ()
     if records is not None:
         predicted = read_predicted(records, mentions)
@@ -153,9 +156,8 @@ class _Extracted:
     failed: tuple[tuple[Path, str], ...]
 
 
-def _extracted(found: Mapping[str, Path], model: str | None, *, whole: bool) -> _Extracted:
+def _extracted(found: Mapping[str, Path], pipeline: Pipeline, *, whole: bool) -> _Extracted:
     """Read documents: with `whole` all that is in them, else only as far as their sections."""
-    pipeline = Pipeline(model)
     facts: list[Entry] = []
     mentions: list[EntityMention] = []
     texts: dict[str, str] = {}

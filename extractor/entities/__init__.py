@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives, study_arms
+from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
+from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
-from extractor.entities.trials import find_trials
+from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
+from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
 from extractor.syntax import Sentence
 
-__all__ = ["ArmBook", "Mention", "MentionKind", "Part", "ReadSentence", "Recognized", "entity_mentions", "recognize"]
+__all__ = ["ArmBook", "Concept", "Mention", "MentionKind", "Part", "ReadSentence", "Recognized", "concept", "entity_mentions", "recognize"]
 
 
 _SHORT_FORM = re.compile(r"\s\((?P<short>[A-Z][A-Z-]{1,6})(?=[,;)])")
@@ -41,12 +44,18 @@ class Recognized:
 
     sentences: tuple[ReadSentence, ...]
     arms: ArmBook
+    registry_ids: Mapping[str, str] = field(default_factory=dict)
+    """The registry ids that the document prints beside the names of trials."""
 
 
 def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
     codes = find_codes(s.text for s in sentences if s.section.kind.read)
-    first = _with_long_events([(s, tuple(_named(s.text, codes))) for s in sentences])
+    meanings = read_meanings([s.text for s in sentences if s.section.kind is not SectionKind.REFERENCES])
+    listed = [(s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences]
+    beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])
+    called = find_called([s.text for s in sentences if s.section.kind.read], meanings.defined)
+    first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond, called)) for s, mentions in listed])
     read = [(s, m) for s, m in first if s.section.kind.read]
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
@@ -56,7 +65,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         named = [m for m in mentions if not m.parts] + with_aliases(sentence.text, parts, book)
         arms = find_arms(sentence.text, parts, book)
         found.append(ReadSentence(sentence, tuple(sorted((*named, *arms), key=lambda m: (m.span, m.kind.value)))))
-    return Recognized(tuple(found), book)
+    return Recognized(tuple(found), book, read_registry_ids([(s.text, m) for s, m in read]))
 
 
 # What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.
@@ -81,6 +90,19 @@ def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list
     return [
         (s, tuple(replace(m, norm=long.get(m.span.of(s.text), m.norm)) if m.kind is MentionKind.ADVERSE_EVENT else m for m in ms)) for s, ms in found
     ]
+
+
+def _as_meant(text: str, mentions: list[Mention], meanings: Meanings) -> Iterator[Mention]:
+    """The mentions of a sentence as the document's definitions have it."""
+    kept = [*meanings.kept(text, mentions)]
+    yield from kept
+    yield from _apart([*meanings.find(text)], [m.span for m in kept if m.kind is not MentionKind.POPULATION])
+
+
+def _with_unlisted(text: str, mentions: tuple[Mention, ...], beyond: Mapping[str, str], called: frozenset[str]) -> tuple[Mention, ...]:
+    """The mentions of a sentence with the drugs and trials that no list holds."""
+    found = [*unlisted_mentions(text, beyond), *called_mentions(text, called)]
+    return (*mentions, *_apart(found, [m.span for m in mentions if m.kind is not MentionKind.POPULATION]))
 
 
 def _named(text: str, codes: frozenset[str] = frozenset()) -> Iterator[Mention]:

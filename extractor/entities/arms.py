@@ -182,7 +182,8 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     ):
         return False
     if _SLASH.fullmatch(between) or _AND.fullmatch(between):
-        return bool(_BOTH.search(head) or _COMBINED.match(text, after.span.end)) and not _TWO_GROUPS.match(text, after.span.end)
+        combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or _added_to_both(text, group)
+        return bool(combined) and not _TWO_GROUPS.match(text, after.span.end)
     if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and _COMPARING.search(head):
         return False
     if re.fullmatch(r"\sto\s(?:the\s|an?\s|standard\s)?", between) and _ADDING.search(head):
@@ -192,6 +193,17 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if re.fullmatch(r"-", between):
         return True
     return bool(_JOIN.fullmatch(between)) and not _NOT_COMPARED.search(_before(text, before.span.end))
+
+
+_ADDED_TO = re.compile(r"\b(?:in\scombination\swith|combined\swith|together\swith)\s$", re.IGNORECASE)
+_SET_APART = re.compile(r"\b(?:between|compar\w+|both|randomi\w+|either|versus|vs)\b", re.IGNORECASE)
+
+
+def _added_to_both(text: str, group: Sequence[Mention]) -> bool:
+    """Whether the last part of a group opens the list of what the first was given with: "A in combination with B and C"."""
+    if len(group) < 2 or not _ADDED_TO.search(_before(text, group[-1].span.start)):
+        return False
+    return not _SET_APART.search(_before(text, group[0].span.start))
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")
@@ -466,7 +478,7 @@ def alias_mentions(text: str, parts: Sequence[Mention], book: ArmBook) -> list[M
 def _name_pattern(label: str) -> re.Pattern[str]:
     body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", label))
     if len(label) > 2 or (label.isupper() and len(label) > 1):
-        return re.compile(rf"(?:(?<![\w/-])|(?<=\bpost-)|(?<=\bpre-)){body}(?![\w]|-\d)")
+        return re.compile(rf"(?:(?<![\w/+-])|(?<=\bpost-)|(?<=\bpre-)){body}(?![\w]|-\d|\+\w)")
     return re.compile(rf"(?<![\w/.-]){body}(?![\w-])")
 
 

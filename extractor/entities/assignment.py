@@ -8,12 +8,14 @@ set the next arm against the last ("or", "versus"), or leave the next part to ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import permutations
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.lexicons import drugs
 
 ASSIGNS = re.compile(
     r"""
@@ -399,7 +401,7 @@ def _families(told: Sequence[tuple[Sequence[Alternative], float]]) -> list[_Fami
         distinct: dict[frozenset[str], Alternative] = {}
         for arm in arms:
             distinct.setdefault(arm.names, arm)
-        if 2 <= len(distinct) <= _MOST_ARMS and not any(_double(a, b) for a, b in permutations(distinct.values(), 2)):
+        if 2 <= len(distinct) <= _MOST_ARMS and not any(_double(a, b) or _is_its_class(a, b) for a, b in permutations(distinct.values(), 2)):
             key = frozenset(distinct)
             weights[key] = weights.get(key, 0) + weight
             orders.setdefault(key, {})[tuple(distinct.values())] = weight
@@ -407,6 +409,22 @@ def _families(told: Sequence[tuple[Sequence[Alternative], float]]) -> list[_Fami
 
 
 _MOST_ARMS = 5
+
+
+def _is_its_class(arm: Alternative, other: Alternative) -> bool:
+    """Whether an arm is nothing but the class of a drug of the other: one treatment told by two names."""
+    own = {class_of(p.name) for p in other.parts if p.kind == "drug"}
+    return len(arm.parts) == 1 and arm.parts[0].kind == "drug_class" and arm.parts[0].name in own
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    return {d.inn: d.drug_class for d in drugs()}
+
+
+def class_of(inn: str) -> str | None:
+    """The class of a drug; None where the lexicon has none."""
+    return _classes().get(inn)
 
 
 def _double(arm: Alternative, other: Alternative) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.names import NameIndex
+from extractor.entities.spelling import meant
 from extractor.lexicons import drug_classes, drugs, procedures, regimens, stems, words
+from extractor.lexicons.added import Added, added
 from extractor.records import ComponentKind
 
 # What an arm may be that is neither drug nor procedure.
@@ -54,12 +56,18 @@ _TOO_WIDE = frozenset(
 Concept = tuple[MentionKind, str, tuple[Part, ...]]
 
 
-@cache
 def _index() -> NameIndex[Concept]:
-    return NameIndex(_names(), plurals=True)
+    return _index_with(added())
 
 
-def _names() -> Iterator[tuple[str, Concept]]:
+@lru_cache(maxsize=4)
+def _index_with(more: Added) -> NameIndex[Concept]:
+    return NameIndex(_names(more), plurals=True)
+
+
+def _names(more: Added) -> Iterator[tuple[str, Concept]]:
+    for drug in more.drugs:
+        yield from _called(_concept(MentionKind.DRUG, drug.inn, "drug"), drug.names)
     for name, part in CONTROLS.items():
         yield name, (MentionKind.PROCEDURE, part.name, (part,))
     for drug in drugs():
@@ -113,7 +121,7 @@ def find_drugs(text: str) -> Iterator[Mention]:
     for hit in _index().find(text):
         kind, norm, parts = hit.concept
         span = _with_hyphenated_head(text, hit.span)
-        if span is None:
+        if span is None or (kind is MentionKind.DRUG and _is_of_the_body(text, span, norm)):
             continue
         taken.append(span)
         yield Mention(kind, span, norm, parts)
@@ -123,7 +131,8 @@ def find_drugs(text: str) -> Iterator[Mention]:
         word = match.group().casefold()
         if len(word) < 7 or word in _exceptions() or words().get(word, 0) > 300 or any(span.overlaps(t) for t in taken):
             continue
-        yield Mention(MentionKind.DRUG, span, word, (Part(word, "drug"),))
+        norm = meant(word) or word
+        yield Mention(MentionKind.DRUG, span, norm, (Part(norm, "drug"),))
 
 
 # "BTH1677", "MK-3475": how developers name what has no INN yet. Three digits and more: receptors, genes and antigens have fewer.
@@ -163,6 +172,48 @@ def _drug_of_class(text: str, span: CharSpan, kind: MentionKind) -> Iterator[Men
 def _with_hyphenated_head(text: str, span: CharSpan) -> CharSpan | None:
     """The span of a name, None where the name is a part of another word: the gene of "PD-1-expressing", the "RT" of "RT-PCR"."""
     after = text[span.end : span.end + 5]
-    if re.match(r"-PCR|\+ ?(?:T|cells?)\b", after):
+    if re.match(r"-PCR|\+ ?(?:T|cells?)\b|=\w", after) or _NOT_HERE.fullmatch(text, span.start, min(span.end + 12, len(text))):
+        return None
+    if span.end - span.start <= 4 and text.isupper() and words().get(span.of(text).lower(), 0):  # a heading in capitals: "AIM"
+        return None
+    # "4000 IE/day": a unit.
+    if span.end - span.start == 2 and re.match(r"/(?:d|k|L|m|l)", after) and re.search(r"\d\s?$", text[max(span.start - 3, 0) : span.start]):
         return None
     return span
+
+
+# "S1 Table", "an R2 resection".
+_NOT_HERE = re.compile(r"(?:S\d\s(?:Table|Fig|File|Text|Protocol|Appendix|Data|Movie)|R[012]\)?[\s-](?:resect|margin|status)).*", re.DOTALL)
+# Drugs that are also in the body, or in food: what is measured, lacks or is eaten is none that was given.
+_OF_THE_BODY = frozenset(
+    {
+        "aldesleukin", "ascorbic acid", "beta-carotene", "calcitonin", "calcitriol", "colecalciferol", "cyanocobalamin", "epinephrine", "estradiol",
+        "estriol", "folic acid", "glutamine", "glutathione", "growth hormone", "histamine dihydrochloride", "hydrocortisone", "insulin",
+        "interferon alfa", "interferon beta", "interferon gamma", "levothyroxine", "liothyronine", "lycopene", "melatonin", "nicotinamide",
+        "omega-3 fatty acids", "oxytocin", "progesterone", "quercetin", "retinol", "selenium", "somatostatin", "testosterone", "vitamin d2",
+        "alpha-tocopherol", "apigenin", "kaempferol", "luteolin", "myricetin", "naringenin", "genistein", "daidzein", "sulforaphane",
+    }
+)  # fmt: skip
+_MEASURED = re.compile(
+    r"\s(?:status|deficien\w+|insufficien\w+|levels?|concentrations?|intakes?|production|secretion|release|synthesis|resistance|sensitivity|growth\sfactor)\b"
+)
+_MEASURED_BEFORE = re.compile(
+    r"\b(?:serum|plasma|circulating|endogenous|dietary|intracellular|levels?\sof|concentrations?\sof|intakes?\sof|(?:produc\w+|secret\w+)(?:\sof)?)\s"
+    r"(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_RECEPTOR = re.compile(r"[\s-]*receptors?\b", re.IGNORECASE)
+_CYTOKINE = re.compile(r"\s?,?\s?(?:and\s)?(?:IL|TNF|IFN|TGF|GM-CSF|VEGF)\b")
+
+
+def _is_of_the_body(text: str, span: CharSpan, norm: str) -> bool:
+    """Whether the name of a drug stands for what it acts on, or for a substance of the body or of food that it also is."""
+    if _RECEPTOR.match(text, span.end):
+        return True
+    if norm not in _OF_THE_BODY:
+        return False
+    before = text[max(span.start - 40, 0) : span.start]
+    cytokine = norm in ("aldesleukin", "interferon gamma") and (
+        _CYTOKINE.match(text, span.end) or re.search(r"\b(?:IL-?\d+\w?|TNF\S*|cytokines?),?\s(?:and\s)?$", before)
+    )
+    return bool(cytokine or _MEASURED.match(text, span.end) or _MEASURED_BEFORE.search(before))

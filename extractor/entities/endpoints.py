@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.names import NameIndex
 from extractor.lexicons import adverse_events, endpoints
+from extractor.lexicons.added import Added, added
 
 # What turns an endpoint's abbreviation into something else: the receptor, the assay, the spread.
 _NOT_ENDPOINT = {
@@ -24,9 +25,14 @@ _BEFORE_SPREAD = re.compile(r"(?:±|\bmean\b[^.;]{0,20}|standard deviation\s?)\s
 _PROGRESSION_ON = re.compile(r"\s+(?:on|after|following|to|during|despite|while|within|since)\b(?!\s\d)")
 
 
-@cache
 def _endpoint_index() -> NameIndex[str]:
-    return NameIndex(((term, e.code) for e in endpoints() for term in e.terms), plurals=True)
+    return _endpoint_index_with(added())
+
+
+@lru_cache(maxsize=4)
+def _endpoint_index_with(more: Added) -> NameIndex[str]:
+    shipped = [(term, endpoint.code) for endpoint in endpoints() for term in endpoint.terms]
+    return NameIndex([*((term, row.code) for row in more.endpoints for term in row.terms), *shipped], plurals=True)
 
 
 @cache

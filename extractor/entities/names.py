@@ -57,8 +57,12 @@ class NameIndex(Generic[ConceptT]):
     def find(self, text: str) -> Iterator[Hit[ConceptT]]:
         """The names in a (folded) text, left to right, without overlap."""
         parts = list(PART.finditer(text))
+        first = self._root.below
         i = 0
         while i < len(parts):
+            if plain(parts[i].group()) not in first:  # most words of a text begin no name
+                i += 1
+                continue
             hit, after = self._longest(text, parts, i)
             if hit is not None:
                 yield hit

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.names import NameIndex
 from extractor.lexicons import Trial, trials
+from extractor.lexicons.added import Added, added
 
 # Forms of ids: ClinicalTrials.gov, ISRCTN, UMIN, Chinese, EU, Australian-New Zealand, Dutch, German, Japanese, Korean, Indian registries.
 REGISTRY_ID = re.compile(
@@ -28,9 +30,13 @@ _CUE = re.compile(r"\b(?:trials?|stud(?:y|ies)|phase|randomi[sz]ed|cohort|invest
 _SOCIETY_USE = re.compile(r"\s*(?:PS|performance|score|status|criteria|guidelines?|classification|toxicity|QLQ)", re.IGNORECASE)
 
 
-@cache
 def _index() -> NameIndex[Trial]:
-    return NameIndex((name, trial) for trial in trials() for name in (trial.name, *trial.variants))
+    return _index_with(added())
+
+
+@lru_cache(maxsize=4)
+def _index_with(more: Added) -> NameIndex[Trial]:
+    return NameIndex((name, trial) for trial in (*more.trials, *trials()) for name in (trial.name, *trial.variants))
 
 
 def find_trials(text: str) -> Iterator[Mention]:
@@ -65,3 +71,63 @@ def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
             return True
         return bool(_CUE.search(text, max(span.start - 40, 0), min(span.end + 40, len(text))))
     return True
+
+
+# "X (NCT0...)", "X trial (ClinicalTrials.gov identifier: NCT0...)", "X, NCT0...", and an id before its name: "NCT0... (X)".
+_NAME_THEN_ID = re.compile(r"(?:\s(?:trial|study))?(?:\s?[\[(][^()\[\]]{0,60}|,\s(?:[\w.]+\s){0,4}[\w.]*:?\s?)", re.IGNORECASE)
+_ID_THEN_NAME = re.compile(r"(?:\s(?:trial|study))?\s?[\[(](?:the\s)?", re.IGNORECASE)
+
+
+def read_registry_ids(sentences: Iterable[tuple[str, Sequence[Mention]]]) -> dict[str, str]:
+    """The registry ids that a document prints beside the names of trials; a name with two ids has none.
+
+    Args:
+        sentences: folded texts with their mentions.
+    """
+    found: dict[str, set[str]] = {}
+    for text, mentions in sentences:
+        trials_here = sorted((m for m in mentions if m.kind is MentionKind.TRIAL), key=lambda m: m.span)
+        for before, after in pairwise(trials_here):
+            between = text[before.span.end : after.span.start]
+            if after.detail and not before.detail and _NAME_THEN_ID.fullmatch(between):
+                found.setdefault(before.norm, set()).add(after.norm)
+            elif before.detail and not after.detail and _ID_THEN_NAME.fullmatch(between):
+                found.setdefault(after.norm, set()).add(before.norm)
+    return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
+
+
+# "the PERIMAX trial", "the ALLR3 study", "(the PEACH trial)", "trial (SQNP01)": a name that is no word, or has a number.
+_CALLED = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Bb]oth|and|large|previous|[a-z]+ed|phase\s[IVab123/]+)\s(?P<name>[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?)\s(?:trials?|stud(?:y|ies))\b"
+)
+_NO_NAME = re.compile(
+    r"(?:I{1,3}|IV|V)[ab]?|[A-Z]*(?:HCC|NSCLC|SCLC|RCT|MRI|PET|CRC|AML|CLL|PCR)|CONSORT|EORTC|ECOG|NCIC|RTOG|NSABP|SWOG|CALGB|NCCTG|GERCOR|UNICANCER"
+)
+_VOWELS = re.compile(r"[AEIOUYaeiouy]")
+
+
+def find_called(texts: Iterable[str], known: Collection[str] = ()) -> frozenset[str]:
+    """The trials of no list that a document names as trials: long enough to be no abbreviation of a disease, and spoken as a word, or numbered.
+
+    Args:
+        texts: the folded sentences of a document.
+        known: abbreviations that the document defines, which say what they are.
+    """
+    found = {match.group("name") for text in texts if not text.isupper() for match in _CALLED.finditer(text)}
+    return frozenset(name for name in found if name not in known and _is_trial_name(name))
+
+
+def _is_trial_name(name: str) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", name)
+    if _NO_NAME.fullmatch(name) or any(_index().find(name)):
+        return False
+    if name[-1].isdigit() or name[-2:-1].isdigit():
+        return len(letters) >= 2
+    return len(letters) >= 5 and 3 * len(_VOWELS.findall(letters)) >= len(letters) - 1
+
+
+def called_mentions(text: str, called: Collection[str]) -> Iterator[Mention]:
+    """The trials of `find_called` in one sentence."""
+    for match in re.finditer(r"(?<![\w-])[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?(?![\w-])", text) if called else ():
+        if match.group() in called:
+            yield Mention(MentionKind.TRIAL, CharSpan(*match.span()), match.group())

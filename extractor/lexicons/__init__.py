@@ -46,7 +46,7 @@ class Drug(Row):
     """An agent under its lower-case INN, with every name that papers give it."""
 
     inn: str = Field(min_length=2)
-    kind: Literal["antineoplastic", "supportive"]
+    kind: Literal["antineoplastic", "supportive", "general"]
     drug_class: str = Field(alias="class")
     target: tuple[str, ...]
     atc: str = Field(pattern=r"^([A-Z]\d\d[A-Z]{2}\d\d)?$")
@@ -147,6 +147,20 @@ class Procedure(Row):
     def names(self) -> tuple[str, ...]:
         """Its name and synonyms."""
         return (self.name, *self.synonyms)
+
+
+class Lookalikes(Row):
+    """Words of one kind that are built like names of drugs and are none (`protein`: cyclin, survivin)."""
+
+    what: str
+    words: tuple[str, ...]
+
+    _lists = field_validator("words", mode="before")(_listed)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its words."""
+        return self.words
 
 
 class AdverseEvent(Row):
@@ -258,6 +272,12 @@ def procedures() -> tuple[Procedure, ...]:
 def adverse_events() -> tuple[AdverseEvent, ...]:
     """The adverse events."""
     return _table("adverse_events.tsv", AdverseEvent)
+
+
+@cache
+def lookalikes() -> tuple[Lookalikes, ...]:
+    """The words that are built like names of drugs and are none."""
+    return _table("lookalikes.tsv", Lookalikes)
 
 
 @cache

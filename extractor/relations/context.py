@@ -151,6 +151,23 @@ class Context:
     before: tuple[ArmOf, ...] = ()
 
 
+_BESIDE_AN_ABSTRACT = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.BACK, SectionKind.REFERENCES})
+# What an abstract says that tells a study of its own, whether or not its parts are headed.
+_STUDIED = re.compile(
+    r"""
+    \b (?:
+        (?: patients | women | men | cases | subjects | children | participants )\s (?:[^.;]{0,60}\s)?
+        (?: were | was | had\sbeen | have\sbeen )\s (?:\w+\s)? (?: randomi[sz]ed | assigned | allocated | treated | enrolled | entered | included
+          | recruited | studied | analy[sz]ed | evaluated | followed | given | identified )
+      | (?: this | the\spresent | our )\s (?:\w+\s){0,2} (?: study | trial | analysis | series )
+      | an?\s (?:\w+\s){0,2} randomi[sz]ed\s (?:\w+\s){0,2} (?: study | trial | comparison )\s (?: of | comparing | was )
+      | we\s (?: randomi[sz]ed | assigned | treated | enrolled | compared | conducted | analy[sz]ed | studied | evaluated | investigated | report )
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def about(document: Document, recognized: Recognized) -> Paper:
     """What kind of paper this is, and the two arms it compares where it compares two."""
     kinds = [s.kind for s in document.sections]
@@ -162,6 +179,8 @@ def about(document: Document, recognized: Recognized) -> Paper:
     is_primary = (not is_case and SectionKind.METHODS in kinds and SectionKind.RESULTS in kinds) or any(
         "methods" in fold(text).casefold() for text in abstracts
     )
+    alone = SectionKind.ABSTRACT in kinds and set(kinds) <= _BESIDE_AN_ABSTRACT
+    is_primary = is_primary or (not is_case and alone and bool(_STUDIED.search(opening)))
     own = (
         frozenset(
             m.norm

@@ -240,7 +240,7 @@ _TEST_LEVEL = r"""
     \b (?: p | P ) \s? [<=>] \s? 0?\.\d+ (?= \s (?:was|were)\s (?:considered|regarded|defined|taken|deemed) )
   | (?: power | alpha | α | type\ I\ error | two-sided | one-sided ) \s (?: of \s | level \s )* \d*\.?\d+ \s? %?
   | \b \d+ \s? % \s (?: power | confidence \s level | significance )
-  | \b \d+ (?:\.\d+)? \s? % \s (?= (?:CI|confidence|CL|CrI) \b )
+  | \b \d+ (?:\.\d+)? \s? % \s (?= (?:CIs?|confidence|CL|CrI) \b ) | (?<=\bCI\s) \d\d \s? %
 """
 NO_VALUE = Pattern(
     id="no-outcome-number",

@@ -112,7 +112,9 @@ def _refused(reading: Reading) -> str | None:
 
 
 # "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
-_AT_LEAST_IN = re.compile(r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE)
+_AT_LEAST_IN = re.compile(
+    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE
+)
 _EPIDEMIOLOGY = re.compile(
     r"""
     \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation

@@ -250,11 +250,12 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     bracket = opening(text, first.span.start)
     if bracket is not None and after and opening(text, after[0].span.start) != bracket and _OWN_BRACKET.match(text, after[0].span.end):
         return None  # in a list each bracket is told of what it stands behind
-    if after and after[0].span.start - series.span.end < 120:
+    if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
 
 
+_ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")
 _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
 _OTHER_MATTER = re.compile(

@@ -213,12 +213,29 @@ def _event_topic(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     return Topic("AE", None, "rate", study, event=singular(event.norm), event_span=event.span, criterion=criterion_of(reading, prefix="CTCAE"))
 
 
+# Names that end in an s and are no plurals, and some that have no singular.
+_NO_PLURAL = re.compile(
+    r"(?:ss|us|is|creas|gas|\b(?:chills|hiccups|ascites|diabetes|rigors|herpes|varices|erysipelas|caries|scabies|rabies|series|species|hives|shingles|measles|mumps))$"
+)
+# "hot flashes", "metastases", "thromboses" (not "overdoses"), "neuropathies", "myalgias", "ulcers".
+_PLURALS = (
+    (r"(?<=sh|ss)es$|(?<=[^a]ch)es$", ""),
+    (r"(?<=[a-z]stas)es$|(?<=[a-z]{2}lys)es$|(?<=\bcris)es$|(?<=[a-z]{3}[a-ce-z]os)es$|(?<=it)ides$", "is"),
+    (r"ies$", "y"),
+    (r"s$", ""),
+)
+
+
 def singular(event: str) -> str:
     """An event's name as a slot holds it: lower-case, singular."""
     text = re.sub(r"\s+", " ", event.replace("-", "-")).strip().casefold()
-    if re.search(r"(?:ss|us|is|itis|osis|chills|hiccups|ascites|diabetes|rigors)$", text):
+    if _NO_PLURAL.search(text):
         return text
-    return re.sub(r"ies$", "y", text) if text.endswith("ies") else text[:-1] if text.endswith("s") and not text.endswith("as") else text
+    for ending, instead in _PLURALS:
+        made = re.sub(ending, instead, text)
+        if made != text:
+            return made
+    return text
 
 
 def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: StudyOf) -> Topic:

@@ -272,7 +272,7 @@ def _singular(unit: str) -> str:
 _SPAN_OF_TIME = re.compile(
     r"""
     \b (?: for | within | after | every | during | over | up\sto | (?:maximum|minimum)\sof | first | until | last | next | remaining
-         | additional | than | least | by )\s
+         | receiv(?:ed|ing|e) | additional | than | least | by )\s
     (?: the\s | a\s | another\s | up\sto\s | at\sleast\s | approximately\s | about\s | last\s | first\s )*
     $
     """,

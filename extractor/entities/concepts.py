@@ -1,0 +1,63 @@
+"""One concept for each mention: what stands behind a name, however it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.entities.mention import Mention, MentionKind
+from extractor.lexicons import Drug, drugs, trials
+from extractor.lexicons.added import Added, added
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a mention names.
+
+    Attributes:
+        kind: what sort of thing it is.
+        name: the INN, the name of the class, the procedure or the trial, the code of the endpoint: one for all spellings.
+        drug_class: of a drug that the lexicon has.
+        atc: the drug's ATC code where the lexicon has it, else empty.
+        registry_id: a trial's id where the document prints it beside the name, or where the mention is the id itself; else empty.
+        listed: whether a lexicon has it; a name read by its form, or misspelt beyond doubt of what is meant, has only its own letters.
+    """
+
+    kind: MentionKind
+    name: str
+    drug_class: str = ""
+    atc: str = ""
+    registry_id: str = ""
+    listed: bool = True
+
+    @property
+    def told(self) -> str:
+        """What is known besides the name, for reading."""
+        parts = (self.drug_class, self.atc, self.registry_id, "" if self.listed else "in no list")
+        return ", ".join(part for part in parts if part)
+
+
+def concept(mention: Mention, registry_ids: Mapping[str, str] | None = None) -> Concept:
+    """The concept of a mention; `registry_ids` are those that its document prints beside names of trials."""
+    if mention.kind is MentionKind.DRUG:
+        drug = _drugs(added()).get(mention.norm)
+        if drug is not None:
+            return Concept(mention.kind, drug.inn, drug.drug_class, drug.atc)
+        return Concept(mention.kind, mention.norm, listed=len(mention.parts) > 1)
+    if mention.kind is MentionKind.TRIAL:
+        if mention.detail:
+            return Concept(mention.kind, mention.norm, registry_id=mention.norm)
+        return Concept(mention.kind, mention.norm, registry_id=(registry_ids or {}).get(mention.norm, ""), listed=mention.norm in _trials(added()))
+    return Concept(mention.kind, mention.norm)
+
+
+@lru_cache(maxsize=4)
+def _drugs(more: Added) -> Mapping[str, Drug]:
+    """Drugs by their INN; a user's own row counts before the lexicon's, save that it may leave out what that knows."""
+    return {**{d.inn: d for d in more.drugs}, **{d.inn: d for d in drugs()}}
+
+
+@lru_cache(maxsize=4)
+def _trials(more: Added) -> frozenset[str]:
+    return frozenset(trial.name for trial in (*more.trials, *trials()))

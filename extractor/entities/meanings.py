@@ -1,0 +1,115 @@
+"""What a document's own abbreviations mean to it: names of its treatments and endpoints, or something else than the lexicons would read.
+
+"LV" is leucovorin where the paper says so, and "PR" is no partial response in a paper that defines it as the progesterone receptor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.document import CharSpan
+from extractor.entities.abbreviations import read_abbreviations
+from extractor.entities.drugs import find_drugs
+from extractor.entities.endpoints import find_endpoints
+from extractor.entities.mention import Mention, MentionKind
+from extractor.lexicons import drug_classes, drugs, endpoints, procedures, regimens
+from extractor.lexicons.added import added
+
+_TREATMENTS = frozenset({MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE})
+_OF_TRIAL = re.compile(r"\b(?:trials?|study|studies|versus|vs)\b", re.IGNORECASE)
+# Codes that take in whatever has a name: no definition is against them.
+_WIDE = frozenset({"QOL", "OTHER", "BIOMARKER"})
+_SAME_WORD = 4
+"""Letters that two words share at their beginning when they are forms of one ("stable", "stability")."""
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The abbreviations of a document.
+
+    Attributes:
+        names: those of an endpoint or a treatment, with a mention that shows which; its span is of no text.
+        others: those that a lexicon knows and that are something else here, in the singular.
+        defined: all of them but those whose long form says that they are trials.
+    """
+
+    names: Mapping[str, Mention]
+    others: frozenset[str]
+    defined: frozenset[str] = frozenset()
+
+    def kept(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        """The mentions of a sentence without those that the document means otherwise."""
+        for mention in mentions:
+            if mention.kind not in _TREATMENTS | {MentionKind.ENDPOINT} or _singular(mention.span.of(text)) not in self.others:
+                yield mention
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """The document's own names in a sentence."""
+        for match in self._pattern.finditer(text) if self.names else ():
+            like = self.names[match.group("name")]
+            yield Mention(like.kind, CharSpan(*match.span("name")), like.norm, like.parts)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        names = "|".join(re.escape(name) for name in sorted(self.names, key=lambda n: (-len(n), n)))
+        return re.compile(rf"(?<![\w/-])(?P<name>{names})(?:s\b|(?![\w]|-\d))")
+
+
+def read_meanings(texts: Sequence[str]) -> Meanings:
+    """The meanings of the abbreviations that a document defines; what the lexicons already read as it is meant is left to them."""
+    names: dict[str, Mention] = {}
+    others: set[str] = set()
+    defined = read_abbreviations(texts)
+    for short, long in defined.items():
+        known, told = _whole(_singular(short)), [*find_endpoints(long), *find_drugs(long)]
+        if known is None:
+            whole = _whole(long)
+            if whole is not None:
+                names[_singular(short)] = whole
+        elif not _agree(known, told, long):
+            others.add(_singular(short))
+    return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)))
+
+
+def _whole(text: str) -> Mention | None:
+    """The endpoint or treatment that a text is the name of."""
+    for mention in (*find_endpoints(text), *find_drugs(text)):
+        if mention.span == CharSpan(0, len(text)):
+            return mention
+    return None
+
+
+def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:
+    """Whether a definition may be one of what the lexicon reads: it tells something of that kind, or most of its words are of one of its names."""
+    if known.norm in _WIDE:
+        return True
+    same = [t for t in told if (t.kind in _TREATMENTS if known.kind in _TREATMENTS else t.kind is known.kind)]
+    if len(known.parts) > 1 and any(t.kind is MentionKind.DRUG for t in same):  # a regimen of other drugs is another regimen
+        return any(set(t.parts) & set(known.parts) for t in same)
+    if same:
+        return True
+    words = _stems(long)
+    return 2 * len(words & {stem for name in _names(known) for stem in _stems(name)}) > len(words)
+
+
+def _names(known: Mention) -> Iterator[str]:
+    if known.kind is MentionKind.ENDPOINT:
+        yield from (term for row in added().endpoints if row.code == known.norm for term in row.terms)
+        yield from (term for endpoint in endpoints() if endpoint.code == known.norm for term in endpoint.terms)
+        return
+    norms = {known.norm, *(part.name for part in known.parts)}
+    yield from (name for drug in (*added().drugs, *drugs()) if drug.inn in norms for name in drug.names)
+    yield from (name for regimen in regimens() if regimen.name in norms for name in regimen.names)
+    yield from (name for procedure in procedures() if procedure.name in norms for name in procedure.names)
+    yield from (name for drug_class in drug_classes() if drug_class.name in norms for name in drug_class.names)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_SAME_WORD].casefold() for word in re.findall(r"[^\W\d_]{4,}", text))
+
+
+def _singular(short: str) -> str:
+    return short[:-1] if short.endswith("s") and short[-2:-1].isupper() else short
