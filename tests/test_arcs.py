@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from gold.arcs.build import RELATIONS, compiled, entries, locate, tokens
 
 FOLDER = Path(__file__).resolve().parents[1] / "gold" / "arcs"
 LINES: list[dict[str, Any]] = [json.loads(line) for line in (FOLDER / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
+ENGLISH = spacy.blank("en")
 DECLARED = {"\u2013", "\u2265"}  # en dash between numbers, greater or equal
 PREPOSITIONS = set(
     "above after against among as at before below between by compared during following for from in of on over per since than through to under with "
@@ -80,6 +82,15 @@ def test_each_end_is_one_token_that_no_tokenizer_cuts(line: dict[str, Any]) -> N
             assert re.fullmatch(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z][A-Za-z0-9]*|%", text[start:stop])
             assert not re.search(r"(?:\w|[-/'\u2013]|\d[.,])$", text[:start]) or text[start:stop] == "%"
             assert not re.match(r"\w|[-/'\u2013]|[.,]\d", text[stop:])
+
+
+def test_spacy_cuts_the_same_tokens(line: dict[str, Any]) -> None:
+    doc = ENGLISH(line["text"])
+    for arc in line["arcs"]:
+        for start, stop in (arc["dependent"], arc["head"]):
+            span = doc.char_span(start, stop)
+            assert span is not None, line["text"][start:stop]
+            assert len(span) == 1
 
 
 def test_one_head_and_no_cycle(line: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict
 
 HERE = Path(__file__).resolve().parent
 RELATIONS = {
@@ -24,6 +25,23 @@ PLAIN = re.compile(r"[0-9]+(?:[.,·][0-9]+)*|[^\W_]+|%")
 ARC = re.compile(r"(?P<dependent>[^>\s]+)>(?P<head>[^:\s]+):(?P<relation>[a-z]+)")
 
 Span = tuple[int, int]
+
+
+class Arc(TypedDict):
+    """A token, the token that governs it, and how; offsets are characters of the sentence, end exclusive."""
+
+    dependent: Span
+    head: Span
+    relation: str
+
+
+class Sentence(TypedDict):
+    """One line of sentences.jsonl."""
+
+    id: str
+    construction: str
+    text: str
+    arcs: list[Arc]
 
 
 def tokens(text: str) -> list[Span]:
@@ -47,13 +65,13 @@ def locate(text: str, name: str) -> Span:
     return found[nth - 1]
 
 
-def entry(number: int, construction: str, text: str, pairs: str) -> dict[str, object]:
+def entry(number: int, construction: str, text: str, pairs: str) -> Sentence:
     """One line of sentences.jsonl.
 
     Raises:
         ValueError: an arc that cannot be read, or names no token.
     """
-    arcs = []
+    arcs: list[Arc] = []
     for pair in pairs.split():
         if not (match := ARC.fullmatch(pair)) or match["relation"] not in RELATIONS:
             raise ValueError(f"{pair!r}: expected dependent>head:relation")
@@ -61,7 +79,7 @@ def entry(number: int, construction: str, text: str, pairs: str) -> dict[str, ob
     return {"id": f"a{number:03}", "construction": construction, "text": text, "arcs": sorted(arcs, key=lambda arc: arc["dependent"])}
 
 
-def entries(source: str) -> Iterator[dict[str, object]]:
+def entries(source: str) -> Iterator[Sentence]:
     """The sentences of arcs.txt in order.
 
     Raises:
@@ -86,7 +104,7 @@ def entries(source: str) -> Iterator[dict[str, object]]:
         raise ValueError(f"arcs.txt: the last sentence has no arcs: {text[:40]} ...")
 
 
-def compiled() -> list[dict[str, object]]:
+def compiled() -> list[Sentence]:
     """The lines of sentences.jsonl as arcs.txt says them."""
     return list(entries((HERE / "arcs.txt").read_text(encoding="utf-8")))
 
@@ -104,10 +122,10 @@ def main() -> int:
         return int(not target.exists() or target.read_text(encoding="utf-8") != lines)
     target.write_text(lines, encoding="utf-8")
     constructions = Counter(line["construction"] for line in found)
-    relations: Counter[tuple[object, str]] = Counter()
+    relations: Counter[tuple[str, str]] = Counter()
     for line in found:
-        relations.update((line["construction"], arc["relation"]) for arc in line["arcs"])  # type: ignore[attr-defined]
-    print("| relation | " + " | ".join(map(str, constructions)) + " | all |\n" + "| --- " * (len(constructions) + 2) + "|")
+        relations.update((line["construction"], arc["relation"]) for arc in line["arcs"])
+    print("| relation | " + " | ".join(constructions) + " | all |\n" + "| --- " * (len(constructions) + 2) + "|")
     print("| sentences | " + " | ".join(str(n) for n in constructions.values()) + f" | {len(found)} |")
     for relation in RELATIONS.values():
         row = [relations[construction, relation] for construction in constructions]
