@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import log
 
 from extractor.document import CharSpan
 
@@ -141,6 +142,42 @@ RATIO = Pattern(
     },
     counterexamples=("HR+/HER2- disease in 95", "HR-positive tumours (n = 12)", "either sorafenib OR lenvatinib"),
 )
+
+_DECIMAL = r"\d{1,3}\.\d{1,3}"
+ELIDED_RATIO = Pattern(
+    id="ratio-without-its-name",
+    regex=rf"""
+        (?<![\w.,<>=/-]) (?<! [<>=] \s )
+        (?P<value> {_DECIMAL} )
+        \s? (?: [\[(] | [,;] ) \s? (?: \d\d\s?% \s? (?:CI)? [,:]? \s? )?
+        (?P<low> {_DECIMAL} ) \s? (?: - | to | , ) \s? (?P<high> {_DECIMAL} )
+        (?! [\d.] | \s?% | \s? [)\]]? \s? (?:months?|years?|weeks?|days?|mo|yr)\b )
+    """,
+    examples={
+        "as was PFS (0.66, 0.54-0.80, p<0.001)": [{"value": "0.66", "low": "0.54", "high": "0.80"}],
+        "and 1.09 (0.89-1.36, p=0.4) for PFS": [{"value": "1.09", "high": "1.36"}],
+        "0.71 [0.53 to 0.95]": [{"low": "0.53"}],
+    },
+    counterexamples=("9.1 (7.2-11.4) months", "12.5 months (8.0-14.1 months)", "p=0.66 (0.54-0.80)", "20.1% (12.2-30.3%)"),
+)
+
+
+def spreads_evenly(value: str, low: str, high: str) -> bool:
+    """Whether a value lies in the middle of an interval on the scale of logarithms, as far as the printed digits tell: a ratio and its interval.
+
+    >>> spreads_evenly("0.66", "0.54", "0.80"), spreads_evenly("0.66", "0.10", "0.80"), spreads_evenly("9.1", "7.2", "20.4")
+    (True, False, False)
+    """
+    v, lo, hi = (float(s) for s in (value, low, high))
+    if not 0 < lo < v < hi:
+        return False
+    h, k, m = (0.51 * 10 ** -len(s.partition(".")[2]) for s in (low, value, high))
+    if lo <= h or v <= k:
+        return False
+    below = log((v - k) / (lo + h)), log((v + k) / (lo - h))
+    above = log((hi - m) / (v + k)), log((hi + m) / (v - k))
+    return below[0] <= above[1] * 1.1 and above[0] <= below[1] * 1.1
+
 
 OUT_OF = Pattern(
     id="count-out-of-total",

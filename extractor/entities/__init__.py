@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import CharSpan, Document
-from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases
+from extractor.document import CharSpan, Document, SectionKind
+from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases, with_assigned
+from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives, study_arms
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -48,6 +49,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     first = _with_long_events([(s, tuple(_named(s.text, codes))) for s in sentences])
     read = [(s, m) for s, m in first if s.section.kind.read]
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
+    book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]
@@ -55,6 +57,17 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         arms = find_arms(sentence.text, parts, book)
         found.append(ReadSentence(sentence, tuple(sorted((*named, *arms), key=lambda m: (m.span, m.kind.value)))))
     return Recognized(tuple(found), book)
+
+
+# What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.
+_WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 3, SectionKind.RESULTS: 1}
+
+
+def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook) -> Iterator[tuple[tuple[Alternative, ...], float]]:
+    weight = _WEIGHTS.get(sentence.section.kind, 0)
+    found = alternatives(sentence.text, with_aliases(sentence.text, parts, book)) if weight else ()
+    if found:
+        yield found, weight * (2 if RANDOMIZES.search(sentence.text) else 1)
 
 
 def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list[tuple[Sentence, tuple[Mention, ...]]]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan
+from extractor.entities.assignment import AssignedArm, with_named_chemotherapy, without_appositions
 from extractor.entities.drugs import find_drugs
 from extractor.entities.mention import Mention, MentionKind, Part
 
@@ -121,6 +122,7 @@ class ArmBook:
     studied: tuple[str, ...] = ()
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     combinations: frozenset[frozenset[str]] = frozenset()
+    assigned: tuple[AssignedArm, ...] = ()
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""
@@ -132,7 +134,7 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
 
     `known` are combinations that the document tells in full somewhere: those a slash joins too ("atezolizumab/bevacizumab").
     """
-    ordered = _without_appositions(text, sorted((m for m in parts if m.parts), key=lambda m: m.span))
+    ordered = without_appositions(text, [m for m in parts if m.parts])
     groups: list[list[Mention]] = []
     for mention in ordered:
         if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known)):
@@ -155,18 +157,6 @@ def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Coll
         and any(whole <= one and len(one) >= 3 for one in known)
         and not _NO_COMBINATION.search(_before(text, group[0].span.start).replace("or ", ""))
     )
-
-
-def _without_appositions(text: str, parts: list[Mention]) -> list[Mention]:
-    """The parts without the classes that only explain a drug: "lenvatinib, another kinase inhibitor", "apatinib (a TKI)"."""
-    kept: list[Mention] = []
-    for mention in parts:
-        if mention.kind is MentionKind.DRUG_CLASS and kept and kept[-1].kind is MentionKind.DRUG:
-            between = text[kept[-1].span.end : mention.span.start]
-            if re.fullmatch(r"\s?[,(]\s?(?:an?|another|the|which\sis\s(?:an?|the))\s(?:[\w/-]+\s){0,6}(?:[\w/-]+-)?", between):
-                continue
-        kept.append(mention)
-    return kept
 
 
 def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
@@ -231,9 +221,9 @@ def _treatment(group: Sequence[Mention]) -> Mention:
     for mention in group:
         parts.extend(p for p in mention.parts if p not in parts)
     norms = [m.norm for m in group]
-    norm = norms[0] if len(group) == 1 else " + ".join(dict.fromkeys(norms))
+    made, called = with_named_chemotherapy(tuple(parts), tuple(dict.fromkeys(norms)))
     span = CharSpan(group[0].span.start, group[-1].span.end)
-    return Mention(MentionKind.ARM, span, norm, tuple(parts), detail="treatment")
+    return Mention(MentionKind.ARM, span, " + ".join(called), made, detail="treatment")
 
 
 def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
@@ -241,6 +231,19 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
     once = _named_once(sentences)
     twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences])
     return _counted(replace(twice, names={**once.names, **twice.names}), sentences)
+
+
+def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
+    """The same book with the arms that patients were assigned to; their letters are the document's names for them.
+
+    Where the paper tells two groups with one treatment apart by a setting, these groups are its arms.
+    """
+    if not assigned or book.settings:
+        return book
+    names = {label: name for label, name in book.names.items() if not _ROLE_LABELS.fullmatch(f"{label} arm")}
+    for arm in assigned:
+        names.update({label: ArmName(label, arm.norm, arm.parts, False) for label in arm.labels})
+    return replace(book, names=names, assigned=tuple(assigned))
 
 
 def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
@@ -398,7 +401,7 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
             if size and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;]", text[arm.span.end :]):
                 counts.setdefault(arm.norm, int(size.group(1)))
     ordered = tuple(sorted(studied, key=lambda a: (-studied[a], a)))
-    return ArmBook(book.names, book.settings, counts, ordered, parts_of, book.combinations)
+    return replace(book, counts=counts, studied=ordered, parts=parts_of)
 
 
 def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
@@ -454,9 +457,28 @@ def _name_pattern(label: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.-]){body}(?![\w-])")
 
 
+_LETTER = r"(?:[A-D]|[1-4]|I{1,3}|IV)"
+_LETTERS = re.compile(
+    rf"\b(?P<word>arm|group|cohort)s?\s(?P<list>{_LETTER}(?:(?:\s?,\s?(?:and\s)?|\s(?:and|or|vs\.?|versus)\s|\s?/\s?){_LETTER})*)\b(?!\s?[-/]\s?\d)",
+    re.IGNORECASE,
+)
+
+
+def _lettered_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
+    """Arms by their letters, alone and listed: "arm A", "arms A and B"; the span is the letter's, with the word where it stands right before."""
+    for match in _LETTERS.finditer(text):
+        for letter in re.finditer(rf"\b{_LETTER}\b", match.group("list")):
+            name = book.names.get(f"{match.group('word')} {letter.group()}".casefold())
+            if name is not None and letter.group().isupper() | letter.group().isdigit():
+                start = match.start("list") + letter.start()
+                first = match.start() if letter.start() == 0 else start
+                yield Mention(MentionKind.ARM, CharSpan(first, start + len(letter.group())), name.norm, name.parts, detail="label")
+
+
 def _labels(text: str, book: ArmBook) -> Iterator[Mention]:
+    yield from _lettered_mentions(text, book)
     for name in book.names.values():
-        if name.is_drugs:
+        if name.is_drugs or _LETTERED.fullmatch(name.label) or _LETTERS.fullmatch(name.label):
             continue
         for match in _name_pattern(name.label).finditer(text):
             if len(name.label) == 1 and not _one_letter_arm(text, match, book):

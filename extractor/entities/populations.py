@@ -104,7 +104,70 @@ RESPONDERS = Pattern(
     examples={"in more than a third of the responders": [{"what": "responders"}]},
     counterexamples=("responders were rare",),
 )
+_STATUS = (
+    r"(?:mutant|mutated|mutation-positive|mutation-negative|wild[\s-]type|positive|negative|amplified|non-?amplified|deficient|proficient"
+    r"|rearranged|methylated|unmethylated|unmutated|overexpressing|unselected|evaluable)"
+)
+STATUS_GROUP = Pattern(
+    id="status-group",
+    regex=rf"""
+        (?P<what>
+            (?: \b (?:sensitive|activating)\s )?
+            (?: \b (?: [A-Z][\w/.]*[A-Z\d][\w/.]* | [A-Z]{{2,}}\d* | (?:lymph\s)?node | (?:hormone\s)?receptor )
+                (?: \s(?:pathway|gene|protein|receptor|mutation) )? [\s-] )
+            {_STATUS} (?: \s (?:or|and|and/or) \s (?: {_STATUS} | unknown ) )?
+          | \b (?: high | low | intermediate | standard | poor | good | favou?rable ) -risk
+          | \b [A-Z]{{2,}}\d* -unknown
+        )
+        (?: \s type )?
+        (?= \s (?: groups? | sub-?groups? | subsets? | (?:sub-?)?populations? | cohorts? | patients? | women | men )\b )
+    """,
+    examples={
+        "80.1% in the ALK-mutant group": [{"what": "ALK-mutant"}],
+        "in the BRCA wild-type or unknown groups": [{"what": "BRCA wild-type or unknown"}],
+        "for the MET pathway-amplified subgroup": [{"what": "MET pathway-amplified"}],
+        "in the high-risk group": [{"what": "high-risk"}],
+        "for node-positive patients": [{"what": "node-positive"}],
+    },
+    counterexamples=("the ALK gene was mutant", "a positive result", "HER2-positive breast cancer"),
+)
+_BOUNDARY = (
+    r"(?=[,;.()\[]|\s(?:was|were|had|has|have|is|are|did|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
+    r"|(?:the|a)\smedian|and\s(?:in|for|those|\d)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|during|with\sa|using|who)\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
+)
+PATIENTS_WITH = Pattern(
+    id="patients-with",
+    regex=rf"""
+        \b (?: in | for | among | of | from ) \s (?:the\s)? (?:\d+\s)? (?: evaluable\s | assessable\s )?
+        (?: patients | those | women | men | participants | individuals ) (?: \s \(n\s?=\s?\d+\) )? \s
+        (?: with | harbou?ring | carrying | whose | aged | having
+          | who\s (?: had | have | were | are | achieved | developed ) ) \s (?:an?\s)?
+        (?P<what>
+            (?! .{{0,25}}(?:{_DISEASE}) | [^,;.()]*(?:adverse|toxic|event)
+                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|at\sleast\sone)\b )
+            [^,;.()\[\]]{{3,60}}?
+        )
+        {_BOUNDARY}
+    """,
+    examples={
+        "median OS for patients with wild-type BRAF was 4 months": [{"what": "wild-type BRAF"}],
+        "months, respectively, for patients harboring ALK fusions.": [{"what": "ALK fusions"}],
+        "in the 74 patients who developed a rash was": [{"what": "rash"}],
+    },
+    counterexamples=("in patients with advanced tumors", "in patients who died", "of patients with grade 3 events"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+CLASS_OF_RISK = Pattern(
+    id="risk-class",
+    regex=r"\b(?P<what>(?:(?:RTOG|RPA|IMDC|MSKCC|NCCN|IPI|ISS)\s)+(?:class|group|risk|stage|score)\s(?:I{1,3}|IV|[0-5])(?:-(?:I{1,3}|IV|[0-5]))?)\b",
+    examples={"for RTOG RPA class II patients": [{"what": "RTOG RPA class II"}]},
+    counterexamples=("the RTOG class was recorded",),
+)
 PATTERNS = (
+    STATUS_GROUP,
+    PATIENTS_WITH,
+    CLASS_OF_RISK,
     RESPONDERS,
     THOSE,
     IN_PATIENTS,
@@ -122,13 +185,18 @@ PATTERNS = (
 
 def find_populations(text: str) -> Iterator[Mention]:
     """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it."""
-    found = [(CharSpan(*m.span()), p, m) for p in PATTERNS for m in p.find(text)]
+    found = [(CharSpan(*m.span()), p, m) for p in PATTERNS for m in p.find(text) if p is not PATIENTS_WITH or not _names_level(m.group("what"))]
     taken: list[CharSpan] = []
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
             continue
         taken.append(span)
         yield Mention(MentionKind.POPULATION, span, normal(pattern, match), detail=pattern.id)
+
+
+def _names_level(what: str) -> bool:
+    """Whether a phrase is a level that a pattern of its own reads."""
+    return any(inner.compiled.search(what) for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION))
 
 
 def normal(pattern: Pattern, match: re.Match[str]) -> str:
@@ -146,13 +214,15 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION):
+    if pattern in (STATUS_GROUP, CLASS_OF_RISK):
+        return ascii_operators(match.group("what"))
+    if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION, PATIENTS_WITH):
         what = match.group("what").strip()
         for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
             found = inner.compiled.search(what)
             if found and pattern in (SUBGROUP_OF, IN_PATIENTS):
                 return normal(inner, found)
-        return _abbreviated(re.sub(r"^(?:received|underwent|had)\s", "", ascii_operators(what)))
+        return _abbreviated(re.sub(r"^(?:received|underwent|had|were|was|are|the)\s", "", ascii_operators(what)))
     return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))
 
 

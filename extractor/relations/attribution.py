@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.document import SectionKind
 from extractor.entities import Mention
+from extractor.entities.arms import ARM_WORD
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -120,13 +121,20 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
 
 
 def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
-    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part and is the only one to have it."""
-    if study.provenance != "own" or not arm.parts:
+    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part.
+
+    Where several have it, the one that has nothing else, or, of a name right before "arm" or "group", the one with the fewest parts: a paper calls
+    an arm by the part that the others lack.
+    """
+    if study.provenance != "own" or not arm.parts or "(" in arm.norm:
         return arm
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
-    fits = [a for a in force if mine <= {p.name for p in a.parts}]
-    if len(force) == 2 and len(fits) == 1 and "(" not in arm.norm:
+    fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
+    if len(force) < 2 or not fits or any({p.name for p in a.parts} == mine for a in fits):
+        return arm
+    called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
+    if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
 

@@ -117,6 +117,9 @@ def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
 
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
     owner = _owner(reading, told, at)
+    own = _endpoint_of_effect(reading, effect) if effect is not None else None
+    if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
+        owner = None
     study = study_at(reading.context, reading.read, at)
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
@@ -156,7 +159,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         if len({p.norm for p in owner.populations if p}) == 1 and all(owner.populations) and owner.populations[0] is not None:
             topic = with_population(reading, topic, owner.populations[0])
         return replace(topic, grade=topic.grade)
-    named = _endpoint_at(reading, at)
+    named = (_endpoint_of_effect(reading, effect) if effect is not None else None) or _endpoint_at(reading, at)
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
@@ -173,6 +176,25 @@ def _sole_population(reading: Reading, at: int) -> Mention | None:
     if PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
         return None
     return reading.populations[0] if reading.populations[0].span.end <= at else None
+
+
+_FOR = re.compile(r"[\s)\]]*(?:,\s)?(?:for|in|on)\s(?:the\s|median\s)*", re.IGNORECASE)
+_MEASURE_OF = re.compile(
+    r"\s?(?:\([A-Z-]{2,6}\)\s?)?(?:rates?\s)?(?:,|:|was|:\s)?\s?(?:an?\s|the\s)?(?:(?:un)?adjusted\s|(?:un)?stratified\s)?", re.IGNORECASE
+)
+
+
+def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
+    """The endpoint that an estimate is said to be of: "HR for PFS was 0.5", "0.5 (0.3-0.8) for PFS", "PFS HR 0.5"; None where it is not said so."""
+    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
+    inside = [e for e in usable if effect.whole.start <= e.span.start and e.span.end <= effect.span.start]
+    if inside:
+        return inside[-1]
+    behind = [e for e in usable if e.span.start >= effect.whole.end and _FOR.fullmatch(reading.text[effect.whole.end : e.span.start])]
+    if behind:
+        return behind[0]
+    ahead = [e for e in usable if e.span.end <= effect.whole.start and _MEASURE_OF.fullmatch(reading.text[e.span.end : effect.whole.start])]
+    return ahead[-1] if ahead else None
 
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:
@@ -225,7 +247,7 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         and {a.norm for a in distinct} <= {a.norm for a in force}
         and not reading.populations
         and not PEOPLE_WITH.search(reading.text)
-        and (distinct or owner or _SPEAKS_OF_GROUPS.search(reading.text))
+        and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
     ):
         return (force[0], force[1], None, None, "arms-of-study", owner.result if owner else 0)
     factor = factor_before(reading.read, at) if reading.context.last_model is not None and not distinct else None

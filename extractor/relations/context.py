@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractor.document import CharSpan, Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
 from extractor.entities.drugs import find_drugs
+from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
 
 OWN_WORDS = re.compile(
@@ -112,6 +113,7 @@ class Paper:
     is_case: bool
     is_primary: bool
     own_names: frozenset[str]
+    assigned: tuple[ArmOf, ...]
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
@@ -135,6 +137,7 @@ class Context:
     last_endpoint: str | None = None
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
+    last_measure: Measure | None = None
     last_single: ArmOf | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
@@ -168,11 +171,20 @@ def about(document: Document, recognized: Recognized) -> Paper:
         if is_primary
         else frozenset()
     )
-    pair = _own_pair(recognized) if is_primary else None
-    pair = _named_pair(recognized.arms) or (_in_full(recognized, pair) if pair is not None else None) if is_primary else None
+    arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
+    pair = _own_pair(recognized) if is_primary and not arms else None
+    pair = _named_pair(recognized.arms) or (_in_full(recognized, pair) if pair is not None else None) if is_primary and not arms else None
+    if len(arms) == 2:
+        pair = tested_first(*_as_titled(arms, recognized))
     studied = recognized.arms.studied
     single = None
-    if pair is None and is_primary and len(studied) == 1 and any(p.kind != "drug_class" for p in recognized.arms.parts.get(studied[0], ())):
+    if (
+        pair is None
+        and not arms
+        and is_primary
+        and len(studied) == 1
+        and any(p.kind != "drug_class" for p in recognized.arms.parts.get(studied[0], ()))
+    ):
         single = ArmOf(studied[0], recognized.arms.parts.get(studied[0], ()))
     composed = tuple(
         {
@@ -182,7 +194,21 @@ def about(document: Document, recognized: Recognized) -> Paper:
             if len(m.parts) > 1 and m.detail == "treatment"
         }
     )
-    return Paper(document, recognized.arms, is_case, is_primary and not is_case, own, pair, single, tuple(sorted(composed, key=sorted)))
+    return Paper(
+        document, recognized.arms, is_case, is_primary and not is_case, own, arms or pair or (), pair, single, tuple(sorted(composed, key=sorted))
+    )
+
+
+def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
+    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first."""
+    title = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.TITLE]
+    named = [p.name for r in title for m in r.of(MentionKind.ARM) for p in m.parts]
+
+    def place(arm: ArmOf) -> int:
+        own = {p.name for p in arm.parts} - {p.name for other in arms if other is not arm for p in other.parts}
+        return min((named.index(name) for name in own if name in named), default=len(named))
+
+    return sorted(arms, key=place)
 
 
 def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
@@ -264,12 +290,18 @@ def _in_full(recognized: Recognized, pair: tuple[ArmOf, ArmOf]) -> tuple[ArmOf, 
 
 def tested_first(first: ArmOf, second: ArmOf) -> tuple[ArmOf, ArmOf]:
     """Two arms with the arm under test in front: not the placebo, not the control, not the part of the other."""
+    if _has_placebo(first) != _has_placebo(second):
+        return (second, first) if _has_placebo(first) else (first, second)
     if is_control(first) and not is_control(second):
         return second, first
     mine, others = {p.name for p in first.parts}, {p.name for p in second.parts}
     if mine and mine < others and not is_control(second):
         return second, first
     return first, second
+
+
+def _has_placebo(arm: ArmOf) -> bool:
+    return any(p.kind == "placebo" for p in arm.parts)
 
 
 def is_control(arm: ArmOf) -> bool:
@@ -327,7 +359,9 @@ def enter(context: Context, read: ReadSentence) -> Context:
     block = read.sentence.block.span.start
     if block != context.block:
         kept = None if context.paper.is_primary or context.paper.is_case else context.study
-        context = replace(context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None)
+        context = replace(
+            context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None, last_measure=None
+        )
     study = _study_of(context, read)
     if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):
         context = replace(context, study=study, population=None)
@@ -436,8 +470,8 @@ def _cited(context: Context, near: Sequence[Mention]) -> StudyOf:
 def arms_in_force(context: Context, study: StudyOf) -> tuple[ArmOf, ...]:
     """The arms that a statement without arms is about: those of the study it speaks of."""
     if study.provenance == "own":
-        if context.paper.pair is not None:
-            return context.paper.pair
+        if context.paper.pair is not None or context.paper.assigned:
+            return context.paper.pair or context.paper.assigned
         return (context.paper.single,) if context.paper.single is not None else ()
     if context.study is not None and context.study.of.name == study.name and context.study.arms:
         return context.study.arms

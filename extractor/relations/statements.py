@@ -68,7 +68,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    numbers = read_numbers(read.sentence.text, [*masked, *marks])
+    numbers = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
     reading = Reading(
         read,
         numbers,
@@ -325,5 +325,6 @@ def _carried(context: Context, reading: Reading) -> Context:
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
+        last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
     )
     return replace(context, last_endpoint=endpoint, last_model=model if endpoint else context.last_model, in_safety=safety, before=before)

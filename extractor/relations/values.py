@@ -14,6 +14,7 @@ from typing import Literal
 from extractor.document import CharSpan
 from extractor.quantities import (
     COUNT_WORD,
+    ELIDED_RATIO,
     N_EQUALS,
     OUT_OF,
     RATIO,
@@ -25,6 +26,7 @@ from extractor.quantities import (
     find_p_values,
     parse_bound,
     parse_number,
+    spreads_evenly,
 )
 from extractor.records import Measure, Spread
 from extractor.relations.patterns import AT_TIMEPOINT, GRADE, IMPLICIT_INTERVAL, NO_VALUE, NOT_REACHED, PEOPLE_COUNT, SPREAD, TIMEPOINT, VALUE
@@ -128,13 +130,20 @@ _SPREADS: dict[str, Literal["sd", "se", "iqr", "range"]] = {
 }
 
 
-def read_numbers(text: str, masked: Iterable[CharSpan]) -> Numbers:
-    """The values, estimates, p-values and landmarks of a sentence; `masked` spans (names, marks) hold no value."""
+def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None = None) -> Numbers:
+    """The values, estimates, p-values and landmarks of a sentence.
+
+    Args:
+        text: the folded sentence.
+        masked: spans that hold no value (names, marks).
+        measure: the measure of the estimates told before, for one that goes without its name.
+    """
     names = list(masked)
     mask = [*names, *(CharSpan(*m.span()) for m in NO_VALUE.find(text)), *(CharSpan(*m.span()) for m in GRADE.find(text))]
     intervals = [i for i in find_intervals(text) if not _hits(i.span, names)]
     p_values = [p for p in find_p_values(text) if not _hits(p.span, names)]
     effects = list(_effects(text, intervals, p_values, mask))
+    effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
     landmarks = list(_landmarks(text, [*mask, *used]))
     busy = [*mask, *used, *(m.span for m in landmarks)]
@@ -175,6 +184,22 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
         taken.append(whole)
         contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
         yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
+
+
+def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask: Sequence[CharSpan], measure: Measure | None) -> Iterator[Effect]:
+    """Estimates that go without the name of their measure, told before: "(HR 0.76, 95% CI 0.63-0.92), as was PFS (0.66, 0.54-0.80)"."""
+    for match in ELIDED_RATIO.find(text):
+        number, whole = CharSpan(*match.span("value")), CharSpan(*match.span())
+        before = [e.measure for e in named if e.span.end <= number.start]
+        told = before[-1] if before else measure
+        if told is None or _hits(whole, mask) or any(e.whole.overlaps(whole) for e in named) or any(p.span.overlaps(whole) for p in p_values):
+            continue
+        low, high = match.group("low"), match.group("high")
+        if spreads_evenly(match.group("value"), low, high):
+            interval = Interval(CharSpan(match.start("low"), match.end("high")), parse_number(low), parse_number(high), None)
+            p = _p_after(text, match.end(), p_values)
+            whole = CharSpan(whole.start, max(whole.end, p.span.end if p else 0))
+            yield Effect(number, whole, told, parse_number(match.group("value")), interval, p)
 
 
 def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval]) -> Interval | None:

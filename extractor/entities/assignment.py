@@ -1,0 +1,416 @@
+"""Which arms a study has: read from the sentences that assign patients to them, and from those that set one arm against another.
+
+A sentence is taken as a run of treatment parts with the words between them. Those words either join two parts into one arm ("plus", "followed by"),
+set the next arm against the last ("or", "versus"), or leave the next part to chance ("with or without"). What both arms share is told once: before
+"either" ("gemcitabine plus either A or placebo"), or before the last part of the first arm where the second is a placebo.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from extractor.document import CharSpan
+from extractor.entities.mention import Mention, MentionKind, Part
+
+ASSIGNS = re.compile(
+    r"""
+    \b (?:
+        randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
+      | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | (?:treated\s(?:with|by) | received | receive | receiving)\s(?:with\s)?either
+      | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout
+    ) (?!\w)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+RANDOMIZES = re.compile(r"\brandomi[sz](?:ed|ation|ing)\b|\brandomly\b|\b(?:allocated|assigned)\sto\b", re.IGNORECASE)
+
+_LABEL = re.compile(r"\b(?P<word>arm|group|cohort)\s?(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_OPTION = re.compile(
+    r"\b(?:with\s(?:or|and|/)\s?without|with/without|alone\sor\s(?:combined\s|in\scombination\s)?with)\b|±|\+\s?/\s?[-−]", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"""
+    \b (?: or | versus | vs\.? | against | whereas | while | than ) (?!\w)
+  | \b compar(?:ed|ison|ing) \s (?:with|to) \b
+  | ; \s
+  | , \s (?: and \s )? (?: the\sother | others | those | \d+ | patients ) \b
+  | \b and \s (?: the\sother | others | those | \d+ \s? (?:patients | to | in | received)? | in\sthe | to\sthe | patients | (?:arm|group) ) \b
+  | \b (?:arm|group|control) s? \b [^.]{0,12} \b and \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOINS = re.compile(
+    r"""
+    ^ [\s,)\]]* (?:\([^()]*\))? [\s,]*
+    (?: [\w\s/.%-]{0,40}? \s )?
+    (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto | as\swell\sas | followed\sby
+      | then | before | after | concurrent(?:ly)?\swith | and | , | - )
+    (?: \s [\w\s/.%-]{0,40} )?
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_EITHER = re.compile(r"\beither\b|\ba\schoice\sof\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|compar(?:e|ed|ing|es|isons?\sof)\s(?:of\s)?)\s*(?:[\w-]+\s){0,6}$", re.IGNORECASE)
+_ALONE = re.compile(r"^\s?(?:\([^()]*\)\s?)?(?:alone|only|monotherapy|single[\s-]agent|as\s(?:a\s)?(?:single\sagent|monotherapy))\b", re.IGNORECASE)
+_FAILED_BEFORE = re.compile(
+    r"\b(?:prior|previous(?:ly)?|pretreated\swith|refractory\sto|failure\sof|failed|after\sfailure\sof|progress\w*\s(?:on|after)|resistant\sto|such\sas|including)\s"
+    r"(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+# Words that tell two arms with the same treatment apart, as a slot holds them.
+SETTINGS = (
+    "induction consolidation concurrent sequential adjuvant neoadjuvant preoperative postoperative perioperative maintenance bolus infusional weekly"
+    " first-line second-line low-dose high-dose standard-dose early delayed immediate deferred intermittent continuous intravenous subcutaneous oral"
+).split()
+_SETTING = re.compile(rf"\b(?:{'|'.join(re.escape(s) for s in SETTINGS)})\b", re.IGNORECASE)
+
+_FARTHEST = 160
+"""Characters between two parts of one statement of the arms: doses and schedules stand there, never a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One arm as a sentence tells it.
+
+    Attributes:
+        parts: its components.
+        norms: the names of its treatments as a slot holds them, in order: a regimen is one name of several parts.
+        label: the letter or number that it is given ("arm a"), or its name where a bracket spells it out ("bth1677 arm"); "" if none.
+        words: the words that it is told in.
+        told: how many components its names have, those that are told twice counted twice.
+    """
+
+    parts: tuple[Part, ...]
+    norms: tuple[str, ...] = ()
+    label: str = ""
+    words: str = ""
+    told: int = 0
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its components by name."""
+        return frozenset(p.name for p in self.parts)
+
+    @property
+    def norm(self) -> str:
+        """The arm as a slot holds it; by its components where two names tell one of them twice."""
+        return " + ".join(self.norms) if self.is_apart else " + ".join(p.name for p in self.parts)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether no two of its names share a component."""
+        return self.told == len(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedArm:
+    """An arm of the paper's own study, with the letters or numbers that the paper gives it ("arm a")."""
+
+    norm: str
+    parts: tuple[Part, ...]
+    labels: tuple[str, ...] = ()
+
+
+def without_appositions(text: str, parts: Sequence[Mention]) -> list[Mention]:
+    """The parts without the classes that only explain a drug: "lenvatinib, another kinase inhibitor", "apatinib (a TKI)"."""
+    kept: list[Mention] = []
+    for mention in sorted(parts, key=lambda m: m.span):
+        if mention.kind is MentionKind.DRUG_CLASS and kept and kept[-1].kind is MentionKind.DRUG:
+            between = text[kept[-1].span.end : mention.span.start]
+            if re.fullmatch(r"\s?[,(]\s?(?:an?|another|the|which\sis\s(?:an?|the))\s(?:[\w/-]+\s){0,6}(?:[\w/-]+-)?", between):
+                continue
+        kept.append(mention)
+    return kept
+
+
+def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms that a sentence sets against each other, in order, each with all that it was given; () where it sets no two against each other.
+
+    Args:
+        text: the sentence.
+        parts: its drugs, classes, procedures and controls.
+    """
+    if not ASSIGNS.search(text):
+        return ()
+    apart = without_appositions(text, [m for m in parts if m.parts])
+    ordered = [m for m in apart if not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])]
+    statements = (found for run in _runs(text, _spelled_out(text, ordered)) for found in _split(text, run))
+    best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
+    return best if len(best) > 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A mention, or an arm whose bracket spells it out, as one step of a run."""
+
+    span: CharSpan
+    parts: tuple[Part, ...]
+    norms: tuple[str, ...]
+    label: str = ""
+
+
+_SPELLED_OUT = re.compile(r"(?<![\w/+-])(?P<label>[\w/+-]+)\s(?:arms?|groups?|cohort)\s?[\[(]", re.IGNORECASE)
+
+
+def _spelled_out(text: str, ordered: Sequence[Mention]) -> list[_Told]:
+    """The steps of a sentence: a bracket behind "arm" is all that this arm was given; one behind a regimen only spells the regimen out."""
+    brackets: dict[CharSpan, tuple[str, list[Mention]]] = {}
+    for match in _SPELLED_OUT.finditer(text):
+        inside = [m for m in ordered if match.end() <= m.span.start < _closing(text, match.end())]
+        if len(inside) > 1 and not _LABEL.search(match.group()):
+            brackets[CharSpan(match.start("label"), _closing(text, match.end()))] = (match.group("label"), inside)
+    found: list[_Told] = []
+    for span, (label, inside) in brackets.items():
+        parts = tuple(dict.fromkeys(p for m in inside for p in m.parts))
+        regimen = [m.norm for m in ordered if m.span.start == span.start and m.span.of(text) == label and len(m.parts) > 1]
+        found.append(_Told(span, parts, tuple(regimen or dict.fromkeys(m.norm for m in inside)), label.casefold()))
+    for mention in ordered:
+        if any(span.overlaps(mention.span) for span in brackets) or _explains(text, mention, found):
+            continue
+        found.append(_Told(mention.span, mention.parts, (mention.norm,)))
+    return sorted(found, key=lambda f: f.span)
+
+
+_ADDS = re.compile(r"\s?(?:with|plus|\+|in\scombination|combined|followed|and)\b", re.IGNORECASE)
+
+
+def _explains(text: str, mention: Mention, found: Sequence[_Told]) -> bool:
+    """Whether a mention stands in a bracket that only says again what was told before it: "lenvatinib plus pembrolizumab (LP; arm A)"."""
+    opened = text.rfind("(", 0, mention.span.start)
+    if opened < 0 or ")" in text[opened : mention.span.start] or _ADDS.match(text[opened + 1 :]):
+        return False
+    before = [f for f in found if f.span.end <= opened]
+    return bool(before) and not re.search(r"[.;:]|(?:arm|group)s?\s?\w?\s?$", text[max(f.span.end for f in before) : opened], re.IGNORECASE)
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the bracket closes that is open at a place; the end of the text where it never does."""
+    depth = 1
+    for i in range(at, len(text)):
+        depth += (text[i] in "([") - (text[i] in ")]")
+        if not depth:
+            return i
+    return len(text)
+
+
+def _runs(text: str, steps: Sequence[_Told]) -> Iterator[list[_Told]]:
+    """Steps that stand close enough to be of one statement."""
+    run: list[_Told] = []
+    for step in steps:
+        if run and step.span.start < run[-1].span.end:
+            continue
+        if run and len(_flat(text[run[-1].span.end : step.span.start]).strip()) > _FARTHEST:
+            yield run
+            run = []
+        run.append(step)
+    if run:
+        yield run
+
+
+def _flat(text: str) -> str:
+    """Without what stands in brackets."""
+    for _ in range(2):
+        text = re.sub(r"[\[(][^()\[\]]*[\])]", " ", text)
+    return text
+
+
+@dataclass(slots=True)
+class _Arm:
+    """An arm while it is read: its steps, and how many of the first of them the next arm shares."""
+
+    steps: list[_Told]
+    shared: int = 0
+
+
+def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]:
+    """The statements of a run: a new one begins where nothing is known of the words between two steps."""
+    arms = [_Arm([run[0]])]
+    for i in range(1, len(run)):
+        step, gap = run[i], text[run[i - 1].span.end : run[i].span.start]
+        flat = _flat(gap)
+        if _OPTION.search(flat):
+            yield from ((_alternative(text, _Arm([*arms[-1].steps, step]), None), _alternative(text, arms[-1], None)),) if len(arms) == 1 else ()
+            arms[-1].steps.append(step)
+        elif _sets_against(text, run, i, gap, flat):
+            arms.append(_Arm([*_shared(text, arms[-1], run, i), step], arms[-1].shared))
+        elif _JOINS.match(flat):
+            if _EITHER.search(flat):
+                arms[-1].shared = len(arms[-1].steps)
+            arms[-1].steps.append(step)
+        else:
+            yield _finished(text, arms)
+            arms = [_Arm([step])]
+    yield _finished(text, arms)
+
+
+def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
+    arms = _with_tail(arms)
+    ends = [*(a.steps[a.shared if a.shared < len(a.steps) else -1].span.start for a in arms[1:]), None]
+    return tuple(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
+
+
+def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
+    if _AGAINST.search(flat) or _LABEL.search(gap):
+        return True
+    words = flat.strip().casefold()
+    if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
+        return i == 1 and len(run) == 2
+    # "between A plus B, B alone, or A alone"
+    later = _flat(text[run[i].span.end : run[-1].span.start]) if i < len(run) - 1 else ""
+    return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
+
+
+def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:
+    """What the next arm was given too: what was told before "either", or all but the last step where the next is a placebo."""
+    step = run[i]
+    if _ALONE.match(text[step.span.end :]):
+        return []
+    if arm.shared:
+        return arm.steps[: arm.shared]
+    goes_on = i + 1 < len(run) and _JOINS.match(_flat(text[step.span.end : run[i + 1].span.start])) is not None
+    return arm.steps[:-1] if any(p.kind == "placebo" for p in step.parts) and not goes_on else []
+
+
+def _with_tail(arms: Sequence[_Arm]) -> Sequence[_Arm]:
+    """What is told behind a drug and a placebo belongs to both: "A or placebo in combination with B", "placebo or A given with B"."""
+    if len(arms) != 2 or len(arms[0].steps) != 1 or len(arms[1].steps) < 2:
+        return arms
+    first, second, tail = arms[0].steps[0], arms[1].steps[0], arms[1].steps[1:]
+    if not any(p.kind == "placebo" for p in (*first.parts, *second.parts)) or set(first.parts) & {p for s in arms[1].steps for p in s.parts}:
+        return arms
+    return [_Arm([first, *tail], 0), arms[1]]
+
+
+# What a named drug makes superfluous: "neoadjuvant chemotherapy with epirubicin" is epirubicin, "chemotherapy plus bevacizumab" is both.
+_ADDED = re.compile(r"\+|&|\bplus\b|\bcombin|\band\b|\bfollowed\b|\bthen\b|/", re.IGNORECASE)
+
+
+def _alternative(text: str, arm: _Arm, end: int | None) -> Alternative:
+    steps = [s for i, s in enumerate(arm.steps) if not _told_by_next(text, s, arm.steps[i + 1 : i + 2])]
+    last = arm.steps[-1]
+    own = arm.steps[min(arm.shared, len(arm.steps) - 1)]
+    behind = text[last.span.end : end][:60]
+    label = _LABEL.search(behind)
+    before = _LABEL.search(text[max(own.span.start - 40, 0) : own.span.start])
+    told = label if label is not None and re.search(r"[\[(][^()]{0,15}$", behind[: label.start()]) else before
+    name = f"{told.group('word')} {told.group('which')}".casefold() if told is not None else next((s.label for s in arm.steps if s.label), "")
+    parts, norms = with_named_chemotherapy(
+        tuple(dict.fromkeys(p for s in steps for p in s.parts)), tuple(dict.fromkeys(n for s in steps for n in s.norms))
+    )
+    words = text[max(own.span.start - 40, 0) : last.span.end + 40 if end is None else end]
+    return Alternative(parts, norms, name, words, sum(len(s.parts) for s in {s.norms: s for s in steps}.values()))
+
+
+def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:
+    """Whether a class of drugs only announces the drugs that follow."""
+    if not following or {p.kind for p in step.parts} != {"drug_class"} or following[0].parts[0].kind != "drug":
+        return False
+    return not _ADDED.search(_flat(text[step.span.end : following[0].span.start]))
+
+
+def with_named_chemotherapy(parts: tuple[Part, ...], norms: tuple[str, ...]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """Chemoradiotherapy whose drugs are named is radiotherapy and these drugs."""
+    if not any(p.kind == "drug" for p in parts) or all(p.name != "chemoradiotherapy" for p in parts):
+        return parts, norms
+    renamed = tuple(dict.fromkeys(Part("radiotherapy", p.kind) if p.name == "chemoradiotherapy" else p for p in parts))
+    return renamed, tuple(dict.fromkeys("radiotherapy" if n == "chemoradiotherapy" else n for n in norms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Arms that sentences set against each other, and how much that weighs."""
+
+    arms: tuple[Alternative, ...]
+    weight: float
+
+
+def study_arms(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[AssignedArm, ...]:
+    """The arms of the study that a paper reports, from all sentences that tell arms, each with its weight; () where they agree on none.
+
+    Lettered arms are those that are lettered. Else the statement counts that most others are a shorter form of.
+    """
+    lettered = _lettered(told)
+    if len(lettered) > 1:
+        return lettered
+    families = _families(told)
+    scored = [(family.weight + sum(0.75 * other.weight for other in families if _shorter(other, family)), family) for family in families]
+    least = [(score, family) for score, family in scored if family.weight >= _LEAST_OWN and score >= _LEAST]
+    if not least:
+        return ()
+    _, best = max(least, key=lambda one: (one[0], one[1].weight, -sum(len(a.parts) for a in one[1].arms)))
+    return _with_settings([(a, ()) for a in best.arms])
+
+
+_LEAST_OWN, _LEAST = 3, 6
+"""An abstract or a section of methods tells the arms once (3) and says that they were drawn by lot (twice that), or is borne out by others."""
+
+
+def _lettered(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[AssignedArm, ...]:
+    forms: dict[str, dict[frozenset[str], float]] = {}
+    examples: dict[tuple[str, frozenset[str]], list[Alternative]] = {}
+    for arms, weight in told:
+        for arm in arms:
+            if _LABEL.fullmatch(arm.label):
+                form = forms.setdefault(arm.label, {})
+                form[arm.names] = form.get(arm.names, 0) + weight
+                examples.setdefault((arm.label, arm.names), []).append(arm)
+    chosen = []
+    for label in sorted(forms):
+        form = forms[label]
+        # A shorter form of an arm bears out the longer one.
+        names = max(form, key=lambda n: (sum(w for other, w in form.items() if other <= n), len(n), sorted(n)))
+        said = examples[label, names]
+        chosen.append((replace(said[0], words=" ".join(a.words for a in said)), (label,)))
+    if len({a.names for a, _ in chosen}) < 2 and not any(_settings(a) for a, _ in chosen):
+        return ()
+    return _with_settings(chosen)
+
+
+def _families(told: Sequence[tuple[Sequence[Alternative], float]]) -> list[_Family]:
+    weights: dict[frozenset[frozenset[str]], float] = {}
+    orders: dict[frozenset[frozenset[str]], dict[tuple[Alternative, ...], float]] = {}
+    for arms, weight in told:
+        distinct: dict[frozenset[str], Alternative] = {}
+        for arm in arms:
+            distinct.setdefault(arm.names, arm)
+        if 2 <= len(distinct) <= _MOST_ARMS and not any(_double(a, b) for a, b in permutations(distinct.values(), 2)):
+            key = frozenset(distinct)
+            weights[key] = weights.get(key, 0) + weight
+            orders.setdefault(key, {})[tuple(distinct.values())] = weight
+    return [_Family(max(orders[key], key=lambda o: orders[key][o]), weights[key]) for key in weights]
+
+
+_MOST_ARMS = 5
+
+
+def _double(arm: Alternative, other: Alternative) -> bool:
+    """Whether an arm is another one and a placebo: the two were not told apart."""
+    return any(p.kind == "placebo" for p in arm.parts) and other.names < arm.names and len(arm.names - other.names) == 1
+
+
+def _shorter(short: _Family, full: _Family) -> bool:
+    """Whether each arm of a statement is a part of an arm of another that is longer, each of its own."""
+    if len(short.arms) != len(full.arms) or {a.names for a in short.arms} == {a.names for a in full.arms}:
+        return False
+    return any(all(s.names <= f.names for s, f in zip(short.arms, order, strict=True)) for order in permutations(full.arms))
+
+
+def _settings(arm: Alternative) -> list[str]:
+    return [s.casefold() for s in _SETTING.findall(arm.words)]
+
+
+def _with_settings(chosen: Sequence[tuple[Alternative, tuple[str, ...]]]) -> tuple[AssignedArm, ...]:
+    """The arms, those with the same treatment told apart by the one setting that is said of each alone."""
+    found = []
+    for i, (arm, labels) in enumerate(chosen):
+        twins = [other for j, (other, _) in enumerate(chosen) if j != i and other.names == arm.names]
+        theirs = {s for other in twins for s in _settings(other)}
+        own = [s for s in dict.fromkeys(_settings(arm)) if s not in theirs]
+        if twins and not own:
+            return ()
+        found.append(AssignedArm(f"{arm.norm} ({own[0]})" if twins else arm.norm, arm.parts, labels))
+    return tuple(found)

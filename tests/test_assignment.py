@@ -1,0 +1,161 @@
+"""Sentences of our own that tell the arms of a study, and the arms that must be read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractor.entities.assignment import AssignedArm, alternatives, study_arms
+from extractor.entities.drugs import find_drugs
+from extractor.ingest import from_text
+from extractor.pipeline import Pipeline
+
+
+def told(text: str) -> list[str]:
+    """The arms of a sentence, each with its letter in front where it has one."""
+    return [f"{a.label}: {a.norm}" if a.label else a.norm for a in alternatives(text, list(find_drugs(text)))]
+
+
+SENTENCES = {
+    "or": ("Patients were randomly assigned to docetaxel or gemcitabine.", ["docetaxel", "gemcitabine"]),
+    "plus one or plus the other": (
+        "Women were randomized to letrozole plus ribociclib or letrozole plus placebo.",
+        ["letrozole + ribociclib", "letrozole + placebo"],
+    ),
+    "a backbone before either": (
+        "Patients were randomised to receive carboplatin and paclitaxel with either cediranib or placebo.",
+        ["carboplatin + paclitaxel + cediranib", "carboplatin + paclitaxel + placebo"],
+    ),
+    "a placebo takes the place of the last drug": (
+        "We compared gemcitabine plus erlotinib or placebo in older patients.",
+        ["gemcitabine + erlotinib", "gemcitabine + placebo"],
+    ),
+    "what is told behind drug and placebo belongs to both": (
+        "Patients were randomized 2:1 to neratinib or placebo in combination with fulvestrant.",
+        ["neratinib + fulvestrant", "placebo + fulvestrant"],
+    ),
+    "also with the placebo first": (
+        "They were randomly assigned to placebo (n = 31) or gefitinib (250 mg, n = 33) given concurrently with WBRT (30 Gy).",
+        ["placebo + WBRT", "gefitinib + WBRT"],
+    ),
+    "alone shares nothing": (
+        "Patients were randomly assigned to cetuximab plus irinotecan or irinotecan alone.",
+        ["cetuximab + irinotecan", "irinotecan"],
+    ),
+    "with or without": ("A randomized trial of docetaxel with or without ramucirumab", ["docetaxel + ramucirumab", "docetaxel"]),
+    "three arms": (
+        "Patients were randomised between axitinib in combination with avelumab, axitinib alone or avelumab alone.",
+        ["axitinib + avelumab", "axitinib", "avelumab"],
+    ),
+    "letters behind": (
+        "Patients were randomized to receive FOLFOX plus panitumumab (FP; arm A) or FOLFOX alone (arm B).",
+        ["arm a: FOLFOX + panitumumab", "arm b: FOLFOX"],
+    ),
+    "letters in front": (
+        "Patients were assigned to Arm A (pemetrexed/cisplatin plus sugemalimab) or Arm B (pemetrexed/cisplatin plus placebo).",
+        ["arm a: pemetrexed + cisplatin + sugemalimab", "arm b: pemetrexed + cisplatin + placebo"],
+    ),
+    "one treatment after the other": (
+        "Patients first received two cycles of gefitinib and were then treated by chemoradiotherapy with"
+        " either gefitinib (arm A) or docetaxel (arm B).",
+        ["arm a: gefitinib + radiotherapy", "arm b: gefitinib + radiotherapy + docetaxel"],
+    ),
+    "brackets that spell the arms out": (
+        "Patients were randomized to the veliparib arm (N = 42; oral veliparib, 120 mg; carboplatin, AUC 6; and paclitaxel, 200 mg/m2)"
+        " or Control arm (N = 41; carboplatin/paclitaxel as above).",
+        ["veliparib: veliparib + carboplatin + paclitaxel", "control: carboplatin + paclitaxel"],
+    ),
+    "a bracket that spells a regimen out": (
+        "Patients were randomised to either the CAPIRI (irinotecan 200 mg and capecitabine 800 mg) or the FOLFIRI arm"
+        " (irinotecan 180 mg, 5-FU 400 mg, leucovorin 200 mg).",
+        ["XELIRI", "folfiri: FOLFIRI"],
+    ),
+    "an apposition is no component": (
+        "We compared everolimus, an mTOR inhibitor, versus sunitinib in kidney cancer.",
+        ["everolimus", "sunitinib"],
+    ),
+    "a class that its drugs follow": (
+        "Patients were randomised to neoadjuvant chemotherapy with epirubicin and docetaxel or to surgery alone.",
+        ["epirubicin + docetaxel", "surgery"],
+    ),
+    "treatment that failed before is no arm": (
+        "Patients previously treated with sorafenib were randomized to cabozantinib or placebo.",
+        ["cabozantinib", "placebo"],
+    ),
+    "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_the_arms_of_a_sentence(name: str) -> None:
+    text, wanted = SENTENCES[name]
+    assert told(text) == wanted
+
+
+def arms(*sentences: tuple[str, float]) -> Sequence[AssignedArm]:
+    return study_arms([(alternatives(text, list(find_drugs(text))), weight) for text, weight in sentences])
+
+
+def test_the_fullest_statement_counts_when_others_bear_it_out() -> None:
+    found = arms(
+        ("Neratinib versus placebo in breast cancer", 4),
+        ("Patients were randomized to neratinib plus fulvestrant or placebo plus fulvestrant.", 6),
+        ("Response was seen in 20% with neratinib versus 9% with placebo.", 1),
+    )
+    assert [a.norm for a in found] == ["neratinib + fulvestrant", "placebo + fulvestrant"]
+
+
+def test_one_statement_of_results_is_not_enough() -> None:
+    assert arms(("Response was seen in 20% with neratinib versus 9% with placebo.", 1)) == ()
+
+
+def test_one_treatment_in_two_orders_is_told_apart_by_the_setting() -> None:
+    found = arms(
+        (
+            "Patients had either induction therapy with docetaxel followed by radiotherapy (arm A)"
+            " or radiotherapy followed by consolidation therapy with docetaxel (arm B).",
+            6,
+        )
+    )
+    assert [(a.norm, a.labels) for a in found] == [
+        ("docetaxel + radiotherapy (induction)", ("arm a",)),
+        ("radiotherapy + docetaxel (consolidation)", ("arm b",)),
+    ]
+
+
+def test_one_treatment_told_twice_without_a_setting_is_no_two_arms() -> None:
+    assert arms(("Patients received docetaxel (arm A) or docetaxel (arm B).", 6)) == ()
+
+
+PAPER = """Tivozanib with fulvestrant or fulvestrant alone
+
+Abstract
+
+Methods: Patients were randomly assigned to tivozanib plus fulvestrant (arm A) or fulvestrant alone (arm B). Results: more responses.
+
+Introduction
+
+Little is known.
+
+Methods
+
+Patients were randomly assigned to tivozanib plus fulvestrant or fulvestrant alone.
+
+Results
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("result", "wanted"),
+    [
+        ("Median PFS was 7.1 months in arm A and 4.4 months in arm B.", {("tivozanib + fulvestrant", 7.1), ("fulvestrant", 4.4)}),
+        ("Median PFS was 7.1 and 4.4 months in arms A and B.", {("tivozanib + fulvestrant", 7.1), ("fulvestrant", 4.4)}),
+        ("Median PFS was 7.1 months in the tivozanib arm.", {("tivozanib + fulvestrant", 7.1)}),
+        ("Median PFS was 4.4 months in the fulvestrant arm.", {("fulvestrant", 4.4)}),
+    ],
+)
+def test_later_names_of_an_arm(result: str, wanted: set[tuple[str, float]]) -> None:
+    found = Pipeline().extract_document(from_text(PAPER + result)).records
+    assert {(r.arm, r.value) for r in found if r.kind == "measurement"} == wanted
