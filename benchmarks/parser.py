@@ -12,10 +12,10 @@ the corpus's. A corpus token that is cut otherwise counts as missed. Labelled an
 which CRAFT
 labels `dep`, count as what they are to their verb (see `models/treebank.py`). Sentence F: a sentence is right when both its ends are.
 
-Key arcs: sentences of our own with hand-made arcs, one a line: {"text": ..., "arcs": [{"dependent": [start, end], "head": [start, end],
-"relation": ...}]},
-offsets of single words in `text`. A sentence is given whole to each pipeline, folded, as the extractor does. An arc is right when the dependent's
-token has its head's token as head; labelled: and its relation in the vocabulary of `extractor.syntax`; of an arc called `other` the head alone counts (`gold/arcs/labels.json`).
+Key arcs: sentences of our own with hand-made arcs, one a line:
+{"text": ..., "arcs": [{"dependent": [start, end], "head": [start, end], "relation": ...}]}, offsets of single words in `text`. A sentence is given
+whole to each pipeline, folded, as the extractor does. An arc is right when the dependent's token has its head's token as head; labelled: and its
+relation in the vocabulary of `extractor.syntax`; of an arc called `other` the head alone counts (`gold/arcs/labels.json`).
 """
 
 from __future__ import annotations
