@@ -54,7 +54,7 @@ diff: $(READY)  ## print the records gained and lost since a commit: make diff B
 score-held-out: $(READY)  ## print the totals of the held-out papers and add them to gold/held-out.log
 	@$(BIN)/python benchmarks/score.py held-out $(if $(FORCE),--force)
 
-# See models/README.md: about an hour and a half on one core, and TREEBANK must hold CRAFT's trees. The same versions give the same weights.
+# See models/README.md: about two hours on one core, and TREEBANK must hold CRAFT's trees. The same versions give the same weights.
 TREEBANK ?= ../shared/treebank
 TRAINING := build/models
 TRAIN := OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python -m spacy train
@@ -71,7 +71,13 @@ models: $(READY)  ## train the language pipeline anew into extractor/language_mo
 	  --training.max_steps 450 --training.batcher.size.start 1500 --training.optimizer.learn_rate.initial_rate 0.0007
 	$(TRAIN) models/sentences.cfg --code models/tokens.py --output $(TRAINING)/sentences \
 	  --paths.train $(TRAINING)/glued/train.spacy --paths.dev $(TRAINING)/glued/dev.spacy
-	$(BIN)/python -m models.finish $(TRAINING)/third/model-last $(TRAINING)/sentences/model-last extractor/language_model
+	$(BIN)/python -m models.corpora $(TRAINING)/wide --treebank $(TREEBANK) --template-words 220000
+	for corpus in mixed wide; do \
+	  $(TRAIN) models/second.cfg --code models/tokens.py --output $(TRAINING)/fourth-$$corpus --paths.first $(TRAINING)/third/model-last \
+	    --paths.train $(TRAINING)/$$corpus/train.spacy --paths.dev $(TRAINING)/$$corpus/dev.spacy \
+	    --training.max_steps 900 --training.batcher.size.start 1500 --training.optimizer.learn_rate.initial_rate 0.0007 || exit 1; done
+	$(BIN)/python -m models.average $(TRAINING)/mean $(TRAINING)/fourth-mixed/model-last $(TRAINING)/fourth-wide/model-last
+	$(BIN)/python -m models.finish $(TRAINING)/mean $(TRAINING)/sentences/model-last extractor/language_model
 
 # In an environment of its own, so that it works when pyproject.toml and constraints.txt no longer agree. Keeps the versions that still fit;
 # `make lock UPGRADE=--upgrade` takes the newest.
