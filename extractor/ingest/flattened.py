@@ -18,7 +18,7 @@ from extractor.document import Cell, CharSpan, Table, fold
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?[A-Z]?\d{1,2})(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
-_HEAD = re.compile(r"[\[(,]?\s?\b[nN]\s?=\s?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?[\])]?")
+_HEAD = re.compile(r"[\[(,]?\s{0,2}\b[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?")
 _MARKS = r"\s*†‡§¶║#ªa-e,"
 _NUMBER = r"(?:[<>≤≥=]\s?)?\d+(?:\.\d+)?(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[]))?"
 _BRACKET = r"[\[(]\s?[^()\[\]A-Za-z]{1,25}(?:N[ER])?\s?[\])]"
