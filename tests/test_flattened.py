@@ -137,3 +137,21 @@ def test_every_cell_comes_back_in_its_column(counts: list[tuple[int, int]], glue
     text = f"Table 2. Toxicities Docetaxel (n = 40){gap}Placebo (n = 38){gap}" + gap.join(gap.join(row) for row in told) + "\n"
     table = only(text)
     assert [tuple(r) for r in rows(table)[1:]] == told
+
+
+UNITS = (
+    "Table 6Events in both arms Event FAC arm [cases (%)]TP arm [cases (%)] P value Neutropenia 9 (5.96) 17 (11.97) 0.031 Anemia 6 (3.97) 10 (7.04) 0.248"
+    " Nausea 30 (19.87) 22 (15.49) Rash 3 (1.99) 4 (2.82) 0.7 Fever 12 (7.95) 20 (14.08)\n"
+)
+
+
+def test_heads_that_print_a_unit_and_no_number_of_patients() -> None:
+    assert rows(only(UNITS))[:3] == [
+        ["", "FAC arm [cases (%)]", "TP arm [cases (%)]", "P value"],
+        ["Neutropenia", "9 (5.96)", "17 (11.97)", "0.031"],
+        ["Anemia", "6 (3.97)", "10 (7.04)", "0.248"],
+    ]
+
+
+def test_percentages_of_no_one_number_prove_nothing() -> None:
+    assert find_flattened(UNITS.replace("(3.97)", "(9.97)").replace("(19.87)", "(29.87)")) == []

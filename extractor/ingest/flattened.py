@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?[A-Z]?\d{1,2})(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
 _HEAD = re.compile(r"[\[(,]?\s{0,2}\b[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?")
+_UNIT_HEAD = re.compile(r"[,\s]{0,2}[\[(]?(?:(?:[Nn]o\.?|[Nn]|[Cc]ases|[Pp]atients)\s?)?\(%\)[\])]?")
 _MARKS = r"\s*†‡§¶║#ªa-e,"
 _NUMBER = r"(?:[<>≤≥=]\s?)?\d+(?:\.\d+)?(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[]))?"
 _BRACKET = r"[\[(]\s?[^()\[\]A-Za-z]{1,25}(?:N[ER])?\s?[\])]"
@@ -66,10 +67,10 @@ class Flattened:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A column's head: its name with the number of patients, and that number."""
+    """A column's head: its name with the number of patients, and that number (None where the head does not print it)."""
 
     span: CharSpan
-    n: int
+    n: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +118,20 @@ def find_flattened(raw: str) -> list[Flattened]:
 def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
     """The first reading of a table that its numbers prove: its heads may begin behind a number of patients that the caption tells."""
     text = start.string
-    matches = _heads(text, start.end(), end)
-    for first in range(max(len(matches) - 1, 0)):
-        heads = _named(text, start.end(), matches[first:])
-        found = _read(text, heads, end)
-        if found is not None:
-            return _laid_out(raw, start, heads, *found)
+    for pattern in (_HEAD, _UNIT_HEAD):
+        matches = _heads(text, start.end(), end, pattern)
+        for first in range(max(len(matches) - 1, 0)):
+            heads = _named(text, start.end(), matches[first:])
+            found = _read(text, heads, end)
+            if found is not None:
+                return _laid_out(raw, start, heads, *found)
     return None
 
 
-def _heads(text: str, start: int, end: int) -> list[re.Match[str]]:
+def _heads(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """The ends of the heads: the numbers of patients, or the unit that stands behind each name ("FEC arm, n (%)")."""
     found: list[re.Match[str]] = []
-    for match in _HEAD.finditer(text, start, end):
+    for match in pattern.finditer(text, start, end):
         near = match.start() - (found[-1].end() if found else start)
         if near > (_HEADS_APART if found else _FARTHEST_HEAD) or (found and re.search(r"\d\s?[(\[]\s?\d", text[found[-1].end() : match.start()])):
             break
@@ -142,7 +145,7 @@ def _named(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[_Hea
     for before, match in pairwise(matches):
         marks = re.match(rf"[{_MARKS}]*(?=\s|[A-Z\d])", text[before.end() : match.start()])
         begin = before.end() + (marks.end() if marks else 0)
-        heads.append(_Head(_trimmed(text, begin, match.end()), int(match.group("n").replace(",", ""))))
+        heads.append(_Head(_trimmed(text, begin, match.end()), _patients(match)))
     second = text[heads[0].span.start : matches[1].start()] if heads else ""
     words = list(re.finditer(r"(?:(?<=[)\]])(?=[A-Z])|\b|(?<=\s))\S+?(?=\s|$|(?<=[)\]])[A-Z])", text[start : matches[0].start()]))
     at = max(len(words) - max(len(second.split()), 1), 0)
@@ -151,7 +154,12 @@ def _named(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[_Hea
     begin = start + words[at].start() if words else matches[0].start()
     glued = re.match(r"[A-Za-z]*[a-z]{3}(?=[A-Z])", text[begin : matches[0].start()])
     begin += glued.end() if glued else 0
-    return [_Head(_trimmed(text, begin, matches[0].end()), int(matches[0].group("n").replace(",", ""))), *heads]
+    return [_Head(_trimmed(text, begin, matches[0].end()), _patients(matches[0])), *heads]
+
+
+def _patients(head: re.Match[str]) -> int | None:
+    """The number of patients that a head prints."""
+    return int(head.group("n").replace(",", "")) if "n" in head.re.groupindex else None
 
 
 def _trimmed(text: str, start: int, end: int) -> CharSpan:
@@ -164,7 +172,7 @@ def _trimmed(text: str, start: int, end: int) -> CharSpan:
 
 def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_Row]] | None:
     """The columns and rows behind the heads; None where a head has no name, or the numbers do not prove the columns."""
-    if any(_HEAD.match(h.span.of(text)) for h in heads):
+    if not all(re.search(r"[A-Za-z]{2}", _HEAD.sub("", _UNIT_HEAD.sub("", h.span.of(text)))) for h in heads):
         return None
     body = heads[-1].span.end
     runs = list(_runs(text, body, end))
@@ -174,6 +182,8 @@ def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_
             break
         rows = _rows(text, runs, width, width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, body, rows)
+        if columns is not None and heads[0].n is None:
+            columns = _with_patients(columns, rows)
         if columns is not None and _proven(rows, columns):
             sound = [row for row in rows if _is_sound(row, columns, text)]
             return (columns, sound) if len(sound) >= _FEWEST_ROWS else None
@@ -286,6 +296,28 @@ def _below(repeated: re.Match[str], k: int, each: int, offset: int) -> tuple[tup
         found.append(tuple(CharSpan(offset + at + a, offset + at + b) for a, b in parts))
         at += len(unit)
     return tuple(found)
+
+
+def _with_patients(columns: _Columns, rows: Sequence[_Row]) -> _Columns | None:
+    """The columns with the numbers of patients that their percentages are of; None where a column has no such number."""
+    found: list[int | None] = []
+    for i in range(len(columns.patients) - (columns.p is not None)):
+        told = [row.cells[i] for row in rows if i < len(row.cells) and row.cells[i].percent]
+        n = _implied(told) if len(told) >= _FEWEST_PROVEN else None
+        if n is None:
+            return None
+        found.append(n)
+    return replace(columns, patients=(*found, *columns.patients[len(found) :]))
+
+
+def _implied(told: Sequence[_Entry]) -> int | None:
+    """The number of patients that nine in ten counts and percentages of a column share."""
+    most = max(told, key=lambda c: c.count or 0)
+    around, width = 100 * (most.count or 0) / (most.percent or 1), 100 * (most.count or 0) * 10.0**-most.decimals / (most.percent or 1) ** 2
+    candidates = range(max(int(around - width) - 1, 1), min(int(around + width) + 2, int(around) + 500))
+    fitting = {n: sum(_fits(c, n) for c in told) for n in candidates}
+    best = max(fitting, key=lambda n: (fitting[n], -abs(n - around)), default=None)
+    return best if best is not None and fitting[best] >= _SHARE_PROVEN * len(told) else None
 
 
 def _fits(cell: _Entry, n: int) -> bool:
