@@ -8,14 +8,13 @@ set the next arm against the last ("or", "versus"), or leave the next part to ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import permutations
 
 from extractor.document import CharSpan
+from extractor.entities.concepts import class_of
 from extractor.entities.mention import Mention, MentionKind, Part
-from extractor.lexicons import drugs
 
 ASSIGNS = re.compile(
     r"""
@@ -80,32 +79,20 @@ class Alternative:
 
     Attributes:
         parts: its components.
-        norms: the names of its treatments as a slot holds them, in order: a regimen is one name of several parts.
+        norm: the arm as a slot holds it: a regimen by its name; by components where two names tell one of them twice.
         label: the letter or number that it is given ("arm a"), or its name where a bracket spells it out ("bth1677 arm"); "" if none.
         words: the words that it is told in.
-        told: how many components its names have, those that are told twice counted twice.
     """
 
     parts: tuple[Part, ...]
-    norms: tuple[str, ...] = ()
-    label: str = ""
-    words: str = ""
-    told: int = 0
+    norm: str
+    label: str
+    words: str
 
     @property
     def names(self) -> frozenset[str]:
         """Its components by name."""
         return frozenset(p.name for p in self.parts)
-
-    @property
-    def norm(self) -> str:
-        """The arm as a slot holds it; by its components where two names tell one of them twice."""
-        return " + ".join(self.norms) if self.is_apart else " + ".join(p.name for p in self.parts)
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether no two of its names share a component."""
-        return self.told == len(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +313,8 @@ def _alternative(text: str, arm: _Arm, end: int | None) -> Alternative:
         tuple(dict.fromkeys(p for s in steps for p in s.parts)), tuple(dict.fromkeys(n for s in steps for n in s.norms))
     )
     words = text[max(own.span.start - 40, 0) : last.span.end + 40 if end is None else end]
-    return Alternative(parts, norms, name, words, sum(len(s.parts) for s in {s.norms: s for s in steps}.values()))
+    told_twice = sum(len(s.parts) for s in {s.norms: s for s in steps}.values()) != len(parts)
+    return Alternative(parts, " + ".join((p.name for p in parts) if told_twice else norms), name, words)
 
 
 def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:
@@ -415,16 +403,6 @@ def _is_its_class(arm: Alternative, other: Alternative) -> bool:
     """Whether an arm is nothing but the class of a drug of the other: one treatment told by two names."""
     own = {class_of(p.name) for p in other.parts if p.kind == "drug"}
     return len(arm.parts) == 1 and arm.parts[0].kind == "drug_class" and arm.parts[0].name in own
-
-
-@cache
-def _classes() -> Mapping[str, str]:
-    return {d.inn: d.drug_class for d in drugs()}
-
-
-def class_of(inn: str) -> str | None:
-    """The class of a drug; None where the lexicon has none."""
-    return _classes().get(inn)
 
 
 def _double(arm: Alternative, other: Alternative) -> bool:

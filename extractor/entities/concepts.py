@@ -52,6 +52,12 @@ def concept(mention: Mention, registry_ids: Mapping[str, str] | None = None) -> 
     return Concept(mention.kind, mention.norm)
 
 
+def class_of(inn: str) -> str | None:
+    """The class of a drug; None where no lexicon has the drug."""
+    drug = _drugs(added()).get(inn)
+    return drug.drug_class if drug is not None else None
+
+
 @lru_cache(maxsize=4)
 def _drugs(more: Added) -> Mapping[str, Drug]:
     """Drugs by their INN; a user's own row counts before the lexicon's, save that it may leave out what that knows."""

@@ -193,7 +193,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
     pair = _own_pair(recognized) if is_primary and not arms else None
-    pair = _named_pair(recognized.arms) or (_in_full(recognized, pair) if pair is not None else None) if is_primary and not arms else None
+    pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
         pair = tested_first(*_as_titled(arms, recognized))
     studied = recognized.arms.studied
@@ -257,19 +257,6 @@ def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
         return None
     order = max((k for k in weight if frozenset(k) == best), key=lambda k: (weight[k], k))
     first, second = (replace(arms[n], span=None) for n in order)
-    return tested_first(first, second)
-
-
-def _named_pair(book: ArmBook) -> tuple[ArmOf, ArmOf] | None:
-    """The two arms that a paper letters or numbers itself ("arm A (docetaxel)"), where it has just two."""
-    lettered = {
-        name.norm: ArmOf(name.norm, name.parts)
-        for label, name in sorted(book.names.items())
-        if re.match(r"(?:arm|group)\s\w+$", label) and name.parts
-    }
-    if len(lettered) != 2:
-        return None
-    first, second = lettered.values()
     return tested_first(first, second)
 
 
