@@ -87,6 +87,10 @@ SENTENCES = {
         "Patients were randomized to bevacizumab in combination with cisplatin and capecitabine or to cisplatin and capecitabine alone.",
         ["bevacizumab + cisplatin + capecitabine", "cisplatin + capecitabine"],
     ),
+    "two names that tell one drug twice": (
+        "Patients were randomized to FOLFOX plus oxaliplatin or docetaxel.",
+        ["fluorouracil + leucovorin + oxaliplatin", "docetaxel"],
+    ),
     "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
 }
 
@@ -167,3 +171,9 @@ Results
 def test_later_names_of_an_arm(result: str, wanted: set[tuple[str, float]]) -> None:
     found = Pipeline().extract_document(from_text(PAPER + result)).records
     assert {(r.arm, r.value) for r in found if r.kind == "measurement"} == wanted
+
+
+def test_an_arm_called_by_a_part_that_both_have_is_the_smaller_one() -> None:
+    paper = PAPER.replace("fulvestrant (arm A)", "fulvestrant and letrozole (arm A)").replace("fulvestrant alone", "fulvestrant plus letrozole")
+    found = Pipeline().extract_document(from_text(paper + "Median PFS was 4.4 months in the letrozole arm.")).records
+    assert [(r.arm, r.value) for r in found if r.kind == "measurement"] == [("fulvestrant + letrozole", 4.4)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +106,7 @@ def test_the_mark_of_a_footnote_is_no_cell() -> None:
         ("percentages of other columns", LINE.replace("(n = 40)", "(n = 91)").replace("(n = 38)", "(n = 77)")),
         ("names apart from their numbers", LINE.replace("Docetaxel (n = 40) Placebo (n = 38)", "Docetaxel Placebo (n = 40) (n = 38)")),
         ("no numbers of patients", LINE.replace("(n = 40)", "").replace("(n = 38)", "")),
+        ("counts without percentages", re.sub(r" \(\d+\.\d\)", "", LINE)),
         ("two rows", LINE[: LINE.index("Grade 3")] + "\n"),
         (
             "a sentence that speaks of a table",

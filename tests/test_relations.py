@@ -187,6 +187,32 @@ OWN_RESULTS = (
         ("OS: docetaxel = 5.4 month", "OS: docetaxel vs gemcitabine: HR 1.2 p=0.61", "OS: gemcitabine = 6.8 month"),
     ),
     Row(
+        "a ratio of another endpoint than the values before it",
+        "Median OS was 9.4 months with docetaxel and 7.8 months with gemcitabine, and the hazard ratio for PFS was 0.58 (95% CI 0.39-0.86).",
+        ("OS: docetaxel = 9.4 month", "OS: gemcitabine = 7.8 month", "PFS: docetaxel vs gemcitabine: HR 0.58 [0.39, 0.86]"),
+    ),
+    Row(
+        "a subgroup in a sentence that also speaks of prognosis",
+        "In patients with high ALK2 levels, a marker associated with poor outcome, median OS was 3.4 months with docetaxel"
+        " and 1.1 months with gemcitabine.",
+        ("OS in high ALK2 levels: docetaxel = 3.4 month", "OS in high ALK2 levels: gemcitabine = 1.1 month"),
+    ),
+    Row(
+        "a list in which each bracket is told of what it stands behind",
+        "The outcomes were regular end of therapy (44 patients, 47%), progressive disease (21 patients, 23%).",
+        ("PD: all = 21 patient", "PD: all = 23 percent"),
+    ),
+    Row(
+        "an improvement of so many months",
+        "Median OS with docetaxel was only 8.6 months, representing a modest improvement of 1.9 months when compared with gemcitabine.",
+        ("OS: docetaxel = 8.6 month", "OS: docetaxel vs gemcitabine: difference 1.9"),
+    ),
+    Row(
+        "a range is two values",
+        "With docetaxel, an ORR of 21-26% was seen.",
+        ("ORR: docetaxel = 21 percent", "ORR: docetaxel = 26 percent"),
+    ),
+    Row(
         "one value told of each arm",
         "Median OS was not reached in either arm. The ORR was 12% in each group.",
         (

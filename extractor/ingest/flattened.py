@@ -311,13 +311,12 @@ def _with_patients(columns: _Columns, rows: Sequence[_Row]) -> _Columns | None:
 
 
 def _implied(told: Sequence[_Entry]) -> int | None:
-    """The number of patients that nine in ten counts and percentages of a column share."""
+    """The number of patients that fits most counts and percentages of a column; whether it fits enough of them, `_proven` decides."""
     most = max(told, key=lambda c: c.count or 0)
     around, width = 100 * (most.count or 0) / (most.percent or 1), 100 * (most.count or 0) * 10.0**-most.decimals / (most.percent or 1) ** 2
     candidates = range(max(int(around - width) - 1, 1), min(int(around + width) + 2, int(around) + 500))
     fitting = {n: sum(_fits(c, n) for c in told) for n in candidates}
-    best = max(fitting, key=lambda n: (fitting[n], -abs(n - around)), default=None)
-    return best if best is not None and fitting[best] >= _SHARE_PROVEN * len(told) else None
+    return max(fitting, key=lambda n: (fitting[n], -abs(n - around)), default=None)
 
 
 def _fits(cell: _Entry, n: int) -> bool:

@@ -18,6 +18,7 @@ from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
 from extractor.relations.targets import Series, compatible, endpoint_list, series_of
 from extractor.relations.topics import (
+    GAIN,
     SAFETY,
     criterion_of,
     cycle_of,
@@ -147,6 +148,7 @@ def is_lost_table(text: str) -> bool:
 def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
+    breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []

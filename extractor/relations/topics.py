@@ -20,9 +20,12 @@ _DUE_TO = re.compile(
     r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto)\b", re.IGNORECASE
 )
 _RELATED = re.compile(r"\b(?:treatment|drug|therapy|immune)[\s-](?:related|emergent)\b", re.IGNORECASE)
+_GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )s?"
+# A word for a difference, right before its size or before what differs.
+GAIN = re.compile(rf"{_GAIN} (?= \s(?:of|by|in|for)\b )", re.IGNORECASE | re.VERBOSE)
 DIFFERENCE = re.compile(
-    r"""
-    \b (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )s?
+    rf"""
+    {_GAIN}
     \s (?: (?: in | of | for ) \b
     (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
     \b )? (?: of | by )\s
