@@ -158,3 +158,8 @@ def test_heads_that_print_a_unit_and_no_number_of_patients() -> None:
 
 def test_percentages_of_no_one_number_prove_nothing() -> None:
     assert find_flattened(UNITS.replace("(3.97)", "(9.97)").replace("(19.87)", "(29.87)")) == []
+
+
+def test_a_row_without_a_label_is_left_out() -> None:
+    text = LINE.replace("Grade 3 fatigue 3", "Chills 2 (5.0) 1 (2.6)  ‡ * 3 (7.5) 1 (2.6) Itch 3").replace("1 (2.6)  ‡", "1 (2.6) 9 8 7\n‡†*#,  \n")
+    assert all(row[0] for row in rows(only(text))[2:])

@@ -255,8 +255,8 @@ def _rows(text: str, runs: Sequence[tuple[int, list[_Entry]]], width: int, least
 def _label(text: str, start: int, end: int) -> CharSpan | None:
     """The label of a row without the mark of a footnote that the row before ends in; None where it holds no word."""
     mark = re.match(r"(?:[a-e](?=[\sA-Z])|[*†‡§¶║#,])?[\s*†‡§¶║#]*", text[start:end])
-    span = _trimmed(text, start + (mark.end() if mark else 0), end)
-    return span if re.search(r"[A-Za-z]{2}", span.of(text)) else None
+    start += mark.end() if mark else 0
+    return _trimmed(text, start, end) if re.search(r"[A-Za-z]{2}", text[start:end]) else None
 
 
 def _columns(text: str, heads: Sequence[_Head], width: int, body: int, rows: Sequence[_Row]) -> _Columns | None:
@@ -356,7 +356,7 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
         cells.append(_cell(text, 0, 1 + len(heads) * columns.each, columns.p, 1))
     at = depth
     for i, row in enumerate(rows):
-        first = max(row.label.start, columns.rows_start) if i == 0 else row.label.start
+        first = columns.rows_start if i == 0 and row.label.start < columns.rows_start < row.label.end else row.label.start
         *groups, label = _lines_of_label(raw, _trimmed(text, first, row.label.end))
         for group in groups:
             cells.append(_cell(text, at, 0, group))
