@@ -46,7 +46,7 @@ _AGAINST = re.compile(
 _JOINS = re.compile(
     r"""
     ^ [\s,)\]]* (?:\([^()]*\))? [\s,]*
-    (?: [\w\s/.%-]{0,40}? \s )?
+    (?: [\w\s/.%-]{0,40}? (?: \s | (?=,) ) )?
     (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto | as\swell\sas | followed\sby
       | then | before | after | concurrent(?:ly)?\swith | and | , | - )
     (?: \s [\w\s/.%-]{0,40} )?

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document import SectionKind
 from extractor.entities import Mention
 from extractor.entities.arms import ARM_WORD
+from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -141,12 +143,21 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
     fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
-    if len(force) < 2 or not fits or any({p.name for p in a.parts} == mine for a in fits):
-        return arm
+    same = next((a for a in fits if {p.name for p in a.parts} == mine), None)
+    if len(force) < 2 or same is not None:
+        return arm if same is None else replace(same, span=arm.span)
+    if not fits:
+        return _of_that_sort(arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
+
+
+def _of_that_sort(arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
+    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is."""
+    sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
+    return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
 
 
 def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled]:
