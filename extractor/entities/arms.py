@@ -125,8 +125,10 @@ class ArmBook:
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     combinations: frozenset[frozenset[str]] = frozenset()
     assigned: tuple[AssignedArm, ...] = ()
-    groups: Mapping[str, str] = field(default_factory=dict)
-    """The names of groups that the paper sets against each other, folded, each with its fullest form."""
+    groups: Mapping[str, ArmName] = field(default_factory=dict)
+    """Groups that the paper sets against each other by names that are no treatments, by these names, folded."""
+    compounds: frozenset[str] = frozenset()
+    """Arms that the paper calls by what they were given, run together ("RT-GC+GC")."""
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""
@@ -263,11 +265,39 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     groups = groups or {}
     once = _named_once(sentences, groups)
     twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences], groups)
-    named = {**once.names, **twice.names}
+    compounds = _compounds(groups, sentences)
+    named = {**once.names, **twice.names, **compounds}
     unnamed = {g: full for g, full in groups.items() if g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences)}
     received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
-    rest = {g: full for g, full in unnamed.items() if g not in received}
-    return _counted(replace(twice, names={**received, **named}, groups=rest), sentences)
+    own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
+    return _counted(replace(twice, names=named, groups=own, compounds=frozenset(c.norm for c in compounds.values())), sentences)
+
+
+def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
+    """Names of groups that are nothing but their treatments, run together ("RT-GC+GC"), where the paper has three such groups or more.
+
+    Of two that have the same treatments, the longer one tells a part twice, and that part is what follows.
+    """
+    found: dict[str, ArmName] = {}
+    for group in groups:
+        printed, inside = next(((n, m) for text, parts in sentences for n, m in [_parts_of_name(text, parts, group)] if m), ("", []))
+        if len(inside) > 1:
+            norms = [m.norm for m in inside]
+            once, again = list(dict.fromkeys(norms)), [n for i, n in enumerate(norms) if n in norms[:i]]
+            norm = " + ".join(once) + (f" followed by {' + '.join(again)}" if again else "")
+            found[group] = ArmName(printed, norm, tuple(dict.fromkeys(p for m in inside for p in m.parts)), False)
+    return found if len({name.norm for name in found.values()}) > 2 else {}
+
+
+def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str, list[Mention]]:
+    """The name of a group as printed, and the treatments that it is made of, in order; none where it has letters besides."""
+    match = re.search(rf"(?<![\w/+.-]){_words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE) if parts else None
+    if match is None:
+        return "", []
+    end = match.start() + len(group)
+    inside = sorted((m for m in parts if match.start() <= m.span.start and m.span.end <= end), key=lambda m: m.span)
+    rest = "".join(c for i, c in enumerate(text[match.start() : end], match.start()) if not any(m.span.start <= i < m.span.end for m in inside))
+    return text[match.start() : end], inside if not re.search(r"\w", rest) else []
 
 
 def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:
@@ -301,7 +331,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
         for i in range(len(treatments)):
             for name in _names_after(text, treatments, i, groups):
                 known = names.get(name.label.casefold())
-                # A paper that defines a name twice gives the part of it that goes on ("maintenance with A (A arm)") the second time, or names the drugs.
+                # A paper that defines a name twice names the drugs, or the part that goes on ("maintenance with A (A arm)"), the second time.
                 if known is None or _told_by(known) < _told_by(name):
                     names[name.label.casefold()] = name
         for name in _setting_groups(text, treatments):
@@ -439,7 +469,10 @@ _RECEIVED = re.compile(
 )
 
 
-_OF_SOME = re.compile(r"\b(?:none|no|some|few|most|one|two|\d+%?\)?|patients?|women|men)\s(?:of\s)?(?:the\s)?(?:patients\s)?(?:in|of|from|on)\s(?:the\s)?$", re.IGNORECASE)
+_OF_SOME = re.compile(
+    r"\b(?:none|no|some|few|most|one|two|\d+%?\)?|patients?|women|men)\s(?:of\s)?(?:the\s)?(?:patients\s)?(?:in|of|from|on)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _words_of(label: str) -> str:
@@ -487,7 +520,8 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
     found = [t for t in told if not any(o.span.covers(t.span) and o.span != t.span for o in told)]
     for mention in (*_setting_mentions(text, book), *_labels(text, book), *_group_mentions(text, book), *_roles(text)):
         if mention.detail == "label":
-            found = [m for m in found if m.span == mention.span or not mention.span.covers(m.span)]
+            compound = "+" in mention.span.of(text) or "-" in mention.span.of(text)
+            found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
     return sorted(_other_setting(found, book), key=lambda m: m.span)
@@ -563,17 +597,17 @@ def _labels(text: str, book: ArmBook) -> Iterator[Mention]:
 def _group_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
     """Groups by names that no treatment is known behind: right before "group" or "arm", or in a list that ends there."""
     for label in sorted(book.groups, key=lambda g: (-len(g), g)):
-        full = book.groups[label]
+        name = book.groups[label]
         if label in ROLES:
             for match in re.finditer(rf"\b{label}\s(?:group|arm)\b", text, re.IGNORECASE):
                 yield Mention(MentionKind.ARM, CharSpan(*match.span()), label, (), detail="role")
         elif _LETTERS.fullmatch(label):
             yield from (
-                Mention(MentionKind.ARM, span, full, (Part(full, "other"),), detail="label") for span, name in _letter_spans(text) if name == label
+                Mention(MentionKind.ARM, span, name.norm, name.parts, detail="label") for span, called in _letter_spans(text) if called == label
             )
         else:
             for match in re.finditer(rf"(?<![\w/+.-]){_words_of(label)}(?=\s(?:{_OTHER_NAMES}){{0,2}}(?:groups?|arms?)\b)", text, re.IGNORECASE):
-                yield Mention(MentionKind.ARM, CharSpan(*match.span()), full, (Part(full, "other"),), detail="label")
+                yield Mention(MentionKind.ARM, CharSpan(*match.span()), name.norm, name.parts, detail="label")
 
 
 _OTHER_NAMES = r"(?:(?:and|vs\.?|versus|or|,)\s(?:the\s)?(?:[\w/+.-]+\s){1,3})"

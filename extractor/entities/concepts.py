@@ -80,7 +80,7 @@ def is_a(name: str, general: str) -> bool:
     if general in ("endocrine therapy", "hormonal therapy", "hormone therapy"):
         return _of_group(name, _HORMONAL)
     if sort == "radiotherapy":
-        return name.casefold().endswith(("radiotherapy", "wbrt", "imrt", "sbrt", "irradiation"))
+        return name.casefold().endswith(("radiotherapy", "wbrt", "imrt", "sbrt", "irradiation")) and "chemo" not in name
     if sort == "surgery":
         return name.casefold().endswith(("surgery", "resection", "ectomy"))
     return False

@@ -17,15 +17,17 @@ _CONTROL = re.compile(r"\b(?:control|placebo|comparison|reference)\s(?:group|arm
 # Where the name of a group cannot reach over, walking back from "group".
 _STOPS = frozenset(
     (
-        "the a an in of and or to for with than from by on at both each either two three four five other these those this that all between among as was were is are"
-        " had has have per our versus vs same any no one into which different within across patients patient women men subjects only when while"
+        "the a an in of and or to for with than from by on at both each either two three four five other these those this that all between"
+        " among as was were is are had has have per our versus vs same any no one into which different within across patients patient women"
+        " men subjects only when while"
         " whereas respectively compared not also more most less least during after before but if per-protocol n"
     ).split()
 )
 # What no arm is called by, or what makes the group a population.
 _OTHER = frozenset(
     (
-        "risk age aged treatment treated cancer oncology working cooperative research collaborative intergroup collaboration prognostic training validation derivation"
+        "risk age aged treatment treated cancer oncology working cooperative research collaborative intergroup collaboration prognostic"
+        " training validation derivation"
         " development discovery matched unmatched positive negative mutant mutated wild-type wildtype unknown male female younger older high low"
         " high-risk low-risk intermediate-risk intermediate elderly young healthy normal overall whole entire total first second third primary"
         " secondary main parallel single consensus writing steering performance functional clinical stage grade genotype racial ethnic sex gender"
@@ -53,9 +55,9 @@ def group_names(texts: Sequence[str]) -> dict[str, str]:
         here = list(dict.fromkeys(_names_in(text)))
         for name in here:
             used[name] = used.get(name, 0) + 1
-        for pair in combinations([*here, *(("",) if _CONTROL.search(text) else ())], 2):
-            if not _is_form_of(*pair):
-                together[frozenset(pair)] = together.get(frozenset(pair), 0) + 1
+        for one, other in combinations([*here, *(("",) if _CONTROL.search(text) else ())], 2):
+            if not _is_form_of(one, other):
+                together[frozenset((one, other))] = together.get(frozenset((one, other)), 0) + 1
     names = _merged({n: used[n] for n in used if any(n in pair for pair in together)})
     uses = {full: sum(used[n] for n, f in names.items() if f == full) for full in names.values()}
     contrasts: dict[str, int] = {}
@@ -86,7 +88,12 @@ def _names_in(text: str) -> Iterator[str]:
             end -= len(token.group(1)) + 1
         words = [t.casefold() for t in tokens]
         named_by_role = len(words) == 1 and words[0] in ROLES
-        if words and (named_by_role or not (_OTHER | ROLES) & set(words)) and not re.fullmatch(r"[\d.]+", words[0] if len(words) == 1 else "x") and not match.group().endswith("s"):
+        if (
+            words
+            and (named_by_role or not (_OTHER | ROLES) & set(words))
+            and not re.fullmatch(r"[\d.]+", words[0] if len(words) == 1 else "x")
+            and not match.group().endswith("s")
+        ):
             yield " ".join(words)
 
 

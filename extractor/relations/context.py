@@ -71,6 +71,8 @@ BACKGROUND_AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "3 cases (4.4%) after A and 8 (11.1%) after B": each arm behind its number.
+_COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 _COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -192,8 +194,8 @@ def about(document: Document, recognized: Recognized) -> Paper:
         else frozenset()
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
-    grouped = _by_group_names(recognized) if is_primary else ()
-    arms = grouped if not arms or all(not is_control(a) for a in grouped[:2]) and grouped else arms
+    grouped = _by_group_names(recognized) or _compound_arms(recognized) if is_primary else ()
+    arms = grouped if not arms or (all(not is_control(a) for a in grouped[:2]) and grouped) else arms
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -229,6 +231,9 @@ _SEVERAL_ARMS = re.compile(
 )
 
 
+_ALLOCATES = re.compile(r"\brandomi[sz]ed\b|\brandomly\b|placebo-controlled|\bcontrol\s(?:group|arm)\b", re.IGNORECASE)
+
+
 def _single_arm(recognized: Recognized) -> ArmOf | None:
     """The one treatment of a study without comparison: named in its title, or else above all others in its abstract; None where nothing says so.
 
@@ -236,9 +241,10 @@ def _single_arm(recognized: Recognized) -> ArmOf | None:
     """
     opening = [r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     title = [r for r in opening if r.sentence.section.kind is SectionKind.TITLE]
-    if any(_SEVERAL_ARMS.search(r.sentence.text) for r in opening) or not any(
-        _ONE_ARM.search(r.sentence.text) for r in recognized.sentences if r in opening or r.sentence.section.kind is SectionKind.METHODS
-    ):
+    methods = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.METHODS]
+    if any(_SEVERAL_ARMS.search(r.sentence.text) for r in opening) or any(_ALLOCATES.search(r.sentence.text) for r in methods):
+        return None
+    if not any(_ONE_ARM.search(r.sentence.text) for r in (*opening, *methods)):
         return None
     for told in (title, opening):
         found: dict[frozenset[str], tuple[int, ArmOf]] = {}
@@ -257,19 +263,27 @@ def _single_arm(recognized: Recognized) -> ArmOf | None:
     return None
 
 
+def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """Three arms or more that the paper calls by what they were given, run together ("RT-5-FU", "RT-GC", "RT-GC+GC"); () where there are none."""
+    compounds = recognized.arms.compounds
+    found = {m.norm: as_arm(m) for r in recognized.sentences if r.sentence.section.kind.read for m in r.of(MentionKind.ARM) if m.norm in compounds}
+    return tuple(replace(arm, span=None) for arm in found.values()) if len(found) > 2 else ()
+
+
 def _by_group_names(recognized: Recognized) -> tuple[ArmOf, ...]:
     """The arms of a paper that has only names of its own for them, and no treatment behind the names; () where there are not two."""
+    names = {name.norm for name in recognized.arms.groups.values()}
     told: dict[str, ArmOf] = {}
     together = 0
     for read in recognized.sentences:
         if read.sentence.section.kind not in (SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION):
             continue
-        here = {m.norm: m for m in read.of(MentionKind.ARM) if m.norm in recognized.arms.groups.values() or m.detail == "role"}
+        here = {m.norm: m for m in read.of(MentionKind.ARM) if m.norm in names or m.detail == "role"}
         if len(here) > 1:
             together += 1
             for mention in sorted(here.values(), key=lambda m: m.span):
                 told.setdefault(mention.norm, replace(as_arm(mention), span=None))
-    named = [a for a in told.values() if a.norm in recognized.arms.groups.values()]
+    named = [a for a in told.values() if a.norm in names]
     others = [a for a in told.values() if is_control(a)] if len(named) == 1 else []
     arms = (*named, *others[:1])
     return arms if together >= _LEAST_CONTRASTS and len(arms) > 1 else ()
@@ -381,10 +395,18 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text
     found = []
+    told_after = [a for a in read.of(MentionKind.ARM) if _COUNTED_AFTER.search(text[max(a.span.start - 40, 0) : a.span.start])]
+    each_after = told_after if len({a.norm for a in told_after}) > 1 else []
     for arm in read.of(MentionKind.ARM):
         before, after = text[max(arm.span.start - 60, 0) : arm.span.start], text[arm.span.end : arm.span.end + 30]
         added = len(arm.parts) > 1 and _ADDITION.search(before)
-        if not case and arm.detail != "label" and not added and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after)):
+        if (
+            not case
+            and arm.detail != "label"
+            and not added
+            and arm not in each_after
+            and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after))
+        ):
             continue
         found.append(arm)
     return found
@@ -427,7 +449,14 @@ def enter(context: Context, read: ReadSentence) -> Context:
     if block != context.block:
         kept = None if context.paper.is_primary or context.paper.is_case else context.study
         context = replace(
-            context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None, last_measure=None
+            context,
+            block=block,
+            study=kept,
+            contrast=(),
+            population=context.population if kept else None,
+            last_single=None,
+            last_measure=None,
+            last_arms=(),
         )
     study = _study_of(context, read)
     if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):

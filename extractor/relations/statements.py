@@ -330,6 +330,16 @@ def _tell_categories(reading: Reading) -> None:
         )
 
 
+def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms that the values of one series were told of, in order; () where no series names two or more."""
+    found: dict[int, dict[str, ArmOf]] = {}
+    for finding in reading.findings:
+        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
+            found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
+    orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
+    return orders[-1] if orders else ()
+
+
 def _carried(context: Context, reading: Reading) -> Context:
     """What the next sentence may need of this one."""
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
@@ -350,6 +360,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
+        last_arms=_order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
     )
