@@ -19,8 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from benchmarks import sentences
 from extractor.cli.scoring import ScopeError, Scored, evaluate_gold, scope_of
 from extractor.evaluate import Result, accuracy_table, measured, unheld
+from extractor.pipeline import Pipeline
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -114,7 +116,13 @@ def score_command(shared: Path) -> int:
         for fault in faults(scored, least.get(name, {})):
             print(f"{name}: {fault}", file=sys.stderr)
             status = 1
+    print(f"### Arm and measure linked, in sentences on other diseases\n\n{sentences_told(shared / 'tables-from-sentences')}\n")
     return status
+
+
+def sentences_told(folder: Path) -> str:
+    """What is told of the sentences of RCT-ART, where they are there."""
+    return sentences.report(sentences.read_all(folder, Pipeline())) if folder.is_dir() else f"Not scored: there is no {folder}."
 
 
 def agreement_command() -> int:
