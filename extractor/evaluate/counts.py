@@ -10,7 +10,7 @@ from extractor.evaluate.equality import SLOTS, slots
 from extractor.evaluate.matching import Judged, Verdict
 from extractor.evaluate.reading import Annotations, Entry
 
-_SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "DURATION"})
+SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "DURATION"})
 
 
 class Level(str, Enum):
@@ -146,7 +146,7 @@ def sliced(judged: Iterable[Judged], level: Level, *, by: Callable[[Entry], str]
 
 def group(entry: Entry) -> str:
     """`safety` for adverse events, deaths, discontinuation, dose reduction and duration; `efficacy` for every other scored endpoint."""
-    return "safety" if entry.fact.endpoint in _SAFETY else "efficacy"
+    return "safety" if entry.fact.endpoint in SAFETY else "efficacy"
 
 
 def without_safety(annotations: Annotations, documents: Collection[str]) -> Annotations:
