@@ -30,7 +30,8 @@ Median OS was 12.3 months with sorafenib and 10.1 months with placebo (HR 0.80, 
 JATS = """<?xml version="1.0"?>
 <article article-type="research-article"><front><article-meta><title-group><article-title>Sorafenib against placebo</article-title></title-group>
 </article-meta></front><body>
-<sec><title>Methods</title><p>Patients were randomly assigned to sorafenib or placebo.</p></sec><sec><title>Results</title><p>The ORR was 24% with sorafenib.</p>
+<sec><title>Methods</title><p>Patients were randomly assigned to sorafenib or placebo.</p></sec>
+<sec><title>Results</title><p>The ORR was 24% with sorafenib.</p>
 <table-wrap><label>Table 1</label><caption><p>Adverse events, n (%)</p></caption><table>
 <thead><tr><th>Event</th><th>Sorafenib (N = 50)</th><th>Placebo (N = 50)</th></tr></thead>
 <tbody><tr><td>Rash</td><td>10 (20)</td><td>5 (10)</td></tr><tr><td>Nausea</td><td>20 (40)</td><td>15 (30)</td></tr></tbody></table></table-wrap>
@@ -68,7 +69,7 @@ def test_a_record_is_right_at_key_at_core_or_not_at_all(tmp_path: Path, pipeline
     papers = shelf(tmp_path, pipeline)
     facts = facts_of(papers, "PMC1")
     assert sorted(fact["kind"] for fact in facts) == ["comparison", "measurement", "measurement"]
-    changed = {("measurement", 12.3): {"arm": "surgery"}, ("measurement", 10.1): {"value": 99}}
+    changed: dict[Any, dict[str, Any]] = {("measurement", 12.3): {"arm": "surgery"}, ("measurement", 10.1): {"value": 99}}
     write(papers / "gold" / "PMC1.facts.jsonl", [{**fact, **changed.get((fact["kind"], fact.get("value")), {})} for fact in facts])
     judged = judge_paper(papers / "gold", papers / "PMC1.txt", pipeline, tuning=True).judged
     found = {one.record.kind if one.record.kind == "comparison" else one.record.value: (one.core, one.key) for one in judged}
