@@ -58,6 +58,7 @@ def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
 
 
+_SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
@@ -214,7 +215,8 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
 
 
 def _how(topic: Topic) -> str:
-    return "event-rate" if topic.event_span is not None else "endpoint-value"
+    """How the endpoint of a value was found."""
+    return topic.rule or ("event-rate" if topic.event_span is not None else "size-of-lesion" if topic.endpoint in _SIZES else "endpoint-of-reason")
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:
