@@ -6,6 +6,7 @@ it is left over with the reason: a wrong number costs more than a missing one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -14,12 +15,13 @@ from extractor.document import CharSpan, Document, cover, fold
 from extractor.entities.trials import find_trials
 from extractor.relations.context import AUTHOR, Paper
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.tables.arms import Naming, abbreviations, definitions, told_apart
+from extractor.entities.populations import find_populations
+from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
-from extractor.relations.tables.facets import Reader
+from extractor.relations.tables.facets import Reader, generic
 from extractor.relations.tables.grid import Entry, Grid, lay_out, rows_of
 from extractor.relations.tables.kinds import CYCLES, OWN, Frame, counts_cycles, frame_of, of_other_studies, refusal
-from extractor.relations.tables.labels import read_label
+from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
@@ -109,16 +111,26 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
     entries: dict[int, Entry] = {}
     for row in range(grid.body):
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
+        heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
+        by_neighbour = beside(heads_of_row, naming.paper)
         for column, entry in above.items():
-            arm = reader.arm(entry)
+            arm = heads_of_row[column].arm or by_neighbour.get(column)
             if arm is not None:
                 key = row * grid.width + column
                 arms[key], entries[key] = replace(arm, span=None), entry
     cores = {key: reader.label(entry).core for key, entry in entries.items()}
     located = {key: replace(naming.read(cores[key]) or arm, norm=arm.norm) for key, arm in arms.items()}
     apart = told_apart(located, cores)
-    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm}
+    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or naming.read(cores[k]) is None}
     return replace(reader, told_apart=changed)
+
+
+def _header(reader: Reader, entry: Entry) -> Header:
+    """A header with what tells whether it is the name of an arm: words of no other kind."""
+    label = reader.label(entry)
+    plain = label.role is Role.VALUE and not label.endpoints and label.grade is None and label.timepoint is None and not label.toxic
+    is_name = plain and bool(re.search(r"[A-Za-z]{2}", label.core)) and not generic(label.core) and not any(find_populations(label.core))
+    return Header(label.core, reader.arm(entry), label.size is not None, is_name)
 
 
 def _crossed(grid: Grid) -> frozenset[str]:

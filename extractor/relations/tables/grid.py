@@ -12,6 +12,9 @@ from extractor.relations.tables.cells import EMPTY, parse_cell
 
 _SIZE_ONLY = re.compile(r"\s*[(\[]?\s*[nN]\s*=\s*\d[\d,]*\s*[)\]]?\s*[*†‡§a-e]?\s*")
 _PLAIN = r"[<>]?\d+(?:\.\d+)?%?(?:\(\d+(?:\.\d+)?%?\))?"
+_INTERVAL_HEAD = re.compile(r"\s*9\d\s?%\s*-?\s*(?:C\.?I\b|confidence\b)", re.IGNORECASE)
+# "HR (95% CI)" in a row that names what the rows below it are of: from there on the column holds ratios.
+_RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]?[vV]alue)?)\b(?:\s?[(\[,]\s?9\d\s?%\s?CI\s?[)\]]?)?\s*[*†‡§a-j]?\s*")
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
 
@@ -39,7 +42,7 @@ class Entry:
     @property
     def is_header(self) -> bool:
         """Whether the cell reads as a header: words, or the size of an arm."""
-        return bool(_SIZE_ONLY.fullmatch(self.text)) or not _STARTS_AS_VALUE.match(self.text)
+        return bool(_SIZE_ONLY.fullmatch(self.text)) or not _STARTS_AS_VALUE.match(self.text) or bool(_INTERVAL_HEAD.match(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,9 @@ def rows_of(grid: Grid) -> Iterator[Row]:
         if grid.is_header_row(index):
             headers = dict(filled)
             _enter(under, labels, 1)
+        elif filled and labels and all(_RATIO_HEAD.fullmatch(e.text) for e in filled.values()):
+            headers = {**headers, **filled}
+            _enter(under, labels, 0)
         elif filled:
             yield _row(index, labels, filled, under, headers)
         elif not values:

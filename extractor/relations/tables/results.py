@@ -225,7 +225,7 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         or form.share
         or main.facets.role is Role.SHARE
     )
-    if not as_share and stated:
+    if not as_share and stated and what.event != "event":
         amount = time_of(printed)
         return amount if isinstance(amount, str) else (amount, what)
     shared = share_of(printed)
@@ -233,7 +233,7 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         return shared
     labels = " ".join((*(label.text for _, label in rows.labels[-1:]), *(label.text for _, label in main.facets.labels)))
     named_here = bool(rows.labels) and any(e.norm == what.endpoint for e in rows.labels[-1][1].endpoints)
-    if of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None):
+    if what.event == "event" or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
         return shared, replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
         return "a share of a time to event without its landmark"
