@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import CharSpan, Document, cover, fold
+from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
 from extractor.relations.context import AUTHOR, Paper
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.entities.populations import find_populations
 from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
@@ -118,17 +118,42 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
             if arm is not None:
                 key = row * grid.width + column
                 arms[key], entries[key] = replace(arm, span=None), entry
+    by_row = _rows_of_arms(grid, reader)
     cores = {key: reader.label(entry).core for key, entry in entries.items()}
     located = {key: replace(naming.read(cores[key]) or arm, norm=arm.norm) for key, arm in arms.items()}
     apart = told_apart(located, cores)
     changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or naming.read(cores[k]) is None}
-    return replace(reader, told_apart=changed)
+    return replace(reader, told_apart={**by_row, **changed})
+
+
+_NO_NAME = re.compile(r"(?:unknown|others?|missing|none|not\b.*|n/a|no\b.*)", re.IGNORECASE)
+_HEADS_ARMS = re.compile(r"(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)", re.IGNORECASE)
+
+
+def _rows_of_arms(grid: Grid, reader: Reader) -> dict[str, ArmOf]:
+    """The arms that stand under "Group" or "Treatment" in a column of labels, by their printed names where one beside them is known to be an arm."""
+    found: dict[str, ArmOf] = {}
+    for column in range(grid.labels):
+        if not _HEADS_ARMS.fullmatch(reader.heads.get(column, "").strip()):
+            continue
+        entries = {e.text: e for r in range(grid.body, grid.height) if (e := grid.at.get((r, column))) is not None and e.cell.column_span == 1}
+        row = {i: _header(reader, e) for i, e in enumerate(entries.values())}
+        if any(h.arm is not None and h.arm.norm != "all" for h in row.values()):
+            found.update({t: ArmOf(h.core) for t, h in zip(entries, row.values(), strict=True) if h.arm is None and h.is_name})
+    return found
 
 
 def _header(reader: Reader, entry: Entry) -> Header:
     """A header with what tells whether it is the name of an arm: words of no other kind."""
     label = reader.label(entry)
-    plain = label.role is Role.VALUE and not label.endpoints and label.grade is None and label.timepoint is None and not label.toxic
+    plain = (
+        label.role is Role.VALUE
+        and not _NO_NAME.fullmatch(label.core)
+        and not label.endpoints
+        and label.grade is None
+        and label.timepoint is None
+        and not label.toxic
+    )
     is_name = plain and bool(re.search(r"[A-Za-z]{2}", label.core)) and not generic(label.core) and not any(find_populations(label.core))
     return Header(label.core, reader.arm(entry), label.size is not None, is_name)
 

@@ -19,7 +19,7 @@ from extractor.relations.targets import without_brackets
 _GENERIC = re.compile(
     r"""
     (?: \b (?:
-        numbers? | nos?\.? | n | percent(?:age)?s? | patients? | cases | events? | of | the | with | experiencing | an? | in | any | each
+        numbers? | nos?\.? | n | percent(?:age)?s? | patients? | pts | cases | events? | of | the | with | experiencing | an? | in | any | each
           | adverse | AEs? | TEAEs?
       | toxic | toxicit(?:y|ies) | side | effects? | grades? | severity | frequenc(?:y|ies) | incidence | results? | outcomes? | efficacy
       | objective | responses? | treatment

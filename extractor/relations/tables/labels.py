@@ -93,8 +93,9 @@ class Label:
 
 _SIZE = re.compile(
     r"""
-    [(\[,;]? \s* \b (?: [nN]\s*(?:=|:) | (?:[Nn]o\.?|[Nn])\s(?=\d+\s(?:pts|patients|cases|subjects)\b) )
-        \s* (?P<n> \d{1,3}(?:,\d{3})+ | \d{1,6} ) (?!\d|\.\d|\s?%) \s* (?:/\s*\d+)? \s* (?:patients? | (?<=\s)(?:pts\.?|cases|subjects))? \s* [)\]]?
+    [(\[,;]? \s* \b (?: [nN]\s*(?:=|:) | (?:[Nn]o\.?|[Nn])\s(?=\d+\s(?:pts|patients|cases|subjects)\b) ) \s*
+        (?P<n> \d{1,3}(?:,\d{3})+ | \d{1,6} ) (?!\d|\.\d|\s?%) \s* (?:/\s*\d+)? \s* (?: patients? | (?<=\s)(?:pts\.?|cases|subjects) )? \s*
+        (?: ;\s?\d+(?:\.\d+)?\s?% (?=\s?[)\]]) )? \s* [)\]]?
   | [(\[] \s? (?P<of> \d{1,3}(?:,\d{3})+ | \d{1,6} ) \s (?:patients?|pts\.?|subjects) \s? [)\]]
     """,
     re.VERBOSE,
@@ -110,7 +111,8 @@ _SHARE_IN_BRACKETS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _INTERVAL = re.compile(
-    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)", re.IGNORECASE
+    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
 _IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
@@ -172,7 +174,11 @@ _TIMEPOINT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_STAGE = re.compile(r"(?:at\sthe\s)?(?P<what>(?:end\sof\s)?(?:phase|cycle|course|week|month|day|year)s?\s\d{1,3})\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_STAGE = re.compile(
+    r"(?:at\sthe\s)?(?P<what>(?:end\sof\s)?(?:phase|cycle|course|week|month|day|year)s?\s\d{1,3}"
+    r"|(?:first|second|third|fourth|final|\d(?:st|nd|rd|th))\s(?:assessment|evaluation|restaging))\b(?!\s?[-/]\s?\d)",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _BARE_GRADE = re.compile(
     r"(?:(?:CTC\s?)?G(?:r(?:ades?)?)?\.?\s?)?(?:(?P<low>[0-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|or|and|,|\+)\s?(?P<high>[2-5]|I{2,3}|IV|V))?(?P<plus>\s?\+)?|(?P<least>≥|>=|>)\s?(?P<from>[1-4])|(?P<any>any|all|total|overall))",
@@ -189,6 +195,7 @@ _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
     ("adjusted", re.compile(r"(?<!un)(?<!-)\badjusted\b", re.IGNORECASE)),
     ("stratified", re.compile(r"(?<!un)\bstratified\b", re.IGNORECASE)),
 )
+_CLINICAL = re.compile(r"(?<![A-Za-z])c(?=(?:CR|PR|SD|PD)\b)")  # "cPR": a partial response by clinical examination
 _ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
 _CYCLES = re.compile(
     r"""
@@ -229,7 +236,7 @@ _FORM_WORDS = re.compile(
 
 def read_label(text: str, marks: frozenset[str] = frozenset()) -> Label:
     """What a label says. `marks` are the letters that the table's footnotes go by: they are taken off the words they are stuck to."""
-    plain = without_marks(text, marks)
+    plain = _CLINICAL.sub(" ", without_marks(text, marks))
     size = _SIZE.search(plain)
     bare = _SIZE.sub(lambda m: " " * len(m.group()), plain)
     measure = next((m for m, pattern in _RATIOS if pattern.search(bare)), None)

@@ -27,7 +27,7 @@ _ANY_EVENT = re.compile(
         (?: any | all | overall | total | ≥\s?1 | at\sleast\s(?:1|one)
           | (?:1|one)\sor\smore )? \s? (?:patients?\swith\s)? (?:treatment[\s-]emergent\s|grade\s?|clinical\s)*
         (?: adverse\s(?:events?|effects?|reactions?) | TE?AEs? | toxicit(?:y|ies) | events? | side[\s-]effects? ) (?:\s?\(AEs?\))? )
-  | any | overall
+  | any (?:\stypes?)? | overall
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -112,7 +112,7 @@ def _events_of_time(rows: Facets, column: Facets) -> What | None:
         return None
     own = rows.labels[-1][1]
     codes = {e.norm for e in own.endpoints}
-    eventful = (codes == {"PD", "DEATH"} or codes == {"PD"}) and bool(_OR_DIED.search(own.core))
+    eventful = codes in ({"PD", "DEATH"}, {"PD"}) and bool(_OR_DIED.search(own.core))
     if not eventful and not (not codes and generic(own.core) and _EVENTS.search(own.core)):
         return None
     for entry, label in reversed(rows.labels[:-1]):
@@ -160,7 +160,7 @@ def _only_qualifies(rows: Facets) -> bool:
 
 
 def _says_who(label: Label) -> bool:
-    return bool(label.core) and not generic(label.core) and label.role is Role.VALUE
+    return bool(label.core) and (not generic(label.core) or label.core == "No") and label.role is Role.VALUE
 
 
 def _graded(rows: Facets) -> bool:
