@@ -20,7 +20,7 @@ from extractor.relations.tables.arms import Header, Naming, abbreviations, besid
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
 from extractor.relations.tables.grid import Entry, Grid, lay_out, rows_of
-from extractor.relations.tables.kinds import CYCLES, OWN, Frame, counts_cycles, frame_of, of_other_studies, refusal
+from extractor.relations.tables.kinds import CYCLES, OWN, Frame, counts_cycles, frame_of, of_other_studies, refusal, told_in_text
 from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
@@ -68,6 +68,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     if markers is not None:
         read_markers(sheet, rows, markers)
     elif is_of_effects(sheet, rows):
+        sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
     else:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)

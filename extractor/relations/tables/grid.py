@@ -171,11 +171,15 @@ _LANDMARK = re.compile(
 
 @dataclass
 class _Under:
-    """What rows stand under while they are read from top to bottom: the labels set out further left, and the heads above with their rank."""
+    """What rows stand under while they are read from top to bottom: the labels set out further left, and the heads above with their rank.
+
+    `over_margin` says that the first row below the last head was not set in, so that the head stands over rows that are not.
+    """
 
     by_depth: dict[tuple[int, int], Entry]
     heads: list[tuple[int, Entry]]
     after_head: bool = False
+    over_margin: bool = False
 
 
 def rows_of(grid: Grid) -> Iterator[Row]:
@@ -219,7 +223,9 @@ _MARGIN = (0, 0)
 
 def _row(index: int, labels: tuple[Entry, ...], values: Mapping[int, Entry], under: _Under, headers: Mapping[int, Entry]) -> Row:
     first = _depth(labels[0]) if labels else _MARGIN
-    if first == _MARGIN and max(under.by_depth, default=_MARGIN) > _MARGIN:
+    if under.after_head:
+        under.over_margin = first == _MARGIN
+    if first == _MARGIN and max(under.by_depth, default=_MARGIN) > _MARGIN and not under.over_margin:
         under.heads = []  # back at the margin after rows that were set in: what headed those does not head this one
     parents = [e for depth, e in sorted(under.by_depth.items(), key=lambda item: item[0]) if depth < first]
     under.by_depth = {d: e for d, e in under.by_depth.items() if d < first} | {_depth(e): e for e in labels}
