@@ -20,11 +20,23 @@ from extractor.relations.tables.arms import Header, Naming, abbreviations, besid
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
 from extractor.relations.tables.grid import Entry, Grid, lay_out, rows_of
-from extractor.relations.tables.kinds import CYCLES, OWN, Frame, counts_cycles, frame_of, of_other_studies, refusal, told_in_text
+from extractor.relations.tables.kinds import (
+    CYCLES,
+    OWN,
+    Frame,
+    counts_cycles,
+    frame_of,
+    of_earlier_study,
+    of_other_studies,
+    of_several_studies,
+    refusal,
+    told_in_text,
+)
 from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
+from extractor.relations.tables.studies import read_studies, study_column
 
 __all__ = ["read_tables"]
 
@@ -58,6 +70,11 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     frame = frame_of(document, grid)
     rows = list(rows_of(grid))
     study = _study(frame, paper)
+    studies = study_column(grid)
+    if studies is not None and (of_other_studies(frame) or not paper.is_primary) and not paper.is_case:
+        sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
+        read_studies(sheet, studies)
+        return sheet.findings, sheet.leftovers
     reason = refusal(frame, grid, rows) or (study if isinstance(study, str) else CYCLES if counts_cycles(frame) else None)
     if reason is not None or isinstance(study, str) or not rows:
         return [], list(_refused(grid, frame, reason)) if rows else []
@@ -91,9 +108,9 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
         return "a table of a case report"
     text = frame.caption.text
     trials = [t for t in find_trials(text) if t.norm not in paper.own_names]
-    if of_other_studies(frame):
+    if of_other_studies(frame) and (of_several_studies(frame) or len({t.norm for t in trials}) > 1):
         return "a table of other studies' results"
-    if paper.is_primary:
+    if paper.is_primary and not of_earlier_study(frame):
         return OWN
     if len({t.norm for t in trials}) == 1 and frame.caption_span is not None:
         return StudyOf(trials[0].norm, "cited", trials[0].detail or None, trials[0].span.shifted(frame.caption_span.start))
@@ -101,7 +118,7 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
     if author is not None and frame.caption_span is not None:
         start = frame.caption_span.start
         return StudyOf(f"{author.group('name')} et al.", "cited", None, CharSpan(start + author.start(), start + author.end()))
-    return "a table of a review that names no study"
+    return StudyOf(None, "cited") if of_other_studies(frame) else "a table of a review that names no study"
 
 
 def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:

@@ -131,6 +131,18 @@ def of_other_studies(frame: Frame) -> bool:
     return bool(_EARLIER.search(frame.caption.text))
 
 
+def of_several_studies(frame: Frame) -> bool:
+    """Whether a table of other studies' results is of more than one."""
+    return bool(re.search(r"\b(?:studies|trials|reports|series|literature|review)\b", frame.caption.text, re.IGNORECASE))
+
+
+def of_earlier_study(frame: Frame) -> bool:
+    """Whether the caption says that the one study it speaks of is not this one."""
+    return bool(
+        re.search(r"\b(?:previous|prior|earlier|published|other|literature)\b[^.]{0,60}\b(?:study|trial|report)\b", frame.caption.text, re.IGNORECASE)
+    )
+
+
 def told_in_text(document: Document, grid: Grid) -> str | None:
     """The one time to event that the sentences name which speak of a table by its number; None where they name none, or several."""
     label = grid.table.label
