@@ -11,11 +11,12 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
-from extractor.relations.context import Context, arms_in_force, as_arm, foreground, study_at
+from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, endpoint_list, series_of
 from extractor.relations.topics import (
     GAIN,
@@ -149,6 +150,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []
@@ -223,7 +225,7 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
     if run is None:
         return None
     values, endpoints = run
-    study = study_at(reading.context, reading.read, series.span.start)
+    study = study_at(reading.context, series.span.start)
     whole = Series(tuple(values))
     arm, population, pattern = _one_target(reading, whole, study)
     reading.results += 1
@@ -307,7 +309,7 @@ def _tell_categories(reading: Reading) -> None:
             isinstance(f, MeasurementFinding) and f.topic.endpoint_span == endpoint.span for f in reading.findings
         ):
             continue
-        study = study_at(reading.context, reading.read, endpoint.span.start)
+        study = study_at(reading.context, endpoint.span.start)
         if study.provenance != "own" or reading.context.treatment.norm == "baseline":
             continue
         value = Value(Kind.LEVEL, endpoint.span, endpoint.span, None, None)

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, Document, cover, fold
 from extractor.entities.trials import find_trials
-from extractor.relations.context import AUTHOR, Paper
+from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
+from extractor.relations.studies import AUTHOR
 from extractor.relations.tables.arms import Naming, abbreviations, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader
