@@ -57,9 +57,18 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
         return [(arm, population, pattern) for arm, pattern in case]
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
+    if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
+        return [(None, None, "unknown")] * len(resolved)
     if all(resolved):
         return [(arm, population, "named-arms") for arm in resolved]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+def _of_two_studies(reading: Reading, series: Series) -> bool:
+    """Whether two values may be of one arm in two studies: the sentence sets the paper's results against others."""
+    if len(series.values) != 2 or len({study.provenance for _, study in reading.context.told}) < 2:
+        return False
+    return bool(_SET_AGAINST.search(without_brackets(reading.text[series.values[0].whole.end : series.values[1].span.start])))
 
 
 _FOLLOW_UP = re.compile(r"(?:follow\w*[\s-]?up|\bfollowed(?:\sup)?\sfor)[^;]{0,40}$", re.IGNORECASE)

@@ -40,8 +40,10 @@ AUTHOR = re.compile(
 _MARKED_AUTHOR = re.compile(rf"(?:^|[(\[;,]\s?|\bsee\s|e\.g\.,?\s)(?P<name>{_SURNAME})(?:\set\sal\b\.?|\s(?:and|&)\s{_SURNAME})?,?\s\(?(?:19|20)\d\d")
 _TELLS = r"(?:report|show|found|find|demonstrat|describ|observ|publish|conduct|compar|evaluat|stud(?:y|ied)|achiev|not(?:e|ic)|treat|analy[sz]|randomi[sz]|conclud|suggest)\w*"
 _OF_AUTHOR = re.compile(
-    rf"\b(?P<name>{_SURNAME})(?:'s?)?(?=\s(?:stud(?:y|ies)|trials?|series|group|report)\b|(?:\sand\s{_SURNAME})?(?:\s?[\[(][\d,\s-]+[\])])?,?\s(?:have\s|has\s|recently\s|also\s)?{_TELLS}\b)"
+    rf"\b(?P<name>{_SURNAME})(?:'s?)?(?=\s(?:stud(?:y|ies)|trials?|series|group|report)\b|(?:\sand\s(?P<second>{_SURNAME}))?(?:\s?[\[(][\d,\s-]+[\])])?,?\s(?:have\s|has\s|recently\s|also\s)?{_TELLS}\b)"
 )
+# What shows that an author stands in a mark: the year, and the end of the entry.
+_IN_MARK = re.compile(r",?\s(?:19|20)\d\d[a-z]?\s?[,;)\]]")
 _SOCIETY = (
     r"(?:RTOG|ECOG|SWOG|EORTC|CALGB|GOG|NSABP|JCOG|NCCTG|GERCOR|NCIC(?:[\s-]CTG)?|IBCSG|ABCSG|BIG|GBG|AGO|GEICAM|TROG|MRC|HOVON|GHSG|GELA|COG|SIOP"
     r"|DAHANCA|GORTEC|AIO|FFCD|GISCAD|GOIM|GOIRC|GONO|WJTOG|WJOG|KGOG|TOG|ACOSOG|SFOP|CCG|POG|BFM|GITMO|GIMEMA|NORDIC|SAKK|HORG|HeCOG|NRG)"
@@ -76,7 +78,7 @@ _KNOWN = re.compile(
     r"""
     \b (?:
         previously\s(?: reported | published | described | observed ) | reported\s(?: previously | elsewhere | earlier | by\sothers | in\sthe\sliterature )
-      | historical(?:ly)? | in\sthe\sliterature | (?: been | was | were | as )\s(?:\w+\s)?reported\s(?: for | with | in | by )
+      | historical(?:ly)? | in\sthe\sliterature | (?:have|has)\sbeen\s(?:\w+\s)?reported\s(?: for | with | in | by )
       | others\shave | those\sreported | that\sreported | reported\sin\sother
     ) \b
     """,
@@ -205,21 +207,41 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
     if not review and read.sentence.section.kind is not SectionKind.INTRODUCTION and not strong and _repeats_own(context, text):
         return replace(context, told=((0, OWN),), study=None)
     if cited:
-        return _told_of(context, cited)
+        apart = None if review or read.sentence.section.kind is SectionKind.INTRODUCTION else _set_against(text, cited)
+        return _told_of(context, cited) if apart is None else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
+    if not marks and not review and _names_own_arms(context, read):
+        return replace(context, told=((0, OWN),))
     if marks or review or context.study is not None or read.sentence.section.kind is SectionKind.INTRODUCTION:
         return _going_on(context, read, marks)
     return replace(context, told=((0, OWN),))
 
 
+def _names_own_arms(context: Context, read: ReadSentence) -> bool:
+    """Whether a sentence of a discussion names arms of the paper's own study, and none of the study that was spoken of."""
+    if read.sentence.section.kind is SectionKind.INTRODUCTION or context.study is None:
+        return False
+    named = {a.norm for a in foreground(read) if a.detail != "role"}
+    return bool(named) and named <= {a.norm for a in context.paper.assigned} and not named & {a.norm for a in context.study.arms}
+
+
 _SPEAKS_OF_NOW = re.compile(r"\b(?:now|here|herein|hereby|present|current|hypothesi[sz]e\w*|therefore|thus|aim\w*)\b", re.IGNORECASE)
 
 
+_ANAPHORA = re.compile(
+    r"\b(?:respective(?:ly)?|both|the\s(?:two|three)|either|each|between|vs\.?|versus|these|those|they|their|this|the\s(?:study|trial|combination|regimen))(?!\w)",
+    re.IGNORECASE,
+)
+# What is known of a disease, not from a study.
+_GENERAL = re.compile(r"\bprognosis\b|\bremains?\s(?:very\s|extremely\s)?(?:poor|dismal|limited|low)\b|\bnatural\s(?:history|course)\b", re.IGNORECASE)
+
+
 def _going_on(context: Context, read: ReadSentence, marks: frozenset[int]) -> Context:
-    """A sentence that names no study goes on with the last one, unless it cites another source."""
-    study = context.study
-    if study is None or (marks and study.marks and not marks & study.marks):
-        kept = study.arms if study is not None and not foreground(read) else ()
-        study = Study(StudyOf(None, "cited"), kept)
+    """A sentence that names no study goes on with the last one, unless it cites another source; then nothing but its arms may go on."""
+    study, text = context.study, read.sentence.text
+    if study is None or _GENERAL.search(text):
+        study = Study(StudyOf(None, "cited"))
+    elif marks and study.marks and not marks & study.marks:
+        study = Study(StudyOf(None, "cited"), study.arms if _ANAPHORA.search(text) and not foreground(read) else ())
     study = replace(study, marks=study.marks | marks)
     return replace(context, study=study, told=((0, study.of),))
 
@@ -264,6 +286,26 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
     return replace(_changed(context, known[-1]) if not cues[-1].own else replace(context, study=None), told=tuple(told))
 
 
+_AGAINST = re.compile(
+    r"""
+    \b (?: than | compared\s(?:with|to) | comparable\s(?:with|to) | similar\sto | consistent\swith | (?:line|agreement|comparison|contrast|accordance)\s(?:with|to)
+      | relative\sto | resembl\w+ | corroborat\w+ | confirm\w*
+    )
+    (?: \s (?: that | those | what | the | an? | results? | rates? | data | findings | values? | figures? | was | were | reported | seen | observed | found | described
+              | published | achieved | obtained | noted | previously | earlier | in | of | from | by | for | with | other | large | recent ) )*
+    \s $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _set_against(text: str, cited: Sequence[Cue]) -> int | None:
+    """Where a sentence of a discussion turns from the paper's results to those it sets them against ("... higher than in the ALPHA trial"); None if never."""
+    first = cited[0].span.start
+    match = _AGAINST.search(text[:first]) if first > 0 else None
+    return match.start() if match is not None and re.search(r"\d", text[: match.start()]) else None
+
+
 def own_cues(context: Context, read: ReadSentence, taken: Sequence[CharSpan]) -> list[Cue]:
     """Where a sentence speaks of the paper itself; "this study" right behind a sentence on another study is that study."""
     text = read.sentence.text
@@ -290,19 +332,22 @@ def cited_cues(context: Context, read: ReadSentence) -> list[Cue]:
     """Where a sentence speaks of other studies: their names, else the words for them."""
     text = read.sentence.text
     marks = _numbers(context.paper.document, read)
-    named = [*_trial_cues(context, read), *_author_cues(context, read)]
+    trials = [*_trial_cues(context, read)]
+    named = [*trials, *_author_cues(context, read)]
     if len(named) > 1 and _POOLED.search(text):
         names = list(dict.fromkeys(c.study.of.name for c in named if c.study.of.name))
         return [Cue(named[0].span, Study(replace(named[0].study.of, name=" + ".join(names)), marks=marks))]
     by_authors = [CharSpan(*m.span()) for m in _EARLIER_OWN.finditer(text)]
-    if not named and (name := _marked_name(context, read)) is not None:
-        spans = by_authors or [CharSpan(*m.span()) for m in OTHER_STUDY.finditer(text)][:1] or [CharSpan(len(text) - 1, len(text))]
-        return [Cue(span, Study(StudyOf(name, "cited"), marks=marks, by_authors=bool(by_authors))) for span in spans]
+    others = [CharSpan(*m.span()) for pattern in (OTHER_STUDY, _KNOWN) for m in pattern.finditer(text)]
+    marked = _marked_cues(context, read) if not trials and all(" et al." not in (c.study.of.name or "") for c in named) else []
+    if len(marked) == 1 and (by_authors or others):
+        return [Cue(span, replace(marked[0].study, marks=marks, by_authors=bool(by_authors))) for span in sorted(by_authors or others)]
+    if marked:
+        return [replace(c, study=replace(c.study, marks=marks)) for c in marked]
     if by_authors:
         return [Cue(span, Study(StudyOf(None, "cited"), marks=marks, by_authors=True)) for span in by_authors]
     if named:
         return [replace(c, study=replace(c.study, marks=marks)) for c in sorted(named, key=lambda c: c.span)]
-    others = [CharSpan(*m.span()) for pattern in (OTHER_STUDY, _KNOWN) for m in pattern.finditer(text)]
     return [Cue(span, Study(StudyOf(None, "cited"), marks=marks)) for span in sorted(others)]
 
 
@@ -317,16 +362,15 @@ def _trial_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
 def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
     """Authors and groups in the running text, not those in a mark."""
     text = read.sentence.text
-    marks = [m.span.shifted(-read.sentence.span.start) for m in context.paper.document.marks_in(read.sentence.span) if m.span is not None]
-    taken = [*marks, *(t.span for t in read.of(MentionKind.TRIAL))]
+    taken = [t.span for t in read.of(MentionKind.TRIAL)]
     for match in AUTHOR.finditer(text):
         span = CharSpan(*match.span())
-        if not any(t.overlaps(span) for t in taken) and not re.match(r",?\s(?:19|20)\d\d[a-z]?\s?[;)]", text[span.end :]):
+        if not any(t.overlaps(span) for t in taken) and not _IN_MARK.match(text[span.end :]):
             taken.append(span)
             yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
     for match in _OF_AUTHOR.finditer(text):
-        span = CharSpan(*match.span())
-        if match.group("name") in context.authors and not any(t.overlaps(span) for t in taken):
+        span = CharSpan(*match.span("name"))
+        if {match.group("name"), match.group("second")} & context.authors and not any(t.overlaps(span) for t in taken):
             taken.append(span)
             yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
     for match in _GROUP.finditer(text):
@@ -337,12 +381,20 @@ def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
             yield Cue(span, Study(StudyOf(known[0] if len(known) == 1 else name, "cited", None, span)))
 
 
-def _marked_name(context: Context, read: ReadSentence) -> str | None:
-    """The author in the one entry of the one mark of a sentence ("(Doe et al, 2004)"); None where there are several, or numbers."""
-    marks = [*context.paper.document.marks_in(read.sentence.span)]
-    printed = [m for mark in marks for m in _MARKED_AUTHOR.finditer(mark.text)]
-    years = sum(len(re.findall(r"\b(?:19|20)\d\d", mark.text)) for mark in marks)
-    return f"{printed[0].group('name')} et al." if len(printed) == 1 and years == 1 else None
+def _marked_cues(context: Context, read: ReadSentence) -> list[Cue]:
+    """The authors in marks ("(Doe et al, 2004)"): each mark tells of what stands between the mark before it and itself.
+
+    A mark with several entries names no one study.
+    """
+    text, start = read.sentence.text, 0
+    found: list[Cue] = []
+    for mark in context.paper.document.marks_in(read.sentence.span):
+        printed = [*_MARKED_AUTHOR.finditer(mark.text)]
+        alone = len(printed) == 1 and len(re.findall(r"\b(?:19|20)\d\d", mark.text)) == 1
+        name = f"{printed[0].group('name')} et al." if alone else None
+        found.append(Cue(CharSpan(start, len(text)), Study(StudyOf(name, "cited"))))
+        start = min(max((mark.span.end if mark.span is not None else mark.at) - read.sentence.span.start, start), len(text) - 1)
+    return found if any(c.study.of.name for c in found) else []
 
 
 def _numbers(document: Document, read: ReadSentence) -> frozenset[int]:
@@ -383,7 +435,7 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
 
 def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
     """The arms that a sentence sets against each other, else the one treatment that it speaks of first; () where it names none."""
-    pair = _added(read) or compared_pair(read)
+    pair = _added(read) or _compared(read)
     if pair is not None:
         return tuple(replace(a, span=None) for a in pair)
     parts = [m for m in read.of(MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE) if m.parts]
@@ -393,12 +445,29 @@ def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
     return tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role" and not is_control(as_arm(a)))[:1]
 
 
+_SETTING = re.compile(r"\b(?:in|for|as)\s(?:the\s|an?\s)?(?:\w+\s)?$", re.IGNORECASE)
+
+
+def _compared(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
+    """Two arms set against each other; not an arm and the setting that it was given in ("superior in the palliative treatment")."""
+    pair = compared_pair(read)
+    spans = sorted(a.span for a in pair or () if a.span is not None)
+    if pair is None or len(spans) != 2 or _SETTING.search(read.sentence.text[spans[0].end : spans[1].start]):
+        return None
+    return pair
+
+
+_EFFECT = re.compile(
+    r"\b(?:improv|increas|prolong|superior|longer|higher|better|significant|benefit|compar|versus|vs\b|differ|reduc|lower|fail|advantage)\w*", re.IGNORECASE
+)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 
 def _added(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
     """What something was added to is the other arm: "the addition of A to B" is A and B against B."""
     text = read.sentence.text
+    if not _EFFECT.search(text):
+        return None
     for arm in read.of(MentionKind.ARM):
         if len(arm.parts) < 2 or not _ADDITION.search(text[max(arm.span.start - 60, 0) : arm.span.start]):
             continue
