@@ -113,6 +113,7 @@ class Context:
     heading: str = ""
     study: Study | None = None
     told: tuple[tuple[int, StudyOf], ...] = ()
+    listed: tuple[StudyOf, ...] = ()
     known: Mapping[str, Study] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
     recent: bool = False

@@ -181,9 +181,13 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     reading.results += 1
     if _of_each_arm(reading, series, topic):
         return Told(series, (topic,), (None,), (None,), reading.results)
-    found = attribute(reading, series, topic.study)
-    arms, populations = [], []
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
+    if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
+        topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
+    else:
+        found = attribute(reading, series, topic.study)
+    arms, populations = [], []
     for i, (value, (arm, population, pattern)) in enumerate(zip(series.values, found, strict=True)):
         arms.append(arm)
         populations.append(population)

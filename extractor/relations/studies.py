@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, CitationMark, Document, SectionKind
 from extractor.entities import MentionKind, ReadSentence
-from extractor.entities.assignment import alternatives
-from extractor.relations.context import COMPARED, Context, Study, as_arm, compared_pair, foreground, is_control
+from extractor.entities.assignment import RANDOMIZES, alternatives
+from extractor.relations.context import COMPARED, Context, Study, as_arm, compared_pair, foreground, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 
 OWN = StudyOf("this study", "own")
@@ -69,7 +69,7 @@ OTHER_STUDY = re.compile(
     \b (?: an? | another | one | other | previous | prior | earlier | recent | several | similar | both | two | three | some | many | most | randomi[sz]ed )\s
     (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press | our | larger | further | future | current | present )\b )
         [\w/-]+,?\s ){0,6}?
-    (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators | reports? | registry | publications? | authors ) \b
+    (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators | reports? | registry | publications? | authors ) (?![A-Za-z-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -110,7 +110,7 @@ OWN_WORDS = re.compile(
     re.VERBOSE,
 )
 _THIS_STUDY = re.compile(
-    r"\b(?:this|these)\s(?:\w+\s){0,2}?(?:stud(?:y|ies)|trials?|analys[ie]s|reports?|series|phase|retrospective|case|cohort|meta-analys[ie]s)\b",
+    r"\b(?:this|these)\s(?:\w+\s){0,2}?(?:stud(?:y|ies)|trials?|analys[ie]s|reports?|series|phase|retrospective|case|cohort|meta-analys[ie]s)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _SAYS_OWN_RESULT = re.compile(
@@ -173,7 +173,15 @@ def enter(context: Context, read: ReadSentence) -> Context:
         context = _in_own_part(context, read, cited)
     else:
         context = _in_discourse(context, read, cited)
-    return _with_study_arms(context, read)
+    return _with_study_arms(replace(context, listed=_listed_studies(context, read)), read)
+
+
+def _listed_studies(context: Context, read: ReadSentence) -> tuple[StudyOf, ...]:
+    """The studies of a sentence that tells the results of several in their order ("12% and 9%, respectively (Doe et al, 2004; Roe et al, 2005)")."""
+    marks = [*context.paper.document.marks_in(read.sentence.span)]
+    if len(marks) != 1 or not re.search(r"\brespectively\b", read.sentence.text):
+        return ()
+    return tuple(StudyOf(f"{m.group('name')} et al.", "cited") for m in _MARKED_AUTHOR.finditer(marks[0].text))
 
 
 def study_at(context: Context, position: int) -> StudyOf:
@@ -317,9 +325,13 @@ def own_cues(context: Context, read: ReadSentence, taken: Sequence[CharSpan]) ->
 
 def _is_other(context: Context, read: ReadSentence, match: re.Match[str]) -> bool:
     """Whether "this study" is the one that the sentence before told of."""
-    if context.study is None or match.start() > _EARLY:
+    if context.study is None:
         return False
-    if read.sentence.section.kind is SectionKind.INTRODUCTION or _numbers(context.paper.document, read):
+    if read.sentence.section.kind is SectionKind.INTRODUCTION or not (context.paper.is_primary or context.paper.is_case):
+        return True
+    if match.start() > _EARLY:
+        return False
+    if _numbers(context.paper.document, read):
         return True
     printed = _printed(read.sentence.text)
     return context.recent and len(printed) >= 2 and not printed & {str(value) for _, value in context.own_values}
@@ -332,7 +344,7 @@ def cited_cues(context: Context, read: ReadSentence) -> list[Cue]:
     """Where a sentence speaks of other studies: their names, else the words for them."""
     text = read.sentence.text
     marks = _numbers(context.paper.document, read)
-    trials = [*_trial_cues(context, read)]
+    trials = sorted(_trial_cues(context, read), key=lambda c: c.span)
     named = [*trials, *_author_cues(context, read)]
     if len(named) > 1 and _POOLED.search(text):
         names = list(dict.fromkeys(c.study.of.name for c in named if c.study.of.name))
@@ -356,7 +368,12 @@ def _trial_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
     names = [t for t in trials if not t.detail]
     registry = next((t.detail for t in trials if t.detail), None)
     for trial in names or trials[:1]:
-        yield Cue(trial.span, Study(StudyOf(trial.norm, "cited", registry, trial.span)))
+        study = Study(StudyOf(trial.norm, "cited", registry, trial.span))
+        yield Cue(trial.span, study)
+        # "the ECOG 1111 study (ECOG ORR 3% ...)": called by its group alone.
+        called = re.match(rf"{_SOCIETY}(?=\s?\d)", trial.span.of(read.sentence.text))
+        for match in re.finditer(rf"\b{called.group()}\b(?!\s?\d|\s(?:PS|performance))", read.sentence.text) if called else ():
+            yield Cue(CharSpan(*match.span()), study)
 
 
 def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
@@ -433,16 +450,37 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
     return replace(context, study=study, known=known)
 
 
+_EITHER = re.compile(r"\beither\s(?:\w+\s)?$", re.IGNORECASE)
+_BY_CHOICE = re.compile(r"\sor\s(?:\w+\s)?", re.IGNORECASE)
+
+
 def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
     """The arms that a sentence sets against each other, else the one treatment that it speaks of first; () where it names none."""
-    pair = _added(read) or _compared(read)
-    if pair is not None:
-        return tuple(replace(a, span=None) for a in pair)
+    chosen = _by_choice(read)
+    if chosen is not None:
+        return (chosen,)
+    added = _added(read)
+    if added is not None:
+        return tuple(replace(a, span=None) for a in added)
     parts = [m for m in read.of(MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE) if m.parts]
     told = {a.norm: ArmOf(a.norm, a.parts) for a in alternatives(read.sentence.text, parts)}
     if len(told) > 1:
-        return tuple(told.values())
+        return tested_first(*told.values()) if len(told) == 2 else tuple(told.values())
+    pair = _compared(read)
+    if pair is not None:
+        return tuple(replace(a, span=None) for a in pair)
     return tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role" and not is_control(as_arm(a)))[:1]
+
+
+def _by_choice(read: ReadSentence) -> ArmOf | None:
+    """One arm of which each patient was given one treatment or the other ("were treated with either A or B"), where nobody was randomized."""
+    text = read.sentence.text
+    if RANDOMIZES.search(text) or re.search(r"\bcompar|\bvs\b|\bversus\b|\barms\b|\bgroups\b", text, re.IGNORECASE):
+        return None
+    for one, other in pairwise(a for a in foreground(read) if a.parts and a.detail == "treatment"):
+        if _BY_CHOICE.fullmatch(text[one.span.end : other.span.start]) and _EITHER.search(text[: one.span.start]):
+            return ArmOf(f"{one.norm} or {other.norm}", tuple(dict.fromkeys((*one.parts, *other.parts))))
+    return None
 
 
 _SETTING = re.compile(r"\b(?:in|for|as)\s(?:the\s|an?\s)?(?:\w+\s)?$", re.IGNORECASE)
