@@ -19,7 +19,7 @@ from extractor.entities.mention import Mention, MentionKind, Part
 ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
 
 # Between two parts of one treatment.
-_ARTICLE = r"(?: the\ | an?\ )?"
+_ARTICLE = r"(?: the\ | an?\ )? (?: concurrent\ | concomitant\ | simultaneous\ )?"
 _JOIN = re.compile(
     rf"""
     (?: \s* \( [^()]{{1,60}} \) )?
@@ -186,6 +186,8 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         and "," in between
     ):
         return False
+    if len(group) >= 2 and _in_list(text, group, after, between):
+        return True
     if _SLASH.fullmatch(between) or _AND.fullmatch(between):
         combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or _added_to_both(text, group)
         return bool(combined) and not _TWO_GROUPS.match(text, after.span.end)
@@ -216,7 +218,7 @@ _LIST_HEAD = re.compile(
     r"""
     (?:
         combination\s(?:with|of) | plus | \+ | combined\swith | regimen\s(?: of | consisting\sof | with ) | consist\w+\sof
-      | received? | receiving | treated\swith | added\sto | with
+      | received? | receiving | treated\swith | added\sto | with | using
     )\s
     (?:[\w-]+\s){0,2}
     $

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractor.document import CharSpan, Document, SectionKind, fold
+from extractor.document import Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
 
-OWN_WORDS = re.compile(
-    r"""
-    \b (?:
-        our | ours | we | us
-      | present\s(?: study | trial | analysis | series | report | work )
-      | this\s(?: study | trial | analysis | report | series | phase | randomi[sz]ed | retrospective | case | cohort )
-      | current\s(?: study | trial | analysis )
-      | (?: the | in )\scase\sreported
-      | herein
-    ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_SAYS_OWN_RESULT = re.compile(
-    r"\b(?:[Ii]n\sour\s(?:\w+\s)?(?:trial|study|series|cohort|patients|experience|center|centre|hospital)|[Ww]e\s(?:treated|observed|found|report\w*\sthat))\b"
-)
-AUTHOR = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?:-[A-Z][\w'-]+)?)\s(?:et\sal\b\.?|and\sco-?(?:workers|lleagues|authors)|and\scolleagues)")
-OTHER_STUDY = re.compile(
-    r"""
-    \b (?: an? | another | one | other | previous | prior | earlier | recent | several | similar | both | two | three )\s
-    (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press )\b ) [\w/-]+\s ){0,5}?
-    (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 BACKGROUND_BEFORE = re.compile(
     r"""
     (?:
@@ -75,7 +50,7 @@ BACKGROUND_AFTER = re.compile(
 _COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
-_COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
+COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
 _STARTS = re.compile(
     r"""
     \b (?:
@@ -124,10 +99,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Study:
-    """A cited study as its own sentences tell it."""
+    """A cited study as its own sentences tell it: its arms, the entries that it is cited by, and whether it is an earlier one of the same authors."""
 
     of: StudyOf
     arms: tuple[ArmOf, ...] = ()
+    marks: frozenset[int] = frozenset()
+    by_authors: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +114,11 @@ class Context:
     paper: Paper
     heading: str = ""
     study: Study | None = None
+    told: tuple[tuple[int, StudyOf], ...] = ()
+    listed: tuple[StudyOf, ...] = ()
+    known: Mapping[str, Study] = field(default_factory=dict)
+    authors: frozenset[str] = frozenset()
+    recent: bool = False
     last_endpoint: str | None = None
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
@@ -426,141 +408,9 @@ def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
         listed = re.fullmatch(r"\s?(?:\([^()]*\)\s?)?(?:with|and|to)\s(?:the\s|an?\s)?", between) and re.search(
             r"\bcompar\w+\s(?:of\s)?(?:\w+\s){0,4}$", text[: first.span.start]
         )
-        if first.norm != second.norm and len(between) < 120 and (listed or _COMPARED.search(between)) and not _FULL_STOP.search(between):
+        if first.norm != second.norm and len(between) < 120 and (listed or COMPARED.search(between)) and not _FULL_STOP.search(between):
             return tested_first(as_arm(first), as_arm(second))
     return None
-
-
-def enter(context: Context, read: ReadSentence) -> Context:
-    """The context in which a sentence is read: its study found or kept, its section noted."""
-    section = read.sentence.section
-    if section.heading != context.heading:
-        context = replace(
-            context,
-            heading=section.heading,
-            study=None,
-            in_safety=_speaks_of_safety(section.heading),
-            last_endpoint=None,
-            grade=None,
-            contrast=(),
-            population=None,
-        )
-    block = read.sentence.block.span.start
-    if block != context.block:
-        kept = None if context.paper.is_primary or context.paper.is_case else context.study
-        context = replace(
-            context,
-            block=block,
-            study=kept,
-            contrast=(),
-            population=context.population if kept else None,
-            last_single=None,
-            last_measure=None,
-            last_arms=(),
-        )
-    study = _study_of(context, read)
-    if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):
-        context = replace(context, study=study, population=None)
-    elif (context.study is not None or not context.paper.is_primary) and OTHER_STUDY.search(read.sentence.text) and not read.of(MentionKind.TRIAL):
-        unnamed = Study(StudyOf(None, "cited")) if not context.paper.is_primary or section.kind is not SectionKind.RESULTS else None
-        context = replace(context, study=unnamed, population=None)
-    return _with_study_arms(context, read)
-
-
-def _speaks_of_safety(heading: str) -> bool:
-    return bool(re.search(r"toxicit|safety|adverse|tolerab", heading, re.IGNORECASE))
-
-
-def _with_study_arms(context: Context, read: ReadSentence) -> Context:
-    if context.study is None:
-        return context
-    pair = compared_pair(read)
-    if pair is not None and len(context.study.arms) < 2:
-        arms = tuple(replace(a, span=None) for a in pair)
-        return replace(context, study=replace(context.study, arms=arms))
-    if not context.study.arms:
-        arms = tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role" and not is_control(as_arm(a)))[:1]
-        return replace(context, study=replace(context.study, arms=arms))
-    if len(context.study.arms) == 1:
-        found = foreground(read)
-        for role, other in pairwise(found):
-            between = read.sentence.text[role.span.end : other.span.start]
-            if (
-                role.detail == "role"
-                and other.detail != "role"
-                and other.norm != context.study.arms[0].norm
-                and len(between) < 60
-                and _COMPARED.search(between)
-            ):
-                return replace(context, study=replace(context.study, arms=(context.study.arms[0], replace(as_arm(other), span=None))))
-    return context
-
-
-def _study_of(context: Context, read: ReadSentence) -> Study | None:
-    """The study that a sentence names, if it names one that is not the paper's own."""
-    text = read.sentence.text
-    trials = [t for t in read.of(MentionKind.TRIAL) if t.norm not in context.paper.own_names]
-    if trials:
-        names = [t for t in trials if not t.detail]
-        registry = next((t.detail for t in trials if t.detail), None)
-        if len(names) >= 2 and re.search(r"\bpooled|\bcombined analysis", text, re.IGNORECASE):
-            distinct = list(dict.fromkeys(t.norm for t in names))
-            return Study(StudyOf(" + ".join(distinct), "cited", registry, names[0].span))
-        if names:
-            return Study(StudyOf(names[-1].norm if len(names) == 1 else names[0].norm, "cited", registry, names[0].span))
-        return Study(StudyOf(trials[0].norm, "cited", registry, trials[0].span))
-    author = AUTHOR.search(text)
-    if author:
-        return Study(StudyOf(f"{author.group('name')} et al.", "cited", None, CharSpan(*author.span())))
-    return None
-
-
-def study_at(context: Context, read: ReadSentence, position: int) -> StudyOf:
-    """Whose result the number at a position of a sentence is."""
-    own = StudyOf("this study", "own")
-    section, paper = read.sentence.section.kind, context.paper
-    trials = [t for t in read.of(MentionKind.TRIAL) if not t.detail and t.norm not in paper.own_names]
-    near = [t for t in trials if t.span.start < position] or trials
-    text = read.sentence.text
-    if not paper.is_primary and not paper.is_case:
-        return own if not near and _SAYS_OWN_RESULT.search(text) else _cited(context, near)
-    cites = bool(near) or bool(AUTHOR.search(text))
-    marks = any(True for _ in paper.document.marks_in(read.sentence.span))
-    says_own = bool(OWN_WORDS.search(text))
-    if section in (
-        SectionKind.RESULTS,
-        SectionKind.ABSTRACT,
-        SectionKind.METHODS,
-        SectionKind.CAPTION,
-        SectionKind.TABLE,
-        SectionKind.CONCLUSION,
-        SectionKind.TITLE,
-    ):
-        return _cited(context, near) if cites and near and section in (SectionKind.RESULTS,) and not says_own else own
-    if (says_own and not near) or (not near and _repeats_own(context, read)):
-        return own
-    if cites or (marks and not says_own):
-        return _cited(context, near)
-    if section is SectionKind.INTRODUCTION:
-        return _cited(context, near)
-    if context.study is not None and not says_own:
-        return context.study.of
-    return own
-
-
-def _repeats_own(context: Context, read: ReadSentence) -> bool:
-    """Whether a discussion repeats figures that the paper's own results gave before."""
-    printed = set(re.findall(r"\d+\.\d+|\d{2,}", read.sentence.text))
-    own = {str(value) for _, value in context.own_values}
-    return len(printed & own) >= 2 or (len(printed) == 1 and bool(printed & own))
-
-
-def _cited(context: Context, near: Sequence[Mention]) -> StudyOf:
-    if context.study is not None and context.study.of.name and (not near or near[-1].norm in context.study.of.name):
-        return context.study.of
-    if near:
-        return StudyOf(near[-1].norm, "cited", None, near[-1].span)
-    return context.study.of if context.study is not None else StudyOf(None, "cited")
 
 
 def arms_in_force(context: Context, study: StudyOf) -> tuple[ArmOf, ...]:
