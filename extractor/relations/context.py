@@ -12,6 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.groups import entry_words
 
 OWN_WORDS = re.compile(
     r"""
@@ -118,6 +119,7 @@ class Paper:
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
+    entry: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class Context:
     last_single: ArmOf | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
+    spoken_of: Mention | None = None
     own_values: frozenset[tuple[str, object]] = frozenset()
     block: int = -1
     cycle: str | None = None
@@ -215,7 +218,16 @@ def about(document: Document, recognized: Recognized) -> Paper:
         }
     )
     return Paper(
-        document, recognized.arms, is_case, is_primary and not is_case, own, arms or pair or (), pair, single, tuple(sorted(composed, key=sorted))
+        document,
+        recognized.arms,
+        is_case,
+        is_primary and not is_case,
+        own,
+        arms or pair or (),
+        pair,
+        single,
+        tuple(sorted(composed, key=sorted)),
+        entry_words(recognized.sentences) if is_primary else (),
     )
 
 
@@ -368,7 +380,14 @@ def enter(context: Context, read: ReadSentence) -> Context:
     if block != context.block:
         kept = None if context.paper.is_primary or context.paper.is_case else context.study
         context = replace(
-            context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None, last_measure=None
+            context,
+            block=block,
+            study=kept,
+            contrast=(),
+            population=context.population if kept else None,
+            spoken_of=None,
+            last_single=None,
+            last_measure=None,
         )
     study = _study_of(context, read)
     if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):
