@@ -12,6 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.groups import entry_words
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -95,6 +96,7 @@ class Paper:
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
+    entry: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class Context:
     last_single: ArmOf | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
+    spoken_of: Mention | None = None
     own_values: frozenset[tuple[str, object]] = frozenset()
     block: int = -1
     cycle: str | None = None
@@ -192,7 +195,16 @@ def about(document: Document, recognized: Recognized) -> Paper:
         }
     )
     return Paper(
-        document, recognized.arms, is_case, is_primary and not is_case, own, arms or pair or (), pair, single, tuple(sorted(composed, key=sorted))
+        document,
+        recognized.arms,
+        is_case,
+        is_primary and not is_case,
+        own,
+        arms or pair or (),
+        pair,
+        single,
+        tuple(sorted(composed, key=sorted)),
+        entry_words(recognized.sentences) if is_primary else (),
     )
 
 

@@ -14,6 +14,7 @@ from extractor.relations.comparisons import tell_difference, tell_effects, tell_
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
+from extractor.relations.groups import told_populations
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
 from extractor.relations.studies import study_at
@@ -35,7 +36,6 @@ from extractor.relations.topics import (
 )
 from extractor.relations.values import Kind, Value, read_numbers
 
-_ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _BASELINE_HEADING = re.compile(
     r"""
     (?: patient | baseline | demographic | population | participant | clinical )s?\s (?:and\s\w+\s)? characteristics
@@ -73,14 +73,16 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
     numbers = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    arms = foreground(read, case=context.paper.is_case)
+    populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
         numbers,
         context,
-        foreground(read, case=context.paper.is_case),
-        [p for p in read.of(MentionKind.POPULATION) if not _ENROLLED.search(read.sentence.text[: p.span.start])],
+        [a for a in arms if not any(p.span.covers(a.span) for p in populations)],
+        populations,
         endpoints_of(read),
-        events_of(context, read),
+        [e for e in events_of(context, read) if not any(p.span.covers(e.span) for p in populations)],
     )
     refusal = _refused(reading)
     if refusal is not None:
@@ -365,6 +367,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
