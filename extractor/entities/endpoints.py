@@ -67,6 +67,22 @@ def find_endpoints(text: str) -> Iterator[Mention]:
         yield Mention(MentionKind.ENDPOINT, _name_alone(text, hit.span), hit.concept)
 
 
+_EVENTS = re.compile(
+    r"""
+    \b [Gg]rades? \s [1-5IV≥>+/,\s=-]{1,9} (?: (?:or|and|to) \s (?: [1-5]|IV|V|higher|greater|worse|more|above|over) \s | \([^()]{1,12}\) \s )?
+    (?: ha?ematolog\w+ \s | non-?ha?ematolog\w+ \s | treatment-related \s )? (?P<name> events? ) \b
+  | \b (?P<toxic> toxic \s (?: events? | effects? | reactions? ) ) \b
+    """,
+    re.VERBOSE,
+)
+
+
+def find_safety_events(text: str) -> Iterator[Mention]:
+    """Adverse events that are called by no name of their own: "grade 3 or 4 events", "toxic events"."""
+    for match in _EVENTS.finditer(text):
+        yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span(match.lastgroup or 0)), "AE")
+
+
 # "complete/partial response", "stable/progressive disease": the first of two names that share their last word.
 _ELIDED = re.compile(
     r"\b(?:(?P<CR>complete)(?=\s?(?:/|or|and)\s?partial\s(?:response|remission))|(?P<SD>stable)(?=\s?(?:/|or|and)\s?progressive\sdisease))",

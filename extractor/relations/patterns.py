@@ -264,7 +264,7 @@ PLANNED = re.compile(
     r"""
     \b (?:
         sample\ssize
-      | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required | designed )
+      | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required(?!\sin\s\d) | designed )
       | assum(?:ing|ed|ption)
       | power\s(?:of|to)
       | to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )

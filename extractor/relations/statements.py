@@ -16,6 +16,7 @@ from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
+from extractor.relations.tallies import with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, series_of
 from extractor.relations.topics import (
     GAIN,
@@ -70,7 +71,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    numbers = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    numbers = with_tallies(read, read_numbers(read.sentence.text, [*masked, *marks], context.last_measure))
     reading = Reading(
         read,
         numbers,
@@ -335,7 +336,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
     endpoint = told[-1].topic.endpoint if told else (reading.endpoints[-1].norm if reading.endpoints else None)
     model = model_at(reading.text, len(reading.text)) or context.last_model
-    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints)
+    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
     single = {a.norm: a for a in reading.arms if a.detail != "role"}
     by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]

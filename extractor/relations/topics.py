@@ -9,17 +9,17 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.records import Statistic
 from extractor.relations.context import Context, is_baseline, study_at
+from extractor.relations.events import event_of, grade_at, happened, name_of_all
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
-from extractor.relations.targets import Series, endpoint_list, endpoint_of, event_of, grade_at, opening
+from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
 from extractor.relations.values import Kind, Landmark, Value
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
 _DUE_TO = re.compile(
     r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto)\b", re.IGNORECASE
 )
-_RELATED = re.compile(r"\b(?:treatment|drug|therapy|immune)[\s-](?:related|emergent)\b", re.IGNORECASE)
 _GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )s?"
 # A word for a difference, right before its size or before what differs.
 GAIN = re.compile(rf"{_GAIN} (?= \s(?:of|by|in|for)\b )", re.IGNORECASE | re.VERBOSE)
@@ -83,7 +83,7 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     events = list(read.of(MentionKind.ADVERSE_EVENT))
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
-    return events if toxicity or len(events) >= 3 else []
+    return events if toxicity or len(events) >= 3 or (events and happened(read)) else []
 
 
 def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
@@ -98,7 +98,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
     value = series.values[0]
     study = study_at(reading.context, reading.read, value.span.start)
-    event = event_of(reading.read, value, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
+    event = event_of(reading.read, series, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
@@ -243,12 +243,7 @@ def singular(event: str) -> str:
 
 def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: StudyOf) -> Topic:
     """What a value of an endpoint is about: its statistic, landmark and criterion; for adverse events as a whole, which of them."""
-    event = None
-    if endpoint.norm == "AE":
-        around = reading.text[max(endpoint.span.start - 30, 0) : endpoint.span.end]
-        event = (
-            "any treatment-related" if _RELATED.search(around) else "serious adverse event" if re.search(r"\bserious\b|\bSAEs?\b", around) else "any"
-        )
+    event = name_of_all(reading.text, endpoint.span) if endpoint.norm == "AE" else None
     timepoint, span = landmark_of(reading, endpoint, value)
     return Topic(
         endpoint.norm,

@@ -498,6 +498,10 @@ _COUNT_BEFORE_BRACKET = re.compile(
 )
 
 
+# "145 [27%] of 529"
+_TOTAL_BEHIND = re.compile(r"\s?[\])]\s(?:out\s)?of\s(?:the\s|all\s)?(?P<N>\d{1,5})(?![\d.,]*\d|\s?%)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """The counts of a share. `whole` goes over share and counts, `source` are the numbers that are no values of their own then."""
@@ -517,7 +521,7 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
         span = CharSpan(*match.span())
         behind = span.start >= value.span.end and _SHARE_THEN_COUNT.fullmatch(text[value.span.end : span.start])
         ahead = span.end <= value.span.start and _COUNT_THEN_SHARE.fullmatch(text[span.end : value.span.start])
-        if behind or ahead:
+        if behind or ahead or _adds_up(text, match, value):
             return _counts_in(match, value)
     for match in printed.equals:
         between = text[min(match.end(), value.span.end) : max(match.start(), value.span.start)]
@@ -527,8 +531,22 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
     if count is None:
         return None
     number = CharSpan(*count.span("n"))
-    read_as_value = (v.span for v in before if v.span.overlaps(number) and v.unit is None)
-    return _Counts(int(parse_number(count.group("n"))), None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
+    read_as_value = [v.span for v in before if v.span.overlaps(number) and v.unit is None]
+    n = int(parse_number(count.group("n")))
+    total = _TOTAL_BEHIND.match(text, value.whole.end)
+    if total is None or int(total.group("N")) < n:
+        return _Counts(n, None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
+    return _Counts(n, int(total.group("N")), CharSpan(number.start, total.end()), (number, *read_as_value, CharSpan(*total.span("N"))))
+
+
+_WORDS_THEN_BRACKET = re.compile(r"[^\d()\[\];:.]{0,70}[(\[]\s?")
+
+
+def _adds_up(text: str, match: re.Match[str], value: Value) -> bool:
+    """Whether a count that stands some words before a share in brackets has the same value: "36 of 327 patients who were given A (11.0%)"."""
+    n, total = int(parse_number(match.group("n"))), int(match.group("N") or 0)
+    ahead = match.end() <= value.span.start and _WORDS_THEN_BRACKET.fullmatch(text, match.end(), value.span.start)
+    return bool(ahead) and total > 0 and value.value is not None and abs(100 * n / total - float(value.value)) < 1
 
 
 def _counts_in(match: re.Match[str], value: Value) -> _Counts:

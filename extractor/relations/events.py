@@ -1,0 +1,236 @@
+"""Which adverse event a number is of, and of which grade.
+
+An event is known from the lexicon, or by its place: what stands right before the bracket of a rate in a sentence on adverse events.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.document import CharSpan
+from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.relations.patterns import GRADE
+from extractor.relations.targets import Series, clause_start, opening, without_arms
+from extractor.relations.values import Value
+
+
+def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
+    """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
+    matches = list(GRADE.find(text))
+    before = [m for m in matches if m.end() <= value.span.start]
+    after = [
+        m
+        for m in matches
+        if m.start() >= value.span.end
+        and re.fullmatch(
+            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()]
+        )
+    ]
+    alone = matches if len(matches) == 1 else []
+    match = next(iter((*before[-1:], *after, *alone)), None)
+    if match is None:
+        return carried, None
+    return grade_norm(match), CharSpan(*match.span())
+
+
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
+
+def grade_norm(match: re.Match[str]) -> str:
+    """A grade as a slot holds it: `>=3`, `3-4`, `any`, `3`."""
+    if match.group("any"):
+        return "any"
+    if match.group("severe"):
+        return "severe"
+    low, high = match.group("low"), match.group("high")
+    low, high = _ROMAN.get(low, low), _ROMAN.get(high or "", high or "")
+    if match.group("least") or match.group("least2") or re.search(r"higher|greater|above|more|worse|over|severe|\+", match.group("above") or ""):
+        return f">={low}"
+    return f"{low}-{high}" if high else low
+
+
+# What is no part of an event's name before it, and where the name must begin.
+_NO_PART = re.compile(
+    r"""
+    ^ (?:
+        (?: the | a | an | any | all | some | other | only | mild | moderate | severe | serious | fatal | most | common | commonly | frequent
+        | frequently
+          | frequency | reported | drug-related | treatment-related | treatment-emergent | and | or | as\swell\sas | followed | by | namely
+          | including
+          | included | such\sas | incidence | rates? | higher | lower | more | less | cases? | patients? | episodes? | events? | with | of | in
+          | for | had
+          | both | either | were | was | are | is | any-grade | all-grade | asymptomatic | symptomatic | new | transient | toxicit\w+ | [a-z] | \d+
+          | experienced | developed | (?:gr\.?|g|grade|grades) [\s\d/≥>=<.IV-]{1,8} (?:or\s(?:higher|greater|worse|more)\s)?
+        ) (?: \s+ | $ )
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_EDGE = re.compile(
+    r"""
+    .* (?: [,;:()\[\]%] | (?<![\w-]) (?: and | or | vs\.? | versus | were | was | are | is | included? | including | than | as | by | had
+    | experienced
+      | developed | reported | observed | noted | that | which | who | to | namely | with | from | on | but | while | whereas | involved
+      | (?: grades? | Grades? ) \s [\d/≥>=<.IV-]+ | \d[\d.]*
+      | (?<! increase\s ) (?<! decrease\s ) (?<! elevation\s ) (?<! pain\s ) (?<! loss\s ) (?<! reduction\s ) (?<! increases\s ) (?<! elevations\s )
+        (?<! infection\s ) (?<! edema\s ) (?<! swelling\s ) (?<! inflammation\s ) (?: of | in | for )
+    ) (?= \s ) ) \s*
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_NO_EVENT = re.compile(
+    r"""
+    \b (?: significan\w+ | not | no | groups? | arms? | patients? | differ\w* | stud(?:y|ies) | trial | tables? | figures? | overall | total
+    | respectively
+      | rates? | response\w* | survival | progress\w* | deaths? | died | decision | refus\w+ | with(?:drew|drawal) | request | cohort | dose\w*
+      | cycles?
+      | months? | weeks? | days? | years? | reasons? | causes? | treatments? | therapy | chemotherapy | commonly | result\w* | analys\w+ | p-?value
+      | compar\w+ | ratio | interval | range | women | men | males? | females? | this | these | it | they | there | all | events? | similar\w*
+      | common
+      | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_NAME = 6
+"""Words of the longest name of an event that no lexicon has."""
+
+
+def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Mention | None:
+    """The event that is named right before a place: one of the lexicon that reaches into it, else the words since the last edge; None for no name.
+
+    A name goes as far to the right as the place: "alkaline phosphatase increase" is no "alkaline phosphatase".
+    """
+    text = read.sentence.text
+    end = len(text[:end].rstrip())
+    edge = _EDGE.match(text[:end])
+    start = edge.end() if edge else 0
+    crossing = [e.span.start for e in events if e.span.start < start < e.span.end]
+    start = min([start, *crossing])
+    while match := _NO_PART.match(text[start:end]):
+        if any(e.span.start <= start and e.span.end > start for e in events):
+            break
+        start += match.end()
+    name = text[start:end]
+    if not re.match(r"[A-Za-zγα]", name) or len(name.split()) > _LONGEST_NAME or len(name) < 3:
+        return None
+    span = CharSpan(start, end)
+    if any(m.span.overlaps(span) for m in read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.TRIAL)):
+        return None
+    inside = [e for e in events if e.span.overlaps(span)]
+    norm = re.sub(r"\s+", " ", name).casefold()
+    if len(inside) == 1 and inside[0].span == span:
+        return inside[0]
+    return Mention(MentionKind.ADVERSE_EVENT, span, norm, detail=inside[-1].detail if inside else "")
+
+
+# "in 12% (of the 34 patients) had grade 3 or higher (fatigue)"
+_HAD_EVENT = re.compile(
+    r"""
+    [\s)\]]*
+    (?: (?:of|in)\s (?: the\s | all\s )? (?:\d+\s)? (?: patients | cases | women | men | participants )? \s? )?
+    (?: @ \s? (?: groups? | arms? )? \s? )?
+    (?: had | experienced | developed | reported | with | suffered(?:\sfrom)? | for )? \s? (?:an?\s|at\sleast\sone\s)?
+    (?: [Gg]rades?[\s\d/≥>=<.-]{1,8} | severe\s | any\s )?
+    (?: or\s(?:higher|greater)\s )? \s?
+    """,
+    re.VERBOSE,
+)
+
+
+def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> Mention | None:
+    """The adverse event that rates belong to: in whose bracket they stand, or which they are said of; None where the sentence names none."""
+    text, value = read.sentence.text, series.values[0]
+    bracket = opening(text, value.whole.start)
+    if bracket is not None:
+        inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
+        if inside:
+            return inside[-1]
+        named = phrase_before(read, bracket, events)
+        if named is not None and (named.detail or _in_list(text, named, events)):
+            return named
+    before = [e for e in events if e.span.end <= value.span.start]
+    after = [e for e in events if e.span.start >= value.whole.end]
+    last = series.values[-1].whole.end
+    behind = [e for e in after if e.span.start >= last]
+    if behind and _HAD_EVENT.fullmatch(without_arms(read, last, behind[0].span.start)):
+        return behind[0]
+    start = clause_start(text, value.span.start)
+    near = [e for e in before if e.span.start >= start]
+    if near:
+        return near[-1]
+    if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text[before[-1].span.end : value.span.start]):
+        return before[-1]
+    return after[0] if after and after[0].span.start - value.whole.end < 60 else None
+
+
+def _in_list(text: str, named: Mention, events: Sequence[Mention]) -> bool:
+    """Whether a name that no lexicon has is one of a list of events."""
+    opens = re.search(r"(?:[,;:]|\band|\bor|\bwere|\bincluded|\bincluding|\bwas)\s(?:[\w/≥-]+\s){0,3}$", text[: named.span.start])
+    return bool(events) and opens is not None and bool(_LISTS.search(text[: named.span.start])) and _NO_EVENT.search(named.norm) is None
+
+
+_LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
+_NEW_SUBJECT = re.compile(r";\s|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b")
+
+
+_HAPPENED = re.compile(
+    r"""
+    \b (?: (?: occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
+    | incidence | incidences
+          | frequency | prevalent | encountered ) \b
+      | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE_TREATMENT = re.compile(
+    r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|subscales?|scales?|questionnaire)\b",
+    re.IGNORECASE,
+)
+
+
+def happened(read: ReadSentence) -> bool:
+    """Whether a sentence says of an event that it happened to patients, and not that they came with it or how bad they felt."""
+    text = read.sentence.text
+    return bool(_HAPPENED.search(text)) and not _BEFORE_TREATMENT.search(text)
+
+
+_OF_ORGAN = r"""
+    (?: non-?\s? )? (?: ha?ematolog\w+ | ha?eme? | gastrointestinal | genitourinary | GI | GU | cardi[ao]\w* | pulmonary | respiratory
+    | hepat\w+ | liver
+      | renal | kidney | neuro\w+ | skin | dermatolog\w+ | cutaneous | ocular | metabolic | infectious | musculoskeletal | urinary | rectal
+      | bowel | oral
+      | mucosal | vascular | thromboembolic | cerebral | endocrine | laboratory | bone\smarrow | late | acute | chronic
+      | [A-Za-z][\w-]*-(?:associated|induced)
+      | \w{4,}mab-related | \w{4,}ib-related | bleeding | surgical | local | systemic | biochemical | psychiatric | immune-related | immune-mediated )
+"""
+_KIND_OF_EVENT = re.compile(rf"(?P<kind> {_OF_ORGAN} (?: \s? (?: , | and | or | / | \s ) \s? {_OF_ORGAN} )? ) \s+ $", re.IGNORECASE | re.VERBOSE)
+_WORDS_BEFORE = re.compile(r"(?:[\w≥>/+-]+\s+){0,6}$")
+_TREATMENT = r"(?:(?:the\s)?(?:study|protocol|trial)\s)?(?:treatment|drugs?|therapy|medication|chemotherapy)"
+_RELATED_BEFORE = re.compile(rf"\b(?:{_TREATMENT}|possibly|potentially)[\s-]related\s|\bTRAE", re.IGNORECASE)
+_RELATED_AFTER = re.compile(
+    rf"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\swere\s)?(?P<how>(?:\w+\s){{0,5}}(?:related|attribut(?:ed|able)|due)\sto\s(?:the\s)?{_TREATMENT})\b",
+    re.IGNORECASE,
+)
+_SERIOUS = re.compile(r"\bserious\s(?:[\w-]+\s){0,3}$|\bSAEs?\b", re.IGNORECASE)
+
+
+def name_of_all(text: str, span: CharSpan) -> str:
+    """What a slot calls adverse events that are told of as a whole: `any`, `any treatment-related`, serious ones, those of an organ.
+
+    >>> name_of_all("Late gastrointestinal toxicity was rare.", CharSpan(22, 30))
+    'gastrointestinal toxicity'
+    """
+    head = text[: span.start]
+    words = _WORDS_BEFORE.search(head)
+    before = (words.group() if words else "") + text[span.start : span.end]
+    after = _RELATED_AFTER.match(text, span.end)
+    if _SERIOUS.search(before if re.search("SAE", before) else head[-60:]):
+        return f"serious adverse event {after.group('how')}" if after else "serious adverse event"
+    kind = _KIND_OF_EVENT.search(head)
+    if kind is not None:
+        noun = "toxicity" if text[span.start : span.start + 5].casefold() == "toxic" else "adverse event"
+        return f"{' '.join(kind.group('kind').split()).casefold()} {noun}"
+    if after is not None or _RELATED_BEFORE.search(before) or _RELATED_BEFORE.match(text[span.start : span.end]):
+        return "any treatment-related"
+    return "any"
