@@ -10,13 +10,17 @@ from collections.abc import Sequence
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.relations.patterns import GRADE
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST
 from extractor.relations.targets import Series, clause_start, opening, without_arms
 from extractor.relations.values import Value
 
 
 def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
     """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
+    bracket = opening(text, value.span.start)
+    listed = GRADE_OF_LIST.search(text[:bracket].rstrip()) if bracket is not None else None
+    if listed is not None:
+        return re.sub(r"\s?[-/]\s?", "-", listed.group("grade")), CharSpan(*listed.span("grade"))
     matches = list(GRADE.find(text))
     before = [m for m in matches if m.end() <= value.span.start]
     after = [
@@ -96,6 +100,9 @@ _LONGEST_NAME = 6
 """Words of the longest name of an event that no lexicon has."""
 
 
+_MARK_BEHIND = re.compile(r"(?<=[a-z]{4})\d{1,2}$")
+
+
 def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Mention | None:
     """The event that is named right before a place: one of the lexicon that reaches into it, else the words since the last edge; None for no name.
 
@@ -111,6 +118,9 @@ def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Me
         if any(e.span.start <= start and e.span.end > start for e in events):
             break
         start += match.end()
+    linked = [e.span.start for e in events if re.fullmatch(r"\s(?:with|without|of|in|to)\s", text[e.span.end : start])]
+    start = min([start, *linked])
+    end -= len(text[start:end]) - len(_MARK_BEHIND.sub("", text[start:end]))
     name = text[start:end]
     if not re.match(r"[A-Za-zγα]", name) or len(name.split()) > _LONGEST_NAME or len(name) < 3:
         return None
@@ -149,11 +159,11 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
         named = phrase_before(read, bracket, events)
         if named is not None and (named.detail or _in_list(text, named, events)):
             return named
-    before = [e for e in events if e.span.end <= value.span.start]
+    before = [e for e in events if e.span.end <= value.span.start and opening(text, e.span.start) in (None, bracket)]
     after = [e for e in events if e.span.start >= value.whole.end]
     last = series.values[-1].whole.end
     behind = [e for e in after if e.span.start >= last]
-    if behind and _HAD_EVENT.fullmatch(without_arms(read, last, behind[0].span.start)):
+    if behind and had_event(read, series.values[-1], behind[0]):
         return behind[0]
     start = clause_start(text, value.span.start)
     near = [e for e in before if e.span.start >= start]
@@ -162,6 +172,73 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
     if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text[before[-1].span.end : value.span.start]):
         return before[-1]
     return after[0] if after and after[0].span.start - value.whole.end < 60 else None
+
+
+def is_event_name(name: str) -> bool:
+    """Whether a phrase may be the name of an event: no people, no arms, no statistics."""
+    return _NO_EVENT.search(name) is None and len(name.split()) <= _LONGEST_NAME + 3
+
+
+_EACH = re.compile(r"\s?(?:patients?\s|cases?\s|of\spatients\s)?\s?,?\s?each\b")
+_EACH_BEFORE = re.compile(r"\beach,?\s(?:in\s|with\s)?(?:[nN]\s?=\s?)?$")
+_EACH_OTHER = re.compile(r"[\s,]*(?:of\s(?:the\s)?)?(?:group|arm|cohort|treatment|study|of)\b", re.IGNORECASE)
+_ITEM_LINK = re.compile(
+    r"(?:,\s?and|,\s?or|,|;|(?<![\w-])(?:and|or|as\swell\sas))\s(?:(?:gr\.?|[Gg]rades?)\s[\d/≥>=<.IV-]+\s(?:or\s\w+\s)?|severe\s)?$"
+)
+
+
+def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[Mention]:
+    """The events that one rate is told of, one by one: "nausea, rash and fever (2% each)"; none where it is told of one."""
+    if len(series.values) != 1:
+        return []
+    text, value = read.sentence.text, series.values[0]
+    behind = _EACH.match(text, value.whole.end)
+    if behind is not None and _EACH_OTHER.match(text, behind.end()):
+        return []
+    if behind is None and not _EACH_BEFORE.search(text[: value.whole.start]):
+        return []
+    bracket = opening(text, value.whole.start)
+    found = _list_before(read, bracket if bracket is not None else _before_people(text, value.whole.start), events)
+    return found if len(found) >= 2 else []
+
+
+def events_in_order(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[Mention]:
+    """As many events as rates, in their order: "nausea and rash were seen in 12% and 5% of patients, respectively"; none where it is not said so."""
+    text, k = read.sentence.text, len(series.values)
+    if k < 2 or not re.match(r"[^.;]{0,60}\brespectively\b", text[series.span.end :]):
+        return []
+    arms = [m for m in read.of(MentionKind.ARM) if m.span.start >= series.span.end]
+    before = [e for e in events if e.span.end <= series.span.start]
+    if len({m.norm for m in arms}) >= 2 or not before or re.search(r"\bvs\.?|versus|compared", text[series.span.start : series.span.end]):
+        return []
+    found = _list_before(read, before[-1].span.end, events)
+    return found if len(found) == k else []
+
+
+def _before_people(text: str, at: int) -> int:
+    """Where the words begin that tie a count to the list before it: " in", " occurred in"."""
+    tie = re.search(r"(?:\s(?:each|were|was|occurred|seen|observed|reported|noted|present))*\s(?:in|for|with)\s$", text[:at])
+    return tie.start() if tie else at
+
+
+def _list_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> list[Mention]:
+    """The list of events that ends at a place, in its order."""
+    text = read.sentence.text
+    found: list[Mention] = []
+    while (named := phrase_before(read, end, events)) is not None:
+        if not named.detail and not is_event_name(named.norm):
+            break
+        found.insert(0, named)
+        link = _ITEM_LINK.search(text[: named.span.start])
+        if link is None:
+            break
+        end = link.start()
+    return found if any(e.detail for e in found) else []
+
+
+def had_event(read: ReadSentence, value: Value, event: Mention) -> bool:
+    """Whether an event is told right behind its rate: "12% of patients had nausea"."""
+    return event.span.start >= value.whole.end and bool(_HAD_EVENT.fullmatch(without_arms(read, value.whole.end, event.span.start)))
 
 
 def _in_list(text: str, named: Mention, events: Sequence[Mention]) -> bool:
@@ -184,7 +261,7 @@ _HAPPENED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BEFORE_TREATMENT = re.compile(
-    r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|subscales?|scales?|questionnaire)\b",
+    r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|severity|changes?\sin|improve\w*|reductions?\sin|subscales?|scales?|questionnaire)\b",
     re.IGNORECASE,
 )
 
@@ -202,14 +279,18 @@ _OF_ORGAN = r"""
       | bowel | oral
       | mucosal | vascular | thromboembolic | cerebral | endocrine | laboratory | bone\smarrow | late | acute | chronic
       | [A-Za-z][\w-]*-(?:associated|induced)
-      | \w{4,}mab-related | \w{4,}ib-related | bleeding | surgical | local | systemic | biochemical | psychiatric | immune-related | immune-mediated )
+      | \w{4,}mab-related | \w{4,}ib-related | bleeding | surgical | local | systemic | biochemical | psychiatric )
 """
 _KIND_OF_EVENT = re.compile(rf"(?P<kind> {_OF_ORGAN} (?: \s? (?: , | and | or | / | \s ) \s? {_OF_ORGAN} )? ) \s+ $", re.IGNORECASE | re.VERBOSE)
 _WORDS_BEFORE = re.compile(r"(?:[\w≥>/+-]+\s+){0,6}$")
 _TREATMENT = r"(?:(?:the\s)?(?:study|protocol|trial)\s)?(?:treatment|drugs?|therapy|medication|chemotherapy)"
-_RELATED_BEFORE = re.compile(rf"\b(?:{_TREATMENT}|possibly|potentially)[\s-]related\s|\bTRAE", re.IGNORECASE)
+_RELATED_BEFORE = re.compile(rf"\b(?:{_TREATMENT}|immune|possibly|potentially)[\s-](?:related|mediated)\s|\b(?:TR|ir)AE", re.IGNORECASE)
 _RELATED_AFTER = re.compile(
     rf"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\swere\s)?(?P<how>(?:\w+\s){{0,5}}(?:related|attribut(?:ed|able)|due)\sto\s(?:the\s)?{_TREATMENT})\b",
+    re.IGNORECASE,
+)
+_LEADING_TO = re.compile(
+    r"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\s)?(?:leading|led|resulting|resulted)\s(?:to|in)\s(?P<what>(?:treatment\s|dose\s)?(?:interruptions?|delays?|death|hospitali[sz]ation))",
     re.IGNORECASE,
 )
 _SERIOUS = re.compile(r"\bserious\s(?:[\w-]+\s){0,3}$|\bSAEs?\b", re.IGNORECASE)
@@ -225,6 +306,9 @@ def name_of_all(text: str, span: CharSpan) -> str:
     words = _WORDS_BEFORE.search(head)
     before = (words.group() if words else "") + text[span.start : span.end]
     after = _RELATED_AFTER.match(text, span.end)
+    leading = _LEADING_TO.match(text, span.end)
+    if leading is not None:
+        return f"adverse event leading to {leading.group('what').casefold()}"
     if _SERIOUS.search(before if re.search("SAE", before) else head[-60:]):
         return f"serious adverse event {after.group('how')}" if after else "serious adverse event"
     kind = _KIND_OF_EVENT.search(head)

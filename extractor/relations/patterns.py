@@ -139,7 +139,7 @@ GRADE = Pattern(
                 \s? (?: \+ | (?:or|and) \s (?: higher | greater | above | more | worse | over | severe ) | (?:or|and)\s[45]\b )
             )?
         )
-      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b )
+      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b (?! \s [1-5I] ) )
       | (?P<severe> \b [Ss]evere \b )
     """,
     examples={
@@ -148,8 +148,13 @@ GRADE = Pattern(
         "(≥grade 3)": [{"least": "≥", "low": "3"}],
         "grade 3 or 4": [{"low": "3", "high": "4"}],
         "any grade": [{"any": "any grade"}],
+        "(all grade 1/2)": [{"low": "1", "high": "2"}],
     },
     counterexamples=("high-grade glioma", "graded"),
+)
+# "grade 1 (24%), 2 (67%), and 3": the last number is a grade as well.
+GRADE_OF_LIST = re.compile(
+    r"\b[Gg](?:r\.|rades?)\s(?:[1-5](?:\s?[-/]\s?[1-5])?\s?[(\[][^()\[\]]*[)\]](?:,\s|,?\s(?:and|or)\s))*(?P<grade>[1-5](?:\s?[-/]\s?[1-5])?)$"
 )
 CRITERION = Pattern(
     id="response-criterion",

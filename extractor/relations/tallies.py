@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
+from extractor.relations.patterns import GRADE, NO_VALUE
 from extractor.relations.targets import Series, opening, spread_over
 from extractor.relations.values import Kind, Numbers, Value
 
@@ -22,12 +23,14 @@ _BEFORE_ARM = re.compile(
         (?: \s (?: in | among | of ) \s (?:the\s)? (?P<N> \d{{1,5}} ) \s (?: patients | women | men | cases ) (?: \s \w+ed )? )?
         \s (?: in | on | from | among | for | with | of )
         (?: \s (?: the | those | patients | in | on | receiving | treated | with | assigned | allocated | to | who | received | given ) ){{0,5}}
+        (?: \s (?: peri-?operative | pre-?operative | post-?operative | adjuvant | neoadjuvant | standard | investigational ) )?
     )? \s
     $
     """,
     re.VERBOSE,
 )
-_PEOPLE_OF_ARM = re.compile(r"(?:-treated)?\s(?:patients|deaths|cases|women|men)\b|(?:\s(?:arm|group))?\s?(?:[,;)]|and\s\d)")
+_PEOPLE_OF_ARM = re.compile(r"(?:-treated)?\s(?:patients|deaths|cases|women|men)\b|(?:\s(?:arm|group))?\s?(?:[,;)(]|and\s\d)")
+_OF_THOSE = re.compile(r"\b(?:the|of|among|all|between|these|those|other)\s$", re.IGNORECASE)
 # What is told of those who were studied rather than of what became of them.
 _STUDIED = re.compile(
     r"""
@@ -46,7 +49,7 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     if not codes & _COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return numbers
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
-    found = [v for v in _of_arms(read) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
+    found = [v for v in (*_of_arms(read), *_of_each(read)) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
     found = [v for v in found if not _is_size(read.sentence.text, v)]
     found, numbers = _with_shares(read, found, numbers)
     wholes = [v.whole for v in found]
@@ -57,19 +60,40 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
 
 def _of_arms(read: ReadSentence) -> Iterator[Value]:
     text = read.sentence.text
+    busy = [CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE) for m in pattern.find(text)]
     for arm in read.of(MentionKind.ARM):
         match = _BEFORE_ARM.search(text[: arm.span.start])
         if match is None:
             continue
         span = CharSpan(*match.span("n"))
         direct = not text[match.end("n") : arm.span.start].strip()
-        if direct and not _PEOPLE_OF_ARM.match(text, arm.span.end):
+        if direct and (_OF_THOSE.search(text[: span.start]) or not _PEOPLE_OF_ARM.match(text, arm.span.end)):
+            continue
+        if match.group("n").casefold() in ("no", "none") or any(span.overlaps(b) for b in busy):
             continue
         total = match.group("N")
         if total is not None and int(parse_number(match.group("n"))) > int(total):
             continue
         whole = CharSpan(span.start, match.end("N")) if total is not None else span
         yield Value(Kind.COUNT, span, whole, parse_number(match.group("n")), "patient", N=int(total) if total else None, parts=(("value", span),))
+
+
+_OF_EACH = re.compile(
+    rf"""
+    [(\[] \s? each,? \s (?: [nN] \s? = \s? )? (?P<before> \d{{1,3}} ) \s? [)\]]
+  | [(\[] \s? (?: [nN] \s? = \s? )? (?P<behind> \d{{1,3}} ) (?: \spatients? )? ,? \s each \s? [)\]]
+  | \b in \s (?P<people> \d{{1,3}} | (?i:{COUNT_WORD}) ) \s (?: patients? | cases? ) \s each \b (?! \s (?: of | group | arm ) )
+    """,
+    re.VERBOSE,
+)
+
+
+def _of_each(read: ReadSentence) -> Iterator[Value]:
+    """Counts that are told of each event of a list: "(each n=2)", "in one patient each"."""
+    for match in _OF_EACH.finditer(read.sentence.text):
+        group = match.lastgroup or "before"
+        span = CharSpan(*match.span(group))
+        yield Value(Kind.COUNT, span, span, parse_number(match.group(group)), "patient", parts=(("value", span),))
 
 
 _SHARE_BEHIND = re.compile(r"\s(?:groups?\s|arms?\s|patients\s)?[(\[]\s?")
@@ -106,12 +130,19 @@ def _is_size(text: str, value: Value) -> bool:
     return studied is not None and _WHAT_BECAME.search(studied.group()) is None
 
 
+_IN_EACH_ARM = re.compile(
+    r"[\s)\]]*(?:\w+\s)?(?:in|for|on)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b"
+)
+
+
 def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], arms: Sequence[Mention]) -> bool:
     """Whether a count is of all arms together: the counts behind it, each of an arm of its own, add up to it."""
     total = _count(series.values[0])
     if len(series.values) != 1 or total is None or total < 2:
         return False
     behind = [v for v in values if v.span.start >= series.span.end]
+    if behind and 2 * (_count(behind[0]) or 0) == total and _IN_EACH_ARM.match(read.sentence.text, behind[0].whole.end):
+        return True
     for k in (2, 3, 4):
         parts = behind[:k]
         counts = [_count(v) for v in parts]

@@ -27,6 +27,7 @@ _COMPATIBLE = {
     Kind.SIZE: {"size"},
 }
 _COUNT_TIME_CODES = {"DURATION"}
+_TOLD_IN_CYCLES = {"DURATION", "TTR"}
 _TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
 
 COORDINATION = re.compile(
@@ -195,6 +196,8 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     text = read.sentence.text
     first, last = series.values[0], series.values[-1]
     fits = [e for e in endpoints if compatible(first.kind, e.norm) or _response_of_marker(text, e, first.kind)]
+    if first.unit == "cycle":
+        fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
     before = [e for e in fits if e.span.end <= first.span.start]
     after = [e for e in fits if e.span.start >= last.span.end]
     counted = [e for e in fits if first.kind is Kind.COUNT and first.whole.covers(e.span)]
@@ -264,7 +267,8 @@ _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|we
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+ | available | underwent
+        complet\w+ | compliance | required\sin | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+
+        | available | underwent
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
     """,
@@ -378,7 +382,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             v.span.start < target.span.start and v.span.start > value.span.start for v in series.values
         ):
             gap = without_brackets(text[end : target.span.start])
-            if _AFTER_ARM.fullmatch(gap) and not _list_follows(text, target, targets, series, value):
+            counted = value.kind is Kind.COUNT and gap == " "
+            if (counted or _AFTER_ARM.fullmatch(gap)) and not _list_follows(text, target, targets, series, value):
                 return target
     bracket = opening(text, value.span.start)
     if bracket is not None and (alone or not any(v is not value and opening(text, v.span.start) == bracket for v in series.values)):

@@ -32,6 +32,7 @@ from extractor.records import Measure, Spread
 from extractor.relations.patterns import (
     AT_TIMEPOINT,
     GRADE,
+    GRADE_OF_LIST,
     IMPLICIT_INTERVAL,
     NO_VALUE,
     NOT_REACHED,
@@ -280,6 +281,11 @@ _SPAN_OF_TIME = re.compile(
 )
 
 
+_CYCLES_IN_WORDS = re.compile(
+    rf"(?:median|mean|and|vs\.?|versus)\s(?:number\s)?(?:of\s)?(?P<number>(?i:{COUNT_WORD}))\s(?:[a-z-]+\s)?(?:cycles|courses)\b"
+)
+
+
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
     ranges = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy) and _is_range(text, m)]
@@ -305,6 +311,10 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         op = _OPS.get((match.group("op") or "").strip().casefold())
         span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
         yield Value(kind, span, span, parse_number(match.group("number")), unit, op, parts=(("value", number),))
+    for match in _CYCLES_IN_WORDS.finditer(text):
+        span = CharSpan(*match.span("number"))
+        if not _hits(span, busy):
+            yield Value(Kind.TIME, span, CharSpan(*match.span()), parse_number(span.of(text)), "cycle", parts=(("value", span),))
     for match in NOT_REACHED.find(text):
         group = "what" if match.group("what") else "code"
         span = CharSpan(*match.span(group))
@@ -312,7 +322,7 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
             yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
 
 
-_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)\s?(?:of\s)?$", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
@@ -341,6 +351,11 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
                 values[i] = _in_unit(here, after_bracket.group("unit"))
             elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
+    told = _NUMBER_OF_CYCLES.search(text)
+    if told is not None:
+        values = [
+            _in_unit(v, "cycles") if v.unit is None and told.end() <= v.span.start and _IS_OF_ARM.match(text, v.span.end) else v for v in values
+        ]
     for i in range(1, len(values)):
         here, before = values[i], values[i - 1]
         if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
@@ -348,6 +363,10 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
     return values
 
 
+_NUMBER_OF_CYCLES = re.compile(
+    r"\b(?:median|mean)\snumber\sof\s(?:[\w-]+\s)?(?:cycles|courses)\b[^.;()]{0,60}?\b(?:was|were|of)\s(?=\d)", re.IGNORECASE
+)
+_IS_OF_ARM = re.compile(r"(?:\s?[(\[][^()\[\]]*[)\]])?\s?(?:(?:with|for|in|on|per|vs\.?|versus|and|among)\b|,|\.?$)")
 # "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
 _SAME_UNIT = re.compile(
     r"""
@@ -454,7 +473,8 @@ _DID = re.compile(
     r"""
     \s (?: \([^()]*\)\s )?
     (?: (?: in | on | from )\s(?: the | each | both | either )\s [^,;.]{2,40}\s )?
-    (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed | responded | attained
+    (?: have\s | had\ssince\s )? (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed
+    | responded | attained
       | relapsed | progressed | suffered | stopped
       | were\s(?: alive | dead | withdrawn | taken | reported ) | was\staken | obtained | reached | remain\w*
       | with\s (?:an?\s)? (?: CR | PR | SD | PD | complete | partial | stable | progressive | grade )
@@ -528,7 +548,7 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
         if re.fullmatch(r"\s*[,;(\[]?\s*", between):
             return _counts_in(match, value)
     count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
-    if count is None:
+    if count is None or GRADE_OF_LIST.search(text[: count.end("n")]):
         return None
     number = CharSpan(*count.span("n"))
     read_as_value = [v.span for v in before if v.span.overlaps(number) and v.unit is None]
