@@ -92,7 +92,9 @@ _NO_EVENT = re.compile(
       | months? | weeks? | days? | years? | reasons? | causes? | treatments? | therapy | chemotherapy | commonly | result\w* | analys\w+ | p-?value
       | compar\w+ | ratio | interval | range | women | men | males? | females? | this | these | it | they | there | all | events? | similar\w*
       | common
-      | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative )\b
+      | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative | be | being | been | mainly | \w+-related
+      | maximum | minimum | severity )\b
+      | ly $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -255,7 +257,7 @@ _HAPPENED = re.compile(
     r"""
     \b (?: (?: occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
     | incidence | incidences
-          | frequency | prevalent | encountered ) \b
+          | frequency | prevalent | encountered | cases?\sof | (?:was|were)\spresent ) \b
       | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
     """,
     re.IGNORECASE | re.VERBOSE,

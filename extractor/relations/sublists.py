@@ -70,7 +70,7 @@ def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
         if not items or any(whole.overlaps(a) for a in arms):
             continue
         total = _total_before(text, numbers.values, match.start())
-        if total is not None and sum(item.count for item in items) == _count(total):
+        if total is not None and sum(item.count for item in items) == _count(total) and _plausible(read, items):
             yield Sublist(total.span, items)
 
 
@@ -92,6 +92,23 @@ def _items(inside: str, at: int) -> Iterator[Item]:
         place = link.end()
     if not inside[place:].strip(" ."):
         yield from found
+
+
+_OF_DISEASE = re.compile(
+    r"\b(?:progress\w*|disease|cancers?|tumou?r|malignan\w+|infections?|sepsis|causes?|failure|\w*toxic\w*|adverse|side\seffects?|unknown|reactions?"
+    r"|ha?emorrhage|bleeding|embolism|infarction|pneumon\w+|stroke|accident|suicide|\w+itis|\w+emia|\w+penia|\w+pathy|syndrome|relapse)\b",
+    re.IGNORECASE,
+)
+_PEOPLE_ALONE = re.compile(r"(?:patients?|cases?|events?|deaths?|women|men|episodes?)", re.IGNORECASE)
+
+
+def _plausible(read: ReadSentence, items: Sequence[Item]) -> bool:
+    """Whether the items are events or causes: one at least is called so, and none is but people."""
+    if any(_PEOPLE_ALONE.fullmatch(item.name) for item in items):
+        return False
+    events = [m.span for m in read.of(MentionKind.ADVERSE_EVENT)]
+    known = [item for item in items if _OF_DISEASE.search(item.name) or any(item.name_span.overlaps(e) for e in events)]
+    return 2 * len(known) >= len(items) and (len(items) >= 2 or bool(known))
 
 
 def _total_before(text: str, values: Sequence[Value], at: int) -> Value | None:

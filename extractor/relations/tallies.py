@@ -34,7 +34,7 @@ _OF_THOSE = re.compile(r"\b(?:the|of|among|all|between|these|those|other)\s$", r
 # What is told of those who were studied rather than of what became of them.
 _STUDIED = re.compile(
     r"""
-    \b (?: random\w+ | assigned | allocated | enrol\w+ | recruited | eligible | evaluab\w+ | assessable | analy[sz]\w+ | treated | included
+    \b (?: random\w+ | assigned | allocated | enrol\w+ | recruited | eligible | evaluab\w+ | assessable | analy[sz]\w+ | treated | included\sin
          | excluded | received | underwent | based\son | started | screened | lost | available | completed | median | mean )
     \b [^.;:]* $
     """,
@@ -49,9 +49,9 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     if not codes & _COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return numbers
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
-    found = [v for v in (*_of_arms(read), *_of_each(read)) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
+    found = [v for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read)) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
     found = [v for v in found if not _is_size(read.sentence.text, v)]
-    found, numbers = _with_shares(read, found, numbers)
+    found, numbers = _with_shares(read, [_as_counted(read.sentence.text, v, numbers.values) for v in found], numbers)
     wholes = [v.whole for v in found]
     kept = [v for v in numbers.values if not any(v.whole.overlaps(w) for w in wholes)]
     stray = tuple(s for s in numbers.stray if not any(s.overlaps(w) for w in wholes))
@@ -96,6 +96,17 @@ def _of_each(read: ReadSentence) -> Iterator[Value]:
         yield Value(Kind.COUNT, span, span, parse_number(match.group(group)), "patient", parts=(("value", span),))
 
 
+_SECOND = re.compile(r"[(\[]\s?\d{1,4}\s(?:events|patients|cases|deaths|episodes)\s(?:vs\.?|versus|and|compared\swith)\s(?P<n>\d{1,4})\s?[)\],;]")
+
+
+def _of_second_arm(read: ReadSentence) -> Iterator[Value]:
+    """The count that leaves out what it counts: "(30 events vs 69)"."""
+    for match in _SECOND.finditer(read.sentence.text):
+        span = CharSpan(*match.span("n"))
+        unit = "event" if "event" in match.group() else "patient"
+        yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), unit, parts=(("value", span),))
+
+
 _SHARE_BEHIND = re.compile(r"\s(?:groups?\s|arms?\s|patients\s)?[(\[]\s?")
 
 
@@ -120,6 +131,13 @@ def _with_shares(read: ReadSentence, found: list[Value], numbers: Numbers) -> tu
         n = int(count.value or 0)
         values[shares[0]] = replace(share, n=n, N=share.N or count.N, whole=CharSpan(count.whole.start, share.whole.end))
     return kept, replace(numbers, values=tuple(values))
+
+
+def _as_counted(text: str, value: Value, others: Sequence[Value]) -> Value:
+    """A count in the unit of the one before it in its bracket: "(30 events on A vs 39 on B)"."""
+    bracket = opening(text, value.span.start)
+    before = [v for v in others if v.kind is Kind.COUNT and v.span.end <= value.span.start and bracket is not None and v.span.start > bracket]
+    return replace(value, unit=before[-1].unit) if before and before[-1].unit is not None else value
 
 
 def _is_size(text: str, value: Value) -> bool:

@@ -218,7 +218,7 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
         return None
     endpoint = after[0]
     gap = without_arms(read, series.span.end, endpoint.span.start).lstrip(")] ")
-    level = depth_at(text, endpoint.span.start) == depth_at(text, first.span.start)
+    level = depth_at(text, endpoint.span.start) == depth_at(text, first.whole.start)
     return (endpoint, "value-is-endpoint") if level and _IS_ENDPOINT.fullmatch(gap) else None
 
 
@@ -267,7 +267,7 @@ _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|we
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | required\sin | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+
         | available | underwent
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
@@ -293,7 +293,12 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
         for m in read.of(MentionKind.ARM, MentionKind.POPULATION)
         if endpoint.span.end <= m.span.start and m.span.end <= value.span.start
     )
+    if endpoint.norm == "DEATH" and _OTHER_MATTER_THAN_DEATH.search(gap):
+        return True
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
+
+
+_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|operations?|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
 
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:

@@ -220,6 +220,8 @@ def cycle_of(reading: Reading) -> tuple[str | None, CharSpan | None]:
 
 def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Value) -> bool:
     """Whether a rate is of the event rather than of the endpoint that the sentence also names."""
+    if endpoint.norm == "DEATH" and had_event(reading.read, value, event):
+        return True
     if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
         if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
             return endpoint.norm not in ("DISCONTINUATION", "DOSE_REDUCTION")
@@ -246,7 +248,16 @@ def part_of(total: Topic, item: Item) -> Topic | None:
 
 def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     """What a rate of an adverse event is about."""
-    return Topic("AE", None, "rate", study, event=singular(event.norm), event_span=event.span, criterion=criterion_of(reading, prefix="CTCAE"))
+    abbreviated = event.span.of(reading.text).isupper()
+    return Topic(
+        "AE",
+        None,
+        "rate",
+        study,
+        event=event.norm if abbreviated else singular(event.norm),
+        event_span=event.span,
+        criterion=criterion_of(reading, prefix="CTCAE"),
+    )
 
 
 # Names that end in an s and are no plurals, and some that have no singular.

@@ -435,17 +435,22 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
         if _is_sample_size(text, match) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
-        found = [_also_people(text, v, span) for v in found]
-        found.append(Value(Kind.COUNT, span, CharSpan(*match.span()), parse_number(match.group("number")), "patient", parts=(("value", span),)))
+        unit = "event" if _HAPPENINGS.search(match.group("what")) or _CASES_OF.match(text, match.end()) else "patient"
+        found = [_also_people(text, v, span, unit) for v in found]
+        found.append(Value(Kind.COUNT, span, CharSpan(*match.span()), parse_number(match.group("number")), unit, parts=(("value", span),)))
     return found
 
 
-def _also_people(text: str, value: Value, following: CharSpan) -> Value:
+_HAPPENINGS = re.compile(r"events?$", re.IGNORECASE)
+_CASES_OF = re.compile(r"(?<=cases)\sof\s|(?<=case)\sof\s")
+
+
+def _also_people(text: str, value: Value, following: CharSpan, unit: str) -> Value:
     """A bare number that a count of patients follows in a list: "27 and 17 patients"."""
     linked = re.fullmatch(r"\s(?:and|vs\.?|versus|or)\s", text[value.span.end : following.start]) if value.span.end < following.start else None
     if linked is None or value.unit is not None or not isinstance(value.value, int):
         return value
-    return replace(value, kind=Kind.COUNT, unit="patient")
+    return replace(value, kind=Kind.COUNT, unit=unit)
 
 
 _SAMPLE_BEFORE = re.compile(
@@ -578,7 +583,7 @@ def _counts_in(match: re.Match[str], value: Value) -> _Counts:
 
 def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Value:
     """A value with the interval and the spread printed behind it."""
-    if value.kind is Kind.COUNT and value.unit == "patient":
+    if value.kind is Kind.COUNT and value.unit is not None:
         return value
     end = value.whole.end
     unit = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?").match(text, end)
