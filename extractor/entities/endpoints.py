@@ -77,6 +77,10 @@ _EVENTS = re.compile(
 )
 
 
+_EARLY_MORTALITY = re.compile(
+    r"\b(?:(?:30|60|90)-day\s)?(?:(?:post|peri)-?operative|operative|surgical|in-?hospital|hospital|procedure-related|(?:30|60|90)-day)\smortality\b",
+    re.IGNORECASE,
+)
 # "received a median of six (preoperative) cycles"
 _CYCLES_GIVEN = re.compile(
     r"\b(?:received|receiving|administered|completed|given|treated\swith|delivered|underwent|with)\s(?:[\w-]+\s){0,3}(?P<name>(?:a\s)?(?:median|mean))\s"
@@ -96,6 +100,8 @@ def find_safety_events(text: str) -> Iterator[Mention]:
     """Adverse events that are called by no name of their own: "grade 3 or 4 events", "toxic events"."""
     for match in _EVENTS.finditer(text):
         yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span(match.lastgroup or 0)), "AE")
+    for match in _EARLY_MORTALITY.finditer(text):
+        yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), "DEATH")
     for match in _CYCLES_GIVEN.finditer(text):
         yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span("name")), "DURATION")
     if _BY_TOXICITY.search(text):

@@ -16,7 +16,7 @@ _AFTER = re.compile(
     rf"""
     (?: \s (?: rates? | patients | that | which | were | was | are | considered | thought | to | be | being | possibly | probably | mainly
     | all ) ){{0,4}}
-    \s {_TIE} \s (?: the\s | an?\s | their\s | his\s | her\s | other\s )?
+    \s {_TIE} \s (?: the\s | an?\s | their\s | his\s | her\s )?
     (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
     (?= \s? (?: $ | [,;.:()\[\]%] )
       | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
@@ -27,7 +27,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"(?<![\w-])(?P<cause>[A-Za-z]+)[\s-](?:specific|related)\s$")
 _NO_CAUSE = re.compile(
-    r"\b(?:any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others?)\b",
+    r"\b(?:any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b",
     re.IGNORECASE,
 )
 _BY_TREATMENT = re.compile(

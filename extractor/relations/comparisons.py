@@ -174,7 +174,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
         population = _sole_population(reading, at)
-        cause = cause_of(reading.text, named) if named.norm == "DEATH" else None
+        cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         topic = replace(topic, event=event, event_span=event_span)
@@ -183,6 +183,9 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     if carried is not None and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
         return Topic(carried, None, None, study)
     return None
+
+
+_OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^()\[\]]{0,12}$", re.IGNORECASE)
 
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:

@@ -12,7 +12,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
 from extractor.relations.targets import Series, clause_start, opening, without_arms
-from extractor.relations.values import Value
+from extractor.relations.values import Kind, Value
 
 
 def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
@@ -153,6 +153,9 @@ _HAD_EVENT = re.compile(
 def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> Mention | None:
     """The adverse event that rates belong to: in whose bracket they stand, or which they are said of; None where the sentence names none."""
     text, value = read.sentence.text, series.values[0]
+    told = next((e for e in events if e.span.start >= value.whole.end), None)
+    if value.kind is Kind.COUNT and told is not None and had_event(read, value, told):
+        return _in_full(told, [e for e in events if e.span.end <= value.span.start])
     bracket = opening(text, value.whole.start)
     if bracket is not None:
         inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
@@ -166,14 +169,19 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
     last = series.values[-1].whole.end
     behind = [e for e in after if e.span.start >= last]
     if behind and had_event(read, series.values[-1], behind[0]):
-        return behind[0]
+        return _in_full(behind[0], before)
     start = clause_start(text, value.span.start)
     near = [e for e in before if e.span.start >= start]
     if near:
-        return near[-1]
+        return _in_full(near[-1], before)
     if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text[before[-1].span.end : value.span.start]):
         return before[-1]
-    return after[0] if after and after[0].span.start - value.whole.end < 60 else None
+    if after and after[0].span.start - value.whole.end < 60 and not _ANOTHER_MATTER.search(text[value.whole.end : after[0].span.start]):
+        return after[0]
+    return None
+
+
+_ANOTHER_MATTER = re.compile(r"\band\b|[;,]\s|\d")
 
 
 def is_event_name(name: str) -> bool:
@@ -247,6 +255,12 @@ def _in_list(text: str, named: Mention, events: Sequence[Mention]) -> bool:
     """Whether a name that no lexicon has is one of a list of events."""
     opens = re.search(r"(?:[,;:]|\band|\bor|\bwere|\bincluded|\bincluding|\bwas)\s(?:[\w/≥-]+\s){0,3}$", text[: named.span.start])
     return bool(events) and opens is not None and bool(_LISTS.search(text[: named.span.start])) and _NO_EVENT.search(named.norm) is None
+
+
+def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
+    """Complications under the name that the sentence gave them before: "postoperative complications ... 12% reporting complications"."""
+    longer = [e for e in before if e.norm != event.norm and e.norm.endswith(event.norm)]
+    return longer[-1] if longer and event.norm.startswith("complication") else event
 
 
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)

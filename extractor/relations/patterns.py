@@ -130,9 +130,9 @@ GRADE = Pattern(
     regex=r"""
         (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b [Gg]rades? \s* (?: \( \s?)?
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
-            (?P<low> [1-5] | I{1,3} | IV | V )
+            (?P<low> [1-5] | IV | V | I{1,3} )
             (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s )?
-                (?P<high> [2-5] | I{1,3} | IV | V ) (?![\d.%])
+                (?P<high> [2-5] | IV | V | I{1,3} ) (?![\d.%])
                 (?: \s?(?:/|-|or|and|,)\s?[45] )?
             )?
             (?P<above>
@@ -148,6 +148,7 @@ GRADE = Pattern(
         "(≥grade 3)": [{"least": "≥", "low": "3"}],
         "grade 3 or 4": [{"low": "3", "high": "4"}],
         "any grade": [{"any": "any grade"}],
+        "grades III and IV": [{"low": "III", "high": "IV"}],
         "(all grade 1/2)": [{"low": "1", "high": "2"}],
     },
     counterexamples=("high-grade glioma", "graded"),

@@ -63,10 +63,13 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     """The endpoints of a sentence, without those that only give the reason of another ("discontinuation due to adverse events")."""
     text = read.sentence.text
     found = list(read.of(MentionKind.ENDPOINT))
+    causes = causes_in(read)
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
     for e in found:
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
+            continue
+        if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
         if e.norm in ("AE", "DEATH") and any(_is_reason(text, e, s) for s in strong):
             continue
