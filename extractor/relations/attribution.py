@@ -16,6 +16,7 @@ from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.reading import Reading
+from extractor.relations.tallies import total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
@@ -56,6 +57,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
+    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
+        return [(ArmOf("all"), population, "total-of-arms")]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]

@@ -12,6 +12,7 @@ from extractor.entities import Mention, MentionKind
 from extractor.quantities import Interval, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
+from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
@@ -114,10 +115,17 @@ def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     before = [t for t in told if t.series.span.start < at]
     if before:
         last = before[-1]
-        between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and e.norm != last.topics[0].endpoint]
+        between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
         if not between and not _NEW_STATEMENT.search(reading.text[last.series.span.end : at + 12]):
             return last
     return None
+
+
+def _is_another(endpoint: Mention, topic: Topic) -> bool:
+    """Whether an endpoint is another than that of a series; death of another cause is."""
+    if endpoint.norm == "DEATH" and topic.endpoint in ("DEATH", "TREATMENT_DEATH"):
+        return topic.event is not None and endpoint.span != topic.endpoint_span
+    return endpoint.norm != topic.endpoint
 
 
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
@@ -171,7 +179,10 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
         population = _sole_population(reading, at)
+        cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
+        event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
+        topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     if carried is not None and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
@@ -182,6 +193,9 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
 def _says_the_same(population: str, factor: str) -> bool:
     """Whether a population is but a level of the factor that is told of."""
     return bool(words_of(population) & words_of(factor))
+
+
+_OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^()\[\]]{0,12}$", re.IGNORECASE)
 
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:
