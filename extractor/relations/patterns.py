@@ -189,7 +189,7 @@ SPREAD = Pattern(
         \s? [:,=]? \s? (?:of\s)?
         (?P<low> {NUMBER} ) (?: \s?(?: % | months? | years? | weeks? | days? | cycles? ) )?
         (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) )?
-      | (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
+      | [\[(]? \s? (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
     """,
     examples={
         "(range, 1-22)": [{"kind": "range", "low": "1", "high": "22"}],
@@ -198,13 +198,33 @@ SPREAD = Pattern(
     },
     counterexamples=("a range of drugs",),
 )
+ASIDE = Pattern(
+    id="spread-or-interval-behind-a-number",
+    regex=rf"""
+        (?: (?P<value> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? | \b not\s(?:yet\s)?(?:been\s)?reached ) \s?
+        (?P<aside>
+            (?: [\[(] \s? )? (?P<plus> ± | \+/- ) \s? {NUMBER} \s? %? (?: \s? [\])] )?
+            (?: \s? [\[(] \s? range [^()\[\]]{{1,30}} [\])] )?
+          | [\[(] \s? (?P<kind> (?i: range | IQR | interquartile\srange | inte?r?quartile\s\(IQ\)\srange | IQ\srange | SD | SEM? | s\.d\. ) ) \b [^()\[\]]{{1,30}} [\])]
+          | [\[(] \s? (?P<low> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? \s? (?: - | to ) \s? (?P<high> {NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )? \s? (?= [\]),;] )
+        )
+    """,
+    examples={
+        "22.3 ± 1.9 [range 8-30] months": [{"value": "22.3", "plus": "±"}],
+        "21 (IQR 13-33) and": [{"value": "21", "kind": "IQR"}],
+        "29.5% (14.2% to 41.6%)": [{"value": "29.5", "low": "14.2", "high": "41.6"}],
+        "not reached (15.2 months-NE)": [{"low": "15.2", "high": "NE"}],
+        "91% (±3%)": [{"value": "91"}],
+    },
+    counterexamples=("25 (12 to be resected)", "12 (of 14-20)", "a range of 7-9"),
+)
 IMPLICIT_INTERVAL = Pattern(
     id="interval-without-its-name",
     regex=rf"""
         \s? [,;]? \s? [\[(]? \s?
-        (?P<low> -?{NUMBER} ) \s?%?
+        (?P<low> -?{NUMBER} ) \s? (?: % | {TIME_UNIT} )?
         \s? (?: - | to | , ) \s?
-        (?P<high> -?{NUMBER} | {OPEN_END} ) \s?%?
+        (?P<high> -?{NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )?
         (?= \s?[\]);,] | $ )
     """,
     examples={" (54.2-73.2)": [{"low": "54.2", "high": "73.2"}], " 0.34-0.92, p": [{"low": "0.34", "high": "0.92"}]},
@@ -293,4 +313,4 @@ WHOLE_COHORT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-PATTERNS = (VALUE, VALUE_RANGE, PEOPLE_COUNT, NOT_REACHED, TIMEPOINT, AT_TIMEPOINT, GRADE, CRITERION, MODEL, SPREAD, IMPLICIT_INTERVAL, NO_VALUE)
+PATTERNS = (VALUE, VALUE_RANGE, PEOPLE_COUNT, NOT_REACHED, TIMEPOINT, AT_TIMEPOINT, GRADE, CRITERION, MODEL, SPREAD, ASIDE, IMPLICIT_INTERVAL, NO_VALUE)

@@ -30,6 +30,7 @@ from extractor.quantities import (
 )
 from extractor.records import Measure, Spread
 from extractor.relations.patterns import (
+    ASIDE,
     AT_TIMEPOINT,
     GRADE,
     IMPLICIT_INTERVAL,
@@ -112,7 +113,9 @@ _LIST_LINK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_UNIT_AFTER_BRACKET = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)")
+_UNIT_AFTER_BRACKET = re.compile(
+    r"\s*(?:±\s?[\d.]+\s?)?(?:[\[(](?:[^()\[\]]|\[[^()\[\]]*\])*[\])]\s*)?,?\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)(?![A-Za-z])"
+)
 _OPS = {
     "<": "<",
     "<=": "<",
@@ -157,7 +160,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
     landmarks = list(_landmarks(text, [*mask, *used]))
-    busy = [*mask, *used, *(m.span for m in landmarks)]
+    busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
     plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
     counted = _with_counts(text, plain, busy)
@@ -167,6 +170,17 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     values = tuple(sorted((v for v in complete if v.unit is not None or v.category), key=lambda v: v.span))
     stray = tuple(v.span for v in complete if v.unit is None and not v.category)
     return Numbers(values, tuple(effects), alone, tuple(landmarks), stray)
+
+
+def _asides(text: str) -> Iterator[CharSpan]:
+    """Where a spread or a bare interval stands behind a number: what is printed there are no values."""
+    for match in ASIDE.find(text):
+        if match.group("kind") or match.group("plus"):
+            yield CharSpan(*match.span("aside"))
+            continue
+        value, low, high = (match.group(name) and parse_bound(match.group(name)) for name in ("value", "low", "high"))
+        if value is None or (low <= value and (high is None or value <= high)):
+            yield CharSpan(*match.span("aside"))
 
 
 def _hits(span: CharSpan, others: Iterable[CharSpan]) -> bool:
@@ -186,15 +200,20 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
             continue
         measure: Measure = "HR" if match.group("hr") is not None else "OR" if match.group("or") is not None else "RR"
         whole = CharSpan(*match.span())
-        interval = _interval_after(text, number, intervals)
+        interval = _interval_after(text, number, intervals, p_values)
         if interval is not None and interval.low is not None and interval.high is not None and interval.low > interval.high:
             interval = None
         end = max(interval.span.end if interval else 0, number.end)
-        p = _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
+        between = [p for p in p_values if number.end <= p.span.start and p.span.end <= end]
+        p = between[0] if between else _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
         whole = CharSpan(min(whole.start, p.span.start if p else whole.start), max(end, p.span.end if p else 0))
         taken.append(whole)
         contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
         yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
+
+
+# "(1.8, 95% CI 1.1-2.8) and 2.0 (95% CI ...": a list of ratios, the measure named once.
+_RATIO_LINK = re.compile(r"[\s)\]]*(?:,\s?and|,|and|vs\.?|versus)\s")
 
 
 def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask: Sequence[CharSpan], measure: Measure | None) -> Iterator[Effect]:
@@ -203,21 +222,24 @@ def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask
         number, whole = CharSpan(*match.span("value")), CharSpan(*match.span())
         before = [e.measure for e in named if e.span.end <= number.start]
         told = before[-1] if before else measure
-        if told is None or _hits(whole, mask) or any(e.whole.overlaps(whole) for e in named) or any(p.span.overlaps(whole) for p in p_values):
+        if told is None or _hits(number, mask) or any(e.whole.overlaps(whole) for e in named) or any(p.span.overlaps(whole) for p in p_values):
             continue
         low, high = match.group("low"), match.group("high")
-        if spreads_evenly(match.group("value"), low, high):
+        listed = match.group("named") and any(_RATIO_LINK.fullmatch(text[e.whole.end : number.start]) for e in named if e.whole.end < number.start)
+        if spreads_evenly(match.group("value"), low, high) or (listed and float(low) < float(match.group("value")) < float(high)):
             interval = Interval(CharSpan(match.start("low"), match.end("high")), parse_number(low), parse_number(high), None)
             p = _p_after(text, match.end(), p_values)
             whole = CharSpan(whole.start, max(whole.end, p.span.end if p else 0))
             yield Effect(number, whole, told, parse_number(match.group("value")), interval, p)
 
 
-def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval]) -> Interval | None:
-    """The interval of an estimate: called so close behind it, or printed without a name directly behind it."""
+def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval], p_values: Sequence[PValue] = ()) -> Interval | None:
+    """The interval of an estimate: called so close behind it (its p-value may stand between), or printed without a name directly behind it."""
     for interval in intervals:
-        gap = text[number.end : interval.span.start]
-        if 0 <= interval.span.start - number.end <= 60 and not re.search(r"\d", gap) and "." not in gap:
+        between = (p for p in p_values if p.span.start >= number.end and re.fullmatch(r"\s?[;,(]?\s?", text[number.end : p.span.start]))
+        start = next((p.span.end for p in between), number.end)
+        gap = text[start : interval.span.start]
+        if 0 <= interval.span.start - start <= 60 and not re.search(r"\d", gap) and "." not in gap:
             return interval
     value = parse_number(number.of(text))
     match = IMPLICIT_INTERVAL.compiled.match(text, number.end)
@@ -555,9 +577,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
         ):
             return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
     match = IMPLICIT_INTERVAL.compiled.match(text, end)
-    if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.value is not None:
+    if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.kind is not Kind.COUNT:
         low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
-        if low is not None and low <= value.value and (high is None or value.value <= high):
+        if low is not None and (value.value is None or (low <= value.value and (high is None or value.value <= high))):
             span = CharSpan(match.start("low"), match.end("high"))
             return replace(value, interval=Interval(span, low, high, None), whole=CharSpan(value.whole.start, match.end()))
     return value
