@@ -21,7 +21,7 @@ _FACTOR_TALK = re.compile(r"\bafter\sstratif|stratified\sby", re.IGNORECASE)
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
-PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
+PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 
 # "Follow-up", with nothing but words between it and the number.

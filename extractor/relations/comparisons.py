@@ -17,6 +17,7 @@ from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.reading import Reading, Told
+from extractor.relations.spoken import UNLISTED
 from extractor.relations.targets import Series, compatible, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
@@ -162,6 +163,8 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
             topic = with_population(reading, topic, owner.populations[0])
         return replace(topic, grade=topic.grade)
     named = (_endpoint_of_effect(reading, effect) if effect is not None else None) or _endpoint_at(reading, at)
+    if named is not None and named.detail == UNLISTED:
+        return None
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)

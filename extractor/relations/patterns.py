@@ -62,6 +62,19 @@ PEOPLE_COUNT = Pattern(
     examples={"Eleven patients in": [{"number": "Eleven", "what": "patients"}], "47 deaths were": [{"number": "47", "what": "deaths"}]},
     counterexamples=("patients with 12", "12.5 patients"),
 )
+RESPONSE_COUNT = Pattern(
+    id="number-of-responses",
+    regex=rf"""
+        (?<![\w.,/-])
+        (?! (?i:no) (?:ne)? \b )
+        (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
+        \s (?: (?: confirmed | unconfirmed | clinical | pathological | further | additional )\s )?
+        (?P<what> CRs? | PRs? | nCRs? | VGPRs? | (?: complete | partial | objective )\s (?: responses? | remissions? ) )
+        (?! \s? rate | [\w/-] )
+    """,
+    examples={"Five CR and 18 PRs were": [{"number": "Five"}, {"number": "18"}], "2 partial responses": [{"number": "2"}]},
+    counterexamples=("12 PR/SD", "no CRs", "grade 3 responses", "3 complete response rates"),
+)
 NOT_REACHED = Pattern(
     id="not-reached",
     regex=r"""
@@ -205,8 +218,9 @@ ASIDE = Pattern(
         (?P<aside>
             (?: [\[(] \s? )? (?P<plus> ± | \+/- ) \s? {NUMBER} \s? %? (?: \s? [\])] )?
             (?: \s? [\[(] \s? range [^()\[\]]{{1,30}} [\])] )?
-          | [\[(] \s? (?P<kind> (?i: range | IQR | interquartile\srange | inte?r?quartile\s\(IQ\)\srange | IQ\srange | SD | SEM? | s\.d\. ) ) \b [^()\[\]]{{1,30}} [\])]
-          | [\[(] \s? (?P<low> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? \s? (?: - | to ) \s? (?P<high> {NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )? \s? (?= [\]),;] )
+          | [\[(] \s? (?P<kind> (?i: range | IQR | interquartile\srange | IQ\srange | SD | SEM? | s\.d\. ) ) \b [^()\[\]]{{1,30}} [\])]
+          | [\[(] \s? (?P<low> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? \s? (?: - | to ) \s?
+            (?P<high> {NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )? \s? (?= [\]),;] )
         )
     """,
     examples={
@@ -313,4 +327,19 @@ WHOLE_COHORT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-PATTERNS = (VALUE, VALUE_RANGE, PEOPLE_COUNT, NOT_REACHED, TIMEPOINT, AT_TIMEPOINT, GRADE, CRITERION, MODEL, SPREAD, ASIDE, IMPLICIT_INTERVAL, NO_VALUE)
+PATTERNS = (
+    VALUE,
+    VALUE_RANGE,
+    PEOPLE_COUNT,
+    RESPONSE_COUNT,
+    NOT_REACHED,
+    TIMEPOINT,
+    AT_TIMEPOINT,
+    GRADE,
+    CRITERION,
+    MODEL,
+    SPREAD,
+    ASIDE,
+    IMPLICIT_INTERVAL,
+    NO_VALUE,
+)

@@ -12,6 +12,7 @@ from extractor.relations.context import Context, is_baseline, study_at
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
+from extractor.relations.spoken import UNLISTED, spoken
 from extractor.relations.targets import Series, endpoint_list, endpoint_of, event_of, grade_at, opening
 from extractor.relations.values import Kind, Landmark, Value
 
@@ -60,7 +61,8 @@ _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metasta
 def endpoints_of(read: ReadSentence) -> list[Mention]:
     """The endpoints of a sentence, without those that only give the reason of another ("discontinuation due to adverse events")."""
     text = read.sentence.text
-    found = list(read.of(MentionKind.ENDPOINT))
+    named = list(read.of(MentionKind.ENDPOINT))
+    found = sorted([*named, *spoken(text, [*named, *read.of(MentionKind.DRUG, MentionKind.TRIAL)])], key=lambda e: e.span)
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
     for e in found:
@@ -111,7 +113,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return _event_topic(reading, event, study)
-    if found is not None:
+    if found is not None and found[0].detail != UNLISTED:
         return topic_of_endpoint(reading, found[0], value, study)
     return None
 
@@ -267,7 +269,7 @@ def _statistic(reading: Reading, value: Value) -> Statistic:
         return "rate"
     if value.kind is Kind.COUNT:
         return "count"
-    before = reading.text[max(value.span.start - 160, 0) : value.span.start]
+    before = reading.text[max(value.span.start - 160, 0) : value.span.start].casefold()
     mean, median = before.rfind("mean"), before.rfind("median")
     if value.kind is Kind.TIME and RANGE.search(re.sub(r"[\d.]+\s?\w*\sand\s$", "", reading.text[: value.span.start])):
         return "value"

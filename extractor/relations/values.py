@@ -37,6 +37,7 @@ from extractor.relations.patterns import (
     NO_VALUE,
     NOT_REACHED,
     PEOPLE_COUNT,
+    RESPONSE_COUNT,
     SPREAD,
     TIMEPOINT,
     VALUE,
@@ -178,8 +179,9 @@ def _asides(text: str) -> Iterator[CharSpan]:
         if match.group("kind") or match.group("plus"):
             yield CharSpan(*match.span("aside"))
             continue
-        value, low, high = (match.group(name) and parse_bound(match.group(name)) for name in ("value", "low", "high"))
-        if value is None or (low <= value and (high is None or value <= high)):
+        low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
+        value = parse_number(match.group("value")) if match.group("value") else None
+        if low is not None and (value is None or (low <= value and (high is None or value <= high))):
             yield CharSpan(*match.span("aside"))
 
 
@@ -302,19 +304,40 @@ _SPAN_OF_TIME = re.compile(
 )
 
 
+# "7 years after enrolment", "6 weeks of treatment": when, or how long, something was done.
+_POINT_IN_TIME = re.compile(
+    r"""
+    \s? (?: after | before | prior\sto | post | following | later | earlier | ago | apart | into
+         | of\s(?: follow | treatment | therapy | observation | chemotherapy | radiotherapy ) | HR\b )
+    """,
+    re.VERBOSE,
+)
+_PERIOD = re.compile(r"\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:median|mean|average|survived|lived|lasted)\b", re.IGNORECASE)
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """Whether a length of time says when something was, or how long it was done, and not how long somebody lived."""
+    before = text[: match.start()]
+    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before):
+        return True
+    return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
+
+
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
-    ranges = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy) and _is_range(text, m)]
+    printed = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy)]
+    ranges = [m for m in printed if _is_range(text, m)]
     for match in ranges:
         yield from _ends_of(match)
-    told = [CharSpan(*m.span()) for m in ranges]
+    told = [CharSpan(*m.span()) for m in printed if m in ranges or _SPAN_OF_TIME.search(text[: m.start()])]
     for match in VALUE.find(text):
         number = CharSpan(*match.span("number"))
         if _hits(number, busy) or _hits(number, told):
             continue
         kind, unit = Kind.COUNT, None
         end = match.end("number")
-        if match.group("time") and (text[number.end : number.end + 1] == "-" or _SPAN_OF_TIME.search(text[: match.start()])):
+        if match.group("time") and (text[number.end : number.end + 1] == "-" or _is_date(text, match)):
             continue
         if match.group("percent"):
             kind, unit, end = Kind.SHARE, "percent", match.end("percent")
@@ -433,13 +456,14 @@ def _with_counts_out_of(values: Sequence[Value], printed: _PrintedCounts, claime
 def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], claimed: Collection[CharSpan]) -> list[Value]:
     """The values and each count of patients that says what became of them; it takes the place of the bare number."""
     found = list(values)
-    for match in PEOPLE_COUNT.find(text):
+    for match in sorted((*PEOPLE_COUNT.find(text), *RESPONSE_COUNT.find(text)), key=lambda m: m.start()):
         span = CharSpan(*match.span("number"))
         if _is_sample_size(text, match) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
         found = [_also_people(text, v, span) for v in found]
-        found.append(Value(Kind.COUNT, span, CharSpan(*match.span()), parse_number(match.group("number")), "patient", parts=(("value", span),)))
+        whole = CharSpan(*match.span()) if match.re is PEOPLE_COUNT.compiled else span
+        found.append(Value(Kind.COUNT, span, whole, parse_number(match.group("number")), "patient", parts=(("value", span),)))
     return found
 
 
@@ -453,7 +477,7 @@ def _also_people(text: str, value: Value, following: CharSpan) -> Value:
 
 _SAMPLE_BEFORE = re.compile(
     r"""
-    \b (?: of | in | included? | including | enrol\w+ | recruited | randomi[sz]ed | assigned | allocated | among | evaluated | analy[sz]ed
+    \b (?: of | in | includ(?:e[ds]?|ing) | enrol\w+ | recruited | randomi[sz]ed | assigned | allocated | among | evaluated | analy[sz]ed
          | treated | involving | comprising | comprised | from | for | with | studied | screened | registered | accrued | other | another
          | additional | these | those | the | all | between | (?<!compared\s)to | had | on | which )\s
     (?: a\stotal\sof\s | approximately\s | about\s | only\s )?
@@ -513,7 +537,7 @@ _COUNT_BEFORE_BRACKET = re.compile(
     rf"""
     (?<![\w.,-])
     (?P<n> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | (?i:{COUNT_WORD}) )
-    (?: \s(?: patients? | cases? | events? | deaths? | women | men | responders? ) )?
+    (?: \s(?: patients? | cases? | events? | deaths? | women | men | responders? | CRs? | PRs? | (?:complete|partial)\s(?:responses?|remissions?) ) )?
     \s? [\[(] \s? $
     """,
     re.VERBOSE,
