@@ -258,6 +258,10 @@ def find_intervals(text: str) -> Iterator[Interval]:
         yield Interval(CharSpan(*match.span()), low, high, parse_number(level) if level else None)
 
 
+# "(P = 0.96 and 0.98, respectively)": the second goes without its name.
+_NEXT_P = re.compile(r"\s?(?:,\s?and|and|,)\s(?P<op>[<>=]\s?)?(?P<value>0?\.\d{1,5})(?=\s?(?:,?\srespectively|\)))")
+
+
 def find_p_values(text: str) -> Iterator[PValue]:
     """The p-values; one that is told as "NS" is no number."""
     for match in P_VALUE.find(text):
@@ -266,6 +270,9 @@ def find_p_values(text: str) -> Iterator[PValue]:
         value = _p_number(match.group("value"))
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)
+        following = _NEXT_P.match(text, match.end())
+        if following is not None:
+            yield PValue(CharSpan(*following.span("value")), (following.group("op") or op).strip(), parse_number(following.group("value")))
 
 
 def _p_number(printed: str) -> Number | None:

@@ -40,6 +40,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     contrast = {p.norm for p in reading.populations}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if series.values[0].span in reading.numbers.totals and len(named) > 1:
+        return [(ArmOf("all"), None, "total-of-arms")] * len(series.values)
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
@@ -149,9 +151,15 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     return arm
 
 
+_IN_THEIR_ORDER = re.compile(r"\b(?:respectively|corresponding)\b", re.IGNORECASE)
+
+
 def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled]:
     """Arms that the sentence leaves out, from the study it speaks of; nothing is filled in where two readings are left."""
     k = len(series.values)
+    earlier = reading.context.last_arms
+    if k == len(earlier) and not (reading.arms or reading.populations) and study.provenance == "own" and _IN_THEIR_ORDER.search(reading.text):
+        return [(arm, "order-of-last-sentence") for arm in earlier]
     if k == 1:
         one = _of_one_value(reading, series, study)
         if one is not None:

@@ -368,7 +368,14 @@ def enter(context: Context, read: ReadSentence) -> Context:
     if block != context.block:
         kept = None if context.paper.is_primary or context.paper.is_case else context.study
         context = replace(
-            context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None, last_measure=None
+            context,
+            block=block,
+            study=kept,
+            contrast=(),
+            population=context.population if kept else None,
+            last_arms=(),
+            last_single=None,
+            last_measure=None,
         )
     study = _study_of(context, read)
     if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):

@@ -7,7 +7,7 @@ import re
 from extractor.quantities import COUNT_WORD, LEVEL_UNIT, NUMBER, OPEN_END, PEOPLE, SIZE_UNIT, TIME_UNIT, Pattern
 
 _MONTH = "(?:" + "|".join("January February March April May June July August September October November December".split()) + ")"
-_FIRST_NUMBERS = "(?:" + "|".join("one two three four five six ten twelve".split()) + ")"
+FIRST_NUMBERS = "(?:" + "|".join("one two three four five six ten twelve".split()) + ")"
 
 VALUE = Pattern(
     id="number-with-unit",
@@ -109,7 +109,7 @@ TIMEPOINT = Pattern(
     id="landmark",
     regex=rf"""
         (?: (?<=\bat\s) | (?<=\bAt\s) | (?<=\bby\s) | (?<=\bafter\s) | (?<=\bwithin\s) | (?<=\band\s) | (?<=\bfor\s) )?
-        (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b{_FIRST_NUMBERS}\b) )
+        (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b{FIRST_NUMBERS}\b) )
         \s? -? \s?
         (?P<unit> months? | years? | weeks? | days? | yr | mo | cycles? )
         (?: s? \b
@@ -125,11 +125,22 @@ TIMEPOINT = Pattern(
     },
     counterexamples=("10.6 months with cabozantinib", "a median of 12 months"),
 )
+_LANDMARK_NUMBER = rf"(?: \d{{1,2}} | (?i:\b(?:{FIRST_NUMBERS})\b) ) (?: [\s-]? (?:month|year|yr)s? )?"
+LANDMARK_LIST = Pattern(
+    id="landmarks-before-the-last",
+    regex=rf"""
+        (?<![\w.%]) (?: {_LANDMARK_NUMBER} -? ,\s? | {_LANDMARK_NUMBER} \s? / \s? )*
+        {_LANDMARK_NUMBER} -? ,? (?: \s (?: and | or | & )\s | \s? / \s? )
+        $
+    """,
+    examples={"the estimated 1- and ": [{}], "The 1-, 3- and ": [{}], "one- and ": [{}], "The 1-year and ": [{}]},
+    counterexamples=("in 12 patients and ", "of 12.1 and ", "5% and "),
+)
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
     regex=rf"""
         \b (?: [Aa]t | [Bb]y | [Aa]fter )\s (?:the\s)?
-        (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{_FIRST_NUMBERS}) )
+        (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
         (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
         (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
         [\s-] (?P<unit> months? | years? | weeks? | cycles? )

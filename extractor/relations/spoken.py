@@ -79,7 +79,7 @@ RESPONDED = Pattern(
 PROGRESSED = Pattern(
     id="progression-alone",
     regex=r"""
-        \b (?: (?: have | had | has )\s progressed | (?<=patients\s)progressed | (?<=\)\s)progressed | (?<=who\s)progressed | disease\sprogressions
+        \b (?: (?: have | had | has )\s progressed | (?<=patients\s)progressed | (?<=\)\s)progressed | disease\sprogressions
              | (?: had | experienced | developed | showed )\s (?: disease\s | tumou?r\s | an?\s )? progression )
         \b (?! \s (?: on | after | following | to | despite | with | from | under | beyond )\b )
     """,
@@ -104,6 +104,12 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 
+# Who they are, or when it was, not what became of them: "those who had progressed", "once the disease had progressed".
+_AS_CONDITION = re.compile(
+    r"\b(?:who|whose|that|those|these|when|once|if|until|after|before|unless|whom|which)\s(?:(?:the|their|patients|disease|tumou?rs?|cancer|have)\s){0,3}$",
+    re.IGNORECASE,
+)
+
 
 def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
     """The endpoints of a sentence that are told without their name, apart from all that has one."""
@@ -112,8 +118,10 @@ def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
     asked = _ASKED.search(text)
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
-            if code != "ORR" or not (asked or _OF_ANOTHER_KIND.search(text[: match.start()])):
-                found.append((CharSpan(*match.span()), code))
+            before = text[: match.start()]
+            if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code == "PD" and _AS_CONDITION.search(before)):
+                continue
+            found.append((CharSpan(*match.span()), code))
     for span, code in found:
         if not any(span.overlaps(t) for t in taken):
             taken.append(span)

@@ -9,14 +9,15 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.relations.attribution import attribute, case_arms
+from extractor.relations.attribution import attribute, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground, study_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
+from extractor.relations.matrices import lists_before, matrix
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
-from extractor.relations.targets import Series, compatible, endpoint_list, series_of
+from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, series_of
 from extractor.relations.topics import (
     GAIN,
     SAFETY,
@@ -32,6 +33,7 @@ from extractor.relations.topics import (
     with_landmark,
     with_population,
 )
+from extractor.relations.totals import with_parts
 from extractor.relations.values import Kind, Value, read_numbers
 
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
@@ -70,7 +72,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    numbers = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    numbers = with_parts(read.sentence.text, read_numbers(read.sentence.text, [*masked, *marks], context.last_measure))
     reading = Reading(
         read,
         numbers,
@@ -168,7 +170,7 @@ def _tell_values(reading: Reading) -> list[Told]:
 
 
 def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told | None:
-    listed = _over_endpoints(reading, series)
+    listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
         return listed
     topic = topic_of_series(reading, series)
@@ -197,7 +199,15 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
 
 
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b",
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either)"
+    r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
+    re.IGNORECASE,
+)
+
+
+# Said of all values before it: "PFS (median 4 months) and OS (median 12 months) were identical in the two arms".
+_THE_SAME = re.compile(
+    r"\b(?:was|were)\s(?:identical|the\ssame|equal)\s(?:in|for|with|between)\s(?:the\s)?(?:two|both)\s(?:treatment\s)?(?:groups|arms)\b",
     re.IGNORECASE,
 )
 
@@ -206,7 +216,7 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
     force = arms_in_force(reading.context, topic.study)
-    if len(series.values) != 1 or len(force) != 2 or not _EACH_ARM.match(reading.text, value.whole.end):
+    if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _THE_SAME.search(reading.text)):
         return False
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
     reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
@@ -215,6 +225,31 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
 
 def _how(topic: Topic) -> str:
     return "event-rate" if topic.event_span is not None else "endpoint-value"
+
+
+def _over_matrix(reading: Reading, series: Series) -> Told | None:
+    """A series over two lists at once: "1- and 5-year OS were 98% and 86% with A and 81% and 73% with B"."""
+    study = study_at(reading.context, reading.read, series.span.start)
+    lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
+    by_arm = len({a.norm for a in reading.arms}) > 1
+    cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
+    named = endpoint_of(reading.read, series, reading.endpoints)
+    if cells is None or named is None:
+        return None
+    arms = tuple(resolve(reading, c.target, study) if by_arm else ArmOf("all") for c in cells)
+    if not all(arms):
+        return None
+    reading.results += 1
+    topics = []
+    for cell, arm in zip(cells, arms, strict=True):
+        topic = topic_of_endpoint(reading, cell.endpoint or named[0], cell.value, study)
+        if cell.landmark is not None:
+            topic = replace(topic, timepoint=cell.landmark.text, timepoint_span=cell.landmark.span)
+        population = cell.target if not by_arm else reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
+        topic = with_population(reading, topic, population)
+        topics.append(topic)
+        reading.findings.append(_measurement(reading, topic, arm, cell.value, "matrix/named-arms" if by_arm else "matrix/by-population"))
+    return Told(series, tuple(topics), arms, (None,) * len(cells), reading.results)
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:
@@ -330,6 +365,16 @@ def _tell_categories(reading: Reading) -> None:
         )
 
 
+def _arms_in_order(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms of the last result that was told of several, in the order of their values; () where none was."""
+    by_result: dict[int, dict[str, ArmOf]] = {}
+    for f in sorted((f for f in reading.findings if isinstance(f, MeasurementFinding)), key=lambda f: f.value_span):
+        if f.arm is not None and f.topic.study.provenance == "own":
+            by_result.setdefault(f.result, {}).setdefault(f.arm.norm, replace(f.arm, span=None))
+    several = [tuple(arms.values()) for arms in by_result.values() if len(arms) > 1]
+    return several[-1] if several else ()
+
+
 def _carried(context: Context, reading: Reading) -> Context:
     """What the next sentence may need of this one."""
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
@@ -345,6 +390,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     context = replace(
         context,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
+        last_arms=_arms_in_order(reading) or context.last_arms,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
         own_values=context.own_values | values

@@ -32,8 +32,10 @@ from extractor.records import Measure, Spread
 from extractor.relations.patterns import (
     ASIDE,
     AT_TIMEPOINT,
+    FIRST_NUMBERS,
     GRADE,
     IMPLICIT_INTERVAL,
+    LANDMARK_LIST,
     NO_VALUE,
     NOT_REACHED,
     PEOPLE_COUNT,
@@ -104,6 +106,8 @@ class Numbers:
     p_values: tuple[PValue, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     stray: tuple[CharSpan, ...] = field(default=())
+    totals: frozenset[CharSpan] = frozenset()
+    """Where the counts stand whose parts are told behind them."""
 
 
 _LIST_LINK = re.compile(
@@ -160,7 +164,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     effects = list(_effects(text, intervals, p_values, mask))
     effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
-    landmarks = list(_landmarks(text, [*mask, *used]))
+    landmarks = sorted(_landmarks(text, [*mask, *used]), key=lambda m: m.span)
     busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
     plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
@@ -252,10 +256,14 @@ def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval], 
     return None
 
 
+# "... (95% CI 0.8-1.4), and the difference between groups was not significant (P = .8)": of the same estimate.
+_DIFFERENCE_WAS = re.compile(r"^[\s)\]]*,?\s(?:and|but|although|though)\s(?:the|this)\sdifference\s[a-z\s]{0,60}significant\s")
+
+
 def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
     for p in p_values:
-        gap = text[end : p.span.start]
-        if 0 <= p.span.start - end <= 40 and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
+        gap = _DIFFERENCE_WAS.sub("", text[end : p.span.start])
+        if 0 <= len(gap) <= 40 and p.span.start >= end and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
             return p
     return None
 
@@ -274,7 +282,11 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
         span = CharSpan(*match.span())
         if not _hits(span, busy):
             taken.append(span)
-            yield Landmark(span, f"{_plain_count(match.group('number'))} {_singular(match.group('unit'))}")
+            unit = _singular(match.group("unit"))
+            yield Landmark(span, f"{_plain_count(match.group('number'))} {unit}")
+            for earlier in _listed_before(text, match.start("number")):
+                taken.append(earlier)
+                yield Landmark(earlier, f"{_plain_count(earlier.of(text))} {unit}")
     for match in AT_TIMEPOINT.find(text):
         span = CharSpan(match.start("first"), match.end())
         if _hits(span, busy) or _hits(span, taken):
@@ -282,6 +294,14 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
         for name in ("first", "second", "third"):
             if match.group(name):
                 yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(match.group(name))} {_singular(match.group('unit'))}")
+
+
+def _listed_before(text: str, at: int) -> Iterator[CharSpan]:
+    """The numbers of a list of landmarks whose unit stands behind the last: "1-, 3- and 5-year"."""
+    listed = LANDMARK_LIST.compiled.search(text[:at])
+    if listed is not None:
+        for number in re.finditer(rf"\d+|\b(?i:{FIRST_NUMBERS})\b", listed.group()):
+            yield CharSpan(listed.start() + number.start(), listed.start() + number.end())
 
 
 def _plain_count(printed: str) -> str:
