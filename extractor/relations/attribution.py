@@ -40,7 +40,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     contrast = {p.norm for p in reading.populations}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
-    if series.values[0].span in reading.numbers.totals and len(named) > 1:
+    if series.values[0].span in reading.numbers.parts.values() and len(named) > 1:
         return [(ArmOf("all"), None, "total-of-arms")] * len(series.values)
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:

@@ -312,15 +312,13 @@ PLANNED = re.compile(
       | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required | designed )
       | assum(?:ing|ed|ption)
       | power\s(?:of|to)
-      | to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )
+      | (?<!unable\s)(?<!failed\s)to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )
       | significance\slevel
       | considered\s(?:statistically\s)?significant
       | cut-?offs?\s(?:for|of|were|was)
       | statistical(?:ly)?\ssignificance\s(?:was\s)?(?:set|defined)
       | non-?inferiority\s(?: margin | limit | boundary )
       | was\sdefined\sas | were\sdefined\sas | is\sdefined\sas
-      | stratified\s(?: by | based | according )
-      | inclusion\scriteria | exclusion\scriteria | eligib\w+ | were\sexcluded
       | null\shypothesis
       | stopping\s(?: rule | boundar\w+ )
       | expected\s(?: to | median | rate )

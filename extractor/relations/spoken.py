@@ -119,7 +119,7 @@ def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
-            if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code == "PD" and _AS_CONDITION.search(before)):
+            if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code in ("PD", "ORR") and _AS_CONDITION.search(before)):
                 continue
             found.append((CharSpan(*match.span()), code))
     for span, code in found:

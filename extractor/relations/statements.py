@@ -37,6 +37,12 @@ from extractor.relations.totals import with_parts
 from extractor.relations.values import Kind, Value, read_numbers
 
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
+# Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
+_ENTRY = re.compile(
+    r"\b(?:eligib\w+|inclusion\scriteria|exclusion\scriteria|were\sexcluded|stratified\s(?:by|based|according))\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"\b(?:median|mean)\s(?:\w+\s){0,3}(?:survival|OS|PFS|DFS|TTP|time\sto)\b|\bdied\b|\bin\s(?:all\s)?eligible\spatients\b")
 _BASELINE_HEADING = re.compile(
     r"""
     (?: patient | baseline | demographic | population | participant | clinical )s?\s (?:and\s\w+\s)? characteristics
@@ -101,7 +107,7 @@ def _refused(reading: Reading) -> str | None:
     sentence = reading.read.sentence
     if sentence.section.kind is SectionKind.METHODS:
         return "methods: no result"
-    if PLANNED.search(sentence.text):
+    if PLANNED.search(sentence.text) or (_ENTRY.search(sentence.text) and not (reading.numbers.effects or _TELLS.search(sentence.text))):
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
@@ -173,7 +179,8 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
         return listed
-    topic = topic_of_series(reading, series)
+    total = reading.numbers.parts.get(series.values[0].span)
+    topic = next((t.topics[0] for t in told if total == t.series.values[0].span), None) or topic_of_series(reading, series)
     if topic is None:
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]

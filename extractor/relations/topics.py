@@ -300,7 +300,12 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
     same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
     near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
-    near = [m for m in near if m.span.end <= value.span.start] or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+    behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
+    near = (
+        [m for m in near if m.span.end <= value.span.start]
+        or behind
+        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+    )
     if not near:
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))

@@ -20,14 +20,14 @@ _FARTHEST = 220
 
 def with_parts(text: str, numbers: Numbers) -> Numbers:
     """The numbers of a sentence, the parts of each total read in its unit."""
-    values, stray, totals = list(numbers.values), list(numbers.stray), set[CharSpan]()
+    values, stray, parts_of = list(numbers.values), list(numbers.stray), dict[CharSpan, CharSpan]()
     for total in numbers.values:
         parts = _parts_of(text, total, stray)
         if parts:
-            totals.add(total.span)
+            parts_of |= dict.fromkeys(parts, total.span)
             stray = [s for s in stray if s not in parts]
             values += [Value(Kind.COUNT, s, s, parse_number(s.of(text)), total.unit, parts=(("value", s),)) for s in parts]
-    return replace(numbers, values=tuple(sorted(values, key=lambda v: v.span)), stray=tuple(stray), totals=frozenset(totals))
+    return replace(numbers, values=tuple(sorted(values, key=lambda v: v.span)), stray=tuple(stray), parts=parts_of)
 
 
 def _parts_of(text: str, total: Value, stray: Sequence[CharSpan]) -> Sequence[CharSpan]:

@@ -6,7 +6,7 @@ Runs on the folded text of one sentence; spans are into it. What no pattern know
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
@@ -106,8 +106,8 @@ class Numbers:
     p_values: tuple[PValue, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     stray: tuple[CharSpan, ...] = field(default=())
-    totals: frozenset[CharSpan] = frozenset()
-    """Where the counts stand whose parts are told behind them."""
+    parts: Mapping[CharSpan, CharSpan] = field(default_factory=dict)
+    """For each count that is a part of a total told before it, where the total stands."""
 
 
 _LIST_LINK = re.compile(
@@ -497,7 +497,7 @@ def _also_people(text: str, value: Value, following: CharSpan) -> Value:
 
 _SAMPLE_BEFORE = re.compile(
     r"""
-    \b (?: of | in | includ(?:e[ds]?|ing) | enrol\w+ | recruited | randomi[sz]ed | assigned | allocated | among | evaluated | analy[sz]ed
+    \b (?: of | in | includ(?:e[ds]?|ing) | excluded | enrol\w+ | recruited | randomi[sz]ed | assigned | allocated | among | evaluated | analy[sz]ed
          | treated | involving | comprising | comprised | from | for | with | studied | screened | registered | accrued | other | another
          | additional | these | those | the | all | between | (?<!compared\s)to | had | on | which )\s
     (?: a\stotal\sof\s | approximately\s | about\s | only\s )?
