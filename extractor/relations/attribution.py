@@ -26,7 +26,7 @@ _FACTOR_TALK = re.compile(r"\bafter\sstratif|stratified\sby", re.IGNORECASE)
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
-PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
+PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 
 # "Follow-up", with nothing but words between it and the number.
@@ -45,6 +45,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     contrast = {p.norm for p in reading.populations}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if series.values[0].span in reading.numbers.parts.values() and len(named) > 1:
+        return [(ArmOf("all"), None, "total-of-arms")] * len(series.values)
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]

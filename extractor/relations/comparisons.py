@@ -20,8 +20,9 @@ from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.prognosis import Talk, set_against, talk_at
 from extractor.relations.reading import Reading, Told
+from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, endpoint_list, opening
+from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
 
@@ -130,7 +131,7 @@ def _is_another(endpoint: Mention, topic: Topic) -> bool:
 
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
     owner = _owner(reading, told, at)
-    own = _endpoint_of_effect(reading, effect) if effect is not None else None
+    own = _endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)
     if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
         owner = None
     study = study_at(reading.context, at)
@@ -173,8 +174,12 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = owner.topics[0]
         if len({p.norm for p in owner.populations if p}) == 1 and all(owner.populations) and owner.populations[0] is not None:
             topic = with_population(reading, topic, owner.populations[0])
+        if len({t.timepoint for t in owner.topics}) > 1:
+            topic = replace(topic, timepoint=None, timepoint_span=None)
         return replace(topic, grade=topic.grade)
-    named = (_endpoint_of_effect(reading, effect) if effect is not None else None) or _endpoint_at(reading, at)
+    named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
+    if named is not None and named.detail == UNLISTED:
+        return None
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
@@ -213,9 +218,43 @@ _MEASURE_OF = re.compile(
 )
 
 
+_NEXT_OF_LIST = re.compile(r"[\s)\]]*(?:(?:;|,|\band\b|\bvs\.?|\bversus\b)\s*)+[(\[]?\s?")
+_LIST_IS_OF = re.compile(r"[\s)\]]*,?\s?(?:for|in|on)\s(?:the\s|median\s)*", re.IGNORECASE)
+
+
+def listed_endpoint(text: str, spans: Sequence[CharSpan], at: CharSpan, endpoints: Sequence[Mention]) -> Mention | None:
+    """The endpoint of one of several estimates that are told over a list of endpoints: "HRs for PFS and OS were 0.6 (...) and 0.8 (...)".
+
+    Args:
+        text: the sentence.
+        spans: the estimates, or the p-values, of the sentence, in order, each with what belongs to it.
+        at: the one that is asked about.
+        endpoints: the endpoints of the sentence.
+    """
+    place = list(spans).index(at)
+    first = last = place
+    while first > 0 and _NEXT_OF_LIST.fullmatch(text[spans[first - 1].end : spans[first].start]):
+        first -= 1
+    while last + 1 < len(spans) and _NEXT_OF_LIST.fullmatch(text[spans[last].end : spans[last + 1].start]):
+        last += 1
+    k = last + 1 - first
+    if k < 2:
+        return None
+    behind = coordinated(text, [e for e in endpoints if e.span.start >= spans[last].end])[:1]
+    if behind and len(behind[0]) == k and _LIST_IS_OF.fullmatch(text[spans[last].end : behind[0][0].span.start]):
+        return behind[0][place - first]
+    # A label before the number is part of an estimate: "HRs for PFS and OS were 0.6".
+    before = coordinated(text, [e for e in endpoints if e.span.end <= spans[first].end])
+    groups = [g for g in before if len(g) == k and len({e.norm for e in g}) == k]
+    return groups[-1][place - first] if groups and groups[-1] is before[-1] else None
+
+
 def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     """The endpoint that an estimate is said to be of: "HR for PFS was 0.5", "0.5 (0.3-0.8) for PFS", "PFS HR 0.5"; None where it is not said so."""
     usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
+    listed = listed_endpoint(reading.text, [e.whole for e in reading.numbers.effects], effect.whole, usable)
+    if listed is not None:
+        return listed
     inside = [e for e in usable if effect.whole.start <= e.span.start and e.span.end <= effect.span.start]
     if inside:
         return inside[-1]
@@ -224,6 +263,14 @@ def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
         return behind[0]
     ahead = [e for e in usable if e.span.end <= effect.whole.start and _MEASURE_OF.fullmatch(reading.text[e.span.end : effect.whole.start])]
     return ahead[-1] if ahead else None
+
+
+def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
+    """The endpoint of one of several p-values that are told over a list of endpoints: "OS and DFS did not differ (p = 0.9 and p = 0.8)"."""
+    spans = [p.span for p in reading.numbers.p_values]
+    here = next((s for s in spans if s.start == at), None)
+    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
+    return listed_endpoint(reading.text, spans, here, usable) if here is not None else None
 
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:

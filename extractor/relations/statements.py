@@ -9,19 +9,20 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.relations.attribution import attribute, case_arms
+from extractor.relations.attribution import attribute, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
 from extractor.relations.groups import told_populations
+from extractor.relations.matrices import lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_tallies
-from extractor.relations.targets import Series, compatible, endpoint_list, opening, series_of
+from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
 from extractor.relations.topics import (
     GAIN,
     SAFETY,
@@ -39,8 +40,15 @@ from extractor.relations.topics import (
     with_landmark,
     with_population,
 )
+from extractor.relations.totals import with_parts
 from extractor.relations.values import Kind, Value, read_numbers
 
+# Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
+_ENTRY = re.compile(
+    r"\b(?:eligib\w+|inclusion\scriteria|exclusion\scriteria|were\sexcluded|stratified\s(?:by|based|according))\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"\b(?:median|mean)\s(?:\w+\s){0,3}(?:survival|OS|PFS|DFS|TTP|time\sto)\b|\bdied\b|\bin\s(?:all\s)?eligible\spatients\b")
 _BASELINE_HEADING = re.compile(
     r"""
     (?: patient | baseline | demographic | population | participant | clinical )s?\s (?:and\s\w+\s)? characteristics
@@ -77,7 +85,8 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    numbers = with_tallies(read, read_numbers(read.sentence.text, [*masked, *marks], context.last_measure))
+    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    numbers = with_parts(read.sentence.text, with_tallies(read, read_off))
     lists = find_sublists(read, numbers)
     numbers = without_items(numbers, lists)
     named = [item.name_span for one in lists for item in one.items]
@@ -116,7 +125,7 @@ def _refused(reading: Reading) -> str | None:
     sentence = reading.read.sentence
     if sentence.section.kind is SectionKind.METHODS:
         return "methods: no result"
-    if PLANNED.search(sentence.text):
+    if PLANNED.search(sentence.text) or (_ENTRY.search(sentence.text) and not (reading.numbers.effects or _TELLS.search(sentence.text))):
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
@@ -198,12 +207,13 @@ def _listed_grades(text: str) -> Iterator[re.Match[str]]:
 
 
 def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told | None:
-    listed = _over_endpoints(reading, series)
+    listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
         return listed
     if reading.events and _tell_events(reading, series):
         return None
-    topic = topic_of_series(reading, series)
+    total = reading.numbers.parts.get(series.values[0].span)
+    topic = next((t.topics[0] for t in told if total == t.series.values[0].span), None) or topic_of_series(reading, series)
     if topic is None:
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
@@ -271,7 +281,15 @@ def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
 
 
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b",
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either)"
+    r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
+    re.IGNORECASE,
+)
+
+
+# Said of all values before it: "PFS (median 4 months) and OS (median 12 months) were identical in the two arms".
+_THE_SAME = re.compile(
+    r"\b(?:was|were)\s(?:identical|the\ssame|equal)\s(?:in|for|with|between)\s(?:the\s)?(?:two|both)\s(?:treatment\s)?(?:groups|arms)\b",
     re.IGNORECASE,
 )
 
@@ -280,7 +298,7 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
     force = arms_in_force(reading.context, topic.study)
-    if len(series.values) != 1 or len(force) != 2 or not _EACH_ARM.match(reading.text, value.whole.end):
+    if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _THE_SAME.search(reading.text)):
         return False
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
     reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
@@ -290,6 +308,31 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
 def _how(topic: Topic) -> str:
     """How the endpoint of a value was found."""
     return topic.rule or ("event-rate" if topic.event_span is not None else "size-of-lesion" if topic.endpoint in _SIZES else "endpoint-of-reason")
+
+
+def _over_matrix(reading: Reading, series: Series) -> Told | None:
+    """A series over two lists at once: "1- and 5-year OS were 98% and 86% with A and 81% and 73% with B"."""
+    study = study_at(reading.context, series.span.start)
+    lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
+    by_arm = len({a.norm for a in reading.arms}) > 1
+    cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
+    named = endpoint_of(reading.read, series, reading.endpoints)
+    if cells is None or named is None:
+        return None
+    arms = tuple(resolve(reading, c.target, study) if by_arm else ArmOf("all") for c in cells)
+    if not all(arms):
+        return None
+    reading.results += 1
+    topics = []
+    for cell, arm in zip(cells, arms, strict=True):
+        topic = topic_of_endpoint(reading, cell.endpoint or named[0], cell.value, study)
+        if cell.landmark is not None:
+            topic = replace(topic, timepoint=cell.landmark.text, timepoint_span=cell.landmark.span)
+        population = cell.target if not by_arm else reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
+        topic = with_population(reading, topic, population)
+        topics.append(topic)
+        reading.findings.append(_measurement(reading, topic, arm, cell.value, "matrix/named-arms" if by_arm else "matrix/by-population"))
+    return Told(series, tuple(topics), arms, (None,) * len(cells), reading.results)
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:

@@ -14,6 +14,7 @@ from extractor.relations.events import event_of, grade_at, had_event, happened, 
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
+from extractor.relations.spoken import UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
 from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
@@ -63,7 +64,8 @@ _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metasta
 def endpoints_of(read: ReadSentence) -> list[Mention]:
     """The endpoints of a sentence, without those that only give the reason of another ("discontinuation due to adverse events")."""
     text = read.sentence.text
-    found = list(read.of(MentionKind.ENDPOINT))
+    named = list(read.of(MentionKind.ENDPOINT))
+    found = sorted([*named, *spoken(text, [*named, *read.of(MentionKind.DRUG, MentionKind.TRIAL)])], key=lambda e: e.span)
     causes = causes_in(read)
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
@@ -129,7 +131,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return topic_of_event(reading, event, study)
-    if found is not None:
+    if found is not None and found[0].detail != UNLISTED:
         topic = replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
         listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and found[0].span.end <= event.span.start
         if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
@@ -315,7 +317,7 @@ def _statistic(reading: Reading, value: Value) -> Statistic:
         return "rate"
     if value.kind is Kind.COUNT:
         return "count"
-    before = reading.text[max(value.span.start - 160, 0) : value.span.start]
+    before = reading.text[max(value.span.start - 160, 0) : value.span.start].casefold()
     mean, median = before.rfind("mean"), before.rfind("median")
     if value.kind is Kind.TIME and RANGE.search(re.sub(r"[\d.]+\s?\w*\sand\s$", "", reading.text[: value.span.start])):
         return "value"
@@ -346,7 +348,12 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
     same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
     near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
-    near = [m for m in near if m.span.end <= value.span.start] or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+    behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
+    near = (
+        [m for m in near if m.span.end <= value.span.start]
+        or behind
+        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+    )
     if not near:
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
