@@ -12,8 +12,9 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground, study_at
+from extractor.relations.directions import directions_of, may_tell
 from extractor.relations.factors import model_at
-from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
+from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
 from extractor.relations.targets import Series, compatible, endpoint_list, series_of
@@ -33,6 +34,7 @@ from extractor.relations.topics import (
     with_population,
 )
 from extractor.relations.values import Kind, Value, read_numbers
+from extractor.syntax import Parser
 
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _BASELINE_HEADING = re.compile(
@@ -61,8 +63,8 @@ def _is_carried(population: Mention) -> bool:
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
-def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan]) -> tuple[Context, list[Finding], list[Leftover]]:
-    """The findings of one sentence, what found no home, and the context for the next."""
+def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan], parser: Parser) -> tuple[Context, Related]:
+    """The findings of one sentence, what found no home and what its words say, and the context for the next."""
     masked = [
         m.span
         for m in read.mentions
@@ -87,11 +89,13 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         told = _tell_values(reading)
         if reading.endpoints or reading.events:
             reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
+        if may_tell(reading):
+            reading.said += directions_of(reading, parser.tree(read.sentence))
         tell_effects(reading, told)
         tell_p_values(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
-    return _carried(context, reading), reading.findings, reading.leftovers
+    return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
 def _refused(reading: Reading) -> str | None:
