@@ -47,7 +47,7 @@ _WORDS = {
     "advantages superiority delayed delay delays favorable favourable gain gains",
     Claim.WORSE: "worse inferior poorer worsened worsen worsens detriment detrimental impaired inferiority unfavorable unfavourable disadvantage",
     Claim.ALIKE: "similar comparable equivalent identical equal same noninferior non-inferior unchanged equally similarly balanced",
-    Claim.UNLIKE: "different differ differs differed difference differences",
+    Claim.UNLIKE: "different differ differs differed difference differences effect effects impact influence affect affected affects alter altered",
 }
 _CLAIMS = {word: claim for claim, words in _WORDS.items() for word in words.split()}
 CUE = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _CLAIMS), key=len, reverse=True))}|favou?r\w*)\b", re.IGNORECASE)
@@ -55,6 +55,12 @@ CUE = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _CLAIMS), key=len, reve
 _NO_CLAIM = re.compile(
     r"\b(?:no|any)\slonger\b|\bmore\sthan\s(?=\d|one|two|half)|\bless\sthan\s(?=\d|one|half)|\bmore\sor\sless\b|\bfurther\smore\b", re.IGNORECASE
 )
+# Words of comparison that do not say that two arms are compared, though none is named: "no effect on OS" may be age's.
+_OF_SOMETHING = frozenset("effect effects impact influence affect affected affects alter altered".split())
+# What stands between an endpoint and the word that speaks of something else: "no difference in the [association] between age and OS".
+_BARRIERS = frozenset("association correlation interaction relationship relation heterogeneity predictor factor marker expression".split())
+_COUNTED = frozenset("number proportion percentage rate incidence frequency fraction share more fewer".split())
+_CHANGES = {Claim.MORE: Claim.LESS, Claim.LESS: Claim.MORE, Claim.BETTER: Claim.WORSE, Claim.WORSE: Claim.BETTER}
 _OFTEN = frozenset("common frequent frequently often likely prevalent pronounced severe many commonly likelihood".split())
 _GOOD = frozenset("favorable favourable effective efficacious beneficial".split())
 _PEOPLE = frozenset("patient subject participant woman man individual case person child case".split())
@@ -94,6 +100,20 @@ _AGAINST = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MARKER = re.compile(
+    r"""
+    \b (?: than | versus | vs\.? | as\sopposed\sto | rather\sthan
+      | (?: compared | comparison | relative | contrast | superior | inferior | similar | comparable | equivalent )\s (?:favou?rably\s)? (?:with|to) )
+    (?=\s)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_UNNAMED = re.compile(r"\b(?:arms|groups|regimens|treatments)\b", re.IGNORECASE)
+_OTHER_CONTRAST = re.compile(
+    r"\b(?:between|among|according\sto|on\sthe\sbasis\sof|based\son|with\s(?:and|or)\swithout|(?:ir)?respective\sof|regardless\sof|by)\s(?!(?:the\s)?(?:two|three|both|treat)?\s?(?:groups|arms))",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(r"\b(?:addition\sof|adding)\s(?:[\w-]+\s){0,2}?$", re.IGNORECASE)
 _FAVORED = re.compile(r"\bfavou?r(?:s|ed|ing|able\sto)?\s(?:of\s)?(?:the\s|an?\s)?(?:\w+\s){0,3}?$", re.IGNORECASE)
 _NOT_FAVORED = re.compile(r"\b(?:not|neither|no)\s(?:\w+\s){0,3}favou?r", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|among|across)\s", re.IGNORECASE)
@@ -127,11 +147,13 @@ class _Claimed:
 def directions_of(reading: Reading, tree: Tree | None) -> list[Said]:
     """Who did better than whom as a sentence says it, once for each endpoint and pair of arms; nothing for what is planned, hoped or asked."""
     text = reading.text
-    if not may_tell(reading) or _NOT_FOUND.search(text) or PLANNED.search(text):
+    if not may_tell(reading) or _NOT_FOUND.search(text) or PLANNED.search(text) or text.startswith("To "):
         return []
     said: dict[tuple[str, str | None, str, str], Said] = {}
-    for mention in _told_of(reading):
-        claimed = _by_tree(tree, text, mention.span) if tree is not None else _by_line(text, mention.span)
+    told = [*_told_of(reading)]
+    spans = [m.span for m in told]
+    for mention in told:
+        claimed = _by_tree(tree, text, mention.span, spans) if tree is not None else _by_line(text, mention.span)
         if claimed is None:
             continue
         one = _said(reading, tree, mention, claimed)
@@ -162,14 +184,16 @@ def _told_of(reading: Reading) -> Iterator[Mention]:
 # --- what is claimed ------------------------------------------------------------------------------------------------------------------------------
 
 
-def _by_tree(tree: Tree, text: str, span: CharSpan) -> _Claimed | None:
+def _by_tree(tree: Tree, text: str, span: CharSpan, spans: Sequence[CharSpan]) -> _Claimed | None:
     start = tree.at(span)
     if start is None:
         return None
-    own = {at for at, node in enumerate(tree.nodes) if span.overlaps(node.span)}
+    own = {at for at, node in enumerate(tree.nodes) if any(node.span.overlaps(one) for one in spans)}
     denied = loss = False
     path = tree.path(start)
     for at in path:
+        if tree.nodes[at].lemma in _BARRIERS or _is_of_people(tree, at, start):
+            return None
         found = _cue_at(tree, text, at, own)
         denied = denied or _denies(tree, at)
         loss = loss or (at not in own and tree.nodes[at].lemma in _LOSS)
@@ -184,6 +208,14 @@ def _by_tree(tree: Tree, text: str, span: CharSpan) -> _Claimed | None:
     return None
 
 
+def _is_of_people(tree: Tree, at: int, start: int) -> bool:
+    """Whether a node is the people that have what is named ("in patients with renal impairment"), unless it is these that are counted."""
+    if at == start or tree.nodes[at].lemma not in _PEOPLE:
+        return False
+    around = {tree.nodes[c].text.casefold() for c in tree.children(at, Relation.MODIFIER)} | {tree.nodes[step].lemma for step in tree.path(at)[:3]}
+    return not around & _COUNTED
+
+
 def _is_verb(tree: Tree, at: int) -> bool:
     node = tree.nodes[at]
     return node.tag.startswith("VB") and node.relation in (Relation.ROOT, Relation.CLAUSE, Relation.CONJUNCT, Relation.OTHER)
@@ -196,8 +228,9 @@ def _cue_at(tree: Tree, text: str, at: int, own: set[int]) -> tuple[int, Claim] 
     if tree.nodes[at].tag.startswith("VB"):
         for child in tree.children(at, Relation.COMPLEMENT, Relation.OBJECT, Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.CLAUSE):
             candidates += [child, *tree.children(child, Relation.MODIFIER)] if tree.nodes[child].relation is not Relation.CLAUSE else []
-        for child in tree.children(at, Relation.PREPOSITION):
-            candidates += tree.children(child, Relation.PREPOSITIONAL_OBJECT)
+        # "was in [favor] of X", "was 90% with no [difference] between"
+        phrases = [p for one in (at, *tree.children(at, Relation.COMPLEMENT)) for p in tree.children(one, Relation.PREPOSITION)]
+        candidates += [c for p in phrases for c in tree.children(p, Relation.PREPOSITIONAL_OBJECT)]
     for candidate in candidates:
         if candidate in own:
             continue
@@ -236,6 +269,8 @@ def _claim_of(tree: Tree, text: str, at: int) -> Claim | None:
     head = tree.nodes[node.head].text.casefold()
     if word in ("more", "less") and head in _GOOD:
         return Claim.BETTER if word == "more" else Claim.WORSE
+    if node.tag.startswith("NN") and any(_CLAIMS.get(word) is Claim.LESS for word in modifiers):
+        return _CHANGES.get(claim)  # a smaller increase
     return claim
 
 
@@ -423,13 +458,15 @@ def _contrast(
             a for a in force if a.norm != best.norm and _has(force, best)
         ]
         return (best, rest[0], True) if len({a.norm for a in rest}) == 1 else None
-    for norm in set(figures) & set(grounds):
-        del figures[norm]
-    if alike:
-        return _alike(reading, [*figures.values(), *grounds.values()], force)
+    if set(figures) & set(grounds):
+        return None  # patients of one arm, set against others of it
     if len(figures) == 1 and len(grounds) == 1:
         return (*figures.values(), *grounds.values(), False)  # type: ignore[return-value]
-    if len(figures) + len(grounds) == 1 and len(force) == 2:
+    if _against_something_else(reading, tree, claimed):
+        return None
+    if alike and claimed.claim in (Claim.ALIKE, Claim.UNLIKE):
+        return _alike(reading, claimed, [*figures.values(), *grounds.values()], force)
+    if len(figures) + len(grounds) == 1 and len(force) == 2 and not (grounds and _UNNAMED.search(text)):
         (named,) = (*figures.values(), *grounds.values())
         if _has(force, named):
             other = next(a for a in force if a.norm != named.norm)
@@ -437,24 +474,53 @@ def _contrast(
     return None
 
 
+def _against_something_else(reading: Reading, tree: Tree | None, claimed: _Claimed) -> bool:
+    """Whether a clause compares with what is no arm: patients of another kind, another study."""
+    text = reading.text
+    for match in _MARKER.finditer(text):
+        if re.match(r"\s\(?[\d<>]", text[match.end() :]) or (tree is not None and not _inside(tree, claimed, CharSpan(*match.span()))):
+            continue
+        arms = [
+            m
+            for m in reading.arms
+            if m.span.start >= match.end() and (found := _AGAINST.search(text[: m.span.start])) and found.start() == match.start()
+        ]
+        if not arms:
+            return True
+    return False
+
+
+def _inside(tree: Tree, claimed: _Claimed, span: CharSpan) -> bool:
+    at = tree.at(span)
+    return claimed.clause is None or at is None or at in claimed.clause
+
+
 def _has(arms: Sequence[ArmOf], one: ArmOf) -> bool:
     return one.norm in {a.norm for a in arms}
 
 
-def _alike(reading: Reading, named: Sequence[ArmOf], force: Sequence[ArmOf]) -> tuple[ArmOf, ArmOf, bool] | None:
-    """The two arms between which there is no difference: both named, or one or none of the two that the study has."""
+def _alike(reading: Reading, claimed: _Claimed, named: Sequence[ArmOf], force: Sequence[ArmOf]) -> tuple[ArmOf, ArmOf, bool] | None:
+    """The two arms between which there is no difference: both named, or the two that the study has where none is and no other contrast is drawn."""
     if len(named) == 2:
         return named[0], named[1], False
-    if len(force) != 2 or len(named) > 2 or not all(_has(force, a) for a in named):
+    of_groups = _OF_GROUPS.search(reading.text)
+    if (
+        (named and not of_groups)
+        or len(force) != 2
+        or not all(_has(force, a) for a in named)
+        or claimed.cue.of(reading.text).casefold() in _OF_SOMETHING
+    ):
         return None
-    if not named and (reading.populations or PEOPLE_WITH.search(reading.text)) and not _OF_GROUPS.search(reading.text):
+    if not of_groups and (reading.populations or PEOPLE_WITH.search(reading.text) or _OTHER_CONTRAST.search(reading.text)):
         return None
     return force[0], force[1], False
 
 
 def _arms_of_claim(reading: Reading, tree: Tree | None, mention: Mention, claimed: _Claimed, study: StudyOf) -> list[tuple[Mention, ArmOf]]:
     """The arms that a claim is about: those of its clause, of the whole sentence where that has none; none where something else does the doing."""
-    named = [(m, arm) for m in reading.arms if (arm := resolve(reading, m, study)) is not None]
+    added = [m for m in reading.read.of(MentionKind.ARM) if m not in reading.arms and _ADDED.search(reading.text[: m.span.start])]
+    mentions = sorted([*reading.arms, *added], key=lambda m: m.span)
+    named = [(m, arm) for m in mentions if (arm := resolve(reading, m, study)) is not None]
     if tree is None or claimed.clause is None:
         return named
     inside = [(m, arm) for m, arm in named if (at := tree.at(m.span)) is not None and at in claimed.clause]
