@@ -102,7 +102,7 @@ def rows(gold: Path) -> list[Asked]:
         row = json.loads(line)
         if row["doc"] not in held_out and row["prompt"] in coded:
             names = [row[name] for name in ("intervention", "comparator", "direction", "outcome")]
-            found.append(Asked(row["doc"], row["prompt"], coded[row["prompt"]], *names, places=((row["start"], row["end"]),)))
+            found.append(Asked(row["doc"], row["prompt"], coded[row["prompt"]], *names, ((row["start"], row["end"]),)))
     return found
 
 

@@ -9,8 +9,8 @@ from typing import get_args
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
-from extractor.quantities import Number, PValue
-from extractor.records import Direction, Model
+from extractor.quantities import Interval, Number, PValue
+from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.context import arms_in_force, study_at
 from extractor.relations.factors import factor_before, model_at
@@ -142,7 +142,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         interval=effect.interval if effect else None,
         p=p,
         model=_as_model(model),
-        direction=_direction(reading, owner, topic, contrast, effect, p),
+        direction=_direction(reading, topic, contrast, Figures(*_measured(effect), p, _values_of(owner, arm, comparator))),
         result=result,
         pattern=pattern,
     )
@@ -324,15 +324,17 @@ def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | No
     return None, None, name, span, "factor-before-bracket", 0
 
 
-def _direction(reading: Reading, owner: Told | None, about: Topic, contrast: Contrast, effect: Effect | None, p: PValue | None) -> Direction | None:
-    """Whom a comparison of two arms favors, by its figures and by what the sentence says of its endpoint; of a factor only that it makes no difference."""
+def _measured(effect: Effect | None) -> tuple[Measure | None, Number | None, Interval | None]:
+    return (effect.measure, effect.estimate, effect.interval) if effect is not None else (None, None, None)
+
+
+def _direction(reading: Reading, about: Topic, contrast: Contrast, figures: Figures) -> Direction | None:
+    """Whom a comparison of two arms favors, by its figures and by what the sentence says; of a factor only that it makes no difference."""
     arm, comparator = contrast[:2]
-    measured = (effect.measure, effect.estimate, effect.interval) if effect else (None, None, None)
-    figures, ordered = by_figures(about.endpoint, Figures(*measured, p, _values_of(owner, arm, comparator)), _called(reading, about))
+    shown, ordered = by_figures(about.endpoint, figures, _called(reading, about))
     if arm is None or comparator is None:
-        return figures if figures == "no_difference" else None
-    words = _said_of(reading, about, arm, comparator)
-    return settled(figures, words, ordered=ordered)
+        return shown if shown == "no_difference" else None
+    return settled(shown, _said_of(reading, about, arm, comparator), p=figures.p, ordered=ordered)
 
 
 def _called(reading: Reading, about: Topic) -> str:

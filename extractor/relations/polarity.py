@@ -60,7 +60,8 @@ def by_figures(endpoint: str, figures: Figures, called: str = "") -> tuple[Direc
     """Whom the figures favor, and whether it is the order of the two arms' own values that says so; the arm under test is above the line of ratios.
 
     An interval that holds "no effect" is no difference whatever its p-value is (of a test of non-inferiority, of one side); one that ends right
-    there is as its p-value says. An interval that leaves it out beside a p-value above 0.05 says nothing.
+    there is as its p-value says. An interval that leaves it out beside a p-value above 0.05 says nothing, nor do a ratio and values that favor
+    different arms.
     """
     good = more_is_good(endpoint, called)
     significant = is_significant(figures.p)
@@ -73,9 +74,17 @@ def by_figures(endpoint: str, figures: Figures, called: str = "") -> tuple[Direc
         return "no_difference", False
     if holds is None or good is None:
         return None, False
-    if figures.values is not None and figures.values[0] != figures.values[1]:
-        return ("favors_arm" if (figures.values[0] > figures.values[1]) == good else "favors_comparator"), True
-    return _by_estimate(endpoint, figures, good), False
+    by_estimate, by_values = _by_estimate(endpoint, figures, good), _by_values(figures, good)
+    if by_estimate is not None and by_values is not None and by_estimate != by_values:
+        return None, False
+    return by_estimate or by_values, by_values is not None
+
+
+def _by_values(figures: Figures, good: bool) -> Direction | None:
+    """Whose value is the better one; None without values, and where they are the same."""
+    if figures.values is None or figures.values[0] == figures.values[1]:
+        return None
+    return "favors_arm" if (figures.values[0] > figures.values[1]) == good else "favors_comparator"
 
 
 def _holds_no_effect(figures: Figures) -> bool | None:
@@ -102,20 +111,23 @@ def _by_estimate(endpoint: str, figures: Figures, good: bool) -> Direction | Non
     return "favors_arm" if (figures.estimate < 1) == of_events else "favors_comparator"
 
 
-def settled(figures: Direction | None, words: Direction | None, *, ordered: bool) -> Direction | None:
+def settled(figures: Direction | None, words: Direction | None, *, p: PValue | None, ordered: bool) -> Direction | None:
     """What holds where a statement gives figures and words.
 
-    Where either says "no difference" there is none: a paper that calls a difference not significant has its reasons, and a difference that is called
-    one beside a p-value above 0.05 is none as published here. Where they favor different arms the words win over a ratio, of which it was assumed
-    which arm is above the line; over values that were read for each arm neither wins, as one of the two was misread.
+    What is called better beside figures that show no difference is no different as published here. What is called alike beside figures that show a
+    difference is left open: one of the two speaks of something else. Where they favor different arms the words win over a ratio, of which it was
+    assumed which arm is above the line; over values that were read for each arm neither wins, as one of the two was misread.
 
     Args:
         figures: whom the figures favor.
         words: whom the words favor.
+        p: the p-value of the figures.
         ordered: whether it is the two arms' own values by which the figures favor one.
     """
+    if words == "no_difference" and (is_significant(p) or figures not in (None, words)):
+        return None
     if figures is None or words is None or figures == words:
         return words if figures is None else figures
-    if "no_difference" in (figures, words):
-        return "no_difference"
+    if figures == "no_difference":
+        return figures
     return None if ordered else words

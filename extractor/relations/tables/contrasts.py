@@ -31,7 +31,7 @@ class Estimate:
     model: Model | None = None
 
     def direction(self, endpoint: str, arms: Sequence[ArmOf] | None, measured: Sequence[MeasurementFinding] = ()) -> Direction | None:
-        """Whom it favors by arithmetic: by its own figures, and for a p-value by the measurements of the two arms where they are all of one statistic."""
+        """Whom it favors by arithmetic: by its own figures, and by the values of the two arms where each has one."""
         values = _values_of(arms, measured)
         found, _ = by_figures(endpoint, Figures(self.measure, self.value, self.interval, self.p, values))
         return found if arms is not None or found == "no_difference" else None
