@@ -101,8 +101,9 @@ def rows(gold: Path) -> list[Asked]:
     for line in (gold / "direction.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["doc"] not in held_out and row["prompt"] in coded:
-            names = [row[name] for name in ("intervention", "comparator", "direction", "outcome")]
-            found.append(Asked(row["doc"], row["prompt"], coded[row["prompt"]], *names, ((row["start"], row["end"]),)))
+            places = ((row["start"], row["end"]),)
+            change, called = row["direction"], row["outcome"]
+            found.append(Asked(row["doc"], row["prompt"], coded[row["prompt"]], row["intervention"], row["comparator"], change, called, places))
     return found
 
 

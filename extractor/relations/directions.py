@@ -62,7 +62,7 @@ _COMPARED_WITH = r"""
 AGAINST = Pattern(
     id="compared-against-what-follows",
     regex=rf"""
-        \b (?: than | versus | vs\.? | over | against | as\sopposed\sto | rather\sthan | {_COMPARED_WITH} )
+        \b (?: than | versus | vs\.? | over | against | as\sopposed\sto | rather\sthan | with\srespect\sto | {_COMPARED_WITH} )
         \s (?: (?!(?:and|or|but|while|whereas)\b) [^\s,;:()]+ \s | \([^()]*\)\s ){{0,7}}?
         $
     """,
@@ -112,9 +112,12 @@ OTHER_CONTRAST = Pattern(
 )
 DIFFERENCE_ALONE = Pattern(
     id="difference-of-the-sentence-before",
-    regex=r"\b (?: this | the | these | no | any )\s (?:[\w-]+\s){0,3}? differences? \b",
+    regex=r"""
+        \b (?: this | the | these | no | any )\s (?:[\w-]+\s){0,3}? differences? \b
+        (?! \s (?: in | of | for )\s (?! (?: the\s )? (?: two | both | either )\b ) )
+    """,
     examples={"The difference was not significant": [{}], "with no statistically significant difference": [{}]},
-    counterexamples=("a difference in age",),
+    counterexamples=("a difference in age", "no difference in age"),
     flags=_IGNORING_CASE,
 )
 _NOT_FAVORED = re.compile(r"\b(?:not|neither|no)\s(?:\w+\s){0,3}favou?r", re.IGNORECASE)
