@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
-from extractor.relations.context import Context, about, documents_of, enter, follow_treatment
+from extractor.relations.context import Context, about, documents_of, follow_treatment
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.statements import read_statement
+from extractor.relations.studies import enter, first_authors
 from extractor.relations.tables import read_tables
 from extractor.syntax import Parser
 
@@ -24,7 +25,7 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
         parser: gives the trees of sentences that compare.
     """
     paper = about(document, recognized)
-    context = Context(paper)
+    context = Context(paper, authors=first_authors(document))
     findings: list[Finding] = []
     leftovers: list[Leftover] = []
     said: list[Said] = []

@@ -12,13 +12,16 @@ from extractor.entities import Mention, MentionKind
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
-from extractor.relations.context import arms_in_force, study_at
+from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
+from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
+from extractor.relations.prognosis import Talk, set_against, talk_at
 from extractor.relations.reading import Reading, Told
-from extractor.relations.targets import Series, compatible, opening
+from extractor.relations.studies import study_at
+from extractor.relations.targets import Series, compatible, endpoint_list, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
 
@@ -45,7 +48,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
         endpoints = [e for e in reading.endpoints if e.span.end <= match.start() and compatible(value.kind, e.norm)][-1:]
     if match is None or not endpoints or value.value is None:
         return None
-    study = study_at(reading.context, reading.read, value.span.start)
+    study = study_at(reading.context, value.span.start)
     arms = _distinct_arms(reading, study)
     pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
     if len(pair) != 2:
@@ -119,7 +122,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     own = _endpoint_of_effect(reading, effect) if effect is not None else None
     if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
         owner = None
-    study = study_at(reading.context, reading.read, at)
+    study = study_at(reading.context, at)
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
         return None
@@ -128,6 +131,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     arm, comparator, factor, factor_span, pattern, result = contrast
     model = model_at(reading.text, at) or (reading.context.last_model if factor is not None else None)
+    if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
+        topic = replace(topic, population=None, population_span=None)
     estimate = effect.estimate if effect else None
     return ComparisonFinding(
         read=reading.read,
@@ -167,11 +172,19 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     if carried is not None and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
-        return Topic(carried, None, None, study)
+        return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
     return None
 
 
+def _says_the_same(population: str, factor: str) -> bool:
+    """Whether a population is but a level of the factor that is told of."""
+    return bool(words_of(population) & words_of(factor))
+
+
 def _sole_population(reading: Reading, at: int) -> Mention | None:
+    opens = locus(reading.text, reading.populations)
+    if opens is not None and opens.span.end <= at:
+        return opens
     if PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
         return None
     return reading.populations[0] if reading.populations[0].span.end <= at else None
@@ -201,6 +214,11 @@ def _endpoint_at(reading: Reading, at: int) -> Mention | None:
     usable = [e for e in reading.endpoints if e.norm not in ("FOLLOW_UP",) and e.norm not in _marker_codes()]
     bracket = opening(reading.text, at)
     before = [e for e in usable if e.span.end <= at]
+    if bracket is not None:
+        tests = [p.span.start for p in reading.numbers.p_values if p.span.start > bracket and opening(reading.text, p.span.start) == bracket]
+        listed = endpoint_list(reading.read, bracket, len(tests), usable) if len(tests) > 1 and at in tests else None
+        if listed is not None:
+            return listed[tests.index(at)]
     if bracket is not None:
         inside = [e for e in before if e.span.start > bracket]
         if inside:
@@ -232,9 +250,14 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         arms = [a for a in owner.arms if a]
         if len(arms) == 2 and arms[0].norm != arms[1].norm:
             return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
-    level = _level_before(reading, at) if owner is None else None
+    told = _factor_told(reading, at, owner.result if owner else 0)
+    if told is not None:
+        return told
+    level = _level_before(reading, at, study) if owner is None else None
     if level is not None:
         return None, None, level.norm, level.span, "population-before-bracket", 0
+    if _talk(reading, at) is not None:
+        return None
     if PROGNOSTIC.search(reading.text) and owner is None:
         return _factor_contrast(reading, at, study)
     distinct = _distinct_arms(reading, study)
@@ -244,8 +267,7 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     if (
         len(force) == 2
         and {a.norm for a in distinct} <= {a.norm for a in force}
-        and not reading.populations
-        and not PEOPLE_WITH.search(reading.text)
+        and (within_one_population(reading.text, reading.populations) or not (reading.populations or PEOPLE_WITH.search(reading.text)))
         and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
     ):
         return (force[0], force[1], None, None, "arms-of-study", owner.result if owner else 0)
@@ -253,6 +275,24 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
         return None, None, factor[0], factor[1], "factor-before-bracket", 0
     return None
+
+
+def _talk(reading: Reading, at: int) -> Talk | None:
+    """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
+    talk = talk_at(reading.text, at, [e for e in reading.endpoints if e.norm not in _marker_codes()])
+    arms = [a for a in reading.arms if a.parts or a.detail in ("label", "role")]
+    return None if talk is None or (talk.factor is not None and any(a.span.overlaps(talk.factor.span) for a in arms)) else talk
+
+
+def _factor_told(reading: Reading, at: int, result: int) -> Contrast | None:
+    """The factor that the sentence tells in words: two groups set against each other, or what is said to be associated with the outcome."""
+    pair = set_against(reading.text, at, reading.populations)
+    if pair is not None:
+        return None, None, _contrast_of(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result
+    talk = _talk(reading, at)
+    if talk is None or talk.factor is None:
+        return None
+    return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
 
 
 def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
@@ -277,12 +317,13 @@ def _contrast_of(first: str, second: str) -> str:
 _SPEAKS_OF_GROUPS = re.compile(r"\b(?:groups?|arms?|treatments?|both|regimens?|versus|vs\.?)\b", re.IGNORECASE)
 
 
-def _level_before(reading: Reading, at: int) -> Mention | None:
+def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:
     """The level of a factor that stands right before the bracket of an estimate: "AFP >=400 ng/mL (HR 3.0, ...)"."""
     bracket = opening(reading.text, at)
-    if bracket is None:
+    compares_arms = len(arms_in_force(reading.context, study)) > 1 and reading.context.last_model is None
+    if bracket is None or (compares_arms and not PROGNOSTIC.search(reading.text)):
         return None
-    for population in reading.read.of(MentionKind.POPULATION):
+    for population in reading.populations:
         between = reading.text[population.span.end : bracket]
         if population.span.end <= bracket and re.fullmatch(r"\s?(?:score|class|group|patients)?\s?", between):
             return population

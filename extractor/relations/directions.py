@@ -16,14 +16,15 @@ from extractor.quantities import Pattern, PValue
 from extractor.records import Direction
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.claims import CUE, PEOPLE, Claim, Claimed, claimed_of
-from extractor.relations.context import arms_in_force, study_at
+from extractor.relations.context import arms_in_force
 from extractor.relations.findings import ArmOf, Said, StudyOf
 from extractor.relations.patterns import PLANNED
 from extractor.relations.polarity import is_significant, more_is_good, opposite
 from extractor.relations.reading import Reading
+from extractor.relations.studies import study_at
 from extractor.relations.targets import opening
 from extractor.relations.topics import singular
-from extractor.syntax import Relation, Tree
+from extractor.syntax import Parser, Relation, Tree
 
 _IGNORING_CASE = re.VERBOSE | re.IGNORECASE
 NOT_SIGNIFICANT = Pattern(
@@ -173,30 +174,32 @@ _Contrast = tuple[ArmOf, ArmOf, bool]
 """The arm that has the more of it, the one that it is compared against, and whether the first is called favored."""
 
 
-def directions_of(reading: Reading, tree: Tree | None) -> list[Said]:
+def directions_of(reading: Reading, parser: Parser) -> list[Said]:
     """Who did better than whom as a sentence says it, once for each endpoint and pair of arms; nothing of what is planned, hoped or asked."""
-    if not may_tell(reading):
+    if not _may_tell(reading):
         return []
-    said: dict[tuple[str, str | None, str, str], Said] = {}
     told = [*_told_of(reading)]
+    if not told:
+        alone = _of_sentence_before(reading)
+        return [alone] if alone is not None else []
+    tree = parser.tree(reading.read.sentence)
+    said: dict[tuple[str, str | None, str, str], Said] = {}
     for mention in told:
         claimed = claimed_of(reading.text, tree, mention.span, [m.span for m in told])
         if claimed is None:
             continue
-        study = study_at(reading.context, reading.read, claimed.cue.start)
-        one = _said(_Statement(reading, tree, mention, claimed, study))
+        one = _said(_Statement(reading, tree, mention, claimed, study_at(reading.context, claimed.cue.start)))
         if one is not None:
             said.setdefault((one.endpoint, one.event, one.arm.norm, one.comparator.norm), one)
-    if not told:
-        alone = _of_sentence_before(reading)
-        return [alone] if alone is not None else []
     return [*said.values()]
 
 
-def may_tell(reading: Reading) -> bool:
-    """Whether a sentence has words of comparison, stands where results are told, and tells one."""
+def _may_tell(reading: Reading) -> bool:
+    """Whether a sentence has words of comparison, stands where results are told, tells one, and may tell it of two arms."""
     section, text = reading.read.sentence.section.kind, reading.text
     if section in (SectionKind.METHODS, SectionKind.TABLE, SectionKind.REFERENCES) or not CUE.search(text):
+        return False
+    if not reading.arms and len(arms_in_force(reading.context, study_at(reading.context, 0))) != 2:
         return False
     return not NOT_FOUND.within(text) and not PLANNED.search(text)
 
@@ -262,7 +265,7 @@ def _of_sentence_before(reading: Reading) -> Said | None:
     if match is None or endpoint is None or endpoint == "AE" or reading.context.last_model is not None:
         return None
     insignificant = NOT_SIGNIFICANT.within(text[match.start() :]) or any(is_significant(p) is False for p in _p_values(reading))
-    study = study_at(reading.context, reading.read, match.start())
+    study = study_at(reading.context, match.start())
     force = arms_in_force(reading.context, study)
     named = {a.norm for m in reading.arms if (a := resolve(reading, m, study)) is not None}
     if not insignificant or len(force) != 2 or not named <= {a.norm for a in force} or reading.populations or PEOPLE_WITH.search(text):

@@ -11,12 +11,14 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
-from extractor.relations.context import Context, arms_in_force, as_arm, foreground, study_at
-from extractor.relations.directions import directions_of, may_tell
+from extractor.relations.context import Context, arms_in_force, as_arm, foreground
+from extractor.relations.directions import directions_of
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
+from extractor.relations.groups import told_populations
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, endpoint_list, series_of
 from extractor.relations.topics import (
     GAIN,
@@ -36,7 +38,6 @@ from extractor.relations.topics import (
 from extractor.relations.values import Kind, Value, read_numbers
 from extractor.syntax import Parser
 
-_ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _BASELINE_HEADING = re.compile(
     r"""
     (?: patient | baseline | demographic | population | participant | clinical )s?\s (?:and\s\w+\s)? characteristics
@@ -60,6 +61,7 @@ def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
 
 
+_SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
@@ -73,14 +75,16 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
     numbers = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    arms = foreground(read, case=context.paper.is_case)
+    populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
         numbers,
         context,
-        foreground(read, case=context.paper.is_case),
-        [p for p in read.of(MentionKind.POPULATION) if not _ENROLLED.search(read.sentence.text[: p.span.start])],
+        [a for a in arms if not any(p.span.covers(a.span) for p in populations)],
+        populations,
         endpoints_of(read),
-        events_of(context, read),
+        [e for e in events_of(context, read) if not any(p.span.covers(e.span) for p in populations)],
     )
     refusal = _refused(reading)
     if refusal is not None:
@@ -89,8 +93,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         told = _tell_values(reading)
         if reading.endpoints or reading.events:
             reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
-        if may_tell(reading):
-            reading.said += directions_of(reading, parser.tree(read.sentence))
+        reading.said += directions_of(reading, parser)
         tell_effects(reading, told)
         tell_p_values(reading, told)
         if context.paper.is_case:
@@ -153,6 +156,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []
@@ -183,9 +187,13 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     reading.results += 1
     if _of_each_arm(reading, series, topic):
         return Told(series, (topic,), (None,), (None,), reading.results)
-    found = attribute(reading, series, topic.study)
-    arms, populations = [], []
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
+    if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
+        topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
+    else:
+        found = attribute(reading, series, topic.study)
+    arms, populations = [], []
     for i, (value, (arm, population, pattern)) in enumerate(zip(series.values, found, strict=True)):
         arms.append(arm)
         populations.append(population)
@@ -218,7 +226,8 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
 
 
 def _how(topic: Topic) -> str:
-    return "event-rate" if topic.event_span is not None else "endpoint-value"
+    """How the endpoint of a value was found."""
+    return topic.rule or ("event-rate" if topic.event_span is not None else "size-of-lesion" if topic.endpoint in _SIZES else "endpoint-of-reason")
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:
@@ -227,7 +236,7 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
     if run is None:
         return None
     values, endpoints = run
-    study = study_at(reading.context, reading.read, series.span.start)
+    study = study_at(reading.context, series.span.start)
     whole = Series(tuple(values))
     arm, population, pattern = _one_target(reading, whole, study)
     reading.results += 1
@@ -311,7 +320,7 @@ def _tell_categories(reading: Reading) -> None:
             isinstance(f, MeasurementFinding) and f.topic.endpoint_span == endpoint.span for f in reading.findings
         ):
             continue
-        study = study_at(reading.context, reading.read, endpoint.span.start)
+        study = study_at(reading.context, endpoint.span.start)
         if study.provenance != "own" or reading.context.treatment.norm == "baseline":
             continue
         value = Value(Kind.LEVEL, endpoint.span, endpoint.span, None, None)
@@ -334,6 +343,16 @@ def _tell_categories(reading: Reading) -> None:
         )
 
 
+def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms that the values of one series were told of, in order; () where no series names two or more."""
+    found: dict[int, dict[str, ArmOf]] = {}
+    for finding in reading.findings:
+        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
+            found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
+    orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
+    return orders[-1] if orders else ()
+
+
 def _carried(context: Context, reading: Reading) -> Context:
     """What the next sentence may need of this one."""
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
@@ -351,9 +370,11 @@ def _carried(context: Context, reading: Reading) -> Context:
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
+        last_arms=_order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
     )
