@@ -164,15 +164,15 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
+    cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
+    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
             continue
         if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
-            continue
-        if len(series.values) == 1 and series.values[0].op and _AT_LEAST_IN.search(reading.text[: series.span.start]):
-            reading.leftovers.append(Leftover(reading.read, series.values[0].span, "a cut-off"))
             continue
         one = tell_difference(reading, series) or _tell_series(reading, series, told)
         if one is not None:

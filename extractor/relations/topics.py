@@ -94,7 +94,7 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     ]
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
-    return events if toxicity or len(events) >= 3 or (events and happened(read)) else []
+    return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 
 # "Due to complications, 75 patients ...": why something else happened.
@@ -128,6 +128,8 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return topic_of_event(reading, event, study)
+    if found is not None and found[0].norm == "PD" and _is_listed_event(reading, found[0]):
+        return topic_of_event(reading, replace(found[0], norm=found[0].span.of(reading.text).casefold()), study)
     if found is not None:
         topic = topic_of_endpoint(reading, found[0], value, study)
         listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and found[0].span.end <= event.span.start
@@ -137,6 +139,15 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     return None
 
 
+def _is_listed_event(reading: Reading, progression: Mention) -> bool:
+    """Whether progression stands in a list of adverse events: "serious AEs were disease progression (8%), pneumonia (2%)"."""
+    ahead = any(e.norm == "AE" and e.span.end <= progression.span.start for e in reading.endpoints)
+    return (
+        ahead and any(e.span.start > progression.span.end for e in reading.events) and bool(_LIST_FOLLOWS.match(reading.text, progression.span.end))
+    )
+
+
+_LIST_FOLLOWS = re.compile(r"\s?[(\[][^()]*[)\]](?:,|\sand)\s")
 _REASONS = re.compile(r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof)\b", re.IGNORECASE)
 _BY_TOXICITY = re.compile(r"\b(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
 _BY_OTHER = re.compile(
@@ -251,7 +262,8 @@ def part_of(total: Topic, item: Item) -> Topic | None:
 
 def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     """What a rate of an adverse event is about."""
-    abbreviated = event.span.of(reading.text).isupper()
+    printed = event.span.of(reading.text)
+    abbreviated = printed.isupper() and printed.casefold() == event.norm
     return Topic(
         "AE",
         None,
