@@ -28,11 +28,13 @@ def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, 
         for m in matches
         if m.start() >= value.span.end
         and re.fullmatch(
-            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()]
+            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced|developed)\s)?(?:a\s)?",
+            text[value.whole.end : m.start()],
         )
     ]
     alone = matches if len(matches) == 1 else []
-    match = next(iter((*before[-1:], *after, *alone)), None)
+    had = [m for m in after if re.search(r"\b(?:had|experienced|developed)\s", text[value.whole.end : m.start()])]
+    match = next(iter((*had, *before[-1:], *after, *alone)), None)
     if match is None:
         return carried, None
     return grade_norm(match), CharSpan(*match.span())
@@ -139,6 +141,21 @@ def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Me
     return Mention(MentionKind.ADVERSE_EVENT, span, norm, detail=inside[-1].detail if inside else "")
 
 
+def _of_part(read: ReadSentence, bracket: int, at: int, events: Sequence[Mention]) -> Mention | None:
+    """The event of a part of a bracket that tells a list of events in its order: "nausea and rash ... (respectively, 12% vs 4%; 8% vs 1%)"."""
+    text = read.sentence.text
+    close = text.find(")", bracket)
+    inside = text[bracket : close if close > 0 else len(text)]
+    before = [e for e in events if e.span.end <= bracket]
+    if "respectively" not in inside or not before:
+        return None
+    for event in reversed(before):
+        listed = _list_before(read, event.span.end, events)
+        if len(listed) >= 2 and len(listed) == inside.count(";") + 1:
+            return listed[text.count(";", bracket, at)]
+    return None
+
+
 # "in 12% (of the 34 patients) had grade 3 or higher (fatigue)"
 _HAD_EVENT = re.compile(
     r"""
@@ -161,6 +178,9 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
         return _in_full(told, [e for e in events if e.span.end <= value.span.start])
     bracket = opening(text, value.whole.start)
     if bracket is not None:
+        ordered = _of_part(read, bracket, value.span.start, events)
+        if ordered is not None:
+            return ordered
         inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
         if inside:
             return inside[-1]
@@ -168,7 +188,7 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
         if named is not None and (named.detail or _in_list(text, named, events)):
             return named
     before = [e for e in events if e.span.end <= value.span.start and opening(text, e.span.start) in (None, bracket)]
-    after = [e for e in events if e.span.start >= value.whole.end]
+    after = [e for e in events if e.span.start >= value.whole.end and opening(text, e.span.start) in (None, bracket)]
     last = series.values[-1].whole.end
     behind = [e for e in after if e.span.start >= last]
     if behind and had_event(read, series.values[-1], behind[0]):
@@ -278,7 +298,7 @@ def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
 
 
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
-_NEW_SUBJECT = re.compile(r";\s|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b")
+_NEW_SUBJECT = re.compile(r";\s(?!it\b|this\b|these\b|they\b)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b")
 
 
 _HAPPENED = re.compile(

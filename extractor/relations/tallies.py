@@ -82,7 +82,8 @@ _OF_EACH = re.compile(
     rf"""
     [(\[] \s? each,? \s (?: [nN] \s? = \s? )? (?P<before> \d{{1,3}} ) \s? [)\]]
   | [(\[] \s? (?: [nN] \s? = \s? )? (?P<behind> \d{{1,3}} ) (?: \spatients? )? ,? \s each \s? [)\]]
-  | (?<![\w.,-]) (?P<arms> \d{{1,3}} | (?i:\b{COUNT_WORD}) ) (?= \s (?:in|on|from|for) \s (?:each|either) \s (?:treatment\s|study\s)? (?:arm|group) \b )
+  | (?<![\w.,-]) (?P<arms> \d{{1,3}}
+  | (?i:\b{COUNT_WORD}) ) (?= \s (?:in|on|from|for) \s (?:each|either) \s (?:treatment\s|study\s)? (?:arm|group) \b )
   | \b in \s (?P<people> \d{{1,3}} | (?i:{COUNT_WORD}) ) \s (?: patients? | cases? ) \s each \b (?! \s (?: of | group | arm ) )
     """,
     re.VERBOSE,

@@ -224,7 +224,7 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
 
 def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> Found | None:
     """For a value in a bracket: the endpoint in the same bracket, or the one that the bracket stands behind."""
-    bracket = opening(text, first.span.start)
+    bracket = opening(text, first.whole.start)
     if bracket is None:
         return None
     inside = [e for e in before if e.span.start > bracket]

@@ -71,10 +71,22 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
             continue
         if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
+        if (
+            e.norm == "AE"
+            and _SAID_OF_EVENT.search(text[: e.span.start])
+            and any(v.span.end < e.span.start for v in read.of(MentionKind.ADVERSE_EVENT))
+        ):
+            continue
         if e.norm in ("AE", "DEATH") and any(_is_reason(text, e, s) for s in strong):
             continue
         kept.append(e)
     return kept
+
+
+# "Neutropenia was the most common grade 3 or worse adverse event": the event is told of, not adverse events.
+_SAID_OF_EVENT = re.compile(
+    r"\b(?:was|were|is|are|as|being)\s(?:the|an?)\s(?:[a-z]+\s){0,2}(?:most|common|main|only|frequent|predominant|principal|major)\b[\w\s/≥>=+-]{0,50}$"
+)
 
 
 def _is_reason(text: str, endpoint: Mention, strong: Mention) -> bool:
