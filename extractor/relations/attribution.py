@@ -203,12 +203,17 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     if not _SET_AGAINST.search(without_brackets(reading.text[one.whole.end : other.span.start])):
         return None
     if mentioned:
+        if reading.events and _ONLY_LISTED.fullmatch(without_brackets(reading.text[one.whole.end : other.span.start])):
+            return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
         first = mentioned[0]
         second = next(a for a in force if a.norm != first.norm)
         return [(first, "one-arm-named"), (second, "other-arm-of-study")]
     if reading.populations or PEOPLE_WITH.search(reading.text):
         return None
     return [(force[0], "arms-of-study"), (force[1], "arms-of-study")]
+
+
+_ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
 
 
 def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:

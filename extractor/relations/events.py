@@ -305,7 +305,7 @@ _HAPPENED = re.compile(
     r"""
     \b (?: (?: occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
     | incidence | incidences
-          | frequency | prevalent | encountered | cases?\sof | (?:was|were)\spresent ) \b
+          | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent ) \b
       | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
     """,
     re.IGNORECASE | re.VERBOSE,

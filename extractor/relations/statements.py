@@ -22,12 +22,14 @@ from extractor.relations.tallies import with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, opening, series_of
 from extractor.relations.topics import (
     GAIN,
+    OF_CYCLES,
     SAFETY,
     criterion_of,
     cycle_of,
     endpoints_of,
     events_of,
     landmark_of,
+    of_cycles,
     part_of,
     reasons_in,
     topic_of_endpoint,
@@ -79,11 +81,12 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     lists = find_sublists(read, numbers)
     numbers = without_items(numbers, lists)
     named = [item.name_span for one in lists for item in one.items]
+    cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
     reading = Reading(
         read,
         numbers,
         context,
-        foreground(read, case=context.paper.is_case),
+        [a for a in foreground(read, case=context.paper.is_case) if not any(a.span.overlaps(c) for c in cycles)],
         [p for p in read.of(MentionKind.POPULATION) if not _ENROLLED.search(read.sentence.text[: p.span.start])],
         [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
         [e for e in events_of(context, read) if not any(e.span.overlaps(n) for n in named)],
@@ -156,10 +159,14 @@ def is_lost_table(text: str) -> bool:
     return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 
+_NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)\b")
+
+
 def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
@@ -214,7 +221,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
         about = with_population(reading, topics[i], population)
-        about = with_grade(reading, value, about)
+        about = of_cycles(reading, value, with_grade(reading, value, about))
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 

@@ -99,10 +99,12 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     """The adverse events of a sentence that speaks of toxicity; the same words elsewhere are diagnoses."""
     text = read.sentence.text
     causes = causes_in(read)
+    # "In those who had a leak, three died": whom the sentence is about.
+    opens_with = [p.span for p in read.of(MentionKind.POPULATION) if p.span.start < len("Among the ")]
     events = [
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
-        if not _GIVES_REASON.search(text[: e.span.start]) and not any(cause.covers(e.span) for cause in causes)
+        if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *opens_with))
     ]
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
@@ -123,10 +125,34 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     return replace(topic, grade=grade, grade_span=span)
 
 
+# A share of treatment cycles: no share of patients.
+OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|chemotherapy|administered)\s)?(?:cycles|courses)\b", re.IGNORECASE)
+
+
+def of_cycles(reading: Reading, value: Value, topic: Topic) -> Topic:
+    """The topic of a share of cycles, which tells of them and not of patients; else the topic as it is."""
+    match = OF_CYCLES.search(reading.text, value.whole.end)
+    tied = match is not None and re.fullmatch(r"[\s)\]]*", reading.text[value.whole.end : match.start()])
+    if match is None or not tied or value.kind is not Kind.SHARE or topic.endpoint not in (*SAFETY, "OTHER"):
+        return topic
+    return replace(topic, population="cycles", population_span=CharSpan(*match.span()))
+
+
+_TIME_TO_EVENT = re.compile(
+    r"\btime\sto\s(?P<event>(?:the\s|first\s)*(?:onset|occurrence|development|resolution|appearance)\s(?:of|from)\s[^,;()\d]+?)\s(?:was|were|of)\s[^;]{0,80}$",
+    re.IGNORECASE,
+)
+
+
 def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
     value = series.values[0]
     study = study_at(reading.context, reading.read, value.span.start)
+    onset = _TIME_TO_EVENT.search(reading.text[: value.span.start]) if value.kind is Kind.TIME and reading.events else None
+    if onset is not None:
+        span = CharSpan(*onset.span("event"))
+        what = re.sub(r"\b(?:the|first)\s", "", onset.group("event")).casefold()
+        return Topic("AE", None, _statistic(reading, value), study, event=f"time to {what}", event_span=span)
     event = event_of(reading.read, series, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
@@ -144,7 +170,8 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         return topic_of_event(reading, replace(found[0], norm=found[0].span.of(reading.text).casefold()), study)
     if found is not None:
         topic = topic_of_endpoint(reading, found[0], value, study)
-        listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and found[0].span.end <= event.span.start
+        told_before = event is not None and (found[0].span.end <= event.span.start or _IS_REASON_OF.search(reading.text[: found[0].span.start]))
+        listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and told_before
         if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
             return topic
         return replace(topic, event=singular(event.norm), event_span=event.span)
@@ -159,6 +186,7 @@ def _is_listed_event(reading: Reading, progression: Mention) -> bool:
     )
 
 
+_IS_REASON_OF = re.compile(r"\b(?:reasons?\s(?:for|of)|leading\sto|led\sto|requiring)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(r"\s?[(\[][^()]*[)\]](?:,|\sand)\s")
 _REASONS = re.compile(r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof)\b", re.IGNORECASE)
 _BY_TOXICITY = re.compile(r"\b(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
