@@ -16,6 +16,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
+from extractor.relations.spoken import SURVIVES, UNLISTED
 from extractor.relations.values import Kind, Numbers, Value
 
 _COMPATIBLE = {
@@ -70,8 +71,10 @@ _FOR_ENDPOINT = re.compile(r"\s*(?:for|in\sterms\sof)\s(?:the\s)?(?:median\s|mea
 _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
-    (?: had | achieved | experienced | showed | with | reached | having | obtained | reported | developed | suffered )?
-    \s? (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
+    (?: (?: had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
+          | were\sevaluated\sas | evaluated\sas )\s )?
+    (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
+    (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?
     (?: (?:[≥>]\s?)? grades?\s [\d/≥>=<.,+IV-]+ (?:\s?(?:or|and|to)\s(?:\d|IV|higher|greater|worse|more|above))? \s )?
     (?: confirmed\s | objective\s | best\s | overall\s | median\s | serious\s | severe\s | \w+-(?:related|emergent)\s | ha?ematolog\w+\s )*
     $
@@ -180,7 +183,7 @@ def clause_start(text: str, at: int) -> int:
     ends = [
         m.end()
         for m in re.finditer(
-            r";\s|:\s|,?\s(?:whereas|while|whilst|but|although|however)\s|,\s(?:and|with)\s(?=(?:the|an?|in|there|this|it|median|its|was|were|\d)\b)",
+            r";\s|:\s|,?\s(?:whereas|while|whilst|but|although|however)\s|,\s(?:and|with)\s(?=(?:the|an?|in|there|this|it|median|its|was|were|\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)",
             flat,
         )
     ]
@@ -195,7 +198,8 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     """The endpoint of a series and how it was found; None where the sentence names none."""
     text = read.sentence.text
     first, last = series.values[0], series.values[-1]
-    fits = [e for e in endpoints if compatible(first.kind, e.norm) or _response_of_marker(text, e, first.kind)]
+    told = [e for e in endpoints if e.detail != SURVIVES or _tells_survival(text, e, series)]
+    fits = [e for e in told if e.detail == UNLISTED or compatible(first.kind, e.norm) or _response_of_marker(text, e, first.kind)]
     if first.unit == "cycle":
         fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
     before = [e for e in fits if e.span.end <= first.span.start]
@@ -204,11 +208,39 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     if counted:
         return counted[0], "endpoint-counted"
     return (
-        _endpoint_that_value_is(read, series, after)
+        _endpoint_within(first, fits)
+        or _endpoint_that_value_is(read, series, after)
         or _endpoint_of_bracket(text, first, before)
         or _endpoint_that_value_is_for(text, series, after)
         or _nearest_endpoint(read, series, before, after)
     )
+
+
+_TIME_BEFORE = re.compile(r"(?:months?|years?|weeks?)[\s-](?:\w+\s){0,2}$", re.IGNORECASE)
+_TIME_BEHIND = re.compile(
+    r"\s?(?:\([^()]*\)\s?)?(?:rates?|probabilit(?:y|ies))\b|[^.;,]{0,40}\bat\s(?:the\s)?(?:\d|one|two|three|five|ten)", re.IGNORECASE
+)
+
+
+# What stands right before a length of survival, or anywhere before it.
+_LENGTH = re.compile(
+    r"\b(?:median|mean|average)\b|[(\[]\s?$|\b(?:was|were|is|of|to|by|reached|exceeded)\s(?:only\s|about\s|approximately\s|around\s|nearly\s)?$|[:=]\s?$",
+    re.IGNORECASE,
+)
+
+
+def _tells_survival(text: str, survival: Mention, series: Series) -> bool:
+    """Whether a series can be of survival without a word for its kind: "5-year survival", "survival at 2 years", "survival rate", a median."""
+    first = series.values[0]
+    if first.kind in (Kind.TIME, Kind.OPEN):
+        return len(series.values) > 1 or bool(_LENGTH.search(text[: first.span.start]))
+    return bool(_TIME_BEFORE.search(text[: survival.span.start]) or _TIME_BEHIND.match(text, survival.span.end))
+
+
+def _endpoint_within(first: Value, fits: Sequence[Mention]) -> Found | None:
+    """The endpoint between a count and its share: "3 PR (13%)"."""
+    inside = [e for e in fits if first.whole.covers(e.span)]
+    return (inside[-1], "endpoint-in-value") if inside else None
 
 
 def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[Mention]) -> Found | None:
@@ -217,9 +249,15 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
     if not after or (first.kind is Kind.COUNT and _HAS_OWN_VALUE.match(text, after[0].span.end)):
         return None
     endpoint = after[0]
+    if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
+        return None
     gap = without_arms(read, series.span.end, endpoint.span.start).lstrip(")] ")
     level = depth_at(text, endpoint.span.start) == depth_at(text, first.whole.start)
     return (endpoint, "value-is-endpoint") if level and _IS_ENDPOINT.fullmatch(gap) else None
+
+
+# "12% with a median OS of 4 months": the share is of what was told before.
+_MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
 def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> Found | None:
@@ -318,7 +356,9 @@ def without_arms(read: ReadSentence, start: int, end: int) -> str:
 def _outside_brackets(text: str, endpoints: Sequence[Mention], at: int) -> Mention:
     """The last endpoint that is not in a bracket of its own, save as the abbreviation of one that is not."""
     outside = [
-        e for e in endpoints if opening(text, e.span.start) in (None, opening(text, at)) or any(o.norm == e.norm and o is not e for o in endpoints)
+        e
+        for e in endpoints
+        if any(opening(text, o.span.start) in (None, opening(text, at)) for o in endpoints if o is e or (o.norm == e.norm and o.span < e.span))
     ]
     return outside[-1] if outside else endpoints[-1]
 

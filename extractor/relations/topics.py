@@ -9,11 +9,13 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.records import Statistic
 from extractor.relations.causes import cause_of, causes_in
-from extractor.relations.context import Context, is_baseline, study_at
+from extractor.relations.context import Context, is_baseline
 from extractor.relations.events import event_of, grade_at, had_event, happened, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
+from extractor.relations.spoken import UNLISTED, spoken
+from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
 from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
 from extractor.relations.values import Kind, Landmark, Value
@@ -62,7 +64,8 @@ _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metasta
 def endpoints_of(read: ReadSentence) -> list[Mention]:
     """The endpoints of a sentence, without those that only give the reason of another ("discontinuation due to adverse events")."""
     text = read.sentence.text
-    found = list(read.of(MentionKind.ENDPOINT))
+    named = list(read.of(MentionKind.ENDPOINT))
+    found = sorted([*named, *spoken(text, [*named, *read.of(MentionKind.DRUG, MentionKind.TRIAL)])], key=lambda e: e.span)
     causes = causes_in(read)
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
@@ -147,7 +150,7 @@ _TIME_TO_EVENT = re.compile(
 def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
     value = series.values[0]
-    study = study_at(reading.context, reading.read, value.span.start)
+    study = study_at(reading.context, value.span.start)
     onset = _TIME_TO_EVENT.search(reading.text[: value.span.start]) if value.kind is Kind.TIME and reading.events else None
     if onset is not None:
         span = CharSpan(*onset.span("event"))
@@ -168,8 +171,8 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         return topic_of_event(reading, event, study)
     if found is not None and found[0].norm == "PD" and _is_listed_event(reading, found[0]):
         return topic_of_event(reading, replace(found[0], norm=found[0].span.of(reading.text).casefold()), study)
-    if found is not None:
-        topic = topic_of_endpoint(reading, found[0], value, study)
+    if found is not None and found[0].detail != UNLISTED:
+        topic = replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
         told_before = event is not None and (found[0].span.end <= event.span.start or _IS_REASON_OF.search(reading.text[: found[0].span.start]))
         listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and told_before
         if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
@@ -366,7 +369,7 @@ def _statistic(reading: Reading, value: Value) -> Statistic:
         return "rate"
     if value.kind is Kind.COUNT:
         return "count"
-    before = reading.text[max(value.span.start - 160, 0) : value.span.start]
+    before = reading.text[max(value.span.start - 160, 0) : value.span.start].casefold()
     mean, median = before.rfind("mean"), before.rfind("median")
     if value.kind is Kind.TIME and RANGE.search(re.sub(r"[\d.]+\s?\w*\sand\s$", "", reading.text[: value.span.start])):
         return "value"
@@ -397,7 +400,12 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
     same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
     near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
-    near = [m for m in near if m.span.end <= value.span.start] or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+    behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
+    near = (
+        [m for m in near if m.span.end <= value.span.start]
+        or behind
+        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+    )
     if not near:
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
