@@ -246,6 +246,8 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     rising = bool(_FROM.search(reading.text[: one.span.start]) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between))
     if not rising and not _SET_AGAINST.search(between):
         return None
+    if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
+        return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
     if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
         return None
     first = mentioned[0] if mentioned else force[0]
@@ -286,6 +288,9 @@ def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
         return False
     raised, lowered = bool(_RAISED.search(said)), bool(_LOWERED.search(said))
     return raised != lowered and ((raised and one < other) or (lowered and one > other))
+
+
+_ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
 
 
 def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:

@@ -218,7 +218,7 @@ SPREAD = Pattern(
         (?P<kind> range | IQR | interquartile\srange | SD | SE | SEM | standard\sdeviation | standard\serror | s\.d\. )
         \s? [:,=]? \s? (?:of\s)?
         (?P<low> {NUMBER} ) (?: \s?(?: % | months? | years? | weeks? | days? | cycles? ) )?
-        (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) )?
+        (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) (?: \s?(?: months? | years? | weeks? | days? | cycles? | courses? )\b )? )?
       | [\[(]? \s? (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
     """,
     examples={

@@ -26,12 +26,14 @@ from extractor.relations.tallies import with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
 from extractor.relations.topics import (
     GAIN,
+    OF_CYCLES,
     SAFETY,
     criterion_of,
     cycle_of,
     endpoints_of,
     events_of,
     landmark_of,
+    of_cycles,
     part_of,
     reasons_in,
     topic_of_endpoint,
@@ -87,18 +89,18 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
-    numbers = with_parts(read.sentence.text, with_tallies(read, read_off))
-    lists = find_sublists(read, numbers)
-    numbers = without_items(numbers, lists)
+    counted = with_tallies(read, read_numbers(read.sentence.text, [*masked, *marks], context.last_measure))
+    lists = find_sublists(read, counted)
+    numbers = with_parts(read.sentence.text, without_items(counted, lists))
     named = [item.name_span for one in lists for item in one.items]
+    cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
     arms = foreground(read, case=context.paper.is_case)
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
         numbers,
         context,
-        [a for a in arms if not any(p.span.covers(a.span) for p in populations)],
+        [a for a in arms if not any(p.span.covers(a.span) for p in populations) and not any(a.span.overlaps(c) for c in cycles)],
         populations,
         [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
         [
@@ -176,24 +178,28 @@ def is_lost_table(text: str) -> bool:
     return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 
+_NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)\b")
+
+
 def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
+    cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
+    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
             continue
         if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
-            continue
-        if len(series.values) == 1 and series.values[0].op and _AT_LEAST_IN.search(reading.text[: series.span.start]):
-            reading.leftovers.append(Leftover(reading.read, series.values[0].span, "a cut-off"))
             continue
         one = tell_difference(reading, series) or _tell_series(reading, series, told)
         if one is not None:
@@ -240,7 +246,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
         about = with_population(reading, topics[i], population)
-        about = with_grade(reading, value, about)
+        about = of_cycles(reading, value, with_grade(reading, value, about))
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 

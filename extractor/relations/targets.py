@@ -262,7 +262,7 @@ _MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
 def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> Found | None:
     """For a value in a bracket: the endpoint in the same bracket, or the one that the bracket stands behind."""
-    bracket = opening(text, first.span.start)
+    bracket = opening(text, first.whole.start)
     if bracket is None:
         return None
     inside = [e for e in before if e.span.start > bracket]
@@ -305,7 +305,7 @@ _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|we
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)treated | started | enrol\w+ | random\w+
         | available | underwent
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
@@ -336,7 +336,7 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 
-_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|operations?|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
+_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
 
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
