@@ -25,6 +25,7 @@ from extractor.relations.tables.sheet import Sheet, topic_of
 from extractor.relations.tables.subjects import What
 
 NO_STUDY = "a row that names no study"
+OWN_ROW = "this study's own results beside those of others"
 NO_ENDPOINT = "a column that names no endpoint"
 NOT_MATCHED = "not as many values as the row has arms"
 
@@ -104,8 +105,8 @@ def read_studies(sheet: Sheet, column: int) -> None:
         label = grid.at.get((index, column))
         study = _study(label) if label is not None else None
         results = {c: e for c, e in cells.items() if c not in (column, arms_at)}
-        if label is None or study is None:
-            _refuse(sheet, results.values(), NO_STUDY)
+        if label is None or study is None or study.provenance == "own":
+            _refuse(sheet, results.values(), NO_STUDY if study is None else OWN_ROW)
             continue
         patients_at = next((c for c in results if _PATIENTS_HEAD.fullmatch(_head(grid, c))), None)
         patients = tuple(int(n) for n in re.findall(r"\d+", results[patients_at].text)) if patients_at is not None else ()
