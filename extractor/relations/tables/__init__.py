@@ -14,8 +14,9 @@ from itertools import pairwise
 from extractor.document import CharSpan, Document, cover, fold
 from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
-from extractor.relations.context import AUTHOR, Paper
+from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
+from extractor.relations.studies import AUTHOR
 from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
