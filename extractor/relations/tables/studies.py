@@ -98,6 +98,8 @@ def _study(entry: Entry) -> StudyOf | None:
 def read_studies(sheet: Sheet, column: int) -> None:
     """Add to the sheet what each study found; what cannot be attached is left over."""
     grid = sheet.grid
+    naming = sheet.reader.naming
+    naming = replace(naming, paper=replace(naming.paper, pair=None, assigned=()))  # the arms of others are not parts of this paper's
     arms_at = _arms_column(grid, column)
     for index in range(grid.body, grid.height):
         cells = {c: e for c in range(grid.width) if (e := grid.at.get((index, c))) is not None and e.cell.row == index and e.cell.column == c}
@@ -110,7 +112,7 @@ def read_studies(sheet: Sheet, column: int) -> None:
             continue
         patients_at = next((c for c in results if _PATIENTS_HEAD.fullmatch(_head(grid, c))), None)
         patients = tuple(int(n) for n in re.findall(r"\d+", results[patients_at].text)) if patients_at is not None else ()
-        trial = Trial(study, label, _arms(sheet.reader.naming, cells.get(arms_at) if arms_at is not None else None, label), patients)
+        trial = Trial(study, label, _arms(naming, cells.get(arms_at) if arms_at is not None else None, label), patients)
         sheet.results += 1
         for at, entry in results.items():
             if at == patients_at or _read_cell(sheet, trial, at, entry):

@@ -63,6 +63,7 @@ _OF_CAUSE = re.compile(
     re.IGNORECASE,
 )
 _OR_DIED = re.compile(r"\b(?:or|and/or)\s(?:had\s|have\s)?(?:death|died|dead|dying)\b|\b(?:death|died)\sor\b", re.IGNORECASE)
+_FAILED = re.compile(r"\b(?:progress\w*|relaps\w+|recurr\w+|PD)\b", re.IGNORECASE)
 _EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
 _WHO_HAD = re.compile(
     r"(?:(?:no\.?|number)\s(?:of\s)?)?(?:patients|subjects)\s(?:with|experiencing|having|reporting)\s"
@@ -130,7 +131,7 @@ def _events_of_time(rows: Facets, column: Facets) -> What | None:
         return None
     own = rows.labels[-1][1]
     codes = {e.norm for e in own.endpoints}
-    eventful = codes in ({"PD", "DEATH"}, {"PD"}) and bool(_OR_DIED.search(own.core))
+    eventful = codes <= {"PD", "DEATH"} and bool(_OR_DIED.search(own.core) and _FAILED.search(own.core))
     if not eventful and not (not codes and generic(own.core) and _EVENTS.search(own.core)):
         return None
     for entry, label in reversed(rows.labels[:-1]):
