@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from extractor.confidence import rated
 from extractor.document import CharSpan, CitationMark, Document
 from extractor.entities import ArmBook, MentionKind, Part, ReadSentence
 from extractor.records import (
@@ -75,7 +76,8 @@ def assemble(document: Document, arms: ArmBook, related: Related, sentences: Seq
     records = [_record(document, arms, sources, draft) for draft in told]
     unique = {r.id: r for r in reversed(records)}
     ordered = sorted(unique.values(), key=lambda r: (r.start or 0, r.end or 0, r.kind, r.id))
-    return Assembled(tuple(ordered), tuple(_unattached(document, related.leftovers)))
+    unattached = tuple(_unattached(document, related.leftovers))
+    return Assembled(rated(ordered, unattached, related.kind), unattached)
 
 
 def _add(drafts: list[_Draft], draft: _Draft) -> None:

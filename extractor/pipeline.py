@@ -11,7 +11,7 @@ from extractor.document import Document
 from extractor.entities import Concept, Mention, Recognized, concept, entity_mentions, recognize
 from extractor.ingest import from_text, read
 from extractor.lexicons.added import NOTHING, adding, read_added
-from extractor.records import Comparison, EntityMention, Measurement, Unattached
+from extractor.records import Comparison, EntityMention, Measurement, PaperKind, Unattached
 from extractor.relations import relate
 from extractor.sections import segment
 from extractor.syntax import Parser, Sentence
@@ -29,6 +29,7 @@ class Extraction:
     records: tuple[Measurement | Comparison, ...]
     mentions: tuple[EntityMention, ...]
     unattached: tuple[Unattached, ...]
+    kind: PaperKind = "review"
 
 
 class Pipeline:
@@ -71,7 +72,7 @@ class Pipeline:
             related = relate(document, recognized)
             document = replace(document, warnings=(*document.warnings, *self._not_read(document)))
             assembled = assemble(document, recognized.arms, related, recognized.sentences)
-            return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached)
+            return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached, related.kind)
 
     def recognize(self, document: Document) -> Recognized:
         """The sentences of a segmented document with their mentions, but for those that are longer than any sentence."""

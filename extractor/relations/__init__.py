@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
-from extractor.relations.context import Context, about, documents_of, enter, follow_treatment
+from extractor.records import PaperKind
+from extractor.relations.context import Context, Paper, about, documents_of, enter, follow_treatment
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, TableCell
 from extractor.relations.statements import read_statement
 from extractor.relations.tables import read_tables
@@ -33,7 +34,13 @@ def relate(document: Document, recognized: Recognized) -> Related:
         leftovers.extend(left)
     told, left_over = read_tables(document, paper)
     findings.extend(_numbered(finding, results) for finding in told)
-    return Related(tuple(findings), (*leftovers, *left_over))
+    return Related(tuple(findings), (*leftovers, *left_over), _kind(paper))
+
+
+def _kind(paper: Paper) -> PaperKind:
+    if paper.is_case:
+        return "case report"
+    return "randomised trial" if paper.pair is not None or len(paper.assigned) > 1 else "study" if paper.is_primary else "review"
 
 
 def _numbered(finding: Finding, offset: int) -> Finding:
