@@ -32,13 +32,11 @@ from extractor.ingest import SourceError
 from extractor.pipeline import Extraction, Pipeline
 from extractor.quantities import RATIO, find_p_values
 from extractor.records import Comparison, Measurement
-from extractor.relations.patterns import AT_TIMEPOINT, GRADE, NO_VALUE, TIMEPOINT
-from extractor.relations.values import passed_over
+from extractor.relations.unread import PRINTED_NUMBER, no_results, plain
 
 IN_RECORD, LEFT_OVER, DROPPED = "in a record", "left over", "dropped"
+_LABEL = re.compile(r"[A-Za-z]{3}|\bCI\b|^\W*\d+\s?%?\s?CI")
 _READ = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,·]\d+)*")
-_PATTERNS = {"a dose, date, age, schedule, level or numbered thing": NO_VALUE, "a grade": GRADE, "a landmark": TIMEPOINT, "a landmark ": AT_TIMEPOINT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _known(extraction: Extraction) -> _Known:
 
 
 def _held(record: Measurement | Comparison) -> Iterator[str]:
-    """The numbers that a record holds, as they may be printed: also those of its other tellings, whose places are evidence without spans."""
+    """The numbers that a record holds, as `plain` writes them: also those of its other tellings, whose places are evidence without spans."""
     values: list[object] = [record.arm_n, *(record.ci or ()), record.ci_level]
     if isinstance(record, Measurement):
         values += [record.value, record.n, record.N, *((record.spread.low, record.spread.high, record.spread.value) if record.spread else ())]
@@ -95,53 +93,29 @@ def _held(record: Measurement | Comparison) -> Iterator[str]:
             yield f"{float(value):g}"
 
 
-def _plain(number: str) -> str:
-    """A printed number as `_held` writes it.
-
-    >>> _plain("1,204"), _plain("0·60")
-    ('1204', '0.6')
-    """
-    bare = re.sub(r",(?=\\d{3}(?!\\d))", "", number).replace("·", ".").replace(",", ".")
-    return f"{float(bare):g}" if bare.count(".") <= 1 else number
-
-
 def _states_results(one: ReadSentence) -> bool:
     text = one.sentence.text
     if one.sentence.section.kind not in _READ:
         return False
     named = one.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT)
-    return bool(named) or bool(list(RATIO.find(text))) or bool(find_p_values(text))
+    return bool(named) or any(True for _ in RATIO.find(text)) or any(True for _ in find_p_values(text))
 
 
 def _of_sentence(document: Document, one: ReadSentence, known: _Known) -> Iterator[Fate]:
     text = one.sentence.text
-    reasons = list(_reasons(document, one))
+    marks = [m.span.shifted(-one.sentence.span.start) for m in document.citations if m.span is not None and one.sentence.span.covers(m.span)]
+    reasons = list(no_results(one, marks))
     pieces = document.offsets.raw_spans(one.sentence.span, bridge=80)
     beside = frozenset[str]().union(*(numbers for place, numbers in known.beside.items() if any(p.overlaps(CharSpan(*place)) for p in pieces)))
-    for match in _NUMBER.finditer(text):
+    for match in PRINTED_NUMBER.finditer(text):
         here = CharSpan(*match.span())
         raw = document.offsets.raw_spans(one.sentence.clean(here))[0]
         kind = next((reason for reason, span in reasons if span.overlaps(here)), DROPPED)
-        if any(span.overlaps(raw) for span in known.spans) or _plain(match.group()) in beside:
+        if any(span.overlaps(raw) for span in known.spans) or plain(match.group()) in beside:
             kind = IN_RECORD
         elif any(span.overlaps(raw) for span in known.left):
             kind = LEFT_OVER
         yield Fate(match.group(), kind, one.sentence.section.kind.published, text)
-
-
-def _reasons(document: Document, one: ReadSentence) -> Iterator[tuple[str, CharSpan]]:
-    """The stretches of a sentence whose numbers are no results."""
-    text, start = one.sentence.text, one.sentence.span.start
-    for mention in one.mentions:
-        yield f"in a name ({mention.kind.value.casefold()})", mention.span
-    for mark in document.citations:
-        if mark.span is not None and one.sentence.span.covers(mark.span):
-            yield "a citation mark", mark.span.shifted(-start)
-    for name, pattern in _PATTERNS.items():
-        for match in pattern.find(text):
-            yield name.strip(), CharSpan(*match.span())
-    for name, span in passed_over(text):
-        yield name, span
 
 
 def _of_tables(document: Document, known: _Known) -> Iterator[Fate]:
@@ -152,13 +126,15 @@ def _of_tables(document: Document, known: _Known) -> Iterator[Fate]:
         for cell in one.cells:
             if cell.raw is None or cell.row < one.header_rows:
                 continue
-            for match in _NUMBER.finditer(fold(cell.raw.of(document.raw))):
+            for match in PRINTED_NUMBER.finditer(fold(cell.raw.of(document.raw))):
                 here = CharSpan(*match.span()).shifted(cell.raw.start)
                 kind = DROPPED
                 if any(span.overlaps(here) for span in (*known.spans, *known.cells)):
                     kind = IN_RECORD
                 elif any(span.overlaps(here) for span in known.left):
                     kind = LEFT_OVER
+                elif _LABEL.search(cell.text):
+                    kind = "in a label"
                 row = " | ".join(other.text for other in one.cells if other.row == cell.row)
                 yield Fate(match.group(), kind, "table", f"{one.label}: {row}")
 

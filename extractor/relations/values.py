@@ -655,6 +655,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
     spread = SPREAD.compiled.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,")))
     if spread:
         value = replace(value, spread=_spread(spread), whole=CharSpan(value.whole.start, spread.end()))
+    for interval in intervals:  # in one bracket with the counts, before them: "24% (95% CI 13-38, 12 of 50)"
+        if value.span.end <= interval.span.start and interval.span.end <= value.whole.end and value.value is not None:
+            return replace(value, interval=interval)
     for interval in intervals:
         gap = text[end : interval.span.start]
         if 0 <= interval.span.start - end <= 30 and re.fullmatch(
