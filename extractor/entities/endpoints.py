@@ -46,6 +46,12 @@ def quantities_of() -> dict[str, str]:
     return {e.code: e.quantity for e in endpoints()}
 
 
+@cache
+def polarities() -> dict[str, str]:
+    """For each endpoint code whether more of it is "good" or "bad" for the patient; codes of which neither can be said are left out."""
+    return {e.code: e.more_is for e in endpoints() if e.more_is is not None}
+
+
 def find_endpoints(text: str) -> Iterator[Mention]:
     """The endpoints named in a folded text, with their codes."""
     yield from _elided(text)

@@ -9,7 +9,7 @@ from typing import get_args
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
-from extractor.quantities import Interval, PValue
+from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.causes import cause_of
@@ -18,6 +18,7 @@ from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, set_against, talk_at
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
@@ -25,10 +26,6 @@ from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
-
-MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
-MORE_IS_BAD = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "PD"})
-
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
 _NEW_STATEMENT = re.compile(
@@ -159,7 +156,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         interval=effect.interval if effect else None,
         p=p,
         model=_as_model(model),
-        direction=_direction(topic.endpoint, effect, p, owner, arm),
+        direction=_direction(reading, topic, contrast, Figures(*_measured(effect), p, _values_of(owner, arm, comparator))),
         result=result,
         pattern=pattern,
     )
@@ -429,37 +426,38 @@ def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | No
     return None, None, name, span, "factor-before-bracket", 0
 
 
-def _direction(endpoint: str, effect: Effect | None, p: PValue | None, owner: Told | None, arm: ArmOf | None) -> Direction | None:
-    """Who did better, by arithmetic alone: an interval on one side of 1, or a small p-value with two values to order."""
-    good = endpoint in MORE_IS_GOOD
-    if arm is None or not (good or endpoint in MORE_IS_BAD):
-        return None
-    if effect and effect.interval and effect.interval.low is not None and effect.interval.high is not None:
-        return favored(endpoint, effect.measure, effect.interval)
-    if p is not None and p.op in ("=", ">", ">=") and p.value >= 0.05:
-        return "no_difference"
-    if p is None or p.op not in ("=", "<", "<=") or p.value > 0.05 or owner is None or len(owner.arms) != 2:
-        return None
-    return _direction_of_values(owner, arm, good)
+def _measured(effect: Effect | None) -> tuple[Measure | None, Number | None, Interval | None]:
+    return (effect.measure, effect.estimate, effect.interval) if effect is not None else (None, None, None)
 
 
-def favored(endpoint: str, measure: Measure, interval: Interval) -> Direction | None:
-    """Whom the interval of a ratio favors, the arm under test above the line; None for an open interval and for a matter of neither kind."""
-    good = endpoint in MORE_IS_GOOD
-    if interval.low is None or interval.high is None or not (good or endpoint in MORE_IS_BAD):
-        return None
-    if interval.low <= 1 <= interval.high:
-        return "no_difference"
-    survival = endpoint in ("OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS")
-    event_like = survival if measure == "HR" else not good
-    return "favors_arm" if (interval.high < 1) == event_like else "favors_comparator"
+def _direction(reading: Reading, about: Topic, contrast: Contrast, figures: Figures) -> Direction | None:
+    """Whom a comparison of two arms favors, by its figures and by what the sentence says; of a factor only that it makes no difference."""
+    arm, comparator = contrast[:2]
+    shown, ordered = by_figures(about.endpoint, figures, _called(reading, about))
+    if arm is None or comparator is None:
+        return shown if shown == "no_difference" else None
+    return settled(shown, _said_of(reading, about, arm, comparator), p=figures.p, ordered=ordered)
 
 
-def _direction_of_values(owner: Told, arm: ArmOf, good: bool) -> Direction | None:
-    """Whose value is the better one; None where a value is open, the first two are equal, or neither is of the arm."""
-    values = [v.value for v in owner.series.values if v.value is not None]
-    named = [a.norm if a else None for a in owner.arms]
-    if len(values) < len(owner.series.values) or values[0] == values[1] or arm.norm not in named:
+def _called(reading: Reading, about: Topic) -> str:
+    return about.endpoint_span.of(reading.text) if about.endpoint_span is not None else ""
+
+
+def _values_of(owner: Told | None, arm: ArmOf | None, comparator: ArmOf | None) -> tuple[Number, Number] | None:
+    """The values of the two arms; None where one is open, or one of the two arms has not exactly one."""
+    if owner is None or arm is None or comparator is None:
         return None
-    mine, other = (values[0], values[1]) if named[0] == arm.norm else (values[1], values[0])
-    return "favors_arm" if (mine > other) == good else "favors_comparator"
+    told = [(a.norm, v.value) for a, v in zip(owner.arms, owner.series.values, strict=True) if a is not None and v.value is not None]
+    ours, others = ([value for norm, value in told if norm == one.norm] for one in (arm, comparator))
+    return (ours[0], others[0]) if len(ours) == len(others) == 1 else None
+
+
+def _said_of(reading: Reading, about: Topic, arm: ArmOf, comparator: ArmOf) -> Direction | None:
+    """What the sentence says of an endpoint and two arms in words; None where it says nothing, or two things."""
+    found = {
+        one.direction if one.arm.norm == arm.norm else opposite(one.direction)
+        for one in reading.said
+        if (one.endpoint, one.event, one.population) == (about.endpoint, about.event if one.event else one.event, about.population)
+        and {one.arm.norm, one.comparator.norm} == {arm.norm, comparator.norm}
+    }
+    return found.pop() if len(found) == 1 else None

@@ -12,9 +12,10 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
+from extractor.relations.directions import directions_of
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
-from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
+from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import told_populations
 from extractor.relations.matrices import lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
@@ -43,6 +44,7 @@ from extractor.relations.topics import (
 from extractor.relations.totals import with_parts
 from extractor.relations.unread import unread
 from extractor.relations.values import Kind, Value, read_numbers
+from extractor.syntax import Parser
 
 # Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
 _ENTRY = re.compile(
@@ -77,8 +79,8 @@ _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
-def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan]) -> tuple[Context, list[Finding], list[Leftover]]:
-    """The findings of one sentence, what found no home, and the context for the next."""
+def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan], parser: Parser) -> tuple[Context, Related]:
+    """The findings of one sentence, what found no home and what its words say, and the context for the next."""
     masked = [
         m.span
         for m in read.mentions
@@ -114,6 +116,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         _tell_sublists(reading, lists)
         if reading.endpoints or reading.events:
             reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
+        reading.said += directions_of(reading, parser)
         tell_effects(reading, told)
         tell_p_values(reading, told)
         if context.paper.is_case:
@@ -121,7 +124,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
-    return _carried(context, reading), reading.findings, reading.leftovers
+    return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
 def _refused(reading: Reading) -> str | None:
