@@ -44,6 +44,7 @@ from extractor.relations.topics import (
     with_population,
 )
 from extractor.relations.totals import with_parts
+from extractor.relations.unread import unread
 from extractor.relations.values import Kind, Value, read_numbers
 from extractor.syntax import Parser
 
@@ -122,6 +123,9 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         tell_p_values(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
+    if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:
+        rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
+        reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
     return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
