@@ -325,7 +325,8 @@ def _sets_apart(match: re.Match[str]) -> bool:
     what, relation = match.group("what"), match.group("relation").casefold()
     if relation.startswith("not known"):
         return True
-    if _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
+    named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b", "", what))
+    if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
         return False
     return relation in ("without", "lacking") or not _OF_DISEASE.search(what) or bool(_DISTINCT.search(what))
 

@@ -12,13 +12,14 @@ from extractor.entities import Mention, MentionKind
 from extractor.quantities import Interval, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
-from extractor.relations.context import arms_in_force, study_at
+from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.prognosis import Talk, set_against, talk_at
 from extractor.relations.reading import Reading, Told
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, endpoint_list, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
@@ -50,7 +51,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
         endpoints = [e for e in reading.endpoints if e.span.end <= match.start() and compatible(value.kind, e.norm)][-1:]
     if match is None or not endpoints or value.value is None:
         return None
-    study = study_at(reading.context, reading.read, value.span.start)
+    study = study_at(reading.context, value.span.start)
     arms = _distinct_arms(reading, study)
     pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
     if len(pair) != 2:
@@ -124,7 +125,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     own = _endpoint_of_effect(reading, effect) if effect is not None else None
     if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
         owner = None
-    study = study_at(reading.context, reading.read, at)
+    study = study_at(reading.context, at)
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
         return None
@@ -132,7 +133,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if contrast is None:
         return None
     arm, comparator, factor, factor_span, pattern, result = contrast
-    model = model_at(reading.text, at) or (reading.context.last_model if factor is not None else None)
+    carried = reading.context.last_model if factor is not None and pattern in _OF_A_LIST else None
+    model = model_at(reading.text, at) or carried
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
     estimate = effect.estimate if effect else None
@@ -153,6 +155,10 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         result=result,
         pattern=pattern,
     )
+
+
+# Lists of factors go on from sentence to sentence under the model that the first names.
+_OF_A_LIST = frozenset({"factor-before-bracket", "population-before-bracket", "values-by-population"})
 
 
 def _as_model(name: str | None) -> Model | None:

@@ -17,8 +17,14 @@ _EMPTY = frozenset(
     ).split()
 )
 # Who could enter the study: what such a sentence says of patients, all of them are.
-_ENTRY = re.compile(r"\b(?:eligib\w+|inclusion\scriteria|(?:were|was)\s(?:included|enrolled|recruited)|required\sto\shave)\b", re.IGNORECASE)
-_NOT_ALL = re.compile(r"\b(?:exclu\w+|ineligible|not\seligible|stratif\w+|subgroup|subset|allowed|permitted|if|unless|analys[ie]s)\b", re.IGNORECASE)
+_CRITERIA = re.compile(r"\b(?:eligib\w+|inclusion\scriteria)\b", re.IGNORECASE)
+_ENTERED = re.compile(
+    r"\b(?:patients|women|men|participants|adults)\s(?:with|who\s(?:had|have))\s(?P<what>.{3,120}?)\s(?:were|was)\s(?:included|enrolled|recruited|randomi[sz]ed)\b",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(
+    r"\b(?:exclu\w+|ineligible|not\seligible|stratif\w+|subgroup|subset|allowed|permitted|if|unless|analys[ie]s)\b", re.IGNORECASE
+)
 _TITLE_OF = re.compile(
     r"\b(?:in|for|of|with|among)\s(?:the\s)?(?:[\w-]+\s){0,4}?(?:patients|women|men|adults|participants)\b.*|\b(?:[\w-]+\s){1,6}(?:cancer|carcinoma|lymphoma|leuk\w+|melanoma|myeloma|sarcoma|glioma|glioblastoma|tumou?rs?)\b",
     re.IGNORECASE,
@@ -48,9 +54,14 @@ def entry_words(sentences: Iterable[ReadSentence]) -> tuple[frozenset[str], ...]
         kind, text = read.sentence.section.kind, read.sentence.text
         if kind is SectionKind.TITLE:
             found += [words_of(m.group()) for m in _TITLE_OF.finditer(text)]
-        elif kind in (SectionKind.METHODS, SectionKind.ABSTRACT) and _ENTRY.search(text) and not _NOT_ALL.search(text):
-            found.append(words_of(text))
+        elif kind in (SectionKind.METHODS, SectionKind.ABSTRACT) and not _NOT_ALL.search(text):
+            found += [words_of(m.group("what")) for m in _ENTERED.finditer(text)]
+            found += [words_of(text)] if _CRITERIA.search(text) else []
     return tuple(dict.fromkeys(found))
+
+
+# "43% had CEA > 5 ng/mL": how many, not who.
+_OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
 
 def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Sequence[frozenset[str]], before: Mention | None) -> list[Mention]:
@@ -62,7 +73,8 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Sequenc
     text = read.sentence.text
     kept = []
     for population in read.of(MentionKind.POPULATION):
-        if _ENROLLED.search(text[: population.span.start]):
+        before_it = text[: population.span.start]
+        if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
         if population.detail in _PHRASES and _is_arm(text, population, arms):
             continue

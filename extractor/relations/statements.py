@@ -11,12 +11,13 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
-from extractor.relations.context import Context, arms_in_force, as_arm, foreground, study_at
+from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
 from extractor.relations.groups import told_populations
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, endpoint_list, series_of
 from extractor.relations.topics import (
     GAIN,
@@ -58,6 +59,7 @@ def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
 
 
+_SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
@@ -151,6 +153,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []
@@ -181,9 +184,13 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     reading.results += 1
     if _of_each_arm(reading, series, topic):
         return Told(series, (topic,), (None,), (None,), reading.results)
-    found = attribute(reading, series, topic.study)
-    arms, populations = [], []
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
+    if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
+        topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
+    else:
+        found = attribute(reading, series, topic.study)
+    arms, populations = [], []
     for i, (value, (arm, population, pattern)) in enumerate(zip(series.values, found, strict=True)):
         arms.append(arm)
         populations.append(population)
@@ -216,7 +223,8 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
 
 
 def _how(topic: Topic) -> str:
-    return "event-rate" if topic.event_span is not None else "endpoint-value"
+    """How the endpoint of a value was found."""
+    return topic.rule or ("event-rate" if topic.event_span is not None else "size-of-lesion" if topic.endpoint in _SIZES else "endpoint-of-reason")
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:
@@ -225,7 +233,7 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
     if run is None:
         return None
     values, endpoints = run
-    study = study_at(reading.context, reading.read, series.span.start)
+    study = study_at(reading.context, series.span.start)
     whole = Series(tuple(values))
     arm, population, pattern = _one_target(reading, whole, study)
     reading.results += 1
@@ -309,7 +317,7 @@ def _tell_categories(reading: Reading) -> None:
             isinstance(f, MeasurementFinding) and f.topic.endpoint_span == endpoint.span for f in reading.findings
         ):
             continue
-        study = study_at(reading.context, reading.read, endpoint.span.start)
+        study = study_at(reading.context, endpoint.span.start)
         if study.provenance != "own" or reading.context.treatment.norm == "baseline":
             continue
         value = Value(Kind.LEVEL, endpoint.span, endpoint.span, None, None)
@@ -330,6 +338,16 @@ def _tell_categories(reading: Reading) -> None:
                 pattern="case-category",
             )
         )
+
+
+def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms that the values of one series were told of, in order; () where no series names two or more."""
+    found: dict[int, dict[str, ArmOf]] = {}
+    for finding in reading.findings:
+        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
+            found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
+    orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
+    return orders[-1] if orders else ()
 
 
 def _carried(context: Context, reading: Reading) -> Context:
@@ -353,6 +371,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
+        last_arms=_order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
     )
