@@ -123,10 +123,10 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
     if len(ahead) > 1:
-        start = max(clause_start(reading.text, series.span.start), opening(reading.text, series.span.start) or 0)
-        near = {n: p for n, p in ahead.items() if p.span.start >= start}
-        if len(near) == 1:
-            return next(iter(near.values()))
+        for start in (opening(reading.text, series.span.start), clause_start(reading.text, series.span.start)):
+            near = {p.norm: p for p in reading.populations if start is not None and start <= p.span.start < series.span.start}
+            if len(near) == 1:
+                return next(iter(near.values()))
     if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:
         return next(iter(ahead.values()))
     if len(series.values) == 1 and len(reading.populations) > 1:

@@ -14,7 +14,7 @@ from extractor.relations.comparisons import tell_difference, tell_effects, tell_
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
-from extractor.relations.groups import told_populations
+from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
 from extractor.relations.studies import study_at
@@ -79,7 +79,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         read,
         numbers,
         context,
-        [a for a in arms if not any(p.span.covers(a.span) for p in populations)],
+        [a for a in arms if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES)],
         populations,
         endpoints_of(read),
         [e for e in events_of(context, read) if not any(p.span.covers(e.span) for p in populations)],
