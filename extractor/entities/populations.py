@@ -134,7 +134,7 @@ STATUS_GROUP = Pattern(
 )
 _BOUNDARY = (
     r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
-    r"|(?:the|a)\smedian|and\s(?:in|for|those|\d)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
@@ -146,7 +146,7 @@ PATIENTS_WITH = Pattern(
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,90}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
-        {_LED} \s
+        (?P<people> {_LED} ) \s
         (?P<relation>
             (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom
               | not\sknown\sto\shave | (?:older|younger)\sthan
@@ -299,7 +299,9 @@ def find_populations(text: str) -> Iterator[Mention]:
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
-    """The place of a population; of a condition that an endpoint leads to ("OS after relapse") the condition alone."""
+    """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
+    if match.re is PATIENTS_WITH.compiled:
+        return match.start("people"), match.end()
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
 
