@@ -201,6 +201,18 @@ PEOPLE_OF = Pattern(
     counterexamples=("younger patients with", "patients who were older"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+IN_WHOM = Pattern(
+    id="patients-in-whom",
+    regex=r"\b(?:patients|women|men|those)\s(?:\([^()]*\)\s)?in\swhom\s(?P<what>[^,;()]{5,70}?)(?=,)",
+    examples={"In the 30 patients in whom a biopsy was done, median OS": [{"what": "a biopsy was done"}]},
+    counterexamples=("patients in whom it failed",),
+)
+REST = Pattern(
+    id="other-patients",
+    regex=r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|and|to|with)\s(?:in\s|for\s|the\s|all\s|among\s){0,3}(?P<what>(?:other|remaining)\s(?:patients|women|men|tumou?rs))\b(?!\s(?:with|who|whose))",
+    examples={"shorter in the mutant group than in all other patients (": [{"what": "other patients"}]},
+    counterexamples=("other patients with", "in other patients"),
+)
 SMOKERS = Pattern(
     id="smokers",
     regex=r"\b(?P<what>(?:current|former|present|past|ever|never|ex|non)[\s-]?smokers)\b",
@@ -262,6 +274,8 @@ PATTERNS = (
     PATIENTS_WITH,
     THE_OTHERS,
     PEOPLE_OF,
+    IN_WHOM,
+    REST,
     SMOKERS,
     SEX,
     SUBGROUP_CALLED,
@@ -290,7 +304,7 @@ def find_populations(text: str) -> Iterator[Mention]:
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
             continue
-        if pattern is THE_OTHERS and (before is None or before.startswith("without ")):
+        if (pattern is THE_OTHERS and (before is None or before.startswith("without "))) or (pattern is REST and before is None):
             continue
         taken.append(span)
         norm = normal(pattern, match) if pattern is not THE_OTHERS else f"without {before}"
@@ -302,6 +316,8 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
         return match.start("people"), match.end()
+    if match.re is REST.compiled:
+        return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
 
@@ -356,7 +372,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED):
+    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))

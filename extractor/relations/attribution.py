@@ -49,7 +49,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if follow_up is not None:
         return [follow_up]
     if len(contrast) >= 2 and (len(named) < 2 or _FACTOR_TALK.search(reading.text)):
-        spread = spread_over(reading.read, series, reach)
+        spread = _completed(series, spread_over(reading.read, series, reach), reach)
         if any(spread):
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
@@ -105,6 +105,14 @@ def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
         return _as_studied(reading, as_arm(named[0]), study)
     force = arms_in_force(reading.context, study)
     return force[0] if len(force) == 1 else ArmOf("all")
+
+
+def _completed(series: Series, spread: Sequence[Mention | None], populations: Sequence[Mention]) -> Sequence[Mention | None]:
+    """Two values of which the second stands with its group: the first is of the other group, where that is named before it."""
+    if len(spread) != 2 or spread[0] is not None or spread[1] is None:
+        return spread
+    others = {p.norm: p for p in populations if p.norm != spread[1].norm and p.span.end <= series.span.start}
+    return [next(iter(others.values())), spread[1]] if len(others) == 1 else spread
 
 
 def _in_reach(reading: Reading, series: Series) -> list[Mention]:

@@ -118,7 +118,7 @@ _OF_ARMS = frozenset(
 )
 # Levels that eligibility gives as a range (ECOG PS 0 to 2), and results one by one.
 _LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "analysis-set", "responders"})
-PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who"})
+PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 
 
 def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
