@@ -12,7 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import entry_words
+from extractor.relations.groups import Phrases, entry_phrases
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -96,7 +96,7 @@ class Paper:
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
-    entry: tuple[frozenset[str], ...] = ()
+    entry: Phrases = ()
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         pair,
         single,
         tuple(sorted(composed, key=sorted)),
-        entry_words(recognized.sentences) if is_primary else (),
+        entry_phrases(recognized.sentences) if is_primary else (),
     )
 
 

@@ -304,7 +304,7 @@ PROGNOSTIC = re.compile(
     \b (?:
         univaria\w+ | multivaria\w+ | cox
       | predict(?:or|ors|ive|ed) | risk\sfactors? | prognos\w+ | independent(?:ly)?
-      | associated\swith | correlat\w+
+      | associated\swith | correlat\w+ | (?: affected | influenced | determined )\sby
       | factors?\s(?: for | related | associated | influencing )
     ) \b
     """,

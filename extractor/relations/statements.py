@@ -16,7 +16,7 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import told_populations
+from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.matrices import lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
@@ -101,7 +101,11 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         read,
         numbers,
         context,
-        [a for a in arms if not any(p.span.covers(a.span) for p in populations) and not any(a.span.overlaps(c) for c in cycles)],
+        [
+            a
+            for a in arms
+            if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES) and not any(a.span.overlaps(c) for c in cycles)
+        ],
         populations,
         [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
         [

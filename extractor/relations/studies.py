@@ -171,6 +171,7 @@ def enter(context: Context, read: ReadSentence) -> Context:
             study=kept,
             contrast=(),
             population=context.population if kept else None,
+            spoken_of=None,
             last_single=None,
             last_measure=None,
             last_arms=(),
