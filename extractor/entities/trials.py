@@ -98,7 +98,7 @@ def read_registry_ids(sentences: Iterable[tuple[str, Sequence[Mention]]]) -> dic
 
 # "the PERIMAX trial", "the ALLR3 study", "(the PEACH trial)", "trial (SQNP01)": a name that is no word, or has a number.
 _CALLED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Bb]oth|and|large|previous|[a-z]+ed|phase\s[IVab123/]+)\s(?P<name>[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?)\s(?:trials?|stud(?:y|ies))\b"
+    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Bb]oth|and|large|previous|[a-z]+ed|phase\s[IVab123/]+)\s(?:(?:[A-Z][a-z]+(?:ish|an|ese)|Dutch|French|Greek|international|Intergroup)\s)?(?P<name>[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?)\s(?:trials?|stud(?:y|ies))\b"
 )
 _NO_NAME = re.compile(
     r"(?:I{1,3}|IV|V)[ab]?|[A-Z]*(?:HCC|NSCLC|SCLC|RCT|MRI|PET|CRC|AML|CLL|PCR)|CONSORT|EORTC|ECOG|NCIC|RTOG|NSABP|SWOG|CALGB|NCCTG|GERCOR|UNICANCER"

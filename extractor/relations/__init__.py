@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
-from extractor.relations.context import Context, about, documents_of, enter, follow_treatment
+from extractor.relations.context import Context, about, documents_of, follow_treatment
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, TableCell
 from extractor.relations.statements import read_statement
+from extractor.relations.studies import enter, first_authors
 from extractor.relations.tables import read_tables
 
 __all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Origin", "Related", "TableCell", "relate"]
@@ -17,7 +18,7 @@ __all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Or
 def relate(document: Document, recognized: Recognized) -> Related:
     """The findings of a document, and the numbers of result statements that became none."""
     paper = about(document, recognized)
-    context = Context(paper)
+    context = Context(paper, authors=first_authors(document))
     findings: list[Finding] = []
     leftovers: list[Leftover] = []
     results = 0

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.document import SectionKind
 from extractor.entities import Mention
 from extractor.entities.arms import ARM_WORD
+from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -59,9 +62,18 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
         return [(arm, population, pattern) for arm, pattern in case]
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
+    if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
+        return [(None, None, "unknown")] * len(resolved)
     if all(resolved):
         return [(arm, population, "named-arms") for arm in resolved]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+def _of_two_studies(reading: Reading, series: Series) -> bool:
+    """Whether two values may be of one arm in two studies: the sentence sets the paper's results against others."""
+    if len(series.values) != 2 or len({study.provenance for _, study in reading.context.told}) < 2:
+        return False
+    return bool(_SET_AGAINST.search(without_brackets(reading.text[series.values[0].whole.end : series.values[1].span.start])))
 
 
 _FOLLOW_UP = re.compile(r"(?:follow\w*[\s-]?up|\bfollowed(?:\sup)?\sfor)[^;]{0,40}$", re.IGNORECASE)
@@ -143,23 +155,29 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
     fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
-    if len(force) < 2 or not fits or any({p.name for p in a.parts} == mine for a in fits):
-        return arm
+    same = [a for a in fits if a.norm == arm.norm] or [a for a in fits if {p.name for p in a.parts} == mine]
+    if same:
+        return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
+    if len(force) < 2 or not fits:
+        return _of_that_sort(arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
 
 
-_IN_THEIR_ORDER = re.compile(r"\b(?:respectively|corresponding)\b", re.IGNORECASE)
+def _of_that_sort(arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
+    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is."""
+    sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
+    return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
 
 
 def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled]:
     """Arms that the sentence leaves out, from the study it speaks of; nothing is filled in where two readings are left."""
     k = len(series.values)
-    earlier = reading.context.last_arms
-    if k == len(earlier) and not (reading.arms or reading.populations) and study.provenance == "own" and _IN_THEIR_ORDER.search(reading.text):
-        return [(arm, "order-of-last-sentence") for arm in earlier]
+    order = _order_of_last_sentence(reading, series, study)
+    if order:
+        return [(arm, "order-of-last-sentence") for arm in order]
     if k == 1:
         one = _of_one_value(reading, series, study)
         if one is not None:
@@ -169,6 +187,16 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
         if two is not None:
             return two
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
+
+
+def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
+    """As many arms as values, in the order in which the sentence before told theirs, where this one names none of its own."""
+    order = reading.context.last_arms
+    if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
+        return ()
+    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
+    told_alike = all(re.fullmatch(r"[\s)\]]*(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link) for link in links)
+    return order if told_alike and not PEOPLE_WITH.search(reading.text) else ()
 
 
 def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
@@ -205,15 +233,50 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     if len(force) != 2 or not {a.norm for a in mentioned} <= {a.norm for a in force}:
         return None
     one, other = series.values
-    if not _SET_AGAINST.search(without_brackets(reading.text[one.whole.end : other.span.start])):
+    between = without_brackets(reading.text[one.whole.end : other.span.start])
+    rising = bool(_FROM.search(reading.text[: one.span.start]) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between))
+    if not rising and not _SET_AGAINST.search(between):
         return None
-    if mentioned:
-        first = mentioned[0]
-        second = next(a for a in force if a.norm != first.norm)
-        return [(first, "one-arm-named"), (second, "other-arm-of-study")]
-    if reading.populations or PEOPLE_WITH.search(reading.text):
+    if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)):
         return None
-    return [(force[0], "arms-of-study"), (force[1], "arms-of-study")]
+    first = mentioned[0] if mentioned else force[0]
+    second = next(a for a in force if a.norm != first.norm)
+    told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
+    if rising:
+        return _from_to(reading, series, (first, second))
+    if mentioned and _gets_second(reading, series, first):
+        return [(second, told[1]), (first, told[0])]
+    return [(first, told[0]), (second, told[1])]
+
+
+_FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
+_RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")
+_LOWERED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:reduced|decreased|lowered|shortened)\b")
+_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|no|non|fail\w*|neither|nor|without|unlike\w*)\b", re.IGNORECASE)
+
+
+def _from_to(reading: Reading, series: Series, pair: tuple[ArmOf, ArmOf]) -> list[Filled] | None:
+    """What an arm raised or lowered from one value to another: the first value is of the arm it is set against."""
+    if not _CHANGED.search(reading.text[: series.span.start]):
+        return None
+    named = bool(reading.arms)
+    tested, other = pair if named else tested_first(*pair)
+    if not named and {p.name for p in other.parts} - {p.name for p in tested.parts} and not is_control(other):
+        return None
+    return [(other, "raised-from"), (tested, "raised-to")]
+
+
+def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the second of two values is of the arm that the sentence is about: it raised what is told, and the second is the higher one."""
+    one, other = (v.value for v in series.values)
+    if subject.span is None or one is None or other is None or subject.span.end > series.span.start or reading.events:
+        return False
+    said = reading.text[subject.span.end : series.span.start]
+    if _DENIED.search(said):
+        return False
+    raised, lowered = bool(_RAISED.search(said)), bool(_LOWERED.search(said))
+    return raised != lowered and ((raised and one < other) or (lowered and one > other))
 
 
 def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:

@@ -12,12 +12,13 @@ from extractor.entities import Mention, MentionKind
 from extractor.quantities import Interval, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
-from extractor.relations.context import arms_in_force, study_at
+from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, coordinated, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
@@ -49,7 +50,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
         endpoints = [e for e in reading.endpoints if e.span.end <= match.start() and compatible(value.kind, e.norm)][-1:]
     if match is None or not endpoints or value.value is None:
         return None
-    study = study_at(reading.context, reading.read, value.span.start)
+    study = study_at(reading.context, value.span.start)
     arms = _distinct_arms(reading, study)
     pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
     if len(pair) != 2:
@@ -123,7 +124,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     own = _endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)
     if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
         owner = None
-    study = study_at(reading.context, reading.read, at)
+    study = study_at(reading.context, at)
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
         return None

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractor.document import CharSpan, Document, SectionKind, fold
+from extractor.document import Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
 
-OWN_WORDS = re.compile(
-    r"""
-    \b (?:
-        our | ours | we | us
-      | present\s(?: study | trial | analysis | series | report | work )
-      | this\s(?: study | trial | analysis | report | series | phase | randomi[sz]ed | retrospective | case | cohort )
-      | current\s(?: study | trial | analysis )
-      | (?: the | in )\scase\sreported
-      | herein
-    ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_SAYS_OWN_RESULT = re.compile(
-    r"\b(?:[Ii]n\sour\s(?:\w+\s)?(?:trial|study|series|cohort|patients|experience|center|centre|hospital)|[Ww]e\s(?:treated|observed|found|report\w*\sthat))\b"
-)
-AUTHOR = re.compile(r"\b(?P<name>[A-Z][\w'-]+(?:-[A-Z][\w'-]+)?)\s(?:et\sal\b\.?|and\sco-?(?:workers|lleagues|authors)|and\scolleagues)")
-OTHER_STUDY = re.compile(
-    r"""
-    \b (?: an? | another | one | other | previous | prior | earlier | recent | several | similar | both | two | three )\s
-    (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press )\b ) [\w/-]+\s ){0,5}?
-    (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 BACKGROUND_BEFORE = re.compile(
     r"""
     (?:
@@ -71,9 +46,11 @@ BACKGROUND_AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "3 cases (4.4%) after A and 8 (11.1%) after B": each arm behind its number.
+_COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
-_COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
+COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
 _STARTS = re.compile(
     r"""
     \b (?:
@@ -122,10 +99,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Study:
-    """A cited study as its own sentences tell it."""
+    """A cited study as its own sentences tell it: its arms, the entries that it is cited by, and whether it is an earlier one of the same authors."""
 
     of: StudyOf
     arms: tuple[ArmOf, ...] = ()
+    marks: frozenset[int] = frozenset()
+    by_authors: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +114,11 @@ class Context:
     paper: Paper
     heading: str = ""
     study: Study | None = None
+    told: tuple[tuple[int, StudyOf], ...] = ()
+    listed: tuple[StudyOf, ...] = ()
+    known: Mapping[str, Study] = field(default_factory=dict)
+    authors: frozenset[str] = frozenset()
+    recent: bool = False
     last_endpoint: str | None = None
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
@@ -192,20 +176,13 @@ def about(document: Document, recognized: Recognized) -> Paper:
         else frozenset()
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
+    grouped = _by_group_names(recognized) or _compound_arms(recognized) if is_primary else ()
+    arms = grouped if not arms or (all(not is_control(a) for a in grouped[:2]) and grouped) else arms
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
         pair = tested_first(*_as_titled(arms, recognized))
-    studied = recognized.arms.studied
-    single = None
-    if (
-        pair is None
-        and not arms
-        and is_primary
-        and len(studied) == 1
-        and any(p.kind != "drug_class" for p in recognized.arms.parts.get(studied[0], ()))
-    ):
-        single = ArmOf(studied[0], recognized.arms.parts.get(studied[0], ()))
+    single = _single_arm(recognized) if is_primary and pair is None and not arms else None
     composed = tuple(
         {
             frozenset(p.name for p in m.parts)
@@ -217,6 +194,84 @@ def about(document: Document, recognized: Recognized) -> Paper:
     return Paper(
         document, recognized.arms, is_case, is_primary and not is_case, own, arms or pair or (), pair, single, tuple(sorted(composed, key=sorted))
     )
+
+
+_ONE_ARM = re.compile(
+    r"""
+    \b (?:
+        phase\s(?: I | II | 1 | 2 | Ib | Ib/II | I/II | 1/2 | IIa | IIb | 1b | 2a )\b
+      | (?: single | one )[\s-]arm | non-?randomi[sz]ed | open-label\s(?!randomi) | expanded\saccess | compassionate\suse | uncontrolled
+      | (?: all | these | the | eligible )\s (?:\w+\s)? patients\s (?: received | were\streated\swith )
+      | patients\s (?: treated\swith | who\sreceived | receiving )
+    ) \b
+    """,
+    re.VERBOSE,
+)
+_SEVERAL_ARMS = re.compile(
+    r"\b(?:randomi[sz](?:ed|ation)|placebo-controlled|control\s(?:group|arm)|versus|vs\.?|case-control|two\s(?:\w+\s)?(?:groups|arms))\b|\b(?:alone|without)\s(?:chemo|radio|surg|adjuvant)",
+    re.IGNORECASE,
+)
+
+
+_ALLOCATES = re.compile(r"\brandomi[sz]ed\b|\brandomly\b|placebo-controlled|\bcontrol\s(?:group|arm)\b", re.IGNORECASE)
+
+
+def _single_arm(recognized: Recognized) -> ArmOf | None:
+    """The one treatment of a study without comparison: named in its title, or else above all others in its abstract; None where nothing says so.
+
+    A title or abstract that sets treatments against each other belongs to no such study.
+    """
+    opening = [r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
+    title = [r for r in opening if r.sentence.section.kind is SectionKind.TITLE]
+    methods = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.METHODS]
+    if any(_SEVERAL_ARMS.search(r.sentence.text) for r in opening) or any(_ALLOCATES.search(r.sentence.text) for r in methods):
+        return None
+    if not any(_ONE_ARM.search(r.sentence.text) for r in (*opening, *methods)):
+        return None
+    for told in (title, opening):
+        found: dict[frozenset[str], tuple[int, ArmOf]] = {}
+        for mention in (m for r in told for m in foreground(r) if any(p.kind not in ("drug_class", "placebo", "supportive_care") for p in m.parts)):
+            key = frozenset(p.name for p in mention.parts)
+            found[key] = (found.get(key, (0, as_arm(mention)))[0] + 1, found.get(key, (0, as_arm(mention)))[1])
+        ranked = sorted(found.values(), key=lambda f: (-f[0], f[1].norm))
+        # The parts of a combination, each told by itself, are no other treatments.
+        whole = max(found, key=lambda k: (len(k), sorted(k)), default=frozenset())
+        if len(found) > 1 and all(k <= whole for k in found):
+            return replace(found[whole][1], span=None)
+        if ranked and (len(ranked) == 1 or (told is opening and ranked[0][0] >= 3 * ranked[1][0])):
+            return replace(ranked[0][1], span=None)
+        if ranked and told is title:
+            return None
+    return None
+
+
+def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """Three arms or more that the paper calls by what they were given, run together ("RT-5-FU", "RT-GC", "RT-GC+GC"); () where there are none."""
+    compounds = recognized.arms.compounds
+    found = {m.norm: as_arm(m) for r in recognized.sentences if r.sentence.section.kind.read for m in r.of(MentionKind.ARM) if m.norm in compounds}
+    return tuple(replace(arm, span=None) for arm in found.values()) if len(found) > 2 else ()
+
+
+def _by_group_names(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """The arms of a paper that has only names of its own for them, and no treatment behind the names; () where there are not two."""
+    names = {name.norm for name in recognized.arms.groups.values()}
+    told: dict[str, ArmOf] = {}
+    together = 0
+    for read in recognized.sentences:
+        if read.sentence.section.kind not in (SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION):
+            continue
+        here = {m.norm: m for m in read.of(MentionKind.ARM) if m.norm in names or m.detail == "role"}
+        if len(here) > 1:
+            together += 1
+            for mention in sorted(here.values(), key=lambda m: m.span):
+                told.setdefault(mention.norm, replace(as_arm(mention), span=None))
+    named = [a for a in told.values() if a.norm in names]
+    others = [a for a in told.values() if is_control(a)] if len(named) == 1 else []
+    arms = (*named, *others[:1])
+    return arms if together >= _LEAST_CONTRASTS and len(arms) > 1 else ()
+
+
+_LEAST_CONTRASTS = 2
 
 
 def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
@@ -322,10 +377,18 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text
     found = []
+    told_after = [a for a in read.of(MentionKind.ARM) if _COUNTED_AFTER.search(text[max(a.span.start - 40, 0) : a.span.start])]
+    each_after = told_after if len({a.norm for a in told_after}) > 1 else []
     for arm in read.of(MentionKind.ARM):
         before, after = text[max(arm.span.start - 60, 0) : arm.span.start], text[arm.span.end : arm.span.end + 30]
         added = len(arm.parts) > 1 and _ADDITION.search(before)
-        if not case and arm.detail != "label" and not added and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after)):
+        if (
+            not case
+            and arm.detail != "label"
+            and not added
+            and arm not in each_after
+            and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after))
+        ):
             continue
         found.append(arm)
     return found
@@ -345,141 +408,9 @@ def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
         listed = re.fullmatch(r"\s?(?:\([^()]*\)\s?)?(?:with|and|to)\s(?:the\s|an?\s)?", between) and re.search(
             r"\bcompar\w+\s(?:of\s)?(?:\w+\s){0,4}$", text[: first.span.start]
         )
-        if first.norm != second.norm and len(between) < 120 and (listed or _COMPARED.search(between)) and not _FULL_STOP.search(between):
+        if first.norm != second.norm and len(between) < 120 and (listed or COMPARED.search(between)) and not _FULL_STOP.search(between):
             return tested_first(as_arm(first), as_arm(second))
     return None
-
-
-def enter(context: Context, read: ReadSentence) -> Context:
-    """The context in which a sentence is read: its study found or kept, its section noted."""
-    section = read.sentence.section
-    if section.heading != context.heading:
-        context = replace(
-            context,
-            heading=section.heading,
-            study=None,
-            in_safety=_speaks_of_safety(section.heading),
-            last_endpoint=None,
-            grade=None,
-            contrast=(),
-            population=None,
-        )
-    block = read.sentence.block.span.start
-    if block != context.block:
-        kept = None if context.paper.is_primary or context.paper.is_case else context.study
-        context = replace(
-            context,
-            block=block,
-            study=kept,
-            contrast=(),
-            population=context.population if kept else None,
-            last_arms=(),
-            last_single=None,
-            last_measure=None,
-        )
-    study = _study_of(context, read)
-    if study is not None and (context.study is None or study.of.name != context.study.of.name or study.of.name is None):
-        context = replace(context, study=study, population=None)
-    elif (context.study is not None or not context.paper.is_primary) and OTHER_STUDY.search(read.sentence.text) and not read.of(MentionKind.TRIAL):
-        unnamed = Study(StudyOf(None, "cited")) if not context.paper.is_primary or section.kind is not SectionKind.RESULTS else None
-        context = replace(context, study=unnamed, population=None)
-    return _with_study_arms(context, read)
-
-
-def _speaks_of_safety(heading: str) -> bool:
-    return bool(re.search(r"toxicit|safety|adverse|tolerab", heading, re.IGNORECASE))
-
-
-def _with_study_arms(context: Context, read: ReadSentence) -> Context:
-    if context.study is None:
-        return context
-    pair = compared_pair(read)
-    if pair is not None and len(context.study.arms) < 2:
-        arms = tuple(replace(a, span=None) for a in pair)
-        return replace(context, study=replace(context.study, arms=arms))
-    if not context.study.arms:
-        arms = tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role" and not is_control(as_arm(a)))[:1]
-        return replace(context, study=replace(context.study, arms=arms))
-    if len(context.study.arms) == 1:
-        found = foreground(read)
-        for role, other in pairwise(found):
-            between = read.sentence.text[role.span.end : other.span.start]
-            if (
-                role.detail == "role"
-                and other.detail != "role"
-                and other.norm != context.study.arms[0].norm
-                and len(between) < 60
-                and _COMPARED.search(between)
-            ):
-                return replace(context, study=replace(context.study, arms=(context.study.arms[0], replace(as_arm(other), span=None))))
-    return context
-
-
-def _study_of(context: Context, read: ReadSentence) -> Study | None:
-    """The study that a sentence names, if it names one that is not the paper's own."""
-    text = read.sentence.text
-    trials = [t for t in read.of(MentionKind.TRIAL) if t.norm not in context.paper.own_names]
-    if trials:
-        names = [t for t in trials if not t.detail]
-        registry = next((t.detail for t in trials if t.detail), None)
-        if len(names) >= 2 and re.search(r"\bpooled|\bcombined analysis", text, re.IGNORECASE):
-            distinct = list(dict.fromkeys(t.norm for t in names))
-            return Study(StudyOf(" + ".join(distinct), "cited", registry, names[0].span))
-        if names:
-            return Study(StudyOf(names[-1].norm if len(names) == 1 else names[0].norm, "cited", registry, names[0].span))
-        return Study(StudyOf(trials[0].norm, "cited", registry, trials[0].span))
-    author = AUTHOR.search(text)
-    if author:
-        return Study(StudyOf(f"{author.group('name')} et al.", "cited", None, CharSpan(*author.span())))
-    return None
-
-
-def study_at(context: Context, read: ReadSentence, position: int) -> StudyOf:
-    """Whose result the number at a position of a sentence is."""
-    own = StudyOf("this study", "own")
-    section, paper = read.sentence.section.kind, context.paper
-    trials = [t for t in read.of(MentionKind.TRIAL) if not t.detail and t.norm not in paper.own_names]
-    near = [t for t in trials if t.span.start < position] or trials
-    text = read.sentence.text
-    if not paper.is_primary and not paper.is_case:
-        return own if not near and _SAYS_OWN_RESULT.search(text) else _cited(context, near)
-    cites = bool(near) or bool(AUTHOR.search(text))
-    marks = any(True for _ in paper.document.marks_in(read.sentence.span))
-    says_own = bool(OWN_WORDS.search(text))
-    if section in (
-        SectionKind.RESULTS,
-        SectionKind.ABSTRACT,
-        SectionKind.METHODS,
-        SectionKind.CAPTION,
-        SectionKind.TABLE,
-        SectionKind.CONCLUSION,
-        SectionKind.TITLE,
-    ):
-        return _cited(context, near) if cites and near and section in (SectionKind.RESULTS,) and not says_own else own
-    if (says_own and not near) or (not near and _repeats_own(context, read)):
-        return own
-    if cites or (marks and not says_own):
-        return _cited(context, near)
-    if section is SectionKind.INTRODUCTION:
-        return _cited(context, near)
-    if context.study is not None and not says_own:
-        return context.study.of
-    return own
-
-
-def _repeats_own(context: Context, read: ReadSentence) -> bool:
-    """Whether a discussion repeats figures that the paper's own results gave before."""
-    printed = set(re.findall(r"\d+\.\d+|\d{2,}", read.sentence.text))
-    own = {str(value) for _, value in context.own_values}
-    return len(printed & own) >= 2 or (len(printed) == 1 and bool(printed & own))
-
-
-def _cited(context: Context, near: Sequence[Mention]) -> StudyOf:
-    if context.study is not None and context.study.of.name and (not near or near[-1].norm in context.study.of.name):
-        return context.study.of
-    if near:
-        return StudyOf(near[-1].norm, "cited", None, near[-1].span)
-    return context.study.of if context.study is not None else StudyOf(None, "cited")
 
 
 def arms_in_force(context: Context, study: StudyOf) -> tuple[ArmOf, ...]:

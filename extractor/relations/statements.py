@@ -11,12 +11,13 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
-from extractor.relations.context import Context, arms_in_force, as_arm, foreground, study_at
+from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
 from extractor.relations.matrices import lists_before, matrix
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading, Told
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, series_of
 from extractor.relations.topics import (
     GAIN,
@@ -66,6 +67,7 @@ def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
 
 
+_SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
@@ -157,6 +159,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []
@@ -188,9 +191,13 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     reading.results += 1
     if _of_each_arm(reading, series, topic):
         return Told(series, (topic,), (None,), (None,), reading.results)
-    found = attribute(reading, series, topic.study)
-    arms, populations = [], []
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
+    if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
+        topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
+    else:
+        found = attribute(reading, series, topic.study)
+    arms, populations = [], []
     for i, (value, (arm, population, pattern)) in enumerate(zip(series.values, found, strict=True)):
         arms.append(arm)
         populations.append(population)
@@ -231,12 +238,13 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
 
 
 def _how(topic: Topic) -> str:
-    return "event-rate" if topic.event_span is not None else "endpoint-value"
+    """How the endpoint of a value was found."""
+    return topic.rule or ("event-rate" if topic.event_span is not None else "size-of-lesion" if topic.endpoint in _SIZES else "endpoint-of-reason")
 
 
 def _over_matrix(reading: Reading, series: Series) -> Told | None:
     """A series over two lists at once: "1- and 5-year OS were 98% and 86% with A and 81% and 73% with B"."""
-    study = study_at(reading.context, reading.read, series.span.start)
+    study = study_at(reading.context, series.span.start)
     lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
     by_arm = len({a.norm for a in reading.arms}) > 1
     cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
@@ -265,7 +273,7 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
     if run is None:
         return None
     values, endpoints = run
-    study = study_at(reading.context, reading.read, series.span.start)
+    study = study_at(reading.context, series.span.start)
     whole = Series(tuple(values))
     arm, population, pattern = _one_target(reading, whole, study)
     reading.results += 1
@@ -349,7 +357,7 @@ def _tell_categories(reading: Reading) -> None:
             isinstance(f, MeasurementFinding) and f.topic.endpoint_span == endpoint.span for f in reading.findings
         ):
             continue
-        study = study_at(reading.context, reading.read, endpoint.span.start)
+        study = study_at(reading.context, endpoint.span.start)
         if study.provenance != "own" or reading.context.treatment.norm == "baseline":
             continue
         value = Value(Kind.LEVEL, endpoint.span, endpoint.span, None, None)
@@ -372,14 +380,14 @@ def _tell_categories(reading: Reading) -> None:
         )
 
 
-def _arms_in_order(reading: Reading) -> tuple[ArmOf, ...]:
-    """The arms of the last result that was told of several, in the order of their values; () where none was."""
-    by_result: dict[int, dict[str, ArmOf]] = {}
-    for f in sorted((f for f in reading.findings if isinstance(f, MeasurementFinding)), key=lambda f: f.value_span):
-        if f.arm is not None and f.topic.study.provenance == "own":
-            by_result.setdefault(f.result, {}).setdefault(f.arm.norm, replace(f.arm, span=None))
-    several = [tuple(arms.values()) for arms in by_result.values() if len(arms) > 1]
-    return several[-1] if several else ()
+def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms that the values of one series were told of, in order; () where no series names two or more."""
+    found: dict[int, dict[str, ArmOf]] = {}
+    for finding in reading.findings:
+        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
+            found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
+    orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
+    return orders[-1] if orders else ()
 
 
 def _carried(context: Context, reading: Reading) -> Context:
@@ -397,12 +405,12 @@ def _carried(context: Context, reading: Reading) -> Context:
     context = replace(
         context,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
-        last_arms=_arms_in_order(reading) or context.last_arms,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
+        last_arms=_order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
     )

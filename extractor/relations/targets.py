@@ -242,9 +242,15 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
     if not after or (first.kind is Kind.COUNT and _HAS_OWN_VALUE.match(text, after[0].span.end)):
         return None
     endpoint = after[0]
+    if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
+        return None
     gap = _without_arms(read, series.span.end, endpoint.span.start).lstrip(")] ")
     level = depth_at(text, endpoint.span.start) == depth_at(text, first.whole.start)
     return (endpoint, "value-is-endpoint") if level and _IS_ENDPOINT.fullmatch(gap) else None
+
+
+# "12% with a median OS of 4 months": the share is of what was told before.
+_MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
 def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> Found | None:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.records import Statistic
-from extractor.relations.context import Context, is_baseline, study_at
+from extractor.relations.context import Context, is_baseline
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import UNLISTED, spoken
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, endpoint_list, endpoint_of, event_of, grade_at, opening
 from extractor.relations.values import Kind, Landmark, Value
 
@@ -99,7 +100,7 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
 def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
     value = series.values[0]
-    study = study_at(reading.context, reading.read, value.span.start)
+    study = study_at(reading.context, value.span.start)
     event = event_of(reading.read, value, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
@@ -114,7 +115,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return _event_topic(reading, event, study)
     if found is not None and found[0].detail != UNLISTED:
-        return topic_of_endpoint(reading, found[0], value, study)
+        return replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
     return None
 
 
