@@ -87,7 +87,15 @@ PROGRESSED = Pattern(
     counterexamples=("who had progressed on docetaxel", "disease progression", "progressed after surgery"),
 )
 
+FOLLOWED = Pattern(
+    id="follow-up-behind-its-length",
+    regex=r"(?: (?<=months\s) | (?<=years\s) | (?<=month\s) | (?<=year\s) ) of\sfollow (?: \s | - )? up \b",
+    examples={"a median 12.6 years of follow-up": [{}]},
+    counterexamples=("the median follow-up of 3 years", "loss of follow-up"),
+)
+
 _SPOKEN = (
+    (FOLLOWED, "FOLLOW_UP"),
     (UNLISTED_SURVIVAL, "OTHER"),
     (SPECIFIC_SURVIVAL, "CSS"),
     (SURVIVAL, "OS"),

@@ -393,7 +393,8 @@ def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
 def _carried(context: Context, reading: Reading) -> Context:
     """What the next sentence may need of this one."""
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
-    endpoint = told[-1].topic.endpoint if told else (reading.endpoints[-1].norm if reading.endpoints else None)
+    named = [e.norm for e in reading.endpoints if e.norm != "FOLLOW_UP"]
+    endpoint = told[-1].topic.endpoint if told else (named[-1] if named else None)
     model = model_at(reading.text, len(reading.text)) or context.last_model
     safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
