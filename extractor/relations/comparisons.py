@@ -87,6 +87,8 @@ _GAIN_BEHIND = re.compile(
 )
 
 
+# "the absolute difference in disease-specific survival at 10 years between the two groups was ..."
+_DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]*(?:\bat\s\d+\s\w+\s)?[^.;()\d]*\b(?:was|were)\s(?:only\s)?$")
 _GAIN_IN = re.compile(r"[\s)]*in\s(?:the\s)?(?:median\s|mean\s|overall\s)?")
 
 
@@ -94,6 +96,11 @@ def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measu
     """The endpoints that a value is a difference in, and how it is measured; None where it is a value of one arm."""
     usable = [e for e in reading.endpoints if compatible(value.kind, e.norm) and e.detail != UNLISTED]
     match = DIFFERENCE.search(reading.text[: value.span.start])
+    if match is None:
+        was = _DIFFERENCE_WAS.search(reading.text[: value.span.start])
+        inside = [e for e in usable if was is not None and was.start() <= e.span.start]
+        if inside:
+            return inside[:1], "difference"
     if match is not None:
         endpoints = [e for e in usable if match.start() <= e.span.start]
         if match.group("rest") is None:
@@ -393,6 +400,8 @@ def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) 
     if effect is None or effect.contrast is None:
         return None
     inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
+    if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
+        return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])
     if len(inside) == 2:
         first, second = (resolve(reading, m, study) for m in inside)
         if first and second:

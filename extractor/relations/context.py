@@ -120,6 +120,7 @@ class Context:
     authors: frozenset[str] = frozenset()
     recent: bool = False
     last_endpoint: str | None = None
+    first_told: tuple[str | None, str | None] = (None, None)  # endpoint and landmark of the last sentence's first result
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
     last_measure: Measure | None = None
