@@ -31,6 +31,8 @@ PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|chi
 
 # "Follow-up", with nothing but words between it and the number.
 _FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$")
+# "34% failed and 37% died": two statements, not one of two arms.
+_OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|developed|progressed|relapsed|showed|obtained|received|underwent)\b")
 _SET_AGAINST = re.compile(r"\bvs\.?|versus|compared|than|against|and\b")
 
 
@@ -263,7 +265,7 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
     rising = bool(_FROM.search(reading.text[: one.span.start]) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between))
-    if not rising and not _SET_AGAINST.search(between):
+    if not rising and (not _SET_AGAINST.search(between) or _OTHER_STATEMENT.search(between)):
         return None
     if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
         return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."

@@ -122,6 +122,7 @@ class Context:
     authors: frozenset[str] = frozenset()
     recent: bool = False
     last_endpoint: str | None = None
+    first_told: tuple[str | None, str | None] = (None, None)  # endpoint and landmark of the last sentence's first result
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
     last_measure: Measure | None = None
@@ -388,6 +389,10 @@ def is_control(arm: ArmOf) -> bool:
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
     return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+
+
+# "stratified by treatment group", "between the two treatment groups": no arm is meant.
+_OF_NO_ONE_ARM = re.compile(r"\b(?:two|both|each|either|by|per|across|three|all)\s$")
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:

@@ -17,9 +17,10 @@ from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, told_populations
-from extractor.relations.matrices import lists_before, matrix
+from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
+from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_tallies
@@ -45,7 +46,7 @@ from extractor.relations.topics import (
 )
 from extractor.relations.totals import with_parts
 from extractor.relations.unread import unread
-from extractor.relations.values import Kind, Value, read_numbers
+from extractor.relations.values import Kind, Landmark, Value, read_numbers
 from extractor.syntax import Parser
 
 # Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
@@ -90,7 +91,8 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    counted = with_tallies(read, read_numbers(read.sentence.text, [*masked, *marks], context.last_measure))
+    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    counted = with_tallies(read, read_off)
     lists = find_sublists(read, counted)
     numbers = with_parts(read.sentence.text, without_items(counted, lists))
     named = [item.name_span for one in lists for item in one.items]
@@ -107,7 +109,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
             if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES) and not any(a.span.overlaps(c) for c in cycles)
         ],
         populations,
-        [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
+        told_again(read.sentence.text, [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)], context.first_told[0]),
         [
             e
             for e in events_of(context, read)
@@ -330,26 +332,40 @@ def _how(topic: Topic) -> str:
 def _over_matrix(reading: Reading, series: Series) -> Told | None:
     """A series over two lists at once: "1- and 5-year OS were 98% and 86% with A and 81% and 73% with B"."""
     study = study_at(reading.context, series.span.start)
-    lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
-    by_arm = len({a.norm for a in reading.arms}) > 1
-    cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
     named = endpoint_of(reading.read, series, reading.endpoints)
-    if cells is None or named is None:
+    found = _matrix_of(reading, series) if named is not None and named[0].detail != UNLISTED else None
+    if found is None or named is None:
         return None
-    arms = tuple(resolve(reading, c.target, study) if by_arm else ArmOf("all") for c in cells)
+    cells, rule = found
+    topics, arms, populations = [], [], []
+    sole = reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
+    for cell in cells:
+        landmark = cell.other if isinstance(cell.other, Landmark) else None
+        arm = next((m for m in (cell.target, cell.other) if isinstance(m, Mention) and m.kind is MentionKind.ARM), None)
+        endpoint = cell.other if isinstance(cell.other, Mention) and cell.other.kind is MentionKind.ENDPOINT else named[0]
+        population = cell.target if cell.target.kind is MentionKind.POPULATION else sole
+        topic = with_population(reading, topic_of_endpoint(reading, endpoint, cell.value, study), population)
+        topics.append(replace(topic, timepoint=landmark.text, timepoint_span=landmark.span) if landmark else topic)
+        arms.append(resolve(reading, arm, study) if arm is not None else ArmOf("all"))
+        populations.append(population)
     if not all(arms):
         return None
     reading.results += 1
-    topics = []
-    for cell, arm in zip(cells, arms, strict=True):
-        topic = topic_of_endpoint(reading, cell.endpoint or named[0], cell.value, study)
-        if cell.landmark is not None:
-            topic = replace(topic, timepoint=cell.landmark.text, timepoint_span=cell.landmark.span)
-        population = cell.target if not by_arm else reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
-        topic = with_population(reading, topic, population)
-        topics.append(topic)
-        reading.findings.append(_measurement(reading, topic, arm, cell.value, "matrix/named-arms" if by_arm else "matrix/by-population"))
-    return Told(series, tuple(topics), arms, (None,) * len(cells), reading.results)
+    for cell, topic, arm_of in zip(cells, topics, arms, strict=True):
+        reading.findings.append(_measurement(reading, topic, arm_of, cell.value, f"matrix/{rule}"))
+    return Told(series, tuple(topics), tuple(arms), tuple(populations), reading.results)
+
+
+def _matrix_of(reading: Reading, series: Series) -> tuple[list[Cell], str] | None:
+    """The cells of a series over two lists and how they were read: by arms, or by populations whose values are each told of all arms."""
+    lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
+    by_arm = len({a.norm for a in reading.arms}) > 1
+    cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
+    if cells is not None:
+        return cells, "named-arms" if by_arm else "by-population"
+    over = arms_over(reading.text, series, reading.arms)
+    cells = matrix(reading.text, series, reading.populations, over) if by_arm and over.arms else None
+    return (cells, "arms-by-population") if cells is not None else None
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:
@@ -478,7 +494,8 @@ def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
 def _carried(context: Context, reading: Reading) -> Context:
     """What the next sentence may need of this one."""
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
-    endpoint = told[-1].topic.endpoint if told else (reading.endpoints[-1].norm if reading.endpoints else None)
+    named = [e.norm for e in reading.endpoints if e.norm != "FOLLOW_UP"]
+    endpoint = told[-1].topic.endpoint if told else (named[-1] if named else None)
     model = model_at(reading.text, len(reading.text)) or context.last_model
     safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
@@ -496,6 +513,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
+        first_told=(told[0].topic.endpoint, told[0].topic.timepoint) if told else context.first_told,
         last_arms=_order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,

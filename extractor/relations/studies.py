@@ -157,6 +157,7 @@ def enter(context: Context, read: ReadSentence) -> Context:
             study=None,
             in_safety=bool(re.search(r"toxicit|safety|adverse|tolerab", section.heading, re.IGNORECASE)),
             last_endpoint=None,
+            first_told=(None, None),
             grade=None,
             contrast=(),
             population=None,

@@ -14,7 +14,7 @@ from extractor.relations.events import event_of, grade_at, had_event, happened, 
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
-from extractor.relations.spoken import UNLISTED, spoken
+from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
 from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
@@ -29,7 +29,7 @@ _GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | differ
 GAIN = re.compile(rf"{_GAIN} (?= \s(?:of|by|in|for)\b )", re.IGNORECASE | re.VERBOSE)
 DIFFERENCE = re.compile(
     rf"""
-    {_GAIN}
+    (?: {_GAIN} | \b (?: increased | improved | prolonged | extended | lengthened | reduced | decreased ) (?= \sby\s ) )
     \s (?: (?: in | of | for ) \b
     (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
     \b )? (?: of | by )\s
@@ -351,6 +351,8 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
+    if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
+        timepoint = reading.context.first_told[1]
     return Topic(
         code,
         endpoint.span,
@@ -400,6 +402,8 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
     same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
     near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
+    if value.kind is Kind.COUNT:
+        near = [m for m in near if not _is_of_another(reading, endpoint, m)]
     behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
     near = (
         [m for m in near if m.span.end <= value.span.start]
@@ -410,6 +414,14 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
     return best.text, best.span
+
+
+def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:
+    """Whether a landmark stands right before another endpoint: in "6-month OS was 56% (3 deaths)" it is none of the deaths'."""
+    return any(
+        other.norm != endpoint.norm and 0 <= other.span.start - mark.span.end <= 12 and other.span.end <= endpoint.span.start
+        for other in reading.endpoints
+    )
 
 
 def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Topic:
