@@ -95,7 +95,11 @@ def _regimen_names() -> Iterator[tuple[str, Concept]]:
     for regimen in regimens():
         norm = regimen.name if regimen.name.isalnum() else " + ".join(regimen.components)
         concept: Concept = (MentionKind.DRUG, norm, tuple(Part(name, "drug") for name in regimen.components))
-        names = (name for name in (regimen.name, *regimen.synonyms) if (name[:1].isalpha() or name.startswith("5")) and not _spelled_out(name, regimen.components))
+        names = (
+            name
+            for name in (regimen.name, *regimen.synonyms)
+            if (name[:1].isalpha() or name.startswith("5")) and not _spelled_out(name, regimen.components)
+        )
         yield from _called(concept, names)
 
 

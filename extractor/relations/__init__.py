@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.relations.context import Context, about, documents_of, follow_treatment
+from extractor.relations.cues import first_authors
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, TableCell
 from extractor.relations.statements import read_statement
-from extractor.relations.studies import enter, first_authors
+from extractor.relations.studies import enter
 from extractor.relations.tables import read_tables
 
 __all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Origin", "Related", "TableCell", "relate"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractor.document import SectionKind
-from extractor.entities import Mention
+from extractor.entities import Mention, MentionKind
 from extractor.entities.arms import ARM_WORD
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
@@ -55,6 +55,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
+    favored = _favored(reading, series, study)
+    if favored is not None:
+        return [(arm, population, "favored-arm") for arm in favored]
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
@@ -62,6 +65,28 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if all(resolved):
         return [(arm, population, "named-arms") for arm in resolved]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+_FAVORING = re.compile(
+    r"\b(?:in\sfavou?r\sof|favou?ring|favou?red|favou?rs)\s(?:the\s)?(?:use\sof\s)?(?:(?:patients|group|those|arm)\s(?:with|on|in|receiving)\s(?:the\s)?)?$",
+    re.IGNORECASE,
+)
+_MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
+
+
+def _favored(reading: Reading, series: Series, study: StudyOf) -> list[ArmOf] | None:
+    """Two values "in favor of" an arm: the higher one is its, where the sentence speaks of nothing but survival and response."""
+    if len(series.values) != 2 or reading.events or not {e.norm for e in reading.endpoints} <= _MORE_IS_GOOD:
+        return None
+    one, other = (v.value for v in series.values)
+    told = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]
+    best = resolve(reading, told[0], study) if told else None
+    pair = {a.norm: a for a in (_in_order_resolved(reading, study, series) if len(reading.arms) > 1 else arms_in_force(reading.context, study))}
+    pair |= {a.norm: a for a in arms_in_force(reading.context, study)} if len(pair) < 2 else {}
+    if best is None or one is None or other is None or one == other or len(pair) != 2 or best.norm not in pair:
+        return None
+    (rest,) = (arm for norm, arm in pair.items() if norm != best.norm)
+    return [best, rest] if one > other else [rest, best]
 
 
 def _of_two_studies(reading: Reading, series: Series) -> bool:
