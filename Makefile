@@ -41,10 +41,10 @@ format: $(READY)  ## format the code and fix what ruff can fix
 	$(BIN)/ruff format .
 
 score: $(READY)  ## print the accuracy tables; fails when a floor in gold/floors.toml is not held
-	@$(BIN)/python benchmarks/score.py
+	@$(BIN)/python -m benchmarks.score
 
 agreement: $(READY)  ## print how well the two passes of annotation agree
-	@$(BIN)/python benchmarks/score.py agreement
+	@$(BIN)/python -m benchmarks.score agreement
 
 diff: $(READY)  ## print the records gained and lost since a commit: make diff BASE=commit
 	@test -n '$(BASE)' || { echo 'usage: make diff BASE=commit' >&2; exit 2; }
@@ -52,7 +52,7 @@ diff: $(READY)  ## print the records gained and lost since a commit: make diff B
 
 # Nothing else reads the held-out papers. FORCE=1 runs it with changes that are not committed, and the log says so.
 score-held-out: $(READY)  ## print the totals of the held-out papers and add them to gold/held-out.log
-	@$(BIN)/python benchmarks/score.py held-out $(if $(FORCE),--force)
+	@$(BIN)/python -m benchmarks.score held-out $(if $(FORCE),--force)
 
 # See models/README.md: about two hours on one core, and TREEBANK must hold CRAFT's trees. The same versions give the same weights.
 TREEBANK ?= ../shared/treebank

@@ -22,6 +22,9 @@ from extractor.evaluate import (
     read_gold,
     read_predicted,
     score,
+    tables_partial,
+    unlocated,
+    without_safety,
 )
 from extractor.gold import places
 from extractor.ingest import read
@@ -88,6 +91,7 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
     mentions: Path | None = None,
     predicted_gold: Path | None = None,
     only_located: bool = False,
+    jats: bool = False,
     last: bool = False,
     model: str | None = None,
     lexicon: Path | None = None,
@@ -102,6 +106,8 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
         mentions: predicted mentions, beside `records`.
         predicted_gold: another gold folder to take as prediction, scored where both have the same kind of file.
         only_located: leave out facts without offsets.
+        jats: read the `.nxml` of each document instead of its `.txt`. Gold's offsets and mentions, which are into the `.txt`, are left aside, and
+            so are, on both sides, safety facts of documents that the split lists as `tables_partial`.
         last: score the held-out documents, and tell their totals only.
         model: the parser of the extractor, by name or folder.
         lexicon: a user's own drugs, trials and endpoints, for the extractor.
@@ -113,7 +119,7 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
         OSError: when one of these files cannot be read.
     """
     scope = scope_of(gold, documents, last=last)
-    known = places(gold, corpus, scope)
+    known = places(gold, corpus, scope, ".nxml" if jats else None)
     in_process = records is None and predicted_gold is None
     extracted = _extracted(known.found, Pipeline(model, lexicon), whole=in_process)
     absent: tuple[str, ...] = ()
@@ -125,14 +131,16 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
     else:
         predicted, absent = extracted.annotations, known.absent
         scope = frozenset(extracted.texts)
-    wanted = _shared(read_gold(gold, documents=scope), predicted, mentions=records is None or mentions is not None)
+    wanted = _shared(read_gold(gold, documents=scope), predicted, mentions=not jats and (records is None or mentions is not None))
     if not (wanted.documents or wanted.mention_documents or extracted.failed):
         raise ScopeError(f"nothing to score: nothing found for {', '.join(absent)}" if absent else f"{gold} holds no gold that may be read")
 
     def placed(side: Annotations) -> Annotations:
-        return in_sections(located(side) if only_located else side, extracted.sections)
+        return unlocated(side) if jats else in_sections(located(side) if only_located else side, extracted.sections)
 
-    result = score(placed(wanted), predicted if predicted_gold is None else placed(predicted))
+    partial = tables_partial(gold) if jats else frozenset()
+    answered = predicted if predicted_gold is None else placed(predicted)
+    result = score(without_safety(placed(wanted), partial), without_safety(answered, partial))
     return Scored(result.totals() if last else result, {} if last else extracted.texts, absent, extracted.failed)
 
 

@@ -12,6 +12,7 @@ from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives,
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
+from extractor.entities.groups import group_names
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
@@ -57,7 +58,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     called = find_called([s.text for s in sentences if s.section.kind.read], meanings.defined)
     first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond, called)) for s, mentions in listed])
     read = [(s, m) for s, m in first if s.section.kind.read]
-    book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read])
+    groups = group_names([s.text for s, _ in read if s.section.kind in _TELLS_GROUPS])
+    book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read], groups)
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
     found = []
     for sentence, mentions in first:
@@ -67,6 +69,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         found.append(ReadSentence(sentence, tuple(sorted((*named, *arms), key=lambda m: (m.span, m.kind.value)))))
     return Recognized(tuple(found), book, read_registry_ids([(s.text, m) for s, m in read]))
 
+
+_TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})
 
 # What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.
 _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 3, SectionKind.RESULTS: 1}

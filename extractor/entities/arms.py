@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document import CharSpan
 from extractor.entities.assignment import AssignedArm, with_based_on, with_named_chemotherapy, without_appositions
 from extractor.entities.drugs import find_drugs
+from extractor.entities.groups import ROLES
 from extractor.entities.mention import Mention, MentionKind, Part
 
 ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
@@ -124,6 +125,10 @@ class ArmBook:
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     combinations: frozenset[frozenset[str]] = frozenset()
     assigned: tuple[AssignedArm, ...] = ()
+    groups: Mapping[str, ArmName] = field(default_factory=dict)
+    """Groups that the paper sets against each other by names that are no treatments, by these names, folded."""
+    compounds: frozenset[str] = frozenset()
+    """Arms that the paper calls by what they were given, run together ("RT-GC+GC")."""
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""
@@ -253,11 +258,54 @@ def _treatment(group: Sequence[Mention]) -> Mention:
     return Mention(MentionKind.ARM, span, " + ".join(called), made, detail="treatment")
 
 
-def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
-    """The document's own names for its treatments. Each sentence comes with its drugs, classes and procedures."""
-    once = _named_once(sentences)
-    twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences])
-    return _counted(replace(twice, names={**once.names, **twice.names}), sentences)
+def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapping[str, str] | None = None) -> ArmBook:
+    """The document's own names for its treatments. Each sentence comes with its drugs, classes and procedures.
+
+    `groups` are the names of groups that the paper sets against each other: what such a name stands behind in brackets, or what its group received,
+    is its treatment.
+    """
+    groups = groups or {}
+    once = _named_once(sentences, groups)
+    twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences], groups)
+    compounds = _compounds(groups, sentences)
+    named = {**once.names, **twice.names, **compounds}
+    unnamed = {g: full for g, full in groups.items() if g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences)}
+    received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
+    own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
+    return _counted(replace(twice, names=named, groups=own, compounds=frozenset(c.norm for c in compounds.values())), sentences)
+
+
+def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
+    """Names of groups that are nothing but their treatments, run together ("RT-GC+GC"), where the paper has three such groups or more.
+
+    Of two that have the same treatments, the longer one tells a part twice, and that part is what follows.
+    """
+    found: dict[str, ArmName] = {}
+    for group in groups:
+        printed, inside = next(((n, m) for text, parts in sentences for n, m in [_parts_of_name(text, parts, group)] if m), ("", []))
+        if len(inside) > 1:
+            norms = [m.norm for m in inside]
+            once, again = list(dict.fromkeys(norms)), [n for i, n in enumerate(norms) if n in norms[:i]]
+            norm = " + ".join(once) + (f" followed by {' + '.join(again)}" if again else "")
+            found[group] = ArmName(printed, norm, tuple(dict.fromkeys(p for m in inside for p in m.parts)), False)
+    return found if len({name.norm for name in found.values()}) > 2 else {}
+
+
+def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str, list[Mention]]:
+    """The name of a group as printed, and the treatments that it is made of, in order; none where it has letters besides."""
+    match = re.search(rf"(?<![\w/+.-]){_words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE) if parts else None
+    if match is None:
+        return "", []
+    end = match.start() + len(group)
+    inside = sorted((m for m in parts if match.start() <= m.span.start and m.span.end <= end), key=lambda m: m.span)
+    rest = "".join(c for i, c in enumerate(text[match.start() : end], match.start()) if not any(m.span.start <= i < m.span.end for m in inside))
+    return text[match.start() : end], inside if not re.search(r"\w", rest) else []
+
+
+def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:
+    """Whether the name of a group is, or holds, a treatment: "the perioperative chemotherapy group"."""
+    at = [m.span() for m in re.finditer(rf"(?<![\w/+.-]){_words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE)] if parts else []
+    return any(start < m.span.end and m.span.start < end for start, end in at for m in parts)
 
 
 def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
@@ -273,7 +321,7 @@ def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
     return replace(book, names=names, assigned=tuple(assigned))
 
 
-def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
+def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapping[str, str]) -> ArmBook:
     """One pass over the definitions. A second pass reads those that use the abbreviations of the first ("PCR with bevacizumab (PCR-B)")."""
     names: dict[str, ArmName] = {}
     settings: dict[str, ArmName] = {}
@@ -283,10 +331,10 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
         for name in _by_initials(text, parts):
             names.setdefault(name.label.casefold(), name)
         for i in range(len(treatments)):
-            for name in _names_after(text, treatments, i):
+            for name in _names_after(text, treatments, i, groups):
                 known = names.get(name.label.casefold())
-                # A paper that defines a name twice gives the part of it that goes on ("maintenance with A (A arm)") the second time.
-                if known is None or len(known.parts) < len(name.parts):
+                # A paper that defines a name twice names the drugs, or the part that goes on ("maintenance with A (A arm)"), the second time.
+                if known is None or _told_by(known) < _told_by(name):
                     names[name.label.casefold()] = name
         for name in _setting_groups(text, treatments):
             settings.setdefault(name.label.casefold(), name)
@@ -295,7 +343,11 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
     return ArmBook(names, settings if len({s.norm for s in settings.values()}) > 1 else {}, combinations=combinations)
 
 
-def _names_after(text: str, treatments: Sequence[Mention], i: int) -> Iterator[ArmName]:
+def _told_by(name: ArmName) -> tuple[int, int]:
+    return sum(p.kind == "drug" for p in name.parts), len(name.parts)
+
+
+def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str] = ()) -> Iterator[ArmName]:
     treatment = treatments[i]
     match = _DEFINED.match(text, treatment.span.end)
     if match is None:
@@ -305,12 +357,13 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int) -> Iterator[A
         t.span.start < match.end() and match.start() < t.span.end and t.span != treatment.span and t.span.of(text) != label for t in treatments
     ):
         return
-    if not match.group("word") and (_is_known(label) or _names_last_only(text, treatment, label) or not _abbreviates(label, treatment.span.of(text))):
+    called = bool(match.group("word")) or label.casefold() in groups
+    if not called and (_is_known(label) or _names_last_only(text, treatment, label) or not _abbreviates(label, treatment.span.of(text))):
         return
     is_drugs = all(p.kind == "drug" for p in treatment.parts) and len(label) > 1
     if any(match.start() < t.span.start and t.span.end <= match.end() and t.parts == treatment.parts for t in treatments):
         return
-    if len(treatment.parts) == 1 and not match.group("word") and len(label) > 2 and not label.isupper():
+    if len(treatment.parts) == 1 and not called and len(label) > 2 and not label.isupper():
         return
     yield ArmName(label, treatment.norm, treatment.parts, is_drugs)
 
@@ -396,6 +449,38 @@ def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
             yield ArmName(label, after[0].norm, after[0].parts, False)
 
 
+def _received(text: str, treatments: Sequence[Mention], groups: Collection[str]) -> Iterator[ArmName]:
+    """Groups whose treatment is told behind their name: "the LI group (n = 20) received ...", "group A was treated with ..."."""
+    for label in groups:
+        for match in re.finditer(rf"\b{_words_of(label)}(?:\s(?:groups?|arms?))?\b", text, re.IGNORECASE):
+            if not re.search(r"\b(?:group|arm)\b", match.group(), re.IGNORECASE) or _OF_SOME.search(_before(text, match.start())):
+                continue
+            after = [t for t in treatments if 0 <= t.span.start - match.end() <= 90]
+            if after and _RECEIVED.fullmatch(text[match.end() : after[0].span.start]):
+                yield ArmName(label, after[0].norm, after[0].parts, False)
+
+
+_RECEIVED = re.compile(
+    r"""
+    \s* (?: \([^()]*\) \s* )? ,? \s?
+    (?:patients\s)? (?: (?: were | was )\s )?
+    (?: received | receiving | treated\s(?:with|by) | given | consisted\sof | assigned\sto )\s
+    (?: (?: the | an? | only | also | either | standard | conventional | \d+ | cycles | courses | of | doses? | daily | oral )\s ){0,5}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_OF_SOME = re.compile(
+    r"\b(?:none|no|some|few|most|one|two|\d+%?\)?|patients?|women|men)\s(?:of\s)?(?:the\s)?(?:patients\s)?(?:in|of|from|on)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _words_of(label: str) -> str:
+    return r"[\s-]".join(re.escape(word) for word in label.split())
+
+
 def _by_initials(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
     """A regimen named by the initials of the drugs named just before: "Docetaxel ... plus Platinol ... (DP regimen)"."""
     for match in re.finditer(r"[\[(](?P<label>[A-Z]{2,5})(?P<word>\s(?:regimens?|combination|therapy|group|arm|treatment))?[\])]", text):
@@ -435,9 +520,10 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
     """The arms named in a sentence: treatments, the document's own names, and groups by their role. In order, apart."""
     told = [_with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
     found = [t for t in told if not any(o.span.covers(t.span) and o.span != t.span for o in told)]
-    for mention in (*_setting_mentions(text, book), *_labels(text, book), *_roles(text)):
+    for mention in (*_setting_mentions(text, book), *_labels(text, book), *_group_mentions(text, book), *_roles(text)):
         if mention.detail == "label":
-            found = [m for m in found if m.span == mention.span or not mention.span.covers(m.span)]
+            compound = "+" in mention.span.of(text) or "-" in mention.span.of(text)
+            found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
     return sorted(_other_setting(found, book), key=lambda m: m.span)
@@ -493,13 +579,10 @@ _LETTERS = re.compile(
 
 def _lettered_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
     """Arms by their letters, alone and listed: "arm A", "arms A and B"; the span is the letter's, with the word where it stands right before."""
-    for match in _LETTERS.finditer(text):
-        for letter in re.finditer(rf"\b{_LETTER}\b", match.group("list")):
-            name = book.names.get(f"{match.group('word')} {letter.group()}".casefold())
-            if name is not None and letter.group().isupper() | letter.group().isdigit():
-                start = match.start("list") + letter.start()
-                first = match.start() if letter.start() == 0 else start
-                yield Mention(MentionKind.ARM, CharSpan(first, start + len(letter.group())), name.norm, name.parts, detail="label")
+    for span, called in _letter_spans(text):
+        name = book.names.get(called)
+        if name is not None:
+            yield Mention(MentionKind.ARM, span, name.norm, name.parts, detail="label")
 
 
 def _labels(text: str, book: ArmBook) -> Iterator[Mention]:
@@ -511,6 +594,35 @@ def _labels(text: str, book: ArmBook) -> Iterator[Mention]:
             if len(name.label) == 1 and not _one_letter_arm(text, match, book):
                 continue
             yield Mention(MentionKind.ARM, CharSpan(*match.span()), name.norm, name.parts, detail="label")
+
+
+def _group_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
+    """Groups by names that no treatment is known behind: right before "group" or "arm", or in a list that ends there."""
+    for label in sorted(book.groups, key=lambda g: (-len(g), g)):
+        name = book.groups[label]
+        if label in ROLES:
+            for match in re.finditer(rf"\b{label}\s(?:group|arm)\b", text, re.IGNORECASE):
+                yield Mention(MentionKind.ARM, CharSpan(*match.span()), label, (), detail="role")
+        elif _LETTERS.fullmatch(label):
+            yield from (
+                Mention(MentionKind.ARM, span, name.norm, name.parts, detail="label") for span, called in _letter_spans(text) if called == label
+            )
+        else:
+            for match in re.finditer(rf"(?<![\w/+.-]){_words_of(label)}(?=\s(?:{_OTHER_NAMES}){{0,2}}(?:groups?|arms?)\b)", text, re.IGNORECASE):
+                yield Mention(MentionKind.ARM, CharSpan(*match.span()), name.norm, name.parts, detail="label")
+
+
+_OTHER_NAMES = r"(?:(?:and|vs\.?|versus|or|,)\s(?:the\s)?(?:[\w/+.-]+\s){1,3})"
+
+
+def _letter_spans(text: str) -> Iterator[tuple[CharSpan, str]]:
+    """Where letters and numbers of arms stand, alone and listed, and what each calls its arm: "arm a"."""
+    for match in _LETTERS.finditer(text):
+        for letter in re.finditer(rf"\b{_LETTER}\b", match.group("list")):
+            if letter.group().isupper() or letter.group().isdigit():
+                start = match.start("list") + letter.start()
+                first = match.start() if letter.start() == 0 else start
+                yield CharSpan(first, start + len(letter.group())), f"{match.group('word')} {letter.group()}".casefold()
 
 
 def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:

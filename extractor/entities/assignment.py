@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 from extractor.document import CharSpan
-from extractor.entities.concepts import class_of
+from extractor.entities.concepts import class_of, is_a
 from extractor.entities.mention import Mention, MentionKind, Part
 
 ASSIGNS = re.compile(
@@ -46,7 +46,7 @@ _AGAINST = re.compile(
 _JOINS = re.compile(
     r"""
     ^ [\s,)\]]* (?:\([^()]*\))? [\s,]*
-    (?: [\w\s/.%-]{0,40}? \s )?
+    (?: [\w\s/.%-]{0,40}? (?: \s | (?=,) ) )?
     (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto | as\swell\sas | followed\sby
       | then | before | after | concurrent(?:ly)?\swith | and | , | - )
     (?: \s [\w\s/.%-]{0,40} )?
@@ -259,7 +259,7 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
 
 
 def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
-    arms = _with_tail(arms)
+    arms = _without_lone_surgery(_with_tail(arms))
     ends = [*(a.steps[a.shared if a.shared < len(a.steps) else -1].span.start for a in arms[1:]), None]
     return tuple(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
 
@@ -294,6 +294,15 @@ def _with_tail(arms: Sequence[_Arm]) -> Sequence[_Arm]:
     if not any(p.kind == "placebo" for p in (*first.parts, *second.parts)) or set(first.parts) & {p for s in arms[1].steps for p in s.parts}:
         return arms
     return [_Arm([first, *tail], 0), arms[1]]
+
+
+def _without_lone_surgery(arms: Sequence[_Arm]) -> Sequence[_Arm]:
+    """Surgery told behind the last arm alone is what follows both: "preoperative A versus B with delayed surgery"."""
+    operated = [any(p.name.endswith(("surgery", "resection")) for s in arm.steps for p in s.parts) for arm in arms]
+    last = arms[-1].steps[-1]
+    if len(arms) < 2 or operated.count(True) != 1 or not operated[-1] or len(arms[-1].steps) < 2 or not last.parts[0].name.endswith("surgery"):
+        return arms
+    return [*arms[:-1], _Arm(arms[-1].steps[:-1], min(arms[-1].shared, len(arms[-1].steps) - 1))]
 
 
 # What a named drug makes superfluous: "neoadjuvant chemotherapy with epirubicin" is epirubicin, "chemotherapy plus bevacizumab" is both.
@@ -389,7 +398,7 @@ def _families(told: Sequence[tuple[Sequence[Alternative], float]]) -> list[_Fami
         distinct: dict[frozenset[str], Alternative] = {}
         for arm in arms:
             distinct.setdefault(arm.names, arm)
-        if 2 <= len(distinct) <= _MOST_ARMS and not any(_double(a, b) or _is_its_class(a, b) for a, b in permutations(distinct.values(), 2)):
+        if 2 <= len(distinct) <= _MOST_ARMS and not any(_no_two_arms(a, b) for a, b in permutations(distinct.values(), 2)):
             key = frozenset(distinct)
             weights[key] = weights.get(key, 0) + weight
             orders.setdefault(key, {})[tuple(distinct.values())] = weight
@@ -397,6 +406,15 @@ def _families(told: Sequence[tuple[Sequence[Alternative], float]]) -> list[_Fami
 
 
 _MOST_ARMS = 5
+
+
+def _no_two_arms(arm: Alternative, other: Alternative) -> bool:
+    return _double(arm, other) or _is_its_class(arm, other) or _told_in_drugs(arm, other)
+
+
+def _told_in_drugs(arm: Alternative, other: Alternative) -> bool:
+    """Whether one arm has by its sort ("chemotherapy") what the other has drug by drug: the two are told by different sentences."""
+    return any(sum(is_a(part, name) for part in other.names) > 1 and name not in other.names for name in arm.names)
 
 
 def _is_its_class(arm: Alternative, other: Alternative) -> bool:
@@ -414,7 +432,12 @@ def _shorter(short: _Family, full: _Family) -> bool:
     """Whether each arm of a statement is a part of an arm of another that is longer, each of its own."""
     if len(short.arms) != len(full.arms) or {a.names for a in short.arms} == {a.names for a in full.arms}:
         return False
-    return any(all(s.names <= f.names for s, f in zip(short.arms, order, strict=True)) for order in permutations(full.arms))
+    return any(all(_within(s, f) for s, f in zip(short.arms, order, strict=True)) for order in permutations(full.arms))
+
+
+def _within(short: Alternative, full: Alternative) -> bool:
+    """Whether an arm names nothing but parts of another, by their own names or by their sort."""
+    return all(any(is_a(part, name) for part in full.names) for name in short.names)
 
 
 def _settings(arm: Alternative) -> list[str]:

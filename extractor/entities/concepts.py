@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +57,38 @@ def class_of(inn: str) -> str | None:
     """The class of a drug; None where no lexicon has the drug."""
     drug = _drugs(added()).get(inn)
     return drug.drug_class if drug is not None else None
+
+
+_CYTOTOXIC = ("L01A", "L01B", "L01C", "L01D", "L01XA", "L01CE")
+_HORMONAL = ("L02",)
+_CYTOTOXIC_CLASSES = re.compile(
+    r"anthracycline|taxane|platinum|alkylat|antimetabolite|fluoropyrimidine|antifolate|purine|pyrimidine|vinca|topoisomerase|nitrosourea|podophyllo|epothilone|nucleoside",
+    re.IGNORECASE,
+)
+
+
+def is_a(name: str, general: str) -> bool:
+    """Whether a component of an arm is of the sort that a general name calls: fluorouracil is "adjuvant chemotherapy", hepatectomy is "surgery".
+
+    Cytotoxic and hormonal drugs are told by their ATC group (WHO Collaborating Centre for Drug Statistics Methodology), else by their class.
+    """
+    sort = general.casefold().split()[-1]
+    if name == general or class_of(name) == general:
+        return True
+    if sort == "chemotherapy":
+        return name.endswith("chemotherapy") or _of_group(name, _CYTOTOXIC) or bool(_CYTOTOXIC_CLASSES.search(class_of(name) or name))
+    if general in ("endocrine therapy", "hormonal therapy", "hormone therapy"):
+        return _of_group(name, _HORMONAL)
+    if sort == "radiotherapy":
+        return name.casefold().endswith(("radiotherapy", "wbrt", "imrt", "sbrt", "irradiation")) and "chemo" not in name
+    if sort == "surgery":
+        return name.casefold().endswith(("surgery", "resection", "ectomy"))
+    return False
+
+
+def _of_group(inn: str, groups: tuple[str, ...]) -> bool:
+    drug = _drugs(added()).get(inn)
+    return drug is not None and drug.atc.startswith(groups)
 
 
 @lru_cache(maxsize=4)

@@ -8,9 +8,9 @@ Nothing here knows how records are made. Readings of the guideline stand where t
 answers whom), `counts` (rates), `mentions`, `bootstrap`.
 """
 
-from extractor.evaluate.counts import Accuracy, Counts, Level
+from extractor.evaluate.counts import Accuracy, Counts, Level, without_safety
 from extractor.evaluate.floors import MEASURES, measured, unheld
-from extractor.evaluate.matching import Judged, Verdict, judge, merge
+from extractor.evaluate.matching import Judged, Verdict, judge, merge, verdicts_of
 from extractor.evaluate.mentions import JudgedMention, MentionVerdict, judge_mentions
 from extractor.evaluate.reading import (
     ENTITIES,
@@ -26,6 +26,8 @@ from extractor.evaluate.reading import (
     predicted_entry,
     read_gold,
     read_predicted,
+    tables_partial,
+    unlocated,
 )
 from extractor.evaluate.report import accuracy_table, changes_text, details, listing, summary, table, to_html, told
 from extractor.evaluate.results import Changes, Levels, Result, Score, compare, score
@@ -34,5 +36,5 @@ __all__ = [
     "ENTITIES", "FACTS", "MEASURES", "Accuracy", "Annotations", "Changes", "Counts", "Entry", "Judged", "JudgedMention", "Level", "Levels",
     "LineError", "MentionVerdict", "Result", "Score", "Verdict", "accuracy_table", "changes_text", "compare", "details", "entries_of",
     "gold_files", "held_out", "in_sections", "judge", "judge_mentions", "listing", "located", "measured", "merge", "predicted_entry", "read_gold",
-    "read_predicted", "score", "summary", "table", "to_html", "told", "unheld",
+    "read_predicted", "score", "summary", "table", "tables_partial", "to_html", "told", "unheld", "unlocated", "verdicts_of", "without_safety",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.evaluate.counts import Level
-from extractor.evaluate.matching import Judged, Verdict
+from extractor.evaluate.matching import Verdict
 
 _VERDICTS = tuple(Verdict)
 
@@ -22,16 +22,16 @@ class Bounds:
     high: float
 
 
-def tallies(judged: Iterable[Judged], documents: Collection[str]) -> npt.NDArray[np.int64]:
-    """How often each verdict was given in each document.
+def tallies(judged: Iterable[tuple[str, Verdict]], documents: Collection[str]) -> npt.NDArray[np.int64]:
+    """How often each verdict was given in each document; `judged` gives the document of each verdict.
 
     Returns:
         Shape (documents in alphabetical order, verdicts in the order of `Verdict`).
     """
     rows = {doc: i for i, doc in enumerate(sorted(documents))}
     found = np.zeros((len(rows), len(_VERDICTS)), dtype=np.int64)
-    for one in judged:
-        found[rows[one.doc], _VERDICTS.index(one.verdict)] += 1
+    for doc, verdict in judged:
+        found[rows[doc], _VERDICTS.index(verdict)] += 1
     return found
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from extractor.evaluate.equality import SLOTS, slots
 from extractor.evaluate.matching import Judged, Verdict
-from extractor.evaluate.reading import Entry
+from extractor.evaluate.reading import Annotations, Entry
 
-_SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "DURATION"})
+SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "DURATION"})
 
 
 class Level(str, Enum):
@@ -146,7 +146,13 @@ def sliced(judged: Iterable[Judged], level: Level, *, by: Callable[[Entry], str]
 
 def group(entry: Entry) -> str:
     """`safety` for adverse events, deaths, discontinuation, dose reduction and duration; `efficacy` for every other scored endpoint."""
-    return "safety" if entry.fact.endpoint in _SAFETY else "efficacy"
+    return "safety" if entry.fact.endpoint in SAFETY else "efficacy"
+
+
+def without_safety(annotations: Annotations, documents: Collection[str]) -> Annotations:
+    """Without the safety facts of some documents: where gold holds only some rows of a table, neither side of it can be scored."""
+    kept = (entry for entry in annotations.facts if entry.fact.doc not in documents or group(entry) != "safety")
+    return replace(annotations, facts=tuple(kept))
 
 
 BREAKDOWNS: Mapping[str, Callable[[Entry], str]] = {

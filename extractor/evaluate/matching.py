@@ -10,8 +10,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from extractor.evaluate.equality import NOT_SCORED, core, key_slots, slots, wrong_slots
-from extractor.evaluate.reading import Entry
-from extractor.records import Frozen, fact_key
+from extractor.evaluate.reading import Annotations, Entry, entries_of
+from extractor.records import Comparison, Frozen, Measurement, fact_key
 
 
 class Verdict(str, Enum):
@@ -140,3 +140,20 @@ def judge(gold: Iterable[Entry], predicted: Iterable[Entry]) -> tuple[Judged, ..
             cores.setdefault((candidate.entry.fact.doc, *core(candidate.slots)), ([], []))[side].append(candidate)
     judged = [verdict for one, other in cores.values() for verdict in _assigned(one, other)]
     return tuple(sorted(judged, key=lambda j: (_order(j.shown), j.gold is None)))
+
+
+def verdicts_of(gold: Annotations, records: Iterable[Measurement | Comparison]) -> tuple[Verdict | None, ...]:
+    """What became of each record: records that tell one fact share its verdict, and one of an endpoint that is not scored has none.
+
+    Args:
+        gold: the facts of the documents that the records are of.
+        records: in any order.
+    """
+    entries = entries_of(records)
+    judged = judge(gold.facts, entries)
+    found = {_same(one.predicted): one.verdict for one in judged if one.predicted is not None}
+    return tuple(found.get(_same(entry)) for entry in entries)
+
+
+def _same(entry: Entry) -> tuple[object, ...]:
+    return (entry.fact.doc, *slots(entry.fact).items())

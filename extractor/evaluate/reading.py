@@ -150,6 +150,19 @@ def held_out(folder: Path) -> frozenset[str]:
     Raises:
         LineError: when `held_out` is no list of names: then nobody knows what may be read.
     """
+    return _split(folder, "held_out")
+
+
+def tables_partial(folder: Path) -> frozenset[str]:
+    """The documents of which gold holds only some rows of the adverse-event tables, as `split.json` lists them.
+
+    Raises:
+        LineError: when `tables_partial` is no list of names.
+    """
+    return _split(folder, "tables_partial")
+
+
+def _split(folder: Path, part: str) -> frozenset[str]:
     path = folder / SPLIT
     if not path.is_file():
         return frozenset()
@@ -157,9 +170,9 @@ def held_out(folder: Path) -> frozenset[str]:
         split = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise LineError(f"{path}: no JSON: {error}") from error
-    names = split.get("held_out", []) if isinstance(split, dict) else None
+    names = split.get(part, []) if isinstance(split, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise LineError(f"{path}: held_out is no list of documents")
+        raise LineError(f"{path}: {part} is no list of documents")
     return frozenset(names)
 
 
@@ -201,6 +214,12 @@ def read_predicted(records: Path, mentions: Path | None = None) -> Annotations:
 def located(annotations: Annotations) -> Annotations:
     """Without the facts that have no offsets: their text is not in the .txt that was scored."""
     return replace(annotations, facts=tuple(entry for entry in annotations.facts if entry.fact.start is not None))
+
+
+def unlocated(annotations: Annotations) -> Annotations:
+    """The same facts without their offsets: those of gold are into the `.txt` and say nothing in another format of the same paper."""
+    facts = (entry.model_copy(update={"fact": entry.fact.model_copy(update={"start": None, "end": None})}) for entry in annotations.facts)
+    return replace(annotations, facts=tuple(facts))
 
 
 def in_sections(annotations: Annotations, sections: Mapping[str, Sequence[tuple[int, int, str]]]) -> Annotations:

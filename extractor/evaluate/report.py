@@ -11,7 +11,7 @@ from extractor.evaluate.counts import Level
 from extractor.evaluate.matching import Judged
 from extractor.evaluate.mentions import JudgedMention
 from extractor.evaluate.reading import Entry
-from extractor.evaluate.results import Changes, Interval, Levels, Result, Score
+from extractor.evaluate.results import Changes, Interval, Intervals, Levels, Result, Score
 
 Row = Sequence[str]
 
@@ -100,17 +100,19 @@ def details(result: Result) -> str:
     return "\n\n".join(f"{title}\n\n{table(header, rows)}" for title, header, rows in _tables(result)) + "\n"
 
 
-def _accuracy_row(name: str, score: Score, over_documents: str = "", over_facts: str = "") -> Row:
-    return (name, *_score_row(name, "", score)[2:], over_documents, over_facts)
+def _accuracy_row(name: str, score: Score, drawn: Intervals | None, level: Level) -> Row:
+    bounds = ("-", "-") if drawn is None else (_bounds(drawn.documents, level), _bounds(drawn.facts, level))
+    return (name, *_score_row(name, "", score)[2:], *bounds)
 
 
 def accuracy_table(result: Result) -> str:
-    """The table that the README prints of one set: facts at each level with 95 % intervals of F1, the key by group, mentions by label."""
-    drawn = result.intervals
-    rows = [_accuracy_row(level.value, result.facts.at(level), _bounds(drawn.documents, level), _bounds(drawn.facts, level)) for level in Level]
-    rows += [_accuracy_row(f"key, {name}", levels.key) for name, levels in result.breakdowns.get("group", {}).items()]
+    """The table that the README prints of one set: facts at each level, the key by group, mentions by label, all with 95 % intervals of F1."""
+    rows = [_accuracy_row(level.value, result.facts.at(level), result.intervals, level) for level in Level]
+    for name, levels in result.breakdowns.get("group", {}).items():
+        rows.append(_accuracy_row(f"key, {name}", levels.key, result.group_intervals.get(name), Level.KEY))
     for label, found in (result.mentions or {}).items():
-        rows += [_accuracy_row(f"{label}, strict", found.strict), _accuracy_row(f"{label}, overlap", found.overlap)]
+        rows.append(_accuracy_row(f"{label}, strict", found.strict, found.intervals, Level.FULL))
+        rows.append(_accuracy_row(f"{label}, overlap", found.overlap, found.intervals, Level.CORE))
     return table(("", "gold", "predicted", "precision", "recall", "F1", "95 % over documents", "95 % over facts"), rows)
 
 

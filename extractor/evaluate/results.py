@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 from typing_extensions import Self
 
 from extractor.evaluate.bootstrap import Bounds, over_documents, over_facts, tallies
-from extractor.evaluate.counts import BREAKDOWNS, Accuracy, Counts, Level, counted, sliced, slot_accuracy
+from extractor.evaluate.counts import BREAKDOWNS, Accuracy, Counts, Level, counted, group, sliced, slot_accuracy
 from extractor.evaluate.matching import Judged, Verdict, judge
-from extractor.evaluate.mentions import LABELS, JudgedMention, counted_mentions, judge_mentions, norm_accuracy
+from extractor.evaluate.mentions import LABELS, JudgedMention, MentionVerdict, counted_mentions, judge_mentions, norm_accuracy
 from extractor.evaluate.reading import Annotations, Entry
 from extractor.records import EntityMention, Frozen, fact_key
 
@@ -101,13 +101,28 @@ class Intervals(Frozen):
     documents: Interval
     facts: Interval
 
+    @classmethod
+    def of(cls, judged: Iterable[tuple[str, Verdict]], documents: Collection[str], *, resamples: int, seed: int) -> Self:
+        """The intervals of verdicts, each given with its document."""
+        tally = tallies(judged, documents)
+        return cls(
+            resamples=resamples,
+            seed=seed,
+            documents=Interval.of(over_documents(tally, resamples=resamples, seed=seed)),
+            facts=Interval.of(over_facts(tally, resamples=resamples, seed=seed)),
+        )
+
 
 class MentionScore(Frozen):
-    """How well the mentions of a label were found, and whether the norm of those found exactly is right."""
+    """How well the mentions of a label were found, and whether the norm of those found exactly is right.
+
+    In `intervals`, `full` is of the strict F1 and `core` of that by overlap; its "facts" are mentions.
+    """
 
     strict: Score
     overlap: Score
     norm: SlotScore
+    intervals: Intervals | None = None
 
 
 class FactVerdicts(Frozen):
@@ -136,6 +151,7 @@ class Result(Frozen):
         documents: the documents scored for facts.
         facts: overall scores.
         intervals: of the F1 in `facts`.
+        group_intervals: of the F1 of each class in the breakdown by group, over the documents that have facts of it.
         slots: each slot over pairs of one core.
         breakdowns: by `group`, `endpoint`, `section`, `provenance` and `document`, then by class. The gold fact says where recall is counted, the
             predicted fact where precision is.
@@ -150,6 +166,7 @@ class Result(Frozen):
     documents: tuple[str, ...]
     facts: Levels
     intervals: Intervals
+    group_intervals: dict[str, Intervals] = Field(default_factory=dict)
     slots: dict[str, SlotScore]
     breakdowns: dict[str, dict[str, Levels]]
     verdicts: FactVerdicts
@@ -176,17 +193,26 @@ def _breakdown(judged: Sequence[Judged], by: Callable[[Entry], str]) -> dict[str
     return {name: Levels.model_validate({level.value: Score.of(at[level][name]) for level in Level}) for name in at[Level.CORE]}
 
 
-def _mention_score(judged: Sequence[JudgedMention]) -> MentionScore:
-    return MentionScore(
-        strict=Score.of(counted_mentions(judged, overlap=False)),
-        overlap=Score.of(counted_mentions(judged, overlap=True)),
-        norm=SlotScore.of(norm_accuracy(judged)),
-    )
+# A mention found exactly reaches every level, one found by overlap the lowest alone.
+_AS_VERDICT = {
+    MentionVerdict.EXACT: Verdict.FULL,
+    MentionVerdict.OVERLAP: Verdict.CORE,
+    MentionVerdict.MISSED: Verdict.MISSED,
+    MentionVerdict.SPURIOUS: Verdict.SPURIOUS,
+}
 
 
-def _mention_scores(judged: Sequence[JudgedMention]) -> dict[str, MentionScore]:
-    labels = {label: _mention_score([one for one in judged if one.shown.label == label]) for label in LABELS}
-    return {**labels, "all": _mention_score(judged)}
+def _mention_scores(judged: Sequence[JudgedMention], documents: Collection[str], *, resamples: int, seed: int) -> dict[str, MentionScore]:
+    found: dict[str, MentionScore] = {}
+    for label in (*LABELS, "all"):
+        here = [one for one in judged if label in (one.shown.label, "all")]
+        found[label] = MentionScore(
+            strict=Score.of(counted_mentions(here, overlap=False)),
+            overlap=Score.of(counted_mentions(here, overlap=True)),
+            norm=SlotScore.of(norm_accuracy(here)),
+            intervals=Intervals.of(((one.shown.doc, _AS_VERDICT[one.verdict]) for one in here), documents, resamples=resamples, seed=seed),
+        )
+    return found
 
 
 def _scope(named: Iterable[Collection[str] | None], seen: Iterable[str]) -> frozenset[str]:
@@ -207,6 +233,10 @@ def _judged_mentions(gold: Annotations, predicted: Annotations) -> tuple[frozens
     return scope, judge_mentions(within(gold.mentions), within(predicted.mentions))
 
 
+def _verdicts(judged: Iterable[Judged]) -> Iterable[tuple[str, Verdict]]:
+    return ((one.doc, one.verdict) for one in judged)
+
+
 def score(gold: Annotations, predicted: Annotations, *, resamples: int = RESAMPLES, seed: int = SEED) -> Result:
     """Score predicted facts and mentions against gold as the guideline says.
 
@@ -221,22 +251,20 @@ def score(gold: Annotations, predicted: Annotations, *, resamples: int = RESAMPL
     """
     scope = _scope((gold.documents, predicted.documents), {entry.fact.doc for entry in (*gold.facts, *predicted.facts)})
     judged = judge(*([entry for entry in side.facts if entry.fact.doc in scope] for side in (gold, predicted)))
-    tally = tallies(judged, scope)
+    groups = {name: [one for one in judged if group(one.shown) == name] for name in sorted({group(one.shown) for one in judged})}
     mention_scope, mentions = _judged_mentions(gold, predicted)
     return Result(
         documents=tuple(sorted(scope)),
         facts=_levels(lambda level: counted(judged, level)),
-        intervals=Intervals(
-            resamples=resamples,
-            seed=seed,
-            documents=Interval.of(over_documents(tally, resamples=resamples, seed=seed)),
-            facts=Interval.of(over_facts(tally, resamples=resamples, seed=seed)),
-        ),
+        intervals=Intervals.of(_verdicts(judged), scope, resamples=resamples, seed=seed),
+        group_intervals={
+            name: Intervals.of(_verdicts(here), {one.doc for one in here}, resamples=resamples, seed=seed) for name, here in groups.items()
+        },
         slots={name: SlotScore.of(found) for name, found in slot_accuracy(judged).items()},
         breakdowns={name: _breakdown(judged, by) for name, by in BREAKDOWNS.items()},
         verdicts=FactVerdicts.of(judged),
         mention_documents=tuple(sorted(mention_scope)),
-        mentions=_mention_scores(mentions) if mention_scope else None,
+        mentions=_mention_scores(mentions, mention_scope, resamples=resamples, seed=seed) if mention_scope else None,
         mention_verdicts=tuple(one for one in mentions if one.verdict.value != "exact"),
     )
 

@@ -100,22 +100,23 @@ def _hashed(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _named(doc: str, row: Listed | None, corpus: Sequence[Path]) -> list[Path]:
-    names = dict.fromkeys((f"{doc}.txt", *([] if row is None else [row.file])))
+def _named(doc: str, row: Listed | None, corpus: Sequence[Path], ending: str) -> list[Path]:
+    names = dict.fromkeys((f"{doc}{ending}", *([] if row is None else [row.file])))
     return [folder / name for folder in corpus for name in names if (folder / name).is_file()]
 
 
-def places(folder: Path, corpus: Sequence[Path], documents: Collection[str]) -> Places:
+def places(folder: Path, corpus: Sequence[Path], documents: Collection[str], ending: str | None = None) -> Places:
     """The files of some documents, looked for by name in the corpus folders.
 
-    A document that `documents.jsonl` lists is recognized by its hash: a file of another hash is not it. One that is not listed is `DOC.txt`.
+    A document that `documents.jsonl` lists is recognized by its hash: a file of another hash is not it. One that is not listed is `DOC.txt`. With an
+    ending, which asks for another format of the document than the one that is listed, it is known by its name alone.
     """
     found: dict[str, Path] = {}
     other: dict[str, Path] = {}
     rows = listed(folder)
     for doc in sorted(documents):
-        row = rows.get(doc)
-        for path in _named(doc, row, corpus):
+        row = rows.get(doc) if ending is None else None
+        for path in _named(doc, row, corpus, ending or ".txt"):
             if row is None or _hashed(path) == row.sha256:
                 found[doc] = path
                 break

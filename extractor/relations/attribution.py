@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.document import SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.arms import ARM_WORD
+from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -175,18 +178,31 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
     fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
-    same = [a for a in fits if {p.name for p in a.parts} == mine]
-    if len(force) < 2 or not fits or same:
-        return replace(same[0], span=arm.span) if len(same) == 1 and "(" not in same[0].norm else arm
+    same = next((a for a in fits if a.norm == arm.norm), next((a for a in fits if {p.name for p in a.parts} == mine), None))
+    if same is not None:
+        return replace(same, span=arm.span)
+    if len(force) < 2:
+        return _of_that_sort(arm, force)
+    if not fits:
+        return _of_that_sort(arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
 
 
+def _of_that_sort(arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
+    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is."""
+    sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
+    return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
+
+
 def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled]:
     """Arms that the sentence leaves out, from the study it speaks of; nothing is filled in where two readings are left."""
     k = len(series.values)
+    order = _order_of_last_sentence(reading, series, study)
+    if order:
+        return [(arm, "order-of-last-sentence") for arm in order]
     if k == 1:
         one = _of_one_value(reading, series, study)
         if one is not None:
@@ -196,6 +212,16 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
         if two is not None:
             return two
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
+
+
+def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
+    """As many arms as values, in the order in which the sentence before told theirs, where this one names none of its own."""
+    order = reading.context.last_arms
+    if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
+        return ()
+    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
+    told_alike = all(re.fullmatch(r"[\s)\]]*(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link) for link in links)
+    return order if told_alike and not PEOPLE_WITH.search(reading.text) else ()
 
 
 def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | None:

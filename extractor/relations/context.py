@@ -46,6 +46,8 @@ BACKGROUND_AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "3 cases (4.4%) after A and 8 (11.1%) after B": each arm behind its number.
+_COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -174,20 +176,13 @@ def about(document: Document, recognized: Recognized) -> Paper:
         else frozenset()
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
+    grouped = _by_group_names(recognized) or _compound_arms(recognized) if is_primary else ()
+    arms = grouped if not arms or (all(not is_control(a) for a in grouped[:2]) and grouped) else arms
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
         pair = tested_first(*_as_titled(arms, recognized))
-    studied = recognized.arms.studied
-    single = None
-    if (
-        pair is None
-        and not arms
-        and is_primary
-        and len(studied) == 1
-        and any(p.kind != "drug_class" for p in recognized.arms.parts.get(studied[0], ()))
-    ):
-        single = ArmOf(studied[0], recognized.arms.parts.get(studied[0], ()))
+    single = _single_arm(recognized) if is_primary and pair is None and not arms else None
     composed = tuple(
         {
             frozenset(p.name for p in m.parts)
@@ -199,6 +194,84 @@ def about(document: Document, recognized: Recognized) -> Paper:
     return Paper(
         document, recognized.arms, is_case, is_primary and not is_case, own, arms or pair or (), pair, single, tuple(sorted(composed, key=sorted))
     )
+
+
+_ONE_ARM = re.compile(
+    r"""
+    \b (?:
+        phase\s(?: I | II | 1 | 2 | Ib | Ib/II | I/II | 1/2 | IIa | IIb | 1b | 2a )\b
+      | (?: single | one )[\s-]arm | non-?randomi[sz]ed | open-label\s(?!randomi) | expanded\saccess | compassionate\suse | uncontrolled
+      | (?: all | these | the | eligible )\s (?:\w+\s)? patients\s (?: received | were\streated\swith )
+      | patients\s (?: treated\swith | who\sreceived | receiving )
+    ) \b
+    """,
+    re.VERBOSE,
+)
+_SEVERAL_ARMS = re.compile(
+    r"\b(?:randomi[sz](?:ed|ation)|placebo-controlled|control\s(?:group|arm)|versus|vs\.?|case-control|two\s(?:\w+\s)?(?:groups|arms))\b|\b(?:alone|without)\s(?:chemo|radio|surg|adjuvant)",
+    re.IGNORECASE,
+)
+
+
+_ALLOCATES = re.compile(r"\brandomi[sz]ed\b|\brandomly\b|placebo-controlled|\bcontrol\s(?:group|arm)\b", re.IGNORECASE)
+
+
+def _single_arm(recognized: Recognized) -> ArmOf | None:
+    """The one treatment of a study without comparison: named in its title, or else above all others in its abstract; None where nothing says so.
+
+    A title or abstract that sets treatments against each other belongs to no such study.
+    """
+    opening = [r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
+    title = [r for r in opening if r.sentence.section.kind is SectionKind.TITLE]
+    methods = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.METHODS]
+    if any(_SEVERAL_ARMS.search(r.sentence.text) for r in opening) or any(_ALLOCATES.search(r.sentence.text) for r in methods):
+        return None
+    if not any(_ONE_ARM.search(r.sentence.text) for r in (*opening, *methods)):
+        return None
+    for told in (title, opening):
+        found: dict[frozenset[str], tuple[int, ArmOf]] = {}
+        for mention in (m for r in told for m in foreground(r) if any(p.kind not in ("drug_class", "placebo", "supportive_care") for p in m.parts)):
+            key = frozenset(p.name for p in mention.parts)
+            found[key] = (found.get(key, (0, as_arm(mention)))[0] + 1, found.get(key, (0, as_arm(mention)))[1])
+        ranked = sorted(found.values(), key=lambda f: (-f[0], f[1].norm))
+        # The parts of a combination, each told by itself, are no other treatments.
+        whole = max(found, key=lambda k: (len(k), sorted(k)), default=frozenset())
+        if len(found) > 1 and all(k <= whole for k in found):
+            return replace(found[whole][1], span=None)
+        if ranked and (len(ranked) == 1 or (told is opening and ranked[0][0] >= 3 * ranked[1][0])):
+            return replace(ranked[0][1], span=None)
+        if ranked and told is title:
+            return None
+    return None
+
+
+def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """Three arms or more that the paper calls by what they were given, run together ("RT-5-FU", "RT-GC", "RT-GC+GC"); () where there are none."""
+    compounds = recognized.arms.compounds
+    found = {m.norm: as_arm(m) for r in recognized.sentences if r.sentence.section.kind.read for m in r.of(MentionKind.ARM) if m.norm in compounds}
+    return tuple(replace(arm, span=None) for arm in found.values()) if len(found) > 2 else ()
+
+
+def _by_group_names(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """The arms of a paper that has only names of its own for them, and no treatment behind the names; () where there are not two."""
+    names = {name.norm for name in recognized.arms.groups.values()}
+    told: dict[str, ArmOf] = {}
+    together = 0
+    for read in recognized.sentences:
+        if read.sentence.section.kind not in (SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION):
+            continue
+        here = {m.norm: m for m in read.of(MentionKind.ARM) if m.norm in names or m.detail == "role"}
+        if len(here) > 1:
+            together += 1
+            for mention in sorted(here.values(), key=lambda m: m.span):
+                told.setdefault(mention.norm, replace(as_arm(mention), span=None))
+    named = [a for a in told.values() if a.norm in names]
+    others = [a for a in told.values() if is_control(a)] if len(named) == 1 else []
+    arms = (*named, *others[:1])
+    return arms if together >= _LEAST_CONTRASTS and len(arms) > 1 else ()
+
+
+_LEAST_CONTRASTS = 2
 
 
 def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
@@ -304,10 +377,18 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text
     found = []
+    told_after = [a for a in read.of(MentionKind.ARM) if _COUNTED_AFTER.search(text[max(a.span.start - 40, 0) : a.span.start])]
+    each_after = told_after if len({a.norm for a in told_after}) > 1 else []
     for arm in read.of(MentionKind.ARM):
         before, after = text[max(arm.span.start - 60, 0) : arm.span.start], text[arm.span.end : arm.span.end + 30]
         added = len(arm.parts) > 1 and _ADDITION.search(before)
-        if not case and arm.detail != "label" and not added and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after)):
+        if (
+            not case
+            and arm.detail != "label"
+            and not added
+            and arm not in each_after
+            and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after))
+        ):
             continue
         found.append(arm)
     return found

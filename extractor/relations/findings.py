@@ -64,6 +64,7 @@ class Topic:
     event_span: CharSpan | None = None
     grade: str | None = None
     grade_span: CharSpan | None = None
+    rule: str = ""  # the rule that found the endpoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,14 @@ def enter(context: Context, read: ReadSentence) -> Context:
     if block != context.block:
         kept = None if context.paper.is_primary or context.paper.is_case else context.study
         context = replace(
-            context, block=block, study=kept, contrast=(), population=context.population if kept else None, last_single=None, last_measure=None
+            context,
+            block=block,
+            study=kept,
+            contrast=(),
+            population=context.population if kept else None,
+            last_single=None,
+            last_measure=None,
+            last_arms=(),
         )
     cited = cited_cues(context, read)
     if section.kind in _OF_THE_PAPER and (context.paper.is_primary or context.paper.is_case):

@@ -113,7 +113,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return _event_topic(reading, event, study)
     if found is not None:
-        return topic_of_endpoint(reading, found[0], value, study)
+        return replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
     return None
 
 

@@ -6,24 +6,38 @@ it is left over with the reason: a wrong number costs more than a missing one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import CharSpan, Document, cover, fold
+from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.tables.arms import Naming, abbreviations, definitions, told_apart
+from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
-from extractor.relations.tables.facets import Reader
+from extractor.relations.tables.facets import Reader, generic
 from extractor.relations.tables.grid import Entry, Grid, lay_out, rows_of
-from extractor.relations.tables.kinds import CYCLES, OWN, Frame, counts_cycles, frame_of, of_other_studies, refusal
-from extractor.relations.tables.labels import read_label
+from extractor.relations.tables.kinds import (
+    CYCLES,
+    OWN,
+    Frame,
+    counts_cycles,
+    frame_of,
+    of_earlier_study,
+    of_other_studies,
+    of_several_studies,
+    refusal,
+    told_in_text,
+)
+from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
+from extractor.relations.tables.studies import read_studies, study_column
 
 __all__ = ["read_tables"]
 
@@ -57,6 +71,11 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     frame = frame_of(document, grid)
     rows = list(rows_of(grid))
     study = _study(frame, paper)
+    studies = study_column(grid)
+    if studies is not None and (of_other_studies(frame) or not paper.is_primary) and not paper.is_case:
+        sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
+        read_studies(sheet, studies)
+        return sheet.findings, sheet.leftovers
     reason = refusal(frame, grid, rows) or (study if isinstance(study, str) else CYCLES if counts_cycles(frame) else None)
     if reason is not None or isinstance(study, str) or not rows:
         return [], list(_refused(grid, frame, reason)) if rows else []
@@ -67,6 +86,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     if markers is not None:
         read_markers(sheet, rows, markers)
     elif is_of_effects(sheet, rows):
+        sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
     else:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)
@@ -89,9 +109,9 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
         return "a table of a case report"
     text = frame.caption.text
     trials = [t for t in find_trials(text) if t.norm not in paper.own_names]
-    if of_other_studies(frame):
+    if of_other_studies(frame) and (of_several_studies(frame) or len({t.norm for t in trials}) > 1):
         return "a table of other studies' results"
-    if paper.is_primary:
+    if paper.is_primary and not of_earlier_study(frame):
         return OWN
     if len({t.norm for t in trials}) == 1 and frame.caption_span is not None:
         return StudyOf(trials[0].norm, "cited", trials[0].detail or None, trials[0].span.shifted(frame.caption_span.start))
@@ -99,7 +119,7 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
     if author is not None and frame.caption_span is not None:
         start = frame.caption_span.start
         return StudyOf(f"{author.group('name')} et al.", "cited", None, CharSpan(start + author.start(), start + author.end()))
-    return "a table of a review that names no study"
+    return StudyOf(None, "cited") if of_other_studies(frame) else "a table of a review that names no study"
 
 
 def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
@@ -110,16 +130,51 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
     entries: dict[int, Entry] = {}
     for row in range(grid.body):
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
+        heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
+        by_neighbour = beside(heads_of_row, naming.paper)
         for column, entry in above.items():
-            arm = reader.arm(entry)
+            arm = heads_of_row[column].arm or by_neighbour.get(column)
             if arm is not None:
                 key = row * grid.width + column
                 arms[key], entries[key] = replace(arm, span=None), entry
+    by_row = _rows_of_arms(grid, reader)
     cores = {key: reader.label(entry).core for key, entry in entries.items()}
     located = {key: replace(naming.read(cores[key]) or arm, norm=arm.norm) for key, arm in arms.items()}
     apart = told_apart(located, cores)
-    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm}
-    return replace(reader, told_apart=changed)
+    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or naming.read(cores[k]) is None}
+    return replace(reader, told_apart={**by_row, **changed})
+
+
+_NO_NAME = re.compile(r"(?:unknown|others?|missing|none|not\b.*|n/a|no\b.*)", re.IGNORECASE)
+_HEADS_ARMS = re.compile(r"(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)", re.IGNORECASE)
+
+
+def _rows_of_arms(grid: Grid, reader: Reader) -> dict[str, ArmOf]:
+    """The arms that stand under "Group" or "Treatment" in a column of labels, by their printed names where one beside them is known to be an arm."""
+    found: dict[str, ArmOf] = {}
+    for column in range(grid.labels):
+        if not _HEADS_ARMS.fullmatch(reader.heads.get(column, "").strip()):
+            continue
+        entries = {e.text: e for r in range(grid.body, grid.height) if (e := grid.at.get((r, column))) is not None and e.cell.column_span == 1}
+        row = {i: _header(reader, e) for i, e in enumerate(entries.values())}
+        if any(h.arm is not None and h.arm.norm != "all" for h in row.values()):
+            found.update({t: ArmOf(h.core) for t, h in zip(entries, row.values(), strict=True) if h.arm is None and h.is_name})
+    return found
+
+
+def _header(reader: Reader, entry: Entry) -> Header:
+    """A header with what tells whether it is the name of an arm: words of no other kind."""
+    label = reader.label(entry)
+    plain = (
+        label.role is Role.VALUE
+        and not _NO_NAME.fullmatch(label.core)
+        and not label.endpoints
+        and label.grade is None
+        and label.timepoint is None
+        and not label.toxic
+    )
+    is_name = plain and bool(re.search(r"[A-Za-z]{2}", label.core)) and not generic(label.core) and not any(find_populations(label.core))
+    return Header(label.core, reader.arm(entry), label.size is not None, is_name)
 
 
 def _crossed(grid: Grid) -> frozenset[str]:

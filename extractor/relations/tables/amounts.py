@@ -104,7 +104,7 @@ def share_of(printed: Printed) -> Amount | str:
     cell = printed.cell
     if cell.value is None:
         return "an interval without its value"
-    if cell.percent:
+    if cell.percent or _is_of_fraction(cell):
         return _share(printed, cell.value, cell.start, cell.end, cell.op)
     single = cell.single()
     if cell.of is not None:
@@ -116,6 +116,12 @@ def share_of(printed: Printed) -> Amount | str:
     if printed.form.share_in_brackets or printed.form.count or printed.whole_counts:
         return _count(printed)
     return UNSAID
+
+
+def _is_of_fraction(cell: CellValue) -> bool:
+    """Whether a number is the share of the count out of a total in its brackets: "88.4 (38/43)"."""
+    told = [b for b in cell.brackets if b.kind == "fraction"]
+    return len(told) == 1 and cell.value is not None and agrees(int(told[0].low or 0), int(told[0].high or 0), cell.value)
 
 
 def _share(printed: Printed, value: Number, start: int, end: int, op: str | None) -> Amount | str:

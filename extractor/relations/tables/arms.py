@@ -72,7 +72,13 @@ class Naming:
         known = self.defined.get(_plain(name))
         if known is not None:
             return replace(known, span=CharSpan(0, len(text)))
-        return self._of_letter(text) or self._of_parts(text) or self._of_role(text)
+        return self._of_letter(text) or self._of_parts(text) or self._of_assigned(text) or self._of_role(text)
+
+    def _of_assigned(self, text: str) -> ArmOf | None:
+        """An arm by the name that the paper's sentences of assignment give it, where that is no treatment of the lexicons."""
+        name = _plain(re.sub(r"\s(?:groups?|arms?)$", "", text.strip(), flags=re.IGNORECASE))
+        arm = next((a for a in self.paper.assigned if _plain(a.norm) == name), None)
+        return replace(arm, span=CharSpan(0, len(text))) if arm is not None else None
 
     def _of_letter(self, text: str) -> ArmOf | None:
         """An arm by its letter, as in "PCR-B (Arm A)": what the paper itself says the letter is.
@@ -212,6 +218,42 @@ def find_drugs_in(text: str) -> bool:
     return any(True for _ in find_drugs(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header as the arms of its row are told: its label without size and form, its arm where it names one, and whether a size stands with it."""
+
+    core: str
+    arm: ArmOf | None
+    sized: bool
+    is_name: bool
+
+
+def beside(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
+    """The arms of headers that name none by themselves, from those beside them.
+
+    A name with its number of patients, beside an arm with its number of patients, is an arm by that name. And where the headers of a row answer the
+    arms that the paper assigned one to one, each containing all of its own, they are those arms ("Agentil, bleomycin chemotherapy alone").
+    """
+    open_ones = {c: h for c, h in row.items() if h.arm is None and h.is_name}
+    if not open_ones:
+        return {}
+    if any(h.arm is not None and h.arm.norm != "all" and h.sized for h in row.values()) and all(h.sized for h in open_ones.values()):
+        return {c: ArmOf(h.core) for c, h in open_ones.items()}
+    if len(paper.assigned) < 2 or {h.core for h in row.values() if h.is_name} != {h.core for h in open_ones.values()}:
+        return {}
+    found = {c: _containing(h.core, paper) for c, h in open_ones.items()}
+    told = {h.core: arm.norm for c, h in open_ones.items() if (arm := found[c]) is not None}
+    whole = len(told) == len({h.core for h in open_ones.values()}) == len(paper.assigned) == len(set(told.values()))
+    return {c: arm for c, arm in found.items() if arm is not None} if whole else {}
+
+
+def _containing(core: str, paper: Paper) -> ArmOf | None:
+    """The largest of the paper's arms all of whose parts a label names."""
+    named = {p.name for m in with_aliases(core, list(find_drugs(core)), paper.arms) for p in m.parts}
+    fits = [a for a in paper.assigned if a.parts and {p.name for p in a.parts} <= named]
+    return max(fits, key=lambda a: len(a.parts), default=None)
+
+
 def told_apart(arms: Mapping[int, ArmOf], labels: Mapping[int, str]) -> dict[int, ArmOf]:
     """Arms by column, those with one name told apart by the rest of their labels in brackets: "trabedersen (10 uM)"."""
     by_norm: dict[str, list[int]] = {}
@@ -226,4 +268,6 @@ def told_apart(arms: Mapping[int, ArmOf], labels: Mapping[int, str]) -> dict[int
             rest = labels[column] if arm.span is None else labels[column][: arm.span.start] + " " + labels[column][arm.span.end :]
             setting = re.sub(r"\s+", " ", rest).strip(" +-/,;:()[]")
             found[column] = replace(arm, norm=f"{arm.norm} ({setting})") if setting else arm
+        if len({found[c].norm for c in columns}) < len({_plain(labels[c]) for c in columns}) and all(arms[c].parts for c in columns):
+            found.update({c: ArmOf(labels[c]) for c in columns})  # one treatment by what is known of it, and yet two columns: as they are printed
     return found

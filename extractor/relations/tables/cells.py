@@ -15,7 +15,7 @@ from extractor.quantities import NUMBER, OPEN_END, TIME_UNIT, TIME_UNITS, Number
 
 _SIGNED = rf"(?:[-+]\s?(?=[\d.]))?{NUMBER}"
 _BOUND = rf"(?:[<>≤≥]\s?)?{_SIGNED}\s?%?|{OPEN_END}"
-_FOOTNOTE = r"(?:[*†‡§¶‖║#^+]+|[a-j](?=[\s()\[\],*†‡]|$)(?:,\s?[a-j*†‡])*)"
+_FOOTNOTE = r"(?:[*∗†‡§¶‖║#^+⌘]+|[a-j](?=[\s()\[\],*∗†‡]|$)(?:,\s?[a-j*∗†‡])*)"
 
 EMPTY = re.compile(r"\s*(?:[-.…~_\s]*|n/?[ad]\.?|N/?[AD]\.?|not (?:applicable|available|done|reported|assessed|stated)|ns|NS|n\.s\.?|none stated)\s*")
 _NOT_REACHED = re.compile(r"(?:median\s)?not(?:\syet)?(?:\sbeen)?\sreached|NYR", re.IGNORECASE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.comparisons import favored
@@ -89,6 +91,7 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
     """Add the comparisons of a row that has measured its arms, or leave its estimates and p-values with the reason."""
     for ratio, test in paired(cells):
         found = ratio_of(ratio, ratio.facets.measure) if ratio is not None else None
+        found = _by_endpoint(found, told) if found is not None else None
         estimate = with_p(found, test)
         shown = ratio or test
         if shown is None or estimate is None or (ratio is not None and found is None) or under_one_head(test, cells):
@@ -101,6 +104,16 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
             _leave(sheet, row, (ratio, test), NO_ARMS)
         elif ratio is not None and test is None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+_EITHER = re.compile(r"\b(?:HR\s?/\s?OR|OR\s?/\s?HR)\b")
+
+
+def _by_endpoint(estimate: Estimate, told: Sequence[MeasurementFinding]) -> Estimate:
+    """Under a head that speaks of two measures ("HR/OR"), a time to event has the hazard ratio and a share of patients the odds ratio."""
+    if not told or not any(_EITHER.search(label.text) for _, label in estimate.shown.facets.labels):
+        return estimate
+    return replace(estimate, measure="HR" if quantities_of()[told[0].topic.endpoint] == "time" else "OR")
 
 
 def under_one_head(test: SheetCell | None, cells: Sequence[SheetCell]) -> bool:

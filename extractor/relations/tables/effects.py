@@ -15,7 +15,8 @@ from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval
 from extractor.records import Measure
 from extractor.relations.factors import factor_norm
-from extractor.relations.findings import ArmOf, ComparisonFinding, TableCell
+from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell
+from extractor.relations.tables.amounts import Printed, share_of, time_of
 from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import parse_cell
 from extractor.relations.tables.contrasts import NO_RATIO, Estimate, paired, ratio_of, under_one_head, with_p
@@ -31,6 +32,10 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _TREATMENT = re.compile(r"\b(?:treatment|therapy|arms?|regimen|procedure|excision margin|study drug|group|randomi[sz]ation)\b", re.IGNORECASE)
+_SET = re.compile(
+    r"(?:(?:training|validation|testing|test|derivation|development|discovery|primary|internal|external|entire|whole)\s)+(?:data\s?)?(?:set|cohort|sample|series)",
+    re.IGNORECASE,
+)
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to))\s", re.IGNORECASE)
 _CONTRAST = re.compile(r"(?P<first>.+?)\s(?:vs\.?|versus|compared\s(?:with|to))\s(?P<second>.+)", re.IGNORECASE)
 
@@ -60,12 +65,29 @@ def _told_by_notes(sheet: Sheet, columns: Sequence[Facets]) -> bool:
 
 def read_effects(sheet: Sheet, rows: Sequence[Row]) -> None:
     """Add to the sheet what a table of effects tells, row by row."""
+    sheet.by_subgroup = _is_by_subgroup(sheet, rows)
     factor = Factor("")
     for row in rows:
-        head = " | ".join(e.text for e in (*row.groups, *row.labels[:-1]))
+        head = _head_of(row)
         if head != factor.head:
             factor = Factor(head)
         _read(sheet, row, factor)
+
+
+def _is_by_subgroup(sheet: Sheet, rows: Sequence[Row]) -> bool:
+    """Whether the ratios are of a treatment against another in subgroups: each level of a factor has one, with its patients, none is a reference."""
+    levels: dict[str, list[bool]] = {}
+    for row in rows:
+        ratios = [c for c in _ratios(sheet, row) if c.facets.role is Role.RATIO]
+        if any(_REFERENCE.fullmatch(c.entry.text) for c in ratios):
+            return False
+        sized = bool(row.labels) and sheet.reader.label(row.labels[-1]).size is not None
+        levels.setdefault(_head_of(row), []).append(bool(ratios) and sized)
+    return len(levels) > 1 and all(len(one) > 1 and all(one) for one in levels.values())
+
+
+def _head_of(row: Row) -> str:
+    return " | ".join(e.text for e in (*row.groups, *row.labels[:-1]))
 
 
 def _read(sheet: Sheet, row: Row, factor: Factor) -> None:
@@ -75,11 +97,13 @@ def _read(sheet: Sheet, row: Row, factor: Factor) -> None:
         _p_of_factor(sheet, row, facets, factor)
         return
     cells = _ratios(sheet, row)
+    sheet.results += 1
+    for shown in (c for c in cells if c.facets.role is Role.VALUE):
+        _measure(sheet, row, facets, shown)
     ratios = [c for c in cells if c.facets.role is Role.RATIO]
     if ratios and all(_REFERENCE.fullmatch(c.entry.text) for c in ratios):
         factor.reference = row
         return
-    sheet.results += 1
     for ratio, test in paired([c for c in cells if c.facets.role in (Role.RATIO, Role.P)]):
         if ratio is not None and _REFERENCE.fullmatch(ratio.entry.text):
             continue
@@ -112,11 +136,50 @@ def _ratios(sheet: Sheet, row: Row) -> list[SheetCell]:
     found = []
     for cell in cells_of(sheet, row):
         facets = cell.facets
-        if facets.role is Role.VALUE and facets.endpoint is not None and facets.measure is None and cell.value.single() is None:
+        form = facets.form
+        stated = form.unit is not None or form.share or form.statistic is not None
+        if facets.role is Role.VALUE and facets.endpoint is not None and facets.measure is None and cell.value.single() is None and not stated:
             facets = replace(facets, role=Role.RATIO)
-        if facets.role in (Role.RATIO, Role.P, Role.INTERVAL):
+        if facets.role in (Role.RATIO, Role.P, Role.INTERVAL) or (facets.role is Role.VALUE and facets.endpoint is not None and stated):
             found.append(replace(cell, facets=facets))
     return found
+
+
+def _measure(sheet: Sheet, row: Row, facets: Facets, cell: SheetCell) -> None:
+    """A median or a rate that stands beside the ratios: of the level of a factor that the row is, or of the arm that it names."""
+    column = cell.facets
+    names = [name for _, name in _names(sheet, row)]
+    if column.endpoint is None or not names:
+        sheet.refuse(row, cell.entry, "a row that names no factor")
+        return
+    printed = Printed(cell.entry, cell.value, column.form)
+    is_rate = column.form.share and column.timepoint is not None
+    amount = share_of(printed) if is_rate else time_of(printed)
+    if isinstance(amount, str):
+        sheet.refuse(row, cell.entry, amount)
+        return
+    arm = sheet.reader.naming.read(names[-1])
+    population = None if arm is not None else population_norm(" ".join(names[-2:]))
+    topic = topic_of(
+        sheet, What(column.endpoint.value, column.endpoint.span), replace(facets, endpoint=None, population=None), replace(column, population=None)
+    )
+    told = row.labels[-1].raw if row.labels and population is not None else None
+    sheet.findings.append(
+        MeasurementFinding(
+            read=sheet.origin(row, cell.entry, *facets.spans, *column.spans),
+            topic=replace(topic, statistic=amount.statistic, population=population, population_span=told),
+            arm=replace(arm, span=None) if arm is not None else ArmOf("all"),
+            value=amount.value,
+            value_span=amount.span,
+            unit=amount.unit,
+            op=amount.op,
+            interval=amount.interval,
+            spread=amount.spread,
+            category=amount.category,
+            result=sheet.results,
+            pattern="table-level",
+        )
+    )
 
 
 def _beside(ratio: SheetCell, cells: Sequence[SheetCell]) -> list[SheetCell]:
@@ -204,6 +267,8 @@ def _endpoint(sheet: Sheet, rows: Facets, column: Facets) -> What | str:
     if own is not None and len(own.endpoints) == 1 and own.endpoints[0].norm != "AE" and generic(_without(own)):
         return "a row that is an endpoint, not a factor"
     named = [e for e in sheet.frame.caption.endpoints if e.norm != "AE"]
+    if not named and sheet.told is not None and not any(label.endpoints for _, label in (*rows.labels, *column.labels)):
+        return What(sheet.told, None)
     if len(named) != 1 or sheet.frame.caption_span is None:
         return "neither column nor caption names one endpoint"
     start = sheet.frame.caption_span.start
@@ -225,8 +290,12 @@ class Contrast:
 
 def _contrast(sheet: Sheet, row: Row, factor: Factor, shown: SheetCell) -> Contrast | str:
     """The two arms, or the factor, that a row compares; the reason where its labels name neither."""
-    labels = [(e, sheet.reader.label(e)) for e in (*row.groups, *row.labels)]
-    names = [(e, label.core) for i, (e, label) in enumerate(labels) if label.core and (i == len(labels) - 1 or not _is_head(label))]
+    names = _names(sheet, row)
+    sets = [(e, name) for e, name in names[:-1] if _SET.fullmatch(name)]
+    if sets:
+        entry, name = sets[-1]
+        inner = _contrast(sheet, replace(row, groups=tuple(g for g in row.groups if g is not entry)), factor, shown)
+        return inner if isinstance(inner, str) or inner.population is not None else replace(inner, population=Slot(population_norm(name), entry.raw))
     whole = _of_table(sheet, shown)
     if whole == ():
         return "a contrast of which one side is no arm that is known"
@@ -235,6 +304,14 @@ def _contrast(sheet: Sheet, row: Row, factor: Factor, shown: SheetCell) -> Contr
         return Contrast(arms=(whole[0], whole[1]), population=Slot(population_norm(words), names[-1][0].raw) if words else None)
     if not names:
         return "a row that names no factor"
+    if sheet.by_subgroup:
+        pair = sheet.paper.pair
+        words = " ".join(name for _, name in names[-2:])
+        return (
+            "a ratio in a subgroup of arms that are not told"
+            if pair is None
+            else Contrast(pair, population=Slot(population_norm(words), names[-1][0].raw))
+        )
     own = names[-1][1]
     match = _CONTRAST.fullmatch(own)
     if match is not None:
@@ -247,6 +324,12 @@ def _contrast(sheet: Sheet, row: Row, factor: Factor, shown: SheetCell) -> Contr
     if arms is not None:
         return Contrast(arms=arms)
     return Contrast(factor=factor_norm(" ".join(name for _, name in names[-2:])))
+
+
+def _names(sheet: Sheet, row: Row) -> list[tuple[Entry, str]]:
+    """The labels of a row that name a factor or its level: the row's own, and those above it that are no mere heads."""
+    labels = [(e, sheet.reader.label(e)) for e in (*row.groups, *row.labels)]
+    return [(e, label.core) for i, (e, label) in enumerate(labels) if label.core and (i == len(labels) - 1 or not _is_head(label))]
 
 
 def _of_table(sheet: Sheet, shown: SheetCell) -> tuple[ArmOf, ...] | None:

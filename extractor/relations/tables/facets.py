@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractor.document import CharSpan
@@ -19,7 +19,7 @@ from extractor.relations.targets import without_brackets
 _GENERIC = re.compile(
     r"""
     (?: \b (?:
-        numbers? | nos?\.? | n | percent(?:age)?s? | patients? | cases | events? | of | the | with | experiencing | an? | in | any | each
+        numbers? | nos?\.? | n | percent(?:age)?s? | patients? | pts | cases | events? | of | the | with | experiencing | an? | in | any | each
           | adverse | AEs? | TEAEs?
       | toxic | toxicit(?:y|ies) | side | effects? | grades? | severity | frequenc(?:y|ies) | incidence | results? | outcomes? | efficacy
       | objective | responses? | treatment
@@ -115,8 +115,9 @@ class Reader:
     heads: Mapping[int, str] = field(default_factory=dict)
 
     def label(self, entry: Entry) -> Label:
-        """One label."""
-        return _cached(entry.text, self.marks)
+        """One label; below the headers "No" is the answer, not a number."""
+        label = _cached(entry.text, self.marks)
+        return replace(label, role=Role.VALUE, form=Form()) if label.core == "No" and not entry.cell.header else label
 
     def arm(self, entry: Entry) -> ArmOf | None:
         """The arm that a label names, with its place in the source text; None where it names none."""
@@ -147,7 +148,8 @@ class Reader:
         if arm is not None and arm.norm == "all" and (so_far.arm is not None or grade is not None):
             arm = None
         endpoint = label.endpoints[0] if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE" else None
-        population = None if not populations or arm is not None else _population(entry, label, grade, endpoint)
+        affirmed = label.core.casefold() == "yes" and bool(so_far.labels and so_far.labels[-1][1].endpoints)
+        population = None if not populations or arm is not None or affirmed else _population(entry, label, grade, endpoint)
         return Facets(
             labels=(*so_far.labels, (entry, label)),
             role=label.role if label.role is not Role.VALUE else so_far.role,

@@ -12,6 +12,9 @@ from extractor.relations.tables.cells import EMPTY, parse_cell
 
 _SIZE_ONLY = re.compile(r"\s*[(\[]?\s*[nN]\s*=\s*\d[\d,]*\s*[)\]]?\s*[*†‡§a-e]?\s*")
 _PLAIN = r"[<>]?\d+(?:\.\d+)?%?(?:\(\d+(?:\.\d+)?%?\))?"
+_INTERVAL_HEAD = re.compile(r"\s*9\d\s?%\s*-?\s*(?:C\.?I\b|confidence\b)", re.IGNORECASE)
+# "HR (95% CI)" in a row that names what the rows below it are of: from there on the column holds ratios.
+_RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]?[vV]alue)?)\b(?:\s?[(\[,]\s?9\d\s?%\s?CI\s?[)\]]?)?\s*[*†‡§a-j]?\s*")
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
 
@@ -39,7 +42,7 @@ class Entry:
     @property
     def is_header(self) -> bool:
         """Whether the cell reads as a header: words, or the size of an arm."""
-        return bool(_SIZE_ONLY.fullmatch(self.text)) or not _STARTS_AS_VALUE.match(self.text)
+        return bool(_SIZE_ONLY.fullmatch(self.text)) or not _STARTS_AS_VALUE.match(self.text) or bool(_INTERVAL_HEAD.match(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +171,15 @@ _LANDMARK = re.compile(
 
 @dataclass
 class _Under:
-    """What rows stand under while they are read from top to bottom: the labels set out further left, and the heads above with their rank."""
+    """What rows stand under while they are read from top to bottom: the labels set out further left, and the heads above with their rank.
+
+    `over_margin` says that the first row below the last head was not set in, so that the head stands over rows that are not.
+    """
 
     by_depth: dict[tuple[int, int], Entry]
     heads: list[tuple[int, Entry]]
     after_head: bool = False
+    over_margin: bool = False
 
 
 def rows_of(grid: Grid) -> Iterator[Row]:
@@ -188,6 +195,9 @@ def rows_of(grid: Grid) -> Iterator[Row]:
         if grid.is_header_row(index):
             headers = dict(filled)
             _enter(under, labels, 1)
+        elif filled and labels and all(_RATIO_HEAD.fullmatch(e.text) for e in filled.values()):
+            headers = {**headers, **filled}
+            _enter(under, labels, 0)
         elif filled:
             yield _row(index, labels, filled, under, headers)
         elif not values:
@@ -213,7 +223,9 @@ _MARGIN = (0, 0)
 
 def _row(index: int, labels: tuple[Entry, ...], values: Mapping[int, Entry], under: _Under, headers: Mapping[int, Entry]) -> Row:
     first = _depth(labels[0]) if labels else _MARGIN
-    if first == _MARGIN and max(under.by_depth, default=_MARGIN) > _MARGIN:
+    if under.after_head:
+        under.over_margin = first == _MARGIN
+    if first == _MARGIN and max(under.by_depth, default=_MARGIN) > _MARGIN and not under.over_margin:
         under.heads = []  # back at the margin after rows that were set in: what headed those does not head this one
     parents = [e for depth, e in sorted(under.by_depth.items(), key=lambda item: item[0]) if depth < first]
     under.by_depth = {d: e for d, e in under.by_depth.items() if d < first} | {_depth(e): e for e in labels}

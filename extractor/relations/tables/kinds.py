@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.document import CharSpan, Document, fold
+from extractor.entities.endpoints import find_endpoints, quantities_of
 from extractor.relations.findings import StudyOf
 from extractor.relations.tables.grid import Grid, Row
 from extractor.relations.tables.labels import Form, Label, form_of, read_label
@@ -128,6 +129,32 @@ def counts_cycles(frame: Frame) -> bool:
 def of_other_studies(frame: Frame) -> bool:
     """Whether a table gathers the results of studies that are not this one."""
     return bool(_EARLIER.search(frame.caption.text))
+
+
+def of_several_studies(frame: Frame) -> bool:
+    """Whether a table of other studies' results is of more than one."""
+    return bool(re.search(r"\b(?:studies|trials|reports|series|literature|review)\b", frame.caption.text, re.IGNORECASE))
+
+
+def of_earlier_study(frame: Frame) -> bool:
+    """Whether the caption says that the one study it speaks of is not this one."""
+    return bool(
+        re.search(r"\b(?:previous|prior|earlier|published|other|literature)\b[^.]{0,60}\b(?:study|trial|report)\b", frame.caption.text, re.IGNORECASE)
+    )
+
+
+def told_in_text(document: Document, grid: Grid) -> str | None:
+    """The one time to event that the sentences name which speak of a table by its number; None where they name none, or several."""
+    label = grid.table.label
+    if not label:
+        return None
+    text = fold(document.text)
+    found: set[str] = set()
+    for match in re.finditer(rf"(?<!Supplementary\s)(?<!Supplemental\s)\b{re.escape(label.rstrip('.'))}(?![\dA-Za-z])", text):
+        start, end = text.rfind(". ", 0, match.start()) + 1, text.find(". ", match.end())
+        sentence = text[start : end if end >= 0 else len(text)]
+        found |= {m.norm for m in find_endpoints(sentence) if quantities_of()[m.norm] == "time"}
+    return found.pop() if len(found) == 1 else None
 
 
 OWN = StudyOf("this study", "own")

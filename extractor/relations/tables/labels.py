@@ -51,9 +51,10 @@ class Form:
         """This form with the gaps filled from one that is further away."""
         says_share = self.share_in_brackets or self.share or self.count
         share = self if says_share else other
+        in_brackets = share.share_in_brackets or (self.count and other.share_in_brackets)  # "Death, no." under "No. (%)"
         between = self if self.interval or self.spread or self.error else other
         return Form(
-            share.share_in_brackets, share.share, share.count, between.interval, between.level, between.spread, between.error,
+            in_brackets, share.share, share.count, between.interval, between.level, between.spread, between.error,
             self.unit or other.unit, self.statistic or other.statistic,
         )  # fmt: skip
 
@@ -90,8 +91,16 @@ class Label:
     toxic: bool
 
 
-_SIZE = re.compile(r"[(\[,;]?\s*\b[nN]\s*(?:=|:)\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?!\d|\.\d|\s?%)\s*(?:/\s*\d+)?\s*(?:patients?)?\s*[)\]]?")
-_MARKS = re.compile(r"(?<=\S)\s?[*†‡§¶‖║#^~]+(?=\s|$|[,;:)])")
+_SIZE = re.compile(
+    r"""
+    [(\[,;]? \s* \b (?: [nN]\s*(?:=|:) | (?:[Nn]o\.?|[Nn])\s(?=\d+\s(?:pts|patients|cases|subjects)\b) ) \s*
+        (?P<n> \d{1,3}(?:,\d{3})+ | \d{1,6} ) (?!\d|\.\d|\s?%) \s* (?:/\s*\d+)? \s* (?: patients? | (?<=\s)(?:pts\.?|cases|subjects) )? \s*
+        (?: ;\s?\d+(?:\.\d+)?\s?% (?=\s?[)\]]) )? \s* [)\]]?
+  | [(\[] \s? (?P<of> \d{1,3}(?:,\d{3})+ | \d{1,6} ) \s (?:patients?|pts\.?|subjects) \s? [)\]]
+    """,
+    re.VERBOSE,
+)
+_MARKS = re.compile(r"(?<=\S)\s?[*∗†‡§¶‖║#^~⌘]+(?=\s|$|[,;:)])")
 _SHARE_IN_BRACKETS = re.compile(
     r"""
     (?: \b (?: n | no\.? | nos\.? | number | patients? | counts? | cases | events? | subjects | participants | frequency | incidence ) \b
@@ -102,7 +111,8 @@ _SHARE_IN_BRACKETS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _INTERVAL = re.compile(
-    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\bCrI\b|(?<=%\s)confidence$)", re.IGNORECASE
+    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
 _IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
@@ -117,7 +127,7 @@ _STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?)\b|\b(?P<mean>means?|average)
 _P = re.compile(r"^(?:[\w'’χ²-]+\s){0,3}?[pP]\b(?:\s?-?\s?[vV]alues?)?(?P<more>.*)$|^(?:[\w-]+\s)?[pP]-?(?:[vV]alue)s?\b")
 _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/])|[Hh]azards?\s[Rr]atios?|HAZARD RATIO")),
+    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr]atios?|HAZARD RATIO")),
     ("OR", re.compile(r"\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
     ("RR", re.compile(r"[Rr]elative\s[Rr]isks?|[Rr](?:isk|ate)\s[Rr]atios?|\bRRs?\b(?=\s?[(\[,]\s?9\d)|^RR$")),
 )
@@ -133,6 +143,14 @@ _TEST = re.compile(
 _COUNT_ONLY = re.compile(
     r"(?:n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
     re.IGNORECASE,
+)
+# "Death, no.", "grade, no. of patients", "Number of deaths": what is counted, and that it is counted.
+_COUNTED = re.compile(
+    r"""
+    ,\s (?: n | nos?\.? | numbers? ) (?: \sof\s (?:patients|cases|subjects|events|pts\.?) )? [\s)\]:]* $
+  | ^\s* (?: nos?\.? | numbers? )\sof\s (?: events | deaths | relapses | recurrences | progressions ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SHARE_ONLY = re.compile(
     r"(?:[(\[]\s?)?(?:%|percent(?:age)?s?|rates?|%\sof\spatients|proportion|incidence)(?:\s?[)\]])?(?:\s?[(\[]%[)\]])?", re.IGNORECASE
@@ -156,7 +174,11 @@ _TIMEPOINT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_STAGE = re.compile(r"(?:at\sthe\s)?(?P<what>(?:end\sof\s)?(?:phase|cycle|course|week|month|day|year)s?\s\d{1,3})\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_STAGE = re.compile(
+    r"(?:at\sthe\s)?(?P<what>(?:end\sof\s)?(?:phase|cycle|course|week|month|day|year)s?\s\d{1,3}"
+    r"|(?:first|second|third|fourth|final|\d(?:st|nd|rd|th))\s(?:assessment|evaluation|restaging))\b(?!\s?[-/]\s?\d)",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _BARE_GRADE = re.compile(
     r"(?:(?:CTC\s?)?G(?:r(?:ades?)?)?\.?\s?)?(?:(?P<low>[0-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|or|and|,|\+)\s?(?P<high>[2-5]|I{2,3}|IV|V))?(?P<plus>\s?\+)?|(?P<least>≥|>=|>)\s?(?P<from>[1-4])|(?P<any>any|all|total|overall))",
@@ -173,6 +195,7 @@ _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
     ("adjusted", re.compile(r"(?<!un)(?<!-)\badjusted\b", re.IGNORECASE)),
     ("stratified", re.compile(r"(?<!un)\bstratified\b", re.IGNORECASE)),
 )
+_CLINICAL = re.compile(r"(?<![A-Za-z])c(?=(?:CR|PR|SD|PD)\b)")  # "cPR": a partial response by clinical examination
 _ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
 _CYCLES = re.compile(
     r"""
@@ -184,6 +207,8 @@ _CYCLES = re.compile(
 )
 # "RR (95% CI)", "RRs of colorectal cancer": a relative risk, not a response rate.
 _RISK = re.compile(r"RRs?\b(?:\s?[(\[,]\s?9\d\s?%|\s(?:of|for)\s(?!patients)|\s?=)")
+# "Survival post CR", "relapse after CR": the state that it is counted from.
+_FROM_THERE = re.compile(r"\b(?:post|after|following|since|from|until)[\s-](?:an?\s|the\s)?$", re.IGNORECASE)
 # "D-FFS", "LR-FFS": another endpoint than the one its end spells.
 _PREFIXED = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}-$")
 # "overall and disease-specific survival": the first of two that share their last word.
@@ -211,7 +236,7 @@ _FORM_WORDS = re.compile(
 
 def read_label(text: str, marks: frozenset[str] = frozenset()) -> Label:
     """What a label says. `marks` are the letters that the table's footnotes go by: they are taken off the words they are stuck to."""
-    plain = without_marks(text, marks)
+    plain = _CLINICAL.sub(" ", without_marks(text, marks))
     size = _SIZE.search(plain)
     bare = _SIZE.sub(lambda m: " " * len(m.group()), plain)
     measure = next((m for m, pattern in _RATIOS if pattern.search(bare)), None)
@@ -223,7 +248,7 @@ def read_label(text: str, marks: frozenset[str] = frozenset()) -> Label:
         core=core,
         role=_role(bare, core, measure),
         form=form,
-        size=int(size.group("n").replace(",", "")) if size else None,
+        size=int((size.group("n") or size.group("of")).replace(",", "")) if size else None,
         endpoints=_endpoints(bare),
         grade=grade,
         timepoint=_timepoint(bare),
@@ -262,7 +287,7 @@ def form_of(text: str) -> Form:
     interval = _INTERVAL.search(text)
     rest = _INTERVAL.sub(" ", text)
     in_brackets = bool(_SHARE_IN_BRACKETS.search(rest))
-    share = bool(re.search(r"(?<!\d)(?<!\d\s)%|\bpercent", _SHARE_IN_BRACKETS.sub(" ", rest)))
+    share = bool(re.search(r"(?<!\d)(?<!\d\s)%|\b[Pp]ercent", _SHARE_IN_BRACKETS.sub(" ", rest)))
     unit = _UNIT.search(rest)
     statistic = _STATISTIC.search(text)
     level = interval.group("level") if interval else None
@@ -271,7 +296,7 @@ def form_of(text: str) -> Form:
     return Form(
         share_in_brackets=in_brackets,
         share=share and not in_brackets,
-        count=bool(_COUNT_ONLY.fullmatch(rest.strip(" ,:()[]"))),
+        count=bool(_COUNT_ONLY.fullmatch(rest.strip(" ,:()[]"))) or (not share and not in_brackets and bool(_COUNTED.search(rest))),
         interval=interval is not None,
         level=int(float(level)) if level else None,
         spread=spread,
@@ -320,9 +345,10 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
     found: dict[str, Said] = {}
     for text in (flat, bare):
         for mention in find_endpoints(text):
-            if (mention.norm == "ORR" and _RISK.match(bare, mention.span.start)) or _PREFIXED.search(text[: mention.span.start]):
+            before = text[: mention.span.start]
+            if (mention.norm == "ORR" and _RISK.match(bare, mention.span.start)) or _PREFIXED.search(before) or _FROM_THERE.search(before):
                 continue
-            if mention.norm in _NO_ENDPOINT or re.search(r"\bnon-?\s?$", text[: mention.span.start], re.IGNORECASE):
+            if mention.norm in _NO_ENDPOINT or re.search(r"\bnon-?\s?$", before, re.IGNORECASE):
                 continue
             found.setdefault(mention.norm, Said(mention.norm, mention.span.start, mention.span.end))
         elided = _ELIDED.search(text)

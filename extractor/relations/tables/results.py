@@ -58,11 +58,17 @@ def cells_of(sheet: Sheet, row: Row) -> Iterator[SheetCell]:
 def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
     sheet.results += 1
     sheet.last, sheet.ratios = {}, {}
+    if _of_sizes(rows, cells):
+        sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int)})
+        return
+    size = _size_beside(rows, cells)
     sheet.row_sizes = {
-        c.facets.arm.norm: c.value.value
+        c.facets.arm.norm if c.facets.arm is not None else "": c.value.value
         for c in cells
-        if c.facets.role is Role.SIZE and c.facets.arm is not None and isinstance(c.value.value, int) and c.value.value > 0
+        if (c is size or (c.facets.role is Role.SIZE and c.facets.arm is not None)) and isinstance(c.value.value, int) and c.value.value > 0
     }
+    sheet.row_counts = size is not None and _categories_fit(cells, size)
+    cells = [c for c in cells if c is not size]
     groups: dict[tuple[object, ...], list[SheetCell]] = {}
     for cell in cells:
         if cell.facets.role in (*_MAIN, Role.INTERVAL):
@@ -71,6 +77,40 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
             sheet.refuse(row, cell.entry, "a statistic that is no outcome")
     told = [f for group in groups.values() if (f := _measure(sheet, row, rows, group)) is not None]
     compare(sheet, row, rows, cells, told)
+
+
+def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
+    """Whether a row tells how many patients an arm had: the arm's name alone, and whole numbers under columns of no endpoint."""
+    own = rows.labels[-1][1] if rows.labels else None
+    if own is None or own.endpoints or rows.arm is None or rows.arm.norm == "all" or rows.arm.span is None or len(rows.labels) != 1:
+        return False
+    plain = all(isinstance(c.value.value, int) and c.value.value > 0 and not c.value.brackets and not c.value.percent for c in cells)
+    bracketed = any(c.facets.form.share_in_brackets for c in cells)
+    return plain and bracketed and not any(c.facets.endpoint is not None or c.facets.role not in _MAIN for c in cells)
+
+
+_NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:no\.?\s|number\s)?(?:of\s)?(?:patients|cases|subjects))", re.IGNORECASE)
+
+
+def _size_beside(rows: Facets, cells: Sequence[SheetCell]) -> SheetCell | None:
+    """The one cell of a row that says how many patients it is of: under "n", beside columns that name endpoints."""
+    under = [c for c in cells if c.facets.endpoint is None and c.facets.labels and _NUMBER_OF_PATIENTS.fullmatch(_head_of(c))]
+    named = [c for c in cells if c.facets.endpoint is not None]
+    if len(under) != 1 or len(named) < 2 or rows.endpoint is not None or not isinstance(under[0].value.value, int) or under[0].value.brackets:
+        return None
+    return under[0]
+
+
+def _head_of(cell: SheetCell) -> str:
+    return " ".join(label.text for _, label in cell.facets.labels).strip(" :.,()")
+
+
+def _categories_fit(cells: Sequence[SheetCell], size: SheetCell) -> bool:
+    """Whether the categories of response in a row are counts by arithmetic: whole numbers that add up to no more than the patients beside them."""
+    categories = [c for c in cells if c.facets.endpoint is not None and c.facets.endpoint.value in CATEGORIES]
+    numbers = [c.value.value for c in categories if isinstance(c.value.value, int) and not c.value.brackets and not c.value.percent]
+    total, patients = sum(numbers), size.value.value
+    return len(numbers) == len(categories) >= 3 and isinstance(patients, int) and total <= patients and not (97 <= total <= 103 and total != patients)
 
 
 def _measure(sheet: Sheet, row: Row, rows: Facets, group: Sequence[SheetCell]) -> MeasurementFinding | None:
@@ -182,7 +222,7 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
         beside=(intervals[0].entry, pair) if pair is not None else None,
         whole_counts=sheet.whole_counts
         or (main.column in sheet.counted and main.value.value == 0)
-        or (main.column in sheet.parts and what.endpoint in CATEGORIES),
+        or ((sheet.row_counts or main.column in sheet.parts) and what.endpoint in CATEGORIES),
     )
     if what.endpoint == "DURATION" and _no_share(main.value) and not form.share:
         amount = time_of(printed)
@@ -225,7 +265,7 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         or form.share
         or main.facets.role is Role.SHARE
     )
-    if not as_share and stated:
+    if not as_share and stated and what.event != "event":
         amount = time_of(printed)
         return amount if isinstance(amount, str) else (amount, what)
     shared = share_of(printed)
@@ -233,7 +273,7 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         return shared
     labels = " ".join((*(label.text for _, label in rows.labels[-1:]), *(label.text for _, label in main.facets.labels)))
     named_here = bool(rows.labels) and any(e.norm == what.endpoint for e in rows.labels[-1][1].endpoints)
-    if of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None):
+    if what.event == "event" or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
         return shared, replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
         return "a share of a time to event without its landmark"

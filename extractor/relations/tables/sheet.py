@@ -49,6 +49,9 @@ class Sheet:
     results: int = 0
     sizes: dict[int, int] = field(default_factory=dict)
     row_sizes: dict[str, int] = field(default_factory=dict)
+    row_counts: bool = False
+    by_subgroup: bool = False
+    told: str | None = None
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()

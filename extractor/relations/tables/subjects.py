@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.document import CharSpan
+from extractor.entities.endpoints import quantities_of
 from extractor.relations.tables.facets import Facets, generic, grade_only
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.kinds import Frame
@@ -26,7 +27,7 @@ _ANY_EVENT = re.compile(
         (?: any | all | overall | total | ≥\s?1 | at\sleast\s(?:1|one)
           | (?:1|one)\sor\smore )? \s? (?:patients?\swith\s)? (?:treatment[\s-]emergent\s|grade\s?|clinical\s)*
         (?: adverse\s(?:events?|effects?|reactions?) | TE?AEs? | toxicit(?:y|ies) | events? | side[\s-]effects? ) (?:\s?\(AEs?\))? )
-  | any | overall
+  | any (?:\stypes?)? | overall
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -52,6 +53,13 @@ _TOXICITY = re.compile(
 _FATAL = re.compile(r"\b(?:leading\sto|resulting\sin|with\san?\soutcome\sof|causing)\sdeath|\bfatal\b|\bgrade\s5\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}-)?[A-Z]{2,6}")
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_OR_DIED = re.compile(r"\b(?:or|and/or)\s(?:had\s|have\s)?(?:death|died|dead|dying)\b|\b(?:death|died)\sor\b", re.IGNORECASE)
+_EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
+_WHO_HAD = re.compile(
+    r"(?:(?:no\.?|number)\s(?:of\s)?)?(?:patients|subjects)\s(?:with|experiencing|having|reporting)\s"
+    r"(?:(?:any|at\sleast\s(?:one|1)|one\sor\smore|≥\s?1|an?)\s)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +80,14 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
         return reason
     if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core):
         return "a row that is called by a number alone"
+    events = _events_of_time(rows, column)
+    if events is not None:
+        return events
     words = False
     for i, (entry, label) in enumerate(reversed(rows.labels)):
         found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows)))
+        if i == 1 and isinstance(found, What) and rows.labels[-1][1].core.casefold() == "no":
+            return "a row of those who had not what the head above it names"
         if found is not None:
             if i > 0 and words and rows.arm is None and _is_efficacy(found) and (rows.population is None or not rows.population.known):
                 return "a row of which only the head above it says of what"
@@ -91,6 +104,26 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     if role is Role.COUNT:
         return "a count of which only the caption says of what"
     return _of_caption(frame, rows, words)
+
+
+def _events_of_time(rows: Facets, column: Facets) -> What | None:
+    """The events of a time to event under its name: "disease progression or death, no." or "events" under "progression-free survival"."""
+    if not rows.labels:
+        return None
+    own = rows.labels[-1][1]
+    codes = {e.norm for e in own.endpoints}
+    eventful = codes in ({"PD", "DEATH"}, {"PD"}) and bool(_OR_DIED.search(own.core))
+    if not eventful and not (not codes and generic(own.core) and _EVENTS.search(own.core)):
+        return None
+    for entry, label in reversed(rows.labels[:-1]):
+        if len(label.endpoints) == 1 and quantities_of()[label.endpoints[0].norm] == "time":
+            said = label.endpoints[0]
+            return What(said.norm, entry.span(said.start, said.end), "event", rows.labels[-1][0].raw)
+        if label.endpoints:
+            return None
+    if column.endpoint is not None and quantities_of()[column.endpoint.value] == "time":
+        return What(column.endpoint.value, column.endpoint.span, "event", rows.labels[-1][0].raw)
+    return None
 
 
 def _is_efficacy(found: What | str) -> bool:
@@ -127,7 +160,7 @@ def _only_qualifies(rows: Facets) -> bool:
 
 
 def _says_who(label: Label) -> bool:
-    return bool(label.core) and not generic(label.core) and label.role is Role.VALUE
+    return bool(label.core) and (not generic(label.core) or label.core == "No") and label.role is Role.VALUE
 
 
 def _graded(rows: Facets) -> bool:
@@ -155,6 +188,9 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
         return What("AE", None, "any", entry.raw)
     if not toxic or not label.core or grade_only(label, label.grade or bare_grade(label)):
         return None
+    who_had = _WHO_HAD.match(label.core)
+    if who_had is not None and label.event is not None and label.role is Role.VALUE:
+        return What("AE", None, event_norm(label.core[who_had.end() :]), entry.raw)
     if _NO_EVENT.match(label.core) or label.role not in (Role.VALUE, Role.OTHER):
         return "no adverse event"
     if not inner and _ANY_EVENT.fullmatch(label.core) is None and label.event is None:

@@ -1,0 +1,80 @@
+"""The records of papers with gold, each with its verdict: what `rules` and `confidence` count, and `models/build_confidence.py` learns from.
+
+The papers are the five sources (`.txt`) and the twelve tuning papers (`.nxml` and `.txt`). A record is compared with all gold facts of its paper,
+those without offsets included. Safety records from tables of the papers whose adverse-event tables are annotated in part are left out, right or
+wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.cli.scoring import scope_of
+from extractor.evaluate import Level, gold_files, held_out, read_gold, tables_partial, verdicts_of
+from extractor.evaluate.counts import SAFETY
+from extractor.evaluate.reading import FACTS
+from extractor.gold import places
+from extractor.pipeline import Extraction, Pipeline
+from extractor.records import Comparison, Measurement
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRecord:
+    """A record of a paper with gold; `core` and `key` say whether it is right so far."""
+
+    record: Measurement | Comparison
+    core: bool
+    key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with gold as it was read from one file. `tuning` tells it from the five sources."""
+
+    name: str
+    path: Path
+    tuning: bool
+    extraction: Extraction
+    judged: tuple[JudgedRecord, ...]
+
+
+def judge_paper(gold: Path, path: Path, pipeline: Pipeline, *, tuning: bool, name: str | None = None) -> Paper:
+    """Read a paper and judge its records; records of endpoints that are not scored, and those that gold cannot judge, are left out."""
+    doc = name or path.stem
+    extraction = pipeline.extract(path)
+    records = [record.model_copy(update={"doc": doc}) for record in extraction.records]
+    partial = doc in tables_partial(gold)
+    judged = tuple(
+        JudgedRecord(record, Level.CORE.reached(verdict), Level.KEY.reached(verdict))
+        for record, verdict in zip(records, verdicts_of(read_gold(gold, documents=[doc]), records), strict=True)
+        if verdict is not None and not (partial and record.section == "table" and record.endpoint in SAFETY)
+    )
+    return Paper(doc, path, tuning, extraction, judged)
+
+
+def judged_papers(pipeline: Pipeline, shared: Path = SHARED) -> Iterator[Paper]:
+    """The five sources, then the tuning papers, each from `.nxml` and from `.txt`; what is not there is left out."""
+    sources = [doc for doc in gold_files(ROOT / "gold", FACTS) if not doc.startswith("retold-")]
+    if (shared / "sources").is_dir():
+        for doc, path in places(ROOT / "gold", [shared / "sources"], sources).found.items():
+            yield judge_paper(ROOT / "gold", path, pipeline, tuning=False, name=doc)
+    papers = shared / "papers"
+    for doc in sorted(scope_of(papers / "gold")) if (papers / "gold").is_dir() else ():
+        for path in files_of(papers, [doc]):
+            yield judge_paper(papers / "gold", path, pipeline, tuning=True)
+
+
+def files_of(papers: Path, documents: Iterable[str]) -> list[Path]:
+    """The files of some papers, `.nxml` before `.txt`."""
+    return [path for doc in documents for path in (papers / f"{doc}.nxml", papers / f"{doc}.txt") if path.is_file()]
+
+
+def papers_without_gold(papers: Path) -> list[str]:
+    """The papers of a folder that have no gold. The held-out ones have gold, and what the split holds out is left out besides."""
+    found = {path.stem for ending in ("nxml", "txt") for path in papers.glob(f"*.{ending}")}
+    return sorted(found - gold_files(papers / "gold", FACTS).keys() - held_out(papers / "gold"))

@@ -1,0 +1,122 @@
+"""Groups that a paper calls by a name of its own and not by a treatment: "the 1 cm margin group", "Group A", "the robotic group".
+
+Such a name counts as an arm where the paper sets it against another group, again and again. Names of risk groups, age groups and data sets are
+populations and are left to those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+_GROUP = re.compile(r"\b(?:groups?|arms?)\b", re.IGNORECASE)
+_LETTER = re.compile(r"\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/%]\s?\d)")
+_CONTROL = re.compile(r"\b(?:control|placebo|comparison|reference)\s(?:group|arm)\b", re.IGNORECASE)
+
+# Where the name of a group cannot reach over, walking back from "group".
+_STOPS = frozenset(
+    (
+        "the a an in of and or to for with than from by on at both each either two three four five other these those this that all between"
+        " among as was were is are had has have per our versus vs same any no one into which different within across patients patient women"
+        " men subjects only when while"
+        " whereas respectively compared not also more most less least during after before but if per-protocol n"
+    ).split()
+)
+# What no arm is called by, or what makes the group a population.
+_OTHER = frozenset(
+    (
+        "risk age aged treatment treated cancer oncology working cooperative research collaborative intergroup collaboration prognostic"
+        " training validation derivation"
+        " development discovery matched unmatched positive negative mutant mutated wild-type wildtype unknown male female younger older high low"
+        " high-risk low-risk intermediate-risk intermediate elderly young healthy normal overall whole entire total first second third primary"
+        " secondary main parallel single consensus writing steering performance functional clinical stage grade genotype racial ethnic sex gender"
+        " disease tumor tumour histological histologic blood ecog age-matched subgroup larger smaller another various expert support focus peer"
+        " user patient-reported comparison reference responders nonresponders responder non-responder new old small large similar"
+        " control controls experimental investigational intervention placebo comparator standard observation combination monotherapy active"
+    ).split()
+)
+ROLES = frozenset(("trial", "study", "test"))
+"""The arm under test, in a paper that sets it against a control group."""
+
+_LEAST_USES = 3
+_LEAST_CONTRASTS = 2
+
+
+def group_names(texts: Sequence[str]) -> dict[str, str]:
+    """The names of a paper's groups, as printed and folded, each with the form that a slot holds: the longest that the paper uses for that group.
+
+    Args:
+        texts: the sentences of abstract, methods, results and captions.
+    """
+    used: dict[str, int] = {}
+    together: dict[frozenset[str], int] = {}
+    for text in texts:
+        here = list(dict.fromkeys(_names_in(text)))
+        for name in here:
+            used[name] = used.get(name, 0) + 1
+        for one, other in combinations([*here, *(("",) if _CONTROL.search(text) else ())], 2):
+            if not _is_form_of(one, other):
+                together[frozenset((one, other))] = together.get(frozenset((one, other)), 0) + 1
+    names = _merged({n: used[n] for n in used if any(n in pair for pair in together)})
+    uses = {full: sum(used[n] for n, f in names.items() if f == full) for full in names.values()}
+    contrasts: dict[str, int] = {}
+    for pair, count in together.items():
+        fulls = {names[n] for n in pair if n}
+        if (len(fulls) == 2 or "" in pair) and all(uses[f] >= _LEAST_USES for f in fulls):
+            for full in fulls:
+                contrasts[full] = contrasts.get(full, 0) + count
+    kept = {f for f, count in contrasts.items() if count >= _LEAST_CONTRASTS}
+    if kept - ROLES:
+        kept -= ROLES
+    return {n: _spelled_out(f, texts) for n, f in names.items() if f in kept}
+
+
+def _names_in(text: str) -> Iterator[str]:
+    for match in _GROUP.finditer(text):
+        letter = _LETTER.match(text, match.end())
+        if letter is not None and not match.group().endswith("s"):
+            yield f"{match.group()} {letter.group('which')}".casefold()
+            continue
+        tokens: list[str] = []
+        end = match.start()
+        while len(tokens) < 4:
+            token = re.search(r"(?<![\w/+.·-])([\w/+.·-]*\w)\s$", text[max(end - 40, 0) : end])
+            if token is None or token.group(1).casefold() in _STOPS:
+                break
+            tokens.insert(0, token.group(1))
+            end -= len(token.group(1)) + 1
+        words = [t.casefold() for t in tokens]
+        named_by_role = len(words) == 1 and words[0] in ROLES
+        if (
+            words
+            and (named_by_role or not (_OTHER | ROLES) & set(words))
+            and not re.fullmatch(r"[\d.]+", words[0] if len(words) == 1 else "x")
+            and not match.group().endswith("s")
+        ):
+            yield " ".join(words)
+
+
+def _is_form_of(one: str, other: str) -> bool:
+    """Whether a name is the beginning of another: "1 cm" of "1 cm margin"."""
+    short, long = sorted((one.split(), other.split()), key=len)
+    return bool(short) and long[: len(short)] == short
+
+
+def _merged(used: Mapping[str, int]) -> dict[str, str]:
+    """Each name with the longer name that it is the beginning of: the one used most."""
+    found = {}
+    for name in used:
+        longer = [n for n in used if _is_form_of(name, n) and len(n.split()) > len(name.split())]
+        found[name] = max(longer, key=lambda n: (used[n], n)) if longer else name
+    return found
+
+
+def _spelled_out(name: str, texts: Sequence[str]) -> str:
+    """A name with the one word that the paper puts into it elsewhere: "1 cm margin" is "1 cm excision margin"."""
+    words = name.split()
+    if len(words) < 2:
+        return name
+    inner = re.compile(rf"\b{re.escape(' '.join(words[:-1]))}\s(?P<more>[a-z]{{4,}})\s{re.escape(words[-1])}s?\b", re.IGNORECASE)
+    more = sorted(m.group("more").casefold() for text in texts for m in inner.finditer(text))
+    return f"{' '.join(words[:-1])} {max(dict.fromkeys(more), key=more.count)} {words[-1]}" if more else name
