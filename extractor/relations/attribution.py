@@ -178,12 +178,10 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
     fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
-    same = next((a for a in fits if a.norm == arm.norm), next((a for a in fits if {p.name for p in a.parts} == mine), None))
-    if same is not None:
-        return replace(same, span=arm.span)
-    if len(force) < 2:
-        return _of_that_sort(arm, force)
-    if not fits:
+    same = [a for a in fits if a.norm == arm.norm] or [a for a in fits if {p.name for p in a.parts} == mine]
+    if same:
+        return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
+    if len(force) < 2 or not fits:
         return _of_that_sort(arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
