@@ -58,9 +58,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
-    favored = _favored(reading, series, study)
-    if favored is not None:
-        return [(arm, population, "favored-arm") for arm in favored]
+    weighed = _favored(reading, series, study) or _raised(reading, series, study)
+    if weighed is not None:
+        return [(arm, population, pattern) for arm, pattern in weighed]
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
@@ -77,19 +77,52 @@ _FAVORING = re.compile(
 _MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
 
 
-def _favored(reading: Reading, series: Series, study: StudyOf) -> list[ArmOf] | None:
+def _favored(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
     """Two values "in favor of" an arm: the higher one is its, where the sentence speaks of nothing but survival and response."""
     if len(series.values) != 2 or reading.events or not {e.norm for e in reading.endpoints} <= _MORE_IS_GOOD:
         return None
     one, other = (v.value for v in series.values)
     told = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]
     best = resolve(reading, told[0], study) if told else None
-    pair = {a.norm: a for a in (_in_order_resolved(reading, study, series) if len(reading.arms) > 1 else arms_in_force(reading.context, study))}
-    pair |= {a.norm: a for a in arms_in_force(reading.context, study)} if len(pair) < 2 else {}
-    if best is None or one is None or other is None or one == other or len(pair) != 2 or best.norm not in pair:
+    pair = {a.norm: a for a in _pair(reading, study) or ()}
+    if best is None or one is None or other is None or one == other or best.norm not in pair:
         return None
     (rest,) = (arm for norm, arm in pair.items() if norm != best.norm)
-    return [best, rest] if one > other else [rest, best]
+    return [(arm, "favored-arm") for arm in ((best, rest) if one > other else (rest, best))]
+
+
+def _pair(reading: Reading, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    """The two arms that a sentence sets against each other: those it names, in the order of their first mention, else those of the study."""
+    named: dict[str, ArmOf] = {}
+    for mention in reading.arms:
+        arm = resolve(reading, mention, study)
+        if arm is not None:
+            named.setdefault(arm.norm, arm)
+    force = {a.norm: a for a in arms_in_force(reading.context, study)}
+    if len(named) == 1 and len(force) == 2 and set(named) <= set(force):
+        named |= {norm: arm for norm, arm in force.items() if norm not in named}
+    first, second, *more = (*(named or force).values(), None, None)
+    return (first, second) if first is not None and second is not None and more == [None, None] else None
+
+
+_FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
+
+
+def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
+    """What an arm raised or lowered "from 4 to 7 months": the first value is of the arm that it is set against."""
+    if len(series.values) != 2 or series.values[0].kind not in (Kind.TIME, Kind.SHARE) or reading.events or reading.context.paper.is_case:
+        return None
+    before, between = reading.text[: series.span.start], reading.text[series.values[0].whole.end : series.values[1].span.start]
+    if not (_FROM.search(before) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between) and _CHANGED.search(before)):
+        return None
+    pair = _pair(reading, study)
+    if pair is None:
+        return None
+    tested, other = pair if reading.arms else tested_first(*pair)
+    if not reading.arms and {p.name for p in other.parts} - {p.name for p in tested.parts} and not is_control(other):
+        return None
+    return [(other, "raised-from"), (tested, "raised-to")]
 
 
 def _of_two_studies(reading: Reading, series: Series) -> bool:
@@ -240,13 +273,19 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
         return reading.context.last_single, "arm-of-last-sentence"
     if len(force) == 2 and not own and is_control(force[1]) and reading.events:
         return force[0], "arm-under-test"
-    if _SPEAKS_OF_ARMS.search(reading.text):
+    if _SPEAKS_OF_ARMS.search(reading.text) or (not own and _names_another(reading, force)):
         return None
     if len(force) == 1:
         return force[0], "arm-of-study"
     if own and (force or reading.context.paper.is_primary):
         return ArmOf("all"), "no-arm-named"
     return (None, "no-arm-named") if not own and not force else None
+
+
+def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:
+    """Whether a sentence names a treatment, if as one given before, that is none of a study's arms or their parts."""
+    known = {p.name for a in force for p in a.parts}
+    return bool(force) and any({p.name for p in m.parts} - known for m in reading.read.of(MentionKind.ARM))
 
 
 def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
@@ -257,37 +296,21 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
-    rising = bool(_FROM.search(reading.text[: one.span.start]) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between))
-    if not rising and not _SET_AGAINST.search(between):
+    if not _SET_AGAINST.search(between):
         return None
     if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)):
         return None
     first = mentioned[0] if mentioned else force[0]
     second = next(a for a in force if a.norm != first.norm)
     told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
-    if rising:
-        return _from_to(reading, series, (first, second))
     if mentioned and _gets_second(reading, series, first):
         return [(second, told[1]), (first, told[0])]
     return [(first, told[0]), (second, told[1])]
 
 
-_FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 _RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")
 _LOWERED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:reduced|decreased|lowered|shortened)\b")
-_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|non|fail\w*|neither|nor|without|unlike\w*)\b", re.IGNORECASE)
-
-
-def _from_to(reading: Reading, series: Series, pair: tuple[ArmOf, ArmOf]) -> list[Filled] | None:
-    """What an arm raised or lowered from one value to another: the first value is of the arm it is set against."""
-    if not _CHANGED.search(reading.text[: series.span.start]):
-        return None
-    named = bool(reading.arms)
-    tested, other = pair if named else tested_first(*pair)
-    if not named and {p.name for p in other.parts} - {p.name for p in tested.parts} and not is_control(other):
-        return None
-    return [(other, "raised-from"), (tested, "raised-to")]
 
 
 def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:

@@ -186,6 +186,8 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
         topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
         found = [_one_target(reading, series, topic.study)] * len(series.values)
+    elif len({t.timepoint for t in topics}) == len(topics) > 1:  # one arm at several landmarks
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
     arms, populations = [], []
