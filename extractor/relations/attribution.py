@@ -84,17 +84,18 @@ def _favored(reading: Reading, series: Series, study: StudyOf) -> list[Filled] |
     one, other = (v.value for v in series.values)
     told = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]
     best = resolve(reading, told[0], study) if told else None
-    pair = {a.norm: a for a in _pair(reading, study) or ()}
+    pair = {a.norm: a for a in _pair(reading, study, series.span.start) or ()}
     if best is None or one is None or other is None or one == other or best.norm not in pair:
         return None
     (rest,) = (arm for norm, arm in pair.items() if norm != best.norm)
     return [(arm, "favored-arm") for arm in ((best, rest) if one > other else (rest, best))]
 
 
-def _pair(reading: Reading, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
-    """The two arms that a sentence sets against each other: those it names, in the order of their first mention, else those of the study."""
+def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] | None:
+    """The two arms that a sentence sets against each other: those it names before a place, or names at all, else those of the study."""
+    ahead = [m for m in reading.arms if m.span.end <= until]
     named: dict[str, ArmOf] = {}
-    for mention in reading.arms:
+    for mention in ahead if len({m.norm for m in ahead}) == 2 else reading.arms:
         arm = resolve(reading, mention, study)
         if arm is not None:
             named.setdefault(arm.norm, arm)
@@ -114,15 +115,23 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     if len(series.values) != 2 or series.values[0].kind not in (Kind.TIME, Kind.SHARE) or reading.events or reading.context.paper.is_case:
         return None
     before, between = reading.text[: series.span.start], reading.text[series.values[0].whole.end : series.values[1].span.start]
-    if not (_FROM.search(before) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between) and _CHANGED.search(before)):
+    changed = _CHANGED.search(before)
+    if changed is None or not _FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
         return None
-    pair = _pair(reading, study)
+    ordered = _subject_first(reading, _pair(reading, study, series.span.start), changed.start(), study)
+    return [(ordered[1], "raised-from"), (ordered[0], "raised-to")] if ordered is not None else None
+
+
+def _subject_first(reading: Reading, pair: tuple[ArmOf, ArmOf] | None, verb: int, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    """Two arms with the one in front that is said to have changed something; None where the sentence does not say which."""
     if pair is None:
         return None
-    tested, other = pair if reading.arms else tested_first(*pair)
-    if not reading.arms and {p.name for p in other.parts} - {p.name for p in tested.parts} and not is_control(other):
-        return None
-    return [(other, "raised-from"), (tested, "raised-to")]
+    if not reading.arms:
+        tested, other = tested_first(*pair)
+        return (tested, other) if is_control(other) or {p.name for p in other.parts} <= {p.name for p in tested.parts} else None
+    before = [m for m in reading.arms if m.span.end <= verb] or (reading.arms if len({m.norm for m in reading.arms}) == 1 else [])
+    subject = resolve(reading, before[-1], study) if before else None
+    return next((order for order in (pair, pair[::-1]) if subject is not None and order[0].norm == subject.norm), None)
 
 
 def _of_two_studies(reading: Reading, series: Series) -> bool:

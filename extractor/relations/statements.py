@@ -152,6 +152,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
+    breaks += [CharSpan(*m.span()) for m in _FROM_VALUE.finditer(reading.text)]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []
@@ -205,6 +206,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
 
+_FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
 _EACH_ARM = re.compile(
     r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b",
     re.IGNORECASE,

@@ -26,10 +26,12 @@ _GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | differ
 GAIN = re.compile(rf"{_GAIN} (?= \s(?:of|by|in|for)\b )", re.IGNORECASE | re.VERBOSE)
 DIFFERENCE = re.compile(
     rf"""
-    {_GAIN}
-    \s (?: (?: in | of | for ) \b
-    (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
-    \b )? (?: of | by )\s
+    (?: {_GAIN}
+        \s (?: (?: in | of | for ) \b
+        (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
+        \b )? (?: of | by )
+      | \b (?: improved | increased | prolonged | extended | reduced | decreased | shortened )\sby
+    )\s
     (?: around\s | about\s | approximately\s | nearly\s | ~\s? )?
     $
     """,
