@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.relations.context import Context, about, documents_of, follow_treatment
-from extractor.relations.cues import first_authors
+from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, TableCell
 from extractor.relations.statements import read_statement
 from extractor.relations.studies import enter
@@ -19,7 +19,7 @@ __all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Or
 def relate(document: Document, recognized: Recognized) -> Related:
     """The findings of a document, and the numbers of result statements that became none."""
     paper = about(document, recognized)
-    context = Context(paper, authors=first_authors(document))
+    context = Context(paper, authors=first_authors(document), aliases=own_aliases(recognized) if paper.is_primary else frozenset())
     findings: list[Finding] = []
     leftovers: list[Leftover] = []
     results = 0

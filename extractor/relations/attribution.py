@@ -278,7 +278,9 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
     """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
     own = study.provenance == "own"
-    if not force and reading.context.last_single is not None:
+    if not own and not force and (after := _after_procedure(reading)) is not None:
+        return after, "after-procedure"
+    if not force and reading.context.last_single is not None and (own or not reading.context.fresh):
         return reading.context.last_single, "arm-of-last-sentence"
     if len(force) == 2 and not own and is_control(force[1]) and reading.events:
         return force[0], "arm-under-test"
@@ -289,6 +291,21 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
     if own and (force or reading.context.paper.is_primary):
         return ArmOf("all"), "no-arm-named"
     return (None, "no-arm-named") if not own and not force else None
+
+
+_RIGHT_AFTER = re.compile(r"\b(?:after|following)\s(?:the\s)?(?:surgical\s|hepatic\s)?$", re.IGNORECASE)
+_NO_RESULT = re.compile(r"\s(?:failure|progression|relapse|recurrence)\b", re.IGNORECASE)
+
+
+def _after_procedure(reading: Reading) -> ArmOf | None:
+    """The one procedure that a result is told after, where a sentence names no other treatment: "a recurrence rate of 9% after ablation"."""
+    arms = {m.norm: m for m in reading.read.of(MentionKind.ARM)}
+    if len(arms) != 1:
+        return None
+    (arm,) = arms.values()
+    alone = all(p.kind == "procedure" for p in arm.parts)
+    told = _RIGHT_AFTER.search(reading.text[: arm.span.start]) and not _NO_RESULT.match(reading.text, arm.span.end)
+    return as_arm(arm) if alone and told else None
 
 
 def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:

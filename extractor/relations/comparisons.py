@@ -109,7 +109,7 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
 
 def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     """The series that an estimate or p-value belongs to: the last before it, with no other endpoint and no new statement between."""
-    before = [t for t in told if t.series.span.start < at]
+    before = [t for t in told if t.topics and t.series.span.start < at]
     if before:
         last = before[-1]
         between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and e.norm != last.topics[0].endpoint]

@@ -47,7 +47,10 @@ BACKGROUND_AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # "3 cases (4.4%) after A and 8 (11.1%) after B": each arm behind its number.
-_COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(
+    r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years|rates?|responses?|survival|recurrences?)\s(?:after|following)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -118,7 +121,9 @@ class Context:
     listed: tuple[StudyOf, ...] = ()
     known: Mapping[str, Study] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
+    aliases: frozenset[str] = frozenset()
     recent: bool = False
+    fresh: bool = False
     last_endpoint: str | None = None
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, CitationMark, Document, SectionKind
-from extractor.entities import MentionKind, ReadSentence
+from extractor.entities import MentionKind, ReadSentence, Recognized
 from extractor.quantities import Pattern
 from extractor.relations.context import Context, Study
 from extractor.relations.findings import StudyOf
@@ -64,8 +64,9 @@ GROUP = Pattern(
             (?! The\s | In\s | A\s | An\s ) (?: [A-Z][\w&'-]+\s (?: (?: of | for | and )\s(?=[A-Z]) )? ){{1,6}}
             (?: (?: Study | Cooperative | Research | Oncology | Cancer | Trialists'? | Collaborative | Radiotherapy | Leukemia | Lymphoma )\sGroup
               | Intergroup | Surgical\sTrial | Registry | Consortium )
+            (?: (?: \sB )? \s\d{{4,6}} )?
         )
-        (?! 's?\sperformance | \sperformance | \s\(?(?:ECOG|PS)\b | \sscale | \scriteria )
+        (?! 's?\sperformance | \sperformance | \s(?:B\s)?\d | \s\(?(?:ECOG|PS)\b | \sscale | \scriteria )
     """,
     examples={"the RTOG report that": [{"society": "RTOG"}], "a Nordic Myeloma Study Group trial": [{"name": "Nordic Myeloma Study Group"}]},
     counterexamples=("ECOG performance status", "Eastern Cooperative Oncology Group performance", "the study group"),
@@ -123,6 +124,7 @@ OWN_WORDS = Pattern(
           | (?i: current\s (?:phase\s[\w/]+\s)? (?: study | trial | analysis | series | report ) )
           | (?i: (?: the | in )\scase\sreported ) | [Hh]erein
           | (?i: (?: study | trial | results? | analys[ie]s | data | findings )\s (?:reported|presented)\shere )
+          | (?i: (?: weakness(?:es)? | limitations? | strengths? )\sof\s(?:the|this)\s(?:study|trial|analysis) )
         ) \b
     """,
     examples={"than our 4%": [{}], "In the present study": [{}], "We found": [{}]},
@@ -140,6 +142,13 @@ THIS_STUDY = Pattern(
 )
 # What shows that an author stands in a mark: the year, and the end of the entry.
 _IN_MARK = re.compile(r",?\s(?:19|20)\d\d[a-z]?\s?[,;)\]]")
+_SHORT = {
+    "Cancer and Leukemia Group B": "CALGB",
+    "Eastern Cooperative Oncology Group": "ECOG",
+    "Radiation Therapy Oncology Group": "RTOG",
+    "Southwest Oncology Group": "SWOG",
+}
+_SEVERAL = re.compile(r"\b(?:two|three|four|five)\s(?:[\w-]+\s){0,3}(?:studies|trials)\s?\($", re.IGNORECASE)
 _POOLED = re.compile(r"\bpooled|\bcombined\sanalysis", re.IGNORECASE)
 
 
@@ -162,11 +171,22 @@ def first_authors(document: Document) -> frozenset[str]:
     return frozenset(match.group() for match in found if match is not None)
 
 
+_ALIAS = re.compile(r"\b(?:study|trial|program(?:me)?|registry|cohort)\s\((?P<name>[A-Z][A-Z-]+[a-z]?)\)")
+
+
+def own_aliases(recognized: Recognized) -> frozenset[str]:
+    """What a paper calls its own study in short: "an expanded access program (EAP)" in its title, abstract or methods."""
+    own = (SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS)
+    found = (m for read in recognized.sentences if read.sentence.section.kind in own for m in _ALIAS.finditer(read.sentence.text))
+    return frozenset(match.group("name") for match in found)
+
+
 def own_cues(context: Context, read: ReadSentence, taken: Sequence[CharSpan]) -> list[Cue]:
     """Where a sentence speaks of the paper itself; "this study" right behind a sentence on another study is that study."""
     text = read.sentence.text
     spans = [CharSpan(*m.span()) for m in OWN_WORDS.find(text)]
     spans += [m.span for m in read.of(MentionKind.TRIAL) if m.norm in context.paper.own_names]
+    spans += [CharSpan(*m.span()) for name in context.aliases for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
     spans += [CharSpan(*m.span()) for m in THIS_STUDY.find(text) if not _is_other(context, read, m)]
     return [Cue(span, Study(OWN)) for span in sorted(spans) if not any(t.covers(span) for t in taken)]
 
@@ -194,7 +214,7 @@ def cited_cues(context: Context, read: ReadSentence) -> list[Cue]:
     marks = entries_of(context.paper.document, read)
     trials = sorted(_trial_cues(context, read), key=lambda c: c.span)
     named = [*trials, *_author_cues(context, read)]
-    if len(named) > 1 and _POOLED.search(text):
+    if len(named) > 1 and (_POOLED.search(text) or _SEVERAL.search(text[: named[0].span.start])):
         names = list(dict.fromkeys(c.study.of.name for c in named if c.study.of.name))
         return [Cue(named[0].span, Study(replace(named[0].study.of, name=" + ".join(names)), marks=marks))]
     by_authors = [CharSpan(*m.span()) for m in EARLIER_OWN.find(text)]
@@ -239,8 +259,9 @@ def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
             taken += [span, CharSpan(*match.span("second" if match.group("second") else "name"))]
             yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
     for match in GROUP.find(text):
-        name = match.group("society") or match.group("name")
-        span = CharSpan(match.start(), match.start() + len(name))
+        printed = match.group("society") or match.group("name")
+        name = next((short + printed.removeprefix(long) for long, short in _SHORT.items() if printed.startswith(long)), printed)
+        span = CharSpan(match.start(), match.start() + len(printed))
         if not any(t.overlaps(span) for t in taken):
             known = [n for n in context.known if n.startswith(f"{name} ")]
             yield Cue(span, Study(StudyOf(known[0] if len(known) == 1 else name, "cited", None, span)))

@@ -19,6 +19,7 @@ from extractor.relations.reading import Reading, Told
 from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, endpoint_list, series_of
 from extractor.relations.topics import (
+    DIFFERENCE,
     GAIN,
     SAFETY,
     criterion_of,
@@ -165,6 +166,10 @@ def _tell_values(reading: Reading) -> list[Told]:
         if len(series.values) == 1 and series.values[0].op and _AT_LEAST_IN.search(reading.text[: series.span.start]):
             reading.leftovers.append(Leftover(reading.read, series.values[0].span, "a cut-off"))
             continue
+        reason = _no_value(reading, series)
+        if reason is not None:
+            reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
+            continue
         one = tell_difference(reading, series) or _tell_series(reading, series, told)
         if one is not None:
             told.append(one)
@@ -207,6 +212,32 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
 
 
 _FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
+_A_CHANGE = re.compile(
+    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b",
+    re.IGNORECASE,
+)
+_SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
+_BY = re.compile(
+    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _no_value(reading: Reading, series: Series) -> str | None:
+    """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
+    value = series.values[0]
+    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values):
+        return "a spread"
+    if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
+        return None
+    before = reading.text[: value.span.start]
+    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
+        return "a change, no value of an arm"
+    behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
+    given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
+    return "how long treatment was given" if given else None
+
+
 _EACH_ARM = re.compile(
     r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b",
     re.IGNORECASE,

@@ -39,7 +39,7 @@ _PART = re.compile(
     ; \s | : \s
   | ,?\s
     (?: vs\.? | versus | while | whereas | whilst | although | but | however | than | which
-      | as\scompared | compared | similar\sto | comparable\s(?:to|with)
+      | as\scompared | compared | similar\sto | close(?:r)?\sto | comparable\s(?:to|with)
       | in\scontrast | consistent\swith | in\s(?:line|agreement|comparison|accordance)\swith | against | as\sopposed
       | relative\sto | higher | lower | better ) (?!\w)
   | ,\s (?= we\b | our\b )
@@ -77,11 +77,17 @@ def enter(context: Context, read: ReadSentence) -> Context:
             last_arms=(),
         )
     cited = cited_cues(context, read)
+    before = context.study.of.name if context.study is not None else None
     if section.kind in _OF_THE_PAPER and (context.paper.is_primary or context.paper.is_case):
         context = _in_own_part(context, read, cited)
     else:
         context = _in_discourse(context, read, cited)
-    return _with_study_arms(replace(context, listed=listed_studies(context, read)), read)
+    now = context.study.of.name if context.study is not None else None
+    fresh = (now is not None and now != before) or any(_ANOTHER.match(c.span.of(read.sentence.text)) for c in cited)
+    return _with_study_arms(replace(context, listed=listed_studies(context, read), fresh=fresh), read)
+
+
+_ANOTHER = re.compile(r"(?:another|other)\b", re.IGNORECASE)
 
 
 def study_at(context: Context, position: int) -> StudyOf:
@@ -119,6 +125,8 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         return _told_of(context, cited) if apart is None else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
     if not marks and not review and _names_own_arms(context, read):
         return replace(context, told=((0, OWN),))
+    if paper.is_case and not marks and context.study is None:
+        return replace(context, told=((0, OWN),))
     if marks or review or context.study is not None or read.sentence.section.kind is SectionKind.INTRODUCTION:
         return _going_on(context, read, marks)
     return replace(context, told=((0, OWN),))
@@ -141,17 +149,24 @@ _ANAPHORA = re.compile(
 )
 # What is known of a disease, not from a study.
 _GENERAL = re.compile(
-    r"\bprognosis\b|\bremains?\s(?:very\s|extremely\s)?(?:poor|dismal|limited|low)\b|\bnatural\s(?:history|course)\b", re.IGNORECASE
+    r"\bprognosis\b|\bremains?\s(?:very\s|extremely\s)?(?:poor|dismal|limited|low)\b|\bnatural\s(?:history|course)\b|\btypically\b", re.IGNORECASE
 )
 
 
+def _on_its_arms(study: Study, read: ReadSentence) -> bool:
+    """Whether a sentence with another citation still tells of a study: it names its arms and no other, or none and speaks of "the two arms"."""
+    named = {a.norm for a in foreground(read) if a.detail != "role"}
+    return named <= {a.norm for a in study.arms} if named else bool(study.arms and _ANAPHORA.search(read.sentence.text))
+
+
 def _going_on(context: Context, read: ReadSentence, marks: frozenset[int]) -> Context:
-    """A sentence that names no study goes on with the last one, unless it cites another source; then nothing but its arms may go on."""
+    """A sentence that names no study goes on with the last one, unless it cites another source."""
     study, text = context.study, read.sentence.text
     if study is None or _GENERAL.search(text):
         study = Study(StudyOf(None, "cited"))
-    elif marks and study.marks and not marks & study.marks:
-        study = Study(StudyOf(None, "cited"), study.arms if _ANAPHORA.search(text) and not foreground(read) else ())
+        context = replace(context, last_single=None if re.search(r"\bprognosis\b|\btypically\b", text) else context.last_single)
+    elif marks and study.marks and not marks & study.marks and not _on_its_arms(study, read):
+        study = Study(StudyOf(None, "cited"))
     study = replace(study, marks=study.marks | marks)
     return replace(context, study=study, told=((0, study.of),))
 
@@ -185,6 +200,8 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
     last: Cue | None = None
     for start, end in pairwise(bounds):
         here = [c for c in cues if start <= c.span.start < end]
+        if not here and len({study.provenance for _, study in told}) > 1:
+            continue  # "less often in ours than in theirs (4 vs 6)": both stand behind both
         if not here:
             nearest = last or next((c for c in cues if c.span.start >= end), cues[0])
             told.append((start, nearest.study.of if last is not None or nearest.own else OWN))
@@ -198,12 +215,12 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
 
 _AGAINST = re.compile(
     r"""
-    \b (?: than | compar(?:ed|able)\s(?:with|to) | similar\sto | consistent\swith | (?:line|agreement|comparison|contrast)\s(?:with|to)
-      | relative\sto | resembl\w+ | corroborat\w+ | confirm\w*
+    \b (?: than | compar(?:ed|able)\s(?:with|to) | similar\sto | close(?:r)?\sto | consistent\swith
+      | (?:line|agreement|comparison|contrast)\s(?:with|to) | relative\sto | resembl\w+ | corroborat\w+ | confirm\w*
     )
-    (?: \s (?: that | those | what | the | an? | results? | rates? | data | findings | values? | figures? | was | were | reported | seen | observed
-              | found | described | published | achieved | obtained | noted | previously | earlier | in | of | from | by | for | with
-              | other | large | recent ) )*
+    (?: \s (?: \([^()]*\) | has | have | been | that | those | what | the | an? | results? | rates? | data | findings | values? | figures?
+              | was | were | reported | seen | observed | found | described | published | achieved | obtained | noted | previously | earlier
+              | in | of | from | by | for | with | other | large | recent ) )*
     \s $
     """,
     re.IGNORECASE | re.VERBOSE,
