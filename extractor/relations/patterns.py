@@ -340,7 +340,7 @@ PLANNED = re.compile(
       | null\shypothesis
       | stopping\s(?: rule | boundar\w+ )
       | expected\s(?: to | median | rate )
-      | prespecified\scut
+      | prespecified\scut | met\s(?:the\s)?(?:\w+\s)?pre-?(?:defined|specified)\scriteri(?:a|on)
     ) \b
     """,
     re.VERBOSE | re.IGNORECASE,

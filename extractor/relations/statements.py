@@ -26,6 +26,7 @@ from extractor.relations.sublists import Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
 from extractor.relations.topics import (
+    DIFFERENCE,
     GAIN,
     OF_CYCLES,
     SAFETY,
@@ -199,6 +200,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
+    breaks += [CharSpan(*m.span()) for m in _FROM_VALUE.finditer(reading.text)]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
@@ -210,6 +212,10 @@ def _tell_values(reading: Reading) -> list[Told]:
             continue
         if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
+            continue
+        reason = _no_value(reading, series)
+        if reason is not None:
+            reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
             continue
         one = tell_difference(reading, series) or _tell_series(reading, series, told)
         if one is not None:
@@ -243,6 +249,8 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
     if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
         topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
+    elif len({t.timepoint for t in topics}) == len(topics) > 1:  # one arm at several landmarks
         found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
@@ -297,6 +305,33 @@ def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
                     total, topic=topic, value=item.count, value_span=item.span, unit=item.unit, n=None, N=None, interval=None, pattern="part-of-total"
                 )
             )
+
+
+_FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
+_A_CHANGE = re.compile(
+    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b",
+    re.IGNORECASE,
+)
+_SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
+_BY = re.compile(
+    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _no_value(reading: Reading, series: Series) -> str | None:
+    """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
+    value = series.values[0]
+    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values):
+        return "a spread"
+    if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
+        return None
+    before = reading.text[: value.span.start]
+    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
+        return "a change, no value of an arm"
+    behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
+    given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
+    return "how long treatment was given" if given else None
 
 
 _EACH_ARM = re.compile(

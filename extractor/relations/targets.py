@@ -304,9 +304,20 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     bracket = opening(text, first.span.start)
     if bracket is not None and after and opening(text, after[0].span.start) != bracket and _OWN_BRACKET.match(text, after[0].span.end):
         return None  # in a list each bracket is told of what it stands behind
+    if after and first.kind is Kind.SHARE and _without_landmark(text, series, after[0]):
+        return None
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
+
+
+_LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)
+
+
+def _without_landmark(text: str, series: Series, endpoint: Mention) -> bool:
+    """Whether a share before the name of a time to an event is of something else: no landmark and no "rate" ties the two."""
+    survival = quantities_of()[endpoint.norm] == "time" and endpoint.norm != "DEATH"
+    return survival and not _LANDMARK.search(text[max(series.span.start - 30, 0) : endpoint.span.end + 8])
 
 
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
@@ -414,6 +425,15 @@ def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], 
     ordered = _listed(read, series, targets)
     if ordered is not None and all(one is None or one.norm == other.norm for one, other in zip(local, ordered, strict=True)):
         return list(ordered)
+    return _with_the_other(series, local, targets)
+
+
+def _with_the_other(series: Series, local: list[Mention | None], targets: Sequence[Mention]) -> list[Mention | None]:
+    """Two values of which the second has its target right behind: the first is of the other of two targets, told before it."""
+    told = {t.norm: t for t in targets if t.span.end <= series.span.start}
+    known = local[-1]
+    if len(local) == 2 and local[0] is None and known is not None and len(told) == 1 and known.norm not in told:
+        return [*told.values(), known]
     return local
 
 

@@ -29,10 +29,12 @@ _GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | differ
 GAIN = re.compile(rf"{_GAIN} (?= \s(?:of|by|in|for)\b )", re.IGNORECASE | re.VERBOSE)
 DIFFERENCE = re.compile(
     rf"""
-    (?: {_GAIN} | \b (?: increased | improved | prolonged | extended | lengthened | reduced | decreased ) (?= \sby\s ) )
-    \s (?: (?: in | of | for ) \b
-    (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
-    \b )? (?: of | by )\s
+    (?: {_GAIN}
+        \s (?: (?: in | of | for ) \b
+        (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
+        \b )? (?: of | by )
+      | \b (?: improved | increased | prolonged | extended | lengthened | reduced | decreased | shortened )\sby
+    )\s
     (?: around\s | about\s | approximately\s | nearly\s | ~\s? )?
     $
     """,
