@@ -276,8 +276,8 @@ ROWS = (
         "There was a lower risk of death from melanoma (HR 0.52, 95% CI 0.30-0.90; p = 0.02) and of death from all causes (HR 0.71, "
         "95% CI 0.55-0.92; p = 0.01) with docetaxel than with gemcitabine.",
         (
-            "DEATH melanoma: docetaxel vs gemcitabine: HR 0.52 [0.3, 0.9] p=0.02",
-            "DEATH: docetaxel vs gemcitabine: HR 0.71 [0.55, 0.92] p=0.01",
+            "CSS: docetaxel vs gemcitabine: HR 0.52 [0.3, 0.9] p=0.02",
+            "OS: docetaxel vs gemcitabine: HR 0.71 [0.55, 0.92] p=0.01",
         ),
     ),
     Row(
