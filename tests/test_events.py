@@ -88,11 +88,11 @@ ROWS = (
     ),
     Row(
         "serious events with their relation",
-        "Serious AEs suspected to be related to the study drug were reported in four patients (8%) in the docetaxel group and one "
+        "Serious AEs suspected to be related to the trial drug occurred in four patients (8%) in the docetaxel group and one "
         "patient (2%) in the gemcitabine group.",
         (
-            "AE serious adverse event suspected to be related to the study drug: docetaxel = 8 percent (4/None)",
-            "AE serious adverse event suspected to be related to the study drug: gemcitabine = 2 percent (1/None)",
+            "AE serious adverse event suspected to be related to the trial drug: docetaxel = 8 percent (4/None)",
+            "AE serious adverse event suspected to be related to the trial drug: gemcitabine = 2 percent (1/None)",
         ),
     ),
     Row(
@@ -436,7 +436,7 @@ ROWS = (
     ),
     Row(
         "shares of cycles",
-        "Hand-foot syndrome (11.9% of cycles) and neutropenia (3.7% of cycles) were the most frequent reasons for dose reductions in "
+        "Hand-foot syndrome (11.9% of cycles) and neutropenia (3.7% of cycles) were the main reasons for dose reductions in "
         "the docetaxel arm.",
         (
             "DOSE_REDUCTION hand-foot syndrome in cycles: docetaxel = 11.9 percent",
