@@ -57,6 +57,7 @@ def polarities() -> dict[str, str]:
 def find_endpoints(text: str) -> Iterator[Mention]:
     """The endpoints named in a folded text, with their codes."""
     yield from _elided(text)
+    yield from _at_a_landmark(text)
     for hit in _endpoint_index().find(text):
         printed = hit.span.of(text)
         guard = _NOT_ENDPOINT.get(printed)
@@ -148,6 +149,23 @@ def _elided(text: str) -> Iterator[Mention]:
     for match in _ELIDED.finditer(text):
         if match.lastgroup is not None:
             yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), match.lastgroup)
+
+
+# "5-year survival was 31%": survival and nothing else, told at a landmark.
+_SURVIVAL = re.compile(
+    r"""
+    \b (?: \d{1,2} | one | two | three | four | five | six | ten | twelve ) [\s-]{1,2} (?: year | month | yr )s? [\s-]
+    (?: (?: actuarial | actual | estimated | cumulative | overall | patient | crude | observed )\s )?
+    (?P<name> survival ) \b (?! \s(?: rate | probabilit | at\b | without | free | benefit | gain | advantage | analysis | time | follow ) | -)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _at_a_landmark(text: str) -> Iterator[Mention]:
+    for match in _SURVIVAL.finditer(text):
+        if "overall" not in match.group().casefold():
+            yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span("name")), "OS")
 
 
 def find_events(text: str) -> Iterator[Mention]:
