@@ -59,6 +59,7 @@ SAYS = {
     "The 1-year overall mortality was lower with docetaxel than with gemcitabine.": ["OS: docetaxel"],
     "The toxicity profile was more favorable with docetaxel than with gemcitabine.": ["AE: docetaxel"],
     "There was a smaller improvement in quality of life with docetaxel than with gemcitabine.": ["QOL: gemcitabine"],
+    "Events leading to permanent discontinuation of treatment were fewer with docetaxel than with gemcitabine.": ["DISCONTINUATION: docetaxel"],
     # one arm named, or none
     "Adding docetaxel improved PFS.": ["PFS: docetaxel"],
     "PFS was longer in the docetaxel group (9 of 51 progressed in the docetaxel group vs 20 of 49 in the gemcitabine group).": ["PFS: docetaxel"],

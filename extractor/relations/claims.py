@@ -171,7 +171,7 @@ def _by_tree(tree: Tree, text: str, span: CharSpan, spans: Sequence[CharSpan]) -
             way = {*_up_to(tree, cue, verb), *_up_to(tree, at, verb)}
             denied = denied or any(_denies(tree, step) for step in way)
             return Claimed(claim, tree.nodes[cue].span, denied, loss, _clause(tree, verb), _subject(tree, verb))
-        if _is_verb(tree, at) and at != start:
+        if _is_verb(tree, at) and at != start and not _describes(tree, at):
             return None
     return None
 
@@ -187,6 +187,12 @@ def _is_of_people(tree: Tree, at: int, start: int) -> bool:
 def _is_verb(tree: Tree, at: int) -> bool:
     node = tree.nodes[at]
     return node.tag.startswith("VB") and node.relation in (Relation.ROOT, Relation.CLAUSE, Relation.CONJUNCT, Relation.OTHER)
+
+
+def _describes(tree: Tree, at: int) -> bool:
+    """Whether a verb is a participle that describes a noun: "events [leading] to discontinuation were fewer"."""
+    node = tree.nodes[at]
+    return node.tag in ("VBG", "VBN") and node.relation is Relation.CLAUSE and tree.nodes[node.head].tag.startswith("NN")
 
 
 def _cue_at(tree: Tree, text: str, at: int, start: int, own: set[int]) -> tuple[int, Claim] | None:
