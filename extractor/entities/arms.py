@@ -273,6 +273,7 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
     own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
     own |= {g: named[g] for g in groups if g in named and g not in compounds}
+    own = {} if twice.settings else own  # the settings tell the groups apart
     doses = twice.settings or _doses(groups, sentences)
     book = replace(twice, names=named, groups=own, settings=doses, compounds=frozenset(c.norm for c in compounds.values()))
     return _counted(book, sentences)
