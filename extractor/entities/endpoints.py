@@ -22,6 +22,8 @@ _NOT_ENDPOINT = {
     "CR": re.compile(r"\s?-\s?\d|\s?P\b"),
 }
 _BEFORE_SPREAD = re.compile(r"(?:±|\bmean\b[^.;]{0,20}|standard deviation\s?)\s?\(?\s?$", re.IGNORECASE)
+# "LTP-free survival rate": not overall survival.
+_SURVIVAL_OF_ANOTHER_KIND = re.compile(r"\bfree[\s-]$", re.IGNORECASE)
 _PROGRESSION_ON = re.compile(r"\s+(?:on|after|following|to|during|despite|while|within|since)\b(?!\s\d)")
 
 
@@ -64,6 +66,8 @@ def find_endpoints(text: str) -> Iterator[Mention]:
         if printed == "SD" and _BEFORE_SPREAD.search(text[max(hit.span.start - 40, 0) : hit.span.start]):
             continue
         if hit.concept == "PCR" and printed == "PCR":
+            continue
+        if hit.concept == "OS" and _SURVIVAL_OF_ANOTHER_KIND.search(text[max(hit.span.start - 12, 0) : hit.span.start]):
             continue
         if hit.concept == "DEATH" and re.match(r"[\s-]*(?:ligand|receptor|certificate|protein|[-\d])", text[hit.span.end :]):
             continue

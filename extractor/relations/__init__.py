@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
-from extractor.relations.context import Context, about, documents_of, follow_treatment
+from extractor.records import PaperKind
+from extractor.relations.context import Context, Paper, about, documents_of, follow_treatment
 from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.statements import read_statement
@@ -44,7 +45,13 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
         said.extend(found.said)
     told, left_over = read_tables(document, paper)
     findings.extend(_numbered(finding, results) for finding in told)
-    return Related(tuple(findings), (*leftovers, *left_over), tuple(said))
+    return Related(tuple(findings), (*leftovers, *left_over), tuple(said), _kind(paper))
+
+
+def _kind(paper: Paper) -> PaperKind:
+    if paper.is_case:
+        return "case report"
+    return "randomised trial" if paper.pair is not None or len(paper.assigned) > 1 else "study" if paper.is_primary else "review"
 
 
 def _numbered(finding: Finding, offset: int) -> Finding:

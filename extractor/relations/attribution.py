@@ -31,6 +31,8 @@ PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|chi
 
 # "Follow-up", with nothing but words between it and the number.
 _FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$")
+# "34% failed and 37% died": two statements, not one of two arms.
+_OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|developed|progressed|relapsed|showed|obtained|received|underwent)\b")
 _SET_AGAINST = re.compile(r"\bvs\.?|versus|compared|than|against|and\b")
 
 
@@ -42,7 +44,8 @@ Filled = tuple[ArmOf | None, str]
 def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     """For each value its arm, its population, and the name of the reading that gave them; "unknown" where the sentence does not say."""
     named = {a.norm for a in reading.arms}
-    contrast = {p.norm for p in reading.populations}
+    reach = _in_reach(reading, series)
+    contrast = {p.norm for p in reach}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
     if series.values[0].span in reading.numbers.parts.values() and len(named) > 1:
@@ -51,7 +54,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if follow_up is not None:
         return [follow_up]
     if len(contrast) >= 2 and (len(named) < 2 or _FACTOR_TALK.search(reading.text)):
-        spread = spread_over(reading.read, series, reading.populations)
+        spread = _completed(series, spread_over(reading.read, series, reach), reach)
         if any(spread):
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
@@ -180,18 +183,34 @@ def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
     return force[0] if len(force) == 1 else ArmOf("all")
 
 
+def _completed(series: Series, spread: Sequence[Mention | None], populations: Sequence[Mention]) -> Sequence[Mention | None]:
+    """Two values of which the second stands with its group: the first is of the other group, where that is named before it."""
+    if len(spread) != 2 or spread[0] is not None or spread[1] is None:
+        return spread
+    others = {p.norm: p for p in populations if p.norm != spread[1].norm and p.span.end <= series.span.start}
+    return [next(iter(others.values())), spread[1]] if len(others) == 1 else spread
+
+
+def _in_reach(reading: Reading, series: Series) -> list[Mention]:
+    """The populations that a series may be about: those of its clause, where that names one and has all values together."""
+    start = clause_start(reading.text, series.span.start)
+    near = [p for p in reading.populations if start <= p.span.start < series.span.start]
+    behind = [p for p in reading.populations if p.span.start >= series.values[0].whole.end]
+    return near if len({p.norm for p in near}) == 1 and not behind and start > 0 else reading.populations
+
+
 def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
-        return reading.context.population
+        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.population
     if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
     if len(ahead) > 1:
-        start = max(clause_start(reading.text, series.span.start), opening(reading.text, series.span.start) or 0)
-        near = {n: p for n, p in ahead.items() if p.span.start >= start}
-        if len(near) == 1:
-            return next(iter(near.values()))
+        for start in (opening(reading.text, series.span.start), clause_start(reading.text, series.span.start)):
+            near = {p.norm: p for p in reading.populations if start is not None and start <= p.span.start < series.span.start}
+            if len(near) == 1:
+                return next(iter(near.values()))
     if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:
         return next(iter(ahead.values()))
     if len(series.values) == 1 and len(reading.populations) > 1:
@@ -200,7 +219,9 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
         return None
     population = reading.populations[0]
     start = clause_start(reading.text, series.span.start)
-    if population.span.end <= series.span.start or 0 <= population.span.start - series.span.end < 60 or population.span.start >= start:
+    gap = without_brackets(reading.text[series.span.end : population.span.start])
+    right_behind = 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]", gap)
+    if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
     return None
 
@@ -339,8 +360,10 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
-    if not _SET_AGAINST.search(between):
+    if not _SET_AGAINST.search(between) or _OTHER_STATEMENT.search(between):
         return None
+    if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
+        return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
     if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
         return None
     first = mentioned[0] if mentioned else force[0]
@@ -366,6 +389,9 @@ def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
         return False
     raised, lowered = bool(_RAISED.search(said)), bool(_LOWERED.search(said))
     return raised != lowered and ((raised and one < other) or (lowered and one > other))
+
+
+_ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
 
 
 def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:

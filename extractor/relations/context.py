@@ -12,7 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import entry_words
+from extractor.relations.groups import Phrases, entry_phrases
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -99,7 +99,7 @@ class Paper:
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
-    entry: tuple[frozenset[str], ...] = ()
+    entry: Phrases = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ class Context:
     recent: bool = False
     fresh: bool = False
     last_endpoint: str | None = None
+    first_told: tuple[str | None, str | None] = (None, None)  # endpoint and landmark of the last sentence's first result
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
     last_measure: Measure | None = None
@@ -211,7 +212,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         pair,
         single,
         tuple(sorted(composed, key=sorted)),
-        entry_words(recognized.sentences) if is_primary else (),
+        entry_phrases(recognized.sentences) if is_primary else (),
     )
 
 
@@ -393,6 +394,10 @@ def is_control(arm: ArmOf) -> bool:
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
     return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+
+
+# "stratified by treatment group", "between the two treatment groups": no arm is meant.
+_OF_NO_ONE_ARM = re.compile(r"\b(?:two|both|each|either|by|per|across|three|all)\s$")
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
