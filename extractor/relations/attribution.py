@@ -83,6 +83,7 @@ _FAVORING = re.compile(
     r"\b(?:in\sfavou?r\sof|favou?ring|favou?red|favou?rs)\s(?:the\s)?(?:use\sof\s)?(?:(?:patients|group|those|arm)\s(?:with|on|in|receiving)\s(?:the\s)?)?$",
     re.IGNORECASE,
 )
+_NEXT_RESULT = re.compile(r";|,\s(?:and|while|whereas|but)\b|\d\s?%")
 _MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
 
 
@@ -91,7 +92,8 @@ def _favored(reading: Reading, series: Series, study: StudyOf) -> list[Filled] |
     if len(series.values) != 2 or reading.events or not {e.norm for e in reading.endpoints} <= _MORE_IS_GOOD:
         return None
     one, other = (v.value for v in series.values)
-    told = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]
+    behind = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]
+    told = [m for m in behind if not _NEXT_RESULT.search(without_brackets(reading.text[series.span.end : m.span.start]))]
     best = resolve(reading, told[0], study) if told else None
     pair = {a.norm: a for a in _pair(reading, study, series.span.start) or ()}
     if best is None or one is None or other is None or one == other or best.norm not in pair:
@@ -316,7 +318,11 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
         return reading.context.last_single, "arm-of-last-sentence"
     if len(force) == 2 and not own and is_control(force[1]) and reading.events:
         return force[0], "arm-under-test"
-    if _SPEAKS_OF_ARMS.search(reading.text) or (not own and _names_another(reading, force)):
+    if not own and len(force) == 1 and reading.context.last_single is not None and reading.context.last_single.norm == force[0].norm:
+        return force[0], "arm-of-study"
+    of_list = len(force) == 1 and len({e.norm for e in reading.endpoints}) > 1  # "PFS and OS were 5 and 11 months, respectively"
+    said = reading.text.replace("respectively", "") if of_list else reading.text
+    if _SPEAKS_OF_ARMS.search(said) or (not own and _names_another(reading, force)):
         return None
     if len(force) == 1:
         return force[0], "arm-of-study"

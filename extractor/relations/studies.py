@@ -164,10 +164,11 @@ def _on_its_arms(study: Study, read: ReadSentence) -> bool:
 def _going_on(context: Context, read: ReadSentence, marks: frozenset[int]) -> Context:
     """A sentence that names no study goes on with the last one, unless it cites another source."""
     study, text = context.study, read.sentence.text
+    review = not context.paper.is_primary and not context.paper.is_case
     if study is None or _GENERAL.search(text):
         study = Study(StudyOf(None, "cited"))
         context = replace(context, last_single=None if re.search(r"\bprognosis\b|\btypically\b", text) else context.last_single)
-    elif marks and study.marks and not marks & study.marks and not _on_its_arms(study, read):
+    elif marks and study.marks and not marks & study.marks and not (review and study.of.name) and not _on_its_arms(study, read):
         study = Study(StudyOf(None, "cited"))
     study = replace(study, marks=study.marks | marks)
     return replace(context, study=study, told=((0, study.of),))
@@ -212,7 +213,8 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
         told += [(c.span.start, c.study.of) for c in here[1:]]
         last = here[-1]
     known = [_known(context, c.study) for c in cited]
-    return replace(_changed(context, known[-1]) if not cues[-1].own else replace(context, study=None), told=tuple(told))
+    goes_on = not cues[-1].own and (not cues[0].own or known[-1].of.name is not None)
+    return replace(_changed(context, known[-1]) if goes_on else replace(context, study=None), told=tuple(told))
 
 
 _AGAINST = re.compile(
@@ -259,6 +261,20 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
     return replace(context, study=study, known=known)
 
 
+_SETS_AGAINST = re.compile(r"\bcompar|\bversus\b|\bvs\b|\bwith\sor\swithout\b", re.IGNORECASE)
+
+
+def _alternatives(read: ReadSentence) -> list[ArmOf]:
+    """The arms of a sentence that assigns patients to them or compares them; none of them a treatment that was given before."""
+    text = read.sentence.text
+    if not (RANDOMIZES.search(text) or _SETS_AGAINST.search(text)):
+        return []
+    given = {p for a in foreground(read) for p in a.parts}
+    parts = [m for m in read.of(MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE) if m.parts]
+    found = alternatives(text, parts)
+    return [ArmOf(a.norm, a.parts) for a in found] if all(set(a.parts) <= given for a in found) else []
+
+
 _EITHER = re.compile(r"\beither\s(?:\w+\s)?$", re.IGNORECASE)
 _BY_CHOICE = re.compile(r"\sor\s(?:\w+\s)?", re.IGNORECASE)
 
@@ -271,8 +287,7 @@ def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
     added = _added(read)
     if added is not None:
         return tuple(replace(a, span=None) for a in added)
-    parts = [m for m in read.of(MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE) if m.parts]
-    told = {a.norm: ArmOf(a.norm, a.parts) for a in alternatives(read.sentence.text, parts)}
+    told = {a.norm: a for a in _alternatives(read)}
     if len(told) > 1:
         return tested_first(*told.values()) if len(told) == 2 else tuple(told.values())
     pair = _compared(read)
@@ -295,13 +310,17 @@ def _by_choice(read: ReadSentence) -> ArmOf | None:
 _SETTING = re.compile(r"\b(?:in|for|as)\s(?:the\s|an?\s)?(?:\w+\s)?$", re.IGNORECASE)
 
 
+_COMPARED_WITH = re.compile(r"\b(?:comparison|compared)\s(?:with|to)\s(?:the\s|standard\s)?$", re.IGNORECASE)
+
+
 def _compared(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
     """Two arms set against each other; not an arm and the setting that it was given in ("superior in the palliative treatment")."""
     pair = compared_pair(read) or _told_in_full(read)
     spans = sorted(a.span for a in pair or () if a.span is not None)
     if pair is None or len(spans) != 2 or _SETTING.search(read.sentence.text[spans[0].end : spans[1].start]):
         return None
-    return pair
+    weighed = _COMPARED_WITH.search(read.sentence.text[: spans[0].start]) is not None
+    return (pair[1], pair[0]) if weighed and pair[0].span == spans[0] else pair
 
 
 _COMPARING = re.compile(r"\bcompar(?:ing|ed|e|es|isons?\sof)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)

@@ -1,0 +1,167 @@
+"""Whose results a sentence tells, and which arms: invented sentences, one row a construction, study and arms compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import Pipeline
+from extractor.records import Comparison, Measurement
+
+PIPELINE = Pipeline()
+PAPER = """Docetaxel versus gemcitabine in older patients
+
+Abstract
+
+Background: Docetaxel was compared with gemcitabine in older patients.
+
+Introduction
+
+{introduction}
+
+Methods
+
+Patients were randomly assigned to docetaxel (n = 51) or gemcitabine (n = 49).
+
+Results
+
+Median OS was 14.3 months with docetaxel and 11.9 months with gemcitabine.
+
+Discussion
+
+{discussion}
+"""
+NOTHING = "Little is known of older patients with this tumor."
+
+
+def told(record: Measurement | Comparison) -> str:
+    """Study, arms, endpoint and number of a record in one line."""
+    study = record.study if record.provenance == "cited" else "OWN"
+    if isinstance(record, Measurement):
+        return f"{study}: {record.arm} {record.endpoint} {record.value}"
+    return f"{study}: {record.arm} vs {record.comparator} {record.endpoint} {record.estimate or (record.p and record.p.value)}"
+
+
+def cited(introduction: str = NOTHING, discussion: str = "It was a small trial.") -> set[str]:
+    records = PIPELINE.extract_text(PAPER.format(introduction=introduction, discussion=discussion)).records
+    return {told(r) for r in records} - {"OWN: docetaxel OS 14.3", "OWN: gemcitabine OS 11.9"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        pytest.param(
+            "Roe et al. reported that addition of cetuximab to gemcitabine improved survival (OS: 9.1 vs. 7.2 months [HR: 0.81]).",
+            {
+                "Roe et al.: cetuximab + gemcitabine OS 9.1",
+                "Roe et al.: gemcitabine OS 7.2",
+                "Roe et al.: cetuximab + gemcitabine vs gemcitabine OS 0.81",
+            },
+            id="what something was added to is the other arm",
+        ),
+        pytest.param(
+            "In a phase II trial, gemcitabine gave a response rate of 13% (Roe et al, 2003).",
+            {"Roe et al.: gemcitabine ORR 13"},
+            id="the author in the only entry of a mark",
+        ),
+        pytest.param(
+            "In phase II trials, gemcitabine gave a response rate of 13% (Roe et al, 2003; Poe et al, 2004).",
+            {"None: gemcitabine ORR 13"},
+            id="a mark with several entries names no one study",
+        ),
+        pytest.param(
+            "In two phase II trials, gemcitabine gave response rates of 13% and 17%, respectively (Roe et al, 2003; Poe et al, 2004).",
+            {"Roe et al.: gemcitabine ORR 13", "Poe et al.: gemcitabine ORR 17"},
+            id="several studies in the order of their entries",
+        ),
+        pytest.param(
+            "The response rate was 13% with gemcitabine (Roe et al, 2003) and 21% with cisplatin (Poe et al, 2004).",
+            {"Roe et al.: gemcitabine ORR 13", "Poe et al.: cisplatin ORR 21"},
+            id="each mark tells of what stands before it",
+        ),
+        pytest.param(
+            "The PERIDOT trial compared cetuximab with placebo. This study showed a median PFS of 5.1 vs 3.7 months.",
+            {"PERIDOT: cetuximab PFS 5.1", "PERIDOT: placebo PFS 3.7"},
+            id="this study is the one before in an introduction",
+        ),
+        pytest.param(
+            "Cetuximab increased median OS compared with placebo from 4.4 to 6.3 months [3].",
+            {"None: placebo OS 4.4", "None: cetuximab OS 6.3"},
+            id="raised from and to",
+        ),
+        pytest.param(
+            "In a randomized trial, gemcitabine was compared with cisplatin. The median OS was 6.2 versus 7.9 months in favor of cisplatin [3].",
+            {"None: gemcitabine OS 6.2", "None: cisplatin OS 7.9"},
+            id="the favored arm has the higher value",
+        ),
+        pytest.param(
+            "In a retrospective study, patients were treated with either gefitinib or erlotinib. The median PFS was 6.1 months [3].",
+            {"None: gefitinib or erlotinib PFS 6.1"},
+            id="either one or the other is one arm",
+        ),
+        pytest.param(
+            "The PERIDOT trial randomized patients to cetuximab or placebo [3]. Later, cetuximab was ahead: OS was 9.2 months against 7.4 with placebo [4].",
+            {"PERIDOT: cetuximab OS 9.2", "PERIDOT: placebo OS 7.4"},
+            id="another citation on the same arms",
+        ),
+        pytest.param("In a single arm trial, 5-year survival was 31% with cisplatin [3].", {"None: cisplatin OS 31"}, id="survival at a landmark"),
+    ],
+)
+def test_introduction(text: str, facts: set[str]) -> None:
+    assert cited(introduction=text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        pytest.param(
+            "In our previous trial, the response rate was 22% with docetaxel [7].",
+            {"None: docetaxel ORR 22"},
+            id="earlier work of the authors is cited",
+        ),
+        pytest.param(
+            "The response rate with docetaxel was 26% in the present study, whereas it was 39% in the PERIDOT trial [7].",
+            {"OWN: docetaxel ORR 26", "PERIDOT: docetaxel ORR 39"},
+            id="each part of a sentence is of its own cue",
+        ),
+        pytest.param(
+            "The response rate with docetaxel was 26%, which is lower than that reported in the PERIDOT trial (39%) [7].",
+            {"OWN: docetaxel ORR 26", "PERIDOT: docetaxel ORR 39"},
+            id="higher than in another study",
+        ),
+        pytest.param(
+            "In another trial, the response rate was 39% with cisplatin [7]. Our response rate was 26% with docetaxel. The PFS was 5.5 months with"
+            " docetaxel.",
+            {"None: cisplatin ORR 39", "OWN: docetaxel ORR 26", "OWN: docetaxel PFS 5.5"},
+            id="a study ends where the paper speaks of itself",
+        ),
+        pytest.param(
+            "The PERIDOT trial compared cetuximab with placebo [7]. Median OS was 14.3 months with docetaxel and 11.9 months with gemcitabine.",
+            set(),
+            id="what the paper found before is its own",
+        ),
+    ],
+)
+def test_discussion(text: str, facts: set[str]) -> None:
+    assert cited(discussion=text) == facts
+
+
+def test_two_values_of_one_arm_in_two_studies_are_left_over() -> None:
+    text = "Nausea was rarer with docetaxel in our trial than in the PERIDOT trial (13% vs 19%)."
+    extraction = PIPELINE.extract_text(PAPER.format(introduction=NOTHING, discussion=text))
+    assert {r.endpoint for r in extraction.records} == {"OS"}
+    assert {u.text for u in extraction.unattached} >= {"13%", "19%"}
+
+
+def test_another_publication_of_a_study_is_the_same_study() -> None:
+    text = (
+        "Second-line treatment: a review\n\nThe PERIDOT trial randomized patients to cetuximab or placebo [3]. Later, cetuximab was ahead of placebo:"
+        " median OS was 9.2 and 7.4 months, respectively [4]."
+    )
+    assert {told(r) for r in PIPELINE.extract_text(text).records} == {"PERIDOT: cetuximab OS 9.2", "PERIDOT: placebo OS 7.4"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Cetuximab gave a 21% reduction in the risk of death [3].", "Median OS was reached after 2 years of cetuximab [3]."]
+)
+def test_a_change_and_the_length_of_a_treatment_are_no_values(text: str) -> None:
+    assert cited(introduction=text) == set()
