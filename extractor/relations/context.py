@@ -12,7 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import entry_words
+from extractor.relations.groups import Phrases, entry_phrases
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -48,7 +48,10 @@ BACKGROUND_AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # "3 cases (4.4%) after A and 8 (11.1%) after B": each arm behind its number.
-_COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(
+    r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years|rates?|responses?|survival|recurrences?)\s(?:after|following)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -96,7 +99,7 @@ class Paper:
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
-    entry: tuple[frozenset[str], ...] = ()
+    entry: Phrases = ()
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,11 @@ class Context:
     listed: tuple[StudyOf, ...] = ()
     known: Mapping[str, Study] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
+    aliases: frozenset[str] = frozenset()
     recent: bool = False
+    fresh: bool = False
     last_endpoint: str | None = None
+    first_told: tuple[str | None, str | None] = (None, None)  # endpoint and landmark of the last sentence's first result
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
     last_measure: Measure | None = None
@@ -179,8 +185,10 @@ def about(document: Document, recognized: Recognized) -> Paper:
         else frozenset()
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
-    grouped = _by_group_names(recognized) or _compound_arms(recognized) if is_primary else ()
-    arms = grouped if not arms or (all(not is_control(a) for a in grouped[:2]) and grouped) else arms
+    if is_primary:
+        arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
+        unknown = _by_group_names(recognized, known=False)
+        arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -204,7 +212,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         pair,
         single,
         tuple(sorted(composed, key=sorted)),
-        entry_words(recognized.sentences) if is_primary else (),
+        entry_phrases(recognized.sentences) if is_primary else (),
     )
 
 
@@ -264,9 +272,12 @@ def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:
     return tuple(replace(arm, span=None) for arm in found.values()) if len(found) > 2 else ()
 
 
-def _by_group_names(recognized: Recognized) -> tuple[ArmOf, ...]:
-    """The arms of a paper that has only names of its own for them, and no treatment behind the names; () where there are not two."""
-    names = {name.norm for name in recognized.arms.groups.values()}
+def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]:
+    """The arms of a paper by the names that it sets against each other; () where there are not two.
+
+    `known` also takes names behind which it tells a treatment.
+    """
+    names = {name.norm for name in recognized.arms.groups.values() if known or all(p.kind == "other" for p in name.parts)}
     told: dict[str, ArmOf] = {}
     together = 0
     for read in recognized.sentences:
@@ -383,6 +394,10 @@ def is_control(arm: ArmOf) -> bool:
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
     return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+
+
+# "stratified by treatment group", "between the two treatment groups": no arm is meant.
+_OF_NO_ONE_ARM = re.compile(r"\b(?:two|both|each|either|by|per|across|three|all)\s$")
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:

@@ -15,8 +15,8 @@ from extractor.document import CharSpan, Document, cover, fold
 from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
+from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.studies import AUTHOR
 from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
@@ -133,7 +133,7 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
         return OWN
     if len({t.norm for t in trials}) == 1 and frame.caption_span is not None:
         return StudyOf(trials[0].norm, "cited", trials[0].detail or None, trials[0].span.shifted(frame.caption_span.start))
-    author = AUTHOR.search(text)
+    author = AUTHOR.compiled.search(text)
     if author is not None and frame.caption_span is not None:
         start = frame.caption_span.start
         return StudyOf(f"{author.group('name')} et al.", "cited", None, CharSpan(start + author.start(), start + author.end()))
