@@ -118,13 +118,30 @@ def test_what_is_not_proven_is_left(why: str, text: str) -> None:
     assert find_flattened(text) == [], why
 
 
-def test_a_row_that_does_not_fit_is_left_out() -> None:
+def test_a_row_that_does_not_fit_is_one_cell_that_nobody_reads() -> None:
     wide = LINE.replace(
         "Any event", "Chills 2 (5.0) 1 (2.6) Pain 4 (10.0) 2 (5.3) Thirst 6 (15.0) 3 (7.9) Fever 1 (2.5) 5 (13.2) Cough 8 (20.0) 9 (77.0) Any event"
     )
-    labels = [r[0] for r in rows(only(wide))]
-    assert "Cough" not in labels
-    assert labels[-2:] == ["Fever", "Any event"]
+    table = only(wide)
+    assert [r[0] for r in rows(table)][-3:] == ["Fever", "Cough", "Any event"]
+    (cough,) = [c.row for c in table.cells if c.text == "Cough"]
+    assert [(c.text, c.column_span) for c in table.cells if c.row == cough and c.column > 0] == [("8 (20.0) 9 (77.0)", 2)]
+
+
+def test_a_number_before_a_label_is_the_label_s() -> None:
+    text = LINE.replace("Any event", "≥1 event")
+    assert rows(only(text))[-2:] == [["Grade 3 fatigue", "3 (7.5)", "1 (2.6)"], ["≥1 event", "30 (75.0)", "19 (50.0)"]]
+
+
+def test_acronyms_in_a_row_before_the_numbers_of_patients() -> None:
+    heads = "ZORFIRI ZORFOX n = 40 N = 38"
+    table = only(LINE.replace("Docetaxel (n = 40) Placebo (n = 38)", heads))
+    assert [c.text for c in table.cells if c.header] == ["ZORFIRI", "n = 40", "No. (%)", "ZORFOX", "N = 38", "No. (%)"]
+    assert find_flattened(LINE.replace("Docetaxel (n = 40) Placebo (n = 38)", "PHASE " + heads)) == []
+
+
+def test_a_table_with_a_roman_number() -> None:
+    assert only(LINE.replace("Table 2", "Table IV", 1)).label == "Table IV"
 
 
 COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 38)), min_size=4, max_size=12).filter(
@@ -163,3 +180,8 @@ def test_percentages_of_no_one_number_prove_nothing() -> None:
 def test_a_row_without_a_label_is_left_out() -> None:
     text = LINE.replace("Grade 3 fatigue 3", "Chills 2 (5.0) 1 (2.6)  ‡ * 3 (7.5) 1 (2.6) Itch 3").replace("1 (2.6)  ‡", "1 (2.6) 9 8 7\n‡†*#,  \n")
     assert all(row[0] for row in rows(only(text))[2:])
+
+
+def test_two_tables_without_a_character_between() -> None:
+    text = LINE.replace("\n\nThe others were well.\n", "") + "Table 3. Events of both" + LINE.split("Toxicities of both", 1)[1]
+    assert [t.label for t in from_text(text).tables] == ["Table 2", "Table 3"]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from extractor.document import Cell, CharSpan, Table, fold
 
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?[A-Z]?\d{1,2})(?=[.:]?\s?[A-Z]|[.:]\s)"
+    r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s[A-Z][a-z])))(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
 _HEAD = re.compile(r"[\[(,]?\s{0,2}\b[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?")
 _UNIT_HEAD = re.compile(r"[,\s]{0,2}[\[(]?(?:(?:[Nn]o\.?|[Nn]|[Cc]ases|[Pp]atients)\s?)?\(%\)[\])]?")
@@ -67,10 +67,14 @@ class Flattened:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A column's head: its name with the number of patients, and that number (None where the head does not print it)."""
+    """A column's head: its name with the number of patients, and that number (None where the head does not print it).
+
+    `size` is where the number stands if it is apart from the name, below it.
+    """
 
     span: CharSpan
     n: int | None
+    size: CharSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,11 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A row; one that does not fit its columns is kept as one cell, so that what it says is not lost without a word."""
+
     label: CharSpan
     cells: tuple[_Entry, ...]
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +128,28 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
     for pattern in (_HEAD, _UNIT_HEAD):
         matches = _heads(text, start.end(), end, pattern)
         for first in range(max(len(matches) - 1, 0)):
-            heads = _named(text, start.end(), matches[first:])
-            found = _read(text, heads, end)
-            if found is not None:
-                return _laid_out(raw, start, heads, *found)
+            for heads in (_named(text, start.end(), matches[first:]), _apart(text, start.end(), matches[first:])):
+                found = _read(text, heads, end) if heads else None
+                if found is not None:
+                    return _laid_out(raw, start, heads, *found)
     return None
+
+
+_ACRONYM = r"[A-Z][A-Z\d+/-]{2,}"
+
+
+def _apart(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[_Head]:
+    """The heads where the names stand in a row before the numbers of patients: as many acronyms, and none before them.
+
+    "ABCDE FGHIJ n = 41 n = 46"; names of other words cannot be told from each other, and from the caption.
+    """
+    if "n" not in matches[0].re.groupindex or any(text[a.end() : b.start()].strip() for a, b in pairwise(matches)):
+        return []
+    names = re.search(rf"(?<!\S)(?:{_ACRONYM}\s+){{{len(matches) - 1}}}{_ACRONYM}\s*$", text[start : matches[0].start()])
+    if names is None or re.search(rf"{_ACRONYM}\s+$", text[start : start + names.start()]):
+        return []
+    words = [CharSpan(*m.span()).shifted(start + names.start()) for m in re.finditer(_ACRONYM, names.group())]
+    return [_Head(word, _patients(m), _trimmed(text, m.start(), m.end())) for word, m in zip(words, matches, strict=True)]
 
 
 def _heads(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[re.Match[str]]:
@@ -174,7 +198,7 @@ def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_
     """The columns and rows behind the heads; None where a head has no name, or the numbers do not prove the columns."""
     if not all(re.search(r"[A-Za-z]{2}", _HEAD.sub("", _UNIT_HEAD.sub("", h.span.of(text)))) for h in heads):
         return None
-    body = heads[-1].span.end
+    body = (heads[-1].size or heads[-1].span).end
     runs = list(_runs(text, body, end))
     lengths = Counter(len(run) for _, run in runs if len(run) >= len(heads))
     for width, times in lengths.most_common(3):
@@ -185,8 +209,8 @@ def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_
         if columns is not None and heads[0].n is None:
             columns = _with_patients(columns, rows)
         if columns is not None and _proven(rows, columns):
-            sound = [row for row in rows if _is_sound(row, columns, text)]
-            return (columns, sound) if len(sound) >= _FEWEST_ROWS else None
+            told = [row if _is_sound(row, columns, text) else replace(row, fits=False) for row in rows]
+            return (columns, told) if sum(row.fits for row in told) >= _FEWEST_ROWS else None
     return None
 
 
@@ -241,11 +265,12 @@ def _rows(text: str, runs: Sequence[tuple[int, list[_Entry]]], width: int, least
         label_start = begun if label_start is None else label_start
         if len(run) < least:
             continue
-        cells = tuple(run[-width:])
+        ends_early = len(run) == width + 1 and run[-1].percent is None and all(cell.percent is not None for cell in run[:-1])
+        cells = tuple(run[:-1] if ends_early else run[-width:])
         label = _label(text, label_start, run[0].span.start)
         if label is not None and _NUMBERED.search(label.of(text)):
             label = _label(text, label_start, cells[0].span.start)
-        label_start = None
+        label_start = run[-1].span.start if ends_early else None  # "5 (10.0) 2 (5.3) ≥1 event": the number is of the next label
         if label is None or len(run) > width + 1:
             continue
         rows.append(_Row(label, cells))
@@ -347,11 +372,13 @@ def _is_sound(row: _Row, columns: _Columns, text: str) -> bool:
 def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _Columns, rows: Sequence[_Row]) -> Flattened:
     text = start.string
     cells: list[Cell] = []
-    depth = 2 if columns.below else 1
+    sized = heads[0].size is not None
+    depth = 1 + sized + bool(columns.below)
     for i, head in enumerate(heads):
         at = 1 + i * columns.each
         cells.append(_cell(text, 0, at, head.span, columns.each))
-        cells += [_cell(text, 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
+        cells += [_cell(text, 1, at, head.size, columns.each)] if head.size is not None else []
+        cells += [_cell(text, depth - 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
     if columns.p is not None:
         cells.append(_cell(text, 0, 1 + len(heads) * columns.each, columns.p, 1))
     at = depth
@@ -362,7 +389,11 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
             cells.append(_cell(text, at, 0, group))
             at += 1
         cells.append(_cell(text, at, 0, label))
-        cells += [_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells)]
+        if row.fits:
+            cells += [_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells)]
+        else:
+            whole = CharSpan(row.cells[0].span.start, row.cells[-1].span.end)
+            cells.append(replace(_cell(text, at, 1, whole), column_span=len(columns.patients)))
         at += 1
     end = rows[-1].cells[-1].span.end
     foot = _FOOT.match(text, end)
@@ -372,9 +403,12 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
     return Flattened(table, CharSpan(start.start("label"), foot.end() if foot is not None else end))
 
 
+_MARK_ALONE = re.compile(r"\s*[a-k](?:,\s?[a-k])*\s*")
+
+
 def _lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
     """The lines of a label: those above the last name a group of rows."""
-    lines = [CharSpan(*m.span()).shifted(span.start) for m in re.finditer(r"[^\n]*\w[^\n]*", span.of(raw))]
+    lines = [CharSpan(*m.span()).shifted(span.start) for m in re.finditer(r"[^\n]*\w[^\n]*", span.of(raw)) if not _MARK_ALONE.fullmatch(m.group())]
     return [_trimmed(raw, line.start, line.end) for line in lines] or [span]
 
 

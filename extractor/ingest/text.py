@@ -132,7 +132,7 @@ def _without(lines: Sequence[_Line], spans: Sequence[CharSpan]) -> tuple[_Line, 
     """The lines without what stands in spans; a line that a span cuts in two becomes two."""
     edges = [0, *(e for span in spans for e in (span.start, span.end)), max((line.span.end for line in lines), default=0)]
     return (
-        tuple(line for start, end in zip(edges[::2], edges[1::2], strict=True) for line in _within(lines, CharSpan(start, end)))
+        tuple(line for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end for line in _within(lines, CharSpan(start, end)))
         if spans
         else tuple(lines)
     )
