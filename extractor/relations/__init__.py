@@ -8,9 +8,10 @@ from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.records import PaperKind
 from extractor.relations.context import Context, Paper, about, documents_of, follow_treatment
+from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.statements import read_statement
-from extractor.relations.studies import enter, first_authors
+from extractor.relations.studies import enter
 from extractor.relations.tables import read_tables
 from extractor.syntax import Parser
 
@@ -26,7 +27,7 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
         parser: gives the trees of sentences that compare.
     """
     paper = about(document, recognized)
-    context = Context(paper, authors=first_authors(document))
+    context = Context(paper, authors=first_authors(document), aliases=own_aliases(recognized) if paper.is_primary else frozenset())
     findings: list[Finding] = []
     leftovers: list[Leftover] = []
     said: list[Said] = []

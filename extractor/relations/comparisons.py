@@ -19,7 +19,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, Stu
 from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
-from extractor.relations.prognosis import Talk, set_against, talk_at
+from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
@@ -40,16 +40,10 @@ _NEW_STATEMENT = re.compile(
 def tell_difference(reading: Reading, series: Series) -> Told | None:
     """A difference between two arms, not a value of one ("an improvement in OS and TTP of around 4 months"); None where it is no such series."""
     value = series.values[0]
-    match = (
-        DIFFERENCE.search(reading.text[: value.span.start])
-        if len(series.values) == 1 and value.value is not None and value.kind in (Kind.TIME, Kind.SHARE)
-        else None
-    )
-    endpoints = [e for e in reading.endpoints if match and match.start() <= e.span.start and compatible(value.kind, e.norm)]
-    if match is not None and match.group("rest") is None:
-        endpoints = [e for e in reading.endpoints if e.span.end <= match.start() and compatible(value.kind, e.norm)][-1:]
-    if match is None or not endpoints or value.value is None:
+    found = _difference_of(reading, value) if len(series.values) == 1 and value.kind in (Kind.TIME, Kind.SHARE) else None
+    if found is None or value.value is None:
         return None
+    endpoints, measure = found
     study = study_at(reading.context, value.span.start)
     arms = _distinct_arms(reading, study)
     pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
@@ -59,6 +53,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
     first, second = in_order(reading, pair[0], pair[1], study)
     for endpoint in {e.norm: e for e in endpoints}.values():
         topic = Topic(endpoint.norm, endpoint.span, None, study)
+        topic = _survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
         reading.findings.append(
             ComparisonFinding(
                 reading.read,
@@ -67,7 +62,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
                 second,
                 None,
                 None,
-                "difference",
+                measure,
                 value.value,
                 value.span,
                 value.interval,
@@ -77,6 +72,47 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
             )
         )
     return Told(series, (), (), (), 0)
+
+
+_GAIN_BEHIND = re.compile(
+    r"""
+    [\s)]* (?: (?: absolute | significant | estimated | median | overall | statistically | clinically | meaningful )\s )*
+    (?: (?P<risk> relative\s(?:risk\s)?reduction | risk\sreduction | reduction\s(?:in|of)\s(?:the\s)?(?:relative\s)?(?:risk|hazards?|odds)\b
+          | (?:lower|reduced|decreased)\s(?:relative\s)?(?:risk|hazards?|odds)\b )
+      | (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )\b
+        (?! \s (?: was | were ) )
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+# "the absolute difference in disease-specific survival at 10 years between the two groups was ..."
+_DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]*(?:\bat\s\d+\s\w+\s)?[^.;()\d]*\b(?:was|were)\s(?:only\s)?$")
+_GAIN_IN = re.compile(r"[\s)]*in\s(?:the\s)?(?:median\s|mean\s|overall\s)?")
+
+
+def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measure] | None:
+    """The endpoints that a value is a difference in, and how it is measured; None where it is a value of one arm."""
+    usable = [e for e in reading.endpoints if compatible(value.kind, e.norm) and e.detail != UNLISTED]
+    match = DIFFERENCE.search(reading.text[: value.span.start])
+    if match is None:
+        was = _DIFFERENCE_WAS.search(reading.text[: value.span.start])
+        inside = [e for e in usable if was is not None and was.start() <= e.span.start]
+        if inside:
+            return inside[:1], "difference"
+    if match is not None:
+        endpoints = [e for e in usable if match.start() <= e.span.start]
+        if match.group("rest") is None:
+            told_in = [e for e in usable if e.span.start >= value.whole.end and _GAIN_IN.fullmatch(reading.text[value.whole.end : e.span.start])]
+            endpoints = told_in[:1] or [e for e in usable if e.span.end <= match.start()][-1:]
+        return (endpoints, "difference") if endpoints else None
+    behind = _GAIN_BEHIND.match(reading.text, value.whole.end)
+    if behind is None:
+        return None
+    following = [e for e in usable if 0 <= e.span.start - behind.end() <= 45]
+    endpoints = following[:1] or [e for e in usable if e.span.end <= value.span.start][-1:]
+    return (endpoints, "risk reduction" if behind.group("risk") else "difference") if endpoints else None
 
 
 def tell_effects(reading: Reading, told: Sequence[Told]) -> None:
@@ -110,7 +146,7 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
 
 def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     """The series that an estimate or p-value belongs to: the last before it, with no other endpoint and no new statement between."""
-    before = [t for t in told if t.series.span.start < at]
+    before = [t for t in told if t.series.span.start < at and t.topics]
     if before:
         last = before[-1]
         between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
@@ -135,11 +171,16 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
         return None
+    if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH":
+        topic = _survival_of(reading, topic)
     contrast = _contrast(reading, owner, at, effect, study)
     if contrast is None:
         return None
     arm, comparator, factor, factor_span, pattern, result = contrast
-    model = model_at(reading.text, at) or (reading.context.last_model if factor is not None else None)
+    if pattern == "factor-in-bracket" and owner is not None:
+        topic = _comparison_topic(reading, None, at, effect, study) or topic
+    carried = reading.context.last_model if factor is not None and pattern in _OF_A_LIST else None
+    model = model_at(reading.text, at) or carried
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
     estimate = effect.estimate if effect else None
@@ -160,6 +201,26 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         result=result,
         pattern=pattern,
     )
+
+
+# Lists of factors go on from sentence to sentence under the model that the first names.
+_OF_A_LIST = frozenset({"factor-before-bracket", "population-before-bracket", "values-by-population"})
+_CAUSE_OF_DEATH = re.compile(r"[\s-]*(?:from|due\sto|caused\sby|attribut\w+\sto)\s(?!any|all|other|non|these|those|the\s|\d)[a-z]", re.IGNORECASE)
+_OF_A_CAUSE = re.compile(r"(?:cancer|melanoma|tumou?r|disease|carcinoma|PCa)(?:-specific)?\s$", re.IGNORECASE)
+
+
+_ANY_CAUSE = re.compile(r"\b(?:all|any|other)[\s-]causes?\b", re.IGNORECASE)
+
+
+def _survival_of(reading: Reading, topic: Topic) -> Topic:
+    """A hazard ratio for death is one of overall survival, one for death of the tumor of survival from it."""
+    span = topic.endpoint_span
+    of_cause = (
+        span is not None
+        and not _ANY_CAUSE.search(reading.text[max(span.start - 30, 0) : span.end + 30])
+        and (_CAUSE_OF_DEATH.match(reading.text, span.end) or _OF_A_CAUSE.search(reading.text[: span.start]))
+    )
+    return replace(topic, endpoint="CSS" if of_cause else "OS", statistic=None, event=None, event_span=None)
 
 
 def _as_model(name: str | None) -> Model | None:
@@ -187,7 +248,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
-    if carried is not None and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
+    if carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
         return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
     return None
 
@@ -311,7 +372,7 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         arms = [a for a in owner.arms if a]
         if len(arms) == 2 and arms[0].norm != arms[1].norm:
             return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
-    told = _factor_told(reading, at, owner.result if owner else 0)
+    told = _factor_told(reading, at, owner.result if owner else 0, study)
     if told is not None:
         return told
     level = _level_before(reading, at, study) if owner is None else None
@@ -341,19 +402,34 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
 def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
     talk = talk_at(reading.text, at, [e for e in reading.endpoints if e.norm not in _marker_codes()])
-    arms = [a for a in reading.arms if a.parts or a.detail in ("label", "role")]
-    return None if talk is None or (talk.factor is not None and any(a.span.overlaps(talk.factor.span) for a in arms)) else talk
+    return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
 
 
-def _factor_told(reading: Reading, at: int, result: int) -> Contrast | None:
-    """The factor that the sentence tells in words: two groups set against each other, or what is said to be associated with the outcome."""
+# What was before, during or after a treatment is not the treatment.
+_BESIDE_TREATMENT = re.compile(r"\b(?:before|during|after|following|prior\sto|since|at|under|between|with|on|to)\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+def _is_arm(reading: Reading, factor: CharSpan) -> bool:
+    inside = [a for a in reading.arms if (a.parts or a.detail in ("label", "role")) and a.span.overlaps(factor)]
+    return any(a.span.start <= factor.start or not _BESIDE_TREATMENT.search(reading.text[factor.start : a.span.start]) for a in inside)
+
+
+def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Contrast | None:
+    """The factor that the sentence tells in words: two groups set against each other, one that did worse, or what is associated with the outcome."""
     pair = set_against(reading.text, at, reading.populations)
     if pair is not None:
         return None, None, _contrast_of(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result
     talk = _talk(reading, at)
-    if talk is None or talk.factor is None:
-        return None
-    return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
+    if talk is not None and talk.factor is not None:
+        return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
+    bracket = opening(reading.text, at)
+    together = [e for e in reading.numbers.effects if bracket is not None and opening(reading.text, e.whole.start) == bracket]
+    inside = factor_inside(reading.text, at, reading.endpoints) if len(together) > 1 else None
+    if inside is not None and not _is_arm(reading, inside.span):
+        return None, None, inside.norm, inside.span, "factor-in-bracket", result
+    arms = len(arms_in_force(reading.context, study)) > 1
+    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and not reading.arms else None
+    return (None, None, worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
 
 
 def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
@@ -395,6 +471,8 @@ def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) 
     if effect is None or effect.contrast is None:
         return None
     inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
+    if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
+        return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])
     if len(inside) == 2:
         first, second = (resolve(reading, m, study) for m in inside)
         if first and second:
