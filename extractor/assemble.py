@@ -25,7 +25,6 @@ from extractor.records import (
     PValue,
     SectionName,
     SourceFile,
-    Spread,
     Unattached,
     record_id,
 )
@@ -123,10 +122,22 @@ def _told(draft: _Draft) -> tuple[Any, ...]:
 def _told_again(drafts: Sequence[_Draft]) -> Iterator[Leftover]:
     """What is left over of values whose arm another statement names."""
     for place in [place for draft in drafts for place in draft.places]:
-        spans = (getattr(place, "value_span", None), place.interval.span if place.interval else None)
-        for span in spans:
-            if span is not None:
-                yield Leftover(place.read, span, "told again, without its arm")
+        if isinstance(place, MeasurementFinding):
+            yield Leftover(place.read, _with_bracket(place), "told again, without its arm")
+
+
+_COUNT_BEFORE = re.compile(r"\d+\s?\($")
+_BRACKET_BEHIND = re.compile(r"[^\S\n]?[(\[][^()\[\]]{1,80}[)\]]")
+
+
+def _with_bracket(place: MeasurementFinding) -> CharSpan:
+    """The value of a finding with the count before it or the bracket behind it, where it was read in a sentence."""
+    span = place.value_span
+    if isinstance(place.read, TableCell):
+        return span
+    text = place.read.sentence.text
+    count, bracket = _COUNT_BEFORE.search(text[: span.start]), _BRACKET_BEHIND.match(text, span.end)
+    return CharSpan(count.start() if count else span.start, bracket.end() if bracket else span.end)
 
 
 def _slots(document: Document, finding: Finding) -> dict[str, Any]:
@@ -188,7 +199,8 @@ def _record(document: Document, arms: ArmBook, sources: _Sources, draft: _Draft)
         ),
     }
     if isinstance(finding, MeasurementFinding):
-        spread = Spread.model_validate(finding.spread) if finding.spread else None
+        told = (place.spread for place in (finding, *draft.places) if isinstance(place, MeasurementFinding) and place.spread is not None)
+        spread = next(told, None)
         return RECORD.validate_python(common | {"value_text": _raw_text(document, finding, finding.value_span), "spread": spread})
     return RECORD.validate_python(
         common

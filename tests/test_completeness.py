@@ -71,8 +71,16 @@ def test_a_value_told_again_without_its_arm_is_left_over() -> None:
     text = "Median OS was 12.3 months with sorafenib and 10.1 months with placebo. Overall survival was 12.3 months (95% CI 9.9-15.0)."
     extraction = PIPELINE.extract_text(OPENING + text)
     if sum(getattr(record, "value", None) == 12.3 for record in extraction.records) == 1:
-        assert ("12.3 months", "told again, without its arm") in left(text)
+        assert ("12.3 months (95% CI 9.9-15.0)", "told again, without its arm") in left(text)
     assert DROPPED not in {one.kind for one in told(text)}
+
+
+def test_the_spread_of_a_value_is_kept_from_whichever_telling_prints_it() -> None:
+    text = "Median OS was 12.3 months (range 2-30) with sorafenib. Median OS was 12.3 months (95% CI 9.9-15.0) with sorafenib."
+    (record,) = PIPELINE.extract_text(OPENING + text).records
+    assert isinstance(record, Measurement)
+    assert record.spread is not None
+    assert (record.spread.low, record.spread.high, record.ci) == (2, 30, (9.9, 15))
 
 
 def test_sentences_that_state_no_result_say_nothing() -> None:

@@ -73,10 +73,10 @@ def unread(read: ReadSentence, numbers: Numbers, marks: Sequence[CharSpan], find
 def plain(number: str) -> str:
     """A printed number as Python writes it.
 
-    >>> plain("1,204"), plain("0·60")
-    ('1204', '0.6')
+    >>> plain("1,204"), plain("0·60"), plain("0,145")
+    ('1204', '0.6', '0.145')
     """
-    bare = re.sub(r",(?=\d{3}(?!\d))", "", number).replace("·", ".").replace(",", ".")
+    bare = re.sub(r"(?<!^0),(?=\d{3}(?!\d))", "", number).replace("·", ".").replace(",", ".")
     return f"{float(bare):g}" if bare.count(".") <= 1 else number
 
 
