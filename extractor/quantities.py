@@ -69,6 +69,10 @@ class Pattern:
         """The matches in a folded text."""
         return self.compiled.finditer(text)
 
+    def within(self, text: str) -> bool:
+        """Whether a folded text has a match."""
+        return self.compiled.search(text) is not None
+
 
 INTERVAL = Pattern(
     id="confidence-interval",
@@ -76,7 +80,7 @@ INTERVAL = Pattern(
         (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
         (?: \b CIs? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
         (?: \s* [\[(] (?:95\s?%\s?)? CI s? [\])] )? (?: \s? (?P<level_behind>\d\d) \s? % (?=\s?[:,=\[(]?\s?[\d.-]) )?
-        \s* (?: [:;,=] | of | was | were | from | is )? \s* [\[(]? \s*
+        \s* (?: [:;,=] \s* )? (?: of | was | were | from | is )? \s* [\[(]? \s*
         (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
         (?: \s? (?:months?|years?|weeks?|days?) )?
     """,
@@ -127,7 +131,7 @@ RATIO = Pattern(
     regex=rf"""
         (?P<name> {_RATIO_NAME} )
         (?: \s* [\[(] (?P<contrast> [^()\[\]]{{3,80}} ) [\])] )?
-        (?P<between> [^.;()\[\]\d]{{0,60}}? (?: \([^()\d]*\) [^.;()\[\]\d]{{0,30}}? )? )
+        (?P<between> (?: [^.;()\[\]\d] | \bvs\. ){{0,90}}? (?: \([^()\d]*\) [^.;()\[\]\d]{{0,30}}? )? )
         (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
         (?P<op> [<>≤≥] \s? )?
         (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
@@ -138,6 +142,7 @@ RATIO = Pattern(
         "a hazard ratio (docetaxel/paclitaxel) of 1.2 (95% CI": [{"value": "1.2", "contrast": "docetaxel/paclitaxel"}],
         "hazard ratio = 0.76; 95%": [{"value": "0.76"}],
         "hazard ratio for death among women who took it was 0.81": [{"value": "0.81"}],
+        "hazard ratios of A vs. B for PFS and OS were 1.68 (": [{"value": "1.68"}],
         "HR, 0.6 in favor of A": [{"value": "0.6"}],
         "odds ratio was 2.4": [{"value": "2.4"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],
@@ -151,7 +156,7 @@ ELIDED_RATIO = Pattern(
     regex=rf"""
         (?<![\w.,<>=/-]) (?<! [<>=] \s )
         (?P<value> {_DECIMAL} )
-        \s? (?: [\[(] | [,;] ) \s? (?: \d\d\s?% \s? (?:CI)? [,:]? \s? )?
+        \s? (?: [\[(] | [,;] ) \s? (?: \d\d\s?% \s? (?P<named> CI | confidence\sinterval )? \s? [,:=]? \s? )?
         (?P<low> {_DECIMAL} ) \s? (?: - | to | , ) \s? (?P<high> {_DECIMAL} )
         (?! [\d.] | \s?% | \s? [)\]]? \s? (?:months?|years?|weeks?|days?|mo|yr)\b )
     """,
@@ -159,6 +164,7 @@ ELIDED_RATIO = Pattern(
         "as was PFS (0.66, 0.54-0.80, p<0.001)": [{"value": "0.66", "low": "0.54", "high": "0.80"}],
         "and 1.09 (0.89-1.36, p=0.4) for PFS": [{"value": "1.09", "high": "1.36"}],
         "0.71 [0.53 to 0.95]": [{"low": "0.53"}],
+        "became 0.93 (95% CI = 0.57 to1.52; P = .80)": [{"value": "0.93", "named": "CI"}],
     },
     counterexamples=("9.1 (7.2-11.4) months", "12.5 months (8.0-14.1 months)", "p=0.66 (0.54-0.80)", "20.1% (12.2-30.3%)"),
 )
@@ -256,6 +262,10 @@ def find_intervals(text: str) -> Iterator[Interval]:
         yield Interval(CharSpan(*match.span()), low, high, parse_number(level) if level else None)
 
 
+# "(P = 0.96 and 0.98, respectively)": the second goes without its name.
+_NEXT_P = re.compile(r"\s?(?:,\s?and|and|,)\s(?P<op>[<>=]\s?)?(?P<value>0?\.\d{1,5})(?=\s?(?:,?\srespectively|\)))")
+
+
 def find_p_values(text: str) -> Iterator[PValue]:
     """The p-values; one that is told as "NS" is no number."""
     for match in P_VALUE.find(text):
@@ -264,6 +274,9 @@ def find_p_values(text: str) -> Iterator[PValue]:
         value = _p_number(match.group("value"))
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)
+        following = _NEXT_P.match(text, match.end())
+        if following is not None:
+            yield PValue(CharSpan(*following.span("value")), (following.group("op") or op).strip(), parse_number(following.group("value")))
 
 
 def _p_number(printed: str) -> Number | None:

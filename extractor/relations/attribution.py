@@ -16,6 +16,7 @@ from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.reading import Reading
+from extractor.relations.tallies import total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
@@ -25,7 +26,7 @@ _FACTOR_TALK = re.compile(r"\bafter\sstratif|stratified\sby", re.IGNORECASE)
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
-PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
+PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 
 # "Follow-up", with nothing but words between it and the number.
@@ -45,6 +46,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     contrast = {p.norm for p in reach}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if series.values[0].span in reading.numbers.parts.values() and len(named) > 1:
+        return [(ArmOf("all"), None, "total-of-arms")] * len(series.values)
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
@@ -57,6 +60,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
+    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
+        return [(ArmOf("all"), population, "total-of-arms")]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]

@@ -9,24 +9,23 @@ from typing import get_args
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
-from extractor.quantities import Interval, PValue
+from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
+from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.reading import Reading, Told
+from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, endpoint_list, opening
+from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
-
-MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
-MORE_IS_BAD = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "PD"})
-
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
 _NEW_STATEMENT = re.compile(
@@ -114,15 +113,22 @@ def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     before = [t for t in told if t.series.span.start < at]
     if before:
         last = before[-1]
-        between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and e.norm != last.topics[0].endpoint]
+        between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
         if not between and not _NEW_STATEMENT.search(reading.text[last.series.span.end : at + 12]):
             return last
     return None
 
 
+def _is_another(endpoint: Mention, topic: Topic) -> bool:
+    """Whether an endpoint is another than that of a series; death of another cause is."""
+    if endpoint.norm == "DEATH" and topic.endpoint in ("DEATH", "TREATMENT_DEATH"):
+        return topic.event is not None and endpoint.span != topic.endpoint_span
+    return endpoint.norm != topic.endpoint
+
+
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
     owner = _owner(reading, told, at)
-    own = _endpoint_of_effect(reading, effect) if effect is not None else None
+    own = _endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)
     if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
         owner = None
     study = study_at(reading.context, at)
@@ -153,7 +159,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         interval=effect.interval if effect else None,
         p=p,
         model=_as_model(model),
-        direction=_direction(topic.endpoint, effect, p, owner, arm),
+        direction=_direction(reading, topic, contrast, Figures(*_measured(effect), p, _values_of(owner, arm, comparator))),
         result=result,
         pattern=pattern,
     )
@@ -172,13 +178,20 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = owner.topics[0]
         if len({p.norm for p in owner.populations if p}) == 1 and all(owner.populations) and owner.populations[0] is not None:
             topic = with_population(reading, topic, owner.populations[0])
+        if len({t.timepoint for t in owner.topics}) > 1:
+            topic = replace(topic, timepoint=None, timepoint_span=None)
         return replace(topic, grade=topic.grade)
-    named = (_endpoint_of_effect(reading, effect) if effect is not None else None) or _endpoint_at(reading, at)
+    named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
+    if named is not None and named.detail == UNLISTED:
+        return None
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
         population = _sole_population(reading, at)
+        cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
+        event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
+        topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     if carried is not None and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
@@ -189,6 +202,9 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
 def _says_the_same(population: str, factor: str) -> bool:
     """Whether a population is but a level of the factor that is told of."""
     return bool(words_of(population) & words_of(factor))
+
+
+_OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^()\[\]]{0,12}$", re.IGNORECASE)
 
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:
@@ -206,9 +222,43 @@ _MEASURE_OF = re.compile(
 )
 
 
+_NEXT_OF_LIST = re.compile(r"[\s)\]]*(?:(?:;|,|\band\b|\bvs\.?|\bversus\b)\s*)+[(\[]?\s?")
+_LIST_IS_OF = re.compile(r"[\s)\]]*,?\s?(?:for|in|on)\s(?:the\s|median\s)*", re.IGNORECASE)
+
+
+def listed_endpoint(text: str, spans: Sequence[CharSpan], at: CharSpan, endpoints: Sequence[Mention]) -> Mention | None:
+    """The endpoint of one of several estimates that are told over a list of endpoints: "HRs for PFS and OS were 0.6 (...) and 0.8 (...)".
+
+    Args:
+        text: the sentence.
+        spans: the estimates, or the p-values, of the sentence, in order, each with what belongs to it.
+        at: the one that is asked about.
+        endpoints: the endpoints of the sentence.
+    """
+    place = list(spans).index(at)
+    first = last = place
+    while first > 0 and _NEXT_OF_LIST.fullmatch(text[spans[first - 1].end : spans[first].start]):
+        first -= 1
+    while last + 1 < len(spans) and _NEXT_OF_LIST.fullmatch(text[spans[last].end : spans[last + 1].start]):
+        last += 1
+    k = last + 1 - first
+    if k < 2:
+        return None
+    behind = coordinated(text, [e for e in endpoints if e.span.start >= spans[last].end])[:1]
+    if behind and len(behind[0]) == k and _LIST_IS_OF.fullmatch(text[spans[last].end : behind[0][0].span.start]):
+        return behind[0][place - first]
+    # A label before the number is part of an estimate: "HRs for PFS and OS were 0.6".
+    before = coordinated(text, [e for e in endpoints if e.span.end <= spans[first].end])
+    groups = [g for g in before if len(g) == k and len({e.norm for e in g}) == k]
+    return groups[-1][place - first] if groups and groups[-1] is before[-1] else None
+
+
 def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     """The endpoint that an estimate is said to be of: "HR for PFS was 0.5", "0.5 (0.3-0.8) for PFS", "PFS HR 0.5"; None where it is not said so."""
     usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
+    listed = listed_endpoint(reading.text, [e.whole for e in reading.numbers.effects], effect.whole, usable)
+    if listed is not None:
+        return listed
     inside = [e for e in usable if effect.whole.start <= e.span.start and e.span.end <= effect.span.start]
     if inside:
         return inside[-1]
@@ -217,6 +267,14 @@ def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
         return behind[0]
     ahead = [e for e in usable if e.span.end <= effect.whole.start and _MEASURE_OF.fullmatch(reading.text[e.span.end : effect.whole.start])]
     return ahead[-1] if ahead else None
+
+
+def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
+    """The endpoint of one of several p-values that are told over a list of endpoints: "OS and DFS did not differ (p = 0.9 and p = 0.8)"."""
+    spans = [p.span for p in reading.numbers.p_values]
+    here = next((s for s in spans if s.start == at), None)
+    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
+    return listed_endpoint(reading.text, spans, here, usable) if here is not None else None
 
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:
@@ -390,37 +448,38 @@ def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | No
     return None, None, name, span, "factor-before-bracket", 0
 
 
-def _direction(endpoint: str, effect: Effect | None, p: PValue | None, owner: Told | None, arm: ArmOf | None) -> Direction | None:
-    """Who did better, by arithmetic alone: an interval on one side of 1, or a small p-value with two values to order."""
-    good = endpoint in MORE_IS_GOOD
-    if arm is None or not (good or endpoint in MORE_IS_BAD):
-        return None
-    if effect and effect.interval and effect.interval.low is not None and effect.interval.high is not None:
-        return favored(endpoint, effect.measure, effect.interval)
-    if p is not None and p.op in ("=", ">", ">=") and p.value >= 0.05:
-        return "no_difference"
-    if p is None or p.op not in ("=", "<", "<=") or p.value > 0.05 or owner is None or len(owner.arms) != 2:
-        return None
-    return _direction_of_values(owner, arm, good)
+def _measured(effect: Effect | None) -> tuple[Measure | None, Number | None, Interval | None]:
+    return (effect.measure, effect.estimate, effect.interval) if effect is not None else (None, None, None)
 
 
-def favored(endpoint: str, measure: Measure, interval: Interval) -> Direction | None:
-    """Whom the interval of a ratio favors, the arm under test above the line; None for an open interval and for a matter of neither kind."""
-    good = endpoint in MORE_IS_GOOD
-    if interval.low is None or interval.high is None or not (good or endpoint in MORE_IS_BAD):
-        return None
-    if interval.low <= 1 <= interval.high:
-        return "no_difference"
-    survival = endpoint in ("OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS")
-    event_like = survival if measure == "HR" else not good
-    return "favors_arm" if (interval.high < 1) == event_like else "favors_comparator"
+def _direction(reading: Reading, about: Topic, contrast: Contrast, figures: Figures) -> Direction | None:
+    """Whom a comparison of two arms favors, by its figures and by what the sentence says; of a factor only that it makes no difference."""
+    arm, comparator = contrast[:2]
+    shown, ordered = by_figures(about.endpoint, figures, _called(reading, about))
+    if arm is None or comparator is None:
+        return shown if shown == "no_difference" else None
+    return settled(shown, _said_of(reading, about, arm, comparator), p=figures.p, ordered=ordered)
 
 
-def _direction_of_values(owner: Told, arm: ArmOf, good: bool) -> Direction | None:
-    """Whose value is the better one; None where a value is open, the first two are equal, or neither is of the arm."""
-    values = [v.value for v in owner.series.values if v.value is not None]
-    named = [a.norm if a else None for a in owner.arms]
-    if len(values) < len(owner.series.values) or values[0] == values[1] or arm.norm not in named:
+def _called(reading: Reading, about: Topic) -> str:
+    return about.endpoint_span.of(reading.text) if about.endpoint_span is not None else ""
+
+
+def _values_of(owner: Told | None, arm: ArmOf | None, comparator: ArmOf | None) -> tuple[Number, Number] | None:
+    """The values of the two arms; None where one is open, or one of the two arms has not exactly one."""
+    if owner is None or arm is None or comparator is None:
         return None
-    mine, other = (values[0], values[1]) if named[0] == arm.norm else (values[1], values[0])
-    return "favors_arm" if (mine > other) == good else "favors_comparator"
+    told = [(a.norm, v.value) for a, v in zip(owner.arms, owner.series.values, strict=True) if a is not None and v.value is not None]
+    ours, others = ([value for norm, value in told if norm == one.norm] for one in (arm, comparator))
+    return (ours[0], others[0]) if len(ours) == len(others) == 1 else None
+
+
+def _said_of(reading: Reading, about: Topic, arm: ArmOf, comparator: ArmOf) -> Direction | None:
+    """What the sentence says of an endpoint and two arms in words; None where it says nothing, or two things."""
+    found = {
+        one.direction if one.arm.norm == arm.norm else opposite(one.direction)
+        for one in reading.said
+        if (one.endpoint, one.event, one.population) == (about.endpoint, about.event if one.event else one.event, about.population)
+        and {one.arm.norm, one.comparator.norm} == {arm.norm, comparator.norm}
+    }
+    return found.pop() if len(found) == 1 else None

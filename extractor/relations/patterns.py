@@ -7,7 +7,7 @@ import re
 from extractor.quantities import COUNT_WORD, LEVEL_UNIT, NUMBER, OPEN_END, PEOPLE, SIZE_UNIT, TIME_UNIT, Pattern
 
 _MONTH = "(?:" + "|".join("January February March April May June July August September October November December".split()) + ")"
-_FIRST_NUMBERS = "(?:" + "|".join("one two three four five six ten twelve".split()) + ")"
+FIRST_NUMBERS = "(?:" + "|".join("one two three four five six ten twelve".split()) + ")"
 
 VALUE = Pattern(
     id="number-with-unit",
@@ -62,6 +62,19 @@ PEOPLE_COUNT = Pattern(
     examples={"Eleven patients in": [{"number": "Eleven", "what": "patients"}], "47 deaths were": [{"number": "47", "what": "deaths"}]},
     counterexamples=("patients with 12", "12.5 patients"),
 )
+RESPONSE_COUNT = Pattern(
+    id="number-of-responses",
+    regex=rf"""
+        (?<![\w.,/-])
+        (?! (?i:no) (?:ne)? \b )
+        (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
+        \s (?: (?: confirmed | unconfirmed | clinical | pathological | further | additional )\s )?
+        (?P<what> CRs? | PRs? | nCRs? | VGPRs? | (?: complete | partial | objective )\s (?: responses? | remissions? ) )
+        (?! \s? rate | [\w/-] )
+    """,
+    examples={"Five CR and 18 PRs were": [{"number": "Five"}, {"number": "18"}], "2 partial responses": [{"number": "2"}]},
+    counterexamples=("12 PR/SD", "no CRs", "grade 3 responses", "3 complete response rates"),
+)
 NOT_REACHED = Pattern(
     id="not-reached",
     regex=r"""
@@ -96,7 +109,7 @@ TIMEPOINT = Pattern(
     id="landmark",
     regex=rf"""
         (?: (?<=\bat\s) | (?<=\bAt\s) | (?<=\bby\s) | (?<=\bafter\s) | (?<=\bwithin\s) | (?<=\band\s) | (?<=\bfor\s) )?
-        (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b{_FIRST_NUMBERS}\b) )
+        (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b{FIRST_NUMBERS}\b) )
         \s? -? \s?
         (?P<unit> months? | years? | weeks? | days? | yr | mo | cycles? )
         (?: s? \b
@@ -112,11 +125,22 @@ TIMEPOINT = Pattern(
     },
     counterexamples=("10.6 months with cabozantinib", "a median of 12 months"),
 )
+_LANDMARK_NUMBER = rf"(?: \d{{1,2}} | (?i:\b(?:{FIRST_NUMBERS})\b) ) (?: [\s-]? (?:month|year|yr)s? )?"
+LANDMARK_LIST = Pattern(
+    id="landmarks-before-the-last",
+    regex=rf"""
+        (?<![\w.%]) (?: {_LANDMARK_NUMBER} -? ,\s? | {_LANDMARK_NUMBER} \s? / \s? )*
+        {_LANDMARK_NUMBER} -? ,? (?: \s (?: and | or | & )\s | \s? / \s? )
+        $
+    """,
+    examples={"the estimated 1- and ": [{}], "The 1-, 3- and ": [{}], "one- and ": [{}], "The 1-year and ": [{}]},
+    counterexamples=("in 12 patients and ", "of 12.1 and ", "5% and "),
+)
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
     regex=rf"""
         \b (?: [Aa]t | [Bb]y | [Aa]fter )\s (?:the\s)?
-        (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{_FIRST_NUMBERS}) )
+        (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
         (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
         (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
         [\s-] (?P<unit> months? | years? | weeks? | cycles? )
@@ -130,16 +154,16 @@ GRADE = Pattern(
     regex=r"""
         (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b [Gg]rades? \s* (?: \( \s?)?
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
-            (?P<low> [1-5] | I{1,3} | IV | V )
+            (?P<low> [1-5] | IV | V | I{1,3} )
             (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s )?
-                (?P<high> [2-5] | I{1,3} | IV | V ) (?![\d.%])
+                (?P<high> [2-5] | IV | V | I{1,3} ) (?![\d.%])
                 (?: \s?(?:/|-|or|and|,)\s?[45] )?
             )?
             (?P<above>
                 \s? (?: \+ | (?:or|and) \s (?: higher | greater | above | more | worse | over | severe ) | (?:or|and)\s[45]\b )
             )?
         )
-      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b )
+      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b (?! \s [1-5I] ) )
       | (?P<severe> \b [Ss]evere \b )
     """,
     examples={
@@ -148,8 +172,14 @@ GRADE = Pattern(
         "(≥grade 3)": [{"least": "≥", "low": "3"}],
         "grade 3 or 4": [{"low": "3", "high": "4"}],
         "any grade": [{"any": "any grade"}],
+        "grades III and IV": [{"low": "III", "high": "IV"}],
+        "(all grade 1/2)": [{"low": "1", "high": "2"}],
     },
     counterexamples=("high-grade glioma", "graded"),
+)
+# "grade 1 (24%), 2 (67%), and 3": the last number is a grade as well.
+GRADE_OF_LIST = re.compile(
+    r"\b[Gg](?:r\.|rades?)\s(?:[1-5](?:\s?[-/]\s?[1-5])?\s?[(\[][^()\[\]]*[)\]](?:,\s|,?\s(?:and|or)\s))*(?P<grade>[1-5](?:\s?[-/]\s?[1-5])?)$"
 )
 CRITERION = Pattern(
     id="response-criterion",
@@ -189,7 +219,7 @@ SPREAD = Pattern(
         \s? [:,=]? \s? (?:of\s)?
         (?P<low> {NUMBER} ) (?: \s?(?: % | months? | years? | weeks? | days? | cycles? ) )?
         (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) )?
-      | (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
+      | [\[(]? \s? (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
     """,
     examples={
         "(range, 1-22)": [{"kind": "range", "low": "1", "high": "22"}],
@@ -198,13 +228,34 @@ SPREAD = Pattern(
     },
     counterexamples=("a range of drugs",),
 )
+ASIDE = Pattern(
+    id="spread-or-interval-behind-a-number",
+    regex=rf"""
+        (?: (?P<value> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? | \b not\s(?:yet\s)?(?:been\s)?reached ) \s?
+        (?P<aside>
+            (?: [\[(] \s? )? (?P<plus> ± | \+/- ) \s? {NUMBER} \s? %? (?: \s? [\])] )?
+            (?: \s? [\[(] \s? range [^()\[\]]{{1,30}} [\])] )?
+          | [\[(] \s? (?P<kind> (?i: range | IQR | interquartile\srange | IQ\srange | SD | SEM? | s\.d\. ) ) \b [^()\[\]]{{1,30}} [\])]
+          | [\[(] \s? (?P<low> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? \s? (?: - | to ) \s?
+            (?P<high> {NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )? \s? (?= [\]),;] )
+        )
+    """,
+    examples={
+        "22.3 ± 1.9 [range 8-30] months": [{"value": "22.3", "plus": "±"}],
+        "21 (IQR 13-33) and": [{"value": "21", "kind": "IQR"}],
+        "29.5% (14.2% to 41.6%)": [{"value": "29.5", "low": "14.2", "high": "41.6"}],
+        "not reached (15.2 months-NE)": [{"low": "15.2", "high": "NE"}],
+        "91% (±3%)": [{"value": "91"}],
+    },
+    counterexamples=("25 (12 to be resected)", "12 (of 14-20)", "a range of 7-9"),
+)
 IMPLICIT_INTERVAL = Pattern(
     id="interval-without-its-name",
     regex=rf"""
         \s? [,;]? \s? [\[(]? \s?
-        (?P<low> -?{NUMBER} ) \s?%?
+        (?P<low> -?{NUMBER} ) \s? (?: % | {TIME_UNIT} )?
         \s? (?: - | to | , ) \s?
-        (?P<high> -?{NUMBER} | {OPEN_END} ) \s?%?
+        (?P<high> -?{NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )?
         (?= \s?[\]);,] | $ )
     """,
     examples={" (54.2-73.2)": [{"low": "54.2", "high": "73.2"}], " 0.34-0.92, p": [{"low": "0.34", "high": "0.92"}]},
@@ -264,18 +315,16 @@ PLANNED = re.compile(
     r"""
     \b (?:
         sample\ssize
-      | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required | designed )
+      | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required(?!\sin\s\d) | designed )
       | assum(?:ing|ed|ption)
       | power\s(?:of|to)
-      | to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )
+      | (?<!unable\s)(?<!failed\s)to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )
       | significance\slevel
       | considered\s(?:statistically\s)?significant
       | cut-?offs?\s(?:for|of|were|was)
       | statistical(?:ly)?\ssignificance\s(?:was\s)?(?:set|defined)
       | non-?inferiority\s(?: margin | limit | boundary )
       | was\sdefined\sas | were\sdefined\sas | is\sdefined\sas
-      | stratified\s(?: by | based | according )
-      | inclusion\scriteria | exclusion\scriteria | eligib\w+ | were\sexcluded
       | null\shypothesis
       | stopping\s(?: rule | boundar\w+ )
       | expected\s(?: to | median | rate )
@@ -293,4 +342,19 @@ WHOLE_COHORT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-PATTERNS = (VALUE, VALUE_RANGE, PEOPLE_COUNT, NOT_REACHED, TIMEPOINT, AT_TIMEPOINT, GRADE, CRITERION, MODEL, SPREAD, IMPLICIT_INTERVAL, NO_VALUE)
+PATTERNS = (
+    VALUE,
+    VALUE_RANGE,
+    PEOPLE_COUNT,
+    RESPONSE_COUNT,
+    NOT_REACHED,
+    TIMEPOINT,
+    AT_TIMEPOINT,
+    GRADE,
+    CRITERION,
+    MODEL,
+    SPREAD,
+    ASIDE,
+    IMPLICIT_INTERVAL,
+    NO_VALUE,
+)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.relations.attribution import attribute, case_arms
+from extractor.relations.attribution import attribute, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
+from extractor.relations.directions import directions_of
+from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
-from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
+from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, told_populations
-from extractor.relations.patterns import PLANNED
+from extractor.relations.matrices import lists_before, matrix
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, endpoint_list, series_of
+from extractor.relations.sublists import Sublist, find_sublists, without_items
+from extractor.relations.tallies import with_tallies
+from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
 from extractor.relations.topics import (
     GAIN,
     SAFETY,
@@ -27,15 +32,25 @@ from extractor.relations.topics import (
     endpoints_of,
     events_of,
     landmark_of,
+    part_of,
     reasons_in,
     topic_of_endpoint,
+    topic_of_event,
     topic_of_series,
     with_grade,
     with_landmark,
     with_population,
 )
+from extractor.relations.totals import with_parts
 from extractor.relations.values import Kind, Value, read_numbers
+from extractor.syntax import Parser
 
+# Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
+_ENTRY = re.compile(
+    r"\b(?:eligib\w+|inclusion\scriteria|exclusion\scriteria|were\sexcluded|stratified\s(?:by|based|according))\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"\b(?:median|mean)\s(?:\w+\s){0,3}(?:survival|OS|PFS|DFS|TTP|time\sto)\b|\bdied\b|\bin\s(?:all\s)?eligible\spatients\b")
 _BASELINE_HEADING = re.compile(
     r"""
     (?: patient | baseline | demographic | population | participant | clinical )s?\s (?:and\s\w+\s)? characteristics
@@ -63,8 +78,8 @@ _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
-def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan]) -> tuple[Context, list[Finding], list[Leftover]]:
-    """The findings of one sentence, what found no home, and the context for the next."""
+def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan], parser: Parser) -> tuple[Context, Related]:
+    """The findings of one sentence, what found no home and what its words say, and the context for the next."""
     masked = [
         m.span
         for m in read.mentions
@@ -72,7 +87,11 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    numbers = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    numbers = with_parts(read.sentence.text, with_tallies(read, read_off))
+    lists = find_sublists(read, numbers)
+    numbers = without_items(numbers, lists)
+    named = [item.name_span for one in lists for item in one.items]
     arms = foreground(read, case=context.paper.is_case)
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
@@ -81,21 +100,27 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         context,
         [a for a in arms if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES)],
         populations,
-        endpoints_of(read),
-        [e for e in events_of(context, read) if not any(p.span.covers(e.span) for p in populations)],
+        [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
+        [
+            e
+            for e in events_of(context, read)
+            if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in populations if p.span.covers(e.span))))
+        ],
     )
     refusal = _refused(reading)
     if refusal is not None:
         reading.leftovers += [Leftover(read, v.span, refusal) for v in numbers.values]
     else:
         told = _tell_values(reading)
+        _tell_sublists(reading, lists)
         if reading.endpoints or reading.events:
             reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
+        reading.said += directions_of(reading, parser)
         tell_effects(reading, told)
         tell_p_values(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
-    return _carried(context, reading), reading.findings, reading.leftovers
+    return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
 def _refused(reading: Reading) -> str | None:
@@ -103,7 +128,7 @@ def _refused(reading: Reading) -> str | None:
     sentence = reading.read.sentence
     if sentence.section.kind is SectionKind.METHODS:
         return "methods: no result"
-    if PLANNED.search(sentence.text):
+    if PLANNED.search(sentence.text) or (_ENTRY.search(sentence.text) and not (reading.numbers.effects or _TELLS.search(sentence.text))):
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
@@ -118,14 +143,16 @@ def _refused(reading: Reading) -> str | None:
 
 # "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
 _AT_LEAST_IN = re.compile(
-    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE
+    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$"
+    r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
+    re.IGNORECASE,
 )
 _EPIDEMIOLOGY = re.compile(
     r"""
     \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
       | relative\ssurvival\srates? | cancer\sstatistics
       | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
-      | incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
+      | (?<!cumulative\s)incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -154,6 +181,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
+    breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []
@@ -172,11 +201,22 @@ def _tell_values(reading: Reading) -> list[Told]:
     return told
 
 
+def _listed_grades(text: str) -> Iterator[re.Match[str]]:
+    """The grades of "grade 1 (24%), 2 (67%), and 3 (9%)"."""
+    for bracket in re.finditer(r"\s?[(\[]", text):
+        match = GRADE_OF_LIST.search(text[: bracket.start()])
+        if match is not None:
+            yield match
+
+
 def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told | None:
-    listed = _over_endpoints(reading, series)
+    listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
         return listed
-    topic = topic_of_series(reading, series)
+    if reading.events and _tell_events(reading, series):
+        return None
+    total = reading.numbers.parts.get(series.values[0].span)
+    topic = next((t.topics[0] for t in told if total == t.series.values[0].span), None) or topic_of_series(reading, series)
     if topic is None:
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
@@ -205,8 +245,54 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
 
+def _tell_events(reading: Reading, series: Series) -> bool:
+    """Add a rate that is told of each event of a list ("A, B and C (2% each)"), or rates told of a list in its order; False for no such rates."""
+    if series.values[0].kind not in (Kind.SHARE, Kind.COUNT):
+        return False
+    events = events_of_each(reading.read, series, reading.events) or events_in_order(reading.read, series, reading.events)
+    if not events or any(e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH") for e in reading.endpoints[:1]):
+        return False
+    study = study_at(reading.context, series.span.start)
+    reading.results += 1
+    pairs = [(e, series.values[0]) for e in events] if len(series.values) == 1 else list(zip(events, series.values, strict=True))
+    whole = Series((replace(series.values[0], whole=series.span),))
+    arm, population, pattern = attribute(reading, whole, study)[0]
+    for event, value in pairs:
+        if pattern == "unknown":
+            reading.leftovers.append(Leftover(reading.read, value.span, "the sentence does not say which arm"))
+            continue
+        topic = with_population(reading, topic_of_event(reading, event, study), population)
+        grade, span = grade_at(reading.text, replace(value, span=event.span), reading.context.grade)
+        reading.findings.append(_measurement(reading, replace(topic, grade=grade, grade_span=span), arm, value, f"event-list/{pattern}"))
+    return True
+
+
+def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
+    """Add to the reading what its totals are made of, each part of the arm of its total."""
+    for one in lists:
+        total = next((f for f in reading.findings if isinstance(f, MeasurementFinding) and f.value_span == one.total), None)
+        for item in one.items:
+            topic = part_of(total.topic, item) if total is not None else None
+            if total is None or topic is None:
+                reading.leftovers.append(Leftover(reading.read, item.span, "a part of a total that was not read"))
+                continue
+            reading.findings.append(
+                replace(
+                    total, topic=topic, value=item.count, value_span=item.span, unit=item.unit, n=None, N=None, interval=None, pattern="part-of-total"
+                )
+            )
+
+
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b",
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either)"
+    r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
+    re.IGNORECASE,
+)
+
+
+# Said of all values before it: "PFS (median 4 months) and OS (median 12 months) were identical in the two arms".
+_THE_SAME = re.compile(
+    r"\b(?:was|were)\s(?:identical|the\ssame|equal)\s(?:in|for|with|between)\s(?:the\s)?(?:two|both)\s(?:treatment\s)?(?:groups|arms)\b",
     re.IGNORECASE,
 )
 
@@ -215,7 +301,7 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
     force = arms_in_force(reading.context, topic.study)
-    if len(series.values) != 1 or len(force) != 2 or not _EACH_ARM.match(reading.text, value.whole.end):
+    if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _THE_SAME.search(reading.text)):
         return False
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
     reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
@@ -225,6 +311,31 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
 def _how(topic: Topic) -> str:
     """How the endpoint of a value was found."""
     return topic.rule or ("event-rate" if topic.event_span is not None else "size-of-lesion" if topic.endpoint in _SIZES else "endpoint-of-reason")
+
+
+def _over_matrix(reading: Reading, series: Series) -> Told | None:
+    """A series over two lists at once: "1- and 5-year OS were 98% and 86% with A and 81% and 73% with B"."""
+    study = study_at(reading.context, series.span.start)
+    lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
+    by_arm = len({a.norm for a in reading.arms}) > 1
+    cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
+    named = endpoint_of(reading.read, series, reading.endpoints)
+    if cells is None or named is None:
+        return None
+    arms = tuple(resolve(reading, c.target, study) if by_arm else ArmOf("all") for c in cells)
+    if not all(arms):
+        return None
+    reading.results += 1
+    topics = []
+    for cell, arm in zip(cells, arms, strict=True):
+        topic = topic_of_endpoint(reading, cell.endpoint or named[0], cell.value, study)
+        if cell.landmark is not None:
+            topic = replace(topic, timepoint=cell.landmark.text, timepoint_span=cell.landmark.span)
+        population = cell.target if not by_arm else reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
+        topic = with_population(reading, topic, population)
+        topics.append(topic)
+        reading.findings.append(_measurement(reading, topic, arm, cell.value, "matrix/named-arms" if by_arm else "matrix/by-population"))
+    return Told(series, tuple(topics), arms, (None,) * len(cells), reading.results)
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:
@@ -355,7 +466,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
     endpoint = told[-1].topic.endpoint if told else (reading.endpoints[-1].norm if reading.endpoints else None)
     model = model_at(reading.text, len(reading.text)) or context.last_model
-    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints)
+    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
     single = {a.norm: a for a in reading.arms if a.detail != "role"}
     by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]

@@ -6,7 +6,7 @@ Runs on the folded text of one sentence; spans are into it. What no pattern know
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
@@ -30,12 +30,17 @@ from extractor.quantities import (
 )
 from extractor.records import Measure, Spread
 from extractor.relations.patterns import (
+    ASIDE,
     AT_TIMEPOINT,
+    FIRST_NUMBERS,
     GRADE,
+    GRADE_OF_LIST,
     IMPLICIT_INTERVAL,
+    LANDMARK_LIST,
     NO_VALUE,
     NOT_REACHED,
     PEOPLE_COUNT,
+    RESPONSE_COUNT,
     SPREAD,
     TIMEPOINT,
     VALUE,
@@ -102,6 +107,8 @@ class Numbers:
     p_values: tuple[PValue, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     stray: tuple[CharSpan, ...] = field(default=())
+    parts: Mapping[CharSpan, CharSpan] = field(default_factory=dict)
+    """For each count that is a part of a total told before it, where the total stands."""
 
 
 _LIST_LINK = re.compile(
@@ -112,7 +119,9 @@ _LIST_LINK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_UNIT_AFTER_BRACKET = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)")
+_UNIT_AFTER_BRACKET = re.compile(
+    r"\s*(?:±\s?[\d.]+\s?)?(?:[\[(](?:[^()\[\]]|\[[^()\[\]]*\])*[\])]\s*)?,?\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)(?![A-Za-z])"
+)
 _OPS = {
     "<": "<",
     "<=": "<",
@@ -156,8 +165,8 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     effects = list(_effects(text, intervals, p_values, mask))
     effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
-    landmarks = list(_landmarks(text, [*mask, *used]))
-    busy = [*mask, *used, *(m.span for m in landmarks)]
+    landmarks = sorted(_landmarks(text, [*mask, *used]), key=lambda m: m.span)
+    busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
     plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
     counted = _with_counts(text, plain, busy)
@@ -167,6 +176,18 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     values = tuple(sorted((v for v in complete if v.unit is not None or v.category), key=lambda v: v.span))
     stray = tuple(v.span for v in complete if v.unit is None and not v.category)
     return Numbers(values, tuple(effects), alone, tuple(landmarks), stray)
+
+
+def _asides(text: str) -> Iterator[CharSpan]:
+    """Where a spread or a bare interval stands behind a number: what is printed there are no values."""
+    for match in ASIDE.find(text):
+        if match.group("kind") or match.group("plus"):
+            yield CharSpan(*match.span("aside"))
+            continue
+        low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
+        value = parse_number(match.group("value")) if match.group("value") else None
+        if low is not None and (value is None or (low <= value and (high is None or value <= high))):
+            yield CharSpan(*match.span("aside"))
 
 
 def _hits(span: CharSpan, others: Iterable[CharSpan]) -> bool:
@@ -186,15 +207,20 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
             continue
         measure: Measure = "HR" if match.group("hr") is not None else "OR" if match.group("or") is not None else "RR"
         whole = CharSpan(*match.span())
-        interval = _interval_after(text, number, intervals)
+        interval = _interval_after(text, number, intervals, p_values)
         if interval is not None and interval.low is not None and interval.high is not None and interval.low > interval.high:
             interval = None
         end = max(interval.span.end if interval else 0, number.end)
-        p = _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
+        between = [p for p in p_values if number.end <= p.span.start and p.span.end <= end]
+        p = between[0] if between else _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
         whole = CharSpan(min(whole.start, p.span.start if p else whole.start), max(end, p.span.end if p else 0))
         taken.append(whole)
         contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
         yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
+
+
+# "(1.8, 95% CI 1.1-2.8) and 2.0 (95% CI ...": a list of ratios, the measure named once.
+_RATIO_LINK = re.compile(r"[\s)\]]*(?:,\s?and|,|and|vs\.?|versus)\s")
 
 
 def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask: Sequence[CharSpan], measure: Measure | None) -> Iterator[Effect]:
@@ -203,21 +229,24 @@ def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask
         number, whole = CharSpan(*match.span("value")), CharSpan(*match.span())
         before = [e.measure for e in named if e.span.end <= number.start]
         told = before[-1] if before else measure
-        if told is None or _hits(whole, mask) or any(e.whole.overlaps(whole) for e in named) or any(p.span.overlaps(whole) for p in p_values):
+        if told is None or _hits(number, mask) or any(e.whole.overlaps(whole) for e in named) or any(p.span.overlaps(whole) for p in p_values):
             continue
         low, high = match.group("low"), match.group("high")
-        if spreads_evenly(match.group("value"), low, high):
+        listed = match.group("named") and any(_RATIO_LINK.fullmatch(text[e.whole.end : number.start]) for e in named if e.whole.end < number.start)
+        if spreads_evenly(match.group("value"), low, high) or (listed and float(low) < float(match.group("value")) < float(high)):
             interval = Interval(CharSpan(match.start("low"), match.end("high")), parse_number(low), parse_number(high), None)
             p = _p_after(text, match.end(), p_values)
             whole = CharSpan(whole.start, max(whole.end, p.span.end if p else 0))
             yield Effect(number, whole, told, parse_number(match.group("value")), interval, p)
 
 
-def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval]) -> Interval | None:
-    """The interval of an estimate: called so close behind it, or printed without a name directly behind it."""
+def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval], p_values: Sequence[PValue] = ()) -> Interval | None:
+    """The interval of an estimate: called so close behind it (its p-value may stand between), or printed without a name directly behind it."""
     for interval in intervals:
-        gap = text[number.end : interval.span.start]
-        if 0 <= interval.span.start - number.end <= 60 and not re.search(r"\d", gap) and "." not in gap:
+        between = (p for p in p_values if p.span.start >= number.end and re.fullmatch(r"\s?[;,(]?\s?", text[number.end : p.span.start]))
+        start = next((p.span.end for p in between), number.end)
+        gap = text[start : interval.span.start]
+        if 0 <= interval.span.start - start <= 60 and not re.search(r"\d", gap) and "." not in gap:
             return interval
     value = parse_number(number.of(text))
     match = IMPLICIT_INTERVAL.compiled.match(text, number.end)
@@ -228,10 +257,14 @@ def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval]) 
     return None
 
 
+# "... (95% CI 0.8-1.4), and the difference between groups was not significant (P = .8)": of the same estimate.
+_DIFFERENCE_WAS = re.compile(r"^[\s)\]]*,?\s(?:and|but|although|though)\s(?:the|this)\sdifference\s[a-z\s]{0,60}significant\s")
+
+
 def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
     for p in p_values:
-        gap = text[end : p.span.start]
-        if 0 <= p.span.start - end <= 40 and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
+        gap = _DIFFERENCE_WAS.sub("", text[end : p.span.start])
+        if 0 <= len(gap) <= 40 and p.span.start >= end and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
             return p
     return None
 
@@ -250,7 +283,11 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
         span = CharSpan(*match.span())
         if not _hits(span, busy):
             taken.append(span)
-            yield Landmark(span, f"{_plain_count(match.group('number'))} {_singular(match.group('unit'))}")
+            unit = _singular(match.group("unit"))
+            yield Landmark(span, f"{_plain_count(match.group('number'))} {unit}")
+            for earlier in _listed_before(text, match.start("number")):
+                taken.append(earlier)
+                yield Landmark(earlier, f"{_plain_count(earlier.of(text))} {unit}")
     for match in AT_TIMEPOINT.find(text):
         span = CharSpan(match.start("first"), match.end())
         if _hits(span, busy) or _hits(span, taken):
@@ -258,6 +295,14 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
         for name in ("first", "second", "third"):
             if match.group(name):
                 yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(match.group(name))} {_singular(match.group('unit'))}")
+
+
+def _listed_before(text: str, at: int) -> Iterator[CharSpan]:
+    """The numbers of a list of landmarks whose unit stands behind the last: "1-, 3- and 5-year"."""
+    listed = LANDMARK_LIST.compiled.search(text[:at])
+    if listed is not None:
+        for number in re.finditer(rf"\d+|\b(?i:{FIRST_NUMBERS})\b", listed.group()):
+            yield CharSpan(listed.start() + number.start(), listed.start() + number.end())
 
 
 def _plain_count(printed: str) -> str:
@@ -280,19 +325,43 @@ _SPAN_OF_TIME = re.compile(
 )
 
 
+_CYCLES_IN_WORDS = re.compile(
+    rf"(?:median|mean|and|vs\.?|versus)\s(?:number\s)?(?:of\s)?(?P<number>(?i:{COUNT_WORD}))\s(?:[a-z-]+\s)?(?:cycles|courses)\b"
+)
+# "7 years after enrolment", "6 weeks of treatment": when, or how long, something was done.
+_POINT_IN_TIME = re.compile(
+    r"""
+    \s? (?: after | before | prior\sto | post | following | later | earlier | ago | apart | into
+         | of\s(?: follow | treatment | therapy | observation | chemotherapy | radiotherapy ) | HR\b )
+    """,
+    re.VERBOSE,
+)
+_PERIOD = re.compile(r"\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:median|mean|average|survived|lived|lasted)\b", re.IGNORECASE)
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """Whether a length of time says when something was, or how long it was done, and not how long somebody lived."""
+    before = text[: match.start()]
+    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before):
+        return True
+    return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
+
+
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
-    ranges = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy) and _is_range(text, m)]
+    printed = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy)]
+    ranges = [m for m in printed if _is_range(text, m)]
     for match in ranges:
         yield from _ends_of(match)
-    told = [CharSpan(*m.span()) for m in ranges]
+    told = [CharSpan(*m.span()) for m in printed if m in ranges or _SPAN_OF_TIME.search(text[: m.start()])]
     for match in VALUE.find(text):
         number = CharSpan(*match.span("number"))
         if _hits(number, busy) or _hits(number, told):
             continue
         kind, unit = Kind.COUNT, None
         end = match.end("number")
-        if match.group("time") and (text[number.end : number.end + 1] == "-" or _SPAN_OF_TIME.search(text[: match.start()])):
+        if match.group("time") and (text[number.end : number.end + 1] == "-" or _is_date(text, match)):
             continue
         if match.group("percent"):
             kind, unit, end = Kind.SHARE, "percent", match.end("percent")
@@ -305,6 +374,10 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         op = _OPS.get((match.group("op") or "").strip().casefold())
         span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
         yield Value(kind, span, span, parse_number(match.group("number")), unit, op, parts=(("value", number),))
+    for match in _CYCLES_IN_WORDS.finditer(text):
+        span = CharSpan(*match.span("number"))
+        if not _hits(span, busy):
+            yield Value(Kind.TIME, span, CharSpan(*match.span()), parse_number(span.of(text)), "cycle", parts=(("value", span),))
     for match in NOT_REACHED.find(text):
         group = "what" if match.group("what") else "code"
         span = CharSpan(*match.span(group))
@@ -312,7 +385,7 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
             yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
 
 
-_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)\s?(?:of\s)?$", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
@@ -341,6 +414,11 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
                 values[i] = _in_unit(here, after_bracket.group("unit"))
             elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
+    told = _NUMBER_OF_CYCLES.search(text)
+    if told is not None:
+        values = [
+            _in_unit(v, "cycles") if v.unit is None and told.end() <= v.span.start and _IS_OF_ARM.match(text, v.span.end) else v for v in values
+        ]
     for i in range(1, len(values)):
         here, before = values[i], values[i - 1]
         if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
@@ -348,6 +426,10 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
     return values
 
 
+_NUMBER_OF_CYCLES = re.compile(
+    r"\b(?:median|mean)\snumber\sof\s(?:[\w-]+\s)?(?:cycles|courses)\b[^.;()]{0,60}?\b(?:was|were|of)\s(?=\d)", re.IGNORECASE
+)
+_IS_OF_ARM = re.compile(r"(?:\s?[(\[][^()\[\]]*[)\]])?\s?(?:(?:with|for|in|on|per|vs\.?|versus|and|among)\b|,|\.?$)")
 # "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
 _SAME_UNIT = re.compile(
     r"""
@@ -411,27 +493,33 @@ def _with_counts_out_of(values: Sequence[Value], printed: _PrintedCounts, claime
 def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], claimed: Collection[CharSpan]) -> list[Value]:
     """The values and each count of patients that says what became of them; it takes the place of the bare number."""
     found = list(values)
-    for match in PEOPLE_COUNT.find(text):
+    for match in sorted((*PEOPLE_COUNT.find(text), *RESPONSE_COUNT.find(text)), key=lambda m: m.start()):
         span = CharSpan(*match.span("number"))
         if _is_sample_size(text, match) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
-        found = [_also_people(text, v, span) for v in found]
-        found.append(Value(Kind.COUNT, span, CharSpan(*match.span()), parse_number(match.group("number")), "patient", parts=(("value", span),)))
+        unit = "event" if _HAPPENINGS.search(match.group("what")) or _CASES_OF.match(text, match.end()) else "patient"
+        found = [_also_people(text, v, span, unit) for v in found]
+        whole = CharSpan(*match.span()) if match.re is PEOPLE_COUNT.compiled else span
+        found.append(Value(Kind.COUNT, span, whole, parse_number(match.group("number")), unit, parts=(("value", span),)))
     return found
 
 
-def _also_people(text: str, value: Value, following: CharSpan) -> Value:
+_HAPPENINGS = re.compile(r"events?$", re.IGNORECASE)
+_CASES_OF = re.compile(r"(?<=cases)\sof\s|(?<=case)\sof\s")
+
+
+def _also_people(text: str, value: Value, following: CharSpan, unit: str) -> Value:
     """A bare number that a count of patients follows in a list: "27 and 17 patients"."""
     linked = re.fullmatch(r"\s(?:and|vs\.?|versus|or)\s", text[value.span.end : following.start]) if value.span.end < following.start else None
     if linked is None or value.unit is not None or not isinstance(value.value, int):
         return value
-    return replace(value, kind=Kind.COUNT, unit="patient")
+    return replace(value, kind=Kind.COUNT, unit=unit)
 
 
 _SAMPLE_BEFORE = re.compile(
     r"""
-    \b (?: of | in | included? | including | enrol\w+ | recruited | randomi[sz]ed | assigned | allocated | among | evaluated | analy[sz]ed
+    \b (?: of | in | includ(?:e[ds]?|ing) | excluded | enrol\w+ | recruited | randomi[sz]ed | assigned | allocated | among | evaluated | analy[sz]ed
          | treated | involving | comprising | comprised | from | for | with | studied | screened | registered | accrued | other | another
          | additional | these | those | the | all | between | (?<!compared\s)to | had | on | which )\s
     (?: a\stotal\sof\s | approximately\s | about\s | only\s )?
@@ -454,7 +542,8 @@ _DID = re.compile(
     r"""
     \s (?: \([^()]*\)\s )?
     (?: (?: in | on | from )\s(?: the | each | both | either )\s [^,;.]{2,40}\s )?
-    (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed | responded | attained
+    (?: have\s | had\ssince\s )? (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed
+    | responded | attained
       | relapsed | progressed | suffered | stopped
       | were\s(?: alive | dead | withdrawn | taken | reported ) | was\staken | obtained | reached | remain\w*
       | with\s (?:an?\s)? (?: CR | PR | SD | PD | complete | partial | stable | progressive | grade )
@@ -491,11 +580,15 @@ _COUNT_BEFORE_BRACKET = re.compile(
     rf"""
     (?<![\w.,-])
     (?P<n> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | (?i:{COUNT_WORD}) )
-    (?: \s(?: patients? | cases? | events? | deaths? | women | men | responders? ) )?
+    (?: \s(?: patients? | cases? | events? | deaths? | women | men | responders? | CRs? | PRs? | (?:complete|partial)\s(?:responses?|remissions?) ) )?
     \s? [\[(] \s? $
     """,
     re.VERBOSE,
 )
+
+
+# "145 [27%] of 529"
+_TOTAL_BEHIND = re.compile(r"\s?[\])]\s(?:out\s)?of\s(?:the\s|all\s)?(?P<N>\d{1,5})(?![\d.,]*\d|\s?%)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,18 +610,32 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
         span = CharSpan(*match.span())
         behind = span.start >= value.span.end and _SHARE_THEN_COUNT.fullmatch(text[value.span.end : span.start])
         ahead = span.end <= value.span.start and _COUNT_THEN_SHARE.fullmatch(text[span.end : value.span.start])
-        if behind or ahead:
+        if behind or ahead or _adds_up(text, match, value):
             return _counts_in(match, value)
     for match in printed.equals:
         between = text[min(match.end(), value.span.end) : max(match.start(), value.span.start)]
         if re.fullmatch(r"\s*[,;(\[]?\s*", between):
             return _counts_in(match, value)
     count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
-    if count is None:
+    if count is None or GRADE_OF_LIST.search(text[: count.end("n")]):
         return None
     number = CharSpan(*count.span("n"))
-    read_as_value = (v.span for v in before if v.span.overlaps(number) and v.unit is None)
-    return _Counts(int(parse_number(count.group("n"))), None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
+    read_as_value = [v.span for v in before if v.span.overlaps(number) and v.unit is None]
+    n = int(parse_number(count.group("n")))
+    total = _TOTAL_BEHIND.match(text, value.whole.end)
+    if total is None or int(total.group("N")) < n:
+        return _Counts(n, None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
+    return _Counts(n, int(total.group("N")), CharSpan(number.start, total.end()), (number, *read_as_value, CharSpan(*total.span("N"))))
+
+
+_WORDS_THEN_BRACKET = re.compile(r"[^\d()\[\];:.]{0,70}[(\[]\s?")
+
+
+def _adds_up(text: str, match: re.Match[str], value: Value) -> bool:
+    """Whether a count that stands some words before a share in brackets has the same value: "36 of 327 patients who were given A (11.0%)"."""
+    n, total = int(parse_number(match.group("n"))), int(match.group("N") or 0)
+    ahead = match.end() <= value.span.start and _WORDS_THEN_BRACKET.fullmatch(text, match.end(), value.span.start)
+    return bool(ahead) and total > 0 and value.value is not None and abs(100 * n / total - float(value.value)) < 1
 
 
 def _counts_in(match: re.Match[str], value: Value) -> _Counts:
@@ -540,7 +647,7 @@ def _counts_in(match: re.Match[str], value: Value) -> _Counts:
 
 def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Value:
     """A value with the interval and the spread printed behind it."""
-    if value.kind is Kind.COUNT and value.unit == "patient":
+    if value.kind is Kind.COUNT and value.unit is not None:
         return value
     end = value.whole.end
     unit = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?").match(text, end)
@@ -555,9 +662,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
         ):
             return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
     match = IMPLICIT_INTERVAL.compiled.match(text, end)
-    if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.value is not None:
+    if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.kind is not Kind.COUNT:
         low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
-        if low is not None and low <= value.value and (high is None or value.value <= high):
+        if low is not None and (value.value is None or (low <= value.value and (high is None or value.value <= high))):
             span = CharSpan(match.start("low"), match.end("high"))
             return replace(value, interval=Interval(span, low, high, None), whole=CharSpan(value.whole.start, match.end()))
     return value
