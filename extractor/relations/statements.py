@@ -16,7 +16,7 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, told_populations
+from extractor.relations.groups import PHRASES, of_cycles, told_populations
 from extractor.relations.matrices import lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
@@ -239,7 +239,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
             continue
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
-        about = with_population(reading, topics[i], population)
+        about = with_population(reading, topics[i], of_cycles(reading.text, value.whole.end) or population)
         about = with_grade(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
