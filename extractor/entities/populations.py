@@ -151,7 +151,8 @@ PATIENTS_WITH = Pattern(
             (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
-              | who\s (?: did\snot\s(?:have|develop|achieve|experience|undergo|show) | had\snot | had\sno | had | have | were | are | achieved
+              | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
+              | had\snot | had\sno | had | have | were | are | achieved
                   | developed | underwent )
             ) \b
         )
@@ -325,7 +326,8 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
 _OF_DISEASE = re.compile(rf"(?:{_DISEASE})", re.IGNORECASE)
 _DISTINCT = re.compile(
     r"""
-    \b (?: positive | negative | mutant | mutat\w+ | wild[\s-]type | amplif\w+ | express\w* | over-?express\w* | high | low | elevated
+    \b (?: positive | negative | mutant | mutat\w+ | fusions? | rearrang\w+ | translocat\w+ | deletions? | loss | wild[\s-]type
+      | amplif\w+ | express\w* | over-?express\w* | high | low | elevated
       | increased | normal | intermediate
       | moderate | strong | weak | single | solitary | multiple | synchronous | metachronous | measurable | bulky | stages?\s[I\d]
       | grades?\s[I\d] | T[0-4] | N[0-3] | M[01]
@@ -335,6 +337,8 @@ _DISTINCT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# An abbreviation alone is a disease far more often than a feature of some patients ("patients with LGX", not "with LGX loss").
+_SHORT_DISEASE = re.compile(r"(?:[a-z-]+\s){0,2}[a-z]?[A-Z]{2,6}(?:\s(?:conducted|in|at|on|from|after|who|[a-z]+ed)\b.*)?")
 _TREATED = re.compile(r"\b(?:treated|receiv\w*|given|random\w*|assigned|allocated|response|died|adverse)\b", re.IGNORECASE)
 
 
@@ -343,10 +347,11 @@ def _sets_apart(match: re.Match[str]) -> bool:
     what, relation = match.group("what"), match.group("relation").casefold()
     if relation.startswith("not known"):
         return True
-    named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b", "", what))
+    named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
     if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
         return False
-    return relation in ("without", "lacking") or not _OF_DISEASE.search(what) or bool(_DISTINCT.search(what))
+    of_all = _OF_DISEASE.search(what) or _SHORT_DISEASE.fullmatch(what)
+    return relation in ("without", "lacking") or not of_all or bool(_DISTINCT.search(what))
 
 
 _MOST_WORDS = 11
@@ -391,7 +396,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
 
 def _of_relation(relation: str, what: str) -> str:
     """What sets people apart, with the relation where it says something: "without" it, "aged" so."""
-    plain = re.sub(r"^(?:an?|the|been)\s", "", _abbreviated(what))
+    plain = re.sub(r"\bmutations\b", "mutation", re.sub(r"^(?:an?|the|been)\s", "", _abbreviated(what)))
     plain = re.sub(r"^(?:tumou?rs?|disease|cancers?)\s(?:that\s)?(?:with|had|were|expressing|harbou?ring|showing|demonstrating)\s", "", plain)
     if relation.startswith(("not known", "older", "younger", "aged")):
         return f"{relation} {plain}"

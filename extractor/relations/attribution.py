@@ -220,7 +220,7 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     population = reading.populations[0]
     start = clause_start(reading.text, series.span.start)
     gap = without_brackets(reading.text[series.span.end : population.span.start])
-    right_behind = 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]", gap)
+    right_behind = 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]|\.\s", gap)
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractor.document import SectionKind
+from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
@@ -72,6 +72,9 @@ def is_entry(population: str, entry: Phrases) -> bool:
     return any(words <= frozenset(said[i : i + reach]) for said in entry for i in range(max(len(said) - len(words) + 1, 0)))
 
 
+_OF_CYCLES = re.compile(r"[\s)\]]*of\s(?:the\s|all\s)?(?:\d+\s)?(?:treatment\s|chemotherapy\s)?(?P<what>cycles|courses)\b")
+
+
 # "43% had CEA > 5 ng/mL": how many, not who.
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
@@ -96,7 +99,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases
     if not kept and before is not None:
         match = _ANAPHOR.search(text)
         if match is not None:
-            span = type(before.span)(*match.span("what"))
+            span = CharSpan(*match.span("what"))
             return [replace(before, span=span)]
     return kept
 

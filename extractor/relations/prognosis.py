@@ -190,7 +190,9 @@ def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     pair = sorted(named.values(), key=lambda p: p.span)
     if len(pair) != 2:
         return None
-    apart = text[pair[0].span.end : pair[1].span.start]
+    apart = without_brackets(text)[pair[0].span.end : pair[1].span.start]
+    if re.search(r"\b(?:whereas|while|but)\b", apart) and not _BETWEEN.search(text[: pair[0].span.start]):
+        return None
     between = _BETWEEN.search(text[: pair[0].span.start]) and re.match(r"\s?(?:\([^()]*\)\s?)?and\b", apart)
     return (pair[0], pair[1]) if _SET_AGAINST.search(apart) or between else None
 
