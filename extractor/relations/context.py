@@ -179,8 +179,10 @@ def about(document: Document, recognized: Recognized) -> Paper:
         else frozenset()
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
-    grouped = _by_group_names(recognized) or _compound_arms(recognized) if is_primary else ()
-    arms = grouped if not arms or (all(not is_control(a) for a in grouped[:2]) and grouped) else arms
+    if is_primary:
+        arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
+        unknown = _by_group_names(recognized, known=False)
+        arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -264,9 +266,12 @@ def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:
     return tuple(replace(arm, span=None) for arm in found.values()) if len(found) > 2 else ()
 
 
-def _by_group_names(recognized: Recognized) -> tuple[ArmOf, ...]:
-    """The arms of a paper that has only names of its own for them, and no treatment behind the names; () where there are not two."""
-    names = {name.norm for name in recognized.arms.groups.values()}
+def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]:
+    """The arms of a paper by the names that it sets against each other; () where there are not two.
+
+    `known` also takes names behind which it tells a treatment.
+    """
+    names = {name.norm for name in recognized.arms.groups.values() if known or all(p.kind == "other" for p in name.parts)}
     told: dict[str, ArmOf] = {}
     together = 0
     for read in recognized.sentences:
