@@ -88,11 +88,10 @@ ROWS = (
     ),
     Row(
         "serious events with their relation",
-        "Serious AEs suspected to be related to the study drug were reported in four patients (8%) in the docetaxel group and one "
-        "patient (2%) in the gemcitabine group.",
+        "Four patients (8%) on docetaxel and one patient (2%) on gemcitabine had serious AEs thought to be related to the study drug.",
         (
-            "AE serious adverse event suspected to be related to the study drug: docetaxel = 8 percent (4/None)",
-            "AE serious adverse event suspected to be related to the study drug: gemcitabine = 2 percent (1/None)",
+            "AE serious adverse event thought to be related to the study drug: docetaxel = 8 percent (4/None)",
+            "AE serious adverse event thought to be related to the study drug: gemcitabine = 2 percent (1/None)",
         ),
     ),
     Row(
@@ -436,11 +435,10 @@ ROWS = (
     ),
     Row(
         "shares of cycles",
-        "Hand-foot syndrome (11.9% of cycles) and neutropenia (3.7% of cycles) were the most frequent reasons for dose reductions in "
-        "the docetaxel arm.",
+        "With docetaxel, mucositis (11.9% of cycles) and leucopenia (3.2% of cycles) were the usual reasons for dose reductions.",
         (
-            "DOSE_REDUCTION hand-foot syndrome in cycles: docetaxel = 11.9 percent",
-            "DOSE_REDUCTION neutropenia in cycles: docetaxel = 3.7 percent",
+            "DOSE_REDUCTION leucopenia in cycles: docetaxel = 3.2 percent",
+            "DOSE_REDUCTION mucositis in cycles: docetaxel = 11.9 percent",
         ),
     ),
     Row(
