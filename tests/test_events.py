@@ -469,6 +469,11 @@ def test_a_part_of_a_total_that_was_not_read_is_left_over() -> None:
     assert "a part of a total that was not read" in {one.reason for one in left}
 
 
+def test_parts_that_do_not_add_up_are_no_parts() -> None:
+    records = PIPELINE.extract_text(OWN + "On docetaxel 5 patients died (3 from pneumonia and 4 from sepsis).").records
+    assert [r.pattern for r in records if r.pattern == "part-of-total"] == []
+
+
 def test_grades_in_a_list_are_no_counts() -> None:
     assert GRADE_OF_LIST.search("of grade 1 (24%), 2") is not None
     assert GRADE_OF_LIST.search("in patients 1 (24%), 2") is None
