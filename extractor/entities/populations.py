@@ -59,7 +59,7 @@ NAIVE = Pattern(
     id="treatment-history",
     regex=r"\b(?P<what>(?:treatment|sorafenib|chemotherapy|ICI|immunotherapy|[a-z]{4,}ib|[a-z]{4,}mab)\s?-\s?(?:na[iï]ve|refractory|experienced|pretreated))(?=\s(?:patients|cohort|group|population|subgroup|subjects|individuals))",
     examples={"in the treatment-naive patients": [{"what": "treatment-naive"}]},
-    counterexamples=("a naive approach", "treatment was started"),
+    counterexamples=("a naive approach", "treatment was started", "12 sorafenib-treated patients"),
 )
 SUBGROUP_OF = Pattern(
     id="subgroup-of-patients",

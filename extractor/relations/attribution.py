@@ -234,6 +234,8 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     if len(force) != 2:
         return None
     role = mention.norm.split()[0]
+    if is_control(force[0]) and not is_control(force[1]):
+        force = (force[1], force[0])  # the arms as they were told, the control first
     if role in ("control", "comparator", "reference", "standard", "observation", "comparison", "monotherapy", "single-agent"):
         chosen = force[1]
     elif role == "combination":
@@ -282,7 +284,7 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
         if one is not None:
             return [one]
     if k == 2:
-        two = _of_two_values(reading, series, study)
+        two = _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
         if two is not None:
             return two
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
@@ -352,6 +354,20 @@ def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:
     return bool(force) and any({p.name for p in m.parts} - known for m in reading.read.of(MentionKind.ARM))
 
 
+def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled] | None:
+    """Two values set against each other of which one stands at its arm: the other is of the other arm of two."""
+    force = arms_in_force(reading.context, study)
+    known = [a for a in resolved if a is not None]
+    one, other = series.values
+    between = without_brackets(reading.text[one.whole.end : other.span.start])
+    if len(force) != 2 or len(known) != 1 or known[0].norm not in {a.norm for a in force} or not _SET_AGAINST.search(between):
+        return None
+    if _TWO_STATEMENTS.search(between) and not _COMPARES.search(between):
+        return None
+    rest = next(a for a in force if a.norm != known[0].norm)
+    return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
+
+
 def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
     """The study's two arms for two values set against each other, where the sentence names one arm or none; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
@@ -362,6 +378,8 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     between = without_brackets(reading.text[one.whole.end : other.span.start])
     if not _SET_AGAINST.search(between) or _OTHER_STATEMENT.search(between):
         return None
+    if _TWO_STATEMENTS.search(between) and not _COMPARES.search(between):
+        return None  # "34% experienced a relapse and 17% died"
     if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
         return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
     if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
@@ -391,6 +409,8 @@ def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
     return raised != lowered and ((raised and one < other) or (lowered and one > other))
 
 
+_TWO_STATEMENTS = re.compile(r"\b(?:experienced|died|had|developed|relapsed|progressed|received|completed|discontinued)\b")
+_COMPARES = re.compile(r"\b(?:vs\.?|versus|compared|than|against|whereas|while|but)\b")
 _ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
 
 

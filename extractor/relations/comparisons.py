@@ -31,7 +31,7 @@ _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
 _NEW_STATEMENT = re.compile(
     r"""
     \.\s[A-Z]
-  | ;\s (?! \s? (?: HR | hazard | 95 | p\b | P\b | odds | OR\b | RR\b | stratified | unstratified | adjusted | log ) )
+  | ;\s (?! \s? [(\[]? (?: HR | hazard | 95 | p\b | P\b | odds | OR\b | RR\b | stratified | unstratified | adjusted | log ) )
     """,
     re.VERBOSE,
 )
@@ -248,7 +248,8 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
-    if carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
+    carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events
+    if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text)):
         return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
     return None
 

@@ -298,7 +298,9 @@ def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
 
 
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
-_NEW_SUBJECT = re.compile(r";\s(?!it\b|this\b|these\b|they\b)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b")
+_NEW_SUBJECT = re.compile(
+    r";\s(?!it\b|this\b|these\b|they\b|\d)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
+)
 
 
 _HAPPENED = re.compile(

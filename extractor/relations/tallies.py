@@ -155,6 +155,9 @@ _IN_EACH_ARM = re.compile(
 )
 
 
+_GROUP = re.compile(r"\b(?:groups?|arms?)\b")
+
+
 def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], arms: Sequence[Mention]) -> bool:
     """Whether a count is of all arms together: the counts behind it, each of an arm of its own, add up to it."""
     total, of = _count(series.values[0]), series.values[0].N
@@ -173,7 +176,9 @@ def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], a
         if len(parts) < k or None in counts or sum(c or 0 for c in counts) != total:
             continue
         owners = spread_over(read, Series(tuple(parts)), arms)
-        if all(owners) and len({o.norm for o in owners if o}) == k:
+        known = {o.norm for o in owners if o}
+        groups = len(_GROUP.findall(read.sentence.text[series.span.end :]))
+        if (all(owners) and len(known) == k) or (len(known) == sum(map(bool, owners)) == k - 1 and groups >= k):
             return True
     return False
 
