@@ -69,6 +69,10 @@ class Pattern:
         """The matches in a folded text."""
         return self.compiled.finditer(text)
 
+    def within(self, text: str) -> bool:
+        """Whether a folded text has a match."""
+        return self.compiled.search(text) is not None
+
 
 INTERVAL = Pattern(
     id="confidence-interval",

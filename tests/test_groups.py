@@ -147,3 +147,21 @@ def test_the_order_of_the_last_sentence_holds_for_the_next() -> None:
 )
 def test_the_sort_of_a_treatment(name: str, general: str, wanted: bool) -> None:
     assert is_a(name, general) is wanted
+
+
+def test_one_treatment_in_two_doses() -> None:
+    methods = "Patients were randomly assigned to letrozole at 5 or 20 mg or to megestrol."
+    results = "Pain was less in the 5 mg letrozole group than in the 20 mg letrozole group. "
+    results += "Sleep was worse in the 20 mg letrozole group than in the 5 mg letrozole group. "
+    results += "Age was the same in the 5 mg letrozole group and the 20 mg letrozole group. "
+    told = "Median PFS was 6 months in the 5 mg letrozole group, 9 months in the 20 mg letrozole group and 4 months in the megestrol group."
+    assert {("letrozole (5 mg)", 6), ("letrozole (20 mg)", 9), ("megestrol", 4)} <= measured(paper("Two doses", methods, results + told))
+
+
+def test_a_group_named_behind_dose_and_days() -> None:
+    methods = "Patients received either doxorubicin 60 mg/m2 plus cyclophosphamide 600 mg/m2 every 2 weeks (ddXC),"
+    methods += " or docetaxel 75 mg/m2 every 3 weeks (YD)."
+    results = "Pain was less in the ddXC group than in the YD group. Sleep was better in the YD group than in the ddXC group. "
+    results += "Rest was the same in the ddXC group and the YD group. Median PFS was 6 months in the ddXC group and 9 months in the YD group."
+    found = measured(paper("Two schedules", methods, results))
+    assert {("doxorubicin + cyclophosphamide", 6), ("docetaxel", 9)} <= found

@@ -10,11 +10,12 @@ from extractor import quantities
 from extractor.document import fold
 from extractor.entities import populations
 from extractor.quantities import Pattern
-from extractor.relations import patterns, spoken
+from extractor.relations import directions, patterns, prognosis, spoken
 
 Groups = dict[str, str]
 
-PATTERNS = {v.id: v for module in (quantities, populations, patterns, spoken) for v in vars(module).values() if isinstance(v, Pattern)}
+MODULES = (quantities, populations, patterns, prognosis, spoken, directions)
+PATTERNS = {v.id: v for module in MODULES for v in vars(module).values() if isinstance(v, Pattern)}
 EXAMPLES = [pytest.param(p, text, want, id=f"{p.id}: {text}") for p in PATTERNS.values() for text, want in p.examples.items()]
 COUNTEREXAMPLES = [pytest.param(p, text, id=f"{p.id}: {text}") for p in PATTERNS.values() for text in p.counterexamples]
 
@@ -47,7 +48,7 @@ def test_every_pattern_has_examples_and_counterexamples() -> None:
 
 
 def test_ids_are_phrases_and_stand_once() -> None:
-    objects = [v for module in (quantities, populations, patterns, spoken) for v in vars(module).values() if isinstance(v, Pattern)]
+    objects = [v for module in MODULES for v in vars(module).values() if isinstance(v, Pattern)]
     assert len({id(v) for v in objects}) == len(PATTERNS)
     assert [i for i in PATTERNS if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", i)] == []
 

@@ -11,7 +11,7 @@ from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases
 from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
-from extractor.entities.endpoints import find_endpoints, find_events
+from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.groups import group_names
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -119,7 +119,7 @@ def _named(text: str, codes: frozenset[str] = frozenset()) -> Iterator[Mention]:
     for mention in _apart([*code_mentions(text, codes)], taken):
         taken.append(mention.span)
         yield mention
-    for mention in _apart([*find_endpoints(text)], taken):
+    for mention in _apart([*find_endpoints(text), *find_safety_events(text)], taken):
         taken.append(mention.span)
         yield mention
     yield from _apart([*find_events(text)], taken)

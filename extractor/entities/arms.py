@@ -272,7 +272,34 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     unnamed = {g: full for g, full in groups.items() if g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences)}
     received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
     own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
-    return _counted(replace(twice, names=named, groups=own, compounds=frozenset(c.norm for c in compounds.values())), sentences)
+    own |= {g: named[g] for g in groups if g in named and g not in compounds}
+    doses = twice.settings or _doses(groups, sentences)
+    book = replace(twice, names=named, groups=own, settings=doses, compounds=frozenset(c.norm for c in compounds.values()))
+    return _counted(book, sentences)
+
+
+_DOSE = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|[µμ]m|[µμ]g|gy|g|iu|mu|u|nm)(?:/?\s?(?:m2|kg(?:-1)?|day))?", re.IGNORECASE)
+
+
+def _doses(groups: Mapping[str, str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
+    """Groups that were given one treatment in two doses or more ("the 10 mg letrozole group"), by their doses."""
+    found: dict[str, ArmName] = {}
+    for group in groups:
+        dose = _DOSE.match(group)
+        if dose is None:
+            continue
+        for text, parts in sentences:
+            match = re.search(
+                rf"(?<![\w/+.-])(?P<dose>{re.escape(dose.group())})\s(?P<rest>{_words_of(group[dose.end() + 1 :])})\s(?:groups?|arms?)\b",
+                text,
+                re.IGNORECASE,
+            )
+            inside = [m for m in parts if match and CharSpan(*match.span("rest")) == m.span]
+            if match and inside:
+                label = match.group("dose")
+                found[label.casefold()] = ArmName(label, f"{inside[0].norm} ({label})", inside[0].parts, False)
+                break
+    return found if len(found) > 1 and len({name.parts for name in found.values()}) == 1 else {}
 
 
 def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
@@ -313,8 +340,13 @@ def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
 
     Where the paper tells two groups with one treatment apart by a setting, these groups are its arms.
     """
-    if not assigned or book.settings:
+    if not assigned:
         return book
+    if book.settings:
+        alike = [a for a in assigned if any(a.parts == s.parts for s in book.settings.values())]
+        apart = tuple(AssignedArm(s.norm, s.parts) for s in book.settings.values() if alike and s.parts == alike[0].parts)
+        rest = tuple(a for a in assigned if a not in alike)
+        return replace(book, assigned=(*apart, *rest)) if rest and len(apart) > 1 else book
     names = {label: name for label, name in book.names.items() if not _ROLE_LABELS.fullmatch(f"{label} arm")}
     for arm in assigned:
         names.update({label: ArmName(label, arm.norm, arm.parts, False) for label in arm.labels})
@@ -347,13 +379,23 @@ def _told_by(name: ArmName) -> tuple[int, int]:
     return sum(p.kind == "drug" for p in name.parts), len(name.parts)
 
 
+def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str]) -> re.Match[str] | None:
+    """The bracket that names a group behind the doses and days of its treatment: "cyclophosphamide 600 mg/m2 every 2 weeks (ddAC)"."""
+    end = treatments[i].span.end
+    opened = text.find("(", end, end + 45)
+    match = _DEFINED.match(text, opened) if opened > 0 and not re.search(r"[).;:]\s|,\s(?:or|and)\b", text[end:opened]) else None
+    if match is None or match.group("label").casefold() not in groups or any(end < t.span.start < opened for t in treatments):
+        return None
+    return match
+
+
 def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str] = ()) -> Iterator[ArmName]:
     treatment = treatments[i]
-    match = _DEFINED.match(text, treatment.span.end)
+    match = _DEFINED.match(text, treatment.span.end) or _defined_later(text, treatments, i, groups)
     if match is None:
         return
     label = match.group("label")
-    if not _fits_as_label(label, bool(match.group("word"))) or any(
+    if not (label.casefold() in groups or _fits_as_label(label, bool(match.group("word")))) or any(
         t.span.start < match.end() and match.start() < t.span.end and t.span != treatment.span and t.span.of(text) != label for t in treatments
     ):
         return
@@ -600,6 +642,8 @@ def _group_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
     """Groups by names that no treatment is known behind: right before "group" or "arm", or in a list that ends there."""
     for label in sorted(book.groups, key=lambda g: (-len(g), g)):
         name = book.groups[label]
+        if label in book.names:
+            continue
         if label in ROLES:
             for match in re.finditer(rf"\b{label}\s(?:group|arm)\b", text, re.IGNORECASE):
                 yield Mention(MentionKind.ARM, CharSpan(*match.span()), label, (), detail="role")

@@ -46,6 +46,12 @@ def quantities_of() -> dict[str, str]:
     return {e.code: e.quantity for e in endpoints()}
 
 
+@cache
+def polarities() -> dict[str, str]:
+    """For each endpoint code whether more of it is "good" or "bad" for the patient; codes of which neither can be said are left out."""
+    return {e.code: e.more_is for e in endpoints() if e.more_is is not None}
+
+
 def find_endpoints(text: str) -> Iterator[Mention]:
     """The endpoints named in a folded text, with their codes."""
     yield from _elided(text)
@@ -65,6 +71,48 @@ def find_endpoints(text: str) -> Iterator[Mention]:
         if hit.concept == "PD" and "progress" in printed.casefold() and _PROGRESSION_ON.match(text, hit.span.end):
             continue
         yield Mention(MentionKind.ENDPOINT, _name_alone(text, hit.span), hit.concept)
+
+
+_EVENTS = re.compile(
+    r"""
+    \b [Gg]rades? \s [1-5IV≥>+/,\s=-]{1,9} (?: (?:or|and|to) \s (?: [1-5]|IV|V|higher|greater|worse|more|above|over) \s | \([^()]{1,12}\) \s )?
+    (?: ha?ematolog\w+ \s | non-?ha?ematolog\w+ \s | treatment-related \s )? (?P<name> events? ) \b
+  | \b (?P<toxic> toxic \s (?: events? | effects? | reactions? ) ) \b
+    """,
+    re.VERBOSE,
+)
+
+
+_EARLY_MORTALITY = re.compile(
+    r"\b(?:(?:30|60|90)-day\s)?(?:(?:post|peri)-?operative|operative|surgical|in-?hospital|hospital|procedure-related|(?:30|60|90)-day)\smortality\b",
+    re.IGNORECASE,
+)
+# "received a median of six (preoperative) cycles"
+_CYCLES_GIVEN = re.compile(
+    r"\b(?:received|receiving|administered|completed|given|treated\swith|delivered|underwent|with)\s(?:[\w-]+\s){0,3}(?P<name>(?:a\s)?(?:median|mean))\s"
+    r"(?:number\s)?(?:of\s)?[\w-]+\s?(?:\([^()]*\)\s)?(?:(?:and|[\w-]+)\s){0,2}(?:cycles|courses)\b",
+    re.IGNORECASE,
+)
+# "discontinued tamoxifen ... due to toxic effects"
+_STOPPED = re.compile(r"\b(?:discontinued|discontinuation|discontinuing)\b", re.IGNORECASE)
+_BY_TOXICITY = re.compile(
+    r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof)\s(?:[\w-]+\s){0,3}"
+    r"(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b",
+    re.IGNORECASE,
+)
+
+
+def find_safety_events(text: str) -> Iterator[Mention]:
+    """Adverse events that are called by no name of their own: "grade 3 or 4 events", "toxic events"."""
+    for match in _EVENTS.finditer(text):
+        yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span(match.lastgroup or 0)), "AE")
+    for match in _EARLY_MORTALITY.finditer(text):
+        yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), "DEATH")
+    for match in _CYCLES_GIVEN.finditer(text):
+        yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span("name")), "DURATION")
+    if _BY_TOXICITY.search(text):
+        for match in _STOPPED.finditer(text):
+            yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), "DISCONTINUATION")
 
 
 # "complete/partial response", "stable/progressive disease": the first of two names that share their last word.

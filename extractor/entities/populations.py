@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
-from extractor.quantities import Pattern
+from extractor.quantities import COUNT_WORD, Pattern
 
 _OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
 _LEVEL = (
@@ -76,7 +76,8 @@ THOSE = Pattern(
 # What all patients of a trial have or got is no subgroup of them.
 _DISEASE = "|".join(
     (
-        *"cancer carcinoma HCC tumou?r disease leuk lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC".split(),
+        *"cancer carcinoma HCC tumou?r disease leuk lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC SCLC".split(),
+        *r"gliom blastoma mesothelioma neoplas \b(?:GBM|AA|AML|CLL|CML|MDS|GIST|[a-z]*(?:CRPC|RCC|CRC|TNBC)|LAPC|MBC|SCC|DCIS|CRLM)\b".split(),
         *r"treated receiv given random who\sdied adverse response".split(),
     )
 )
@@ -132,21 +133,34 @@ STATUS_GROUP = Pattern(
     counterexamples=("the ALK gene was mutant", "a positive result", "HER2-positive breast cancer"),
 )
 _BOUNDARY = (
-    r"(?=[,;.()\[]|\s(?:was|were|had|has|have|is|are|did|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
+    r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
     r"|(?:the|a)\smedian|and\s(?:in|for|those|\d)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
-    r"|during|with\sa|using|who)\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
+    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached"
+    r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
+_PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
+_LED = rf"(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?(?:evaluable\s|assessable\s|remaining\s)?{_PEOPLE}(?:\s\(n\s?=\s?\d+\))?"
 PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
-        \b (?: in | for | among | of | from ) \s (?:the\s)? (?:\d+\s)? (?: evaluable\s | assessable\s )?
-        (?: patients | those | women | men | participants | individuals ) (?: \s \(n\s?=\s?\d+\) )? \s
-        (?: with | harbou?ring | carrying | whose | aged | having
-          | who\s (?: had | have | were | are | achieved | developed ) ) \s (?:an?\s)?
+        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
+          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,90}}? \s
+            (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
+        {_LED} \s
+        (?P<relation>
+            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom
+              | not\sknown\sto\shave | (?:older|younger)\sthan
+              | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
+              | who\s (?: did\snot\s(?:have|develop|achieve|experience|undergo|show) | had\snot | had\sno | had | have | were | are | achieved
+                  | developed | underwent )
+            ) \b
+        )
+        \s (?:an?\s)?
         (?P<what>
-            (?! .{{0,25}}(?:{_DISEASE}) | [^,;.()]*(?:adverse|toxic|event)
-                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|at\sleast\sone)\b )
-            [^,;.()\[\]]{{3,60}}?
+            (?! [^,;.()]*(?:adverse|toxic|event)
+                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both|and|or|this|these|that|such
+                  |better|worse|similar|longer|shorter)\b )
+            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,70}}?
         )
         {_BOUNDARY}
     """,
@@ -154,9 +168,21 @@ PATIENTS_WITH = Pattern(
         "median OS for patients with wild-type BRAF was 4 months": [{"what": "wild-type BRAF"}],
         "months, respectively, for patients harboring ALK fusions.": [{"what": "ALK fusions"}],
         "in the 74 patients who developed a rash was": [{"what": "rash"}],
+        "Women without nodal disease had longer DFS than those with it": [{"what": "nodal disease"}, {"what": "it"}],
+        "than patients whose tumors had high Ki67 (": [{"relation": "whose tumors had", "what": "high Ki67"}],
+        "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
     },
-    counterexamples=("in patients with advanced tumors", "in patients who died", "of patients with grade 3 events"),
+    counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
     flags=re.VERBOSE | re.IGNORECASE,
+)
+# Those who have not what the ones before have: "... than those without (5 vs 9 months)".
+THE_OTHERS = Pattern(
+    id="those-without",
+    regex=r"""
+        \b those \s (?P<what> without | not | who\s(?:did|were|had|have|do|are)\snot ) (?= \s? [(,.;\[] | \s? $ | \s (?:had|was|were|have) \b )
+    """,
+    examples={"in patients with visceral metastases than in those without (": [{"what": "without"}]},
+    counterexamples=("those without metastases", "those who did"),
 )
 CLASS_OF_RISK = Pattern(
     id="risk-class",
@@ -164,9 +190,82 @@ CLASS_OF_RISK = Pattern(
     examples={"for RTOG RPA class II patients": [{"what": "RTOG RPA class II"}]},
     counterexamples=("the RTOG class was recorded",),
 )
+_KIND_OF_PEOPLE = (
+    r"(?:non-?)?(?:UK|US|Asian|East\sAsian|Japanese|Chinese|Korean|Indian|Caucasian|White|Black|African[\s-]American|Hispanic|European|Western|elderly|older"
+    r"|younger|male|female|pre-?menopausal|post-?menopausal|surviving|living|unselected|transplanted|obese|overweight)"
+)
+PEOPLE_OF = Pattern(
+    id="people-of-a-kind",
+    regex=rf"\b(?P<what>{_KIND_OF_PEOPLE}\s(?:patients|women|men|participants|individuals|subjects))\b(?!\s(?:with|who|whose)\b)",
+    examples={"the 13 surviving patients was": [{"what": "surviving patients"}], "among Hispanic women (": [{"what": "Hispanic women"}]},
+    counterexamples=("younger patients with", "patients who were older"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+SMOKERS = Pattern(
+    id="smokers",
+    regex=r"\b(?P<what>(?:current|former|present|past|ever|never|ex|non)[\s-]?smokers)\b",
+    examples={"in never-smokers than in current smokers": [{"what": "never-smokers"}, {"what": "current smokers"}]},
+    counterexamples=("smokers and drinkers",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+SEX = Pattern(
+    id="men-or-women",
+    regex=r"\b(?:in|for|among|than|versus|vs\.?)\s(?P<what>(?:wo)?men)(?=\s?[(,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
+    examples={"for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}]},
+    counterexamples=("in men with cancer", "men were older"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+SUBGROUP_CALLED = Pattern(
+    id="subgroup-called",
+    regex=r"""
+        \b (?: the | in | our ) \s
+        (?P<what> (?: (?! (?: the | this | that | each | any | other | every | all | of | in | an? | and | or | both | these | study
+          | patient | treatment
+              | control | planned | pre-?specified | exploratory | predefined | various | different | same | small | large | whole | entire | largest
+              | (?:two|three|four|five|six) | \d+ )\s )
+            [\w+-]+ \s ){1,3} )
+        (?: subgroups? | subsets? | sub-?populations? ) \b (?! \s (?:analys[ie]s|of) )
+    """,
+    examples={"in the liver metastases subgroup (": [{"what": "liver metastases "}], "In the squamous subset, median": [{"what": "squamous "}]},
+    counterexamples=("in this subgroup", "the prespecified subgroup", "a subgroup of patients", "the age subgroup analysis"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+LEVEL_GROUP = Pattern(
+    id="level-group",
+    regex=r"""
+        \b (?P<what> (?:high|low|intermediate|elevated|normal|reduced|strong|weak|positive|negative|moderate) [\s-]
+            (?: [A-Z][\w-]*[A-Z\d]\w* (?:\sexpression)? | (?:\w+\s)?expression | risk\sscore | TMB | grade | volume | tumou?r\sburden
+              | h(?:a?)emoglobin | albumin )
+        ) \s? (?= (?: groups? | subgroups? | patients | tumou?rs ) \b )
+    """,
+    examples={"in the high CD8 group than": [{"what": "high CD8"}], "the low-expression group": [{"what": "low-expression"}]},
+    counterexamples=("the high dose group", "a high group"),
+)
+BEYOND = Pattern(
+    id="after-an-event",
+    regex=r"""
+        \b (?: survival | OS | PFS | ORR | response ) (?:\srates?|\stimes?)? \s
+        (?P<what> (?: beyond | after | following | since ) \s (?: the\s )? (?: first\s | second\s | disease\s
+          | initial\s )? (?: progression | relapse | recurrence | PD ) ) \b
+      | \b (?P<course> [Aa]fter \s (?: the\s )? induction (?: \s (?: therapy | treatment | chemotherapy | phase ) )? ) \b
+    """,
+    examples={
+        "Median survival beyond first progression was": [{"what": "beyond first progression"}],
+        "OS after PD was": [{"what": "after PD"}],
+        "After induction therapy, the ORR was": [{"course": "After induction therapy"}],
+    },
+    counterexamples=("treated beyond progression", "after chemotherapy"),
+)
 PATTERNS = (
     STATUS_GROUP,
+    LEVEL_GROUP,
     PATIENTS_WITH,
+    THE_OTHERS,
+    PEOPLE_OF,
+    SMOKERS,
+    SEX,
+    SUBGROUP_CALLED,
+    BEYOND,
     CLASS_OF_RISK,
     RESPONDERS,
     THOSE,
@@ -185,13 +284,53 @@ PATTERNS = (
 
 def find_populations(text: str) -> Iterator[Mention]:
     """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it."""
-    found = [(CharSpan(*m.span()), p, m) for p in PATTERNS for m in p.find(text) if p is not PATIENTS_WITH or not _names_level(m.group("what"))]
+    found = [(CharSpan(*_extent(m)), p, m) for p in PATTERNS for m in p.find(text) if p is not PATIENTS_WITH or _sets_apart(m)]
     taken: list[CharSpan] = []
+    before: str | None = None
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
             continue
+        if pattern is THE_OTHERS and (before is None or before.startswith("without ")):
+            continue
         taken.append(span)
-        yield Mention(MentionKind.POPULATION, span, normal(pattern, match), detail=pattern.id)
+        norm = normal(pattern, match) if pattern is not THE_OTHERS else f"without {before}"
+        before = norm
+        yield Mention(MentionKind.POPULATION, span, norm, detail=pattern.id)
+
+
+def _extent(match: re.Match[str]) -> tuple[int, int]:
+    """The place of a population; of a condition that an endpoint leads to ("OS after relapse") the condition alone."""
+    return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
+
+
+# What all patients of a trial have or got is no subgroup of them, but for what tells some of them from the others.
+_OF_DISEASE = re.compile(rf"(?:{_DISEASE})", re.IGNORECASE)
+_DISTINCT = re.compile(
+    r"""
+    \b (?: positive | negative | mutant | mutat\w+ | wild[\s-]type | amplif\w+ | express\w* | over-?express\w* | high | low | elevated
+      | increased | normal | intermediate
+      | moderate | strong | weak | single | solitary | multiple | synchronous | metachronous | measurable | bulky | stages?\s[I\d]
+      | grades?\s[I\d] | T[0-4] | N[0-3] | M[01]
+      | (?: liver | lung | bone | brain | visceral | hepatic | nodal | node | CNS | peritoneal | extrahepatic | pulmonary
+      | lymph\snode )\s?-?(?:only\s)?(?:metasta\w+ | disease | involvement)
+      | left | right | upper | lower | central\w* | peripheral\w* | primary | due\sto | not ) \b | [<>≤≥]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TREATED = re.compile(r"\b(?:treated|receiv\w*|given|random\w*|assigned|allocated|response|died|adverse)\b", re.IGNORECASE)
+
+
+def _sets_apart(match: re.Match[str]) -> bool:
+    """Whether patients "with" something are some among others: not by the disease that all have nor by what all got."""
+    what, relation = match.group("what"), match.group("relation").casefold()
+    if relation.startswith("not known"):
+        return True
+    if _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
+        return False
+    return relation in ("without", "lacking") or not _OF_DISEASE.search(what) or bool(_DISTINCT.search(what))
+
+
+_MOST_WORDS = 11
 
 
 def _names_level(what: str) -> bool:
@@ -214,9 +353,14 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (STATUS_GROUP, CLASS_OF_RISK):
+    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED):
         return ascii_operators(match.group("what"))
-    if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION, PATIENTS_WITH):
+    if pattern is BEYOND:
+        said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))
+        return said[:1].lower() + said[1:]
+    if pattern is PATIENTS_WITH:
+        return _of_relation(match.group("relation").casefold(), ascii_operators(match.group("what")))
+    if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION):
         what = match.group("what").strip()
         for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
             found = inner.compiled.search(what)
@@ -224,6 +368,16 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
                 return normal(inner, found)
         return _abbreviated(re.sub(r"^(?:received|underwent|had|were|was|are|the)\s", "", ascii_operators(what)))
     return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))
+
+
+def _of_relation(relation: str, what: str) -> str:
+    """What sets people apart, with the relation where it says something: "without" it, "aged" so."""
+    plain = re.sub(r"^(?:an?|the|been)\s", "", _abbreviated(what))
+    plain = re.sub(r"^(?:tumou?rs?|disease|cancers?)\s(?:that\s)?(?:with|had|were|expressing|harbou?ring|showing|demonstrating)\s", "", plain)
+    if relation.startswith(("not known", "older", "younger", "aged")):
+        return f"{relation} {plain}"
+    negated = relation in ("without", "lacking") or re.search(r"\bnot?\b", relation)
+    return f"without {plain}" if negated else plain
 
 
 def _abbreviated(text: str) -> str:

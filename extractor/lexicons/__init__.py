@@ -192,6 +192,7 @@ class Endpoint(Row):
 
     code: EndpointCode
     quantity: Literal["time", "share", "level", "size", "count"]
+    more_is: Literal["good", "bad"] | None = None
     terms: tuple[str, ...]
     examples: tuple[str, ...] = Field(min_length=1)
     counterexamples: tuple[str, ...] = ()

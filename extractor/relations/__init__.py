@@ -7,34 +7,43 @@ from dataclasses import replace
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.relations.context import Context, about, documents_of, follow_treatment
-from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, TableCell
+from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.statements import read_statement
 from extractor.relations.studies import enter, first_authors
 from extractor.relations.tables import read_tables
+from extractor.syntax import Parser
 
-__all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Origin", "Related", "TableCell", "relate"]
+__all__ = ["ComparisonFinding", "Finding", "Leftover", "MeasurementFinding", "Origin", "Related", "Said", "TableCell", "relate"]
 
 
-def relate(document: Document, recognized: Recognized) -> Related:
-    """The findings of a document, and the numbers of result statements that became none."""
+def relate(document: Document, recognized: Recognized, parser: Parser) -> Related:
+    """The findings of a document, the numbers of result statements that became none, and what words say of who did better.
+
+    Args:
+        document: a segmented document.
+        recognized: its sentences with their mentions.
+        parser: gives the trees of sentences that compare.
+    """
     paper = about(document, recognized)
     context = Context(paper, authors=first_authors(document))
     findings: list[Finding] = []
     leftovers: list[Leftover] = []
+    said: list[Said] = []
     results = 0
     for read in documents_of(recognized):
         context = enter(context, read)
         context = follow_treatment(context, read)
         span = read.sentence.span
         marks = [m.span.shifted(-span.start) for m in document.citations if m.span is not None and span.covers(m.span)]
-        context, found, left = read_statement(context, read, [CharSpan(m.start, m.end) for m in marks])
-        for finding in found:
+        context, found = read_statement(context, read, [CharSpan(m.start, m.end) for m in marks], parser)
+        for finding in found.findings:
             findings.append(_numbered(finding, results))
-        results += max((f.result for f in found), default=0)
-        leftovers.extend(left)
+        results += max((f.result for f in found.findings), default=0)
+        leftovers.extend(found.leftovers)
+        said.extend(found.said)
     told, left_over = read_tables(document, paper)
     findings.extend(_numbered(finding, results) for finding in told)
-    return Related(tuple(findings), (*leftovers, *left_over))
+    return Related(tuple(findings), (*leftovers, *left_over), tuple(said))
 
 
 def _numbered(finding: Finding, offset: int) -> Finding:

@@ -13,9 +13,11 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.groups import within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.reading import Reading
-from extractor.relations.targets import Series, clause_start, spread_over, without_brackets
+from extractor.relations.tallies import total_of_arms
+from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
@@ -59,6 +61,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
+    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
+        return [(ArmOf("all"), population, "total-of-arms")]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
@@ -116,6 +120,11 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
+    if len(ahead) > 1:
+        start = max(clause_start(reading.text, series.span.start), opening(reading.text, series.span.start) or 0)
+        near = {n: p for n, p in ahead.items() if p.span.start >= start}
+        if len(near) == 1:
+            return next(iter(near.values()))
     if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:
         return next(iter(ahead.values()))
     if len(series.values) == 1 and len(reading.populations) > 1:
@@ -239,7 +248,7 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     rising = bool(_FROM.search(reading.text[: one.span.start]) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between))
     if not rising and (not _SET_AGAINST.search(between) or _OTHER_STATEMENT.search(between)):
         return None
-    if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)):
+    if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
         return None
     first = mentioned[0] if mentioned else force[0]
     second = next(a for a in force if a.norm != first.norm)

@@ -9,23 +9,23 @@ from typing import get_args
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
-from extractor.quantities import Interval, PValue
+from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
+from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
+from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.polarity import Figures, by_figures, opposite, settled
+from extractor.relations.prognosis import Talk, set_against, talk_at
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, coordinated, opening
+from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
-
-MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
-MORE_IS_BAD = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH", "PD"})
-
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
 _NEW_STATEMENT = re.compile(
@@ -149,10 +149,17 @@ def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     before = [t for t in told if t.series.span.start < at and t.topics]
     if before:
         last = before[-1]
-        between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and e.norm != last.topics[0].endpoint]
+        between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
         if not between and not _NEW_STATEMENT.search(reading.text[last.series.span.end : at + 12]):
             return last
     return None
+
+
+def _is_another(endpoint: Mention, topic: Topic) -> bool:
+    """Whether an endpoint is another than that of a series; death of another cause is."""
+    if endpoint.norm == "DEATH" and topic.endpoint in ("DEATH", "TREATMENT_DEATH"):
+        return topic.event is not None and endpoint.span != topic.endpoint_span
+    return endpoint.norm != topic.endpoint
 
 
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
@@ -171,6 +178,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     arm, comparator, factor, factor_span, pattern, result = contrast
     model = model_at(reading.text, at) or (reading.context.last_model if factor is not None else None)
+    if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
+        topic = replace(topic, population=None, population_span=None)
     estimate = effect.estimate if effect else None
     return ComparisonFinding(
         read=reading.read,
@@ -185,7 +194,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         interval=effect.interval if effect else None,
         p=p,
         model=_as_model(model),
-        direction=_direction(topic.endpoint, effect, p, owner, arm),
+        direction=_direction(reading, topic, contrast, Figures(*_measured(effect), p, _values_of(owner, arm, comparator))),
         result=result,
         pattern=pattern,
     )
@@ -228,15 +237,29 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
         population = _sole_population(reading, at)
+        cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
+        event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
+        topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     if carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
-        return Topic(carried, None, None, study)
+        return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
     return None
 
 
+def _says_the_same(population: str, factor: str) -> bool:
+    """Whether a population is but a level of the factor that is told of."""
+    return bool(words_of(population) & words_of(factor))
+
+
+_OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^()\[\]]{0,12}$", re.IGNORECASE)
+
+
 def _sole_population(reading: Reading, at: int) -> Mention | None:
+    opens = locus(reading.text, reading.populations)
+    if opens is not None and opens.span.end <= at:
+        return opens
     if PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
         return None
     return reading.populations[0] if reading.populations[0].span.end <= at else None
@@ -309,6 +332,11 @@ def _endpoint_at(reading: Reading, at: int) -> Mention | None:
     bracket = opening(reading.text, at)
     before = [e for e in usable if e.span.end <= at]
     if bracket is not None:
+        tests = [p.span.start for p in reading.numbers.p_values if p.span.start > bracket and opening(reading.text, p.span.start) == bracket]
+        listed = endpoint_list(reading.read, bracket, len(tests), usable) if len(tests) > 1 and at in tests else None
+        if listed is not None:
+            return listed[tests.index(at)]
+    if bracket is not None:
         inside = [e for e in before if e.span.start > bracket]
         if inside:
             return inside[-1]
@@ -339,9 +367,14 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         arms = [a for a in owner.arms if a]
         if len(arms) == 2 and arms[0].norm != arms[1].norm:
             return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
-    level = _level_before(reading, at) if owner is None else None
+    told = _factor_told(reading, at, owner.result if owner else 0)
+    if told is not None:
+        return told
+    level = _level_before(reading, at, study) if owner is None else None
     if level is not None:
         return None, None, level.norm, level.span, "population-before-bracket", 0
+    if _talk(reading, at) is not None:
+        return None
     if PROGNOSTIC.search(reading.text) and owner is None:
         return _factor_contrast(reading, at, study)
     distinct = _distinct_arms(reading, study)
@@ -351,8 +384,7 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     if (
         len(force) == 2
         and {a.norm for a in distinct} <= {a.norm for a in force}
-        and not reading.populations
-        and not PEOPLE_WITH.search(reading.text)
+        and (within_one_population(reading.text, reading.populations) or not (reading.populations or PEOPLE_WITH.search(reading.text)))
         and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
     ):
         return (force[0], force[1], None, None, "arms-of-study", owner.result if owner else 0)
@@ -360,6 +392,24 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
         return None, None, factor[0], factor[1], "factor-before-bracket", 0
     return None
+
+
+def _talk(reading: Reading, at: int) -> Talk | None:
+    """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
+    talk = talk_at(reading.text, at, [e for e in reading.endpoints if e.norm not in _marker_codes()])
+    arms = [a for a in reading.arms if a.parts or a.detail in ("label", "role")]
+    return None if talk is None or (talk.factor is not None and any(a.span.overlaps(talk.factor.span) for a in arms)) else talk
+
+
+def _factor_told(reading: Reading, at: int, result: int) -> Contrast | None:
+    """The factor that the sentence tells in words: two groups set against each other, or what is said to be associated with the outcome."""
+    pair = set_against(reading.text, at, reading.populations)
+    if pair is not None:
+        return None, None, _contrast_of(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result
+    talk = _talk(reading, at)
+    if talk is None or talk.factor is None:
+        return None
+    return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
 
 
 def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
@@ -384,12 +434,13 @@ def _contrast_of(first: str, second: str) -> str:
 _SPEAKS_OF_GROUPS = re.compile(r"\b(?:groups?|arms?|treatments?|both|regimens?|versus|vs\.?)\b", re.IGNORECASE)
 
 
-def _level_before(reading: Reading, at: int) -> Mention | None:
+def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:
     """The level of a factor that stands right before the bracket of an estimate: "AFP >=400 ng/mL (HR 3.0, ...)"."""
     bracket = opening(reading.text, at)
-    if bracket is None:
+    compares_arms = len(arms_in_force(reading.context, study)) > 1 and reading.context.last_model is None
+    if bracket is None or (compares_arms and not PROGNOSTIC.search(reading.text)):
         return None
-    for population in reading.read.of(MentionKind.POPULATION):
+    for population in reading.populations:
         between = reading.text[population.span.end : bracket]
         if population.span.end <= bracket and re.fullmatch(r"\s?(?:score|class|group|patients)?\s?", between):
             return population
@@ -433,37 +484,38 @@ def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | No
     return None, None, name, span, "factor-before-bracket", 0
 
 
-def _direction(endpoint: str, effect: Effect | None, p: PValue | None, owner: Told | None, arm: ArmOf | None) -> Direction | None:
-    """Who did better, by arithmetic alone: an interval on one side of 1, or a small p-value with two values to order."""
-    good = endpoint in MORE_IS_GOOD
-    if arm is None or not (good or endpoint in MORE_IS_BAD):
-        return None
-    if effect and effect.interval and effect.interval.low is not None and effect.interval.high is not None:
-        return favored(endpoint, effect.measure, effect.interval)
-    if p is not None and p.op in ("=", ">", ">=") and p.value >= 0.05:
-        return "no_difference"
-    if p is None or p.op not in ("=", "<", "<=") or p.value > 0.05 or owner is None or len(owner.arms) != 2:
-        return None
-    return _direction_of_values(owner, arm, good)
+def _measured(effect: Effect | None) -> tuple[Measure | None, Number | None, Interval | None]:
+    return (effect.measure, effect.estimate, effect.interval) if effect is not None else (None, None, None)
 
 
-def favored(endpoint: str, measure: Measure, interval: Interval) -> Direction | None:
-    """Whom the interval of a ratio favors, the arm under test above the line; None for an open interval and for a matter of neither kind."""
-    good = endpoint in MORE_IS_GOOD
-    if interval.low is None or interval.high is None or not (good or endpoint in MORE_IS_BAD):
-        return None
-    if interval.low <= 1 <= interval.high:
-        return "no_difference"
-    survival = endpoint in ("OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS")
-    event_like = survival if measure == "HR" else not good
-    return "favors_arm" if (interval.high < 1) == event_like else "favors_comparator"
+def _direction(reading: Reading, about: Topic, contrast: Contrast, figures: Figures) -> Direction | None:
+    """Whom a comparison of two arms favors, by its figures and by what the sentence says; of a factor only that it makes no difference."""
+    arm, comparator = contrast[:2]
+    shown, ordered = by_figures(about.endpoint, figures, _called(reading, about))
+    if arm is None or comparator is None:
+        return shown if shown == "no_difference" else None
+    return settled(shown, _said_of(reading, about, arm, comparator), p=figures.p, ordered=ordered)
 
 
-def _direction_of_values(owner: Told, arm: ArmOf, good: bool) -> Direction | None:
-    """Whose value is the better one; None where a value is open, the first two are equal, or neither is of the arm."""
-    values = [v.value for v in owner.series.values if v.value is not None]
-    named = [a.norm if a else None for a in owner.arms]
-    if len(values) < len(owner.series.values) or values[0] == values[1] or arm.norm not in named:
+def _called(reading: Reading, about: Topic) -> str:
+    return about.endpoint_span.of(reading.text) if about.endpoint_span is not None else ""
+
+
+def _values_of(owner: Told | None, arm: ArmOf | None, comparator: ArmOf | None) -> tuple[Number, Number] | None:
+    """The values of the two arms; None where one is open, or one of the two arms has not exactly one."""
+    if owner is None or arm is None or comparator is None:
         return None
-    mine, other = (values[0], values[1]) if named[0] == arm.norm else (values[1], values[0])
-    return "favors_arm" if (mine > other) == good else "favors_comparator"
+    told = [(a.norm, v.value) for a, v in zip(owner.arms, owner.series.values, strict=True) if a is not None and v.value is not None]
+    ours, others = ([value for norm, value in told if norm == one.norm] for one in (arm, comparator))
+    return (ours[0], others[0]) if len(ours) == len(others) == 1 else None
+
+
+def _said_of(reading: Reading, about: Topic, arm: ArmOf, comparator: ArmOf) -> Direction | None:
+    """What the sentence says of an endpoint and two arms in words; None where it says nothing, or two things."""
+    found = {
+        one.direction if one.arm.norm == arm.norm else opposite(one.direction)
+        for one in reading.said
+        if (one.endpoint, one.event, one.population) == (about.endpoint, about.event if one.event else one.event, about.population)
+        and {one.arm.norm, one.comparator.norm} == {arm.norm, comparator.norm}
+    }
+    return found.pop() if len(found) == 1 else None

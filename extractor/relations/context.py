@@ -12,6 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.groups import entry_words
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -95,6 +96,7 @@ class Paper:
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
+    entry: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ class Context:
     last_single: ArmOf | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
+    spoken_of: Mention | None = None
     own_values: frozenset[tuple[str, object]] = frozenset()
     block: int = -1
     cycle: str | None = None
@@ -177,8 +180,10 @@ def about(document: Document, recognized: Recognized) -> Paper:
         else frozenset()
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
-    grouped = _by_group_names(recognized) or _compound_arms(recognized) if is_primary else ()
-    arms = grouped if not arms or (all(not is_control(a) for a in grouped[:2]) and grouped) else arms
+    if is_primary:
+        arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
+        unknown = _by_group_names(recognized, known=False)
+        arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -193,7 +198,16 @@ def about(document: Document, recognized: Recognized) -> Paper:
         }
     )
     return Paper(
-        document, recognized.arms, is_case, is_primary and not is_case, own, arms or pair or (), pair, single, tuple(sorted(composed, key=sorted))
+        document,
+        recognized.arms,
+        is_case,
+        is_primary and not is_case,
+        own,
+        arms or pair or (),
+        pair,
+        single,
+        tuple(sorted(composed, key=sorted)),
+        entry_words(recognized.sentences) if is_primary else (),
     )
 
 
@@ -253,9 +267,12 @@ def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:
     return tuple(replace(arm, span=None) for arm in found.values()) if len(found) > 2 else ()
 
 
-def _by_group_names(recognized: Recognized) -> tuple[ArmOf, ...]:
-    """The arms of a paper that has only names of its own for them, and no treatment behind the names; () where there are not two."""
-    names = {name.norm for name in recognized.arms.groups.values()}
+def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]:
+    """The arms of a paper by the names that it sets against each other; () where there are not two.
+
+    `known` also takes names behind which it tells a treatment.
+    """
+    names = {name.norm for name in recognized.arms.groups.values() if known or all(p.kind == "other" for p in name.parts)}
     told: dict[str, ArmOf] = {}
     together = 0
     for read in recognized.sentences:

@@ -112,6 +112,22 @@ Finding = MeasurementFinding | ComparisonFinding
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Who did better than whom as words say it, with or without figures beside; `cue` is the word that says it."""
+
+    read: ReadSentence
+    endpoint: str
+    event: str | None
+    study: StudyOf
+    population: str | None
+    arm: ArmOf
+    comparator: ArmOf
+    direction: Direction
+    endpoint_span: CharSpan
+    cue: CharSpan
+
+
+@dataclass(frozen=True, slots=True)
 class Leftover:
     """A number in a result statement that became no finding, and why."""
 
@@ -126,3 +142,4 @@ class Related:
 
     findings: tuple[Finding, ...] = ()
     leftovers: tuple[Leftover, ...] = field(default=())
+    said: tuple[Said, ...] = field(default=())

@@ -166,16 +166,16 @@ GRADE = Pattern(
     regex=r"""
         (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b [Gg]rades? \s* (?: \( \s?)?
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
-            (?P<low> [1-5] | I{1,3} | IV | V )
+            (?P<low> [1-5] | IV | V | I{1,3} )
             (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s )?
-                (?P<high> [2-5] | I{1,3} | IV | V ) (?![\d.%])
+                (?P<high> [2-5] | IV | V | I{1,3} ) (?![\d.%])
                 (?: \s?(?:/|-|or|and|,)\s?[45] )?
             )?
             (?P<above>
                 \s? (?: \+ | (?:or|and) \s (?: higher | greater | above | more | worse | over | severe ) | (?:or|and)\s[45]\b )
             )?
         )
-      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b )
+      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b (?! \s [1-5I] ) )
       | (?P<severe> \b [Ss]evere \b )
     """,
     examples={
@@ -184,8 +184,14 @@ GRADE = Pattern(
         "(≥grade 3)": [{"least": "≥", "low": "3"}],
         "grade 3 or 4": [{"low": "3", "high": "4"}],
         "any grade": [{"any": "any grade"}],
+        "grades III and IV": [{"low": "III", "high": "IV"}],
+        "(all grade 1/2)": [{"low": "1", "high": "2"}],
     },
     counterexamples=("high-grade glioma", "graded"),
+)
+# "grade 1 (24%), 2 (67%), and 3": the last number is a grade as well.
+GRADE_OF_LIST = re.compile(
+    r"\b[Gg](?:r\.|rades?)\s(?:[1-5](?:\s?[-/]\s?[1-5])?\s?[(\[][^()\[\]]*[)\]](?:,\s|,?\s(?:and|or)\s))*(?P<grade>[1-5](?:\s?[-/]\s?[1-5])?)$"
 )
 CRITERION = Pattern(
     id="response-criterion",
@@ -321,7 +327,7 @@ PLANNED = re.compile(
     r"""
     \b (?:
         sample\ssize
-      | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required | designed )
+      | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required(?!\sin\s\d) | designed )
       | assum(?:ing|ed|ption)
       | power\s(?:of|to)
       | (?<!unable\s)(?<!failed\s)to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractor.entities import Mention, ReadSentence
 from extractor.relations.context import Context
-from extractor.relations.findings import ArmOf, Finding, Leftover, Topic
+from extractor.relations.findings import ArmOf, Finding, Leftover, Said, Topic
 from extractor.relations.targets import Series
 from extractor.relations.values import Numbers
 
@@ -25,6 +25,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     results: int = 0
+    said: list[Said] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,14 +12,19 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
+from extractor.relations.directions import directions_of
+from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
-from extractor.relations.findings import ArmOf, Finding, Leftover, MeasurementFinding, StudyOf, Topic
+from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
+from extractor.relations.groups import told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.patterns import PLANNED
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, series_of
+from extractor.relations.sublists import Sublist, find_sublists, without_items
+from extractor.relations.tallies import with_tallies
+from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
 from extractor.relations.topics import (
     GAIN,
     SAFETY,
@@ -28,8 +33,10 @@ from extractor.relations.topics import (
     endpoints_of,
     events_of,
     landmark_of,
+    part_of,
     reasons_in,
     topic_of_endpoint,
+    topic_of_event,
     topic_of_series,
     with_grade,
     with_landmark,
@@ -37,8 +44,8 @@ from extractor.relations.topics import (
 )
 from extractor.relations.totals import with_parts
 from extractor.relations.values import Kind, Landmark, Value, read_numbers
+from extractor.syntax import Parser
 
-_ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 # Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
 _ENTRY = re.compile(
     r"\b(?:eligib\w+|inclusion\scriteria|exclusion\scriteria|were\sexcluded|stratified\s(?:by|based|according))\b",
@@ -72,8 +79,8 @@ _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
 _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "stable disease", "PR": "partial response"}
 
 
-def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan]) -> tuple[Context, list[Finding], list[Leftover]]:
-    """The findings of one sentence, what found no home, and the context for the next."""
+def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan], parser: Parser) -> tuple[Context, Related]:
+    """The findings of one sentence, what found no home and what its words say, and the context for the next."""
     masked = [
         m.span
         for m in read.mentions
@@ -81,28 +88,40 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    numbers = with_parts(read.sentence.text, read_numbers(read.sentence.text, [*masked, *marks], context.last_measure))
+    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    numbers = with_parts(read.sentence.text, with_tallies(read, read_off))
+    lists = find_sublists(read, numbers)
+    numbers = without_items(numbers, lists)
+    named = [item.name_span for one in lists for item in one.items]
+    arms = foreground(read, case=context.paper.is_case)
+    populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
         numbers,
         context,
-        foreground(read, case=context.paper.is_case),
-        [p for p in read.of(MentionKind.POPULATION) if not _ENROLLED.search(read.sentence.text[: p.span.start])],
-        told_again(read.sentence.text, endpoints_of(read), context.first_told[0]),
-        events_of(context, read),
+        [a for a in arms if not any(p.span.covers(a.span) for p in populations)],
+        populations,
+        told_again(read.sentence.text, [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)], context.first_told[0]),
+        [
+            e
+            for e in events_of(context, read)
+            if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in populations if p.span.covers(e.span))))
+        ],
     )
     refusal = _refused(reading)
     if refusal is not None:
         reading.leftovers += [Leftover(read, v.span, refusal) for v in numbers.values]
     else:
         told = _tell_values(reading)
+        _tell_sublists(reading, lists)
         if reading.endpoints or reading.events:
             reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
+        reading.said += directions_of(reading, parser)
         tell_effects(reading, told)
         tell_p_values(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
-    return _carried(context, reading), reading.findings, reading.leftovers
+    return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
 def _refused(reading: Reading) -> str | None:
@@ -125,14 +144,16 @@ def _refused(reading: Reading) -> str | None:
 
 # "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
 _AT_LEAST_IN = re.compile(
-    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE
+    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$"
+    r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
+    re.IGNORECASE,
 )
 _EPIDEMIOLOGY = re.compile(
     r"""
     \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
       | relative\ssurvival\srates? | cancer\sstatistics
       | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
-      | incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
+      | (?<!cumulative\s)incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -161,6 +182,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
+    breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     told: list[Told] = []
@@ -179,10 +202,20 @@ def _tell_values(reading: Reading) -> list[Told]:
     return told
 
 
+def _listed_grades(text: str) -> Iterator[re.Match[str]]:
+    """The grades of "grade 1 (24%), 2 (67%), and 3 (9%)"."""
+    for bracket in re.finditer(r"\s?[(\[]", text):
+        match = GRADE_OF_LIST.search(text[: bracket.start()])
+        if match is not None:
+            yield match
+
+
 def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told | None:
     listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
         return listed
+    if reading.events and _tell_events(reading, series):
+        return None
     total = reading.numbers.parts.get(series.values[0].span)
     topic = next((t.topics[0] for t in told if total == t.series.values[0].span), None) or topic_of_series(reading, series)
     if topic is None:
@@ -211,6 +244,44 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         about = with_grade(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
+
+
+def _tell_events(reading: Reading, series: Series) -> bool:
+    """Add a rate that is told of each event of a list ("A, B and C (2% each)"), or rates told of a list in its order; False for no such rates."""
+    if series.values[0].kind not in (Kind.SHARE, Kind.COUNT):
+        return False
+    events = events_of_each(reading.read, series, reading.events) or events_in_order(reading.read, series, reading.events)
+    if not events or any(e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH") for e in reading.endpoints[:1]):
+        return False
+    study = study_at(reading.context, series.span.start)
+    reading.results += 1
+    pairs = [(e, series.values[0]) for e in events] if len(series.values) == 1 else list(zip(events, series.values, strict=True))
+    whole = Series((replace(series.values[0], whole=series.span),))
+    arm, population, pattern = attribute(reading, whole, study)[0]
+    for event, value in pairs:
+        if pattern == "unknown":
+            reading.leftovers.append(Leftover(reading.read, value.span, "the sentence does not say which arm"))
+            continue
+        topic = with_population(reading, topic_of_event(reading, event, study), population)
+        grade, span = grade_at(reading.text, replace(value, span=event.span), reading.context.grade)
+        reading.findings.append(_measurement(reading, replace(topic, grade=grade, grade_span=span), arm, value, f"event-list/{pattern}"))
+    return True
+
+
+def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
+    """Add to the reading what its totals are made of, each part of the arm of its total."""
+    for one in lists:
+        total = next((f for f in reading.findings if isinstance(f, MeasurementFinding) and f.value_span == one.total), None)
+        for item in one.items:
+            topic = part_of(total.topic, item) if total is not None else None
+            if total is None or topic is None:
+                reading.leftovers.append(Leftover(reading.read, item.span, "a part of a total that was not read"))
+                continue
+            reading.findings.append(
+                replace(
+                    total, topic=topic, value=item.count, value_span=item.span, unit=item.unit, n=None, N=None, interval=None, pattern="part-of-total"
+                )
+            )
 
 
 _EACH_ARM = re.compile(
@@ -411,7 +482,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     named = [e.norm for e in reading.endpoints if e.norm != "FOLLOW_UP"]
     endpoint = told[-1].topic.endpoint if told else (named[-1] if named else None)
     model = model_at(reading.text, len(reading.text)) or context.last_model
-    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints)
+    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
     single = {a.norm: a for a in reading.arms if a.detail != "role"}
     by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
@@ -423,6 +494,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,

@@ -16,7 +16,6 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.patterns import GRADE
 from extractor.relations.spoken import SURVIVES, UNLISTED
 from extractor.relations.values import Kind, Numbers, Value
 
@@ -29,6 +28,7 @@ _COMPATIBLE = {
     Kind.SIZE: {"size"},
 }
 _COUNT_TIME_CODES = {"DURATION"}
+_TOLD_IN_CYCLES = {"DURATION", "TTR"}
 _TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
 
 COORDINATION = re.compile(
@@ -71,10 +71,12 @@ _FOR_ENDPOINT = re.compile(r"\s*(?:for|in\sterms\sof)\s(?:the\s)?(?:median\s|mea
 _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
-    (?: (?: did\sshow | had | achieved | experienced | showed | with | reached | having | obtained | attained | (?:were\s)?evaluated\sas )\s )?
-    (?: an?\s | the\s )?
+    (?: (?: did\sshow | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
+          | (?:were\s)?evaluated\sas )\s )?
+    (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
     (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?
-    (?: confirmed\s | objective\s | best\s | overall\s | median\s )*
+    (?: (?:[≥>]\s?)? grades?\s [\d/≥>=<.,+IV-]+ (?:\s?(?:or|and|to)\s(?:\d|IV|higher|greater|worse|more|above))? \s )?
+    (?: confirmed\s | objective\s | best\s | overall\s | median\s | serious\s | severe\s | \w+-(?:related|emergent)\s | ha?ematolog\w+\s )*
     $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -158,6 +160,8 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     named = sum(m.span.end - m.span.start for m in arms)
     if len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
+    if re.fullmatch(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?", between):
+        return False  # "by 2.1 months, from 4.1 months"
     # "12 (20) 3 (5)" is a row of a table that lost its cells: nothing says that the two belong together.
     joined = not between.strip() and value.whole.start == value.span.start
     return joined or bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between))
@@ -208,8 +212,13 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
         or _response_of_marker(text, e, first.kind)
         or (first.unit == "event" and e.norm in _TOLD_IN_EVENTS)
     ]
+    if first.unit == "cycle":
+        fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
     before = [e for e in fits if e.span.end <= first.span.start]
     after = [e for e in fits if e.span.start >= last.span.end]
+    counted = [e for e in fits if first.kind is Kind.COUNT and first.whole.covers(e.span)]
+    if counted:
+        return counted[0], "endpoint-counted"
     return (
         _endpoint_within(first, fits)
         or _endpoint_that_value_is(read, series, after)
@@ -254,7 +263,7 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
     endpoint = after[0]
     if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
         return None
-    gap = re.sub(r"\s+", " ", without_brackets(_without_arms(read, series.span.end, endpoint.span.start).lstrip(")] "))).lstrip()
+    gap = re.sub(r"\s+", " ", without_brackets(without_arms(read, series.span.end, endpoint.span.start).lstrip(")] "))).lstrip()
     level = depth_at(text, endpoint.span.start) == depth_at(text, first.whole.start)
     return (endpoint, "value-is-endpoint") if level and _IS_ENDPOINT.fullmatch(gap) else None
 
@@ -308,7 +317,8 @@ _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|we
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+ | available | underwent
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+
+        | available | underwent
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
     """,
@@ -333,7 +343,12 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
         for m in read.of(MentionKind.ARM, MentionKind.POPULATION)
         if endpoint.span.end <= m.span.start and m.span.end <= value.span.start
     )
+    if endpoint.norm == "DEATH" and _OTHER_MATTER_THAN_DEATH.search(gap):
+        return True
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
+
+
+_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|operations?|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
 
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
@@ -341,7 +356,7 @@ def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
     return kind is Kind.SHARE and quantities_of()[endpoint.norm] == "level" and text[endpoint.span.end : endpoint.span.end + 9] == " response"
 
 
-def _without_arms(read: ReadSentence, start: int, end: int) -> str:
+def without_arms(read: ReadSentence, start: int, end: int) -> str:
     """A stretch of the sentence with its arms taken out, and what ties them to a count ("patients in the A group")."""
     text = read.sentence.text[start:end]
     for arm in sorted(read.of(MentionKind.ARM), key=lambda m: -m.span.start):
@@ -438,7 +453,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             v.span.start < target.span.start and v.span.start > value.span.start for v in series.values
         ):
             gap = without_brackets(text[end : target.span.start])
-            if _AFTER_ARM.fullmatch(gap) and not _list_follows(text, target, targets, series, value):
+            counted = value.kind is Kind.COUNT and gap == " "
+            if (counted or _AFTER_ARM.fullmatch(gap)) and not _list_follows(text, target, targets, series, value):
                 return target
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
     if owned and opening(text, owned[0].span.start) != opening(text, value.span.start):
@@ -550,106 +566,3 @@ def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         found.setdefault(mention.norm, mention)
     return list(found.values())
-
-
-def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
-    """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
-    matches = list(GRADE.find(text))
-    before = [m for m in matches if m.end() <= value.span.start]
-    after = [
-        m
-        for m in matches
-        if m.start() >= value.span.end
-        and re.fullmatch(
-            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()]
-        )
-    ]
-    alone = matches if len(matches) == 1 else []
-    match = next(iter((*before[-1:], *after, *alone)), None)
-    if match is None:
-        return carried, None
-    return grade_norm(match), CharSpan(*match.span())
-
-
-_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
-
-
-def grade_norm(match: re.Match[str]) -> str:
-    """A grade as a slot holds it: `>=3`, `3-4`, `any`, `3`."""
-    if match.group("any"):
-        return "any"
-    if match.group("severe"):
-        return "severe"
-    low, high = match.group("low"), match.group("high")
-    low, high = _ROMAN.get(low, low), _ROMAN.get(high or "", high or "")
-    if match.group("least") or match.group("least2") or re.search(r"higher|greater|above|more|worse|over|severe|\+", match.group("above") or ""):
-        return f">={low}"
-    return f"{low}-{high}" if high else low
-
-
-_UNKNOWN_EVENT = re.compile(
-    r"""
-    (?: ^ | [,;:]\s(?:and\s)? | \b (?: were | was | included | including | and | are | as | of )\s )
-    (?P<name>
-        (?: (?! were\b | was\b | and\b | included\b ) [A-Za-z][A-Za-z/-]*\s ){0,4}
-        [A-Za-z][A-Za-z/-]{3,}
-    )
-    \s? $
-    """,
-    re.VERBOSE,
-)
-
-
-def unknown_event(read: ReadSentence, value: Value) -> Mention | None:
-    """What stands right before the bracket of a rate in a list of adverse events, where no lexicon knows it: "elevation in liver enzymes (21%)"."""
-    text = read.sentence.text
-    bracket = opening(text, value.span.start)
-    match = _UNKNOWN_EVENT.search(text[:bracket]) if bracket is not None else None
-    if match is None:
-        return None
-    span = CharSpan(*match.span("name"))
-    if any(m.span.overlaps(span) for m in read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.DRUG)):
-        return None
-    return Mention(MentionKind.ADVERSE_EVENT, span, match.group("name").casefold())
-
-
-# "in 12% (of the 34 patients) had grade 3 or higher (fatigue)"
-_HAD_EVENT = re.compile(
-    r"""
-    [\s)\]]*
-    (?: (?:of|in)\s (?: the\s | all\s )? (?:\d+\s)? (?: patients | cases | women | men | participants )? \s? )?
-    (?: had | experienced | developed | reported | with | suffered(?:\sfrom)? | for )? \s? (?:an?\s)?
-    (?: [Gg]rades?[\s\d/≥>=<.-]{1,8} | severe\s | any\s )?
-    (?: or\s(?:higher|greater)\s )? \s?
-    """,
-    re.VERBOSE,
-)
-
-
-def event_of(read: ReadSentence, value: Value, events: Sequence[Mention]) -> Mention | None:
-    """The adverse event that a rate belongs to: in whose bracket it stands, or which it is said of; None where the sentence names none."""
-    text = read.sentence.text
-    bracket = opening(text, value.span.start)
-    if bracket is not None:
-        owners = [
-            e
-            for e in events
-            if e.span.end <= bracket
-            and re.fullmatch(r"[\s\w/-]{0,25}(?:\s?\([A-Z]{2,6}\))?\s?", text[e.span.end : bracket])
-            and not re.search(r"\b(?:and|or|in|with)\b", text[e.span.end : bracket])
-        ]
-        inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
-        if inside:
-            return inside[-1]
-        if owners:
-            return owners[-1]
-        if len(events) >= 2 and unknown_event(read, value) is not None:
-            return unknown_event(read, value)
-    start = clause_start(text, value.span.start)
-    before = [e for e in events if e.span.end <= value.span.start and e.span.start >= start]
-    after = [e for e in events if e.span.start >= value.whole.end]
-    if after and _HAD_EVENT.fullmatch(text[value.whole.end : after[0].span.start]):
-        return after[0]
-    if before:
-        return before[-1]
-    return after[0] if after and after[0].span.start - value.whole.end < 60 else None

@@ -8,20 +8,22 @@ from dataclasses import replace
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.records import Statistic
+from extractor.relations.causes import cause_of, causes_in
 from extractor.relations.context import Context, is_baseline
+from extractor.relations.events import event_of, grade_at, had_event, happened, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, endpoint_list, endpoint_of, event_of, grade_at, opening
+from extractor.relations.sublists import Item
+from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
 from extractor.relations.values import Kind, Landmark, Value
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
 _DUE_TO = re.compile(
     r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto)\b", re.IGNORECASE
 )
-_RELATED = re.compile(r"\b(?:treatment|drug|therapy|immune)[\s-](?:related|emergent)\b", re.IGNORECASE)
 _GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )s?"
 # A word for a difference, right before its size or before what differs.
 GAIN = re.compile(rf"{_GAIN} (?= \s(?:of|by|in|for)\b )", re.IGNORECASE | re.VERBOSE)
@@ -49,7 +51,7 @@ RANGE = re.compile(r"\b(?:between|ranging\sfrom|ranged\sfrom|range\sof|ranging)\
 _REASON = re.compile(
     r"""
     (?: \b (?: because\sof | due\sto | owing\sto )\s (?:\w+\s)?
-      | \b reasons? \b [^.;]{0,80}
+      | \b reasons? \b (?: [^.;] | \.\d )*
       | \b (?: until | unless | if | before | whether )\s (?:\w+\s){0,4}
     ) $
     """,
@@ -64,10 +66,13 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     text = read.sentence.text
     named = list(read.of(MentionKind.ENDPOINT))
     found = sorted([*named, *spoken(text, [*named, *read.of(MentionKind.DRUG, MentionKind.TRIAL)])], key=lambda e: e.span)
+    causes = causes_in(read)
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
     for e in found:
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
+            continue
+        if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
         if e.norm in ("AE", "DEATH") and any(_is_reason(text, e, s) for s in strong):
             continue
@@ -83,10 +88,22 @@ def _is_reason(text: str, endpoint: Mention, strong: Mention) -> bool:
 
 def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     """The adverse events of a sentence that speaks of toxicity; the same words elsewhere are diagnoses."""
-    events = list(read.of(MentionKind.ADVERSE_EVENT))
+    text = read.sentence.text
+    causes = causes_in(read)
+    events = [
+        e
+        for e in read.of(MentionKind.ADVERSE_EVENT)
+        if not _GIVES_REASON.search(text[: e.span.start]) and not any(cause.covers(e.span) for cause in causes)
+    ]
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
-    return events if toxicity or len(events) >= 3 else []
+    return events if toxicity or len(events) >= 3 or (events and happened(read)) else []
+
+
+# "Due to complications, 75 patients ...": why something else happened.
+_GIVES_REASON = re.compile(
+    r"^\W*(?:due\sto|because\sof|owing\sto|as\sa\sresult\sof|despite|apart\sfrom|except\sfor)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
+)
 
 
 def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
@@ -101,7 +118,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
     value = series.values[0]
     study = study_at(reading.context, value.span.start)
-    event = event_of(reading.read, value, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
+    event = event_of(reading.read, series, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
@@ -113,9 +130,13 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         if reason is not None and (found is None or found[0].norm in ("AE", "DISCONTINUATION")):
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
-        return _event_topic(reading, event, study)
+        return topic_of_event(reading, event, study)
     if found is not None and found[0].detail != UNLISTED:
-        return replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
+        topic = replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
+        listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and found[0].span.end <= event.span.start
+        if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
+            return topic
+        return replace(topic, event=singular(event.norm), event_span=event.span)
     return None
 
 
@@ -205,18 +226,44 @@ def cycle_of(reading: Reading) -> tuple[str | None, CharSpan | None]:
 
 def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Value) -> bool:
     """Whether a rate is of the event rather than of the endpoint that the sentence also names."""
+    if endpoint.norm == "DEATH" and had_event(reading.read, value, event):
+        return True
     if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
         if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
             return endpoint.norm not in ("DISCONTINUATION", "DOSE_REDUCTION")
         return False
     if endpoint.norm == "AE":
+        if endpoint.span.end <= value.span.start and event.span.start >= value.whole.end:
+            return had_event(reading.read, value, event)
         return event.span.start > endpoint.span.start or value.span.start < endpoint.span.start
     near = abs(event.span.start - value.span.start)
     return near < abs(endpoint.span.start - value.span.start)
 
 
-def _event_topic(reading: Reading, event: Mention, study: StudyOf) -> Topic:
-    return Topic("AE", None, "rate", study, event=singular(event.norm), event_span=event.span, criterion=criterion_of(reading, prefix="CTCAE"))
+def part_of(total: Topic, item: Item) -> Topic | None:
+    """What a part of a total is about: the cause of deaths, the event; None for a reason that is none of ours."""
+    name = item.name.casefold()
+    if total.endpoint == "DISCONTINUATION" and not _BY_TOXICITY.search(name) and (_BY_OTHER.search(name) or re.search(r"\bwho\b", name)):
+        return None
+    if total.endpoint == "AE" and not is_event_name(name):
+        return None
+    if total.endpoint not in (*SAFETY, "DEATH"):
+        return None
+    return replace(total, statistic="count", event=singular(name), event_span=item.name_span)
+
+
+def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
+    """What a rate of an adverse event is about."""
+    abbreviated = event.span.of(reading.text).isupper()
+    return Topic(
+        "AE",
+        None,
+        "rate",
+        study,
+        event=event.norm if abbreviated else singular(event.norm),
+        event_span=event.span,
+        criterion=criterion_of(reading, prefix="CTCAE"),
+    )
 
 
 # Names that end in an s and are no plurals, and some that have no singular.
@@ -246,17 +293,16 @@ def singular(event: str) -> str:
 
 def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: StudyOf) -> Topic:
     """What a value of an endpoint is about: its statistic, landmark and criterion; for adverse events as a whole, which of them."""
-    event = None
+    event, event_span, code = None, None, endpoint.norm
     if endpoint.norm == "AE":
-        around = reading.text[max(endpoint.span.start - 30, 0) : endpoint.span.end]
-        event = (
-            "any treatment-related" if _RELATED.search(around) else "serious adverse event" if re.search(r"\bserious\b|\bSAEs?\b", around) else "any"
-        )
+        event = name_of_all(reading.text, endpoint.span)
+    elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
+        event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
     if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
         timepoint = reading.context.first_told[1]
     return Topic(
-        endpoint.norm,
+        code,
         endpoint.span,
         _statistic(reading, value),
         study,
@@ -264,6 +310,7 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
         timepoint_span=span,
         criterion=criterion_of(reading),
         event=event,
+        event_span=event_span,
     )
 
 

@@ -34,6 +34,7 @@ from extractor.relations.patterns import (
     AT_TIMEPOINT,
     FIRST_NUMBERS,
     GRADE,
+    GRADE_OF_LIST,
     IMPLICIT_INTERVAL,
     LANDMARK_LIST,
     NO_VALUE,
@@ -325,6 +326,9 @@ _SPAN_OF_TIME = re.compile(
 )
 
 
+_CYCLES_IN_WORDS = re.compile(
+    rf"(?:median|mean|and|vs\.?|versus)\s(?:number\s)?(?:of\s)?(?P<number>(?i:{COUNT_WORD}))\s(?:[a-z-]+\s)?(?:cycles|courses)\b"
+)
 # "7 years after enrolment", "6 weeks of treatment": when, or how long, something was done.
 _POINT_IN_TIME = re.compile(
     r"""
@@ -376,6 +380,10 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         op = _OPS.get((match.group("op") or "").strip().casefold())
         span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
         yield Value(kind, span, span, parse_number(match.group("number")), unit, op, parts=(("value", number),))
+    for match in _CYCLES_IN_WORDS.finditer(text):
+        span = CharSpan(*match.span("number"))
+        if not _hits(span, busy):
+            yield Value(Kind.TIME, span, CharSpan(*match.span()), parse_number(span.of(text)), "cycle", parts=(("value", span),))
     for match in NOT_REACHED.find(text):
         group = "what" if match.group("what") else "code"
         span = CharSpan(*match.span(group))
@@ -383,7 +391,7 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
             yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
 
 
-_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)\s?(?:of\s)?$", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
@@ -412,6 +420,11 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
                 values[i] = _in_unit(here, after_bracket.group("unit"))
             elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
+    told = _NUMBER_OF_CYCLES.search(text)
+    if told is not None:
+        values = [
+            _in_unit(v, "cycles") if v.unit is None and told.end() <= v.span.start and _IS_OF_ARM.match(text, v.span.end) else v for v in values
+        ]
     for i in range(1, len(values)):
         here, before = values[i], values[i - 1]
         if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
@@ -419,6 +432,10 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
     return values
 
 
+_NUMBER_OF_CYCLES = re.compile(
+    r"\b(?:median|mean)\snumber\sof\s(?:[\w-]+\s)?(?:cycles|courses)\b[^.;()]{0,60}?\b(?:was|were|of)\s(?=\d)", re.IGNORECASE
+)
+_IS_OF_ARM = re.compile(r"(?:\s?[(\[][^()\[\]]*[)\]])?\s?(?:(?:with|for|in|on|per|vs\.?|versus|and|among)\b|,|\.?$)")
 # "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
 _SAME_UNIT = re.compile(
     r"""
@@ -489,19 +506,23 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
         if (people and _is_sample_size(text, match)) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
-        found = [_also_people(text, v, span) for v in found]
+        unit = "event" if people and (_HAPPENINGS.search(match.group("what")) or _CASES_OF.match(text, match.end())) else "patient"
+        found = [_also_people(text, v, span, unit) for v in found]
         whole = CharSpan(*match.span()) if people else span
-        unit = "event" if people and match.group("what").endswith(("event", "events")) else "patient"
         found.append(Value(Kind.COUNT, span, whole, parse_number(match.group("number")), unit, parts=(("value", span),)))
     return found
 
 
-def _also_people(text: str, value: Value, following: CharSpan) -> Value:
+_HAPPENINGS = re.compile(r"events?$", re.IGNORECASE)
+_CASES_OF = re.compile(r"(?<=cases)\sof\s|(?<=case)\sof\s")
+
+
+def _also_people(text: str, value: Value, following: CharSpan, unit: str) -> Value:
     """A bare number that a count of patients follows in a list: "27 and 17 patients"."""
     linked = re.fullmatch(r"\s(?:and|vs\.?|versus|or)\s", text[value.span.end : following.start]) if value.span.end < following.start else None
     if linked is None or value.unit is not None or not isinstance(value.value, int):
         return value
-    return replace(value, kind=Kind.COUNT, unit="patient")
+    return replace(value, kind=Kind.COUNT, unit=unit)
 
 
 _SAMPLE_BEFORE = re.compile(
@@ -529,7 +550,8 @@ _DID = re.compile(
     r"""
     \s (?: \([^()]*\)\s )?
     (?: (?: in | on | from )\s(?: the | each | both | either )\s [^,;.]{2,40}\s )?
-    (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed | responded | attained
+    (?: have\s | had\ssince\s )? (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed
+    | responded | attained
       | relapsed | progressed | suffered | stopped
       | were\s(?: alive | dead | withdrawn | taken | reported ) | was\staken | obtained | reached | remain\w*
       | with\s (?:an?\s)? (?: CR | PR | SD | PD | complete | partial | stable | progressive | grade )
@@ -573,6 +595,10 @@ _COUNT_BEFORE_BRACKET = re.compile(
 )
 
 
+# "145 [27%] of 529"
+_TOTAL_BEHIND = re.compile(r"\s?[\])]\s(?:out\s)?of\s(?:the\s|all\s)?(?P<N>\d{1,5})(?![\d.,]*\d|\s?%)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """The counts of a share. `whole` goes over share and counts, `source` are the numbers that are no values of their own then."""
@@ -592,18 +618,32 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
         span = CharSpan(*match.span())
         behind = span.start >= value.span.end and _SHARE_THEN_COUNT.fullmatch(text[value.span.end : span.start])
         ahead = span.end <= value.span.start and _COUNT_THEN_SHARE.fullmatch(text[span.end : value.span.start])
-        if behind or ahead:
+        if behind or ahead or _adds_up(text, match, value):
             return _counts_in(match, value)
     for match in printed.equals:
         between = text[min(match.end(), value.span.end) : max(match.start(), value.span.start)]
         if re.fullmatch(r"\s*[,;(\[]?\s*", between):
             return _counts_in(match, value)
     count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
-    if count is None:
+    if count is None or GRADE_OF_LIST.search(text[: count.end("n")]):
         return None
     number = CharSpan(*count.span("n"))
-    read_as_value = (v.span for v in before if v.span.overlaps(number) and v.unit is None)
-    return _Counts(int(parse_number(count.group("n"))), None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
+    read_as_value = [v.span for v in before if v.span.overlaps(number) and v.unit is None]
+    n = int(parse_number(count.group("n")))
+    total = _TOTAL_BEHIND.match(text, value.whole.end)
+    if total is None or int(total.group("N")) < n:
+        return _Counts(n, None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
+    return _Counts(n, int(total.group("N")), CharSpan(number.start, total.end()), (number, *read_as_value, CharSpan(*total.span("N"))))
+
+
+_WORDS_THEN_BRACKET = re.compile(r"[^\d()\[\];:.]{0,70}[(\[]\s?")
+
+
+def _adds_up(text: str, match: re.Match[str], value: Value) -> bool:
+    """Whether a count that stands some words before a share in brackets has the same value: "36 of 327 patients who were given A (11.0%)"."""
+    n, total = int(parse_number(match.group("n"))), int(match.group("N") or 0)
+    ahead = match.end() <= value.span.start and _WORDS_THEN_BRACKET.fullmatch(text, match.end(), value.span.start)
+    return bool(ahead) and total > 0 and value.value is not None and abs(100 * n / total - float(value.value)) < 1
 
 
 def _counts_in(match: re.Match[str], value: Value) -> _Counts:
@@ -615,7 +655,7 @@ def _counts_in(match: re.Match[str], value: Value) -> _Counts:
 
 def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Value:
     """A value with the interval and the spread printed behind it."""
-    if value.kind is Kind.COUNT and value.unit == "patient":
+    if value.kind is Kind.COUNT and value.unit is not None:
         return value
     end = value.whole.end
     unit = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?").match(text, end)

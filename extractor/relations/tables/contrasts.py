@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
-from extractor.relations.comparisons import favored
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
+from extractor.relations.polarity import Figures, by_figures
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
@@ -32,18 +32,19 @@ class Estimate:
     p: PValue | None = None
     model: Model | None = None
 
-    @property
-    def direction(self) -> Direction | None:
-        """Whom it favors by arithmetic alone; the endpoint is not looked at, see `directed`."""
-        if self.p is not None and self.measure is None and self.p.op in ("=", ">", ">=") and self.p.value >= 0.05:
-            return "no_difference"
-        return None
+    def direction(self, endpoint: str, arms: Sequence[ArmOf] | None, measured: Sequence[MeasurementFinding] = ()) -> Direction | None:
+        """Whom it favors by arithmetic: by its own figures, and by the values of the two arms where each has one."""
+        values = _values_of(arms, measured)
+        found, _ = by_figures(endpoint, Figures(self.measure, self.value, self.interval, self.p, values))
+        return found if arms is not None or found == "no_difference" else None
 
-    def directed(self, endpoint: str) -> Direction | None:
-        """Whom it favors, the arm under test being above the line."""
-        if self.measure is not None and self.interval is not None:
-            return favored(endpoint, self.measure, self.interval)
-        return self.direction
+
+def _values_of(arms: Sequence[ArmOf] | None, measured: Sequence[MeasurementFinding]) -> tuple[Number, Number] | None:
+    """The values of two arms in a row; None where one of them has none, or several."""
+    if arms is None:
+        return None
+    found = [[f.value for f in measured if f.arm is not None and f.arm.norm == arm.norm and f.value is not None] for arm in arms]
+    return (found[0][0], found[1][0]) if [len(values) for values in found] == [1, 1] else None
 
 
 def ratio_of(cell: SheetCell, measure: Measure | None, beside: SheetCell | None = None) -> Estimate | None:
@@ -69,6 +70,14 @@ def with_p(estimate: Estimate | None, test: SheetCell | None) -> Estimate | None
     if estimate is not None:
         return replace(estimate, p=p)
     return Estimate(test, p=p) if test is not None and p is not None else None
+
+
+def with_its_p(finding: ComparisonFinding, p: PValue, read: TableCell) -> ComparisonFinding:
+    """A ratio with the p-value that was found for it, which may settle whom it favors."""
+    if finding.direction is None and finding.arm is None:
+        return replace(finding, p=p, read=read)
+    figures = Figures(finding.measure, finding.estimate, finding.interval, p)
+    return replace(finding, p=p, read=read, direction=by_figures(finding.topic.endpoint, figures)[0])
 
 
 def paired(cells: Sequence[SheetCell]) -> list[tuple[SheetCell | None, SheetCell | None]]:
@@ -147,7 +156,9 @@ def _told(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequenc
         sheet.findings.append(_finding(sheet, topic, origin, estimate, None))
         return True
     first, second = arms.values()
-    sheet.findings.append(_finding(sheet, topic, origin, estimate, sheet.in_order(first, second)))
+    pair = sheet.in_order(first, second)
+    found = _finding(sheet, topic, origin, estimate, pair)
+    sheet.findings.append(replace(found, direction=estimate.direction(topic.endpoint, pair, measured)))
     return True
 
 
@@ -167,7 +178,7 @@ def _finding(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, 
         interval=estimate.interval,
         p=estimate.p,
         model=estimate.model,
-        direction=estimate.directed(topic.endpoint) if pair is not None else None,
+        direction=estimate.direction(topic.endpoint, pair),
         result=sheet.results,
         pattern="table-ratio" if estimate.measure is not None else "table-p-value",
     )
@@ -183,7 +194,7 @@ def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> N
             sheet.refuse(row, cell.entry, "no p-value")
         elif above is not None and isinstance(before, ComparisonFinding) and before.p is None and isinstance(before.read, TableCell):
             first, *rest = before.read.pieces
-            sheet.findings[above] = replace(before, p=p, read=replace(before.read, pieces=(first, cell.entry.raw, *rest)))
+            sheet.findings[above] = with_its_p(before, p, replace(before.read, pieces=(first, cell.entry.raw, *rest)))
         elif not _told(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), _above(sheet, cell)):
             sheet.refuse(row, cell.entry, NO_ARMS)
     sheet.ratios = {}

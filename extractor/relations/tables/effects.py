@@ -19,7 +19,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFi
 from extractor.relations.tables.amounts import Printed, share_of, time_of
 from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import parse_cell
-from extractor.relations.tables.contrasts import NO_RATIO, Estimate, paired, ratio_of, under_one_head, with_p
+from extractor.relations.tables.contrasts import NO_RATIO, Estimate, paired, ratio_of, under_one_head, with_its_p, with_p
 from extractor.relations.tables.facets import Facets, Slot, generic, population_norm
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Label, Role
@@ -237,7 +237,7 @@ def _tell(sheet: Sheet, row: Row, facets: Facets, factor: Factor, told: Told) ->
             interval=estimate.interval,
             p=estimate.p,
             model=shown.facets.model or facets.model or sheet.frame.caption.model,
-            direction=estimate.directed(topic.endpoint) if arms else None,
+            direction=estimate.direction(topic.endpoint, arms),
             result=sheet.results,
             pattern="table-ratio" if arms else "table-factor",
         )
@@ -388,7 +388,7 @@ def _p_of_factor(sheet: Sheet, row: Row, facets: Facets, factor: Factor) -> None
             continue
         if len(found) == 1 and before.p is None:
             first, *rest = before.read.pieces
-            sheet.findings[found[-1]] = replace(before, p=p, read=replace(before.read, pieces=(first, entry.raw, *rest)))
+            sheet.findings[found[-1]] = with_its_p(before, p, replace(before.read, pieces=(first, entry.raw, *rest)))
         elif len(found) > 1 and before.factor is not None:
             head = next((label.core for _, label in reversed(facets.labels[:-1]) if label.core), None)
             if head is not None:

@@ -11,8 +11,9 @@ from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.lexicons import words
 from extractor.quantities import TIME_UNITS
 from extractor.records import Measure, Model, Statistic
+from extractor.relations.events import grade_norm
 from extractor.relations.patterns import CRITERION, GRADE
-from extractor.relations.targets import grade_norm, without_brackets
+from extractor.relations.targets import without_brackets
 
 
 class Role(str, Enum):

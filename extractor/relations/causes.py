@@ -1,0 +1,65 @@
+"""What patients died of, where a sentence says it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.document import CharSpan
+from extractor.entities import Mention, MentionKind, ReadSentence
+
+_TIE = r"""
+    (?: from | of | due\sto | because\sof | owing\sto | caused\sby | attribut(?:ed|able)\sto | related\sto | secondary\sto | resulting\sfrom
+      | as\s(?:a|the)\s(?:result|consequence)\sof )
+"""
+_AFTER = re.compile(
+    rf"""
+    (?: \s (?: rates? | patients | that | which | were | was | are | considered | thought | to | be | being | possibly | probably | mainly
+    | all ) ){{0,4}}
+    \s {_TIE} \s (?: the\s | an?\s | their\s | his\s | her\s )?
+    (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
+    (?= \s? (?: $ | [,;.:()\[\]%] )
+      | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
+      | by | between
+             | reported | related | suspected | considered | and | or | with | to | while | but | than | per | without | for | [\d<>] ) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(?<![\w-])(?P<cause>[A-Za-z]+)[\s-](?:specific|related)\s$")
+_NO_CAUSE = re.compile(
+    r"\b(?:any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b",
+    re.IGNORECASE,
+)
+_BY_TREATMENT = re.compile(
+    r"\b(?:treatment|drug|therapy|chemotherapy|study\s(?:drug|treatment|medication))-related\b|\btoxic\w*|^(?:study\s)?(?:treatment|drug|medication|therapy)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What some patients died of, as printed, lower-case."""
+
+    name: str
+    span: CharSpan
+
+    @property
+    def is_treatment(self) -> bool:
+        """Whether it was the treatment."""
+        return _BY_TREATMENT.search(self.name) is not None
+
+
+def cause_of(text: str, death: Mention) -> Cause | None:
+    """The cause that is told with a mention of death; None where none is, and for death of any cause."""
+    after = _AFTER.match(text, death.span.end)
+    before = _BEFORE.search(text[: death.span.start])
+    match = after or before
+    if match is None or _NO_CAUSE.search(match.group("cause")):
+        return None
+    return Cause(" ".join(match.group("cause").split()).casefold(), CharSpan(*match.span("cause")))
+
+
+def causes_in(read: ReadSentence) -> list[CharSpan]:
+    """Where a sentence names causes of death: what stands there happened to those who died."""
+    found = (cause_of(read.sentence.text, e) for e in read.of(MentionKind.ENDPOINT) if e.norm in ("DEATH", "TREATMENT_DEATH"))
+    return [cause.span for cause in found if cause is not None]

@@ -1,0 +1,336 @@
+"""Which adverse event a number is of, and of which grade.
+
+An event is known from the lexicon, or by its place: what stands right before the bracket of a rate in a sentence on adverse events.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.document import CharSpan
+from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST
+from extractor.relations.targets import Series, clause_start, opening, without_arms
+from extractor.relations.values import Kind, Value
+
+
+def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
+    """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
+    bracket = opening(text, value.span.start)
+    listed = GRADE_OF_LIST.search(text[:bracket].rstrip()) if bracket is not None else None
+    if listed is not None:
+        return re.sub(r"\s?[-/]\s?", "-", listed.group("grade")), CharSpan(*listed.span("grade"))
+    matches = list(GRADE.find(text))
+    before = [m for m in matches if m.end() <= value.span.start]
+    after = [
+        m
+        for m in matches
+        if m.start() >= value.span.end
+        and re.fullmatch(
+            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()]
+        )
+    ]
+    alone = matches if len(matches) == 1 else []
+    match = next(iter((*before[-1:], *after, *alone)), None)
+    if match is None:
+        return carried, None
+    return grade_norm(match), CharSpan(*match.span())
+
+
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
+
+def grade_norm(match: re.Match[str]) -> str:
+    """A grade as a slot holds it: `>=3`, `3-4`, `any`, `3`."""
+    if match.group("any"):
+        return "any"
+    if match.group("severe"):
+        return "severe"
+    low, high = match.group("low"), match.group("high")
+    low, high = _ROMAN.get(low, low), _ROMAN.get(high or "", high or "")
+    if match.group("least") or match.group("least2") or re.search(r"higher|greater|above|more|worse|over|severe|\+", match.group("above") or ""):
+        return f">={low}"
+    return f"{low}-{high}" if high else low
+
+
+# What is no part of an event's name before it, and where the name must begin.
+_NO_PART = re.compile(
+    r"""
+    ^ (?:
+        (?: the | a | an | any | all | some | other | only | mild | moderate | severe | serious | fatal | most | common | commonly | frequent
+        | frequently
+          | frequency | reported | drug-related | treatment-related | treatment-emergent | and | or | as\swell\sas | followed | by | namely
+          | including
+          | included | such\sas | incidence | rates? | higher | lower | more | less | cases? | patients? | episodes? | events? | with | of | in
+          | for | had
+          | both | either | were | was | are | is | any-grade | all-grade | asymptomatic | symptomatic | new | transient | toxicit\w+ | [a-z] | \d+
+          | experienced | developed | (?:gr\.?|g|grade|grades) [\s\d/≥>=<.IV-]{1,8} (?:or\s(?:higher|greater|worse|more)\s)?
+        ) (?: \s+ | $ )
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_EDGE = re.compile(
+    r"""
+    .* (?: [,;:()\[\]%] | (?<![\w-]) (?: and | or | vs\.? | versus | were | was | are | is | included? | including | than | as | by | had
+    | experienced
+      | developed | reported | observed | noted | that | which | who | to | namely | with | from | on | but | while | whereas | involved
+      | (?: grades? | Grades? ) \s [\d/≥>=<.IV-]+ | \d[\d.]*
+      | (?<! increase\s ) (?<! decrease\s ) (?<! elevation\s ) (?<! pain\s ) (?<! loss\s ) (?<! reduction\s ) (?<! increases\s ) (?<! elevations\s )
+        (?<! infection\s ) (?<! edema\s ) (?<! swelling\s ) (?<! inflammation\s ) (?: of | in | for )
+    ) (?= \s ) ) \s*
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_NO_EVENT = re.compile(
+    r"""
+    \b (?: significan\w+ | not | no | groups? | arms? | patients? | differ\w* | stud(?:y|ies) | trial | tables? | figures? | overall | total
+    | respectively
+      | rates? | response\w* | survival | progress\w* | deaths? | died | decision | refus\w+ | with(?:drew|drawal) | request | cohort | dose\w*
+      | cycles?
+      | months? | weeks? | days? | years? | reasons? | causes? | treatments? | therapy | chemotherapy | commonly | result\w* | analys\w+ | p-?value
+      | compar\w+ | ratio | interval | range | women | men | males? | females? | this | these | it | they | there | all | events? | similar\w*
+      | common
+      | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative | be | being | been | mainly | \w+-related
+      | maximum | minimum | severity )\b
+      | ly $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_NAME = 6
+"""Words of the longest name of an event that no lexicon has."""
+
+
+_MARK_BEHIND = re.compile(r"(?<=[a-z]{4})\d{1,2}$")
+
+
+def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Mention | None:
+    """The event that is named right before a place: one of the lexicon that reaches into it, else the words since the last edge; None for no name.
+
+    A name goes as far to the right as the place: "alkaline phosphatase increase" is no "alkaline phosphatase".
+    """
+    text = read.sentence.text
+    end = len(text[:end].rstrip())
+    edge = _EDGE.match(text[:end])
+    start = edge.end() if edge else 0
+    crossing = [e.span.start for e in events if e.span.start < start < e.span.end]
+    start = min([start, *crossing])
+    while match := _NO_PART.match(text[start:end]):
+        if any(e.span.start <= start and e.span.end > start for e in events):
+            break
+        start += match.end()
+    linked = [e.span.start for e in events if re.fullmatch(r"\s(?:with|without|of|in|to)\s", text[e.span.end : start])]
+    start = min([start, *linked])
+    end -= len(text[start:end]) - len(_MARK_BEHIND.sub("", text[start:end]))
+    name = text[start:end]
+    if not re.match(r"[A-Za-zγα]", name) or len(name.split()) > _LONGEST_NAME or len(name) < 3:
+        return None
+    span = CharSpan(start, end)
+    if any(m.span.overlaps(span) for m in read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.TRIAL)):
+        return None
+    inside = [e for e in events if e.span.overlaps(span)]
+    norm = re.sub(r"\s+", " ", name).casefold()
+    if len(inside) == 1 and inside[0].span == span:
+        return inside[0]
+    return Mention(MentionKind.ADVERSE_EVENT, span, norm, detail=inside[-1].detail if inside else "")
+
+
+# "in 12% (of the 34 patients) had grade 3 or higher (fatigue)"
+_HAD_EVENT = re.compile(
+    r"""
+    [\s)\]]*
+    (?: (?:of|in)\s (?: the\s | all\s )? (?:\d+\s)? (?: patients | cases | women | men | participants )? \s? )?
+    (?: @ \s? (?: groups? | arms? )? \s? )?
+    (?: had | experienced | developed | reported | with | suffered(?:\sfrom)? | for )? \s? (?:an?\s|at\sleast\sone\s)?
+    (?: [Gg]rades?[\s\d/≥>=<.-]{1,8} | severe\s | any\s )?
+    (?: or\s(?:higher|greater)\s )? \s?
+    """,
+    re.VERBOSE,
+)
+
+
+def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> Mention | None:
+    """The adverse event that rates belong to: in whose bracket they stand, or which they are said of; None where the sentence names none."""
+    text, value = read.sentence.text, series.values[0]
+    told = next((e for e in events if e.span.start >= value.whole.end), None)
+    if value.kind is Kind.COUNT and told is not None and had_event(read, value, told):
+        return _in_full(told, [e for e in events if e.span.end <= value.span.start])
+    bracket = opening(text, value.whole.start)
+    if bracket is not None:
+        inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
+        if inside:
+            return inside[-1]
+        named = phrase_before(read, bracket, events)
+        if named is not None and (named.detail or _in_list(text, named, events)):
+            return named
+    before = [e for e in events if e.span.end <= value.span.start and opening(text, e.span.start) in (None, bracket)]
+    after = [e for e in events if e.span.start >= value.whole.end]
+    last = series.values[-1].whole.end
+    behind = [e for e in after if e.span.start >= last]
+    if behind and had_event(read, series.values[-1], behind[0]):
+        return _in_full(behind[0], before)
+    start = clause_start(text, value.span.start)
+    near = [e for e in before if e.span.start >= start]
+    if near:
+        return _in_full(near[-1], before)
+    if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text[before[-1].span.end : value.span.start]):
+        return before[-1]
+    if after and after[0].span.start - value.whole.end < 60 and not _ANOTHER_MATTER.search(text[value.whole.end : after[0].span.start]):
+        return after[0]
+    return None
+
+
+_ANOTHER_MATTER = re.compile(r"\band\b|[;,]\s|\d")
+
+
+def is_event_name(name: str) -> bool:
+    """Whether a phrase may be the name of an event: no people, no arms, no statistics."""
+    return _NO_EVENT.search(name) is None and len(name.split()) <= _LONGEST_NAME + 3
+
+
+_EACH = re.compile(r"\s?(?:patients?\s|cases?\s|of\spatients\s)?\s?,?\s?each\b")
+_EACH_BEFORE = re.compile(r"\beach,?\s(?:in\s|with\s)?(?:[nN]\s?=\s?)?$")
+_EACH_OTHER = re.compile(r"[\s,]*(?:of\s(?:the\s)?)?(?:group|arm|cohort|treatment|study|of)\b", re.IGNORECASE)
+_ITEM_LINK = re.compile(
+    r"(?:,\s?and|,\s?or|,|;|(?<![\w-])(?:and|or|as\swell\sas))\s(?:(?:gr\.?|[Gg]rades?)\s[\d/≥>=<.IV-]+\s(?:or\s\w+\s)?|severe\s)?$"
+)
+
+
+def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[Mention]:
+    """The events that one rate is told of, one by one: "nausea, rash and fever (2% each)"; none where it is told of one."""
+    if len(series.values) != 1:
+        return []
+    text, value = read.sentence.text, series.values[0]
+    behind = _EACH.match(text, value.whole.end)
+    if behind is not None and _EACH_OTHER.match(text, behind.end()):
+        return []
+    if behind is None and not _EACH_BEFORE.search(text[: value.whole.start]):
+        return []
+    bracket = opening(text, value.whole.start)
+    found = _list_before(read, bracket if bracket is not None else _before_people(text, value.whole.start), events)
+    return found if len(found) >= 2 else []
+
+
+def events_in_order(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[Mention]:
+    """As many events as rates, in their order: "nausea and rash were seen in 12% and 5% of patients, respectively"; none where it is not said so."""
+    text, k = read.sentence.text, len(series.values)
+    if k < 2 or not re.match(r"[^.;]{0,60}\brespectively\b", text[series.span.end :]):
+        return []
+    arms = [m for m in read.of(MentionKind.ARM) if m.span.start >= series.span.end]
+    before = [e for e in events if e.span.end <= series.span.start]
+    if len({m.norm for m in arms}) >= 2 or not before or re.search(r"\bvs\.?|versus|compared", text[series.span.start : series.span.end]):
+        return []
+    found = _list_before(read, before[-1].span.end, events)
+    return found if len(found) == k else []
+
+
+def _before_people(text: str, at: int) -> int:
+    """Where the words begin that tie a count to the list before it: " in", " occurred in"."""
+    tie = re.search(r"(?:\s(?:each|were|was|occurred|seen|observed|reported|noted|present))*\s(?:in|for|with)\s$", text[:at])
+    return tie.start() if tie else at
+
+
+def _list_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> list[Mention]:
+    """The list of events that ends at a place, in its order."""
+    text = read.sentence.text
+    found: list[Mention] = []
+    while (named := phrase_before(read, end, events)) is not None:
+        if not named.detail and not is_event_name(named.norm):
+            break
+        found.insert(0, named)
+        link = _ITEM_LINK.search(text[: named.span.start])
+        if link is None:
+            break
+        end = link.start()
+    return found if any(e.detail for e in found) else []
+
+
+def had_event(read: ReadSentence, value: Value, event: Mention) -> bool:
+    """Whether an event is told right behind its rate: "12% of patients had nausea"."""
+    return event.span.start >= value.whole.end and bool(_HAD_EVENT.fullmatch(without_arms(read, value.whole.end, event.span.start)))
+
+
+def _in_list(text: str, named: Mention, events: Sequence[Mention]) -> bool:
+    """Whether a name that no lexicon has is one of a list of events."""
+    opens = re.search(r"(?:[,;:]|\band|\bor|\bwere|\bincluded|\bincluding|\bwas)\s(?:[\w/≥-]+\s){0,3}$", text[: named.span.start])
+    return bool(events) and opens is not None and bool(_LISTS.search(text[: named.span.start])) and _NO_EVENT.search(named.norm) is None
+
+
+def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
+    """Complications under the name that the sentence gave them before: "postoperative complications ... 12% reporting complications"."""
+    longer = [e for e in before if e.norm != event.norm and e.norm.endswith(event.norm)]
+    return longer[-1] if longer and event.norm.startswith("complication") else event
+
+
+_LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
+_NEW_SUBJECT = re.compile(r";\s|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b")
+
+
+_HAPPENED = re.compile(
+    r"""
+    \b (?: (?: occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
+    | incidence | incidences
+          | frequency | prevalent | encountered | cases?\sof | (?:was|were)\spresent ) \b
+      | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE_TREATMENT = re.compile(
+    r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|severity|changes?\sin|improve\w*|reductions?\sin|subscales?|scales?|questionnaire)\b",
+    re.IGNORECASE,
+)
+
+
+def happened(read: ReadSentence) -> bool:
+    """Whether a sentence says of an event that it happened to patients, and not that they came with it or how bad they felt."""
+    text = read.sentence.text
+    return bool(_HAPPENED.search(text)) and not _BEFORE_TREATMENT.search(text)
+
+
+_OF_ORGAN = r"""
+    (?: non-?\s? )? (?: ha?ematolog\w+ | ha?eme? | gastrointestinal | genitourinary | GI | GU | cardi[ao]\w* | pulmonary | respiratory
+    | hepat\w+ | liver
+      | renal | kidney | neuro\w+ | skin | dermatolog\w+ | cutaneous | ocular | metabolic | infectious | musculoskeletal | urinary | rectal
+      | bowel | oral
+      | mucosal | vascular | thromboembolic | cerebral | endocrine | laboratory | bone\smarrow | late | acute | chronic
+      | [A-Za-z][\w-]*-(?:associated|induced)
+      | \w{4,}mab-related | \w{4,}ib-related | bleeding | surgical | local | systemic | biochemical | psychiatric )
+"""
+_KIND_OF_EVENT = re.compile(rf"(?P<kind> {_OF_ORGAN} (?: \s? (?: , | and | or | / | \s ) \s? {_OF_ORGAN} )? ) \s+ $", re.IGNORECASE | re.VERBOSE)
+_WORDS_BEFORE = re.compile(r"(?:[\w≥>/+-]+\s+){0,6}$")
+_TREATMENT = r"(?:(?:the\s)?(?:study|protocol|trial)\s)?(?:treatment|drugs?|therapy|medication|chemotherapy)"
+_RELATED_BEFORE = re.compile(rf"\b(?:{_TREATMENT}|immune|possibly|potentially)[\s-](?:related|mediated)\s|\b(?:TR|ir)AE", re.IGNORECASE)
+_RELATED_AFTER = re.compile(
+    rf"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\swere\s)?(?P<how>(?:\w+\s){{0,5}}(?:related|attribut(?:ed|able)|due)\sto\s(?:the\s)?{_TREATMENT})\b",
+    re.IGNORECASE,
+)
+_LEADING_TO = re.compile(
+    r"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\s)?(?:leading|led|resulting|resulted)\s(?:to|in)\s(?P<what>(?:treatment\s|dose\s)?(?:interruptions?|delays?|death|hospitali[sz]ation))",
+    re.IGNORECASE,
+)
+_SERIOUS = re.compile(r"\bserious\s(?:[\w-]+\s){0,3}$|\bSAEs?\b", re.IGNORECASE)
+
+
+def name_of_all(text: str, span: CharSpan) -> str:
+    """What a slot calls adverse events that are told of as a whole: `any`, `any treatment-related`, serious ones, those of an organ.
+
+    >>> name_of_all("Late gastrointestinal toxicity was rare.", CharSpan(22, 30))
+    'gastrointestinal toxicity'
+    """
+    head = text[: span.start]
+    words = _WORDS_BEFORE.search(head)
+    before = (words.group() if words else "") + text[span.start : span.end]
+    after = _RELATED_AFTER.match(text, span.end)
+    leading = _LEADING_TO.match(text, span.end)
+    if leading is not None:
+        return f"adverse event leading to {leading.group('what').casefold()}"
+    if _SERIOUS.search(before if re.search("SAE", before) else head[-60:]):
+        return f"serious adverse event {after.group('how')}" if after else "serious adverse event"
+    kind = _KIND_OF_EVENT.search(head)
+    if kind is not None:
+        noun = "toxicity" if text[span.start : span.start + 5].casefold() == "toxic" else "adverse event"
+        return f"{' '.join(kind.group('kind').split()).casefold()} {noun}"
+    if after is not None or _RELATED_BEFORE.search(before) or _RELATED_BEFORE.match(text[span.start : span.end]):
+        return "any treatment-related"
+    return "any"

@@ -1,0 +1,115 @@
+"""Groups of patients in a sentence: which of them set some apart from the study's others, and what a whole statement is said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractor.document import SectionKind
+from extractor.entities import Mention, MentionKind, ReadSentence
+
+_WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
+_EMPTY = frozenset(
+    (
+        "a an and are as at be been by for from had has have in into is it its of on or than that the their these this those to was were which who"
+        " whose with"
+    ).split()
+)
+# Who could enter the study: what such a sentence says of patients, all of them are.
+_ENTRY = re.compile(r"\b(?:eligib\w+|inclusion\scriteria|(?:were|was)\s(?:included|enrolled|recruited)|required\sto\shave)\b", re.IGNORECASE)
+_NOT_ALL = re.compile(r"\b(?:exclu\w+|ineligible|not\seligible|stratif\w+|subgroup|subset|allowed|permitted|if|unless|analys[ie]s)\b", re.IGNORECASE)
+_TITLE_OF = re.compile(
+    r"\b(?:in|for|of|with|among)\s(?:the\s)?(?:[\w-]+\s){0,4}?(?:patients|women|men|adults|participants)\b.*|\b(?:[\w-]+\s){1,6}(?:cancer|carcinoma|lymphoma|leuk\w+|melanoma|myeloma|sarcoma|glioma|glioblastoma|tumou?rs?)\b",
+    re.IGNORECASE,
+)
+_ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
+_LOCUS = re.compile(
+    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?$"
+)
+_ANAPHOR = re.compile(
+    r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?P<what>(?:these|this|such|the\slatter|those)\s(?:\w+\s)?(?:patients|women|men|subgroup|subset|sub-?population|group(?:\sof\spatients)?|patient\sgroup))\b(?!\s(?:with|who|whose|treated|receiving))"
+)
+
+
+def words_of(population: str) -> frozenset[str]:
+    """The words of a population that say something.
+
+    >>> sorted(words_of("aged <= 55 years"))
+    ['55', '<=', 'aged', 'years']
+    """
+    return frozenset(w.casefold() for w in _WORD.findall(population)) - _EMPTY
+
+
+def entry_words(sentences: Iterable[ReadSentence]) -> tuple[frozenset[str], ...]:
+    """What the title and the sentences on eligibility say of all patients, each as its words."""
+    found = []
+    for read in sentences:
+        kind, text = read.sentence.section.kind, read.sentence.text
+        if kind is SectionKind.TITLE:
+            found += [words_of(m.group()) for m in _TITLE_OF.finditer(text)]
+        elif kind in (SectionKind.METHODS, SectionKind.ABSTRACT) and _ENTRY.search(text) and not _NOT_ALL.search(text):
+            found.append(words_of(text))
+    return tuple(dict.fromkeys(found))
+
+
+def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Sequence[frozenset[str]], before: Mention | None) -> list[Mention]:
+    """The populations of a sentence that set some patients apart from the others.
+
+    Not those that a sentence only counts as enrolled, that are the study's own eligibility, or that are an arm. "These patients" are those of the
+    sentence before, where that spoke of one population.
+    """
+    text = read.sentence.text
+    kept = []
+    for population in read.of(MentionKind.POPULATION):
+        if _ENROLLED.search(text[: population.span.start]):
+            continue
+        if population.detail in _PHRASES and _is_arm(text, population, arms):
+            continue
+        if population.detail not in _LEVELS and any(words_of(population.norm) <= words for words in entry):
+            continue
+        kept.append(population)
+    if not kept and before is not None:
+        match = _ANAPHOR.search(text)
+        if match is not None:
+            span = type(before.span)(*match.span("what"))
+            return [replace(before, span=span)]
+    return kept
+
+
+def _is_arm(text: str, population: Mention, arms: Sequence[Mention]) -> bool:
+    """Whether patients are told apart by nothing but what they were treated with."""
+    inside = [a.span for a in arms if (a.parts or a.detail == "label") and a.span.overlaps(population.span)]
+    if not inside:
+        return False
+    said = list(text)
+    for span in inside:
+        said[span.start : span.end] = " " * (span.end - span.start)
+    rest = words_of("".join(said[population.span.start : population.span.end]))
+    return not any(w for w in rest & words_of(population.norm) if w not in _OF_ARMS)
+
+
+_OF_ARMS = frozenset(
+    "therapy treatment regimen based alone only chemotherapy monotherapy arm group plus combination combined study underwent single agent".split()
+)
+# Levels that eligibility gives as a range (ECOG PS 0 to 2), and results one by one.
+_LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "analysis-set", "responders"})
+_PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who"})
+
+
+def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
+    """The population that a statement opens with: "In patients with X, ..." is said of these alone; None where it opens otherwise."""
+    for population in populations:
+        opened = re.match(r"(?:in|among|for|of|within)\b", text[population.span.start : population.span.end], re.IGNORECASE)
+        ahead = text[: population.span.start] + ("In " if opened else "")
+        behind = text[population.span.end : population.span.end + 90]
+        if _LOCUS.search(ahead) and re.match(
+            r"\s?(?:groups?|sub-?groups?|subsets?|patients|women|men|cohort)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?,", behind
+        ):
+            return population
+    return None
+
+
+def within_one_population(text: str, populations: Sequence[Mention]) -> bool:
+    """Whether a sentence opens with the one population that it names: what it compares is compared in these patients."""
+    return len({p.norm for p in populations}) == 1 and locus(text, populations) is not None

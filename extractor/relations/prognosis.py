@@ -1,0 +1,185 @@
+"""Factors that a sentence speaks of in words: "X was associated with longer OS (p = 0.02)", "PFS did not differ by sex (p = 0.6)".
+
+What stands right before a bracket is the factor only in a list of factors (`factors.py`). Here it is the subject of a verb of association, what a
+difference is told "by", or the two groups of patients that are set against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.document import CharSpan
+from extractor.entities import Mention
+from extractor.quantities import Pattern
+from extractor.relations.factors import factor_norm
+from extractor.relations.targets import clause_start, opening, without_brackets
+
+_ADVERB = (
+    r"(?:(?:not|no|also|still|both|only|significantly|statistically|strongly|independently|positively|negatively|inversely|directly|marginally|again"
+    r"|consistently|further|found|shown|seen|to|be|each|closely|clearly|weakly|highly|all|therefore|however|longer|the|an?|most)\s){0,6}"
+)
+_BE = r"(?:was|were|is|are|be|been|remained|remain|remains|being)"
+ASSOCIATION = Pattern(
+    id="verb-of-association",
+    regex=rf"""
+        \b (?:
+            {_BE} \s {_ADVERB} (?: associated | correlated | linked ) \s (?: significantly\s | independently\s | strongly\s )? (?: with | to )
+          | {_BE} \s {_ADVERB} (?: \w+\s (?:and\s)? ){{0,3}}? (?: predictors? | (?: prognostic | risk
+          | predictive )\s(?:factors?|markers?|indicators?|variables?)
+              | determinants? | prognosticators? ) \b (?: \s (?: of | for ) )?
+          | {_BE} \s {_ADVERB} (?: prognostic | predictive ) \s (?: of | for )
+          | (?: significantly\s | independently\s | strongly\s )? (?: predicted | determined | (?:correlate[sd]?|correlation)\swith | conferred )
+        )
+    """,
+    examples={
+        "High Ki67 was significantly associated with shorter DFS": [{}],
+        "nodal status remained an independent prognostic factor for OS": [{}],
+        "A wild-type gene determined a longer PFS": [{}],
+    },
+    counterexamples=("an association was sought", "the factors were entered"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+DIFFERENCE_BY = Pattern(
+    id="difference-by-a-factor",
+    regex=r"""
+        \b (?: differ\w* | difference\w* | varied | vary | changed?s? ) \b [^.;()]{0,80}? \s
+        (?: by | according\sto | with\srespect\sto | depending\son | as\sa\sfunction\sof | stratified\sby )\s
+        (?P<what> (?! arms?\b | group | treatment | investigator | independent | central | blinded | RECIST | log-?rank | the\s | our
+          | a\s | an\s | \d | chance | means ) [^,;.()]{3,60}? ) (?= \s?$ )
+    """,
+    examples={"PFS did not differ by smoking status ": [{"what": "smoking status"}]},
+    counterexamples=("differed by treatment arm", "did not differ between the arms"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+INTERACTION = Pattern(
+    id="interaction-of-a-factor",
+    regex=r"""
+        \b (?P<what> interaction \s (?:test\s|term\s)? between \s [^,;.()]{3,50}? \s and \s [^,;.()]{3,50}? )
+        (?= \s (?: was | were | for | on | in | did | is | showed | had | reached | with ) \b | \s? [(,;.] | \s? $ )
+    """,
+    examples={"The interaction between sex and treatment was not significant": [{"what": "interaction between sex and treatment"}]},
+    counterexamples=("an interaction was seen",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (ASSOCIATION, DIFFERENCE_BY, INTERACTION)
+_ADVERBIAL = re.compile(
+    r"""
+    ^ (?: (?: in | on | by | at | after | for | with | using | when | among | under | within | based\son | upon | following | adjusting | controlling
+          | however | moreover | furthermore | additionally | interestingly | notably | similarly | finally | also | indeed | overall
+          | conversely | accordingly
+          | of\snote | thus | hence | therefore | although | though | as | consistently | importantly | regarding | concerning
+          | according\sto | a?mongst ) \b
+        (?: [^,]* \b(?:analys[ie]s|model|regression)\b (?! , ) (?= \s (?!of|in|for|with|using|adjust) ) | [^,]* ,) \s? )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_REPORTED = re.compile(
+    r"^.*\b(?:that|showed|shows|revealed|demonstrated|indicated|found|confirmed|identified|suggested|whether|observed)\s", re.IGNORECASE
+)
+_STRIP = re.compile(r"^(?:(?:the|an?|only|and|both|that|but|also|while|whereas|although|though|because|since|as)\s)+", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"""
+    ^ (?: it | they | this | these | which | there | we | who | those | that | none | both | no\sother\b.* | neither\b.* | nor\b.* | such
+      | what | results? | findings? | effect | effects
+        | differences? | changes? | associations? | variables? | factors? | trend | the\slatter | treatment | analys[ie]s ) $
+  | ^ (?: no | none | neither | these | those | this | such | other | all | several | many | some | which | both | each ) \b
+  | \b (?: was | were | had | has | have | did | is | are | which | who | than | respectively | versus | vs\.? | treatment\seffect
+  | p ) \b | [,:;=] | (?<![<>≤≥]\s)(?<![<>≤≥])\b\d+\s?% | \b and \b | \b or \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A factor as a slot holds it, and where it stands."""
+
+    norm: str
+    span: CharSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a sentence says of the factor of a number; `factor` is None where it speaks of factors and this one cannot be told.
+
+    `outcome` is where the outcome is named: behind the verb; None where that may stand anywhere.
+    """
+
+    factor: Factor | None
+    outcome: CharSpan | None = None
+
+
+def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
+    """What the sentence says of the factor that a number is about; None where it says nothing of a factor in these words."""
+    bracket = opening(text, at)
+    end = at if bracket is None else bracket
+    head = without_brackets(text[:end])
+    by = next(iter(DIFFERENCE_BY.find(head)), None)
+    if by is not None:
+        span = CharSpan(*by.span("what"))
+        return Talk(Factor(factor_norm(_STRIP.sub("", span.of(text))), span)) if "(" not in span.of(text) else Talk(None)
+    crossed = [m for m in INTERACTION.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
+    if crossed:
+        span = CharSpan(*crossed[-1].span("what"))
+        return Talk(Factor(re.sub(r"\s(?:test|term)\b", "", factor_norm(span.of(text))), span))
+    return _associated(text, head, at, endpoints)
+
+
+def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
+    found = [m for m in ASSOCIATION.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
+    if not found:
+        return None
+    verb = found[-1]
+    if clause_start(text, len(head)) > verb.end():
+        return None
+    behind = [e for e in endpoints if verb.end() <= e.span.start and e.span.end <= at]
+    ahead = [e for e in endpoints if e.span.end <= verb.start() and not re.search(r"[.;]\s", head[e.span.end : verb.start()])]
+    object_ = head[verb.end() :]
+    if not behind and (ahead or re.search(r"[A-Za-z]{3}", object_)):
+        return None if ahead else Talk(None)
+    if behind and _ANOTHER_MATTER.search(text[behind[-1].span.end : len(head)]):
+        return Talk(None)
+    factor = _subject(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := _subject(text, head, m.start()))), None)
+    return Talk(factor, CharSpan(verb.end(), at))
+
+
+# A bracket closed since the outcome was named, and then words of something else: "OS (HR 0.8), time to fracture (HR 0.9)".
+_ANOTHER_MATTER = re.compile(r"\d[^()]*[)\]][\s,]*(?:and\s|or\s|but\s)?[A-Za-z]{2}")
+
+
+def _subject(text: str, head: str, end: int) -> Factor | None:
+    """The subject of a verb: what its clause says before it, without what leads there; None where that is no plain name."""
+    start = clause_start(text, end)
+    for _ in range(3):
+        match = _ADVERBIAL.match(head[start:end])
+        start += match.end() if match else 0
+    for pattern in (_REPORTED, _STRIP):
+        match = pattern.match(head[start:end])
+        start += match.end() if match else 0
+    said = head[start:end]
+    start, end = start + len(said) - len(said.lstrip()), start + len(said.rstrip())
+    words = text[start:end].split()
+    if not words or len(words) > _MOST_WORDS or end - start < 3 or _NO_SUBJECT.search(text[start:end]):
+        return None
+    return Factor(factor_norm(text[start:end]), CharSpan(start, end))
+
+
+_SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|as\scompared|relative\sto)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+
+
+def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """The two groups that the clause of a number sets against each other; None where it does not, or names more than two."""
+    start = max(text.rfind("; ", 0, at) + 1, text.rfind(". ", 0, at) + 1, 0)
+    near = {p.norm: p for p in reversed(populations) if start <= p.span.start and p.span.end <= at}
+    pair = sorted(near.values(), key=lambda p: p.span)
+    if len(pair) != 2:
+        return None
+    between = text[pair[0].span.start : pair[1].span.end]
+    apart = text[pair[0].span.end : pair[1].span.end]
+    if _SET_AGAINST.search(apart) or (_BETWEEN.match(between) and re.match(r"\s?(?:\([^()]*\)\s?)?and\b", apart)):
+        return pair[0], pair[1]
+    return None

@@ -1,0 +1,136 @@
+"""Lists that tell what a total is made of: "12 patients died (7 from progression, 3 of sepsis and two from unknown causes)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.document import CharSpan
+from extractor.entities import MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD, parse_number
+from extractor.relations.values import Kind, Numbers, Value
+
+_COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
+_NUMBER = rf"(?: \d{{1,3}} | (?i:{COUNT_WORD}) )"
+_LINK = r"(?: ,\sand | ;\sand | , | ; | \sand )"
+_NAME = r"[A-Za-z][^,;:()\d=%]{2,80}?"
+_ITEM = re.compile(
+    rf"""
+    (?P<n> {_NUMBER} ) \s
+    (?: (?P<of> cases? | episodes? | events? | patients? | deaths? | each ) \s )?
+    (?: (?: died | had | was | were ) \s )?
+    (?: (?: with | of | from | for | due\sto | because\sof | in | owing\sto | caused\sby | as\sa\sresult\sof | secondary\sto | attributed\sto ) \s )?
+    (?: an?\s | the\s )?
+    (?P<name> {_NAME} )
+    (?= \s* $ | {_LINK} \s {_NUMBER} \s )
+    """,
+    re.VERBOSE,
+)
+_ITEM_WITH_N = re.compile(rf"(?P<name> {_NAME} ) \s? [,:]? \s? n \s? = \s? (?P<n> \d{{1,3}} ) (?= \s* $ | \s? [,;] | \sand\s )", re.VERBOSE)
+_BETWEEN = re.compile(rf"{_LINK}\s", re.VERBOSE)
+_BRACKET = re.compile(r"\((?P<inside>[^()]*)\)|:\s(?P<colon>[^():;]*?)(?=\.?\s*$|;)")
+_FROM_TOTAL = 70
+"""Characters between a total and its list: the arm that it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A part of a total: how many, of what."""
+
+    count: int
+    span: CharSpan
+    name: str
+    name_span: CharSpan
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sublist:
+    """The parts of a total; `total` is where the total is printed."""
+
+    total: CharSpan
+    items: tuple[Item, ...]
+
+
+def find_sublists(read: ReadSentence, numbers: Numbers) -> tuple[Sublist, ...]:
+    """The lists of a sentence on deaths or adverse events that add up to the count they stand behind."""
+    if not {e.norm for e in read.of(MentionKind.ENDPOINT)} & _COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
+        return ()
+    return tuple(_sublists(read, numbers))
+
+
+def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
+    text = read.sentence.text
+    arms = [m.span for m in read.of(MentionKind.ARM)]
+    for match in _BRACKET.finditer(text):
+        group = "inside" if match.group("inside") is not None else "colon"
+        whole = CharSpan(match.start(), max(match.end(), match.start() + 1))
+        items = tuple(_items(match.group(group), match.start(group)))
+        if not items or any(whole.overlaps(a) for a in arms):
+            continue
+        total = _total_before(text, numbers.values, match.start())
+        if total is not None and sum(item.count for item in items) == _count(total) and _plausible(read, items):
+            yield Sublist(total.span, items)
+
+
+def _items(inside: str, at: int) -> Iterator[Item]:
+    """The items of a list that is made of nothing else; none where something is left over."""
+    found: list[Item] = []
+    pattern = _ITEM if _ITEM.match(inside) else _ITEM_WITH_N
+    place = 0
+    while match := pattern.match(inside, place):
+        name = match.group("name").strip()
+        start = at + match.start("name")
+        unit = "event" if pattern is _ITEM and (match.group("of") or "").startswith(("case", "episode", "event")) else "patient"
+        span = CharSpan(at + match.start("n"), at + match.end("n"))
+        found.append(Item(int(parse_number(match.group("n"))), span, name, CharSpan(start, start + len(name)), unit))
+        place = match.end()
+        link = _BETWEEN.match(inside, place)
+        if link is None:
+            break
+        place = link.end()
+    if not inside[place:].strip(" ."):
+        yield from found
+
+
+_OF_DISEASE = re.compile(
+    r"\b(?:progress\w*|disease|cancers?|tumou?r|malignan\w+|infections?|sepsis|causes?|failure|\w*toxic\w*|adverse|side\seffects?|unknown|reactions?"
+    r"|ha?emorrhage|bleeding|embolism|infarction|pneumon\w+|stroke|accident|suicide|\w+itis|\w+emia|\w+penia|\w+pathy|syndrome|relapse)\b",
+    re.IGNORECASE,
+)
+_PEOPLE_ALONE = re.compile(r"(?:patients?|cases?|events?|deaths?|women|men|episodes?)", re.IGNORECASE)
+
+
+def _plausible(read: ReadSentence, items: Sequence[Item]) -> bool:
+    """Whether the items are events or causes: one at least is called so, and none is but people."""
+    if any(_PEOPLE_ALONE.fullmatch(item.name) for item in items):
+        return False
+    events = [m.span for m in read.of(MentionKind.ADVERSE_EVENT)]
+    known = [item for item in items if _OF_DISEASE.search(item.name) or any(item.name_span.overlaps(e) for e in events)]
+    return 2 * len(known) >= len(items) and (len(items) >= 2 or bool(known))
+
+
+def _total_before(text: str, values: Sequence[Value], at: int) -> Value | None:
+    before = [v for v in values if v.span.end <= at and _count(v) is not None]
+    if not before or at - before[-1].whole.end > _FROM_TOTAL or re.search(r"[;:.]\s|\d", text[before[-1].whole.end : at]):
+        return None
+    return before[-1]
+
+
+def _count(value: Value) -> int | None:
+    if value.kind is Kind.SHARE:
+        return value.n
+    return value.value if value.kind is Kind.COUNT and isinstance(value.value, int) else None
+
+
+def without_items(numbers: Numbers, lists: Sequence[Sublist]) -> Numbers:
+    """The numbers of a sentence without those of its lists."""
+    spans = [item.span for one in lists for item in one.items]
+    if not spans:
+        return numbers
+    return replace(
+        numbers,
+        values=tuple(v for v in numbers.values if not any(v.whole.overlaps(s) for s in spans)),
+        stray=tuple(s for s in numbers.stray if not any(s.overlaps(span) for span in spans)),
+    )

@@ -1,0 +1,178 @@
+"""Bare numbers that count patients: of each arm ("64 in the A group vs 75 in the B group"), and of all arms together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.document import CharSpan
+from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD, parse_number
+from extractor.relations.patterns import GRADE, NO_VALUE
+from extractor.relations.targets import Series, opening, spread_over
+from extractor.relations.values import Kind, Numbers, Value
+
+_COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
+
+# "64 in the", "165 in the", "241 occurred in", "(31", "3" of "3 sorafenib-treated patients"; the arm follows.
+_BEFORE_ARM = re.compile(
+    rf"""
+    (?<![\w.,/<>=≥≤-]) (?<!\d\s) (?P<n> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
+    (?: (?: \s (?: occurred | died | were | deaths | events | patients ) ){{0,2}} (?: \soverall )?
+        (?: \s (?: in | among | of ) \s (?:the\s)? (?P<N> \d{{1,5}} ) \s (?: patients | women | men | cases ) (?: \s \w+ed )? )?
+        \s (?: in | on | from | among | for | with | of )
+        (?: \s (?: the | those | patients | in | on | receiving | treated | with | assigned | allocated | to | who | received | given ) ){{0,5}}
+        (?: \s (?: peri-?operative | pre-?operative | post-?operative | adjuvant | neoadjuvant | standard | investigational ) )?
+    )? \s
+    $
+    """,
+    re.VERBOSE,
+)
+_PEOPLE_OF_ARM = re.compile(r"(?:-treated)?\s(?:patients|deaths|cases|women|men)\b|(?:\s(?:arm|group))?\s?(?:[,;)(]|and\s\d)")
+_OF_THOSE = re.compile(r"\b(?:the|of|among|all|between|these|those|other)\s$", re.IGNORECASE)
+# What is told of those who were studied rather than of what became of them.
+_STUDIED = re.compile(
+    r"""
+    \b (?: random\w+ | assigned | allocated | enrol\w+ | recruited | eligible | evaluab\w+ | assessable | analy[sz]\w+ | treated | included\sin
+         | excluded | received | underwent | based\son | started | screened | lost | available | completed | median | mean )
+    \b [^.;:]* $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WHAT_BECAME = re.compile(r"\b(?:died|deaths?|experienced|had|developed|occurred|discontinued|stopped|withdr\w+|reported|observed)\b", re.IGNORECASE)
+
+
+def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
+    """The numbers of a sentence on deaths or adverse events, with its bare counts of an arm's patients among the values."""
+    codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
+    if not codes & _COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
+        return numbers
+    taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
+    found = [v for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read)) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
+    found = [v for v in found if not _is_size(read.sentence.text, v)]
+    found, numbers = _with_shares(read, [_as_counted(read.sentence.text, v, numbers.values) for v in found], numbers)
+    wholes = [v.whole for v in found]
+    kept = [v for v in numbers.values if not any(v.whole.overlaps(w) for w in wholes)]
+    stray = tuple(s for s in numbers.stray if not any(s.overlaps(w) for w in wholes))
+    return replace(numbers, values=tuple(sorted((*kept, *found), key=lambda v: v.span)), stray=stray)
+
+
+def _of_arms(read: ReadSentence) -> Iterator[Value]:
+    text = read.sentence.text
+    busy = [CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE) for m in pattern.find(text)]
+    for arm in read.of(MentionKind.ARM):
+        match = _BEFORE_ARM.search(text[: arm.span.start])
+        if match is None:
+            continue
+        span = CharSpan(*match.span("n"))
+        direct = not text[match.end("n") : arm.span.start].strip()
+        if direct and (_OF_THOSE.search(text[: span.start]) or not _PEOPLE_OF_ARM.match(text, arm.span.end)):
+            continue
+        if match.group("n").casefold() in ("no", "none") or any(span.overlaps(b) for b in busy):
+            continue
+        total = match.group("N")
+        if total is not None and int(parse_number(match.group("n"))) > int(total):
+            continue
+        whole = CharSpan(span.start, match.end("N")) if total is not None else span
+        yield Value(Kind.COUNT, span, whole, parse_number(match.group("n")), "patient", N=int(total) if total else None, parts=(("value", span),))
+
+
+_OF_EACH = re.compile(
+    rf"""
+    [(\[] \s? each,? \s (?: [nN] \s? = \s? )? (?P<before> \d{{1,3}} ) \s? [)\]]
+  | [(\[] \s? (?: [nN] \s? = \s? )? (?P<behind> \d{{1,3}} ) (?: \spatients? )? ,? \s each \s? [)\]]
+  | \b in \s (?P<people> \d{{1,3}} | (?i:{COUNT_WORD}) ) \s (?: patients? | cases? ) \s each \b (?! \s (?: of | group | arm ) )
+    """,
+    re.VERBOSE,
+)
+
+
+def _of_each(read: ReadSentence) -> Iterator[Value]:
+    """Counts that are told of each event of a list: "(each n=2)", "in one patient each"."""
+    for match in _OF_EACH.finditer(read.sentence.text):
+        group = match.lastgroup or "before"
+        span = CharSpan(*match.span(group))
+        yield Value(Kind.COUNT, span, span, parse_number(match.group(group)), "patient", parts=(("value", span),))
+
+
+_SECOND = re.compile(r"[(\[]\s?\d{1,4}\s(?:events|patients|cases|deaths|episodes)\s(?:vs\.?|versus|and|compared\swith)\s(?P<n>\d{1,4})\s?[)\],;]")
+
+
+def _of_second_arm(read: ReadSentence) -> Iterator[Value]:
+    """The count that leaves out what it counts: "(30 events vs 69)"."""
+    for match in _SECOND.finditer(read.sentence.text):
+        span = CharSpan(*match.span("n"))
+        unit = "event" if "event" in match.group() else "patient"
+        yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), unit, parts=(("value", span),))
+
+
+_SHARE_BEHIND = re.compile(r"\s(?:groups?\s|arms?\s|patients\s)?[(\[]\s?")
+
+
+def _with_shares(read: ReadSentence, found: list[Value], numbers: Numbers) -> tuple[list[Value], Numbers]:
+    """The counts without those whose share stands behind their arm ("11 patients on A (22%)"); these go into the share."""
+    text, values, kept = read.sentence.text, list(numbers.values), []
+    for count in found:
+        arms = [m.span.end for m in read.of(MentionKind.ARM) if 0 <= m.span.start - count.whole.end < 40]
+        shares = [
+            i
+            for i, v in enumerate(values)
+            if v.kind is Kind.SHARE
+            and v.n is None
+            and arms
+            and _SHARE_BEHIND.fullmatch(text, arms[0], v.whole.start)
+            and isinstance(count.value, int)
+        ]
+        if not shares:
+            kept.append(count)
+            continue
+        share = values[shares[0]]
+        n = int(count.value or 0)
+        values[shares[0]] = replace(share, n=n, N=share.N or count.N, whole=CharSpan(count.whole.start, share.whole.end))
+    return kept, replace(numbers, values=tuple(values))
+
+
+def _as_counted(text: str, value: Value, others: Sequence[Value]) -> Value:
+    """A count in the unit of the one before it in its bracket: "(30 events on A vs 39 on B)"."""
+    bracket = opening(text, value.span.start)
+    before = [v for v in others if v.kind is Kind.COUNT and v.span.end <= value.span.start and bracket is not None and v.span.start > bracket]
+    return replace(value, unit=before[-1].unit) if before and before[-1].unit is not None else value
+
+
+def _is_size(text: str, value: Value) -> bool:
+    """Whether a count is how many were studied: "(182 in the A group vs 182 in the B group)" behind "were randomised"."""
+    bracket = opening(text, value.span.start)
+    head = text[: value.span.start if bracket is None else bracket]
+    studied = _STUDIED.search(head)
+    return studied is not None and _WHAT_BECAME.search(studied.group()) is None
+
+
+_IN_EACH_ARM = re.compile(
+    r"[\s)\]]*(?:\w+\s)?(?:in|for|on)\s(?:each|both|either)\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?)\b"
+)
+
+
+def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], arms: Sequence[Mention]) -> bool:
+    """Whether a count is of all arms together: the counts behind it, each of an arm of its own, add up to it."""
+    total = _count(series.values[0])
+    if len(series.values) != 1 or total is None or total < 2:
+        return False
+    behind = [v for v in values if v.span.start >= series.span.end]
+    if behind and 2 * (_count(behind[0]) or 0) == total and _IN_EACH_ARM.match(read.sentence.text, behind[0].whole.end):
+        return True
+    for k in (2, 3, 4):
+        parts = behind[:k]
+        counts = [_count(v) for v in parts]
+        if len(parts) < k or None in counts or sum(c or 0 for c in counts) != total:
+            continue
+        owners = spread_over(read, Series(tuple(parts)), arms)
+        if all(owners) and len({o.norm for o in owners if o}) == k:
+            return True
+    return False
+
+
+def _count(value: Value) -> int | None:
+    if value.kind is Kind.SHARE:
+        return value.n
+    return value.value if value.kind is Kind.COUNT and isinstance(value.value, int) else None

@@ -1,0 +1,392 @@
+"""Sentences of our own on adverse events and deaths: one row a construction, the whole result compared."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_relations import OWN, PIPELINE, Row, told
+
+from extractor.relations.patterns import GRADE_OF_LIST
+
+ROWS = (
+    Row(
+        "bare counts of arms in a bracket behind their total",
+        "Altogether 35 patients died (16 in the docetaxel group and 19 in the gemcitabine group).",
+        (
+            "DEATH: all = 35 patient",
+            "DEATH: docetaxel = 16 patient",
+            "DEATH: gemcitabine = 19 patient",
+        ),
+    ),
+    Row(
+        "bare counts directly before their arm",
+        "In all, 35 deaths were recorded (16 docetaxel and 19 gemcitabine).",
+        (
+            "DEATH: all = 35 patient",
+            "DEATH: docetaxel = 16 patient",
+            "DEATH: gemcitabine = 19 patient",
+        ),
+    ),
+    Row(
+        "a count out of the patients of its arm",
+        "16 deaths occurred among 51 patients in the docetaxel group and 19 occurred among 49 patients in the gemcitabine group.",
+        (
+            "DEATH: docetaxel = 16 patient",
+            "DEATH: gemcitabine = 19 patient",
+        ),
+    ),
+    Row(
+        "a total of two equal counts",
+        "A total of six deaths were reported (three deaths in each treatment arm).",
+        (
+            "DEATH: all = 6 patient",
+            "DEATH: docetaxel = 3 patient",
+            "DEATH: gemcitabine = 3 patient",
+        ),
+    ),
+    Row(
+        "the total of shares with counts",
+        "A total of 20 patients (20.0%) died: nine patients (17.6%) on docetaxel and 11 patients (22.4%) on gemcitabine.",
+        (
+            "DEATH: all = 20.0 percent (20/None)",
+            "DEATH: docetaxel = 17.6 percent (9/None)",
+            "DEATH: gemcitabine = 22.4 percent (11/None)",
+        ),
+    ),
+    Row(
+        "how many were studied is no count of events",
+        "100 patients (51 in the docetaxel group and 49 in the gemcitabine group) were evaluable for toxicity.",
+        (),
+    ),
+    Row(
+        "count, share in brackets, total behind",
+        "Nausea occurred in 13 [25%] of 51 patients in the docetaxel group and in 9 [18%] of 49 patients given gemcitabine.",
+        (
+            "AE nausea: docetaxel = 25 percent (13/51)",
+            "AE nausea: gemcitabine = 18 percent (9/49)",
+        ),
+    ),
+    Row(
+        "a count that stands some words before its share",
+        "Febrile neutropenia was observed in 6 out of 51 patients treated with docetaxel (11.8%) and 7 out of 49 patients treated with "
+        "gemcitabine (14.3%).",
+        (
+            "AE febrile neutropenia: docetaxel = 11.8 percent (6/51)",
+            "AE febrile neutropenia: gemcitabine = 14.3 percent (7/49)",
+        ),
+    ),
+    Row(
+        "events behind the counts of two arms",
+        "Twenty-one of 51 patients (41%) on docetaxel and 12 of 49 patients (24%) on gemcitabine experienced at least one grade 3+ "
+        "event possibly related to treatment (p=0.07).",
+        (
+            "AE any treatment-related grade >=3: docetaxel = 41 percent (21/51)",
+            "AE any treatment-related grade >=3: gemcitabine = 24 percent (12/49)",
+            "AE any treatment-related: docetaxel vs gemcitabine: p=0.07",
+        ),
+    ),
+    Row(
+        "serious events with their relation",
+        "Serious AEs suspected to be related to the study drug were reported in four patients (8%) in the docetaxel group and one "
+        "patient (2%) in the gemcitabine group.",
+        (
+            "AE serious adverse event suspected to be related to the study drug: docetaxel = 8 percent (4/None)",
+            "AE serious adverse event suspected to be related to the study drug: gemcitabine = 2 percent (1/None)",
+        ),
+    ),
+    Row(
+        "toxicity of an organ",
+        "Grade 3-4 hepatic toxicity was present in 8 patients on docetaxel (16%).",
+        ("AE hepatic toxicity grade 3-4: docetaxel = 16 percent (8/None)",),
+    ),
+    Row(
+        "complications",
+        "Surgical complications were reported in 9 (18%) of 51 patients in the docetaxel group and 14 (29%) of 49 patients in the gemcitabine group.",
+        (
+            "AE surgical complication: docetaxel = 18 percent (9/51)",
+            "AE surgical complication: gemcitabine = 29 percent (14/49)",
+        ),
+    ),
+    Row(
+        "an event before the values of another clause",
+        "Anemia was observed more often with docetaxel than with gemcitabine: 18 out of 51 patients (35.3%) versus 12 out of 49 "
+        "patients (24.5%), respectively (P = 0.02).",
+        (
+            "AE anemia: docetaxel = 35.3 percent (18/51)",
+            "AE anemia: docetaxel vs gemcitabine: p=0.02",
+            "AE anemia: gemcitabine = 24.5 percent (12/49)",
+        ),
+    ),
+    Row(
+        "names that no lexicon has, in a list",
+        "The most common grade 3 events in the docetaxel vs gemcitabine arms were hypertension (20% vs 5%), zygonal lysis (12% vs 3%) "
+        "and alkaline phosphatase increase (6% vs 1%).",
+        (
+            "AE alkaline phosphatase increase grade 3: docetaxel = 6 percent",
+            "AE alkaline phosphatase increase grade 3: gemcitabine = 1 percent",
+            "AE hypertension grade 3: docetaxel = 20 percent",
+            "AE hypertension grade 3: gemcitabine = 5 percent",
+            "AE zygonal lysis grade 3: docetaxel = 12 percent",
+            "AE zygonal lysis grade 3: gemcitabine = 3 percent",
+        ),
+    ),
+    Row(
+        "not every word before a bracket is an event",
+        "Grade 3 diarrhea was increased in the docetaxel group, but this was not significant (5.9% versus 0%, P = 0.24).",
+        (
+            "AE diarrhea grade 3: docetaxel = 5.9 percent",
+            "AE diarrhea grade 3: gemcitabine = 0 percent",
+            "AE diarrhea: docetaxel vs gemcitabine: p=0.24",
+        ),
+    ),
+    Row(
+        "deaths with causes for each arm",
+        "So far 12 patients have died; 5 on docetaxel (3 from progressive disease, 1 of septic shock, and one from unknown causes) and "
+        "7 on gemcitabine (4 from disease progression, 2 from second cancers, and 1 in an accident).",
+        (
+            "DEATH accident: gemcitabine = 1 patient",
+            "DEATH disease progression: gemcitabine = 4 patient",
+            "DEATH progressive disease: docetaxel = 3 patient",
+            "DEATH second cancer: gemcitabine = 2 patient",
+            "DEATH septic shock: docetaxel = 1 patient",
+            "DEATH unknown cause: docetaxel = 1 patient",
+            "DEATH: all = 12 patient",
+            "DEATH: docetaxel = 5 patient",
+            "DEATH: gemcitabine = 7 patient",
+        ),
+    ),
+    Row(
+        "causes with n behind them",
+        "Two patients in the docetaxel arm died from other causes (stroke, n=1; sudden cardiac death, n=1).",
+        (
+            "DEATH other cause: docetaxel = 2 patient",
+            "DEATH stroke: docetaxel = 1 patient",
+            "DEATH sudden cardiac death: docetaxel = 1 patient",
+        ),
+    ),
+    Row(
+        "a list behind a colon",
+        "Five deaths occurred: two because of pneumonia and three because of cerebral haemorrhage.",
+        (
+            "DEATH cerebral haemorrhage: all = 3 patient",
+            "DEATH pneumonia: all = 2 patient",
+            "DEATH: all = 5 patient",
+        ),
+    ),
+    Row(
+        "reasons to stop for each arm",
+        "Treatment was discontinued owing to toxicity in 9 docetaxel (seven for mucositis, and two for allergic reactions) and four "
+        "gemcitabine patients (three for rash and one for vomiting).",
+        (
+            "DISCONTINUATION allergic reaction: docetaxel = 2 patient",
+            "DISCONTINUATION mucositis: docetaxel = 7 patient",
+            "DISCONTINUATION rash: gemcitabine = 3 patient",
+            "DISCONTINUATION vomiting: gemcitabine = 1 patient",
+            "DISCONTINUATION: docetaxel = 9 patient",
+            "DISCONTINUATION: gemcitabine = 4 patient",
+        ),
+    ),
+    Row(
+        "countries are no causes",
+        "AEs led to discontinuation in 12% (n = 12) of the overall population (Norway, n = 7; Canada, n = 5).",
+        ("DISCONTINUATION: all = 12 percent (12/None)",),
+    ),
+    Row(
+        "cases are events",
+        "Of six patients with cardiac toxicity on docetaxel (4 cases of angina and 2 cases of arrhythmia), all recovered.",
+        (
+            "AE angina: docetaxel = 4 event",
+            "AE arrhythmia: docetaxel = 2 event",
+        ),
+    ),
+    Row(
+        "one rate of each event, by grade",
+        "Other events in the docetaxel arm included grade 3 sepsis, dehydration, zygonal lysis, and pneumonia (3.9% each), and grade 4 "
+        "stroke and thrombocytopenia (5.9% each).",
+        (
+            "AE dehydration grade 3: docetaxel = 3.9 percent",
+            "AE pneumonia grade 3: docetaxel = 3.9 percent",
+            "AE sepsis grade 3: docetaxel = 3.9 percent",
+            "AE stroke grade 4: docetaxel = 5.9 percent",
+            "AE thrombocytopenia grade 4: docetaxel = 5.9 percent",
+            "AE zygonal lysis grade 3: docetaxel = 3.9 percent",
+        ),
+    ),
+    Row(
+        "one patient each",
+        "Vomiting, fatigue and rash occurred in one patient each on docetaxel.",
+        (
+            "AE fatigue: docetaxel = 1 patient",
+            "AE rash: docetaxel = 1 patient",
+            "AE vomiting: docetaxel = 1 patient",
+        ),
+    ),
+    Row(
+        "each before the count",
+        "In the gemcitabine arm, the most frequently reported were fatigue, chest pain, and hypertension (each n=3).",
+        (
+            "AE chest pain: gemcitabine = 3 patient",
+            "AE fatigue: gemcitabine = 3 patient",
+            "AE hypertension: gemcitabine = 3 patient",
+        ),
+    ),
+    Row(
+        "events and rates in one order",
+        "Grade 3-4 anaemia and grade 3-4 thrombocytopenia occurred in 4 and 6% of patients on docetaxel, respectively.",
+        (
+            "AE anaemia grade 3-4: docetaxel = 4 percent",
+            "AE thrombocytopenia grade 3-4: docetaxel = 6 percent",
+        ),
+    ),
+    Row(
+        "grades in a list",
+        "Toxicity was of grade 1 (24%), 2 (61%), and 3 (8%) with docetaxel.",
+        (
+            "AE any grade 1: docetaxel = 24 percent",
+            "AE any grade 2: docetaxel = 61 percent",
+            "AE any grade 3: docetaxel = 8 percent",
+        ),
+    ),
+    Row(
+        "the share of a grade has no count",
+        "On docetaxel, grade 1 or 2 AEs (45.1%) were more frequent than grade 3 (29.4%), grade 4 (3.9%), or grade 5 (2.0%) AEs.",
+        (
+            "AE any grade 1-2: docetaxel = 45.1 percent",
+            "AE any grade 3: docetaxel = 29.4 percent",
+            "AE any grade 4: docetaxel = 3.9 percent",
+            "AE any grade 5: docetaxel = 2.0 percent",
+        ),
+    ),
+    Row(
+        "a cause of death",
+        "17 deaths attributed to sepsis occurred in the docetaxel group compared with 21 in the gemcitabine group.",
+        (
+            "DEATH sepsis: docetaxel = 17 patient",
+            "DEATH sepsis: gemcitabine = 21 patient",
+        ),
+    ),
+    Row(
+        "death by the treatment",
+        "Three patients on docetaxel died of treatment-related causes.",
+        ("TREATMENT_DEATH treatment-related cause: docetaxel = 3 patient",),
+    ),
+    Row(
+        "two causes and their ratios",
+        "There was a lower risk of death from melanoma (HR 0.52, 95% CI 0.30-0.90; p = 0.02) and of death from all causes (HR 0.71, "
+        "95% CI 0.55-0.92; p = 0.01) with docetaxel than with gemcitabine.",
+        (
+            "DEATH melanoma: docetaxel vs gemcitabine: HR 0.52 [0.3, 0.9] p=0.02",
+            "DEATH: docetaxel vs gemcitabine: HR 0.71 [0.55, 0.92] p=0.01",
+        ),
+    ),
+    Row(
+        "events that led to discontinuation",
+        "The most common AEs leading to discontinuation were diarrhea (7% vs 0% with docetaxel and gemcitabine), and rash (5% vs 0%).",
+        (
+            "DISCONTINUATION diarrhea: docetaxel = 7 percent",
+            "DISCONTINUATION diarrhea: gemcitabine = 0 percent",
+            "DISCONTINUATION rash: docetaxel = 5 percent",
+            "DISCONTINUATION rash: gemcitabine = 0 percent",
+        ),
+    ),
+    Row(
+        "a drug that was stopped for toxicity",
+        "Seven patients discontinued docetaxel due to toxic effects.",
+        ("DISCONTINUATION: docetaxel = 7 patient",),
+    ),
+    Row(
+        "reductions that were required",
+        "Dose reduction due to adverse events was required in 14% of patients in the docetaxel arm and in 20% of patients in the "
+        "gemcitabine arm (p = 0.31).",
+        (
+            "DOSE_REDUCTION: docetaxel = 14 percent",
+            "DOSE_REDUCTION: docetaxel vs gemcitabine: p=0.31",
+            "DOSE_REDUCTION: gemcitabine = 20 percent",
+        ),
+    ),
+    Row(
+        "reasons to stop are no deaths",
+        "Other reasons for discontinuation included patient refusal (22.7% for docetaxel and 13.3% for gemcitabine), and death (4.5 "
+        "and 4.4%, respectively).",
+        (),
+    ),
+    Row(
+        "events that led to death",
+        "AEs leading to death occurred in 5 patients (9.8%) on docetaxel.",
+        ("AE adverse event leading to death: docetaxel = 9.8 percent (5/None)",),
+    ),
+    Row(
+        "cycles in words",
+        "Patients received a median of five cycles (range, 1-18) in the docetaxel arm and three cycles (range, 1-12) in the gemcitabine arm.",
+        (
+            "DURATION: docetaxel = 5 cycle",
+            "DURATION: gemcitabine = 3 cycle",
+        ),
+    ),
+    Row(
+        "the number of cycles",
+        "The median number of cycles was 7 with docetaxel and 5 with gemcitabine.",
+        (
+            "DURATION: docetaxel = 7 cycle",
+            "DURATION: gemcitabine = 5 cycle",
+        ),
+    ),
+    Row(
+        "time on a drug",
+        "Median time on study drug was 1.6 (gemcitabine) and 2.4 (docetaxel) months.",
+        (
+            "DURATION: docetaxel = 2.4 month",
+            "DURATION: gemcitabine = 1.6 month",
+        ),
+    ),
+    Row(
+        "events and not patients",
+        "Serious adverse events included anastomotic leaks (20 events in the docetaxel group vs 29 in the gemcitabine group), and "
+        "infections (32 events vs 43).",
+        (
+            "AE anastomotic leak: docetaxel = 20 event",
+            "AE anastomotic leak: gemcitabine = 29 event",
+            "AE infection: docetaxel = 32 event",
+            "AE infection: gemcitabine = 43 event",
+        ),
+    ),
+    Row(
+        "what patients came with did not happen to them",
+        "Fatigue scores at baseline were high in 23% of patients on docetaxel.",
+        (),
+    ),
+)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda r: r.name)
+def test_safety_in_prose(row: Row) -> None:
+    extraction = PIPELINE.extract_text(OWN + row.text)
+    assert sorted(told(r) for r in extraction.records) == sorted(row.facts)
+    assert {(r.study, r.provenance, r.section) for r in extraction.records} <= {("this study", "own", "results")}
+
+
+def test_a_part_of_a_total_that_was_not_read_is_left_over() -> None:
+    left = PIPELINE.extract_text(OWN + "Compared with the others, 5 patients died (3 from pneumonia and 2 from sepsis).").unattached
+    assert "a part of a total that was not read" in {one.reason for one in left}
+
+
+def test_grades_in_a_list_are_no_counts() -> None:
+    assert GRADE_OF_LIST.search("of grade 1 (24%), 2") is not None
+    assert GRADE_OF_LIST.search("in patients 1 (24%), 2") is None
+
+
+@given(st.lists(st.integers(1, 60), min_size=2, max_size=5), st.sampled_from(["sepsis", "pneumonia", "renal failure"]))
+def test_parts_of_a_total_point_at_what_is_printed(counts: list[int], cause: str) -> None:
+    parts = ", ".join(f"{n} from {cause}" for n in counts)
+    extraction = PIPELINE.extract_text(OWN + f"On docetaxel {sum(counts)} patients died ({parts}).")
+    for record in extraction.records:
+        place = record.spans["value"]
+        assert extraction.document.raw[place[0] : place[1]].strip() == str(record.value if record.kind == "measurement" else None)
+
+
+@given(st.integers(1, 51), st.integers(1, 49))
+def test_counts_of_arms_and_their_total(ours: int, others: int) -> None:
+    text = f"Altogether {ours + others} patients died ({ours} in the docetaxel group and {others} in the gemcitabine group)."
+    told_of = {(r.arm, r.value) for r in PIPELINE.extract_text(OWN + text).records if r.kind == "measurement"}
+    assert told_of == {("docetaxel", ours), ("gemcitabine", others), ("all", ours + others)}
