@@ -454,7 +454,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
         ):
             gap = without_brackets(text[end : target.span.start])
             counted = value.kind is Kind.COUNT and gap == " "
-            if (counted or _AFTER_ARM.fullmatch(gap)) and not _list_follows(text, target, targets, series, value):
+            told_next = gap.lstrip().startswith(",") and _OWN_VALUE_FOLLOWS.match(text, target.span.end)
+            if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
     if owned and opening(text, owned[0].span.start) != opening(text, value.span.start):
@@ -467,6 +468,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
     return None
 
 
+# "9 months, for patients on A 7 months": the arm opens what comes next.
+_OWN_VALUE_FOLLOWS = re.compile(r"\s(?:arm\s|group\s)?(?:(?:was|were|had|it\swas)\s)?[\d.]+\s?(?:months?|years?|weeks?|days?|%)")
 # "24% (placebo, n = 30) and 17% (erlotinib, n = 28)".
 _IN_BRACKET_BEHIND = re.compile(r"\s?%?\s?[(\[]\s?(?:the\s)?")
 
