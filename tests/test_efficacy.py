@@ -114,7 +114,8 @@ ROWS = {
         },
     ),
     "three landmarks by arms": (
-        "OS at 5, 10, and 15 years was 29%, 23%, and 21%, respectively in the docetaxel arm and 46%, 31%, and 20%, respectively in the gemcitabine arm.",
+        "OS at 5, 10, and 15 years was 29%, 23%, and 21%, respectively in the docetaxel arm and 46%, 31%, and 20%, respectively "
+        "in the gemcitabine arm.",
         {
             "OS 5 year: docetaxel = 29 percent",
             "OS 10 year: docetaxel = 23 percent",
@@ -144,7 +145,8 @@ ROWS = {
     ),
     # estimates over lists, and differences
     "ratios over endpoints": (
-        "The hazard ratios of docetaxel vs gemcitabine for PFS and OS were 0.64 (95% CI, 0.46 to 0.89) and 0.78 (95% CI, 0.57 to 1.07), respectively.",
+        "The hazard ratios of docetaxel vs gemcitabine for PFS and OS were 0.64 (95% CI, 0.46 to 0.89) and 0.78 (95% CI, 0.57 to 1.07), "
+        "respectively.",
         {"PFS: docetaxel vs gemcitabine: HR 0.64 [0.46, 0.89]", "OS: docetaxel vs gemcitabine: HR 0.78 [0.57, 1.07]"},
     ),
     "p-values over endpoints": (

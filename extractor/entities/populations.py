@@ -57,7 +57,7 @@ ANALYSIS_SET = Pattern(
 )
 NAIVE = Pattern(
     id="treatment-history",
-    regex=r"\b(?P<what>(?:treatment|sorafenib|chemotherapy|ICI|immunotherapy|[a-z]{4,}ib|[a-z]{4,}mab)\s?-\s?(?:na[iï]ve|refractory|experienced|pretreated|treated))(?=\s(?:patients|cohort|group|population|subgroup|subjects|individuals))",
+    regex=r"\b(?P<what>(?:treatment|sorafenib|chemotherapy|ICI|immunotherapy|[a-z]{4,}ib|[a-z]{4,}mab)\s?-\s?(?:na[iï]ve|refractory|experienced|pretreated))(?=\s(?:patients|cohort|group|population|subgroup|subjects|individuals))",
     examples={"in the treatment-naive patients": [{"what": "treatment-naive"}]},
     counterexamples=("a naive approach", "treatment was started"),
 )
@@ -134,7 +134,7 @@ STATUS_GROUP = Pattern(
 )
 _BOUNDARY = (
     r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
-    r"|(?:the|a)\smedian|and\s(?:in|for|those|\d)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
@@ -146,7 +146,7 @@ PATIENTS_WITH = Pattern(
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,90}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
-        {_LED} \s
+        (?P<people> {_LED} ) \s
         (?P<relation>
             (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom
               | not\sknown\sto\shave | (?:older|younger)\sthan
@@ -200,6 +200,18 @@ PEOPLE_OF = Pattern(
     examples={"the 13 surviving patients was": [{"what": "surviving patients"}], "among Hispanic women (": [{"what": "Hispanic women"}]},
     counterexamples=("younger patients with", "patients who were older"),
     flags=re.VERBOSE | re.IGNORECASE,
+)
+IN_WHOM = Pattern(
+    id="patients-in-whom",
+    regex=r"\b(?:patients|women|men|those)\s(?:\([^()]*\)\s)?in\swhom\s(?P<what>[^,;()]{5,70}?)(?=,)",
+    examples={"In the 30 patients in whom a biopsy was done, median OS": [{"what": "a biopsy was done"}]},
+    counterexamples=("patients in whom it failed",),
+)
+REST = Pattern(
+    id="other-patients",
+    regex=r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|and|to|with)\s(?:in\s|for\s|the\s|all\s|among\s){0,3}(?P<what>(?:other|remaining)\s(?:patients|women|men|tumou?rs))\b(?!\s(?:with|who|whose))",
+    examples={"shorter in the mutant group than in all other patients (": [{"what": "other patients"}]},
+    counterexamples=("other patients with", "in other patients"),
 )
 SMOKERS = Pattern(
     id="smokers",
@@ -262,6 +274,8 @@ PATTERNS = (
     PATIENTS_WITH,
     THE_OTHERS,
     PEOPLE_OF,
+    IN_WHOM,
+    REST,
     SMOKERS,
     SEX,
     SUBGROUP_CALLED,
@@ -290,7 +304,7 @@ def find_populations(text: str) -> Iterator[Mention]:
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
             continue
-        if pattern is THE_OTHERS and (before is None or before.startswith("without ")):
+        if (pattern is THE_OTHERS and (before is None or before.startswith("without "))) or (pattern is REST and before is None):
             continue
         taken.append(span)
         norm = normal(pattern, match) if pattern is not THE_OTHERS else f"without {before}"
@@ -299,7 +313,11 @@ def find_populations(text: str) -> Iterator[Mention]:
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
-    """The place of a population; of a condition that an endpoint leads to ("OS after relapse") the condition alone."""
+    """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
+    if match.re is PATIENTS_WITH.compiled:
+        return match.start("people"), match.end()
+    if match.re is REST.compiled:
+        return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
 
@@ -325,7 +343,8 @@ def _sets_apart(match: re.Match[str]) -> bool:
     what, relation = match.group("what"), match.group("relation").casefold()
     if relation.startswith("not known"):
         return True
-    if _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
+    named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b", "", what))
+    if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
         return False
     return relation in ("without", "lacking") or not _OF_DISEASE.search(what) or bool(_DISTINCT.search(what))
 
@@ -353,7 +372,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED):
+    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))

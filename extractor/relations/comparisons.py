@@ -19,7 +19,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, Stu
 from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
-from extractor.relations.prognosis import Talk, set_against, talk_at
+from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
@@ -177,7 +177,10 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if contrast is None:
         return None
     arm, comparator, factor, factor_span, pattern, result = contrast
-    model = model_at(reading.text, at) or (reading.context.last_model if factor is not None else None)
+    if pattern == "factor-in-bracket" and owner is not None:
+        topic = _comparison_topic(reading, None, at, effect, study) or topic
+    carried = reading.context.last_model if factor is not None and pattern in _OF_A_LIST else None
+    model = model_at(reading.text, at) or carried
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
     estimate = effect.estimate if effect else None
@@ -200,6 +203,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     )
 
 
+# Lists of factors go on from sentence to sentence under the model that the first names.
+_OF_A_LIST = frozenset({"factor-before-bracket", "population-before-bracket", "values-by-population"})
 _CAUSE_OF_DEATH = re.compile(r"[\s-]*(?:from|due\sto|caused\sby|attribut\w+\sto)\s(?!any|all|other|non|these|those|the\s|\d)[a-z]", re.IGNORECASE)
 _OF_A_CAUSE = re.compile(r"(?:cancer|melanoma|tumou?r|disease|carcinoma|PCa)(?:-specific)?\s$", re.IGNORECASE)
 
@@ -367,7 +372,7 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         arms = [a for a in owner.arms if a]
         if len(arms) == 2 and arms[0].norm != arms[1].norm:
             return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
-    told = _factor_told(reading, at, owner.result if owner else 0)
+    told = _factor_told(reading, at, owner.result if owner else 0, study)
     if told is not None:
         return told
     level = _level_before(reading, at, study) if owner is None else None
@@ -397,19 +402,34 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
 def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
     talk = talk_at(reading.text, at, [e for e in reading.endpoints if e.norm not in _marker_codes()])
-    arms = [a for a in reading.arms if a.parts or a.detail in ("label", "role")]
-    return None if talk is None or (talk.factor is not None and any(a.span.overlaps(talk.factor.span) for a in arms)) else talk
+    return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
 
 
-def _factor_told(reading: Reading, at: int, result: int) -> Contrast | None:
-    """The factor that the sentence tells in words: two groups set against each other, or what is said to be associated with the outcome."""
+# What was before, during or after a treatment is not the treatment.
+_BESIDE_TREATMENT = re.compile(r"\b(?:before|during|after|following|prior\sto|since|at|under|between|with|on|to)\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+def _is_arm(reading: Reading, factor: CharSpan) -> bool:
+    inside = [a for a in reading.arms if (a.parts or a.detail in ("label", "role")) and a.span.overlaps(factor)]
+    return any(a.span.start <= factor.start or not _BESIDE_TREATMENT.search(reading.text[factor.start : a.span.start]) for a in inside)
+
+
+def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Contrast | None:
+    """The factor that the sentence tells in words: two groups set against each other, one that did worse, or what is associated with the outcome."""
     pair = set_against(reading.text, at, reading.populations)
     if pair is not None:
         return None, None, _contrast_of(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result
     talk = _talk(reading, at)
-    if talk is None or talk.factor is None:
-        return None
-    return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
+    if talk is not None and talk.factor is not None:
+        return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
+    bracket = opening(reading.text, at)
+    together = [e for e in reading.numbers.effects if bracket is not None and opening(reading.text, e.whole.start) == bracket]
+    inside = factor_inside(reading.text, at, reading.endpoints) if len(together) > 1 else None
+    if inside is not None and not _is_arm(reading, inside.span):
+        return None, None, inside.norm, inside.span, "factor-in-bracket", result
+    arms = len(arms_in_force(reading.context, study)) > 1
+    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and not reading.arms else None
+    return (None, None, worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
 
 
 def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:

@@ -12,7 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import entry_words
+from extractor.relations.groups import Phrases, entry_phrases
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -48,7 +48,10 @@ BACKGROUND_AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # "3 cases (4.4%) after A and 8 (11.1%) after B": each arm behind its number.
-_COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(
+    r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years|rates?|responses?|survival|recurrences?)\s(?:after|following)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -96,7 +99,7 @@ class Paper:
     pair: tuple[ArmOf, ArmOf] | None
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
-    entry: tuple[frozenset[str], ...] = ()
+    entry: Phrases = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,9 @@ class Context:
     listed: tuple[StudyOf, ...] = ()
     known: Mapping[str, Study] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
+    aliases: frozenset[str] = frozenset()
     recent: bool = False
+    fresh: bool = False
     last_endpoint: str | None = None
     first_told: tuple[str | None, str | None] = (None, None)  # endpoint and landmark of the last sentence's first result
     last_arms: tuple[ArmOf, ...] = ()
@@ -207,7 +212,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         pair,
         single,
         tuple(sorted(composed, key=sorted)),
-        entry_words(recognized.sentences) if is_primary else (),
+        entry_phrases(recognized.sentences) if is_primary else (),
     )
 
 

@@ -17,7 +17,7 @@ _TAIL = re.compile(r"\s(?:score|remained|was|were|as|an?|significantly|independe
 _CUT = re.compile(
     r"""
     [,;:]\s (?: and\s | along\swith\s )?
-  | \)\s? (?:and\s)?
+  | \)\s? (?:and\s)? | \s-\s | \b(?: affected | influenced | determined | predicted )\sby\s (?: the\s | an?\s )?
   | \b (?: were | was | are | is | that | revealed | showed | including | namely | with | and )\s (?: the\s | an?\s )?
     """,
     re.VERBOSE,

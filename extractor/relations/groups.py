@@ -17,7 +17,11 @@ _EMPTY = frozenset(
     ).split()
 )
 # Who could enter the study: what such a sentence says of patients, all of them are.
-_ENTRY = re.compile(r"\b(?:eligib\w+|inclusion\scriteria|(?:were|was)\s(?:included|enrolled|recruited)|required\sto\shave)\b", re.IGNORECASE)
+_CRITERIA = re.compile(r"\b(?:eligib\w+|inclusion\scriteria)\b", re.IGNORECASE)
+_ENTERED = re.compile(
+    r"\b(?:patients|women|men|participants|adults)\s(?:with|who\s(?:had|have))\s(?P<what>.{3,120}?)\s(?:were|was)\s(?:included|enrolled|recruited)\b",
+    re.IGNORECASE,
+)
 _NOT_ALL = re.compile(r"\b(?:exclu\w+|ineligible|not\seligible|stratif\w+|subgroup|subset|allowed|permitted|if|unless|analys[ie]s)\b", re.IGNORECASE)
 _TITLE_OF = re.compile(
     r"\b(?:in|for|of|with|among)\s(?:the\s)?(?:[\w-]+\s){0,4}?(?:patients|women|men|adults|participants)\b.*|\b(?:[\w-]+\s){1,6}(?:cancer|carcinoma|lymphoma|leuk\w+|melanoma|myeloma|sarcoma|glioma|glioblastoma|tumou?rs?)\b",
@@ -41,19 +45,38 @@ def words_of(population: str) -> frozenset[str]:
     return frozenset(w.casefold() for w in _WORD.findall(population)) - _EMPTY
 
 
-def entry_words(sentences: Iterable[ReadSentence]) -> tuple[frozenset[str], ...]:
-    """What the title and the sentences on eligibility say of all patients, each as its words."""
+Phrases = tuple[tuple[str, ...], ...]
+
+
+def entry_phrases(sentences: Iterable[ReadSentence]) -> Phrases:
+    """What the title and the sentences on eligibility say of all patients, each as its words in order."""
     found = []
     for read in sentences:
         kind, text = read.sentence.section.kind, read.sentence.text
         if kind is SectionKind.TITLE:
-            found += [words_of(m.group()) for m in _TITLE_OF.finditer(text)]
-        elif kind in (SectionKind.METHODS, SectionKind.ABSTRACT) and _ENTRY.search(text) and not _NOT_ALL.search(text):
-            found.append(words_of(text))
-    return tuple(dict.fromkeys(found))
+            found += [m.group() for m in _TITLE_OF.finditer(text)]
+        elif kind in (SectionKind.METHODS, SectionKind.ABSTRACT) and not _NOT_ALL.search(text):
+            found += [m.group("what") for m in _ENTERED.finditer(text)]
+            found += [text] if _CRITERIA.search(text) else []
+    return tuple(dict.fromkeys(tuple(w.casefold() for w in _WORD.findall(said)) for said in found))
 
 
-def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Sequence[frozenset[str]], before: Mention | None) -> list[Mention]:
+def is_entry(population: str, entry: Phrases) -> bool:
+    """Whether a population is what all patients of the study are: its words stand together in what the paper says of them.
+
+    >>> is_entry("HER2-positive tumors", (("women", "with", "her2", "positive", "breast", "tumors"),))
+    True
+    """
+    words = words_of(population)
+    reach = len(words) + 2
+    return any(words <= frozenset(said[i : i + reach]) for said in entry for i in range(max(len(said) - len(words) + 1, 0)))
+
+
+# "43% had CEA > 5 ng/mL": how many, not who.
+_OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
+
+
+def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None) -> list[Mention]:
     """The populations of a sentence that set some patients apart from the others.
 
     Not those that a sentence only counts as enrolled, that are the study's own eligibility, or that are an arm. "These patients" are those of the
@@ -62,11 +85,12 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Sequenc
     text = read.sentence.text
     kept = []
     for population in read.of(MentionKind.POPULATION):
-        if _ENROLLED.search(text[: population.span.start]):
+        before_it = text[: population.span.start]
+        if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
-        if population.detail in _PHRASES and _is_arm(text, population, arms):
+        if population.detail in PHRASES and _is_arm(text, population, arms):
             continue
-        if population.detail not in _LEVELS and any(words_of(population.norm) <= words for words in entry):
+        if population.detail not in _LEVELS and is_entry(population.norm, entry):
             continue
         kept.append(population)
     if not kept and before is not None:
@@ -94,7 +118,7 @@ _OF_ARMS = frozenset(
 )
 # Levels that eligibility gives as a range (ECOG PS 0 to 2), and results one by one.
 _LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "analysis-set", "responders"})
-_PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who"})
+PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 
 
 def locus(text: str, populations: Sequence[Mention]) -> Mention | None:

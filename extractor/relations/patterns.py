@@ -82,7 +82,8 @@ RESPONDERS = Pattern(
         (?! (?i:no) (?:ne)? \b )
         (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
         (?= \s (?: (?: of\sthem | also )\s )? (?: had | did\sshow | achieved | showed | obtained | experienced | attained | reached )\s (?: an?\s )?
-            (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission ) | (?: stable | progressive )\sdisease )\b )
+            (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission )
+              | (?: stable | progressive )\sdisease )\b )
     """,
     examples={"eight showed PR as": [{"number": "eight"}], "33 achieved a partial response": [{"number": "33"}]},
     counterexamples=("none had a complete response", "cycle 3 had", "8.5 achieved CR"),
@@ -230,7 +231,7 @@ SPREAD = Pattern(
         (?P<kind> range | IQR | interquartile\srange | SD | SE | SEM | standard\sdeviation | standard\serror | s\.d\. )
         \s? [:,=]? \s? (?:of\s)?
         (?P<low> {NUMBER} ) (?: \s?(?: % | months? | years? | weeks? | days? | cycles? ) )?
-        (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) )?
+        (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) (?: \s?(?: months? | years? | weeks? | days? | cycles? | courses? )\b )? )?
       | [\[(]? \s? (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
     """,
     examples={
@@ -316,7 +317,7 @@ PROGNOSTIC = re.compile(
     \b (?:
         univaria\w+ | multivaria\w+ | cox
       | predict(?:or|ors|ive|ed) | risk\sfactors? | prognos\w+ | independent(?:ly)?
-      | associated\swith | correlat\w+
+      | associated\swith | correlat\w+ | (?: affected | influenced | determined )\sby
       | factors?\s(?: for | related | associated | influencing )
     ) \b
     """,
@@ -340,7 +341,7 @@ PLANNED = re.compile(
       | null\shypothesis
       | stopping\s(?: rule | boundar\w+ )
       | expected\s(?: to | median | rate )
-      | prespecified\scut
+      | prespecified\scut | met\s(?:the\s)?(?:\w+\s)?pre-?(?:defined|specified)\scriteri(?:a|on)
     ) \b
     """,
     re.VERBOSE | re.IGNORECASE,

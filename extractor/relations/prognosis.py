@@ -29,6 +29,8 @@ ASSOCIATION = Pattern(
           | {_BE} \s {_ADVERB} (?: \w+\s (?:and\s)? ){{0,3}}? (?: predictors? | (?: prognostic | risk
           | predictive )\s(?:factors?|markers?|indicators?|variables?)
               | determinants? | prognosticators? ) \b (?: \s (?: of | for ) )?
+          | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
+            (?: predictors? | (?: prognostic | risk | predictive )\s(?:factors?|markers?|indicators?|variables?) ) \b (?: \s (?: of | for ) )?
           | {_BE} \s {_ADVERB} (?: prognostic | predictive ) \s (?: of | for )
           | (?: significantly\s | independently\s | strongly\s )? (?: predicted | determined | (?:correlate[sd]?|correlation)\swith | conferred )
         )
@@ -173,13 +175,80 @@ _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 
 def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The two groups that the clause of a number sets against each other; None where it does not, or names more than two."""
-    start = max(text.rfind("; ", 0, at) + 1, text.rfind(". ", 0, at) + 1, 0)
-    near = {p.norm: p for p in reversed(populations) if start <= p.span.start and p.span.end <= at}
-    pair = sorted(near.values(), key=lambda p: p.span)
+    flat = without_brackets(text[:at]) + text[at:]
+    start = max(flat.rfind("; ", 0, at) + 1, flat.rfind(". ", 0, at) + 1, 0)
+    stop = re.search(r"[.;]\s[A-Za-z]", text[at:])
+    end = at + stop.start() if stop and opening(text, at) is None else len(text)
+    inside = [p for p in populations if start <= p.span.start and p.span.end <= end]
+    pair = _pair(text, [p for p in inside if p.span.end <= at])
+    return pair or (_pair(text, inside) if len({p.norm for p in inside if p.span.end <= at}) < 2 else None)
+
+
+def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """The two of a stretch that are set against each other: "than", "versus", "between A and B"."""
+    named = {p.norm: p for p in reversed(near)}
+    pair = sorted(named.values(), key=lambda p: p.span)
     if len(pair) != 2:
         return None
-    between = text[pair[0].span.start : pair[1].span.end]
-    apart = text[pair[0].span.end : pair[1].span.end]
-    if _SET_AGAINST.search(apart) or (_BETWEEN.match(between) and re.match(r"\s?(?:\([^()]*\)\s?)?and\b", apart)):
-        return pair[0], pair[1]
-    return None
+    apart = text[pair[0].span.end : pair[1].span.start]
+    between = _BETWEEN.search(text[: pair[0].span.start]) and re.match(r"\s?(?:\([^()]*\)\s?)?and\b", apart)
+    return (pair[0], pair[1]) if _SET_AGAINST.search(apart) or between else None
+
+
+_WORSE = (
+    r"(?:(?:significantly|markedly|much|still|also|considerably|even|slightly|statistically)\s){0,3}"
+    r"(?P<how>worse|poorer|shorter|inferior|lower|longer|better|higher|superior|improved|reduced|decreased|increased|greater|un?favou?rable|favou?rable)"
+)
+_WORSE_IN = re.compile(rf"\b{_WORSE}\s(?:in|for|among)\s(?:the\s)?$", re.IGNORECASE)
+_HAD_WORSE = re.compile(
+    rf"\s?(?:groups?\s|patients\s|women\s|men\s)?(?:[(\[][^()\[\]]*[)\]]\s)?(?:had|have|showed|experienced|demonstrated|exhibited)\s(?:an?\s)?{_WORSE}\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(r"worse|poorer|shorter|inferior|unfavou?rable", re.IGNORECASE)
+
+
+def told_worse(text: str, at: int, populations: Sequence[Mention], *, arms: bool) -> Mention | None:
+    """The one group that an outcome is said to be better or worse in: "OS was shorter in patients with X (p = 0.01)".
+
+    Where two arms are compared (`arms`), a better outcome in a group may be what the arm under test does there: only a worse one is told of a factor.
+    """
+    bracket = opening(text, at)
+    near = [p for p in populations if bracket is not None and p.span.end <= bracket]
+    if len({p.norm for p in populations}) != 1 or not near:
+        return None
+    group = near[-1]
+    behind = text[group.span.end : bracket]
+    match = _WORSE_IN.search(text[: group.span.start])
+    if match is None or re.search(r"[,;.()\d]", behind) or len(behind) > 40:
+        match = _HAD_WORSE.match(behind)
+        if match is None or re.search(r"[;.)]|\b(?:when|if|with|after)\b", behind[match.end() :]):
+            return None
+    return group if not arms or _NEGATIVE.fullmatch(match.group("how")) else None
+
+
+_IN_BRACKET = re.compile(r"[(\[;,]\s?(?P<what>[^()\[\];,:=]{3,50}?)\s?:?\s?$")
+
+
+def factor_inside(text: str, at: int, endpoints: Sequence[Mention]) -> Factor | None:
+    """The factor that stands in the bracket right before its estimate: "(age > 60: HR 1.4; stage IV: HR 2.0)"; None where that is something else."""
+    bracket = opening(text, at)
+    match = _IN_BRACKET.search(text[:at]) if bracket is not None else None
+    if match is None or match.start() < (bracket or 0):
+        return None
+    span = CharSpan(*match.span("what"))
+    said = span.of(text)
+    if any(e.span.overlaps(span) for e in endpoints) or _NO_FACTOR_INSIDE.search(said) or not re.search(r"[A-Za-z]{3}", said):
+        return None
+    return Factor(factor_norm(said), span)
+
+
+_NO_FACTOR_INSIDE = re.compile(
+    r"""
+    \b (?: p | HR | OR | RR | CI | SD | IQR | n | range | median | mean | hazard | odds | ratio | relative | risk | respectively
+      | log-?rank | test | figure | fig | table | adjusted
+      | unadjusted | stratified | unstratified | univaria\w+ | multivaria\w+ | months? | years? | vs\.? | versus | difference
+      | estimated? | and | or | for | by | of | in | with | interval
+      | confidence | two-sided | one-sided | model | analysis | crude | reference ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)

@@ -16,7 +16,7 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import told_populations
+from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
@@ -26,13 +26,16 @@ from extractor.relations.sublists import Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
 from extractor.relations.topics import (
+    DIFFERENCE,
     GAIN,
+    OF_CYCLES,
     SAFETY,
     criterion_of,
     cycle_of,
     endpoints_of,
     events_of,
     landmark_of,
+    of_cycles,
     part_of,
     reasons_in,
     topic_of_endpoint,
@@ -43,6 +46,7 @@ from extractor.relations.topics import (
     with_population,
 )
 from extractor.relations.totals import with_parts
+from extractor.relations.unread import unread
 from extractor.relations.values import Kind, Landmark, Value, read_numbers
 from extractor.syntax import Parser
 
@@ -89,17 +93,22 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
     read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
-    numbers = with_parts(read.sentence.text, with_tallies(read, read_off))
-    lists = find_sublists(read, numbers)
-    numbers = without_items(numbers, lists)
+    counted = with_tallies(read, read_off)
+    lists = find_sublists(read, counted)
+    numbers = with_parts(read.sentence.text, without_items(counted, lists))
     named = [item.name_span for one in lists for item in one.items]
+    cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
     arms = foreground(read, case=context.paper.is_case)
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
         numbers,
         context,
-        [a for a in arms if not any(p.span.covers(a.span) for p in populations)],
+        [
+            a
+            for a in arms
+            if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES) and not any(a.span.overlaps(c) for c in cycles)
+        ],
         populations,
         told_again(read.sentence.text, [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)], context.first_told[0]),
         [
@@ -121,6 +130,9 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         tell_p_values(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
+    if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:
+        rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
+        reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
     return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
@@ -177,15 +189,23 @@ def is_lost_table(text: str) -> bool:
     return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 
+_NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)\b")
+
+
 def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
+    breaks += [CharSpan(*m.span()) for m in _FROM_VALUE.finditer(reading.text)]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
+    cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
+    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
@@ -193,10 +213,12 @@ def _tell_values(reading: Reading) -> list[Told]:
         if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
             continue
-        if len(series.values) == 1 and series.values[0].op and _AT_LEAST_IN.search(reading.text[: series.span.start]):
-            reading.leftovers.append(Leftover(reading.read, series.values[0].span, "a cut-off"))
+        one = tell_difference(reading, series)
+        reason = _no_value(reading, series) if one is None else None
+        if reason is not None:
+            reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
             continue
-        one = tell_difference(reading, series) or _tell_series(reading, series, told)
+        one = one or _tell_series(reading, series, told)
         if one is not None:
             told.append(one)
     return told
@@ -229,6 +251,8 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
         topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
         found = [_one_target(reading, series, topic.study)] * len(series.values)
+    elif len({t.timepoint for t in topics}) == len(topics) > 1:  # one arm at several landmarks
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
     arms, populations = [], []
@@ -241,7 +265,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
         about = with_population(reading, topics[i], population)
-        about = with_grade(reading, value, about)
+        about = of_cycles(reading, value, with_grade(reading, value, about))
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
@@ -282,6 +306,33 @@ def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
                     total, topic=topic, value=item.count, value_span=item.span, unit=item.unit, n=None, N=None, interval=None, pattern="part-of-total"
                 )
             )
+
+
+_FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
+_A_CHANGE = re.compile(
+    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b",
+    re.IGNORECASE,
+)
+_SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
+_BY = re.compile(
+    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _no_value(reading: Reading, series: Series) -> str | None:
+    """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
+    value = series.values[0]
+    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values):
+        return "a spread"
+    if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
+        return None
+    before = reading.text[: value.span.start]
+    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
+        return "a change, no value of an arm"
+    behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
+    given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
+    return "how long treatment was given" if given else None
 
 
 _EACH_ARM = re.compile(

@@ -274,7 +274,7 @@ _MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
 def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> Found | None:
     """For a value in a bracket: the endpoint in the same bracket, or the one that the bracket stands behind."""
-    bracket = opening(text, first.span.start)
+    bracket = opening(text, first.whole.start)
     if bracket is None:
         return None
     inside = [e for e in before if e.span.start > bracket]
@@ -306,9 +306,20 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     bracket = opening(text, first.span.start)
     if bracket is not None and after and opening(text, after[0].span.start) != bracket and _OWN_BRACKET.match(text, after[0].span.end):
         return None  # in a list each bracket is told of what it stands behind
+    if after and first.kind is Kind.SHARE and _without_landmark(text, series, after[0]):
+        return None
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
+
+
+_LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)
+
+
+def _without_landmark(text: str, series: Series, endpoint: Mention) -> bool:
+    """Whether a share before the name of a time to an event is of something else: no landmark and no "rate" ties the two."""
+    survival = quantities_of()[endpoint.norm] == "time" and endpoint.norm != "DEATH"
+    return survival and not _LANDMARK.search(text[max(series.span.start - 30, 0) : endpoint.span.end + 8])
 
 
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
@@ -317,7 +328,7 @@ _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|we
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)treated | started | enrol\w+ | random\w+
         | available | underwent
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
@@ -348,7 +359,7 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 
-_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|operations?|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
+_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
 
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
@@ -416,6 +427,15 @@ def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], 
     ordered = _listed(read, series, targets)
     if ordered is not None and all(one is None or one.norm == other.norm for one, other in zip(local, ordered, strict=True)):
         return list(ordered)
+    return _with_the_other(series, local, targets)
+
+
+def _with_the_other(series: Series, local: list[Mention | None], targets: Sequence[Mention]) -> list[Mention | None]:
+    """Two values of which the second has its target right behind: the first is of the other of two targets, told before it."""
+    told = {t.norm: t for t in targets if t.span.end <= series.span.start}
+    known = local[-1]
+    if len(local) == 2 and local[0] is None and known is not None and len(told) == 1 and known.norm not in told:
+        return [*told.values(), known]
     return local
 
 

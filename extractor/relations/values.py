@@ -506,7 +506,8 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
         if (people and _is_sample_size(text, match)) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
-        unit = "event" if people and (_HAPPENINGS.search(match.group("what")) or _CASES_OF.match(text, match.end())) else "patient"
+        happening = people and (_HAPPENINGS.search(match.group("what")) or _CASES_OF.match(text, match.end()))
+        unit = "event" if happening else "patient"
         found = [_also_people(text, v, span, unit) for v in found]
         whole = CharSpan(*match.span()) if people else span
         found.append(Value(Kind.COUNT, span, whole, parse_number(match.group("number")), unit, parts=(("value", span),)))
@@ -663,6 +664,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
     spread = SPREAD.compiled.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,")))
     if spread:
         value = replace(value, spread=_spread(spread), whole=CharSpan(value.whole.start, spread.end()))
+    for interval in intervals:  # in one bracket with the counts, before them: "24% (95% CI 13-38, 12 of 50)"
+        if value.span.end <= interval.span.start and interval.span.end <= value.whole.end and value.value is not None:
+            return replace(value, interval=interval)
     for interval in intervals:
         gap = text[end : interval.span.start]
         if 0 <= interval.span.start - end <= 30 and re.fullmatch(
@@ -691,3 +695,15 @@ def _spread(match: re.Match[str]) -> Spread | None:
     if match.group("high"):
         return Spread(kind=kind, low=low, high=parse_number(match.group("high").rstrip("+")))
     return Spread(kind=kind, value=low) if kind in ("sd", "se") else None
+
+
+def passed_over(text: str) -> Iterator[tuple[str, CharSpan]]:
+    """Numbers that are no values though they have a unit: how long something was done, and how many were studied; each with what it is."""
+    for match in VALUE.find(text):
+        if match.group("time") and (text[match.end("number") : match.end("number") + 1] == "-" or _SPAN_OF_TIME.search(text[: match.start()])):
+            yield "a length of time", CharSpan(*match.span("number"))
+    for match in PEOPLE_COUNT.find(text):
+        if _is_sample_size(text, match):
+            yield "the size of a sample", CharSpan(*match.span("number"))
+    for match in N_EQUALS.find(text):
+        yield "the size of a sample", CharSpan(*match.span())
