@@ -226,3 +226,8 @@ def test_parts_lie_behind_their_total_and_sum_to_it() -> None:
     numbers = with_parts(text, read_numbers(text, []))
     assert {s.of(text) for s in numbers.parts} == {"41", "49"}
     assert set(numbers.parts.values()) == {CharSpan(11, 13)}
+
+
+def test_numbers_that_do_not_sum_to_a_total_are_no_parts_of_it() -> None:
+    text = "There were 90 deaths (41 with A, 48 with B) in 300 patients."
+    assert with_parts(text, read_numbers(text, [])).parts == {}
