@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from test_tables import ARMS, PLACEBO, SORAFENIB, Printed, document, extract, told
 
 from extractor.pipeline import Pipeline
 from extractor.relations.context import about
@@ -14,7 +15,6 @@ from extractor.relations.tables.arms import Naming
 from extractor.relations.tables.grid import lay_out
 from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.studies import study_column
-from tests.test_tables import ARMS, PLACEBO, SORAFENIB, Printed, document, extract, told
 
 WHO = ("arm", "population", "endpoint", "event", "grade", "value")
 

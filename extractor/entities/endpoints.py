@@ -71,7 +71,7 @@ def find_endpoints(text: str) -> Iterator[Mention]:
             continue
         if hit.concept == "DEATH" and re.match(r"[\s-]*(?:ligand|receptor|certificate|protein|[-\d])", text[hit.span.end :]):
             continue
-        if hit.concept == "DEATH" and re.search(r"(?:programmed|programed|cell|or|to|and)[\s-]*$", text[: hit.span.start], re.IGNORECASE):
+        if hit.concept == "DEATH" and re.search(r"\b(?:programmed|programed|cell|or|to|and)[\s-]*$", text[: hit.span.start], re.IGNORECASE):
             continue
         if hit.concept == "PD" and "progress" in printed.casefold() and _PROGRESSION_ON.match(text, hit.span.end):
             continue

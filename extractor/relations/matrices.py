@@ -81,7 +81,7 @@ def lists_before(text: str, series: Series, endpoints: Sequence[Mention], landma
 
 
 def arms_over(text: str, series: Series, arms: Sequence[Mention]) -> Lists:
-    """The list of arms that a series for several populations may be told over: "for A versus B ... 8 versus 5 months for women and 6 versus 4 for men"."""
+    """The list of arms that a series for several populations may be told over: "for A vs B ... 8 vs 5 months for women, 6 vs 4 for men"."""
     behind = coordinated(text, [a for a in arms if 0 <= a.span.start - series.span.end <= 2 * _NEAR])[:1]
     before = coordinated(text, [a for a in arms if a.span.end <= series.span.start])[-1:]
     for group in (*behind, *before):

@@ -82,7 +82,8 @@ RESPONDERS = Pattern(
         (?! (?i:no) (?:ne)? \b )
         (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
         (?= \s (?: (?: of\sthem | also )\s )? (?: had | did\sshow | achieved | showed | obtained | experienced | attained | reached )\s (?: an?\s )?
-            (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission ) | (?: stable | progressive )\sdisease )\b )
+            (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission )
+              | (?: stable | progressive )\sdisease )\b )
     """,
     examples={"eight showed PR as": [{"number": "eight"}], "33 achieved a partial response": [{"number": "33"}]},
     counterexamples=("none had a complete response", "cycle 3 had", "8.5 achieved CR"),

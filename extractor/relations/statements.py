@@ -213,11 +213,12 @@ def _tell_values(reading: Reading) -> list[Told]:
         if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
             continue
-        reason = _no_value(reading, series)
+        one = tell_difference(reading, series)
+        reason = _no_value(reading, series) if one is None else None
         if reason is not None:
             reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
             continue
-        one = tell_difference(reading, series) or _tell_series(reading, series, told)
+        one = one or _tell_series(reading, series, told)
         if one is not None:
             told.append(one)
     return told

@@ -160,6 +160,8 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     named = sum(m.span.end - m.span.start for m in arms)
     if len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
+    if re.fullmatch(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?", between):
+        return False  # "by 2.1 months, from 4.1 months"
     # "12 (20) 3 (5)" is a row of a table that lost its cells: nothing says that the two belong together.
     joined = not between.strip() and value.whole.start == value.span.start
     return joined or bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between))
@@ -472,7 +474,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
         ):
             gap = without_brackets(text[end : target.span.start])
             counted = value.kind is Kind.COUNT and gap == " "
-            if (counted or _AFTER_ARM.fullmatch(gap)) and not _list_follows(text, target, targets, series, value):
+            told_next = gap.lstrip().startswith(",") and _OWN_VALUE_FOLLOWS.match(text, target.span.end)
+            if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
     if owned and opening(text, owned[0].span.start) != opening(text, value.span.start):
@@ -485,6 +488,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
     return None
 
 
+# "9 months, for patients on A 7 months": the arm opens what comes next.
+_OWN_VALUE_FOLLOWS = re.compile(r"\s(?:arm\s|group\s)?(?:(?:was|were|had|it\swas)\s)?[\d.]+\s?(?:months?|years?|weeks?|days?|%)")
 # "24% (placebo, n = 30) and 17% (erlotinib, n = 28)".
 _IN_BRACKET_BEHIND = re.compile(r"\s?%?\s?[(\[]\s?(?:the\s)?")
 
