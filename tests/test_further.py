@@ -28,7 +28,7 @@ def test_only_records_that_start_in_a_region_count() -> None:
 def test_a_table_for_each_set(tmp_path: Path) -> None:
     (tmp_path / "paper.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "paper.facts.jsonl").write_text(json.dumps(FACT) + "\n", encoding="utf-8")
-    told = dict.fromkeys(SETS, ["paper"]) | {"regions": {"paper": [[FACT["start"], FACT["end"]]]}}
+    told = {name: ["paper"] for name in SETS} | {"regions": {"paper": [[FACT["start"], FACT["end"]]]}}
     (tmp_path / "regions.json").write_text(json.dumps(told), encoding="utf-8")
     tables = list(report(tmp_path, tmp_path))
     assert [t.splitlines()[0] for t in tables] == [f"### {title}" for title in SETS.values()]
