@@ -29,9 +29,9 @@ Regions = Mapping[str, Sequence[tuple[int, int]]]
 
 
 def inside(records: Sequence[Record], regions: Regions) -> Iterator[Record]:
-    """The records that start in a region of their document; regions are half-open spans of characters of its source text."""
+    """The records with evidence that starts in a region of their document; regions are half-open spans of characters of its source text."""
     for record in records:
-        if any(start <= record.evidence[0].start < end for start, end in regions.get(record.doc, ())):
+        if any(start <= piece.start < end for piece in record.evidence for start, end in regions.get(record.doc, ())):
             yield record
 
 
