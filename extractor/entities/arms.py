@@ -565,7 +565,7 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
     found = [t for t in told if not any(o.span.covers(t.span) and o.span != t.span for o in told)]
     for mention in (*_setting_mentions(text, book), *_labels(text, book), *_group_mentions(text, book), *_roles(text)):
         if mention.detail == "label":
-            compound = "+" in mention.span.of(text) or "-" in mention.span.of(text)
+            compound = mention.norm in book.compounds
             found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
