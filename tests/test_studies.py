@@ -99,7 +99,8 @@ def cited(introduction: str = NOTHING, discussion: str = "It was a small trial."
             id="either one or the other is one arm",
         ),
         pytest.param(
-            "The PERIDOT trial randomized patients to cetuximab or placebo [3]. Later, cetuximab was ahead: OS was 9.2 months against 7.4 with placebo [4].",
+            "The PERIDOT trial randomized patients to cetuximab or placebo [3]. Later, OS was 9.2 months with cetuximab and"
+            " 7.4 months with placebo [4].",
             {"PERIDOT: cetuximab OS 9.2", "PERIDOT: placebo OS 7.4"},
             id="another citation on the same arms",
         ),
