@@ -91,7 +91,7 @@ def _handed_on(node: ast.AST) -> Iterator[ast.expr]:
     match node:
         case ast.Return(value=ast.expr() as value) | ast.keyword(arg="pattern" | "how" | "rule", value=value):
             yield value
-        case ast.Assign(targets=[ast.Name(id="pattern" | "how" | "rule")], value=value):
+        case ast.Assign(targets=[ast.Name(id="pattern" | "how" | "rule" | "told")], value=value):
             yield value
         case ast.Call(func=ast.Attribute(attr="append") | ast.Name(id="_measurement"), args=values):
             yield from values
