@@ -60,7 +60,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A direction that was read: of which endpoint and event, between which arms by all that they are called, and where."""
+    """A direction that was read: of which endpoint and event, between which arms by all that they are called, and where.
+
+    Of a factor, that it makes no difference: its name stands for both arms.
+    """
 
     endpoint: str
     event: str | None
@@ -117,10 +120,11 @@ def questions(asked: Iterable[Asked]) -> list[Asked]:
 
 
 def read_of(extraction: Extraction) -> Iterator[Read]:
-    """All directions of a paper: of its comparisons of two arms, then of its sentences."""
+    """All directions of a paper: of its comparisons, then of its sentences."""
     for record in extraction.records:
-        if isinstance(record, Comparison) and record.direction is not None and record.arm is not None and record.comparator is not None:
-            names = [_called(extraction, record, slot) for slot in ("arm", "comparator")]
+        if isinstance(record, Comparison) and record.direction is not None:
+            slots = ("arm", "comparator") if record.factor is None else ("factor", "factor")
+            names = [_called(extraction, record, slot) for slot in slots]
             place = record.evidence[0]
             yield Read(record.endpoint, record.event, names[0], names[1], record.direction, record.population, place.start, place.end)
     document = extraction.document
@@ -158,9 +162,14 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _orientation(asked: Asked, one: Read) -> bool | None:
-    """Whether the two arms are told the other way round; None where they are not those of the row: each must share a word with its own."""
+    """Whether the two arms are told the other way round; None where they are not those of the row, by the words that they share with each.
+
+    A factor is that of a row by a word that tells the two arms of the row apart ("patients with HER2 status", "patients with p53 status").
+    """
     ours, others = _words(asked.intervention), _words(asked.comparator)
     arm, comparator = _words(one.arm), _words(one.comparator)
+    if arm == comparator:
+        return False if arm & (ours ^ others) else None
     straight = _fit(arm, ours, others) + _fit(comparator, others, ours)
     turned = _fit(arm, others, ours) + _fit(comparator, ours, others)
     return None if straight == turned or max(straight, turned) <= 0 else turned > straight

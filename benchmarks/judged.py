@@ -1,17 +1,20 @@
 """The records of papers with gold, each with its verdict: what `rules` and `confidence` count, and `models/build_confidence.py` learns from.
 
 The papers are the five sources (`.txt`) and the twelve tuning papers (`.nxml` and `.txt`). A record is compared with all gold facts of its paper,
-those without offsets included. Safety records from tables of the papers whose adverse-event tables are annotated in part are left out, right or
-wrong.
+those without offsets included. What gold does not know cannot be judged, and is left out, right or wrong: in the papers of the split's
+`tables_partial`, safety records from tables, and from `.nxml` all records of tables that the `.txt`, on which this gold was made, lacks.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.cli.scoring import scope_of
+from extractor.document import CharSpan, Document, cover
 from extractor.evaluate import Level, gold_files, held_out, read_gold, tables_partial, verdicts_of
 from extractor.evaluate.counts import SAFETY
 from extractor.evaluate.reading import FACTS
@@ -21,6 +24,7 @@ from extractor.records import Comparison, Measurement
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+_LETTERS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,30 @@ def judge_paper(gold: Path, path: Path, pipeline: Pipeline, *, tuning: bool, nam
     extraction = pipeline.extract(path)
     records = [record.model_copy(update={"doc": doc}) for record in extraction.records]
     partial = doc in tables_partial(gold)
+    unknown = list(_tables_not_in(path.with_suffix(".txt"), extraction.document)) if partial else []
     judged = tuple(
         JudgedRecord(record, Level.CORE.reached(verdict), Level.KEY.reached(verdict))
         for record, verdict in zip(records, verdicts_of(read_gold(gold, documents=[doc]), records), strict=True)
-        if verdict is not None and not (partial and record.section == "table" and record.endpoint in SAFETY)
+        if verdict is not None
+        and not (partial and record.section == "table" and (record.endpoint in SAFETY or any(_in(span, record) for span in unknown)))
     )
     return Paper(doc, path, tuning, extraction, judged)
+
+
+def _tables_not_in(text: Path, document: Document) -> Iterator[CharSpan]:
+    """The tables of a document of whose rows less than half stand in a text, blanks and signs aside."""
+    printed = _LETTERS.sub("", text.read_text(encoding="utf-8")) if text.is_file() else ""
+    for table in document.tables:
+        rows: dict[int, str] = defaultdict(str)
+        for cell in table.cells:
+            rows[cell.row] += _LETTERS.sub("", cell.text)
+        places = [cell.raw for cell in table.cells if cell.raw is not None]
+        if places and 2 * sum(row in printed for row in rows.values()) < len(rows):
+            yield cover(places)
+
+
+def _in(span: CharSpan, record: Measurement | Comparison) -> bool:
+    return span.start <= record.evidence[0].start < span.end
 
 
 def judged_papers(pipeline: Pipeline, shared: Path = SHARED) -> Iterator[Paper]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from extractor.confidence import rated
 from extractor.document import CharSpan, CitationMark, Document
 from extractor.entities import ArmBook, MentionKind, Part, ReadSentence
 from extractor.records import (
@@ -71,11 +72,12 @@ def assemble(document: Document, arms: ArmBook, related: Related, sentences: Seq
     for finding in related.findings:
         draft = _Draft(_slots(document, finding), finding, [finding])
         _add(drafts.setdefault(tuple(draft.slots.get(name) for name in _SAME), []), draft)
-    told = _without_defaults([draft for group in drafts.values() for draft in group])
+    told, again = _without_defaults([draft for group in drafts.values() for draft in group])
     records = [_record(document, arms, sources, draft) for draft in told]
     unique = {r.id: r for r in reversed(records)}
     ordered = sorted(unique.values(), key=lambda r: (r.start or 0, r.end or 0, r.kind, r.id))
-    return Assembled(tuple(ordered), tuple(_unattached(document, related.leftovers)))
+    unattached = tuple(_unattached(document, [*related.leftovers, *_told_again(again)]))
+    return Assembled(rated(ordered, unattached, related.kind), unattached)
 
 
 def _add(drafts: list[_Draft], draft: _Draft) -> None:
@@ -107,14 +109,24 @@ def _completeness(draft: _Draft) -> int:
     return sum(v is not None for v in draft.slots.values())
 
 
-def _without_defaults(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """A value whose arm was only filled in goes into the record that names the arm of the same value."""
-    named = {
-        (d.slots["endpoint"], d.slots.get("value"), d.slots.get("unit"), d.slots["study"])
-        for d in drafts
-        if not d.defaulted and d.slots["kind"] == "measurement"
-    }
-    return [d for d in drafts if not (d.defaulted and (d.slots["endpoint"], d.slots.get("value"), d.slots.get("unit"), d.slots["study"]) in named)]
+def _without_defaults(drafts: Sequence[_Draft]) -> tuple[list[_Draft], list[_Draft]]:
+    """The drafts, and apart from them those whose arm was only filled in while another draft names the arm of the same value."""
+    named = {_told(d) for d in drafts if not d.defaulted and d.slots["kind"] == "measurement"}
+    again = [d.defaulted and _told(d) in named for d in drafts]
+    return [d for d, more in zip(drafts, again, strict=True) if not more], [d for d, more in zip(drafts, again, strict=True) if more]
+
+
+def _told(draft: _Draft) -> tuple[Any, ...]:
+    return tuple(draft.slots.get(name) for name in ("endpoint", "value", "unit", "study"))
+
+
+def _told_again(drafts: Sequence[_Draft]) -> Iterator[Leftover]:
+    """What is left over of values whose arm another statement names."""
+    for place in [place for draft in drafts for place in draft.places]:
+        spans = (getattr(place, "value_span", None), place.interval.span if place.interval else None)
+        for span in spans:
+            if span is not None:
+                yield Leftover(place.read, span, "told again, without its arm")
 
 
 def _slots(document: Document, finding: Finding) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from extractor.document import Document
 from extractor.entities import Concept, Mention, Recognized, concept, entity_mentions, recognize
 from extractor.ingest import from_text, read
 from extractor.lexicons.added import NOTHING, adding, read_added
-from extractor.records import Comparison, EntityMention, Measurement, Unattached
+from extractor.records import Comparison, EntityMention, Measurement, PaperKind, Unattached
 from extractor.relations import Said, relate
 from extractor.sections import segment
 from extractor.syntax import Parser, Sentence
@@ -29,6 +29,7 @@ class Extraction:
     records: tuple[Measurement | Comparison, ...]
     mentions: tuple[EntityMention, ...]
     unattached: tuple[Unattached, ...]
+    kind: PaperKind = "review"
     said: tuple[Said, ...] = ()
     """Who did better than whom in the words of a sentence, with or without figures; spans are into the text of `read.sentence`."""
 
@@ -73,7 +74,8 @@ class Pipeline:
             related = relate(document, recognized, self._parser)
             document = replace(document, warnings=(*document.warnings, *self._not_read(document)))
             assembled = assemble(document, recognized.arms, related, recognized.sentences)
-            return Extraction(document, assembled.records, tuple(entity_mentions(document, recognized)), assembled.unattached, related.said)
+            mentions = tuple(entity_mentions(document, recognized))
+            return Extraction(document, assembled.records, mentions, assembled.unattached, related.kind, related.said)
 
     def recognize(self, document: Document) -> Recognized:
         """The sentences of a segmented document with their mentions, but for those that are longer than any sentence."""

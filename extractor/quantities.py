@@ -131,7 +131,7 @@ RATIO = Pattern(
     regex=rf"""
         (?P<name> {_RATIO_NAME} )
         (?: \s* [\[(] (?P<contrast> [^()\[\]]{{3,80}} ) [\])] )?
-        (?P<between> (?: [^.;()\[\]\d] | \bvs\. ){{0,90}}? (?: \([^()\d]*\) [^.;()\[\]\d]{{0,30}}? )? )
+        (?P<between> (?: [^.;()\[\]\d] | \bvs\. ){{0,90}}? (?: \((?:[^()\d]*|[nN]\s?=\s?\d+)\) [^.;()\[\]\d]{{0,30}}? )? )
         (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
         (?P<op> [<>≤≥] \s? )?
         (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
@@ -144,6 +144,7 @@ RATIO = Pattern(
         "hazard ratio for death among women who took it was 0.81": [{"value": "0.81"}],
         "hazard ratios of A vs. B for PFS and OS were 1.68 (": [{"value": "1.68"}],
         "HR, 0.6 in favor of A": [{"value": "0.6"}],
+        "HR for those without rash (n=61) was 1.22 (": [{"value": "1.22"}],
         "odds ratio was 2.4": [{"value": "2.4"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],
     },

@@ -31,6 +31,7 @@ Provenance = Literal["own", "cited"]
 Model = Literal["univariate", "multivariate", "stratified", "adjusted"]
 SectionName = Literal["title", "abstract", "introduction", "methods", "results", "discussion", "conclusion", "table", "caption", "other"]
 ComponentKind = Literal["drug", "drug_class", "procedure", "placebo", "supportive_care", "other"]
+PaperKind = Literal["randomised trial", "study", "case report", "review"]
 Direction = Literal["favors_arm", "favors_comparator", "no_difference"]
 
 

@@ -88,11 +88,11 @@ ROWS = (
     ),
     Row(
         "serious events with their relation",
-        "Serious AEs suspected to be related to the study drug were reported in four patients (8%) in the docetaxel group and one "
+        "Serious AEs suspected to be related to the trial drug occurred in four patients (8%) in the docetaxel group and one "
         "patient (2%) in the gemcitabine group.",
         (
-            "AE serious adverse event suspected to be related to the study drug: docetaxel = 8 percent (4/None)",
-            "AE serious adverse event suspected to be related to the study drug: gemcitabine = 2 percent (1/None)",
+            "AE serious adverse event suspected to be related to the trial drug: docetaxel = 8 percent (4/None)",
+            "AE serious adverse event suspected to be related to the trial drug: gemcitabine = 2 percent (1/None)",
         ),
     ),
     Row(
@@ -276,8 +276,8 @@ ROWS = (
         "There was a lower risk of death from melanoma (HR 0.52, 95% CI 0.30-0.90; p = 0.02) and of death from all causes (HR 0.71, "
         "95% CI 0.55-0.92; p = 0.01) with docetaxel than with gemcitabine.",
         (
-            "DEATH melanoma: docetaxel vs gemcitabine: HR 0.52 [0.3, 0.9] p=0.02",
-            "DEATH: docetaxel vs gemcitabine: HR 0.71 [0.55, 0.92] p=0.01",
+            "CSS: docetaxel vs gemcitabine: HR 0.52 [0.3, 0.9] p=0.02",
+            "OS: docetaxel vs gemcitabine: HR 0.71 [0.55, 0.92] p=0.01",
         ),
     ),
     Row(
@@ -354,6 +354,106 @@ ROWS = (
     Row(
         "what patients came with did not happen to them",
         "Fatigue scores at baseline were high in 23% of patients on docetaxel.",
+        (),
+    ),
+    Row(
+        "two in each arm of four",
+        "Four patients (2 in each arm) had grade 4 neutropenia.",
+        (
+            "AE neutropenia grade 4: all = 4 patient",
+            "AE neutropenia grade 4: docetaxel = 2 patient",
+            "AE neutropenia grade 4: gemcitabine = 2 patient",
+        ),
+    ),
+    Row(
+        "an event that patients had, by arm",
+        "Three patients (2 in the docetaxel arm and 1 in the gemcitabine arm) had liver damage.",
+        (
+            "AE liver damage: all = 3 patient",
+            "AE liver damage: docetaxel = 2 patient",
+            "AE liver damage: gemcitabine = 1 patient",
+        ),
+    ),
+    Row(
+        "progression in a list of serious events",
+        "SAEs were reported by 14 patients (14%) and the most frequently reported (>1%) were disease progression (n = 4 [4%]), "
+        "pneumonia (n = 3 [3%]), and back pain (n = 2 [2%]).",
+        (
+            "AE back pain: all = 2 percent (2/None)",
+            "AE disease progression: all = 4 percent (4/None)",
+            "AE pneumonia: all = 3 percent (3/None)",
+            "AE serious adverse event: all = 14 percent (14/None)",
+        ),
+    ),
+    Row(
+        "an event said to be the most common",
+        "Neutropenia was the most common grade 3 or worse adverse event, occurring in 14 [27%] of 51 patients in the docetaxel group "
+        "and 11 [22%] of 49 patients in the gemcitabine group.",
+        (
+            "AE neutropenia grade >=3: docetaxel = 27 percent (14/51)",
+            "AE neutropenia grade >=3: gemcitabine = 22 percent (11/49)",
+        ),
+    ),
+    Row(
+        "two events in the order of the parts of a bracket",
+        "Anemia and increased ALP of any grade occurred more often in the docetaxel group than in the gemcitabine group (respectively, "
+        "39.2% versus 8.2%; 21.6% versus 2.0%).",
+        (
+            "AE anemia grade any: docetaxel = 39.2 percent",
+            "AE anemia grade any: gemcitabine = 8.2 percent",
+            "AE increased alp grade any: docetaxel = 21.6 percent",
+            "AE increased alp grade any: gemcitabine = 2.0 percent",
+        ),
+    ),
+    Row(
+        "a list behind its total is not what the total is of",
+        "Four patients on docetaxel had one or more grade 3 AEs (syncope, pain, and cough).",
+        ("AE any grade 3: docetaxel = 4 patient",),
+    ),
+    Row(
+        "other matter than death",
+        "In the docetaxel group, three (7%) of 43 patients died within 30 days and new operations were required in 22 (51%) of 43 patients.",
+        ("DEATH: docetaxel = 7 percent (3/43)",),
+    ),
+    Row(
+        "the same cycles in each arm",
+        "Patients received a median of 4 cycles (range, 1-6 cycles) in each arm.",
+        (
+            "DURATION: docetaxel = 4 cycle",
+            "DURATION: gemcitabine = 4 cycle",
+        ),
+    ),
+    Row(
+        "a share of those who died in both arms",
+        "73 patients died; 40 in the docetaxel group and 33 in the gemcitabine group, with 89% (65 of 73) of deaths attributed to "
+        "progressive disease.",
+        (
+            "DEATH progressive disease: all = 89 percent (65/73)",
+            "DEATH: all = 73 patient",
+            "DEATH: docetaxel = 40 patient",
+            "DEATH: gemcitabine = 33 patient",
+        ),
+    ),
+    Row(
+        "shares of cycles",
+        "Hand-foot syndrome (11.9% of cycles) and neutropenia (3.7% of cycles) were the main reasons for dose reductions in "
+        "the docetaxel arm.",
+        (
+            "DOSE_REDUCTION hand-foot syndrome in cycles: docetaxel = 11.9 percent",
+            "DOSE_REDUCTION neutropenia in cycles: docetaxel = 3.7 percent",
+        ),
+    ),
+    Row(
+        "time to an event",
+        "The median time to the onset of hypertension was 3.1 weeks in the docetaxel arm and 2.2 weeks in the gemcitabine arm.",
+        (
+            "AE time to onset of hypertension: docetaxel = 3.1 week",
+            "AE time to onset of hypertension: gemcitabine = 2.2 week",
+        ),
+    ),
+    Row(
+        "two counts of one arm are not one of each arm",
+        "In the docetaxel group, grade III neutropenia was seen in two (3.9%) patients and three (5.9%) patients experienced grade II neutropenia.",
         (),
     ),
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.entities import Concept, Mention
     from extractor.pipeline import Extraction
     from extractor.records import Comparison, Measurement
+    from extractor.relations import Said
     from extractor.syntax import Sentence
 
 
@@ -102,6 +103,8 @@ def told(explanation: Explanation) -> str:
         parts.append(_part("sentences", ["none"]))
     results = [line for record in explanation.extraction.records for line in _record(record, document.raw)]
     parts.append(_part("results", results or ["none: nothing in this text was read as a result"]))
+    said = _columns([_said(one) for one in explanation.extraction.said])
+    parts.append(_part("who did better, in words", said or ["nothing said"]))
     left = [f"{u.text!r} [{u.start}:{u.end}]: {u.reason}" for u in explanation.extraction.unattached]
     parts.append(_part("unattached numbers", left or ["none"]))
     return "\n\n".join(parts)
@@ -122,6 +125,14 @@ def _place(seen: SentenceSeen, mention: Mention) -> str:
     return f"{mention.span.of(seen.sentence.text)!r} [{span.start}:{span.end}]"
 
 
+def _said(one: Said) -> tuple[str, ...]:
+    """A direction that a sentence says in words: of what, between whom, whom it favors, and by which word."""
+    of = one.read.sentence
+    cue = of.clean(one.cue)
+    of_what = one.endpoint + (f" {one.event}" if one.event else "")
+    return of_what, f"{one.arm.norm} vs {one.comparator.norm}", one.direction, f"{one.cue.of(of.text)!r} [{cue.start}:{cue.end}]"
+
+
 def _record(record: Measurement | Comparison, raw: str) -> Iterator[str]:
     """A record: what kind, which pattern read it, and each slot that is filled, with the characters it was read from."""
     from extractor.records import KEY_SLOTS  # noqa: PLC0415  (loads pydantic)
@@ -133,6 +144,8 @@ def _record(record: Measurement | Comparison, raw: str) -> Iterator[str]:
         if name != "kind" and slots.get(name) is not None:
             start, end = record.spans.get(name, (0, 0))
             rows.append((name, _value(slots[name]), f"{raw[start:end]!r} [{start}:{end}]" if end else ""))
+    if record.direction is not None:
+        rows.append(("direction", record.direction, ""))
     for place in record.evidence:
         rows.append(("evidence", f"[{place.start}:{place.end}]", ""))
     yield from (f"  {row}" for row in _columns(rows))

@@ -22,6 +22,8 @@ _NOT_ENDPOINT = {
     "CR": re.compile(r"\s?-\s?\d|\s?P\b"),
 }
 _BEFORE_SPREAD = re.compile(r"(?:±|\bmean\b[^.;]{0,20}|standard deviation\s?)\s?\(?\s?$", re.IGNORECASE)
+# "LTP-free survival rate": not overall survival.
+_SURVIVAL_OF_ANOTHER_KIND = re.compile(r"\bfree[\s-]$", re.IGNORECASE)
 _PROGRESSION_ON = re.compile(r"\s+(?:on|after|following|to|during|despite|while|within|since)\b(?!\s\d)")
 
 
@@ -55,6 +57,7 @@ def polarities() -> dict[str, str]:
 def find_endpoints(text: str) -> Iterator[Mention]:
     """The endpoints named in a folded text, with their codes."""
     yield from _elided(text)
+    yield from _at_a_landmark(text)
     for hit in _endpoint_index().find(text):
         printed = hit.span.of(text)
         guard = _NOT_ENDPOINT.get(printed)
@@ -63,6 +66,8 @@ def find_endpoints(text: str) -> Iterator[Mention]:
         if printed == "SD" and _BEFORE_SPREAD.search(text[max(hit.span.start - 40, 0) : hit.span.start]):
             continue
         if hit.concept == "PCR" and printed == "PCR":
+            continue
+        if hit.concept == "OS" and _SURVIVAL_OF_ANOTHER_KIND.search(text[max(hit.span.start - 12, 0) : hit.span.start]):
             continue
         if hit.concept == "DEATH" and re.match(r"[\s-]*(?:ligand|receptor|certificate|protein|[-\d])", text[hit.span.end :]):
             continue
@@ -144,6 +149,23 @@ def _elided(text: str) -> Iterator[Mention]:
     for match in _ELIDED.finditer(text):
         if match.lastgroup is not None:
             yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), match.lastgroup)
+
+
+# "5-year survival was 31%": survival and nothing else, told at a landmark.
+_SURVIVAL = re.compile(
+    r"""
+    \b (?: \d{1,2} | one | two | three | four | five | six | ten | twelve ) [\s-]{1,2} (?: year | month | yr )s? [\s-]
+    (?: (?: actuarial | actual | estimated | cumulative | overall | patient | crude | observed )\s )?
+    (?P<name> survival ) \b (?! \s(?: rate | probabilit | at\b | without | free | benefit | gain | advantage | analysis | time | follow ) | -)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _at_a_landmark(text: str) -> Iterator[Mention]:
+    for match in _SURVIVAL.finditer(text):
+        if "overall" not in match.group().casefold():
+            yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span("name")), "OS")
 
 
 def find_events(text: str) -> Iterator[Mention]:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
-from extractor.relations.context import Context, about, documents_of, follow_treatment
+from extractor.records import PaperKind
+from extractor.relations.context import Context, Paper, about, documents_of, follow_treatment
+from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.statements import read_statement
-from extractor.relations.studies import enter, first_authors
+from extractor.relations.studies import enter
 from extractor.relations.tables import read_tables
 from extractor.syntax import Parser
 
@@ -25,7 +27,7 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
         parser: gives the trees of sentences that compare.
     """
     paper = about(document, recognized)
-    context = Context(paper, authors=first_authors(document))
+    context = Context(paper, authors=first_authors(document), aliases=own_aliases(recognized) if paper.is_primary else frozenset())
     findings: list[Finding] = []
     leftovers: list[Leftover] = []
     said: list[Said] = []
@@ -43,7 +45,13 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
         said.extend(found.said)
     told, left_over = read_tables(document, paper)
     findings.extend(_numbered(finding, results) for finding in told)
-    return Related(tuple(findings), (*leftovers, *left_over), tuple(said))
+    return Related(tuple(findings), (*leftovers, *left_over), tuple(said), _kind(paper))
+
+
+def _kind(paper: Paper) -> PaperKind:
+    if paper.is_case:
+        return "case report"
+    return "randomised trial" if paper.pair is not None or len(paper.assigned) > 1 else "study" if paper.is_primary else "review"
 
 
 def _numbered(finding: Finding, offset: int) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import SectionKind
-from extractor.entities import Mention
+from extractor.entities import Mention, MentionKind
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
@@ -31,6 +31,8 @@ PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|chi
 
 # "Follow-up", with nothing but words between it and the number.
 _FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$")
+# "34% failed and 37% died": two statements, not one of two arms.
+_OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|developed|progressed|relapsed|showed|obtained|received|underwent)\b")
 _SET_AGAINST = re.compile(r"\bvs\.?|versus|compared|than|against|and\b")
 
 
@@ -65,6 +67,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
+    weighed = _favored(reading, series, study) or _raised(reading, series, study)
+    if weighed is not None:
+        return [(arm, population, pattern) for arm, pattern in weighed]
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
@@ -72,6 +77,70 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if all(resolved):
         return [(arm, population, "named-arms") for arm in resolved]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+_FAVORING = re.compile(
+    r"\b(?:in\sfavou?r\sof|favou?ring|favou?red|favou?rs)\s(?:the\s)?(?:use\sof\s)?(?:(?:patients|group|those|arm)\s(?:with|on|in|receiving)\s(?:the\s)?)?$",
+    re.IGNORECASE,
+)
+_MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
+
+
+def _favored(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
+    """Two values "in favor of" an arm: the higher one is its, where the sentence speaks of nothing but survival and response."""
+    if len(series.values) != 2 or reading.events or not {e.norm for e in reading.endpoints} <= _MORE_IS_GOOD:
+        return None
+    one, other = (v.value for v in series.values)
+    told = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]
+    best = resolve(reading, told[0], study) if told else None
+    pair = {a.norm: a for a in _pair(reading, study, series.span.start) or ()}
+    if best is None or one is None or other is None or one == other or best.norm not in pair:
+        return None
+    (rest,) = (arm for norm, arm in pair.items() if norm != best.norm)
+    return [(arm, "favored-arm") for arm in ((best, rest) if one > other else (rest, best))]
+
+
+def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] | None:
+    """The two arms that a sentence sets against each other: those it names before a place, or names at all, else those of the study."""
+    ahead = [m for m in reading.arms if m.span.end <= until]
+    named: dict[str, ArmOf] = {}
+    for mention in ahead if len({m.norm for m in ahead}) == 2 else reading.arms:
+        arm = resolve(reading, mention, study)
+        if arm is not None:
+            named.setdefault(arm.norm, arm)
+    force = {a.norm: a for a in arms_in_force(reading.context, study)}
+    if len(named) == 1 and len(force) == 2 and set(named) <= set(force):
+        named |= {norm: arm for norm, arm in force.items() if norm not in named}
+    first, second, *more = (*(named or force).values(), None, None)
+    return (first, second) if first is not None and second is not None and more == [None, None] else None
+
+
+_FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
+
+
+def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
+    """What an arm raised or lowered "from 4 to 7 months": the first value is of the arm that it is set against."""
+    if len(series.values) != 2 or series.values[0].kind not in (Kind.TIME, Kind.SHARE) or reading.events or reading.context.paper.is_case:
+        return None
+    before, between = reading.text[: series.span.start], reading.text[series.values[0].whole.end : series.values[1].span.start]
+    changed = _CHANGED.search(before)
+    if changed is None or not _FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
+        return None
+    ordered = _subject_first(reading, _pair(reading, study, series.span.start), changed.start(), study)
+    return [(ordered[1], "raised-from"), (ordered[0], "raised-to")] if ordered is not None else None
+
+
+def _subject_first(reading: Reading, pair: tuple[ArmOf, ArmOf] | None, verb: int, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    """Two arms with the one in front that is said to have changed something; None where the sentence does not say which."""
+    if pair is None:
+        return None
+    if not reading.arms:
+        tested, other = tested_first(*pair)
+        return (tested, other) if is_control(other) or {p.name for p in other.parts} <= {p.name for p in tested.parts} else None
+    before = [m for m in reading.arms if m.span.end <= verb] or (reading.arms if len({m.norm for m in reading.arms}) == 1 else [])
+    subject = resolve(reading, before[-1], study) if before else None
+    return next((order for order in (pair, pair[::-1]) if subject is not None and order[0].norm == subject.norm), None)
 
 
 def _of_two_studies(reading: Reading, series: Series) -> bool:
@@ -241,17 +310,40 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
     """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
     own = study.provenance == "own"
-    if not force and reading.context.last_single is not None:
+    if not own and not force and (after := _after_procedure(reading)) is not None:
+        return after, "after-procedure"
+    if not force and reading.context.last_single is not None and (own or not reading.context.fresh):
         return reading.context.last_single, "arm-of-last-sentence"
     if len(force) == 2 and not own and is_control(force[1]) and reading.events:
         return force[0], "arm-under-test"
-    if _SPEAKS_OF_ARMS.search(reading.text):
+    if _SPEAKS_OF_ARMS.search(reading.text) or (not own and _names_another(reading, force)):
         return None
     if len(force) == 1:
         return force[0], "arm-of-study"
     if own and (force or reading.context.paper.is_primary):
         return ArmOf("all"), "no-arm-named"
     return (None, "no-arm-named") if not own and not force else None
+
+
+_RIGHT_AFTER = re.compile(r"\b(?:after|following)\s(?:the\s)?(?:surgical\s|hepatic\s)?$", re.IGNORECASE)
+_NO_RESULT = re.compile(r"\s(?:failure|progression|relapse|recurrence)\b", re.IGNORECASE)
+
+
+def _after_procedure(reading: Reading) -> ArmOf | None:
+    """The one procedure that a result is told after, where a sentence names no other treatment: "a recurrence rate of 9% after ablation"."""
+    arms = {m.norm: m for m in reading.read.of(MentionKind.ARM)}
+    if len(arms) != 1:
+        return None
+    (arm,) = arms.values()
+    alone = all(p.kind == "procedure" for p in arm.parts)
+    told = _RIGHT_AFTER.search(reading.text[: arm.span.start]) and not _NO_RESULT.match(reading.text, arm.span.end)
+    return as_arm(arm) if alone and told else None
+
+
+def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:
+    """Whether a sentence names a treatment, if as one given before, that is none of a study's arms or their parts."""
+    known = {p.name for a in force for p in a.parts}
+    return bool(force) and any({p.name for p in m.parts} - known for m in reading.read.of(MentionKind.ARM))
 
 
 def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
@@ -262,37 +354,23 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
-    rising = bool(_FROM.search(reading.text[: one.span.start]) and re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between))
-    if not rising and not _SET_AGAINST.search(between):
+    if not _SET_AGAINST.search(between) or _OTHER_STATEMENT.search(between):
         return None
+    if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
+        return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
     if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
         return None
     first = mentioned[0] if mentioned else force[0]
     second = next(a for a in force if a.norm != first.norm)
     told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
-    if rising:
-        return _from_to(reading, series, (first, second))
     if mentioned and _gets_second(reading, series, first):
         return [(second, told[1]), (first, told[0])]
     return [(first, told[0]), (second, told[1])]
 
 
-_FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 _RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")
 _LOWERED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:reduced|decreased|lowered|shortened)\b")
-_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|non|fail\w*|neither|nor|without|unlike\w*)\b", re.IGNORECASE)
-
-
-def _from_to(reading: Reading, series: Series, pair: tuple[ArmOf, ArmOf]) -> list[Filled] | None:
-    """What an arm raised or lowered from one value to another: the first value is of the arm it is set against."""
-    if not _CHANGED.search(reading.text[: series.span.start]):
-        return None
-    named = bool(reading.arms)
-    tested, other = pair if named else tested_first(*pair)
-    if not named and {p.name for p in other.parts} - {p.name for p in tested.parts} and not is_control(other):
-        return None
-    return [(other, "raised-from"), (tested, "raised-to")]
 
 
 def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
@@ -305,6 +383,9 @@ def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
         return False
     raised, lowered = bool(_RAISED.search(said)), bool(_LOWERED.search(said))
     return raised != lowered and ((raised and one < other) or (lowered and one > other))
+
+
+_ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
 
 
 def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:

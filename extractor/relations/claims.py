@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from extractor.document import CharSpan
@@ -88,13 +88,18 @@ _LOSS = frozenset("risk hazard mortality".split())
 # What stands between an endpoint and a word that speaks of something else: "no difference in the [association] between age and OS".
 _BARRIERS = frozenset("association correlation interaction relationship relation heterogeneity predictor factor marker expression".split())
 _DENIED_IN_LINE = re.compile(
-    r"\b(?:no|not|neither|nor|without|fail\w*|lack|trend|tend\w*|numerically|non-?significant\w*)\b(?!\sonly)", re.IGNORECASE
+    r"(?<!\bbut\s)\b(?:no|not|neither|nor|without|fail\w*|lack|trend|tend\w*|numerically|non-?significant\w*)\b(?!\sonly)", re.IGNORECASE
 )
-_CLAUSE_WORD = re.compile(r"[;:]\s|,?\s(?:whereas|while|whilst|but|although|though|however)\s|,\sand\s", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CLAUSE_WORD = re.compile(r"[;:]\s|,?\s(?:whereas|while|whilst|but(?!\snot\b|\salso\b)|although|though|however)\s|,\sand\s", re.IGNORECASE)
 # "improved PFS, but not OS"; "PFS was improved by X, but OS was not"; "OS was longer, as was PFS".
 _BUT_NOT = re.compile(r"\b(?:but|although|though|and)\snot\s(?:in\s|for\s|on\s|the\s|an?\s|of\s|median\s|improved\s)*$", re.IGNORECASE)
 _WAS_NOT = re.compile(r"\s(?:\([^()]*\)\s)?(?:rates?\s)?(?:was|were|did|is|are|has|had)\snot\s?(?:[.,;(]|$)", re.IGNORECASE)
 _AS_WAS = re.compile(r"\bas\s(?:was|were|did|is|are)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+
+
+# "Rates were alike in both arms, except for rash."
+_EXCEPTED = re.compile(r"\b(?:except|excepting|excluding|other\sthan|apart\sfrom|exceptions?)\b[^;:.]*$", re.IGNORECASE)
 
 
 def claimed_of(text: str, tree: Tree | None, span: CharSpan, spans: Sequence[CharSpan]) -> Claimed | None:
@@ -113,9 +118,17 @@ def claimed_of(text: str, tree: Tree | None, span: CharSpan, spans: Sequence[Cha
         before = _cue_of(text, ahead[0]) if ahead else None
         return None if before is None else Claimed(before, CharSpan(*ahead[0].span()), missing, loss=False)
     found = _by_line(text, span, spans) if tree is None else _by_tree(tree, text, span, spans)
-    if found is not None and _BUT_NOT.search(text[: span.start]):
-        return Claimed(found.claim, found.cue, not found.denied, found.loss, found.clause, found.subject)
+    if found is None or _EXCEPTED.search(text[: span.start]) or _in_another_part(text, span, found.cue):
+        return None
+    if _BUT_NOT.search(text[: span.start]):
+        return replace(found, denied=True)
     return found
+
+
+def _in_another_part(text: str, span: CharSpan, cue: CharSpan) -> bool:
+    """Whether a semicolon stands between an endpoint and a word, brackets aside."""
+    between = text[min(cue.end, span.end) : max(cue.start, span.start)]
+    return ";" in _BRACKETS.sub("", between)
 
 
 def _cue_of(text: str, match: re.Match[str]) -> Claim | None:
@@ -154,6 +167,7 @@ def _by_tree(tree: Tree, text: str, span: CharSpan, spans: Sequence[CharSpan]) -
         if found is not None:
             cue, claim = found
             verb = _verb_of(tree, cue)
+            loss = loss or any(tree.nodes[c].lemma in _LOSS for c in tree.children(cue, Relation.OBJECT, Relation.PASSIVE_SUBJECT))
             way = {*_up_to(tree, cue, verb), *_up_to(tree, at, verb)}
             denied = denied or any(_denies(tree, step) for step in way)
             return Claimed(claim, tree.nodes[cue].span, denied, loss, _clause(tree, verb), _subject(tree, verb))

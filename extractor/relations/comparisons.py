@@ -40,16 +40,10 @@ _NEW_STATEMENT = re.compile(
 def tell_difference(reading: Reading, series: Series) -> Told | None:
     """A difference between two arms, not a value of one ("an improvement in OS and TTP of around 4 months"); None where it is no such series."""
     value = series.values[0]
-    match = (
-        DIFFERENCE.search(reading.text[: value.span.start])
-        if len(series.values) == 1 and value.value is not None and value.kind in (Kind.TIME, Kind.SHARE)
-        else None
-    )
-    endpoints = [e for e in reading.endpoints if match and match.start() <= e.span.start and compatible(value.kind, e.norm)]
-    if match is not None and match.group("rest") is None:
-        endpoints = [e for e in reading.endpoints if e.span.end <= match.start() and compatible(value.kind, e.norm)][-1:]
-    if match is None or not endpoints or value.value is None:
+    found = _difference_of(reading, value) if len(series.values) == 1 and value.kind in (Kind.TIME, Kind.SHARE) else None
+    if found is None or value.value is None:
         return None
+    endpoints, measure = found
     study = study_at(reading.context, value.span.start)
     arms = _distinct_arms(reading, study)
     pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
@@ -59,6 +53,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
     first, second = in_order(reading, pair[0], pair[1], study)
     for endpoint in {e.norm: e for e in endpoints}.values():
         topic = Topic(endpoint.norm, endpoint.span, None, study)
+        topic = _survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
         reading.findings.append(
             ComparisonFinding(
                 reading.read,
@@ -67,7 +62,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
                 second,
                 None,
                 None,
-                "difference",
+                measure,
                 value.value,
                 value.span,
                 value.interval,
@@ -77,6 +72,47 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
             )
         )
     return Told(series, (), (), (), 0)
+
+
+_GAIN_BEHIND = re.compile(
+    r"""
+    [\s)]* (?: (?: absolute | significant | estimated | median | overall | statistically | clinically | meaningful )\s )*
+    (?: (?P<risk> relative\s(?:risk\s)?reduction | risk\sreduction | reduction\s(?:in|of)\s(?:the\s)?(?:relative\s)?(?:risk|hazards?|odds)\b
+          | (?:lower|reduced|decreased)\s(?:relative\s)?(?:risk|hazards?|odds)\b )
+      | (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )\b
+        (?! \s (?: was | were ) )
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+# "the absolute difference in disease-specific survival at 10 years between the two groups was ..."
+_DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]*(?:\bat\s\d+\s\w+\s)?[^.;()\d]*\b(?:was|were)\s(?:only\s)?$")
+_GAIN_IN = re.compile(r"[\s)]*in\s(?:the\s)?(?:median\s|mean\s|overall\s)?")
+
+
+def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measure] | None:
+    """The endpoints that a value is a difference in, and how it is measured; None where it is a value of one arm."""
+    usable = [e for e in reading.endpoints if compatible(value.kind, e.norm) and e.detail != UNLISTED]
+    match = DIFFERENCE.search(reading.text[: value.span.start])
+    if match is None:
+        was = _DIFFERENCE_WAS.search(reading.text[: value.span.start])
+        inside = [e for e in usable if was is not None and was.start() <= e.span.start]
+        if inside:
+            return inside[:1], "difference"
+    if match is not None:
+        endpoints = [e for e in usable if match.start() <= e.span.start]
+        if match.group("rest") is None:
+            told_in = [e for e in usable if e.span.start >= value.whole.end and _GAIN_IN.fullmatch(reading.text[value.whole.end : e.span.start])]
+            endpoints = told_in[:1] or [e for e in usable if e.span.end <= match.start()][-1:]
+        return (endpoints, "difference") if endpoints else None
+    behind = _GAIN_BEHIND.match(reading.text, value.whole.end)
+    if behind is None:
+        return None
+    following = [e for e in usable if 0 <= e.span.start - behind.end() <= 45]
+    endpoints = following[:1] or [e for e in usable if e.span.end <= value.span.start][-1:]
+    return (endpoints, "risk reduction" if behind.group("risk") else "difference") if endpoints else None
 
 
 def tell_effects(reading: Reading, told: Sequence[Told]) -> None:
@@ -110,7 +146,7 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
 
 def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     """The series that an estimate or p-value belongs to: the last before it, with no other endpoint and no new statement between."""
-    before = [t for t in told if t.series.span.start < at]
+    before = [t for t in told if t.series.span.start < at and t.topics]
     if before:
         last = before[-1]
         between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
@@ -135,6 +171,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
         return None
+    if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH":
+        topic = _survival_of(reading, topic)
     contrast = _contrast(reading, owner, at, effect, study)
     if contrast is None:
         return None
@@ -167,6 +205,22 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
 
 # Lists of factors go on from sentence to sentence under the model that the first names.
 _OF_A_LIST = frozenset({"factor-before-bracket", "population-before-bracket", "values-by-population"})
+_CAUSE_OF_DEATH = re.compile(r"[\s-]*(?:from|due\sto|caused\sby|attribut\w+\sto)\s(?!any|all|other|non|these|those|the\s|\d)[a-z]", re.IGNORECASE)
+_OF_A_CAUSE = re.compile(r"(?:cancer|melanoma|tumou?r|disease|carcinoma|PCa)(?:-specific)?\s$", re.IGNORECASE)
+
+
+_ANY_CAUSE = re.compile(r"\b(?:all|any|other)[\s-]causes?\b", re.IGNORECASE)
+
+
+def _survival_of(reading: Reading, topic: Topic) -> Topic:
+    """A hazard ratio for death is one of overall survival, one for death of the tumor of survival from it."""
+    span = topic.endpoint_span
+    of_cause = (
+        span is not None
+        and not _ANY_CAUSE.search(reading.text[max(span.start - 30, 0) : span.end + 30])
+        and (_CAUSE_OF_DEATH.match(reading.text, span.end) or _OF_A_CAUSE.search(reading.text[: span.start]))
+    )
+    return replace(topic, endpoint="CSS" if of_cause else "OS", statistic=None, event=None, event_span=None)
 
 
 def _as_model(name: str | None) -> Model | None:
@@ -194,7 +248,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
-    if carried is not None and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
+    if carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and (effect is not None or PROGNOSTIC.search(reading.text)):
         return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
     return None
 
@@ -417,6 +471,8 @@ def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) 
     if effect is None or effect.contrast is None:
         return None
     inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
+    if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
+        return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])
     if len(inside) == 2:
         first, second = (resolve(reading, m, study) for m in inside)
         if first and second:

@@ -48,7 +48,10 @@ BACKGROUND_AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # "3 cases (4.4%) after A and 8 (11.1%) after B": each arm behind its number.
-_COUNTED_AFTER = re.compile(r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years)\s(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(
+    r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years|rates?|responses?|survival|recurrences?)\s(?:after|following)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -120,8 +123,11 @@ class Context:
     listed: tuple[StudyOf, ...] = ()
     known: Mapping[str, Study] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
+    aliases: frozenset[str] = frozenset()
     recent: bool = False
+    fresh: bool = False
     last_endpoint: str | None = None
+    first_told: tuple[str | None, str | None] = (None, None)  # endpoint and landmark of the last sentence's first result
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
     last_measure: Measure | None = None
@@ -388,6 +394,10 @@ def is_control(arm: ArmOf) -> bool:
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
     return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+
+
+# "stratified by treatment group", "between the two treatment groups": no arm is meant.
+_OF_NO_ONE_ARM = re.compile(r"\b(?:two|both|each|either|by|per|across|three|all)\s$")
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:

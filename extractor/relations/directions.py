@@ -246,12 +246,15 @@ def _said(of: _Statement) -> Said | None:
 
 
 def _direction(of: _Statement, endpoint: str, claim: Claim) -> Direction | None:
-    """Whom a claim favors, the arm that has the more of it standing first; None where the endpoint has no polarity."""
+    """Whom a claim favors, the arm that has the more of it standing first; None where that of the endpoint cannot be said.
+
+    A quality of life that is better is so on any scale; a marker or a tumor size that is "improved" may have fallen or have been reached by more.
+    """
     if claim is Claim.ALIKE:
         return "no_difference"
-    if claim in (Claim.BETTER, Claim.WORSE):
-        return "favors_arm" if claim is Claim.BETTER else "favors_comparator"
     good = more_is_good(endpoint, of.mention.span.of(of.text))
+    if claim in (Claim.BETTER, Claim.WORSE) and (good is not None or endpoint == "QOL"):
+        return "favors_arm" if claim is Claim.BETTER else "favors_comparator"
     if claim is Claim.UNLIKE or good is None:
         return None
     good = good and not of.claimed.loss
@@ -285,11 +288,15 @@ def _effective(of: _Statement) -> Claim | None:
     if claimed.denied:
         return Claim.ALIKE
     start = max(claimed.cue.end, of.mention.span.end)
-    end = min((m.span.start for m in _told_of(of.reading) if m.span.start > start), default=len(of.text))
+    told = [*_told_of(of.reading)]
+    end = min((m.span.start for m in told if m.span.start > start), default=len(of.text))
     if NOT_SIGNIFICANT.within(of.text[start:end]):
         return Claim.ALIKE
-    p = next((p for p in _p_values(of.reading) if start <= p.span.start < end), None)
-    return Claim.ALIKE if is_significant(p) is False else claimed.claim
+    p_values = _p_values(of.reading)
+    tests = [p for p in p_values if start <= p.span.start < end]
+    if not tests and len({m.norm for m in told}) == 1:
+        tests = p_values[-1:]  # "an HR of 0.79 (p = 0.06), corresponding to a longer PFS"
+    return Claim.ALIKE if tests and is_significant(tests[0]) is False else claimed.claim
 
 
 def _p_values(reading: Reading) -> list[PValue]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
-from extractor.relations.targets import Series, clause_start, opening, without_arms
+from extractor.relations.targets import Series, clause_start, opening, without_arms, without_brackets
 from extractor.relations.values import Kind, Value
 
 
@@ -28,11 +28,13 @@ def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, 
         for m in matches
         if m.start() >= value.span.end
         and re.fullmatch(
-            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced)\s)?(?:a\s)?", text[value.whole.end : m.start()]
+            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced|developed)\s)?(?:a\s)?",
+            text[value.whole.end : m.start()],
         )
     ]
     alone = matches if len(matches) == 1 else []
-    match = next(iter((*before[-1:], *after, *alone)), None)
+    had = [m for m in after if re.search(r"\b(?:had|experienced|developed)\s", text[value.whole.end : m.start()])]
+    match = next(iter((*had, *before[-1:], *after, *alone)), None)
     if match is None:
         return carried, None
     return grade_norm(match), CharSpan(*match.span())
@@ -58,7 +60,8 @@ def grade_norm(match: re.Match[str]) -> str:
 _NO_PART = re.compile(
     r"""
     ^ (?:
-        (?: the | a | an | any | all | some | other | only | mild | moderate | severe | serious | fatal | most | common | commonly | frequent
+        (?: the | a | an | any | all | above | chiefly | mainly | mostly | notably | especially | some | other | only | mild | moderate
+        | severe | serious | fatal | most | common | commonly | frequent
         | frequently
           | frequency | reported | drug-related | treatment-related | treatment-emergent | and | or | as\swell\sas | followed | by | namely
           | including
@@ -77,8 +80,9 @@ _EDGE = re.compile(
     | experienced
       | developed | reported | observed | noted | that | which | who | to | namely | with | from | on | but | while | whereas | involved
       | (?: grades? | Grades? ) \s [\d/≥>=<.IV-]+ | \d[\d.]*
-      | (?<! increase\s ) (?<! decrease\s ) (?<! elevation\s ) (?<! pain\s ) (?<! loss\s ) (?<! reduction\s ) (?<! increases\s ) (?<! elevations\s )
-        (?<! infection\s ) (?<! edema\s ) (?<! swelling\s ) (?<! inflammation\s ) (?: of | in | for )
+      | (?<! increase\s ) (?<! increases\s ) (?<! decrease\s ) (?<! elevation\s ) (?<! elevations\s ) (?<! rise\s ) (?<! rises\s )
+        (?<! pain\s ) (?<! loss\s ) (?<! reduction\s ) (?<! infection\s ) (?<! edema\s ) (?<! swelling\s ) (?<! inflammation\s )
+        (?: of | in | for )
     ) (?= \s ) ) \s*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -92,7 +96,8 @@ _NO_EVENT = re.compile(
       | months? | weeks? | days? | years? | reasons? | causes? | treatments? | therapy | chemotherapy | commonly | result\w* | analys\w+ | p-?value
       | compar\w+ | ratio | interval | range | women | men | males? | females? | this | these | it | they | there | all | events? | similar\w*
       | common
-      | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative | be | being | been | mainly | \w+-related
+      | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative | ones? | dogs? | class | stage | be | being
+      | been | mainly | \w+-related
       | maximum | minimum | severity )\b
       | ly $
     """,
@@ -136,15 +141,30 @@ def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Me
     return Mention(MentionKind.ADVERSE_EVENT, span, norm, detail=inside[-1].detail if inside else "")
 
 
+def _of_part(read: ReadSentence, bracket: int, at: int, events: Sequence[Mention]) -> Mention | None:
+    """The event of a part of a bracket that tells a list of events in its order: "nausea and rash ... (respectively, 12% vs 4%; 8% vs 1%)"."""
+    text = read.sentence.text
+    close = text.find(")", bracket)
+    inside = text[bracket : close if close > 0 else len(text)]
+    before = [e for e in events if e.span.end <= bracket]
+    if "respectively" not in inside or not before:
+        return None
+    for event in reversed(before):
+        listed = _list_before(read, event.span.end, events)
+        if len(listed) >= 2 and len(listed) == inside.count(";") + 1:
+            return listed[text.count(";", bracket, at)]
+    return None
+
+
 # "in 12% (of the 34 patients) had grade 3 or higher (fatigue)"
 _HAD_EVENT = re.compile(
     r"""
     [\s)\]]*
-    (?: (?:of|in)\s (?: the\s | all\s )? (?:\d+\s)? (?: patients | cases | women | men | participants )? \s? )?
+    (?: (?:of|in)\s (?: the\s | all\s | our\s )? (?:\d+\s)? (?: (?:[\w-]+\s){0,2} (?: patients | cases | women | men | participants | dogs ) )? \s? )?
+    (?: (?:who\s)? (?: received | treated\swith | on | with ) \s @ \s? )?
     (?: @ \s? (?: groups? | arms? )? \s? )?
     (?: had | experienced | developed | reported | with | suffered(?:\sfrom)? | for )? \s? (?:an?\s|at\sleast\sone\s)?
-    (?: [Gg]rades?[\s\d/≥>=<.-]{1,8} | severe\s | any\s )?
-    (?: or\s(?:higher|greater)\s )? \s?
+    (?: severe\s | any\s | of\s | \s )*
     """,
     re.VERBOSE,
 )
@@ -158,6 +178,9 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
         return _in_full(told, [e for e in events if e.span.end <= value.span.start])
     bracket = opening(text, value.whole.start)
     if bracket is not None:
+        ordered = _of_part(read, bracket, value.span.start, events)
+        if ordered is not None:
+            return ordered
         inside = [e for e in events if bracket < e.span.start and e.span.end <= value.span.start]
         if inside:
             return inside[-1]
@@ -165,7 +188,7 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
         if named is not None and (named.detail or _in_list(text, named, events)):
             return named
     before = [e for e in events if e.span.end <= value.span.start and opening(text, e.span.start) in (None, bracket)]
-    after = [e for e in events if e.span.start >= value.whole.end]
+    after = [e for e in events if e.span.start >= value.whole.end and opening(text, e.span.start) in (None, bracket)]
     last = series.values[-1].whole.end
     behind = [e for e in after if e.span.start >= last]
     if behind and had_event(read, series.values[-1], behind[0]):
@@ -176,12 +199,16 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
         return _in_full(near[-1], before)
     if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text[before[-1].span.end : value.span.start]):
         return before[-1]
-    if after and after[0].span.start - value.whole.end < 60 and not _ANOTHER_MATTER.search(text[value.whole.end : after[0].span.start]):
+    if (
+        after
+        and after[0].span.start - value.whole.end < 60
+        and not _ANOTHER_MATTER.search(_without_grades(text[value.whole.end : after[0].span.start]))
+    ):
         return after[0]
     return None
 
 
-_ANOTHER_MATTER = re.compile(r"\band\b|[;,]\s|\d")
+_ANOTHER_MATTER = re.compile(r"\band\b|;\s|[)\]]\s?,|,\s\w|\d")
 
 
 def is_event_name(name: str) -> bool:
@@ -248,13 +275,20 @@ def _list_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> lis
 
 def had_event(read: ReadSentence, value: Value, event: Mention) -> bool:
     """Whether an event is told right behind its rate: "12% of patients had nausea"."""
-    return event.span.start >= value.whole.end and bool(_HAD_EVENT.fullmatch(without_arms(read, value.whole.end, event.span.start)))
+    if event.span.start < value.whole.end:
+        return False
+    gap = without_brackets(without_arms(read, value.whole.end, event.span.start))
+    return bool(_HAD_EVENT.fullmatch(_without_grades(gap)))
+
+
+def _without_grades(text: str) -> str:
+    return GRADE.compiled.sub("", text)
 
 
 def _in_list(text: str, named: Mention, events: Sequence[Mention]) -> bool:
     """Whether a name that no lexicon has is one of a list of events."""
-    opens = re.search(r"(?:[,;:]|\band|\bor|\bwere|\bincluded|\bincluding|\bwas)\s(?:[\w/≥-]+\s){0,3}$", text[: named.span.start])
-    return bool(events) and opens is not None and bool(_LISTS.search(text[: named.span.start])) and _NO_EVENT.search(named.norm) is None
+    opens = re.search(r"(?:^|[,;:]|\band|\bor|\bwere|\bincluded|\bincluding|\bwas)\s?(?:[\w/≥-]+\s){0,3}$", text[: named.span.start])
+    return bool(events) and opens is not None and bool(_LISTS.search(text)) and _NO_EVENT.search(named.norm) is None
 
 
 def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
@@ -264,28 +298,30 @@ def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
 
 
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
-_NEW_SUBJECT = re.compile(r";\s|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b")
+_NEW_SUBJECT = re.compile(r";\s(?!it\b|this\b|these\b|they\b)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b")
 
 
 _HAPPENED = re.compile(
     r"""
     \b (?: (?: occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
     | incidence | incidences
-          | frequency | prevalent | encountered | cases?\sof | (?:was|were)\spresent ) \b
+          | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent ) \b
       | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_HAD = re.compile(r"\bhad\s(?:an?\s|severe\s|mild\s|[Gg]rades?\s[\d/-]+\s)?$")
 _BEFORE_TREATMENT = re.compile(
     r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|severity|changes?\sin|improve\w*|reductions?\sin|subscales?|scales?|questionnaire)\b",
     re.IGNORECASE,
 )
 
 
-def happened(read: ReadSentence) -> bool:
+def happened(read: ReadSentence, events: Sequence[Mention]) -> bool:
     """Whether a sentence says of an event that it happened to patients, and not that they came with it or how bad they felt."""
     text = read.sentence.text
-    return bool(_HAPPENED.search(text)) and not _BEFORE_TREATMENT.search(text)
+    told = _HAPPENED.search(text) or any(_HAD.search(text[: e.span.start]) for e in events)
+    return bool(told) and not _BEFORE_TREATMENT.search(text)
 
 
 _OF_ORGAN = r"""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractor.document import CharSpan
 from extractor.entities import Part, ReadSentence
 from extractor.quantities import Interval, Number, PValue
-from extractor.records import Direction, Measure, Model, Provenance, Spread, Statistic
+from extractor.records import Direction, Measure, Model, PaperKind, Provenance, Spread, Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +143,4 @@ class Related:
     findings: tuple[Finding, ...] = ()
     leftovers: tuple[Leftover, ...] = field(default=())
     said: tuple[Said, ...] = field(default=())
+    kind: PaperKind = "review"

@@ -1,4 +1,4 @@
-"""Values told over two lists at once: arms and endpoints, or arms and landmarks.
+"""Values told over two lists at once: arms and endpoints, arms and landmarks, populations and arms.
 
 Two orders are read. Each arm with all its values: "5-year OS and DFS were 51% and 33% in the A group and 48% and 29% in the B group". Or each
 endpoint with all its arms: "PFS and OS for A vs B were 71% vs 46% and 88% vs 67%". All lists must have as many members as there are values for them;
@@ -27,12 +27,11 @@ _NEAR = 70
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value of a matrix with what it is told of: its target, and its endpoint or its landmark."""
+    """A value of a matrix with what it is told of: its target, and the member of the other list."""
 
     value: Value
     target: Mention
-    endpoint: Mention | None
-    landmark: Landmark | None
+    other: Mention | Landmark
 
 
 def matrix(text: str, series: Series, targets: Sequence[Mention], lists: Lists) -> list[Cell] | None:
@@ -43,31 +42,27 @@ def matrix(text: str, series: Series, targets: Sequence[Mention], lists: Lists) 
         told = lists.of_size(size)
         if told is None:
             return None
-        return [_cell(value, owners[i // size], told[i % size]) for i, value in enumerate(series.values)]
+        return [Cell(value, owners[i // size], told[i % size]) for i, value in enumerate(series.values)]
     by_quantity = _by_quantity(text, series, targets)
     if by_quantity is None:
         return None
     told = lists.of_size(len(series.values) // len(by_quantity))
     k = len(by_quantity)
-    return [_cell(value, by_quantity[i % k], told[i // k]) for i, value in enumerate(series.values)] if told else None
-
-
-def _cell(value: Value, target: Mention, told: Mention | Landmark) -> Cell:
-    return Cell(value, target, told if isinstance(told, Mention) else None, told if isinstance(told, Landmark) else None)
+    return [Cell(value, by_quantity[i % k], told[i // k]) for i, value in enumerate(series.values)] if told else None
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of endpoints and of landmarks that end last before a series."""
+    """The lists of endpoints, of landmarks and of arms that a series may be told over."""
 
-    endpoints: tuple[tuple[Mention, ...], ...]
-    landmarks: tuple[Landmark, ...]
+    endpoints: tuple[tuple[Mention, ...], ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    arms: tuple[Mention, ...] = ()
 
     def of_size(self, size: int) -> Sequence[Mention | Landmark] | None:
         """The one list of a size; None where there is none, or two."""
         found: list[Sequence[Mention | Landmark]] = [group for group in self.endpoints if len(group) == size]
-        if len(self.landmarks) == size:
-            found.append(self.landmarks)
+        found += [listed for listed in (self.landmarks, self.arms) if len(listed) == size]
         return found[0] if len(found) == 1 and size > 1 else None
 
 
@@ -83,6 +78,16 @@ def lists_before(text: str, series: Series, endpoints: Sequence[Mention], landma
             break
         tail.insert(0, mark)
     return Lists(listed, tuple(tail))
+
+
+def arms_over(text: str, series: Series, arms: Sequence[Mention]) -> Lists:
+    """The list of arms that a series for several populations may be told over: "for A versus B ... 8 versus 5 months for women and 6 versus 4 for men"."""
+    behind = coordinated(text, [a for a in arms if 0 <= a.span.start - series.span.end <= 2 * _NEAR])[:1]
+    before = coordinated(text, [a for a in arms if a.span.end <= series.span.start])[-1:]
+    for group in (*behind, *before):
+        if len({a.norm for a in group}) == len(group) > 1:
+            return Lists(arms=tuple(group))
+    return Lists()
 
 
 def _by_target(text: str, series: Series, targets: Sequence[Mention]) -> tuple[list[Mention], int] | None:

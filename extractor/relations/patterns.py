@@ -75,6 +75,18 @@ RESPONSE_COUNT = Pattern(
     examples={"Five CR and 18 PRs were": [{"number": "Five"}, {"number": "18"}], "2 partial responses": [{"number": "2"}]},
     counterexamples=("12 PR/SD", "no CRs", "grade 3 responses", "3 complete response rates"),
 )
+RESPONDERS = Pattern(
+    id="number-that-responded",
+    regex=rf"""
+        (?<![\w.,/-])
+        (?! (?i:no) (?:ne)? \b )
+        (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
+        (?= \s (?: (?: of\sthem | also )\s )? (?: had | did\sshow | achieved | showed | obtained | experienced | attained | reached )\s (?: an?\s )?
+            (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission ) | (?: stable | progressive )\sdisease )\b )
+    """,
+    examples={"eight showed PR as": [{"number": "eight"}], "33 achieved a partial response": [{"number": "33"}]},
+    counterexamples=("none had a complete response", "cycle 3 had", "8.5 achieved CR"),
+)
 NOT_REACHED = Pattern(
     id="not-reached",
     regex=r"""
@@ -139,7 +151,7 @@ LANDMARK_LIST = Pattern(
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
     regex=rf"""
-        \b (?: [Aa]t | [Bb]y | [Aa]fter )\s (?:the\s)?
+        \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter )\s (?:the\s)?
         (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
         (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
         (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
@@ -147,7 +159,7 @@ AT_TIMEPOINT = Pattern(
         (?! \s(?: of\s(?:follow|age) | after\srandom ) )
     """,
     examples={"at 6 months was 35%": [{"first": "6", "unit": "months"}], "at 1 and 2 years": [{"first": "1", "second": "2"}]},
-    counterexamples=("at a median of 12 months", "for 6 months"),
+    counterexamples=("at a median of 12 months", "for 6 months", "increased by 2.3 months"),
 )
 GRADE = Pattern(
     id="toxicity-grade",
@@ -218,7 +230,7 @@ SPREAD = Pattern(
         (?P<kind> range | IQR | interquartile\srange | SD | SE | SEM | standard\sdeviation | standard\serror | s\.d\. )
         \s? [:,=]? \s? (?:of\s)?
         (?P<low> {NUMBER} ) (?: \s?(?: % | months? | years? | weeks? | days? | cycles? ) )?
-        (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) )?
+        (?: \s? (?: - | to | , ) \s? (?P<high> {NUMBER}\+? ) (?: \s?(?: months? | years? | weeks? | days? | cycles? | courses? )\b )? )?
       | [\[(]? \s? (?: ± | \+/- ) \s? (?P<value> {NUMBER} )
     """,
     examples={
@@ -328,7 +340,7 @@ PLANNED = re.compile(
       | null\shypothesis
       | stopping\s(?: rule | boundar\w+ )
       | expected\s(?: to | median | rate )
-      | prespecified\scut
+      | prespecified\scut | met\s(?:the\s)?(?:\w+\s)?pre-?(?:defined|specified)\scriteri(?:a|on)
     ) \b
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -14,6 +14,8 @@ from extractor.quantities import Pattern
 
 UNLISTED = "unlisted"
 """The detail of an endpoint that has no code: its numbers are of no other endpoint."""
+AS_BEFORE = "as before"
+"""The detail of an endpoint that only the sentence before names."""
 SURVIVES = "survives"
 """The detail of survival without a word for its kind."""
 
@@ -87,7 +89,24 @@ PROGRESSED = Pattern(
     counterexamples=("who had progressed on docetaxel", "disease progression", "progressed after surgery"),
 )
 
+FOLLOWED = Pattern(
+    id="follow-up-behind-its-length",
+    regex=r"(?: (?<=months\s) | (?<=years\s) | (?<=month\s) | (?<=year\s) ) of\sfollow (?: \s | - )? up \b",
+    examples={"a median 12.6 years of follow-up": [{}]},
+    counterexamples=("the median follow-up of 3 years", "loss of follow-up"),
+)
+
+AGAIN = Pattern(
+    id="rates-again",
+    regex=r"""
+        \b [Tt]he\s (?: corresponding\s | respective\s )? (?: rates | values | figures | proportions | medians ) (?= \s (?:were|was)\b )
+    """,
+    examples={"For class II, the rates were: 21.2%": [{}], "The corresponding values were 5 and 4": [{}]},
+    counterexamples=("the response rates were", "the rates of rash were"),
+)
+
 _SPOKEN = (
+    (FOLLOWED, "FOLLOW_UP"),
     (UNLISTED_SURVIVAL, "OTHER"),
     (SPECIFIC_SURVIVAL, "CSS"),
     (SURVIVAL, "OS"),
@@ -109,6 +128,14 @@ _AS_CONDITION = re.compile(
     r"\b(?:who|whose|that|those|these|when|once|if|until|after|before|unless|whom|which)\s(?:(?:the|their|patients|disease|tumou?rs?|cancer|have)\s){0,3}$",
     re.IGNORECASE,
 )
+
+
+def told_again(text: str, endpoints: Sequence[Mention], last: str | None) -> list[Mention]:
+    """The endpoints of a sentence, with that of the sentence before where this one tells it again: "the rates were 24% and 17%"."""
+    match = next(AGAIN.find(text), None) if last is not None else None
+    if match is None or any(e.span.start < match.end() for e in endpoints):
+        return list(endpoints)
+    return [Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), last or "", detail=AS_BEFORE), *endpoints]
 
 
 def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:

@@ -16,22 +16,26 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, of_cycles, told_populations
-from extractor.relations.matrices import lists_before, matrix
+from extractor.relations.groups import PHRASES, told_populations
+from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
 from extractor.relations.reading import Reading, Told
+from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
 from extractor.relations.topics import (
+    DIFFERENCE,
     GAIN,
+    OF_CYCLES,
     SAFETY,
     criterion_of,
     cycle_of,
     endpoints_of,
     events_of,
     landmark_of,
+    of_cycles,
     part_of,
     reasons_in,
     topic_of_endpoint,
@@ -42,7 +46,8 @@ from extractor.relations.topics import (
     with_population,
 )
 from extractor.relations.totals import with_parts
-from extractor.relations.values import Kind, Value, read_numbers
+from extractor.relations.unread import unread
+from extractor.relations.values import Kind, Landmark, Value, read_numbers
 from extractor.syntax import Parser
 
 # Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
@@ -88,19 +93,24 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
     read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
-    numbers = with_parts(read.sentence.text, with_tallies(read, read_off))
-    lists = find_sublists(read, numbers)
-    numbers = without_items(numbers, lists)
+    counted = with_tallies(read, read_off)
+    lists = find_sublists(read, counted)
+    numbers = with_parts(read.sentence.text, without_items(counted, lists))
     named = [item.name_span for one in lists for item in one.items]
+    cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
     arms = foreground(read, case=context.paper.is_case)
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
         numbers,
         context,
-        [a for a in arms if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES)],
+        [
+            a
+            for a in arms
+            if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES) and not any(a.span.overlaps(c) for c in cycles)
+        ],
         populations,
-        [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
+        told_again(read.sentence.text, [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)], context.first_told[0]),
         [
             e
             for e in events_of(context, read)
@@ -120,6 +130,9 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         tell_p_values(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
+    if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:
+        rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
+        reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
     return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
@@ -176,15 +189,23 @@ def is_lost_table(text: str) -> bool:
     return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 
+_NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)\b")
+
+
 def _tell_values(reading: Reading) -> list[Told]:
     breaks = [m.span for m in (*reading.endpoints, *reading.events)]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
+    breaks += [CharSpan(*m.span()) for m in _FROM_VALUE.finditer(reading.text)]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
+    cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
+    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
@@ -192,8 +213,9 @@ def _tell_values(reading: Reading) -> list[Told]:
         if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
             continue
-        if len(series.values) == 1 and series.values[0].op and _AT_LEAST_IN.search(reading.text[: series.span.start]):
-            reading.leftovers.append(Leftover(reading.read, series.values[0].span, "a cut-off"))
+        reason = _no_value(reading, series)
+        if reason is not None:
+            reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
             continue
         one = tell_difference(reading, series) or _tell_series(reading, series, told)
         if one is not None:
@@ -228,6 +250,8 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
         topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
         found = [_one_target(reading, series, topic.study)] * len(series.values)
+    elif len({t.timepoint for t in topics}) == len(topics) > 1:  # one arm at several landmarks
+        found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
     arms, populations = [], []
@@ -239,8 +263,8 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
             continue
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
-        about = with_population(reading, topics[i], of_cycles(reading.text, value.whole.end) or population)
-        about = with_grade(reading, value, about)
+        about = with_population(reading, topics[i], population)
+        about = of_cycles(reading, value, with_grade(reading, value, about))
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
@@ -283,6 +307,33 @@ def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
             )
 
 
+_FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
+_A_CHANGE = re.compile(
+    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b",
+    re.IGNORECASE,
+)
+_SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
+_BY = re.compile(
+    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _no_value(reading: Reading, series: Series) -> str | None:
+    """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
+    value = series.values[0]
+    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values):
+        return "a spread"
+    if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
+        return None
+    before = reading.text[: value.span.start]
+    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
+        return "a change, no value of an arm"
+    behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
+    given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
+    return "how long treatment was given" if given else None
+
+
 _EACH_ARM = re.compile(
     r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either)"
     r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
@@ -316,26 +367,40 @@ def _how(topic: Topic) -> str:
 def _over_matrix(reading: Reading, series: Series) -> Told | None:
     """A series over two lists at once: "1- and 5-year OS were 98% and 86% with A and 81% and 73% with B"."""
     study = study_at(reading.context, series.span.start)
-    lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
-    by_arm = len({a.norm for a in reading.arms}) > 1
-    cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
     named = endpoint_of(reading.read, series, reading.endpoints)
-    if cells is None or named is None:
+    found = _matrix_of(reading, series) if named is not None and named[0].detail != UNLISTED else None
+    if found is None or named is None:
         return None
-    arms = tuple(resolve(reading, c.target, study) if by_arm else ArmOf("all") for c in cells)
+    cells, rule = found
+    topics, arms, populations = [], [], []
+    sole = reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
+    for cell in cells:
+        landmark = cell.other if isinstance(cell.other, Landmark) else None
+        arm = next((m for m in (cell.target, cell.other) if isinstance(m, Mention) and m.kind is MentionKind.ARM), None)
+        endpoint = cell.other if isinstance(cell.other, Mention) and cell.other.kind is MentionKind.ENDPOINT else named[0]
+        population = cell.target if cell.target.kind is MentionKind.POPULATION else sole
+        topic = with_population(reading, topic_of_endpoint(reading, endpoint, cell.value, study), population)
+        topics.append(replace(topic, timepoint=landmark.text, timepoint_span=landmark.span) if landmark else topic)
+        arms.append(resolve(reading, arm, study) if arm is not None else ArmOf("all"))
+        populations.append(population)
     if not all(arms):
         return None
     reading.results += 1
-    topics = []
-    for cell, arm in zip(cells, arms, strict=True):
-        topic = topic_of_endpoint(reading, cell.endpoint or named[0], cell.value, study)
-        if cell.landmark is not None:
-            topic = replace(topic, timepoint=cell.landmark.text, timepoint_span=cell.landmark.span)
-        population = cell.target if not by_arm else reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
-        topic = with_population(reading, topic, population)
-        topics.append(topic)
-        reading.findings.append(_measurement(reading, topic, arm, cell.value, "matrix/named-arms" if by_arm else "matrix/by-population"))
-    return Told(series, tuple(topics), arms, (None,) * len(cells), reading.results)
+    for cell, topic, arm_of in zip(cells, topics, arms, strict=True):
+        reading.findings.append(_measurement(reading, topic, arm_of, cell.value, f"matrix/{rule}"))
+    return Told(series, tuple(topics), tuple(arms), tuple(populations), reading.results)
+
+
+def _matrix_of(reading: Reading, series: Series) -> tuple[list[Cell], str] | None:
+    """The cells of a series over two lists and how they were read: by arms, or by populations whose values are each told of all arms."""
+    lists = lists_before(reading.text, series, reading.endpoints, reading.numbers.landmarks)
+    by_arm = len({a.norm for a in reading.arms}) > 1
+    cells = matrix(reading.text, series, reading.arms if by_arm else reading.populations, lists)
+    if cells is not None:
+        return cells, "named-arms" if by_arm else "by-population"
+    over = arms_over(reading.text, series, reading.arms)
+    cells = matrix(reading.text, series, reading.populations, over) if by_arm and over.arms else None
+    return (cells, "arms-by-population") if cells is not None else None
 
 
 def _over_endpoints(reading: Reading, series: Series) -> Told | None:
@@ -464,7 +529,8 @@ def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
 def _carried(context: Context, reading: Reading) -> Context:
     """What the next sentence may need of this one."""
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
-    endpoint = told[-1].topic.endpoint if told else (reading.endpoints[-1].norm if reading.endpoints else None)
+    named = [e.norm for e in reading.endpoints if e.norm != "FOLLOW_UP"]
+    endpoint = told[-1].topic.endpoint if told else (named[-1] if named else None)
     model = model_at(reading.text, len(reading.text)) or context.last_model
     safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
@@ -482,6 +548,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
+        first_told=(told[0].topic.endpoint, told[0].topic.timepoint) if told else context.first_told,
         last_arms=_order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,

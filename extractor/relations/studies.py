@@ -1,24 +1,27 @@
 """Whose results a sentence tells: the paper's own, those of a study it cites, or of each some.
 
-A sentence is searched for cues: names of studies and authors, words for another study, citation marks; words for the paper's own work. Cues of one
-kind say whose the whole sentence is. Where both kinds stand in it, each number goes with the cue of its own part of the sentence. A sentence without a
-cue goes on about the study of the sentence before it, until the paragraph ends or the paper speaks of itself again.
+A sentence is searched for cues (`cues.py`). Cues of one kind say whose the whole sentence is. Where both kinds stand in it, each number goes with
+the cue of its own part of the sentence. A sentence without a cue goes on about the study of the sentence before it, until the paragraph ends or the
+paper speaks of itself again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extractor.document import CharSpan, CitationMark, Document, SectionKind
+from extractor.document import CharSpan, SectionKind
 from extractor.entities import MentionKind, ReadSentence
 from extractor.entities.assignment import RANDOMIZES, alternatives
 from extractor.relations.context import COMPARED, Context, Study, as_arm, compared_pair, foreground, is_control, tested_first
+from extractor.relations.cues import KNOWN, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
 from extractor.relations.findings import ArmOf, StudyOf
 
-OWN = StudyOf("this study", "own")
+_SAYS_OWN_RESULT = re.compile(
+    r"\b(?:[Ii]n\sour\s(?:\w+\s)?(?:trial|study|series|cohort|patients|experience|center|centre|hospital)|[Ww]e\s(?:treated|observed|found|report\w*\sthat))\b"
+)
 _OF_THE_PAPER = frozenset(
     {
         SectionKind.RESULTS,
@@ -31,120 +34,18 @@ _OF_THE_PAPER = frozenset(
     }
 )
 
-_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]el|[Dd]er|[Dd]en|[Ll]e|[Ll]a|[Dd]a|[Dd]os|El|Al|St\.?)\s){0,2}"
-_SURNAME = rf"{_PARTICLE}[A-Z][\w'-]+"
-AUTHOR = re.compile(
-    rf"\b(?P<name>{_SURNAME})\s(?:et\sal\b\.?|and\s(?:co-?workers|(?:his|her|their)\s(?:colleagues|group|team)|colleagues|co-?authors|associates|co-?investigators))"
-)
-# Author and year in a mark: "(Doe et al, 2004)", "(Doe and Roe, 2004; Poe, 2005)".
-_MARKED_AUTHOR = re.compile(rf"(?:^|[(\[;,]\s?|\bsee\s|e\.g\.,?\s)(?P<name>{_SURNAME})(?:\set\sal\b\.?|\s(?:and|&)\s{_SURNAME})?,?\s\(?(?:19|20)\d\d")
-_TELLS = r"(?:report|show|found|find|demonstrat|describ|observ|publish|conduct|compar|evaluat|stud(?:y|ied)|achiev|not(?:e|ic)|treat|analy[sz]|randomi[sz]|conclud|suggest)\w*"
-_OF_AUTHOR = re.compile(
-    rf"\b(?P<name>{_SURNAME})(?:'s?)?(?=\s(?:stud(?:y|ies)|trials?|series|group|report)\b|(?:\sand\s(?P<second>{_SURNAME}))?(?:\s?[\[(][\d,\s-]+[\])])?,?\s(?:have\s|has\s|recently\s|also\s)?{_TELLS}\b)"
-)
-# What shows that an author stands in a mark: the year, and the end of the entry.
-_IN_MARK = re.compile(r",?\s(?:19|20)\d\d[a-z]?\s?[,;)\]]")
-_SOCIETY = (
-    r"(?:RTOG|ECOG|SWOG|EORTC|CALGB|GOG|NSABP|JCOG|NCCTG|GERCOR|NCIC(?:[\s-]CTG)?|IBCSG|ABCSG|BIG|GBG|AGO|GEICAM|TROG|MRC|HOVON|GHSG|GELA|COG|SIOP"
-    r"|DAHANCA|GORTEC|AIO|FFCD|GISCAD|GOIM|GOIRC|GONO|WJTOG|WJOG|KGOG|TOG|ACOSOG|SFOP|CCG|POG|BFM|GITMO|GIMEMA|NORDIC|SAKK|HORG|HeCOG|NRG)"
-)
-# "the RTOG report that", "an EORTC phase III trial", "A Nowhere Melanoma Study Group trial", "the Intergroup Surgical Trial".
-_GROUP = re.compile(
-    rf"""
-    \b (?P<society> {_SOCIETY} ) (?: \s(?!\d) (?: phase\s[IVab/123]+\s | randomi[sz]ed\s | clinical\s | (?!performance|status|scale|grade)[a-z]+\s )? )
-        (?= (?: trial | stud(?:y|ies) | report | analysis | investigators | group | database | series | meta-analysis | showed | found | published ) )
-  | \b (?P<name>
-        (?: [Ss]econd\s | [Ff]irst\s )?
-        (?! The\s | In\s | A\s | An\s ) (?: [A-Z][\w&'-]+\s (?: (?: of | for | and )\s(?=[A-Z]) )? ){{1,6}}
-        (?: (?: Study | Cooperative | Research | Oncology | Cancer | Trialists'? | Collaborative | Radiotherapy | Leukemia | Lymphoma )\sGroup
-          | Intergroup | Surgical\sTrial | Registry | Consortium )
-    )
-    (?! 's?\sperformance | \sperformance | \s\(?(?:ECOG|PS)\b | \sscale | \scriteria )
-    """,
-    re.VERBOSE,
-)
-
-OTHER_STUDY = re.compile(
-    r"""
-    \b (?: an? | another | one | other | previous | prior | earlier | recent | several | similar | both | two | three | some | many | most | randomi[sz]ed )\s
-    (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press | our | larger | further | future | current | present )\b )
-        [\w/-]+,?\s ){0,6}?
-    (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators | reports? | registry | publications? | authors ) (?![A-Za-z-])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-# What was known before, without a word for who found it.
-_KNOWN = re.compile(
-    r"""
-    \b (?:
-        previously\s(?: reported | published | described | observed ) | reported\s(?: previously | elsewhere | earlier | by\sothers | in\sthe\sliterature )
-      | historical(?:ly)? | in\sthe\sliterature | (?:have|has)\sbeen\s(?:\w+\s)?reported\s(?: for | with | in | by )
-      | others\shave | those\sreported | that\sreported | reported\sin\sother
-    ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_WORK = r"(?:stud(?:y|ies)|trials?|experiences?|reports?|series|analys[ie]s|data|results|findings|works?|publications?|cohorts?|meta-analys[ie]s)"
-# The authors' own work of another day is cited too.
-_EARLIER_OWN = re.compile(
-    rf"""
-    \b (?:
-        [Oo]ur\s (?:own\s|group's\s)? (?: previous(?:ly)? | earlier | prior | preceding | former | first | initial | pilot | published | past )\s (?:[\w/-]+\s){{0,5}}? {_WORK}
-      | (?: [Ww]e | [Oo]ur\sgroup )\s (?: have\s | has\s | had\s )? (?: previously | earlier | already | formerly | recently )\s (?:\w+\s)? {_TELLS}
-      | [Ii]n\s(?:19|20)\d\d,?\s(?:we|our\sgroup)\s {_TELLS}
-      | [Ww]e\s (?: have\s | had\s )? {_TELLS} \s (?: previously | earlier | in\s(?:19|20)\d\d )
-    ) \b
-    """,
-    re.VERBOSE,
-)
-OWN_WORDS = re.compile(
-    r"""
-    \b (?:
-        [Oo]ur | [Oo]urs | [Ww]e | us
-      | (?i: present\s (?:phase\s[\w/]+\s)? (?: study | trial | analysis | series | report | work | paper | investigation ) )
-      | (?i: current\s (?:phase\s[\w/]+\s)? (?: study | trial | analysis | series | report ) )
-      | (?i: (?: the | in )\scase\sreported ) | [Hh]erein
-      | (?i: (?: study | trial | results? | analys[ie]s | data | findings )\s (?:reported|presented)\shere )
-    ) \b
-    """,
-    re.VERBOSE,
-)
-_THIS_STUDY = re.compile(
-    r"\b(?:this|these)\s(?:\w+\s){0,2}?(?:stud(?:y|ies)|trials?|analys[ie]s|reports?|series|phase|retrospective|case|cohort|meta-analys[ie]s)(?![A-Za-z])",
-    re.IGNORECASE,
-)
-_SAYS_OWN_RESULT = re.compile(
-    r"\b(?:[Ii]n\sour\s(?:\w+\s)?(?:trial|study|series|cohort|patients|experience|center|centre|hospital)|[Ww]e\s(?:treated|observed|found|report\w*\sthat))\b"
-)
-_POOLED = re.compile(r"\bpooled|\bcombined\sanalysis", re.IGNORECASE)
 _PART = re.compile(
     r"""
     ; \s | : \s
-  | ,?\s (?: vs\.? | versus | while | whereas | whilst | although | but | however | than | which | as\scompared | compared | similar\sto | comparable\s(?:to|with)
-      | in\scontrast | consistent\swith | in\s(?:line|agreement|comparison|accordance)\swith | against | as\sopposed | relative\sto | higher | lower | better ) (?!\w)
+  | ,?\s
+    (?: vs\.? | versus | while | whereas | whilst | although | but | however | than | which
+      | as\scompared | compared | similar\sto | close(?:r)?\sto | comparable\s(?:to|with)
+      | in\scontrast | consistent\swith | in\s(?:line|agreement|comparison|accordance)\swith | against | as\sopposed
+      | relative\sto | higher | lower | better ) (?!\w)
   | ,\s (?= we\b | our\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that say whose results are told."""
-
-    span: CharSpan
-    study: Study
-
-    @property
-    def own(self) -> bool:
-        """Whether they speak of the paper itself."""
-        return self.study.of.provenance == "own"
-
-
-def first_authors(document: Document) -> frozenset[str]:
-    """The surnames that the entries of the list of references begin with."""
-    found = (re.match(_SURNAME, entry.text) for entry in document.references)
-    return frozenset(match.group() for match in found if match is not None)
 
 
 def enter(context: Context, read: ReadSentence) -> Context:
@@ -157,6 +58,7 @@ def enter(context: Context, read: ReadSentence) -> Context:
             study=None,
             in_safety=bool(re.search(r"toxicit|safety|adverse|tolerab", section.heading, re.IGNORECASE)),
             last_endpoint=None,
+            first_told=(None, None),
             grade=None,
             contrast=(),
             population=None,
@@ -177,19 +79,17 @@ def enter(context: Context, read: ReadSentence) -> Context:
             last_arms=(),
         )
     cited = cited_cues(context, read)
+    before = context.study.of.name if context.study is not None else None
     if section.kind in _OF_THE_PAPER and (context.paper.is_primary or context.paper.is_case):
         context = _in_own_part(context, read, cited)
     else:
         context = _in_discourse(context, read, cited)
-    return _with_study_arms(replace(context, listed=_listed_studies(context, read)), read)
+    now = context.study.of.name if context.study is not None else None
+    fresh = (now is not None and now != before) or any(_ANOTHER.match(c.span.of(read.sentence.text)) for c in cited)
+    return _with_study_arms(replace(context, listed=listed_studies(context, read), fresh=fresh), read)
 
 
-def _listed_studies(context: Context, read: ReadSentence) -> tuple[StudyOf, ...]:
-    """The studies of a sentence that tells the results of several in their order ("12% and 9%, respectively (Doe et al, 2004; Roe et al, 2005)")."""
-    marks = [*context.paper.document.marks_in(read.sentence.span)]
-    if len(marks) != 1 or not re.search(r"\brespectively\b", read.sentence.text):
-        return ()
-    return tuple(StudyOf(f"{m.group('name')} et al.", "cited") for m in _MARKED_AUTHOR.finditer(marks[0].text))
+_ANOTHER = re.compile(r"(?:another|other)\b", re.IGNORECASE)
 
 
 def study_at(context: Context, position: int) -> StudyOf:
@@ -200,7 +100,7 @@ def study_at(context: Context, position: int) -> StudyOf:
 def _in_own_part(context: Context, read: ReadSentence, cited: Sequence[Cue]) -> Context:
     """In the sections in which a paper tells its own results another study is one that is named, and in results alone."""
     named = [c for c in cited if c.study.of.name is not None]
-    says_own = bool(OWN_WORDS.search(read.sentence.text) or _THIS_STUDY.search(read.sentence.text))
+    says_own = bool(OWN_WORDS.compiled.search(read.sentence.text) or THIS_STUDY.compiled.search(read.sentence.text))
     trials = [c for c in named if any(m.span == c.span for m in read.of(MentionKind.TRIAL))]
     if read.sentence.section.kind is SectionKind.RESULTS and trials and not says_own:
         return _told_of(context, trials)
@@ -211,8 +111,8 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
     """In an introduction, a discussion or a review."""
     text, paper = read.sentence.text, context.paper
     review = not paper.is_primary and not paper.is_case
-    marks = _numbers(paper.document, read)
-    strong = [c for c in cited if c.study.of.name is not None or not _KNOWN.fullmatch(c.span.of(text))]
+    marks = entries_of(paper.document, read)
+    strong = [c for c in cited if c.study.of.name is not None or not KNOWN.compiled.fullmatch(c.span.of(text))]
     own = [] if review and not (_SAYS_OWN_RESULT.search(text) and not cited) else own_cues(context, read, [c.span for c in cited])
     if own and not cited:
         if context.study is not None and context.study.by_authors and not _SPEAKS_OF_NOW.search(text):
@@ -226,6 +126,8 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         apart = None if review or read.sentence.section.kind is SectionKind.INTRODUCTION else _set_against(text, cited)
         return _told_of(context, cited) if apart is None else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
     if not marks and not review and _names_own_arms(context, read):
+        return replace(context, told=((0, OWN),))
+    if paper.is_case and not marks and context.study is None:
         return replace(context, told=((0, OWN),))
     if marks or review or context.study is not None or read.sentence.section.kind is SectionKind.INTRODUCTION:
         return _going_on(context, read, marks)
@@ -249,17 +151,24 @@ _ANAPHORA = re.compile(
 )
 # What is known of a disease, not from a study.
 _GENERAL = re.compile(
-    r"\bprognosis\b|\bremains?\s(?:very\s|extremely\s)?(?:poor|dismal|limited|low)\b|\bnatural\s(?:history|course)\b", re.IGNORECASE
+    r"\bprognosis\b|\bremains?\s(?:very\s|extremely\s)?(?:poor|dismal|limited|low)\b|\bnatural\s(?:history|course)\b|\btypically\b", re.IGNORECASE
 )
 
 
+def _on_its_arms(study: Study, read: ReadSentence) -> bool:
+    """Whether a sentence with another citation still tells of a study: it names its arms and no other, or none and speaks of "the two arms"."""
+    named = {a.norm for a in foreground(read) if a.detail != "role"}
+    return named <= {a.norm for a in study.arms} if named else bool(study.arms and _ANAPHORA.search(read.sentence.text))
+
+
 def _going_on(context: Context, read: ReadSentence, marks: frozenset[int]) -> Context:
-    """A sentence that names no study goes on with the last one, unless it cites another source; then nothing but its arms may go on."""
+    """A sentence that names no study goes on with the last one, unless it cites another source."""
     study, text = context.study, read.sentence.text
     if study is None or _GENERAL.search(text):
         study = Study(StudyOf(None, "cited"))
-    elif marks and study.marks and not marks & study.marks:
-        study = Study(StudyOf(None, "cited"), study.arms if _ANAPHORA.search(text) and not foreground(read) else ())
+        context = replace(context, last_single=None if re.search(r"\bprognosis\b|\btypically\b", text) else context.last_single)
+    elif marks and study.marks and not marks & study.marks and not _on_its_arms(study, read):
+        study = Study(StudyOf(None, "cited"))
     study = replace(study, marks=study.marks | marks)
     return replace(context, study=study, told=((0, study.of),))
 
@@ -293,6 +202,8 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
     last: Cue | None = None
     for start, end in pairwise(bounds):
         here = [c for c in cues if start <= c.span.start < end]
+        if not here and len({study.provenance for _, study in told}) > 1:
+            continue  # "less often in ours than in theirs (4 vs 6)": both stand behind both
         if not here:
             nearest = last or next((c for c in cues if c.span.start >= end), cues[0])
             told.append((start, nearest.study.of if last is not None or nearest.own else OWN))
@@ -306,11 +217,12 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
 
 _AGAINST = re.compile(
     r"""
-    \b (?: than | compared\s(?:with|to) | comparable\s(?:with|to) | similar\sto | consistent\swith | (?:line|agreement|comparison|contrast|accordance)\s(?:with|to)
-      | relative\sto | resembl\w+ | corroborat\w+ | confirm\w*
+    \b (?: than | compar(?:ed|able)\s(?:with|to) | similar\sto | close(?:r)?\sto | consistent\swith
+      | (?:line|agreement|comparison|contrast)\s(?:with|to) | relative\sto | resembl\w+ | corroborat\w+ | confirm\w*
     )
-    (?: \s (?: that | those | what | the | an? | results? | rates? | data | findings | values? | figures? | was | were | reported | seen | observed | found | described
-              | published | achieved | obtained | noted | previously | earlier | in | of | from | by | for | with | other | large | recent ) )*
+    (?: \s (?: \([^()]*\) | has | have | been | that | those | what | the | an? | results? | rates? | data | findings | values? | figures?
+              | was | were | reported | seen | observed | found | described | published | achieved | obtained | noted | previously | earlier
+              | in | of | from | by | for | with | other | large | recent ) )*
     \s $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -318,128 +230,15 @@ _AGAINST = re.compile(
 
 
 def _set_against(text: str, cited: Sequence[Cue]) -> int | None:
-    """Where a sentence of a discussion turns from the paper's results to those it sets them against ("... higher than in the ALPHA trial"); None if never."""
+    """Where a sentence of a discussion turns from the paper's results to others ("... higher than in the ALPHA trial"); None if never."""
     first = cited[0].span.start
     match = _AGAINST.search(text[:first]) if first > 0 else None
     return match.start() if match is not None and re.search(r"\d", text[: match.start()]) else None
 
 
-def own_cues(context: Context, read: ReadSentence, taken: Sequence[CharSpan]) -> list[Cue]:
-    """Where a sentence speaks of the paper itself; "this study" right behind a sentence on another study is that study."""
-    text = read.sentence.text
-    spans = [CharSpan(*m.span()) for m in OWN_WORDS.finditer(text)]
-    spans += [m.span for m in read.of(MentionKind.TRIAL) if m.norm in context.paper.own_names]
-    spans += [CharSpan(*m.span()) for m in _THIS_STUDY.finditer(text) if not _is_other(context, read, m)]
-    return [Cue(span, Study(OWN)) for span in sorted(spans) if not any(t.covers(span) for t in taken)]
-
-
-def _is_other(context: Context, read: ReadSentence, match: re.Match[str]) -> bool:
-    """Whether "this study" is the one that the sentence before told of."""
-    if context.study is None:
-        return False
-    if read.sentence.section.kind is SectionKind.INTRODUCTION or not (context.paper.is_primary or context.paper.is_case):
-        return True
-    if match.start() > _EARLY:
-        return False
-    if _numbers(context.paper.document, read):
-        return True
-    printed = _printed(read.sentence.text)
-    return context.recent and len(printed) >= 2 and not printed & {str(value) for _, value in context.own_values}
-
-
-_EARLY = 12
-
-
-def cited_cues(context: Context, read: ReadSentence) -> list[Cue]:
-    """Where a sentence speaks of other studies: their names, else the words for them."""
-    text = read.sentence.text
-    marks = _numbers(context.paper.document, read)
-    trials = sorted(_trial_cues(context, read), key=lambda c: c.span)
-    named = [*trials, *_author_cues(context, read)]
-    if len(named) > 1 and _POOLED.search(text):
-        names = list(dict.fromkeys(c.study.of.name for c in named if c.study.of.name))
-        return [Cue(named[0].span, Study(replace(named[0].study.of, name=" + ".join(names)), marks=marks))]
-    by_authors = [CharSpan(*m.span()) for m in _EARLIER_OWN.finditer(text)]
-    others = [CharSpan(*m.span()) for pattern in (OTHER_STUDY, _KNOWN) for m in pattern.finditer(text)]
-    marked = _marked_cues(context, read) if not trials and all(" et al." not in (c.study.of.name or "") for c in named) else []
-    if len(marked) == 1 and (by_authors or others):
-        return [Cue(span, replace(marked[0].study, marks=marks, by_authors=bool(by_authors))) for span in sorted(by_authors or others)]
-    if marked:
-        return [replace(c, study=replace(c.study, marks=marks)) for c in marked]
-    if by_authors:
-        return [Cue(span, Study(StudyOf(None, "cited"), marks=marks, by_authors=True)) for span in by_authors]
-    if named:
-        return [replace(c, study=replace(c.study, marks=marks)) for c in sorted(named, key=lambda c: c.span)]
-    return [Cue(span, Study(StudyOf(None, "cited"), marks=marks)) for span in sorted(others)]
-
-
-def _trial_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
-    trials = [t for t in read.of(MentionKind.TRIAL) if t.norm not in context.paper.own_names]
-    names = [t for t in trials if not t.detail]
-    registry = next((t.detail for t in trials if t.detail), None)
-    for trial in names or trials[:1]:
-        study = Study(StudyOf(trial.norm, "cited", registry, trial.span))
-        yield Cue(trial.span, study)
-        # "the ECOG 1111 study (ECOG ORR 3% ...)": called by its group alone.
-        called = re.match(rf"{_SOCIETY}(?=\s?\d)", trial.span.of(read.sentence.text))
-        for match in re.finditer(rf"\b{called.group()}\b(?!\s?\d|\s(?:PS|performance))", read.sentence.text) if called else ():
-            yield Cue(CharSpan(*match.span()), study)
-
-
-def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
-    """Authors and groups in the running text, not those in a mark."""
-    text = read.sentence.text
-    taken = [t.span for t in read.of(MentionKind.TRIAL)]
-    for match in AUTHOR.finditer(text):
-        span = CharSpan(*match.span())
-        if not any(t.overlaps(span) for t in taken) and not _IN_MARK.match(text[span.end :]):
-            taken.append(span)
-            yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
-    for match in _OF_AUTHOR.finditer(text):
-        span = CharSpan(*match.span("name"))
-        if {match.group("name"), match.group("second")} & context.authors and not any(t.overlaps(span) for t in taken):
-            taken.append(span)
-            yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
-    for match in _GROUP.finditer(text):
-        name = match.group("society") or match.group("name")
-        span = CharSpan(match.start(), match.start() + len(name))
-        if not any(t.overlaps(span) for t in taken):
-            known = [n for n in context.known if n.startswith(f"{name} ")]
-            yield Cue(span, Study(StudyOf(known[0] if len(known) == 1 else name, "cited", None, span)))
-
-
-def _marked_cues(context: Context, read: ReadSentence) -> list[Cue]:
-    """The authors in marks ("(Doe et al, 2004)"): each mark tells of what stands between the mark before it and itself.
-
-    A mark with several entries names no one study.
-    """
-    text, start = read.sentence.text, 0
-    found: list[Cue] = []
-    for mark in context.paper.document.marks_in(read.sentence.span):
-        printed = [*_MARKED_AUTHOR.finditer(mark.text)]
-        alone = len(printed) == 1 and len(re.findall(r"\b(?:19|20)\d\d", mark.text)) == 1
-        name = f"{printed[0].group('name')} et al." if alone else None
-        found.append(Cue(CharSpan(start, len(text)), Study(StudyOf(name, "cited"))))
-        start = min(max((mark.span.end if mark.span is not None else mark.at) - read.sentence.span.start, start), len(text) - 1)
-    return found if any(c.study.of.name for c in found) else []
-
-
-def _numbers(document: Document, read: ReadSentence) -> frozenset[int]:
-    """The entries that the marks of a sentence name; a number below zero stands for a mark whose entry is not known."""
-    return frozenset(n for mark in document.marks_in(read.sentence.span) for n in (mark.numbers or (_unknown(mark),)))
-
-
-def _unknown(mark: CitationMark) -> int:
-    return -1 - sum(ord(c) * (i + 1) for i, c in enumerate(mark.text))
-
-
-def _printed(text: str) -> set[str]:
-    return set(re.findall(r"\d+\.\d+|\d{2,}", text))
-
-
 def _repeats_own(context: Context, text: str) -> bool:
     """Whether a discussion repeats figures that the paper's own results gave before."""
-    printed = _printed(text)
+    printed = printed_in(text)
     own = {str(value) for _, value in context.own_values}
     return len(printed & own) >= 2 or (len(printed) == 1 and bool(printed & own))
 
@@ -498,11 +297,27 @@ _SETTING = re.compile(r"\b(?:in|for|as)\s(?:the\s|an?\s)?(?:\w+\s)?$", re.IGNORE
 
 def _compared(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
     """Two arms set against each other; not an arm and the setting that it was given in ("superior in the palliative treatment")."""
-    pair = compared_pair(read)
+    pair = compared_pair(read) or _told_in_full(read)
     spans = sorted(a.span for a in pair or () if a.span is not None)
     if pair is None or len(spans) != 2 or _SETTING.search(read.sentence.text[spans[0].end : spans[1].start]):
         return None
     return pair
+
+
+_COMPARING = re.compile(r"\bcompar(?:ing|ed|e|es|isons?\sof)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_TO_OTHER = re.compile(r"[^.;]{0,120}?\s(?:with|to|versus|vs\.?|against)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+
+
+def _told_in_full(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
+    """Two arms of which the first is explained: "comparing A, an inhibitor of B, with C"."""
+    text = read.sentence.text
+    arms = [a for a in foreground(read) if a.detail != "role" and a.parts]
+    for i, one in enumerate(arms):
+        if _COMPARING.search(text[: one.span.start]):
+            others = [a for a in arms[i + 1 :] if a.norm != one.norm and _TO_OTHER.fullmatch(text[one.span.end : a.span.start])]
+            if others:
+                return tested_first(as_arm(one), as_arm(others[0]))
+    return None
 
 
 _EFFECT = re.compile(

@@ -82,6 +82,8 @@ _OF_EACH = re.compile(
     rf"""
     [(\[] \s? each,? \s (?: [nN] \s? = \s? )? (?P<before> \d{{1,3}} ) \s? [)\]]
   | [(\[] \s? (?: [nN] \s? = \s? )? (?P<behind> \d{{1,3}} ) (?: \spatients? )? ,? \s each \s? [)\]]
+  | (?<![\w.,-]) (?P<arms> \d{{1,3}}
+  | (?i:\b{COUNT_WORD}) ) (?= \s (?:in|on|from|for) \s (?:each|either) \s (?:treatment\s|study\s)? (?:arm|group) \b )
   | \b in \s (?P<people> \d{{1,3}} | (?i:{COUNT_WORD}) ) \s (?: patients? | cases? ) \s each \b (?! \s (?: of | group | arm ) )
     """,
     re.VERBOSE,
@@ -155,7 +157,11 @@ _IN_EACH_ARM = re.compile(
 
 def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], arms: Sequence[Mention]) -> bool:
     """Whether a count is of all arms together: the counts behind it, each of an arm of its own, add up to it."""
-    total = _count(series.values[0])
+    total, of = _count(series.values[0]), series.values[0].N
+    if of is not None and len(series.values) == 1:
+        of_all = [v for v in values if v.span.end <= series.span.start and _count(v) == of]
+        if of_all and total_of_arms(read, Series((of_all[0],)), values, arms):
+            return True
     if len(series.values) != 1 or total is None or total < 2:
         return False
     behind = [v for v in values if v.span.start >= series.span.end]

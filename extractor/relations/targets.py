@@ -71,8 +71,8 @@ _FOR_ENDPOINT = re.compile(r"\s*(?:for|in\sterms\sof)\s(?:the\s)?(?:median\s|mea
 _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
-    (?: (?: had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
-          | were\sevaluated\sas | evaluated\sas )\s )?
+    (?: (?: did\sshow | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
+          | (?:were\s)?evaluated\sas )\s )?
     (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
     (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?
     (?: (?:[≥>]\s?)? grades?\s [\d/≥>=<.,+IV-]+ (?:\s?(?:or|and|to)\s(?:\d|IV|higher|greater|worse|more|above))? \s )?
@@ -194,12 +194,22 @@ Found = tuple[Mention, str]
 """An endpoint, and the name of the reading that gave it."""
 
 
+_TOLD_IN_EVENTS = frozenset({"PFS", "OS", "DFS", "RFS", "EFS", "TTP"})
+
+
 def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]) -> Found | None:
     """The endpoint of a series and how it was found; None where the sentence names none."""
     text = read.sentence.text
     first, last = series.values[0], series.values[-1]
     told = [e for e in endpoints if e.detail != SURVIVES or _tells_survival(text, e, series)]
-    fits = [e for e in told if e.detail == UNLISTED or compatible(first.kind, e.norm) or _response_of_marker(text, e, first.kind)]
+    fits = [
+        e
+        for e in told
+        if e.detail == UNLISTED
+        or compatible(first.kind, e.norm)
+        or _response_of_marker(text, e, first.kind)
+        or (first.unit == "event" and e.norm in _TOLD_IN_EVENTS)
+    ]
     if first.unit == "cycle":
         fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
     before = [e for e in fits if e.span.end <= first.span.start]
@@ -251,7 +261,7 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
     endpoint = after[0]
     if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
         return None
-    gap = without_arms(read, series.span.end, endpoint.span.start).lstrip(")] ")
+    gap = re.sub(r"\s+", " ", without_brackets(without_arms(read, series.span.end, endpoint.span.start).lstrip(")] "))).lstrip()
     level = depth_at(text, endpoint.span.start) == depth_at(text, first.whole.start)
     return (endpoint, "value-is-endpoint") if level and _IS_ENDPOINT.fullmatch(gap) else None
 
@@ -262,7 +272,7 @@ _MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
 def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> Found | None:
     """For a value in a bracket: the endpoint in the same bracket, or the one that the bracket stands behind."""
-    bracket = opening(text, first.span.start)
+    bracket = opening(text, first.whole.start)
     if bracket is None:
         return None
     inside = [e for e in before if e.span.start > bracket]
@@ -294,9 +304,20 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     bracket = opening(text, first.span.start)
     if bracket is not None and after and opening(text, after[0].span.start) != bracket and _OWN_BRACKET.match(text, after[0].span.end):
         return None  # in a list each bracket is told of what it stands behind
+    if after and first.kind is Kind.SHARE and _without_landmark(text, series, after[0]):
+        return None
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
+
+
+_LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)
+
+
+def _without_landmark(text: str, series: Series, endpoint: Mention) -> bool:
+    """Whether a share before the name of a time to an event is of something else: no landmark and no "rate" ties the two."""
+    survival = quantities_of()[endpoint.norm] == "time" and endpoint.norm != "DEATH"
+    return survival and not _LANDMARK.search(text[max(series.span.start - 30, 0) : endpoint.span.end + 8])
 
 
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
@@ -305,7 +326,7 @@ _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|we
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | received | underwent | performed | refus\w+ | treated | started | enrol\w+ | random\w+
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)treated | started | enrol\w+ | random\w+
         | available | underwent
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
@@ -336,7 +357,7 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 
-_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|operations?|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
+_OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
 
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
@@ -390,6 +411,9 @@ def endpoint_list(read: ReadSentence, before: int, k: int, endpoints: Sequence[M
 def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], *, also_single: bool = True) -> list[Mention | None]:
     """For each value of a series the arm (or population) it belongs to, None where the sentence does not say."""
     k = len(series.values)
+    ahead = _one_ahead_of_each(read.sentence.text, series, targets) if k > 1 else None
+    if ahead is not None:
+        return list(ahead)
     local = [_local(read, v, series, targets) for v in series.values]
     if all(local):
         return local
@@ -401,7 +425,27 @@ def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], 
     ordered = _listed(read, series, targets)
     if ordered is not None and all(one is None or one.norm == other.norm for one, other in zip(local, ordered, strict=True)):
         return list(ordered)
+    return _with_the_other(series, local, targets)
+
+
+def _with_the_other(series: Series, local: list[Mention | None], targets: Sequence[Mention]) -> list[Mention | None]:
+    """Two values of which the second has its target right behind: the first is of the other of two targets, told before it."""
+    told = {t.norm: t for t in targets if t.span.end <= series.span.start}
+    known = local[-1]
+    if len(local) == 2 and local[0] is None and known is not None and len(told) == 1 and known.norm not in told:
+        return [*told.values(), known]
     return local
+
+
+def _one_ahead_of_each(text: str, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:
+    """One target ahead of each value and none behind the last: "for patients on A 9 months, for patients on B 7 months"."""
+    starts = [v.whole.start for v in series.values]
+    ends = [v.whole.end for v in series.values]
+    found = [[t for t in targets if start <= t.span.start and t.span.end <= end] for start, end in zip([0, *ends[:-1]], starts, strict=True)]
+    behind = [t for t in targets if 0 <= t.span.start - ends[-1] < 60 and ";" not in text[ends[-1] : t.span.start]]
+    if behind or not all(len({t.norm for t in here}) == 1 for here in found) or len({here[0].norm for here in found}) != len(found):
+        return None
+    return [here[-1] for here in found]
 
 
 def _one_each(series: Series, targets: Sequence[Mention]) -> list[Mention] | None:
@@ -430,12 +474,19 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             counted = value.kind is Kind.COUNT and gap == " "
             if (counted or _AFTER_ARM.fullmatch(gap)) and not _list_follows(text, target, targets, series, value):
                 return target
+    owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
+    if owned and opening(text, owned[0].span.start) != opening(text, value.span.start):
+        return owned[0]
     bracket = opening(text, value.span.start)
     if bracket is not None and (alone or not any(v is not value and opening(text, v.span.start) == bracket for v in series.values)):
         for target in targets:
             if target.span.end <= bracket and _OWNER_GAP.fullmatch(text[target.span.end : value.whole.start]):
                 return target
     return None
+
+
+# "24% (placebo, n = 30) and 17% (erlotinib, n = 28)".
+_IN_BRACKET_BEHIND = re.compile(r"\s?%?\s?[(\[]\s?(?:the\s)?")
 
 
 def _list_follows(text: str, target: Mention, targets: Sequence[Mention], series: Series, value: Value) -> bool:

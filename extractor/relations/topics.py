@@ -14,7 +14,7 @@ from extractor.relations.events import event_of, grade_at, had_event, happened, 
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
-from extractor.relations.spoken import UNLISTED, spoken
+from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
 from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
@@ -29,10 +29,12 @@ _GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | differ
 GAIN = re.compile(rf"{_GAIN} (?= \s(?:of|by|in|for)\b )", re.IGNORECASE | re.VERBOSE)
 DIFFERENCE = re.compile(
     rf"""
-    {_GAIN}
-    \s (?: (?: in | of | for ) \b
-    (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
-    \b )? (?: of | by )\s
+    (?: {_GAIN}
+        \s (?: (?: in | of | for ) \b
+        (?P<rest> [^.;()]* (?: \([^()]*\) [^.;()]* )* )
+        \b )? (?: of | by )
+      | \b (?: improved | increased | prolonged | extended | lengthened | reduced | decreased | shortened )\sby
+    )\s
     (?: around\s | about\s | approximately\s | nearly\s | ~\s? )?
     $
     """,
@@ -74,10 +76,22 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
             continue
         if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
+        if (
+            e.norm == "AE"
+            and _SAID_OF_EVENT.search(text[: e.span.start])
+            and any(v.span.end < e.span.start for v in read.of(MentionKind.ADVERSE_EVENT))
+        ):
+            continue
         if e.norm in ("AE", "DEATH") and any(_is_reason(text, e, s) for s in strong):
             continue
         kept.append(e)
     return kept
+
+
+# "Neutropenia was the most common grade 3 or worse adverse event": the event is told of, not adverse events.
+_SAID_OF_EVENT = re.compile(
+    r"\b(?:was|were|is|are|as|being)\s(?:the|an?)\s(?:[a-z]+\s){0,2}(?:most|common|main|only|frequent|predominant|principal|major)\b[\w\s/≥>=+-]{0,50}$"
+)
 
 
 def _is_reason(text: str, endpoint: Mention, strong: Mention) -> bool:
@@ -90,14 +104,16 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     """The adverse events of a sentence that speaks of toxicity; the same words elsewhere are diagnoses."""
     text = read.sentence.text
     causes = causes_in(read)
+    # "In those who had a leak, three died": whom the sentence is about.
+    opens_with = [p.span for p in read.of(MentionKind.POPULATION) if p.span.start < len("Among the ")]
     events = [
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
-        if not _GIVES_REASON.search(text[: e.span.start]) and not any(cause.covers(e.span) for cause in causes)
+        if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *opens_with))
     ]
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
-    return events if toxicity or len(events) >= 3 or (events and happened(read)) else []
+    return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 
 # "Due to complications, 75 patients ...": why something else happened.
@@ -114,10 +130,34 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     return replace(topic, grade=grade, grade_span=span)
 
 
+# A share of treatment cycles: no share of patients.
+OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|chemotherapy|administered)\s)?(?:cycles|courses)\b", re.IGNORECASE)
+
+
+def of_cycles(reading: Reading, value: Value, topic: Topic) -> Topic:
+    """The topic of a share of cycles, which tells of them and not of patients; else the topic as it is."""
+    match = OF_CYCLES.search(reading.text, value.whole.end)
+    tied = match is not None and re.fullmatch(r"[\s)\]]*", reading.text[value.whole.end : match.start()])
+    if match is None or not tied or value.kind is not Kind.SHARE or topic.endpoint not in (*SAFETY, "OTHER"):
+        return topic
+    return replace(topic, population="cycles", population_span=CharSpan(*match.span()))
+
+
+_TIME_TO_EVENT = re.compile(
+    r"\btime\sto\s(?P<event>(?:the\s|first\s)*(?:onset|occurrence|development|resolution|appearance)\s(?:of|from)\s[^,;()\d]+?)\s(?:was|were|of)\s[^;]{0,80}$",
+    re.IGNORECASE,
+)
+
+
 def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
     value = series.values[0]
     study = study_at(reading.context, value.span.start)
+    onset = _TIME_TO_EVENT.search(reading.text[: value.span.start]) if value.kind is Kind.TIME and reading.events else None
+    if onset is not None:
+        span = CharSpan(*onset.span("event"))
+        what = re.sub(r"\b(?:the|first)\s", "", onset.group("event")).casefold()
+        return Topic("AE", None, _statistic(reading, value), study, event=f"time to {what}", event_span=span)
     event = event_of(reading.read, series, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
@@ -131,15 +171,28 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return topic_of_event(reading, event, study)
+    if found is not None and found[0].norm == "PD" and _is_listed_event(reading, found[0]):
+        return topic_of_event(reading, replace(found[0], norm=found[0].span.of(reading.text).casefold()), study)
     if found is not None and found[0].detail != UNLISTED:
         topic = replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
-        listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and found[0].span.end <= event.span.start
+        told_before = event is not None and (found[0].span.end <= event.span.start or _IS_REASON_OF.search(reading.text[: found[0].span.start]))
+        listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and told_before
         if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
             return topic
         return replace(topic, event=singular(event.norm), event_span=event.span)
     return None
 
 
+def _is_listed_event(reading: Reading, progression: Mention) -> bool:
+    """Whether progression stands in a list of adverse events: "serious AEs were disease progression (8%), pneumonia (2%)"."""
+    ahead = any(e.norm == "AE" and e.span.end <= progression.span.start for e in reading.endpoints)
+    return (
+        ahead and any(e.span.start > progression.span.end for e in reading.events) and bool(_LIST_FOLLOWS.match(reading.text, progression.span.end))
+    )
+
+
+_IS_REASON_OF = re.compile(r"\b(?:reasons?\s(?:for|of)|leading\sto|led\sto|requiring)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_LIST_FOLLOWS = re.compile(r"\s?[(\[][^()]*[)\]](?:,|\sand)\s")
 _REASONS = re.compile(r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof)\b", re.IGNORECASE)
 _BY_TOXICITY = re.compile(r"\b(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
 _BY_OTHER = re.compile(
@@ -254,7 +307,8 @@ def part_of(total: Topic, item: Item) -> Topic | None:
 
 def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     """What a rate of an adverse event is about."""
-    abbreviated = event.span.of(reading.text).isupper()
+    printed = event.span.of(reading.text)
+    abbreviated = printed.isupper() and printed.casefold() == event.norm
     return Topic(
         "AE",
         None,
@@ -299,6 +353,8 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
+    if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
+        timepoint = reading.context.first_told[1]
     return Topic(
         code,
         endpoint.span,
@@ -348,6 +404,8 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
     same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
     near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
+    if value.kind is Kind.COUNT:
+        near = [m for m in near if not _is_of_another(reading, endpoint, m)]
     behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
     near = (
         [m for m in near if m.span.end <= value.span.start]
@@ -358,6 +416,14 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
     return best.text, best.span
+
+
+def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:
+    """Whether a landmark stands right before another endpoint: in "6-month OS was 56% (3 deaths)" it is none of the deaths'."""
+    return any(
+        other.norm != endpoint.norm and 0 <= other.span.start - mark.span.end <= 12 and other.span.end <= endpoint.span.start
+        for other in reading.endpoints
+    )
 
 
 def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Topic:

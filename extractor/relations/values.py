@@ -40,6 +40,7 @@ from extractor.relations.patterns import (
     NO_VALUE,
     NOT_REACHED,
     PEOPLE_COUNT,
+    RESPONDERS,
     RESPONSE_COUNT,
     SPREAD,
     TIMEPOINT,
@@ -340,9 +341,14 @@ _PERIOD = re.compile(r"\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", r
 _AVERAGE = re.compile(r"\b(?:median|mean|average|survived|lived|lasted)\b", re.IGNORECASE)
 
 
+_CHANGED_BY = re.compile(r"\b(?:increased|improved|prolonged|extended|lengthened|reduced|decreased|shortened)\sby\s(?:about\s|approximately\s)?$")
+
+
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether a length of time says when something was, or how long it was done, and not how long somebody lived."""
     before = text[: match.start()]
+    if _CHANGED_BY.search(before):
+        return False
     if _SPAN_OF_TIME.search(before) or _PERIOD.search(before):
         return True
     return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
@@ -493,14 +499,17 @@ def _with_counts_out_of(values: Sequence[Value], printed: _PrintedCounts, claime
 def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], claimed: Collection[CharSpan]) -> list[Value]:
     """The values and each count of patients that says what became of them; it takes the place of the bare number."""
     found = list(values)
-    for match in sorted((*PEOPLE_COUNT.find(text), *RESPONSE_COUNT.find(text)), key=lambda m: m.start()):
+    counts = (*PEOPLE_COUNT.find(text), *RESPONSE_COUNT.find(text), *RESPONDERS.find(text))
+    for match in sorted(counts, key=lambda m: m.start()):
         span = CharSpan(*match.span("number"))
-        if _is_sample_size(text, match) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
+        people = match.re is PEOPLE_COUNT.compiled
+        if (people and _is_sample_size(text, match)) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]
-        unit = "event" if _HAPPENINGS.search(match.group("what")) or _CASES_OF.match(text, match.end()) else "patient"
+        happening = people and (_HAPPENINGS.search(match.group("what")) or _CASES_OF.match(text, match.end()))
+        unit = "event" if happening else "patient"
         found = [_also_people(text, v, span, unit) for v in found]
-        whole = CharSpan(*match.span()) if match.re is PEOPLE_COUNT.compiled else span
+        whole = CharSpan(*match.span()) if people else span
         found.append(Value(Kind.COUNT, span, whole, parse_number(match.group("number")), unit, parts=(("value", span),)))
     return found
 
@@ -655,6 +664,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
     spread = SPREAD.compiled.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,")))
     if spread:
         value = replace(value, spread=_spread(spread), whole=CharSpan(value.whole.start, spread.end()))
+    for interval in intervals:  # in one bracket with the counts, before them: "24% (95% CI 13-38, 12 of 50)"
+        if value.span.end <= interval.span.start and interval.span.end <= value.whole.end and value.value is not None:
+            return replace(value, interval=interval)
     for interval in intervals:
         gap = text[end : interval.span.start]
         if 0 <= interval.span.start - end <= 30 and re.fullmatch(
@@ -683,3 +695,15 @@ def _spread(match: re.Match[str]) -> Spread | None:
     if match.group("high"):
         return Spread(kind=kind, low=low, high=parse_number(match.group("high").rstrip("+")))
     return Spread(kind=kind, value=low) if kind in ("sd", "se") else None
+
+
+def passed_over(text: str) -> Iterator[tuple[str, CharSpan]]:
+    """Numbers that are no values though they have a unit: how long something was done, and how many were studied; each with what it is."""
+    for match in VALUE.find(text):
+        if match.group("time") and (text[match.end("number") : match.end("number") + 1] == "-" or _SPAN_OF_TIME.search(text[: match.start()])):
+            yield "a length of time", CharSpan(*match.span("number"))
+    for match in PEOPLE_COUNT.find(text):
+        if _is_sample_size(text, match):
+            yield "the size of a sample", CharSpan(*match.span("number"))
+    for match in N_EQUALS.find(text):
+        yield "the size of a sample", CharSpan(*match.span())

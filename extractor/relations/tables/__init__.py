@@ -15,8 +15,8 @@ from extractor.document import CharSpan, Document, cover, fold
 from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
+from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.studies import AUTHOR
 from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
@@ -32,8 +32,10 @@ from extractor.relations.tables.kinds import (
     of_several_studies,
     refusal,
     told_in_text,
+    with_toxicity,
 )
 from extractor.relations.tables.labels import Role, read_label
+from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
@@ -71,12 +73,15 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     frame = frame_of(document, grid)
     rows = list(rows_of(grid))
     study = _study(frame, paper)
+    frame = with_toxicity(frame, rows)
     studies = study_column(grid)
     if studies is not None and (of_other_studies(frame) or not paper.is_primary) and not paper.is_case:
         sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
         read_studies(sheet, studies)
         return sheet.findings, sheet.leftovers
-    reason = refusal(frame, grid, rows) or (study if isinstance(study, str) else CYCLES if counts_cycles(frame) else None)
+    reason = refusal(frame, grid, rows, by_trait=by_trait(frame.caption.text)) or (
+        study if isinstance(study, str) else CYCLES if counts_cycles(frame) else None
+    )
     if reason is not None or isinstance(study, str) or not rows:
         return [], list(_refused(grid, frame, reason)) if rows else []
     reader = _reader(grid, frame, naming)
@@ -88,11 +93,24 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     elif is_of_effects(sheet, rows):
         sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
+    elif is_of_levels(sheet):
+        read_levels(sheet, rows)
     else:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)
         for row in rows:
             read_row(sheet, row)
+    sheet.leftovers += _of_footnotes(sheet) if sheet.findings else ()
     return sheet.findings, sheet.leftovers
+
+
+_RESULT_IN_NOTE = re.compile(r"\b[pP]\s?[=<>]\s?0?\.\d+|(?<![\d.])\d{1,3}(?:\.\d+)?\s?%(?!\s?(?:CI|confidence))")
+
+
+def _of_footnotes(sheet: Sheet) -> Iterator[Leftover]:
+    """The results that the footnotes of a table of results tell: they are not read."""
+    for span in sheet.grid.table.footnotes:
+        for match in _RESULT_IN_NOTE.finditer(fold(span.of(sheet.document.raw))):
+            yield Leftover(TableCell((span,), span.start), CharSpan(*match.span()).shifted(span.start), "a footnote of a table")
 
 
 def _refused(grid: Grid, frame: Frame, reason: str | None) -> Iterator[Leftover]:
@@ -115,7 +133,7 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
         return OWN
     if len({t.norm for t in trials}) == 1 and frame.caption_span is not None:
         return StudyOf(trials[0].norm, "cited", trials[0].detail or None, trials[0].span.shifted(frame.caption_span.start))
-    author = AUTHOR.search(text)
+    author = AUTHOR.compiled.search(text)
     if author is not None and frame.caption_span is not None:
         start = frame.caption_span.start
         return StudyOf(f"{author.group('name')} et al.", "cited", None, CharSpan(start + author.start(), start + author.end()))

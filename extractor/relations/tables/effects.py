@@ -11,18 +11,17 @@ from extractor.document import CharSpan
 from extractor.entities import Mention
 from extractor.entities.arms import find_arms, with_aliases
 from extractor.entities.drugs import find_drugs
-from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval
 from extractor.records import Measure
 from extractor.relations.factors import factor_norm
-from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell
-from extractor.relations.tables.amounts import Printed, share_of, time_of
+from extractor.relations.findings import ArmOf, ComparisonFinding, TableCell
 from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import parse_cell
 from extractor.relations.tables.contrasts import NO_RATIO, Estimate, paired, ratio_of, under_one_head, with_its_p, with_p
 from extractor.relations.tables.facets import Facets, Slot, generic, population_norm
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Label, Role
+from extractor.relations.tables.levels import measure_level, names_of
 from extractor.relations.tables.results import cells_of
 from extractor.relations.tables.sheet import Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.subjects import What
@@ -96,13 +95,15 @@ def _read(sheet: Sheet, row: Row, factor: Factor) -> None:
     if own is not None and own.role is Role.P:
         _p_of_factor(sheet, row, facets, factor)
         return
-    cells = _ratios(sheet, row)
+    cells = _ratios(sheet, row, leave=True)
     sheet.results += 1
     for shown in (c for c in cells if c.facets.role is Role.VALUE):
-        _measure(sheet, row, facets, shown)
+        measure_level(sheet, row, shown, [name for _, name in names_of(sheet, row)])
     ratios = [c for c in cells if c.facets.role is Role.RATIO]
     if ratios and all(_REFERENCE.fullmatch(c.entry.text) for c in ratios):
         factor.reference = row
+        for shown in ratios:
+            sheet.refuse(row, shown.entry, "the level that the others are compared with")
         return
     for ratio, test in paired([c for c in cells if c.facets.role in (Role.RATIO, Role.P)]):
         if ratio is not None and _REFERENCE.fullmatch(ratio.entry.text):
@@ -132,7 +133,8 @@ def _measure_of(sheet: Sheet) -> Measure | None:
     return "HR" if re.search(r"\bhazard ratios?\b|\bHRs?\b", sheet.frame.notes, re.IGNORECASE) else None
 
 
-def _ratios(sheet: Sheet, row: Row) -> list[SheetCell]:
+def _ratios(sheet: Sheet, row: Row, *, leave: bool = False) -> list[SheetCell]:
+    """The cells of a row that hold ratios, their intervals and p-values, and medians and rates; what is neither may be left over."""
     found = []
     for cell in cells_of(sheet, row):
         facets = cell.facets
@@ -142,44 +144,13 @@ def _ratios(sheet: Sheet, row: Row) -> list[SheetCell]:
             facets = replace(facets, role=Role.RATIO)
         if facets.role in (Role.RATIO, Role.P, Role.INTERVAL) or (facets.role is Role.VALUE and facets.endpoint is not None and stated):
             found.append(replace(cell, facets=facets))
+        elif facets.role is not Role.SIZE and leave:
+            sheet.refuse(
+                row,
+                cell.entry,
+                "a statistic that is no outcome" if facets.role is Role.OTHER else "a number beside the ratios that is of no endpoint",
+            )
     return found
-
-
-def _measure(sheet: Sheet, row: Row, facets: Facets, cell: SheetCell) -> None:
-    """A median or a rate that stands beside the ratios: of the level of a factor that the row is, or of the arm that it names."""
-    column = cell.facets
-    names = [name for _, name in _names(sheet, row)]
-    if column.endpoint is None or not names:
-        sheet.refuse(row, cell.entry, "a row that names no factor")
-        return
-    printed = Printed(cell.entry, cell.value, column.form)
-    is_rate = column.form.share and column.timepoint is not None
-    amount = share_of(printed) if is_rate else time_of(printed)
-    if isinstance(amount, str):
-        sheet.refuse(row, cell.entry, amount)
-        return
-    arm = sheet.reader.naming.read(names[-1])
-    population = None if arm is not None else population_norm(" ".join(names[-2:]))
-    topic = topic_of(
-        sheet, What(column.endpoint.value, column.endpoint.span), replace(facets, endpoint=None, population=None), replace(column, population=None)
-    )
-    told = row.labels[-1].raw if row.labels and population is not None else None
-    sheet.findings.append(
-        MeasurementFinding(
-            read=sheet.origin(row, cell.entry, *facets.spans, *column.spans),
-            topic=replace(topic, statistic=amount.statistic, population=population, population_span=told),
-            arm=replace(arm, span=None) if arm is not None else ArmOf("all"),
-            value=amount.value,
-            value_span=amount.span,
-            unit=amount.unit,
-            op=amount.op,
-            interval=amount.interval,
-            spread=amount.spread,
-            category=amount.category,
-            result=sheet.results,
-            pattern="table-level",
-        )
-    )
 
 
 def _beside(ratio: SheetCell, cells: Sequence[SheetCell]) -> list[SheetCell]:
@@ -290,7 +261,7 @@ class Contrast:
 
 def _contrast(sheet: Sheet, row: Row, factor: Factor, shown: SheetCell) -> Contrast | str:
     """The two arms, or the factor, that a row compares; the reason where its labels name neither."""
-    names = _names(sheet, row)
+    names = names_of(sheet, row)
     sets = [(e, name) for e, name in names[:-1] if _SET.fullmatch(name)]
     if sets:
         entry, name = sets[-1]
@@ -326,12 +297,6 @@ def _contrast(sheet: Sheet, row: Row, factor: Factor, shown: SheetCell) -> Contr
     return Contrast(factor=factor_norm(" ".join(name for _, name in names[-2:])))
 
 
-def _names(sheet: Sheet, row: Row) -> list[tuple[Entry, str]]:
-    """The labels of a row that name a factor or its level: the row's own, and those above it that are no mere heads."""
-    labels = [(e, sheet.reader.label(e)) for e in (*row.groups, *row.labels)]
-    return [(e, label.core) for i, (e, label) in enumerate(labels) if label.core and (i == len(labels) - 1 or not _is_head(label))]
-
-
 def _of_table(sheet: Sheet, shown: SheetCell) -> tuple[ArmOf, ...] | None:
     """The two arms that a header or the caption sets against each other; () where it compares what is no arm, None where it compares nothing."""
     texts = [label.text for _, label in shown.facets.labels] + [sheet.frame.caption.text]
@@ -349,15 +314,6 @@ def _with_denial(text: str, mention: Mention) -> ArmOf:
     """An arm of a contrast; "no endocrine treatment" is not the treatment."""
     denied = re.search(r"\b(?:no|without)\s(?:\w+\s)?$", text[: mention.span.start], re.IGNORECASE)
     return ArmOf(f"no {mention.norm}") if denied else ArmOf(mention.norm, mention.parts)
-
-
-def _is_head(label: Label) -> bool:
-    """Whether a label heads factors rather than being one: it names the endpoint, or says no more than that predictors follow."""
-    return (
-        any(quantities_of()[e.norm] in ("time", "share", "count") for e in label.endpoints)
-        or generic(label.core)
-        or bool(re.match(r"predictors?|prognostic|(?:uni|multi)varia\w+|(?:co)?variables?|factors?\b|model", label.core, re.IGNORECASE))
-    )
 
 
 def _levels_as_arms(sheet: Sheet, factor: Factor, names: Sequence[str]) -> tuple[ArmOf, ArmOf] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, Document, fold
 from extractor.entities.endpoints import find_endpoints, quantities_of
@@ -100,13 +100,13 @@ def frame_of(document: Document, grid: Grid) -> Frame:
     return Frame(label, table.caption, form, " ".join((caption, *notes)), marks, toxic)
 
 
-def refusal(frame: Frame, grid: Grid, rows: Iterable[Row]) -> str | None:
+def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) -> str | None:
     """Why a table is not read at all; None where it may hold results."""
     caption = frame.caption.text
     outcome = bool(_OUTCOME_CAPTION.search(caption))
     labels = [e.text for row in rows for e in (*row.groups, *row.labels)]
     traits = {m.lastgroup for text in labels if (m := _TRAIT.match(text)) is not None}
-    if _BASELINE_CAPTION.search(caption) and (not outcome or len(traits) >= 3):
+    if _BASELINE_CAPTION.search(caption) and not by_trait and (not outcome or len(traits) >= 3):
         return BASELINE
     if sum(bool(_PK_ROW.search(text)) for text in labels) >= 2 or re.search(r"pharmaco-?kinetic", caption, re.IGNORECASE):
         return DOSES
@@ -124,6 +124,19 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row]) -> str | None:
 def counts_cycles(frame: Frame) -> bool:
     """Whether the numbers are of cycles, not of patients."""
     return bool(_CYCLES.search(frame.notes))
+
+
+def with_toxicity(frame: Frame, rows: Iterable[Row]) -> Frame:
+    """The frame of a table that is of adverse events by its rows: one says so, and half of the others are such events."""
+    if frame.toxic:
+        return frame
+    labels = [read_label(row.labels[-1].text) for row in rows if row.labels]
+    said = any(any(e.norm == "AE" for e in label.endpoints) for label in labels) or bool(_COMPLICATIONS.search(frame.caption.text))
+    events = sum(label.event is not None and not label.endpoints for label in labels)
+    return replace(frame, toxic=True) if said and events >= 3 and 2 * events >= len(labels) else frame
+
+
+_COMPLICATIONS = re.compile(r"\b(?:complications?|morbidity)\b", re.IGNORECASE)
 
 
 def of_other_studies(frame: Frame) -> bool:

@@ -61,7 +61,7 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
     if _of_sizes(rows, cells):
         sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int)})
         return
-    size = _size_beside(rows, cells)
+    size = size_beside(cells) if rows.endpoint is None else None
     sheet.row_sizes = {
         c.facets.arm.norm if c.facets.arm is not None else "": c.value.value
         for c in cells
@@ -92,17 +92,17 @@ def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
 _NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:no\.?\s|number\s)?(?:of\s)?(?:patients|cases|subjects))", re.IGNORECASE)
 
 
-def _size_beside(rows: Facets, cells: Sequence[SheetCell]) -> SheetCell | None:
+def size_beside(cells: Sequence[SheetCell]) -> SheetCell | None:
     """The one cell of a row that says how many patients it is of: under "n", beside columns that name endpoints."""
     under = [c for c in cells if c.facets.endpoint is None and c.facets.labels and _NUMBER_OF_PATIENTS.fullmatch(_head_of(c))]
     named = [c for c in cells if c.facets.endpoint is not None]
-    if len(under) != 1 or len(named) < 2 or rows.endpoint is not None or not isinstance(under[0].value.value, int) or under[0].value.brackets:
+    if len(under) != 1 or not named or not isinstance(under[0].value.value, int) or under[0].value.brackets:
         return None
     return under[0]
 
 
 def _head_of(cell: SheetCell) -> str:
-    return " ".join(label.text for _, label in cell.facets.labels).strip(" :.,()")
+    return " ".join(label.core for _, label in cell.facets.labels).strip(" :.,()")
 
 
 def _categories_fit(cells: Sequence[SheetCell], size: SheetCell) -> bool:
@@ -265,7 +265,7 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         or form.share
         or main.facets.role is Role.SHARE
     )
-    if not as_share and stated and what.event != "event":
+    if not as_share and stated and what.event is None:
         amount = time_of(printed)
         return amount if isinstance(amount, str) else (amount, what)
     shared = share_of(printed)
@@ -273,6 +273,8 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         return shared
     labels = " ".join((*(label.text for _, label in rows.labels[-1:]), *(label.text for _, label in main.facets.labels)))
     named_here = bool(rows.labels) and any(e.norm == what.endpoint for e in rows.labels[-1][1].endpoints)
+    if what.event not in (None, "event"):
+        return shared, what
     if what.event == "event" or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
         return shared, replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):

@@ -150,7 +150,14 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
     if timepoint is not None and what.endpoint == "AE" and timepoint.value[:1] in "<>0123456789":
         timepoint = None  # how long events were counted is no landmark; the course in which they were is
     criterion = rows.criterion or column.criterion or caption.criterion
-    population = _both(column.population, rows.population)
+    told = rows.population
+    if (
+        told is not None
+        and what.event is not None
+        and (told.value == what.event or (what.event_span is not None and told.span.overlaps(what.event_span)))
+    ):
+        told = None  # what the event is, not who had it
+    population = _both(column.population, told)
     if criterion is not None and safety != criterion.startswith("CTC"):
         criterion = None
     return Topic(

@@ -25,6 +25,7 @@ from extractor.relations.tables.sheet import Sheet, topic_of
 from extractor.relations.tables.subjects import What
 
 NO_STUDY = "a row that names no study"
+OWN_ROW = "this study's own results beside those of others"
 NO_ENDPOINT = "a column that names no endpoint"
 NOT_MATCHED = "not as many values as the row has arms"
 
@@ -97,6 +98,8 @@ def _study(entry: Entry) -> StudyOf | None:
 def read_studies(sheet: Sheet, column: int) -> None:
     """Add to the sheet what each study found; what cannot be attached is left over."""
     grid = sheet.grid
+    naming = sheet.reader.naming
+    naming = replace(naming, paper=replace(naming.paper, pair=None, assigned=()))  # the arms of others are not parts of this paper's
     arms_at = _arms_column(grid, column)
     for index in range(grid.body, grid.height):
         cells = {c: e for c in range(grid.width) if (e := grid.at.get((index, c))) is not None and e.cell.row == index and e.cell.column == c}
@@ -104,12 +107,12 @@ def read_studies(sheet: Sheet, column: int) -> None:
         label = grid.at.get((index, column))
         study = _study(label) if label is not None else None
         results = {c: e for c, e in cells.items() if c not in (column, arms_at)}
-        if label is None or study is None:
-            _refuse(sheet, results.values(), NO_STUDY)
+        if label is None or study is None or study.provenance == "own":
+            _refuse(sheet, results.values(), NO_STUDY if study is None else OWN_ROW)
             continue
         patients_at = next((c for c in results if _PATIENTS_HEAD.fullmatch(_head(grid, c))), None)
         patients = tuple(int(n) for n in re.findall(r"\d+", results[patients_at].text)) if patients_at is not None else ()
-        trial = Trial(study, label, _arms(sheet.reader.naming, cells.get(arms_at) if arms_at is not None else None, label), patients)
+        trial = Trial(study, label, _arms(naming, cells.get(arms_at) if arms_at is not None else None, label), patients)
         sheet.results += 1
         for at, entry in results.items():
             if at == patients_at or _read_cell(sheet, trial, at, entry):

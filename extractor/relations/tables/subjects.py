@@ -53,7 +53,17 @@ _TOXICITY = re.compile(
 _FATAL = re.compile(r"\b(?:leading\sto|resulting\sin|with\san?\soutcome\sof|causing)\sdeath|\bfatal\b|\bgrade\s5\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}-)?[A-Z]{2,6}")
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+# "Progression-free survival by competing risks": each row is one kind of event.
+_BY_EVENT = re.compile(
+    r"\bcompeting\s(?:risks?|events?)\b|\b(?:types?|causes?|kinds?)\sof\s(?:\w+\s)?(?:events?|failures?)\b|\bfirst\sevents?\b", re.IGNORECASE
+)
+_OF_CAUSE = re.compile(
+    r"(?:not\s|un)?(?:related|due|attributable)(?:\sto)?\b|from\b|(?:\w+[\s-]){0,2}(?:cancer|tumou?r|disease|progression|toxicity|infections?|cardiac|sepsis"
+    r"|other|unknown|second|accidents?|suicide|pneumonia|ha?emorrhage|stroke|cardiovascular|causes?)\b",
+    re.IGNORECASE,
+)
 _OR_DIED = re.compile(r"\b(?:or|and/or)\s(?:had\s|have\s)?(?:death|died|dead|dying)\b|\b(?:death|died)\sor\b", re.IGNORECASE)
+_FAILED = re.compile(r"\b(?:progress\w*|relaps\w+|recurr\w+|PD)\b", re.IGNORECASE)
 _EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
 _WHO_HAD = re.compile(
     r"(?:(?:no\.?|number)\s(?:of\s)?)?(?:patients|subjects)\s(?:with|experiencing|having|reporting)\s"
@@ -86,8 +96,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     words = False
     for i, (entry, label) in enumerate(reversed(rows.labels)):
         found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows)))
-        if i == 1 and isinstance(found, What) and rows.labels[-1][1].core.casefold() == "no":
-            return "a row of those who had not what the head above it names"
+        found = _under(found, rows) if i > 0 and isinstance(found, What) else found
         if found is not None:
             if i > 0 and words and rows.arm is None and _is_efficacy(found) and (rows.population is None or not rows.population.known):
                 return "a row of which only the head above it says of what"
@@ -106,13 +115,23 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     return _of_caption(frame, rows, words)
 
 
+def _under(head: What, rows: Facets) -> What | str:
+    """What a row is of that stands under a head: "no" denies it, and under deaths a row may be what they were of."""
+    entry, own = rows.labels[-1]
+    if own.core.casefold() == "no":
+        return "a row of those who had not what the head above it names"
+    if head.endpoint == "DEATH" and head.event is None and _OF_CAUSE.match(own.core):
+        return What("DEATH", head.span, event_norm(own.core), entry.raw)
+    return head
+
+
 def _events_of_time(rows: Facets, column: Facets) -> What | None:
     """The events of a time to event under its name: "disease progression or death, no." or "events" under "progression-free survival"."""
     if not rows.labels:
         return None
     own = rows.labels[-1][1]
     codes = {e.norm for e in own.endpoints}
-    eventful = codes in ({"PD", "DEATH"}, {"PD"}) and bool(_OR_DIED.search(own.core))
+    eventful = codes <= {"PD", "DEATH"} and bool(_OR_DIED.search(own.core) and _FAILED.search(own.core))
     if not eventful and not (not codes and generic(own.core) and _EVENTS.search(own.core)):
         return None
     for entry, label in reversed(rows.labels[:-1]):
@@ -134,6 +153,9 @@ def _of_caption(frame: Frame, rows: Facets, words: bool) -> What | str:
     named = [e for e in frame.caption.endpoints if e.norm != "AE"]
     if len(named) != 1 or frame.toxic:
         return "neither row, column nor caption names one endpoint"
+    if words and quantities_of()[named[0].norm] == "time" and _BY_EVENT.search(frame.caption.text):
+        entry, label = rows.labels[-1]
+        return What(named[0].norm, None, event_norm(label.core), entry.raw)
     if words and rows.arm is None and (rows.population is None or not rows.population.known):
         return "neither row nor column names an endpoint"
     span = frame.caption_span
@@ -200,6 +222,9 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
 
 def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan | None]:
     """What somebody died of, or what became of them besides: "deaths from other causes"."""
+    kind = re.match(r"(?P<cause>[A-Za-z-]+-related|cardiac|accidental|cancer|disease|other)\sdeaths?$", label.core, re.IGNORECASE)
+    if kind is not None and code == "DEATH":
+        return kind.group("cause").casefold(), entry.raw
     match = (
         re.search(r"\b(?:from|due\sto|caused\sby)\s(?P<cause>[^,;(]{3,40}(?:\(s\))?)", label.core) if code in ("DEATH", "TREATMENT_DEATH") else None
     )
