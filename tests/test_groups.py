@@ -6,7 +6,7 @@ import pytest
 
 from extractor.entities.populations import find_populations
 from extractor.pipeline import Pipeline
-from extractor.relations.groups import is_entry, of_cycles
+from extractor.relations.groups import is_entry
 
 PIPELINE = Pipeline()
 PAPER = """A study of tumor markers in colon cancer
@@ -69,10 +69,3 @@ def test_what_all_patients_are_is_no_population() -> None:
     entry = (("women", "with", "her2", "positive", "breast", "tumors"),)
     assert is_entry("HER2-positive tumors", entry)
     assert not is_entry("HER2-negative tumors", entry)
-
-
-def test_share_of_cycles() -> None:
-    found = of_cycles("in 12% of cycles", 6)
-    assert found is not None
-    assert found.norm == "cycles"
-    assert of_cycles("in 12% of patients", 6) is None

@@ -72,9 +72,6 @@ def is_entry(population: str, entry: Phrases) -> bool:
     return any(words <= frozenset(said[i : i + reach]) for said in entry for i in range(max(len(said) - len(words) + 1, 0)))
 
 
-_OF_CYCLES = re.compile(r"[\s)\]]*of\s(?:the\s|all\s)?(?:\d+\s)?(?:treatment\s|chemotherapy\s)?(?P<what>cycles|courses)\b")
-
-
 # "43% had CEA > 5 ng/mL": how many, not who.
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 

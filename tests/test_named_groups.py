@@ -1,0 +1,167 @@
+"""Papers of our own whose arms are told by the names of their groups, by their sort, or by there being only one."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.entities.concepts import is_a
+from extractor.entities.groups import group_names
+from extractor.ingest import from_text
+from extractor.pipeline import Pipeline
+
+
+def measured(text: str) -> set[tuple[str | None, float | None]]:
+    """Arm and value of each measurement in a paper."""
+    return {(r.arm, r.value) for r in Pipeline().extract_document(from_text(text)).records if r.kind == "measurement"}
+
+
+def paper(title: str, methods: str, results: str) -> str:
+    """A paper with an abstract, methods and results."""
+    abstract = f"Background: Little is known. Methods: {methods} Results: see below."
+    return f"{title}\n\nAbstract\n\n{abstract}\n\nMethods\n\n{methods}\n\nResults\n\n{results}\n"
+
+
+def test_a_name_of_a_group_that_is_set_against_another_again_and_again_is_an_arm() -> None:
+    texts = [
+        "Survival did not differ between the 4 mm margin group and the 8 mm margin group.",
+        "Relapses were seen in 3 of the 4 mm group and 5 of the 8 mm group.",
+        "More flaps were needed in the 8 mm margin group than in the 4 mm margin group.",
+        "A 4 mm surgical margin was planned.",
+    ]
+    named = group_names(texts)
+    assert named == dict.fromkeys(("4 mm", "4 mm margin"), "4 mm surgical margin") | dict.fromkeys(("8 mm", "8 mm margin"), "8 mm margin")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["The low-risk group and the high-risk group differed."] * 4,
+        ["The younger group did better than the older group."] * 4,
+        ["Results of the training group were borne out in the validation group."] * 4,
+        ["The robotic group did well and so did the open group."],
+        ["The trial group was large."] * 4,
+    ],
+    ids=["risk", "age", "data sets", "once only", "against nothing"],
+)
+def test_groups_that_are_no_arms(texts: list[str]) -> None:
+    assert group_names(texts) == {}
+
+
+GROUPS = """In the robotic group 4 patients had pain and in the open group 9 patients had pain.
+Stay was shorter in the robotic group than in the open group. Blood loss was lower in the robotic group than in the open group. """
+
+
+def test_values_of_groups_without_a_treatment() -> None:
+    text = paper(
+        "Robotic or open", "Patients were operated on.", GROUPS + "Median OS was 31 months in the robotic group and 28 months in the open group."
+    )
+    assert {("robotic", 31), ("open", 28)} <= measured(text)
+
+
+def test_a_group_whose_treatment_is_told_is_that_treatment() -> None:
+    methods = "The LX group (n = 20) received letrozole. The MX group (n = 22) was treated with megestrol."
+    results = "Pain was less in the LX group than in the MX group. Sleep was better in the LX group than in the MX group. "
+    text = paper("Two groups", methods, results + "Median PFS was 9 months in the LX group and 4 months in the MX group.")
+    assert {("letrozole", 9), ("megestrol", 4)} <= measured(text)
+
+
+def test_none_of_a_group_received_is_no_definition() -> None:
+    methods = "None of the patients in the LX group received megestrol."
+    results = "Pain was less in the LX group than in the MX group. Sleep was better in the LX group than in the MX group. "
+    found = measured(paper("Two groups", methods, results + "Median PFS was 9 months in the LX group and 4 months in the MX group."))
+    assert {("lx", 9), ("mx", 4)} <= found
+
+
+def test_three_groups_called_by_their_treatments_run_together() -> None:
+    results = (
+        "Pain differed in the RT-5-FU arm, the RT-CAPOX arm and the RT-CAPOX+CAPOX arm. It also differed in the RT-5-FU arm and the RT-CAPOX arm. "
+    )
+    results += "Sleep was better in the RT-CAPOX+CAPOX arm than in the RT-CAPOX arm or the RT-5-FU arm. "
+    methods = "Patients were randomised to the RT-5-FU arm, the RT-CAPOX arm or the RT-CAPOX+CAPOX arm."
+    told = "Median OS was 9 months in the RT-5-FU arm, 10 months in the RT-CAPOX arm and 12 months in the RT-CAPOX+CAPOX arm."
+    found = measured(paper("Three schedules", methods, results + told))
+    assert {("radiotherapy + fluorouracil", 9), ("radiotherapy + CAPOX", 10), ("radiotherapy + CAPOX followed by CAPOX", 12)} <= found
+
+
+ONE = "Patients with sarcoma were treated with trabectedin in this phase II study."
+
+
+@pytest.mark.parametrize(
+    ("result", "arm"),
+    [
+        ("Median PFS was 5.2 months.", "trabectedin"),
+        ("The response rate was 21% in all patients.", "trabectedin"),
+        ("Grade 3 nausea was reported in 12 patients (24%).", "trabectedin"),
+    ],
+)
+def test_a_study_of_one_treatment(result: str, arm: str) -> None:
+    assert {a for a, _ in measured(paper("A phase II study of trabectedin in sarcoma", ONE, result))} == {arm}
+
+
+@pytest.mark.parametrize(
+    "methods",
+    ["Patients were randomized to one of two groups in this phase II study.", "A phase II study with a control group.", "Charts were read."],
+)
+def test_nothing_says_that_a_study_has_one_arm(methods: str) -> None:
+    assert measured(paper("Trabectedin in sarcoma", methods, "Median PFS was 5.2 months.")) == {("all", 5.2)}
+
+
+def test_what_patients_had_before_is_not_the_one_arm() -> None:
+    text = paper("A phase II study of trabectedin in sarcoma previously treated with doxorubicin", ONE, "Median PFS was 5.2 months.")
+    assert measured(text) == {("trabectedin", 5.2)}
+
+
+def test_an_arm_called_by_its_sort() -> None:
+    methods = "Patients were randomly assigned to FOLFOX4 before and after surgery or to surgery alone."
+    results = "Median PFS was 18 months in the perioperative chemotherapy group and 11 months in the surgery group."
+    found = measured(paper("FOLFOX4 and surgery versus surgery alone", methods, results))
+    assert found == {("FOLFOX4 + surgery", 18), ("surgery", 11)}
+
+
+def test_each_arm_behind_its_number_after_the_word_after() -> None:
+    methods = "Patients were randomly assigned to letrozole or megestrol."
+    text = paper(
+        "Letrozole versus megestrol", methods, "A complete response was found in 3 (4.4%) cases after megestrol and 8 (11.1%) after letrozole."
+    )
+    assert measured(text) == {("megestrol", 4.4), ("letrozole", 11.1)}
+
+
+def test_the_order_of_the_last_sentence_holds_for_the_next() -> None:
+    methods = "Patients were randomly assigned to letrozole or megestrol."
+    results = "Median PFS was 4 months with megestrol and 9 months with letrozole. Median OS was 14 and 19 months, respectively."
+    assert {("megestrol", 14), ("letrozole", 19)} <= measured(paper("Letrozole versus megestrol", methods, results))
+
+
+@pytest.mark.parametrize(
+    ("name", "general", "wanted"),
+    [
+        ("fluorouracil", "adjuvant chemotherapy", True),
+        ("bevacizumab", "chemotherapy", False),
+        ("neoadjuvant chemotherapy", "chemotherapy", True),
+        ("hepatectomy", "surgery", True),
+        ("chemoradiotherapy", "radiotherapy", False),
+        ("hyperfractionated radiotherapy", "radiotherapy", True),
+        ("tamoxifen", "endocrine therapy", True),
+        ("nivolumab", "PD-1 inhibitor", True),
+    ],
+)
+def test_the_sort_of_a_treatment(name: str, general: str, wanted: bool) -> None:
+    assert is_a(name, general) is wanted
+
+
+def test_one_treatment_in_two_doses() -> None:
+    methods = "Patients were randomly assigned to letrozole at 5 or 20 mg or to megestrol."
+    results = "Pain was less in the 5 mg letrozole group than in the 20 mg letrozole group. "
+    results += "Sleep was worse in the 20 mg letrozole group than in the 5 mg letrozole group. "
+    results += "Age was the same in the 5 mg letrozole group and the 20 mg letrozole group. "
+    told = "Median PFS was 6 months in the 5 mg letrozole group, 9 months in the 20 mg letrozole group and 4 months in the megestrol group."
+    assert {("letrozole (5 mg)", 6), ("letrozole (20 mg)", 9), ("megestrol", 4)} <= measured(paper("Two doses", methods, results + told))
+
+
+def test_a_group_named_behind_dose_and_days() -> None:
+    methods = "Patients received either doxorubicin 60 mg/m2 plus cyclophosphamide 600 mg/m2 every 2 weeks (ddXC),"
+    methods += " or docetaxel 75 mg/m2 every 3 weeks (YD)."
+    results = "Pain was less in the ddXC group than in the YD group. Sleep was better in the YD group than in the ddXC group. "
+    results += "Rest was the same in the ddXC group and the YD group. Median PFS was 6 months in the ddXC group and 9 months in the YD group."
+    found = measured(paper("Two schedules", methods, results))
+    assert {("doxorubicin + cyclophosphamide", 6), ("docetaxel", 9)} <= found
