@@ -19,7 +19,7 @@ Results
 
 {}
 """
-FACTORS = (
+FACTORS: tuple[tuple[str, list[str] | None], ...] = (
     ("High Ki67 was associated with shorter OS (P = 0.004).", ["High Ki67 | OS 0.004"]),
     ("PFS did not differ by smoking status (P = 0.61).", ["smoking status | PFS 0.61"]),
     ("Nodal status was linked to response but was associated with longer DFS (P = 0.02).", ["Nodal status | DFS 0.02"]),
@@ -27,7 +27,7 @@ FACTORS = (
     ("OS and PFS were shorter in never-smokers than in current smokers (P = 0.04 and P = 0.2).", None),
     ("High Ki67 was associated with larger nodules (P = 0.004).", []),
 )
-POPULATIONS = (
+POPULATIONS: tuple[tuple[str, list[str]], ...] = (
     ("in patients with KRAS mutations was", ["KRAS mutation"]),
     ("than in women without nodal disease (", ["without nodal disease"]),
     ("for patients whose tumors had low Ki67, OS", ["low Ki67"]),

@@ -339,9 +339,11 @@ def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:
 def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
     """The same book with the arms that patients were assigned to; their letters are the document's names for them.
 
-    Where the paper tells two groups with one treatment apart by a setting, these groups are its arms.
+    Where the paper tells two groups with one treatment apart by a setting, these groups are its arms; by a dose, they stand beside its other arms.
     """
     if not assigned:
+        return book
+    if book.settings and not all(_DOSE.fullmatch(label) for label in book.settings):
         return book
     if book.settings:
         alike = [a for a in assigned if any(a.parts == s.parts for s in book.settings.values())]
