@@ -220,7 +220,7 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
 _AGAINST = re.compile(
     r"""
     \b (?: than | compar(?:ed|able)\s(?:with|to) | similar\sto | close(?:r)?\sto | consistent\swith
-      | (?:line|agreement|comparison|contrast)\s(?:with|to) | relative\sto | resembl\w+ | corroborat\w+ | confirm\w*
+      | (?:line|agreement|comparison|contrast)\s(?:with|to) | relative\sto | resembl\w+ | corroborat\w+ | confirm\w* | familiar\sfrom
     )
     (?: \s (?: \([^()]*\) | has | have | been | that | those | what | the | an? | results? | rates? | data | findings | values? | figures?
               | was | were | reported | seen | observed | found | described | published | achieved | obtained | noted | previously | earlier
@@ -231,11 +231,18 @@ _AGAINST = re.compile(
 )
 
 
+_FIGURE = re.compile(r"\d\s?(?:%|percent|months?|weeks?|years?|patients)|\bp\s?[=<>]", re.IGNORECASE)
+
+
 def _set_against(text: str, cited: Sequence[Cue]) -> int | None:
     """Where a sentence of a discussion turns from the paper's results to others ("... higher than in the ALPHA trial"); None if never."""
     first = cited[0].span.start
     match = _AGAINST.search(text[:first]) if first > 0 else None
-    return match.start() if match is not None and re.search(r"\d", text[: match.start()]) else None
+    if match is None:
+        return None
+    # Without a figure, and without a name, the others are only what the paper's own results look like.
+    only_likened = not _FIGURE.search(text) and all(c.study.of.name is None for c in cited)
+    return match.start() if only_likened or re.search(r"\d", text[: match.start()]) else None
 
 
 def _repeats_own(context: Context, text: str) -> bool:
