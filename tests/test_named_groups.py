@@ -165,3 +165,17 @@ def test_a_group_named_behind_dose_and_days() -> None:
     results += "Rest was the same in the ddXC group and the YD group. Median PFS was 6 months in the ddXC group and 9 months in the YD group."
     found = measured(paper("Two schedules", methods, results))
     assert {("doxorubicin + cyclophosphamide", 6), ("docetaxel", 9)} <= found
+
+
+def test_an_abbreviation_that_adds_the_initial_of_a_drug() -> None:
+    methods = "We set docetaxel and cisplatin (DXC) either without or with bevacizumab (DXC-B) against each other in a randomized trial."
+    found = measured(
+        paper("Docetaxel and cisplatin with or without bevacizumab", methods, "Median PFS was 9 months with DXC-B and 6 months with DXC.")
+    )
+    assert found == {("docetaxel + cisplatin + bevacizumab", 9), ("docetaxel + cisplatin", 6)}
+
+
+def test_an_abbreviation_with_another_initial_is_no_such_name() -> None:
+    methods = "We set docetaxel and cisplatin (DXC) against docetaxel and cisplatin with bevacizumab (DXC-R) in a randomized trial."
+    found = measured(paper("Docetaxel and cisplatin", methods, "Median PFS was 9 months with DXC-R."))
+    assert ("docetaxel + cisplatin + bevacizumab", 9) not in found

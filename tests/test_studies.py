@@ -166,3 +166,12 @@ def test_another_publication_of_a_study_is_the_same_study() -> None:
 )
 def test_a_change_and_the_length_of_a_treatment_are_no_values(text: str) -> None:
     assert cited(introduction=text) == set()
+
+
+def test_a_likeness_to_earlier_series_without_a_figure_is_no_study() -> None:
+    text = (
+        "Letrozole in breast cancer\n\nMethods\n\nPatients were treated with letrozole.\n\nResults\n\nThe response rate was 31%.\n\n"
+        "Discussion\n\nThe pattern of events is familiar from earlier series [3,4]. Nausea was seen in 17% of patients.\n"
+    )
+    records = Pipeline().extract_text(text).records
+    assert {r.provenance for r in records} == {"own"}

@@ -366,7 +366,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
         for name in _by_initials(text, parts):
             names.setdefault(name.label.casefold(), name)
         for i in range(len(treatments)):
-            for name in _names_after(text, treatments, i, groups):
+            for name in (*_longer_names(text, treatments[i], names), *_names_after(text, treatments, i, groups)):
                 known = names.get(name.label.casefold())
                 # A paper that defines a name twice names the drugs, or the part that goes on ("maintenance with A (A arm)"), the second time.
                 if known is None or _told_by(known) < _told_by(name):
@@ -380,6 +380,19 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
 
 def _told_by(name: ArmName) -> tuple[int, int]:
     return sum(p.kind == "drug" for p in name.parts), len(name.parts)
+
+
+_LONGER = re.compile(r"\s?\(\s?(?P<label>(?P<known>[A-Z][A-Za-z0-9]{1,7})[+/-](?P<more>[A-Z][A-Za-z]{0,4}))(?=[\s);,])")
+
+
+def _longer_names(text: str, added: Mention, names: Mapping[str, ArmName]) -> Iterator[ArmName]:
+    """An abbreviation that adds the initial of a drug to one that is known: "docetaxel and cisplatin (DC) with or without bevacizumab (DC-B)"."""
+    match = _LONGER.match(text, added.span.end)
+    known = names.get(match.group("known").casefold()) if match is not None else None
+    if match is None or known is None or set(added.parts) & set(known.parts):
+        return
+    if added.span.of(text).casefold().startswith(match.group("more").casefold()):
+        yield ArmName(match.group("label"), f"{known.norm} + {added.norm}", (*known.parts, *added.parts), True)
 
 
 def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str]) -> re.Match[str] | None:

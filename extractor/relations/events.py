@@ -354,7 +354,7 @@ def name_of_all(text: str, span: CharSpan) -> str:
     """What a slot calls adverse events that are told of as a whole: `any`, `any treatment-related`, serious ones, those of an organ.
 
     >>> name_of_all("Late gastrointestinal toxicity was rare.", CharSpan(22, 30))
-    'gastrointestinal toxicity'
+    'late gastrointestinal toxicity'
     """
     head = text[: span.start]
     words = _WORDS_BEFORE.search(head)
