@@ -42,6 +42,8 @@ format: $(READY)  ## format the code and fix what ruff can fix
 
 score: $(READY)  ## print the accuracy tables; fails when a floor in gold/floors.toml is not held
 	@$(BIN)/python -m benchmarks.score
+	@$(BIN)/python -m benchmarks.rules
+	@$(BIN)/python -m benchmarks.confidence
 
 agreement: $(READY)  ## print how well the two passes of annotation agree
 	@$(BIN)/python -m benchmarks.score agreement

@@ -14,12 +14,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.score import GOLD, SHARED
 from extractor.evaluate import Annotations, Result, accuracy_table, entries_of, read_gold, score
 from extractor.pipeline import Pipeline
 from extractor.records import Record
 
-FURTHER = GOLD / "further"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+FURTHER = ROOT / "gold" / "further"
 SETS = {
     "looked_at": "Ten further papers, looked at while rules were written",
     "unread": "Ten further papers of which only totals are looked at",

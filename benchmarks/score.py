@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import sentences
+from benchmarks import direction, further, sentences
 from extractor.cli.scoring import ScopeError, Scored, evaluate_gold, scope_of
 from extractor.evaluate import Result, accuracy_table, measured, unheld
 from extractor.pipeline import Pipeline
@@ -116,7 +116,9 @@ def score_command(shared: Path) -> int:
         for fault in faults(scored, least.get(name, {})):
             print(f"{name}: {fault}", file=sys.stderr)
             status = 1
+    print("\n".join(further.report(shared / "papers")) if (shared / "papers").is_dir() else f"Further papers: there is no {shared / 'papers'}.")
     print(f"### Arm and measure linked, in sentences on other diseases\n\n{sentences_told(shared / 'tables-from-sentences')}\n")
+    print(f"### Direction of effect\n\n{direction.table(shared)}\n")
     return status
 
 

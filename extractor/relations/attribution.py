@@ -310,6 +310,14 @@ def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | 
     return _of_no_arm_named(reading, study) if not reading.arms else None
 
 
+# What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
+_TOTAL = re.compile(
+    r"\b(?:died|deaths?|events?|occurred|experienced|reported|observed|recorded|discontinu\w+|withdr\w+|follow\w*[\s-]?up|complications?|toxicit\w+|relapses?"
+    r"|dose\sreductions?|overall|most\scommon|frequent)\b",
+    re.IGNORECASE,
+)
+
+
 def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
     """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
@@ -328,8 +336,10 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
         return None
     if len(force) == 1:
         return force[0], "arm-of-study"
-    if own and (force or reading.context.paper.is_primary):
+    if own and not force and reading.context.paper.is_primary:
         return ArmOf("all"), "no-arm-named"
+    if own and force:
+        return (ArmOf("all"), "no-arm-named") if _TOTAL.search(reading.text) else None
     return (None, "no-arm-named") if not own and not force else None
 
 
