@@ -179,3 +179,20 @@ def test_an_abbreviation_with_another_initial_is_no_such_name() -> None:
     methods = "We set docetaxel and cisplatin (DXC) against docetaxel and cisplatin with bevacizumab (DXC-R) in a randomized trial."
     found = measured(paper("Docetaxel and cisplatin", methods, "Median PFS was 9 months with DXC-R."))
     assert ("docetaxel + cisplatin + bevacizumab", 9) not in found
+
+
+def test_a_length_of_time_told_again_in_another_unit_is_one_value() -> None:
+    text = paper(
+        "Letrozole",
+        "Patients were treated with letrozole.",
+        "Median follow-up was 4.1 years (49 months) and median OS was 2.5 years (12 months in men).",
+    )
+    assert {
+        (r.value, r.unit) for r in Pipeline().extract_document(from_text(text)).records if r.kind == "measurement" and r.endpoint == "FOLLOW_UP"
+    } == {(4.1, "year")}
+
+
+def test_a_value_of_no_arm_in_a_paper_with_two_is_left_over() -> None:
+    methods = "Patients were randomly assigned to letrozole or megestrol."
+    assert measured(paper("Letrozole versus megestrol", methods, "The disease has a poor prognosis with a median OS of 9 months.")) == set()
+    assert measured(paper("Letrozole versus megestrol", methods, "At the data cut-off 94 patients had died.")) == {("all", 94)}

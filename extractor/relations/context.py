@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractor.document import Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
+from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
@@ -447,8 +448,15 @@ def arms_in_force(context: Context, study: StudyOf) -> tuple[ArmOf, ...]:
             return context.paper.pair or context.paper.assigned
         return (context.paper.single,) if context.paper.single is not None else ()
     if context.study is not None and context.study.of.name == study.name and context.study.arms:
-        return context.study.arms
+        return () if _one_by_two_names(context.study.arms) else context.study.arms
     return _arm_of_heading(context.heading)
+
+
+def _one_by_two_names(arms: Sequence[ArmOf]) -> bool:
+    """Whether one of two arms is nothing but the sort of the other ("adjuvant chemotherapy", "FUFA"): they are not set against each other."""
+    if len(arms) != 2 or not all(a.parts for a in arms):
+        return False
+    return any(all(is_a(p.name, general.name) for p in one.parts for general in other.parts) for one, other in (arms, arms[::-1]))
 
 
 def _arm_of_heading(heading: str) -> tuple[ArmOf, ...]:

@@ -320,6 +320,20 @@ _BY = re.compile(
 )
 
 
+_MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "year": 12.0}
+
+
+def _same_length(text: str, first: Value, second: Value) -> bool:
+    """Whether a length of time in a bracket says the one before it in another unit: "5.7 years (68 months)"."""
+    ends = (first.value, second.value)
+    if first.kind is not Kind.TIME or second.kind is not Kind.TIME or first.unit == second.unit or None in ends:
+        return False
+    if not re.fullmatch(r"\s?[(\[]", text[first.whole.end : second.span.start]):
+        return False
+    one, other = ((v.value or 0) * _MONTHS.get(v.unit or "", 0) for v in (first, second))
+    return abs(one - other) <= 0.06 * one
+
+
 def _no_value(reading: Reading, series: Series) -> str | None:
     """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
     value = series.values[0]
@@ -327,6 +341,8 @@ def _no_value(reading: Reading, series: Series) -> str | None:
         return "a spread"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
         return None
+    if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
+        return "the same length of time in another unit"
     before = reading.text[: value.span.start]
     if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
         return "a change, no value of an arm"
