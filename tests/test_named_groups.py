@@ -196,3 +196,14 @@ def test_a_value_of_no_arm_in_a_paper_with_two_is_left_over() -> None:
     methods = "Patients were randomly assigned to letrozole or megestrol."
     assert measured(paper("Letrozole versus megestrol", methods, "The disease has a poor prognosis with a median OS of 9 months.")) == set()
     assert measured(paper("Letrozole versus megestrol", methods, "At the data cut-off 94 patients had died.")) == {("all", 94)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In all, 47 patients treated with letrozole achieved a response rate of 62%.",
+        "A total of 46 patients were accrued to letrozole and no responses were noted.",
+    ],
+)
+def test_how_many_were_treated_is_no_count_of_responses(text: str) -> None:
+    assert {v for _, v in measured(paper("Letrozole", "Patients were treated with letrozole.", text))} <= {62}

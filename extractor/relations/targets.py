@@ -308,6 +308,9 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         return None  # in a list each bracket is told of what it stands behind
     if after and first.kind is Kind.SHARE and _without_landmark(text, series, after[0]):
         return None
+    told_itself = first.kind is Kind.COUNT and bool(after) and _HAS_OWN_VALUE.match(text, after[0].span.end) is not None
+    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)):
+        return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
@@ -322,6 +325,10 @@ def _without_landmark(text: str, series: Series, endpoint: Mention) -> bool:
     return survival and not _LANDMARK.search(text[max(series.span.start - 30, 0) : endpoint.span.end + 8])
 
 
+_TREATED = re.compile(
+    r"\s(?:patients|women|men|cases|subjects)?\s?(?:were\s|was\s|who\s(?:were\s)?)?(?:treated|accrued|enrol\w+|assigned|randomi\w+|allocated|receiving|included|recruited)\b",
+    re.IGNORECASE,
+)
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")
 _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")

@@ -332,7 +332,8 @@ _CYCLES_IN_WORDS = re.compile(
 # "7 years after enrolment", "6 weeks of treatment": when, or how long, something was done.
 _POINT_IN_TIME = re.compile(
     r"""
-    \s? (?: after | before | prior\sto | post | following | later | earlier | ago | apart | into
+    \s? (?: (?:or|and)\s(?:younger|older|over|above|more) | of\sage | old\b
+         | after | before | prior\sto | post | following | later | earlier | ago | apart | into
          | of\s(?: follow | treatment | therapy | observation | chemotherapy | radiotherapy ) | HR\b )
     """,
     re.VERBOSE,
