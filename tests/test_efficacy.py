@@ -52,7 +52,7 @@ ROWS = {
     ),
     "who had progressed before": ("Of those who had progressed, 14 patients received docetaxel.", set()),
     "alive and free of progression": (
-        "Sixteen patients (38.1%) in each treatment group were alive and free from neurological progression at 3 months.",
+        "Sixteen patients (38.1%) in each group were living and free from local progression at 3 months.",
         {"PFS 3 month: docetaxel = 38.1 percent (16/None)", "PFS 3 month: gemcitabine = 38.1 percent (16/None)"},
     ),
     "an endpoint without a code keeps its numbers": ("Treatment-free survival was 6 months with docetaxel and 5 months with gemcitabine.", set()),

@@ -306,8 +306,8 @@ ROWS = (
     ),
     Row(
         "reasons to stop are no deaths",
-        "Other reasons for discontinuation included patient refusal (22.7% for docetaxel and 13.3% for gemcitabine), and death (4.5 "
-        "and 4.4%, respectively).",
+        "Further reasons for discontinuation were patient refusal (19.1% for docetaxel and 11.8% for gemcitabine), and death (3.7 "
+        "and 5.2%, respectively).",
         (),
     ),
     Row(

@@ -207,3 +207,18 @@ def test_a_value_of_no_arm_in_a_paper_with_two_is_left_over() -> None:
 )
 def test_how_many_were_treated_is_no_count_of_responses(text: str) -> None:
     assert {v for _, v in measured(paper("Letrozole", "Patients were treated with letrozole.", text))} <= {62}
+
+
+@pytest.mark.parametrize(
+    ("result", "wanted"),
+    [
+        ("The response rate was 40% with letrozole, and toxicity was identical in the two arms.", {("letrozole", 40)}),
+        ("Letrozole reduced the dose of steroids, and median OS was 9 versus 7 months.", {("letrozole", 9), ("megestrol", 7)}),
+        ("The DCR with letrozole increased from 40% to 55% after longer follow-up.", set()),
+        ("Median OS by investigator and central review was 14 and 7 months.", set()),
+        ("PFS was identical in the two arms (median 4 months).", set()),
+    ],
+)
+def test_words_about_something_else_give_no_arm(result: str, wanted: set[tuple[str, float]]) -> None:
+    methods = "Patients were randomly assigned to letrozole or megestrol."
+    assert measured(paper("Letrozole versus megestrol", methods, result)) == wanted

@@ -121,6 +121,9 @@ _FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
 
 
+_IN_THE = re.compile(r"\b(?:with|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE)
+
+
 def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
     """What an arm raised or lowered "from 4 to 7 months": the first value is of the arm that it is set against."""
     if len(series.values) != 2 or series.values[0].kind not in (Kind.TIME, Kind.SHARE) or reading.events or reading.context.paper.is_case:
@@ -129,6 +132,9 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     changed = _CHANGED.search(before)
     if changed is None or not _FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
         return None
+    within = any(m.span.end <= changed.start() and _IN_THE.search(before[: m.span.start]) for m in reading.arms)
+    if within and not re.search(r"\bby\s\d", before):
+        return None  # "with A it increased from 40 to 55%": a course of time in one arm
     ordered = _subject_first(reading, _pair(reading, study, series.span.start), changed.start(), study)
     return [(ordered[1], "raised-from"), (ordered[0], "raised-to")] if ordered is not None else None
 
@@ -290,6 +296,10 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
 
 
+# "by investigator and central review", "in the north and the south": the values are of these two, not of the arms.
+_OF_TWO_OTHERS = re.compile(r"\b(?:in|by|for|among|at|from)\s(?:the\s)?[\w-]+\s(?:\w+\s)?and\s(?!in\s|was|were)(?:the\s)?[\w-]+", re.IGNORECASE)
+
+
 def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
     """As many arms as values, in the order in which the sentence before told theirs, where this one names none of its own."""
     order = reading.context.last_arms
@@ -297,7 +307,15 @@ def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) ->
         return ()
     links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
     told_alike = all(re.fullmatch(r"[\s)\]]*(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link) for link in links)
-    return order if told_alike and not PEOPLE_WITH.search(reading.text) else ()
+    return order if told_alike and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
+
+
+def _are_of_others(reading: Reading, series: Series) -> bool:
+    """Whether values that are only listed answer to two things that are no arms and stand before them."""
+    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
+    if any(re.search(r"\bvs\.?|versus|compared", link) for link in links):
+        return False
+    return bool(_OF_TWO_OTHERS.search(without_brackets(reading.text[: series.span.start])))
 
 
 def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
@@ -312,7 +330,7 @@ def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | 
 
 # What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
 _TOTAL = re.compile(
-    r"\b(?:died|deaths?|events?|occurred|experienced|reported|observed|recorded|discontinu\w+|withdr\w+|follow\w*[\s-]?up|complications?|toxicit\w+|relapses?"
+    r"\b(?:died|deaths?|outcomes?|events?|occurred|experienced|reported|observed|recorded|discontinu\w+|withdr\w+|follow\w*[\s-]?up|complications?|toxicit\w+|relapses?"
     r"|dose\sreductions?|overall|most\scommon|frequent)\b",
     re.IGNORECASE,
 )
@@ -394,6 +412,8 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
     if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
         return None
+    if not mentioned and _are_of_others(reading, series):
+        return None
     first = mentioned[0] if mentioned else force[0]
     second = next(a for a in force if a.norm != first.norm)
     told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
@@ -413,7 +433,9 @@ def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
     if subject.span is None or one is None or other is None or subject.span.end > series.span.start or reading.events:
         return False
     said = reading.text[subject.span.end : series.span.start]
-    if _DENIED.search(said):
+    if _DENIED.search(said) or re.search(
+        r";|,\s(?:and|but|with|while)\b|\band\s(?:the\s)?(?:median|mean|overall|progression)\b", without_brackets(said)
+    ):
         return False
     raised, lowered = bool(_RAISED.search(said)), bool(_LOWERED.search(said))
     return raised != lowered and ((raised and one < other) or (lowered and one > other))

@@ -87,8 +87,8 @@ _GAIN_BEHIND = re.compile(
 )
 
 
-# "the absolute difference in disease-specific survival at 10 years between the two groups was ..."
-_DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]*(?:\bat\s\d+\s\w+\s)?[^.;()\d]*\b(?:was|were)\s(?:only\s)?$")
+# "the difference in survival at 3 years between the arms was ..."
+_DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]{0,80}(?:\bat\s\d+\s\w+\s)?[^.;()\d]{0,80}\b(?:was|were)\s(?:only\s)?$")
 _GAIN_IN = re.compile(r"[\s)]*in\s(?:the\s)?(?:median\s|mean\s|overall\s)?")
 
 

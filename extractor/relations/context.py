@@ -226,7 +226,7 @@ _ONE_ARM = re.compile(
       | patients\s (?: treated\swith | who\sreceived | receiving )
     ) \b
     """,
-    re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SEVERAL_ARMS = re.compile(
     r"\b(?:randomi[sz](?:ed|ation)|placebo-controlled|control\s(?:group|arm)|versus|vs\.?|case-control|two\s(?:\w+\s)?(?:groups|arms))\b|\b(?:alone|without)\s(?:chemo|radio|surg|adjuvant)",
@@ -398,9 +398,6 @@ def is_control(arm: ArmOf) -> bool:
 
 
 # "stratified by treatment group", "between the two treatment groups": no arm is meant.
-_OF_NO_ONE_ARM = re.compile(r"\b(?:two|both|each|either|by|per|across|three|all)\s$")
-
-
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text

@@ -60,7 +60,7 @@ EVENT_FREE = Pattern(
         )
     """,
     examples={
-        "were alive and free from neurological progression": [{"progression": "free from neurological progression"}],
+        "were living and free from local progression": [{"progression": "free from local progression"}],
         "12 patients were progression-free at 6 months": [{"progression": "progression-free"}],
         "remained free of disease": [{"disease": "free of disease"}],
     },

@@ -365,11 +365,19 @@ _THE_SAME = re.compile(
 )
 
 
+def _is_the_same(reading: Reading, value: Value) -> bool:
+    """Whether "was identical in the two arms" is said of a value: it stands in a bracket of the subject, and the sentence names no arm."""
+    match = _THE_SAME.search(reading.text)
+    if match is None or reading.arms or opening(reading.text, value.span.start) is None:
+        return False
+    return value.whole.end <= match.start() and not re.search(r"[.;:]\s|\b(?:was|were|had|but)\b", reading.text[value.whole.end : match.start()])
+
+
 def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
     force = arms_in_force(reading.context, topic.study)
-    if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _THE_SAME.search(reading.text)):
+    if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _is_the_same(reading, value)):
         return False
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
     reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]

@@ -161,7 +161,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     if len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
     if re.fullmatch(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?", between):
-        return False  # "by 2.1 months, from 4.1 months"
+        return False  # "by 3 months, from 5 months"
     # "12 (20) 3 (5)" is a row of a table that lost its cells: nothing says that the two belong together.
     joined = not between.strip() and value.whole.start == value.span.start
     return joined or bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between))

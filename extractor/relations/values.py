@@ -265,7 +265,12 @@ _DIFFERENCE_WAS = re.compile(r"^[\s)\]]*,?\s(?:and|but|although|though)\s(?:the|
 def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
     for p in p_values:
         gap = _DIFFERENCE_WAS.sub("", text[end : p.span.start])
-        if 0 <= len(gap) <= 40 and p.span.start >= end and not re.search(r"\d", gap) and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}", gap):
+        if (
+            0 <= len(gap) <= 40
+            and p.span.start >= end
+            and not re.search(r"\d", gap)
+            and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}|\band\s(?:[A-Z]{2,4}|\w+\ssurvival)\b", gap)
+        ):
             return p
     return None
 
@@ -597,7 +602,7 @@ _COUNT_BEFORE_BRACKET = re.compile(
 )
 
 
-# "145 [27%] of 529"
+# "31 [24%] of 129"
 _TOTAL_BEHIND = re.compile(r"\s?[\])]\s(?:out\s)?of\s(?:the\s|all\s)?(?P<N>\d{1,5})(?![\d.,]*\d|\s?%)")
 
 
