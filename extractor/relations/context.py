@@ -396,10 +396,6 @@ def is_control(arm: ArmOf) -> bool:
     return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
 
 
-# "stratified by treatment group", "between the two treatment groups": no arm is meant.
-_OF_NO_ONE_ARM = re.compile(r"\b(?:two|both|each|either|by|per|across|three|all)\s$")
-
-
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text
