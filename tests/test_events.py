@@ -324,14 +324,6 @@ ROWS = (
         ),
     ),
     Row(
-        "the number of cycles",
-        "The median number of cycles was 7 with docetaxel and 5 with gemcitabine.",
-        (
-            "DURATION: docetaxel = 7 cycle",
-            "DURATION: gemcitabine = 5 cycle",
-        ),
-    ),
-    Row(
         "time on a drug",
         "Median time on study drug was 1.6 (gemcitabine) and 2.4 (docetaxel) months.",
         (

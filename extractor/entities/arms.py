@@ -62,7 +62,6 @@ _COMBINED = re.compile(
 _COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _ADDING = re.compile(r"\b(?:addition\sof|adding|added)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
-_NOT_COMPARED = re.compile(r"(?:compared|versus|than|comparison)\s*$", re.IGNORECASE)
 
 # "(LP)", "(R)", "(ate-beva)", "(AA regimen)", "(first-line HAIC group)", "(arm A; n = 34)"
 _DEFINED = re.compile(
@@ -199,7 +198,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return True
     if re.fullmatch(r"-", between):
         return True
-    return bool(_JOIN.fullmatch(between)) and not _NOT_COMPARED.search(_before(text, before.span.end))
+    return bool(_JOIN.fullmatch(between))
 
 
 _ADDED_TO = re.compile(r"\b(?:in\scombination\swith|combined\swith|together\swith)\s$", re.IGNORECASE)

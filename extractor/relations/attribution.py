@@ -21,9 +21,6 @@ from extractor.relations.targets import Series, clause_start, opening, spread_ov
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
-_FACTOR_TALK = re.compile(r"\bafter\sstratif|stratified\sby", re.IGNORECASE)
-
-
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
 PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
@@ -53,7 +50,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
-    if len(contrast) >= 2 and (len(named) < 2 or _FACTOR_TALK.search(reading.text)):
+    if len(contrast) >= 2 and len(named) < 2:
         spread = _completed(series, spread_over(reading.read, series, reach), reach)
         if any(spread):
             arm = _only_arm(reading, study)
@@ -362,7 +359,6 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
 
 
 _RIGHT_AFTER = re.compile(r"\b(?:after|following)\s(?:the\s)?(?:surgical\s|hepatic\s)?$", re.IGNORECASE)
-_NO_RESULT = re.compile(r"\s(?:failure|progression|relapse|recurrence)\b", re.IGNORECASE)
 
 
 def _after_procedure(reading: Reading) -> ArmOf | None:
@@ -372,8 +368,7 @@ def _after_procedure(reading: Reading) -> ArmOf | None:
         return None
     (arm,) = arms.values()
     alone = all(p.kind == "procedure" for p in arm.parts)
-    told = _RIGHT_AFTER.search(reading.text[: arm.span.start]) and not _NO_RESULT.match(reading.text, arm.span.end)
-    return as_arm(arm) if alone and told else None
+    return as_arm(arm) if alone and _RIGHT_AFTER.search(reading.text[: arm.span.start]) else None
 
 
 def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:
@@ -390,8 +385,6 @@ def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None]
     between = without_brackets(reading.text[one.whole.end : other.span.start])
     if len(force) != 2 or len(known) != 1 or known[0].norm not in {a.norm for a in force} or not _SET_AGAINST.search(between):
         return None
-    if _TWO_STATEMENTS.search(between) and not _COMPARES.search(between):
-        return None
     rest = next(a for a in force if a.norm != known[0].norm)
     return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
 
@@ -406,8 +399,6 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     between = without_brackets(reading.text[one.whole.end : other.span.start])
     if not _SET_AGAINST.search(between) or _OTHER_STATEMENT.search(between):
         return None
-    if _TWO_STATEMENTS.search(between) and not _COMPARES.search(between):
-        return None  # "34% experienced a relapse and 17% died"
     if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
         return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
     if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
@@ -423,7 +414,6 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
 
 
 _RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")
-_LOWERED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:reduced|decreased|lowered|shortened)\b")
 _DENIED = re.compile(r"\b(?:not|no|non|fail\w*|neither|nor|without|unlike\w*)\b", re.IGNORECASE)
 
 
@@ -437,12 +427,9 @@ def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
         r";|,\s(?:and|but|with|while)\b|\band\s(?:the\s)?(?:median|mean|overall|progression)\b", without_brackets(said)
     ):
         return False
-    raised, lowered = bool(_RAISED.search(said)), bool(_LOWERED.search(said))
-    return raised != lowered and ((raised and one < other) or (lowered and one > other))
+    return one < other and bool(_RAISED.search(said))
 
 
-_TWO_STATEMENTS = re.compile(r"\b(?:experienced|died|had|developed|relapsed|progressed|received|completed|discontinued)\b")
-_COMPARES = re.compile(r"\b(?:vs\.?|versus|compared|than|against|whereas|while|but)\b")
 _ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
 
 

@@ -89,7 +89,6 @@ _GAIN_BEHIND = re.compile(
 
 # "the difference in survival at 3 years between the arms was ..."
 _DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]{0,80}(?:\bat\s\d+\s\w+\s)?[^.;()\d]{0,80}\b(?:was|were)\s(?:only\s)?$")
-_GAIN_IN = re.compile(r"[\s)]*in\s(?:the\s)?(?:median\s|mean\s|overall\s)?")
 
 
 def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measure] | None:
@@ -104,8 +103,7 @@ def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measu
     if match is not None:
         endpoints = [e for e in usable if match.start() <= e.span.start]
         if match.group("rest") is None:
-            told_in = [e for e in usable if e.span.start >= value.whole.end and _GAIN_IN.fullmatch(reading.text[value.whole.end : e.span.start])]
-            endpoints = told_in[:1] or [e for e in usable if e.span.end <= match.start()][-1:]
+            endpoints = [e for e in usable if e.span.end <= match.start()][-1:]
         return (endpoints, "difference") if endpoints else None
     behind = _GAIN_BEHIND.match(reading.text, value.whole.end)
     if behind is None:

@@ -397,7 +397,6 @@ def is_control(arm: ArmOf) -> bool:
     return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
 
 
-# "stratified by treatment group", "between the two treatment groups": no arm is meant.
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text

@@ -121,7 +121,6 @@ DIFFERENCE_ALONE = Pattern(
     counterexamples=("a difference in age", "no difference in age"),
     flags=_IGNORING_CASE,
 )
-_NOT_FAVORED = re.compile(r"\b(?:not|neither|no)\s(?:\w+\s){0,3}favou?r", re.IGNORECASE)
 _UNNAMED = re.compile(r"\b(?:arms|groups|regimens|treatments)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\b(?:addition\sof|adding)\s(?:[\w-]+\s){0,2}?$", re.IGNORECASE)
 # Behind these a sentence gives the values of the arms: who has more was said before.
@@ -341,7 +340,7 @@ def _sides(of: _Statement) -> _Sides:
     for mention, arm in _arms_of_claim(of):
         before = of.text[max(mention.span.start - 120, 0) : mention.span.start]
         bracket = opening(of.text, mention.span.start)
-        if FAVORED.within(before) and not _NOT_FAVORED.search(before):
+        if FAVORED.within(before):
             sides.favored.setdefault(arm.norm, arm)
         elif mention.span.start > values or (bracket is not None and bracket != opening(of.text, of.claimed.cue.start)):
             sides.noted.setdefault(arm.norm, arm)

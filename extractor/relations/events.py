@@ -218,7 +218,6 @@ def is_event_name(name: str) -> bool:
 
 _EACH = re.compile(r"\s?(?:patients?\s|cases?\s|of\spatients\s)?\s?,?\s?each\b")
 _EACH_BEFORE = re.compile(r"\beach,?\s(?:in\s|with\s)?(?:[nN]\s?=\s?)?$")
-_EACH_OTHER = re.compile(r"[\s,]*(?:of\s(?:the\s)?)?(?:group|arm|cohort|treatment|study|of)\b", re.IGNORECASE)
 _ITEM_LINK = re.compile(
     r"(?:,\s?and|,\s?or|,|;|(?<![\w-])(?:and|or|as\swell\sas))\s(?:(?:gr\.?|[Gg]rades?)\s[\d/≥>=<.IV-]+\s(?:or\s\w+\s)?|severe\s)?$"
 )
@@ -229,10 +228,7 @@ def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]
     if len(series.values) != 1:
         return []
     text, value = read.sentence.text, series.values[0]
-    behind = _EACH.match(text, value.whole.end)
-    if behind is not None and _EACH_OTHER.match(text, behind.end()):
-        return []
-    if behind is None and not _EACH_BEFORE.search(text[: value.whole.start]):
+    if _EACH.match(text, value.whole.end) is None and not _EACH_BEFORE.search(text[: value.whole.start]):
         return []
     bracket = opening(text, value.whole.start)
     found = _list_before(read, bracket if bracket is not None else _before_people(text, value.whole.start), events)

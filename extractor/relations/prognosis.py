@@ -142,14 +142,8 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
     object_ = head[verb.end() :]
     if not behind and (ahead or re.search(r"[A-Za-z]{3}", object_)):
         return None if ahead else Talk(None)
-    if behind and _ANOTHER_MATTER.search(text[behind[-1].span.end : len(head)]):
-        return Talk(None)
     factor = _subject(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := _subject(text, head, m.start()))), None)
     return Talk(factor, CharSpan(verb.end(), at))
-
-
-# A bracket closed since the outcome was named, and then words of something else: "OS (HR 0.8), time to fracture (HR 0.9)".
-_ANOTHER_MATTER = re.compile(r"\d[^()]*[)\]][\s,]*(?:and\s|or\s|but\s)?[A-Za-z]{2}")
 
 
 def _subject(text: str, head: str, end: int) -> Factor | None:
@@ -170,7 +164,6 @@ def _subject(text: str, head: str, end: int) -> Factor | None:
 
 
 _SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|as\scompared|relative\sto)\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 
 
 def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Mention, Mention] | None:
@@ -185,16 +178,15 @@ def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Men
 
 
 def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
-    """The two of a stretch that are set against each other: "than", "versus", "between A and B"."""
+    """The two of a stretch that are set against each other: "than", "versus"."""
     named = {p.norm: p for p in reversed(near)}
     pair = sorted(named.values(), key=lambda p: p.span)
     if len(pair) != 2:
         return None
     apart = without_brackets(text)[pair[0].span.end : pair[1].span.start]
-    if re.search(r"\b(?:whereas|while|but)\b", apart) and not _BETWEEN.search(text[: pair[0].span.start]):
+    if re.search(r"\b(?:whereas|while|but)\b", apart):
         return None
-    between = _BETWEEN.search(text[: pair[0].span.start]) and re.match(r"\s?(?:\([^()]*\)\s?)?and\b", apart)
-    return (pair[0], pair[1]) if _SET_AGAINST.search(apart) or between else None
+    return (pair[0], pair[1]) if _SET_AGAINST.search(apart) else None
 
 
 _WORSE = (

@@ -19,9 +19,6 @@ from extractor.relations.context import COMPARED, Context, Study, as_arm, compar
 from extractor.relations.cues import KNOWN, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
 from extractor.relations.findings import ArmOf, StudyOf
 
-_SAYS_OWN_RESULT = re.compile(
-    r"\b(?:[Ii]n\sour\s(?:\w+\s)?(?:trial|study|series|cohort|patients|experience|center|centre|hospital)|[Ww]e\s(?:treated|observed|found|report\w*\sthat))\b"
-)
 _OF_THE_PAPER = frozenset(
     {
         SectionKind.RESULTS,
@@ -113,7 +110,7 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
     review = not paper.is_primary and not paper.is_case
     marks = entries_of(paper.document, read)
     strong = [c for c in cited if c.study.of.name is not None or not KNOWN.compiled.fullmatch(c.span.of(text))]
-    own = [] if review and not (_SAYS_OWN_RESULT.search(text) and not cited) else own_cues(context, read, [c.span for c in cited])
+    own = [] if review else own_cues(context, read, [c.span for c in cited])
     if own and not cited:
         if context.study is not None and context.study.by_authors and not _SPEAKS_OF_NOW.search(text):
             return replace(context, told=((0, context.study.of),))

@@ -229,9 +229,6 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
 
 
 _TIME_BEFORE = re.compile(r"(?:months?|years?|weeks?)[\s-](?:\w+\s){0,2}$", re.IGNORECASE)
-_TIME_BEHIND = re.compile(
-    r"\s?(?:\([^()]*\)\s?)?(?:rates?|probabilit(?:y|ies))\b|[^.;,]{0,40}\bat\s(?:the\s)?(?:\d|one|two|three|five|ten)", re.IGNORECASE
-)
 
 
 # What stands right before a length of survival, or anywhere before it.
@@ -242,11 +239,11 @@ _LENGTH = re.compile(
 
 
 def _tells_survival(text: str, survival: Mention, series: Series) -> bool:
-    """Whether a series can be of survival without a word for its kind: "5-year survival", "survival at 2 years", "survival rate", a median."""
+    """Whether a series can be of survival without a word for its kind: "5-year survival", a median."""
     first = series.values[0]
     if first.kind in (Kind.TIME, Kind.OPEN):
         return len(series.values) > 1 or bool(_LENGTH.search(text[: first.span.start]))
-    return bool(_TIME_BEFORE.search(text[: survival.span.start]) or _TIME_BEHIND.match(text, survival.span.end))
+    return bool(_TIME_BEFORE.search(text[: survival.span.start]))
 
 
 def _endpoint_within(first: Value, fits: Sequence[Mention]) -> Found | None:

@@ -426,11 +426,6 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
                 values[i] = _in_unit(here, after_bracket.group("unit"))
             elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
-    told = _NUMBER_OF_CYCLES.search(text)
-    if told is not None:
-        values = [
-            _in_unit(v, "cycles") if v.unit is None and told.end() <= v.span.start and _IS_OF_ARM.match(text, v.span.end) else v for v in values
-        ]
     for i in range(1, len(values)):
         here, before = values[i], values[i - 1]
         if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
@@ -438,10 +433,6 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
     return values
 
 
-_NUMBER_OF_CYCLES = re.compile(
-    r"\b(?:median|mean)\snumber\sof\s(?:[\w-]+\s)?(?:cycles|courses)\b[^.;()]{0,60}?\b(?:was|were|of)\s(?=\d)", re.IGNORECASE
-)
-_IS_OF_ARM = re.compile(r"(?:\s?[(\[][^()\[\]]*[)\]])?\s?(?:(?:with|for|in|on|per|vs\.?|versus|and|among)\b|,|\.?$)")
 # "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
 _SAME_UNIT = re.compile(
     r"""
@@ -508,7 +499,7 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
     counts = (*PEOPLE_COUNT.find(text), *RESPONSE_COUNT.find(text), *RESPONDERS.find(text))
     for match in sorted(counts, key=lambda m: m.start()):
         span = CharSpan(*match.span("number"))
-        people = match.re is PEOPLE_COUNT.compiled
+        people = match.re.pattern == PEOPLE_COUNT.compiled.pattern
         if (people and _is_sample_size(text, match)) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
         found = [v for v in found if not v.span.overlaps(span)]

@@ -125,7 +125,6 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
-_P = re.compile(r"^(?:[\w'’χ²-]+\s){0,3}?[pP]\b(?:\s?-?\s?[vV]alues?)?(?P<more>.*)$|^(?:[\w-]+\s)?[pP]-?(?:[vV]alue)s?\b")
 _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr]atios?|HAZARD RATIO")),

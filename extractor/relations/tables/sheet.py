@@ -121,15 +121,12 @@ def p_of(cell: CellValue, entry: Entry) -> PValue | None:
     return PValue(entry.span(cell.start, cell.end), op, cell.value)
 
 
-_OF_ARMS = re.compile(r"\b(?:or|vs\.?|versus|compar\w+|controls?|placebo|between|groups|arms|each|both|by)\b", re.IGNORECASE)
-
-
 def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
     """The arm of a table that names none in its rows and columns: its caption's, the paper's only one, or all; and how it was found."""
     text = sheet.frame.caption.text
     drugs = with_aliases(text, list(find_drugs(text)), sheet.paper.arms)
     named = {m.norm: m for m in find_arms(text, drugs, sheet.paper.arms) if m.kind is MentionKind.ARM and m.detail != "role"}
-    if len(named) == 1 and not _OF_ARMS.search(text) and any(p.kind == "drug" for m in named.values() for p in m.parts):
+    if len(named) == 1 and any(p.kind == "drug" for m in named.values() for p in m.parts):
         (mention,) = named.values()
         if re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :]):
             return ArmOf("all"), "no-arm-named"

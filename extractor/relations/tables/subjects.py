@@ -11,7 +11,6 @@ from extractor.relations.tables.facets import Facets, generic, grade_only
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import Label, Role, Said, bare_grade
-from extractor.relations.targets import without_brackets
 from extractor.relations.topics import singular
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"})
@@ -52,7 +51,6 @@ _TOXICITY = re.compile(
 )
 _FATAL = re.compile(r"\b(?:leading\sto|resulting\sin|with\san?\soutcome\sof|causing)\sdeath|\bfatal\b|\bgrade\s5\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}-)?[A-Z]{2,6}")
-_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 # "Progression-free survival by competing risks": each row is one kind of event.
 _BY_EVENT = re.compile(
     r"\bcompeting\s(?:risks?|events?)\b|\b(?:types?|causes?|kinds?)\sof\s(?:\w+\s)?(?:events?|failures?)\b|\bfirst\sevents?\b", re.IGNORECASE
@@ -197,7 +195,7 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
         return "no adverse event"
     codes = {e.norm: e for e in label.endpoints}
     codes = {c: e for c, e in codes.items() if c != "AE"} or codes
-    if len(codes) > 1 or (codes and codes.keys() <= {"PD", "DEATH"} and _EITHER.search(without_brackets(label.text))):
+    if len(codes) > 1:
         return "the row names several endpoints"
     if codes and "AE" not in codes:
         ((code, said),) = codes.items()
