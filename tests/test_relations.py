@@ -187,6 +187,11 @@ OWN_RESULTS = (
         ("OS: docetaxel = 5.4 month", "OS: docetaxel vs gemcitabine: HR 1.2 p=0.61", "OS: gemcitabine = 6.8 month"),
     ),
     Row(
+        "values before the endpoints that they are for",
+        "In the docetaxel arm, medians were 9.4 months for OS and 5.3 months for PFS.",
+        ("OS: docetaxel = 9.4 month", "PFS: docetaxel = 5.3 month"),
+    ),
+    Row(
         "a ratio of another endpoint than the values before it",
         "Median OS was 9.4 months with docetaxel and 7.8 months with gemcitabine, and the hazard ratio for PFS was 0.58 (95% CI 0.39-0.86).",
         ("OS: docetaxel = 9.4 month", "OS: gemcitabine = 7.8 month", "PFS: docetaxel vs gemcitabine: HR 0.58 [0.39, 0.86]"),

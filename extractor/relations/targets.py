@@ -566,26 +566,9 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
             return group
     distinct = _in_order(before)
     if len(distinct) == k:
-        return _subject_first(text, distinct)
+        return distinct
     recent = _in_order([t for t in before if t.span.start >= clause_start(text, series.span.start)])
     return recent if len(recent) == k else None
-
-
-_AGAINST = re.compile(
-    r"\b(?:compared\s(?:with|to)|relative\sto|versus|in\scontrast\s(?:with|to)|than|over|against)\s(?:(?:the|that|those|patients|in|on|of|receiving|treated|with)\s){0,4}$",
-    re.IGNORECASE,
-)
-
-
-def _subject_first(text: str, pair: list[Mention]) -> list[Mention]:
-    """Two arms, what is compared before what it is compared with: "Compared with the B arm, A had ... (9 vs 7 months)"."""
-    if (
-        len(pair) == 2
-        and _AGAINST.search(text[max(pair[0].span.start - 60, 0) : pair[0].span.start])
-        and not _AGAINST.search(text[pair[0].span.end : pair[1].span.start])
-    ):
-        return [pair[1], pair[0]]
-    return pair
 
 
 def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
