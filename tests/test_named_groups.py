@@ -222,3 +222,15 @@ def test_how_many_were_treated_is_no_count_of_responses(text: str) -> None:
 def test_words_about_something_else_give_no_arm(result: str, wanted: set[tuple[str, float]]) -> None:
     methods = "Patients were randomly assigned to letrozole or megestrol."
     assert measured(paper("Letrozole versus megestrol", methods, result)) == wanted
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "Compared with letrozole, megestrol prolonged median PFS (9.1 vs 7.2 months).",
+        "Megestrol, compared with letrozole, prolonged median PFS (9.1 vs 7.2 months).",
+    ],
+)
+def test_what_is_compared_comes_before_what_it_is_compared_with(result: str) -> None:
+    methods = "Patients were randomly assigned to letrozole or megestrol."
+    assert measured(paper("Letrozole versus megestrol", methods, result)) == {("megestrol", 9.1), ("letrozole", 7.2)}

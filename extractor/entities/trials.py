@@ -73,8 +73,9 @@ def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
     return True
 
 
-# "X (NCT0...)", "X trial (ClinicalTrials.gov identifier: NCT0...)", "X, NCT0...".
+# "X (NCT0...)", "X trial (ClinicalTrials.gov identifier: NCT0...)", "X, NCT0...", and an id before its name: "NCT0... (X)".
 _NAME_THEN_ID = re.compile(r"(?:\s(?:trial|study))?(?:\s?[\[(][^()\[\]]{0,60}|,\s(?:[\w.]+\s){0,4}[\w.]*:?\s?)", re.IGNORECASE)
+_ID_THEN_NAME = re.compile(r"(?:\s(?:trial|study))?\s?[\[(](?:the\s)?", re.IGNORECASE)
 
 
 def read_registry_ids(sentences: Iterable[tuple[str, Sequence[Mention]]]) -> dict[str, str]:
@@ -90,6 +91,8 @@ def read_registry_ids(sentences: Iterable[tuple[str, Sequence[Mention]]]) -> dic
             between = text[before.span.end : after.span.start]
             if after.detail and not before.detail and _NAME_THEN_ID.fullmatch(between):
                 found.setdefault(before.norm, set()).add(after.norm)
+            elif before.detail and not after.detail and _ID_THEN_NAME.fullmatch(between):
+                found.setdefault(after.norm, set()).add(before.norm)
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
 
 

@@ -563,12 +563,23 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
     before = [t for t in targets if t.span.end <= series.span.start]
     for group in reversed(coordinated(text, before)):
         if len(group) == k and len({m.norm for m in group}) == k:
-            return group
+            return _subject_first(text, group)
     distinct = _in_order(before)
     if len(distinct) == k:
-        return distinct
+        return _subject_first(text, distinct)
     recent = _in_order([t for t in before if t.span.start >= clause_start(text, series.span.start)])
     return recent if len(recent) == k else None
+
+
+_COMPARED_WITH = re.compile(
+    r"\b(?:compared\s(?:with|to)|relative\sto|in\scontrast\s(?:with|to))\s(?:(?:the|patients|those|in|on|with|of)\s)*$", re.IGNORECASE
+)
+
+
+def _subject_first(text: str, pair: list[Mention]) -> list[Mention]:
+    """Two arms, what is compared before what it is compared with: "Compared with B, A prolonged median PFS (9 vs 7 months)"."""
+    behind = len(pair) == 2 and _COMPARED_WITH.search(text[: pair[0].span.start])
+    return [pair[1], pair[0]] if behind and not _COMPARED_WITH.search(text[: pair[1].span.start]) else pair
 
 
 def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
