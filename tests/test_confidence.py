@@ -135,5 +135,5 @@ def test_without_gold_nothing_is_fitted_or_measured(tmp_path: Path, monkeypatch:
 
 def test_the_shipped_weights_name_features_that_there_are(extraction: Extraction) -> None:
     known = frozenset[str]().union(*told(extraction).values())
-    assert known & shipped().weights.keys()
+    assert 2 * len(known & shipped().weights.keys()) >= len(known) > 0
     assert shipped().probability({"no such feature"}) == shipped().probability(())
