@@ -177,3 +177,12 @@ def test_an_arm_called_by_a_part_that_both_have_is_the_smaller_one() -> None:
     paper = PAPER.replace("fulvestrant (arm A)", "fulvestrant and letrozole (arm A)").replace("fulvestrant alone", "fulvestrant plus letrozole")
     found = Pipeline().extract_document(from_text(paper + "Median PFS was 4.4 months in the letrozole arm.")).records
     assert [(r.arm, r.value) for r in found if r.kind == "measurement"] == [("fulvestrant + letrozole", 4.4)]
+
+
+def test_surgery_behind_the_last_arm_follows_both() -> None:
+    assert told("A trial of preoperative gemcitabine versus docetaxel with delayed surgery") == ["gemcitabine", "docetaxel"]
+    assert told("Patients were randomized to docetaxel followed by surgery or to surgery alone.") == ["docetaxel + surgery", "surgery"]
+
+
+def test_an_arm_told_by_its_sort_is_not_set_against_its_own_drugs() -> None:
+    assert arms(("Patients were randomized to chemotherapy or epirubicin plus cisplatin plus bevacizumab.", 12)) == ()

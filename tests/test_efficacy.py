@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from test_relations import OWN, PIPELINE, told
 
-from extractor.document import CharSpan
 from extractor.relations.spoken import spoken
-from extractor.relations.totals import with_parts
-from extractor.relations.values import read_numbers
 
 ROWS = {
     # numbers with what is printed behind them
@@ -219,15 +216,3 @@ def test_a_named_endpoint_is_not_told_twice() -> None:
     assert list(spoken(text, ())) != []
     named = next(iter(spoken(text, ())))
     assert list(spoken(text, [named])) == []
-
-
-def test_parts_lie_behind_their_total_and_sum_to_it() -> None:
-    text = "There were 90 deaths (41 with A, 49 with B) in 300 patients."
-    numbers = with_parts(text, read_numbers(text, []))
-    assert {s.of(text) for s in numbers.parts} == {"41", "49"}
-    assert set(numbers.parts.values()) == {CharSpan(11, 13)}
-
-
-def test_numbers_that_do_not_sum_to_a_total_are_no_parts_of_it() -> None:
-    text = "There were 90 deaths (41 with A, 48 with B) in 300 patients."
-    assert with_parts(text, read_numbers(text, [])).parts == {}

@@ -69,3 +69,10 @@ def test_what_all_patients_are_is_no_population() -> None:
     entry = (("women", "with", "her2", "positive", "breast", "tumors"),)
     assert is_entry("HER2-positive tumors", entry)
     assert not is_entry("HER2-negative tumors", entry)
+
+
+def test_a_paper_that_lets_in_only_such_patients_gives_them_no_population() -> None:
+    criteria = "Eligible patients had HER2-positive tumors of the breast."
+    text = f"A study of women\n\nMethods\n\n{criteria}\n\nResults\n\nMedian OS was 14 months in patients with {{}}.\n"
+    found = {p: {r.population for r in PIPELINE.extract_text(text.format(p)).records} for p in ("HER2-positive tumors", "bulky nodes")}
+    assert found == {"HER2-positive tumors": {None}, "bulky nodes": {"bulky nodes"}}

@@ -234,3 +234,21 @@ def test_words_about_something_else_give_no_arm(result: str, wanted: set[tuple[s
 def test_what_is_compared_comes_before_what_it_is_compared_with(result: str) -> None:
     methods = "Patients were randomly assigned to letrozole or megestrol."
     assert measured(paper("Letrozole versus megestrol", methods, result)) == {("megestrol", 9.1), ("letrozole", 7.2)}
+
+
+def test_a_name_used_too_seldom_or_set_against_another_only_once_is_none() -> None:
+    once = "Pain was less in the robotic group than in the open group."
+    alone = ["The robotic group did well.", "The robotic group slept.", "The open group did well.", "The open group slept."]
+    assert group_names([once, *alone]) == {}
+    assert group_names([once, once]) == {}
+    assert set(group_names([once, once, *alone])) == {"robotic", "open"}
+
+
+def test_a_title_that_sets_treatments_against_each_other_is_of_no_study_with_one_arm() -> None:
+    text = paper("A phase II study of trabectedin versus best care in sarcoma", "Charts were read.", "Median PFS was 5.2 months.")
+    assert ("trabectedin", 5.2) not in measured(text)
+
+
+def test_two_names_of_one_treatment_are_no_two_arms_of_a_cited_study() -> None:
+    told = "In the PERIDOT trial adjuvant chemotherapy was compared with cisplatin. Median OS was 39 vs 20 months [3]."
+    assert measured(f"Adjuvant treatment\n\nIntroduction\n\n{told}\n") == set()

@@ -15,6 +15,7 @@ from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_c
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
+from extractor.relations.polarity import more_is_good
 from extractor.relations.reading import Reading
 from extractor.relations.tallies import total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
@@ -45,8 +46,6 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     contrast = {p.norm for p in reach}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
-    if series.values[0].span in reading.numbers.parts.values() and len(named) > 1:
-        return [(ArmOf("all"), None, "total-of-arms")] * len(series.values)
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
@@ -81,12 +80,11 @@ _FAVORING = re.compile(
     re.IGNORECASE,
 )
 _NEXT_RESULT = re.compile(r";|,\s(?:and|while|whereas|but)\b|\d\s?%")
-_MORE_IS_GOOD = frozenset({"OS", "PFS", "TTP", "DFS", "RFS", "EFS", "DOR", "TTF", "CSS", "ORR", "CR", "PR", "DCR", "CBR", "PCR"})
 
 
 def _favored(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
     """Two values "in favor of" an arm: the higher one is its, where the sentence speaks of nothing but survival and response."""
-    if len(series.values) != 2 or reading.events or not {e.norm for e in reading.endpoints} <= _MORE_IS_GOOD:
+    if len(series.values) != 2 or reading.events or not all(more_is_good(e.norm) for e in reading.endpoints):
         return None
     one, other = (v.value for v in series.values)
     behind = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]

@@ -56,18 +56,14 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
         topic = _survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
         reading.findings.append(
             ComparisonFinding(
-                reading.read,
-                topic,
-                first,
-                second,
-                None,
-                None,
-                measure,
-                value.value,
-                value.span,
-                value.interval,
-                None,
-                None,
+                read=reading.read,
+                topic=topic,
+                arm=first,
+                comparator=second,
+                measure=measure,
+                estimate=value.value,
+                estimate_span=value.span,
+                interval=value.interval,
                 pattern="difference-of-value",
             )
         )

@@ -87,7 +87,7 @@ class MeasurementFinding:
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonFinding:
     """An estimate and/or a p-value between two arms, or of a factor."""
 
@@ -95,14 +95,14 @@ class ComparisonFinding:
     topic: Topic
     arm: ArmOf | None
     comparator: ArmOf | None
-    factor: str | None
-    factor_span: CharSpan | None
-    measure: Measure | None
-    estimate: Number | None
-    estimate_span: CharSpan | None
-    interval: Interval | None
-    p: PValue | None
-    model: Model | None
+    factor: str | None = None
+    factor_span: CharSpan | None = None
+    measure: Measure | None = None
+    estimate: Number | None = None
+    estimate_span: CharSpan | None = None
+    interval: Interval | None = None
+    p: PValue | None = None
+    model: Model | None = None
     direction: Direction | None = None
     result: int = 0
     pattern: str = ""

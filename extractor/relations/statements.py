@@ -45,7 +45,6 @@ from extractor.relations.topics import (
     with_landmark,
     with_population,
 )
-from extractor.relations.totals import with_parts
 from extractor.relations.unread import unread
 from extractor.relations.values import Kind, Landmark, Value, read_numbers
 from extractor.syntax import Parser
@@ -95,7 +94,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
     counted = with_tallies(read, read_off)
     lists = find_sublists(read, counted)
-    numbers = with_parts(read.sentence.text, without_items(counted, lists))
+    numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
     cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
     arms = foreground(read, case=context.paper.is_case)
@@ -238,8 +237,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         return listed
     if reading.events and _tell_events(reading, series):
         return None
-    total = reading.numbers.parts.get(series.values[0].span)
-    topic = next((t.topics[0] for t in told if total == t.series.values[0].span), None) or topic_of_series(reading, series)
+    topic = topic_of_series(reading, series)
     if topic is None:
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from extractor.document import CharSpan
 from extractor.entities import MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
-from extractor.relations.values import Kind, Numbers, Value
+from extractor.relations.tallies import COUNTED, count_of
+from extractor.relations.values import Numbers, Value
 
-_COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
 _NUMBER = rf"(?: \d{{1,3}} | (?i:{COUNT_WORD}) )"
 _LINK = r"(?: ,\sand | ;\sand | , | ; | \sand )"
 _NAME = r"[A-Za-z][^,;:()\d=%]{2,80}?"
@@ -55,7 +55,7 @@ class Sublist:
 
 def find_sublists(read: ReadSentence, numbers: Numbers) -> tuple[Sublist, ...]:
     """The lists of a sentence on deaths or adverse events that add up to the count they stand behind."""
-    if not {e.norm for e in read.of(MentionKind.ENDPOINT)} & _COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
+    if not {e.norm for e in read.of(MentionKind.ENDPOINT)} & COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return ()
     return tuple(_sublists(read, numbers))
 
@@ -70,7 +70,7 @@ def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
         if not items or any(whole.overlaps(a) for a in arms):
             continue
         total = _total_before(text, numbers.values, match.start())
-        if total is not None and sum(item.count for item in items) == _count(total) and _plausible(read, items):
+        if total is not None and sum(item.count for item in items) == count_of(total) and _plausible(read, items):
             yield Sublist(total.span, items)
 
 
@@ -112,16 +112,10 @@ def _plausible(read: ReadSentence, items: Sequence[Item]) -> bool:
 
 
 def _total_before(text: str, values: Sequence[Value], at: int) -> Value | None:
-    before = [v for v in values if v.span.end <= at and _count(v) is not None]
+    before = [v for v in values if v.span.end <= at and count_of(v) is not None]
     if not before or at - before[-1].whole.end > _FROM_TOTAL or re.search(r"[;:.]\s|\d", text[before[-1].whole.end : at]):
         return None
     return before[-1]
-
-
-def _count(value: Value) -> int | None:
-    if value.kind is Kind.SHARE:
-        return value.n
-    return value.value if value.kind is Kind.COUNT and isinstance(value.value, int) else None
 
 
 def without_items(numbers: Numbers, lists: Sequence[Sublist]) -> Numbers:

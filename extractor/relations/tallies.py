@@ -13,7 +13,8 @@ from extractor.relations.patterns import GRADE, NO_VALUE
 from extractor.relations.targets import Series, opening, spread_over
 from extractor.relations.values import Kind, Numbers, Value
 
-_COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
+COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
+"""Endpoints that are told in bare counts of patients or events."""
 
 # "64 in the", "165 in the", "241 occurred in", "(31", "3" of "3 sorafenib-treated patients"; the arm follows.
 _BEFORE_ARM = re.compile(
@@ -46,7 +47,7 @@ _WHAT_BECAME = re.compile(r"\b(?:died|deaths?|experienced|had|developed|occurred
 def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     """The numbers of a sentence on deaths or adverse events, with its bare counts of an arm's patients among the values."""
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
-    if not codes & _COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
+    if not codes & COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return numbers
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
     found = [v for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read)) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
@@ -160,19 +161,19 @@ _GROUP = re.compile(r"\b(?:groups?|arms?)\b")
 
 def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], arms: Sequence[Mention]) -> bool:
     """Whether a count is of all arms together: the counts behind it, each of an arm of its own, add up to it."""
-    total, of = _count(series.values[0]), series.values[0].N
+    total, of = count_of(series.values[0]), series.values[0].N
     if of is not None and len(series.values) == 1:
-        of_all = [v for v in values if v.span.end <= series.span.start and _count(v) == of]
+        of_all = [v for v in values if v.span.end <= series.span.start and count_of(v) == of]
         if of_all and total_of_arms(read, Series((of_all[0],)), values, arms):
             return True
     if len(series.values) != 1 or total is None or total < 2:
         return False
     behind = [v for v in values if v.span.start >= series.span.end]
-    if behind and 2 * (_count(behind[0]) or 0) == total and _IN_EACH_ARM.match(read.sentence.text, behind[0].whole.end):
+    if behind and 2 * (count_of(behind[0]) or 0) == total and _IN_EACH_ARM.match(read.sentence.text, behind[0].whole.end):
         return True
     for k in (2, 3, 4):
         parts = behind[:k]
-        counts = [_count(v) for v in parts]
+        counts = [count_of(v) for v in parts]
         if len(parts) < k or None in counts or sum(c or 0 for c in counts) != total:
             continue
         owners = spread_over(read, Series(tuple(parts)), arms)
@@ -183,7 +184,8 @@ def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], a
     return False
 
 
-def _count(value: Value) -> int | None:
+def count_of(value: Value) -> int | None:
+    """The patients or events that a value counts: a count itself, the n of a share; None where neither is told."""
     if value.kind is Kind.SHARE:
         return value.n
     return value.value if value.kind is Kind.COUNT and isinstance(value.value, int) else None

@@ -6,7 +6,7 @@ Runs on the folded text of one sentence; spans are into it. What no pattern know
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
@@ -108,8 +108,6 @@ class Numbers:
     p_values: tuple[PValue, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     stray: tuple[CharSpan, ...] = field(default=())
-    parts: Mapping[CharSpan, CharSpan] = field(default_factory=dict)
-    """For each count that is a part of a total told before it, where the total stands."""
 
 
 _LIST_LINK = re.compile(

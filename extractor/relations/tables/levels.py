@@ -73,12 +73,7 @@ def _compare_levels(sheet: Sheet, row: Row, facets: Facets, found: tuple[SheetCe
             comparator=None,
             factor=factor_norm(factor),
             factor_span=entry.raw,
-            measure=None,
-            estimate=None,
-            estimate_span=None,
-            interval=None,
             p=p,
-            model=None,
             result=sheet.results,
             pattern="table-factor",
         )

@@ -156,13 +156,7 @@ def _compare(sheet: Sheet, row: Row, about: tuple[Facets, Facets], found: tuple[
             arm=pair[0],
             comparator=pair[1],
             factor=factor,
-            factor_span=None,
-            measure=None,
-            estimate=None,
-            estimate_span=None,
-            interval=None,
             p=p,
-            model=None,
             result=sheet.results,
             pattern="table-marker",
         )

@@ -278,13 +278,7 @@ def _compared(sheet: Sheet, about: About, arms: Sequence[ArmOf], p: PValue) -> C
         arm=first,
         comparator=second,
         factor=None,
-        factor_span=None,
-        measure=None,
-        estimate=None,
-        estimate_span=None,
-        interval=None,
         p=p,
-        model=None,
         result=sheet.results,
         pattern="table-study",
     )
