@@ -135,7 +135,7 @@ STATUS_GROUP = Pattern(
 _BOUNDARY = (
     r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
     r"|(?:the|a)\smedian|and\s(?:in|for|among|those|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
-    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached"
+    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
 _PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
@@ -148,7 +148,7 @@ PATIENTS_WITH = Pattern(
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
         (?P<people> {_LED} ) \s
         (?P<relation>
-            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom
+            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom (?! \s [^,;()]{{5,70}} , )
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
               | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
@@ -223,10 +223,21 @@ SMOKERS = Pattern(
 )
 SEX = Pattern(
     id="men-or-women",
-    regex=r"\b(?:in|for|among|than|versus|vs\.?)\s(?P<what>(?:wo)?men)(?=\s?[(,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
-    examples={"for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}]},
+    regex=r"\b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s(?P<what>(?:wo)?men)(?=\s?[(,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
+    examples={
+        "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
+        "some subgroups, such as women (0.7)": [{"what": "women"}],
+    },
     counterexamples=("in men with cancer", "men were older"),
     flags=re.VERBOSE | re.IGNORECASE,
+)
+_STAGE = r"(?:clinical\s|pathological\s|TNM\s)?stages?\s(?:IV|I{1,3}|[0-4])[A-C]?(?:[\s/-](?:or\s|and\s|to\s)?(?:IV|I{1,3}|[0-4]|[A-C])[A-C]?(?![\w.]))?"
+STAGE = Pattern(
+    id="stage-of-disease",
+    regex=rf"\b(?:in|for|among|than|versus|vs\.?)\s(?P<what>{_STAGE})(?=\s(?:[A-Z]{{2,6}}|disease|patients|cancers?|tumou?rs|carcinomas?)\b|\s?[(,.;]|$)",
+    examples={"1.2 (0.7-2.2) for stage II NSCLC and": [{"what": "stage II"}], "in stage IIIA-B disease (": [{"what": "stage IIIA-B"}]},
+    counterexamples=("treatment for stage", "a stage II trial in patients"),
+    flags=re.IGNORECASE,
 )
 SUBGROUP_CALLED = Pattern(
     id="subgroup-called",
@@ -279,6 +290,7 @@ PATTERNS = (
     REST,
     SMOKERS,
     SEX,
+    STAGE,
     SUBGROUP_CALLED,
     BEYOND,
     CLASS_OF_RISK,
@@ -377,7 +389,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST):
+    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, STAGE, SUBGROUP_CALLED, IN_WHOM, REST):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))

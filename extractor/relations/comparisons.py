@@ -20,6 +20,7 @@ from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
+from extractor.relations.ratios import divided, favored, group_before, group_behind
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
@@ -170,6 +171,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     contrast = _contrast(reading, owner, at, effect, study)
     if contrast is None:
         return None
+    if effect is not None:
+        contrast = _as_favored(reading, topic, contrast, effect, study)
     arm, comparator, factor, factor_span, pattern, result = contrast
     if pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
@@ -235,7 +238,8 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
-        population = _sole_population(reading, at)
+        group = _group_of(reading, effect, study) if effect is not None else None
+        population = group or _sole_population(reading, at)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
@@ -244,7 +248,8 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     carried = reading.context.last_endpoint
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events
     if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text)):
-        return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
+        group = _group_of(reading, effect, study) if effect is not None else None
+        return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None
 
 
@@ -358,6 +363,10 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     explicit = _explicit_contrast(reading, effect, study)
     if explicit is not None:
         return (*explicit, None, None, "ratio-of-named-arms", owner.result if owner else 0)
+    if effect is not None and owner is None and _group_of(reading, effect, study) is not None:
+        arms = _distinct_arms(reading, study)
+        pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
+        return (pair[0], pair[1], None, None, "arms-in-a-group", 0)
     if owner is not None:
         by_population = [p for p in owner.populations if p]
         if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
@@ -394,6 +403,18 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     return None
 
 
+def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effect, study: StudyOf) -> Contrast:
+    """A contrast of two arms turned round where the estimate is said to favor the one that its figure does not, as the contrast stands."""
+    arm, comparator = contrast[:2]
+    mention = favored(reading.text, effect, reading.arms)
+    better = resolve(reading, mention, study) if mention is not None else None
+    if arm is None or comparator is None or better is None or better.norm not in (arm.norm, comparator.norm):
+        return contrast
+    shown, _ = by_figures(topic.endpoint, Figures(*_measured(effect), effect.p, None), _called(reading, topic))
+    expected: Direction = "favors_arm" if better.norm == arm.norm else "favors_comparator"
+    return (comparator, arm, contrast[2], contrast[3], contrast[4], contrast[5]) if shown == opposite(expected) else contrast
+
+
 def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
     talk = talk_at(reading.text, at, [e for e in reading.endpoints if e.norm not in _marker_codes()])
@@ -423,7 +444,8 @@ def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Cont
     if inside is not None and not _is_arm(reading, inside.span):
         return None, None, inside.norm, inside.span, "factor-in-bracket", result
     arms = len(arms_in_force(reading.context, study)) > 1
-    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and not reading.arms else None
+    beside = all(_BESIDE_TREATMENT.search(reading.text[: a.span.start]) for a in reading.arms)
+    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and beside else None
     return (None, None, worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
 
 
@@ -462,9 +484,25 @@ def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:
     return None
 
 
-def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
-    if effect is None or effect.contrast is None:
+def _group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None:
+    """The group of patients that an estimate between the two arms of a study is told for; None where it is not said so."""
+    arms = _distinct_arms(reading, study)
+    force = arms_in_force(reading.context, study)
+    if len(arms) != 2 and (len(force) != 2 or not {a.norm for a in arms} <= {a.norm for a in force} or study.provenance != "own"):
         return None
+    behind = group_behind(reading.text, effect, reading.populations)
+    if behind is not None and not PROGNOSTIC.search(reading.text):
+        return behind
+    return group_before(reading.text, effect, reading.populations) if not PROGNOSTIC.search(reading.text) else None
+
+
+def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    if effect is None:
+        return None
+    if effect.contrast is None:
+        pair = divided(reading.text, effect, reading.arms)
+        first, second = (resolve(reading, m, study) for m in pair) if pair is not None else (None, None)
+        return (first, second) if first is not None and second is not None and first.norm != second.norm else None
     inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
     if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
         return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])

@@ -29,7 +29,7 @@ _TITLE_OF = re.compile(
 )
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _LOCUS = re.compile(
-    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?$"
+    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?$"
 )
 _ANAPHOR = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?P<what>(?:these|this|such|the\slatter|those)\s(?:\w+\s)?(?:patients|women|men|subgroup|subset|sub-?population|group(?:\sof\spatients)?|patient\sgroup))\b(?!\s(?:with|who|whose|treated|receiving))"
