@@ -139,6 +139,10 @@ _BOUNDARY = (
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
 _PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
+_TREATED_WITH = (
+    r"(?:(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)(?:\sto)?|(?:who\s(?:were\s)?)?(?:treated\swith|receiving|received|given)|on)\s(?:the\s)?"
+    r"[\w-]+(?:\s?(?:\+|plus|and|or)\s?[\w-]+)?(?:\s(?:arm|group|alone))?"
+)
 _LED = rf"(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?(?:evaluable\s|assessable\s|remaining\s)?{_PEOPLE}(?:\s\(n\s?=\s?\d+\))?"
 PATIENTS_WITH = Pattern(
     id="patients-with",
@@ -146,9 +150,10 @@ PATIENTS_WITH = Pattern(
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,90}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
-        (?P<people> {_LED} ) \s
+        (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
-            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom (?! \s [^,;()]{{5,70}} , )
+            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged
+              | in\swhom (?! \s [^,;()]{{5,70}} , )
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
               | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
@@ -170,6 +175,7 @@ PATIENTS_WITH = Pattern(
         "months, respectively, for patients harboring ALK fusions.": [{"what": "ALK fusions"}],
         "in the 74 patients who developed a rash was": [{"what": "rash"}],
         "Women without nodal disease had longer DFS than those with it": [{"what": "nodal disease"}, {"what": "it"}],
+        "HRs for patients assigned X who did not develop rash, vs": [{"treated": "assigned X ", "what": "rash"}],
         "than patients whose tumors had high Ki67 (": [{"relation": "whose tumors had", "what": "high Ki67"}],
         "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
     },
@@ -231,7 +237,9 @@ SEX = Pattern(
     counterexamples=("in men with cancer", "men were older"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-_STAGE = r"(?:clinical\s|pathological\s|TNM\s)?stages?\s(?:IV|I{1,3}|[0-4])[A-C]?(?:[\s/-](?:or\s|and\s|to\s)?(?:IV|I{1,3}|[0-4]|[A-C])[A-C]?(?![\w.]))?"
+_STAGE = (
+    r"(?:clinical\s|pathological\s|TNM\s)?stages?\s(?:IV|I{1,3}|[0-4])[A-C]?(?:[\s/-](?:or\s|and\s|to\s)?(?:IV|I{1,3}|[0-4]|[A-C])[A-C]?(?![\w.]))?"
+)
 STAGE = Pattern(
     id="stage-of-disease",
     regex=rf"\b(?:in|for|among|than|versus|vs\.?)\s(?P<what>{_STAGE})(?=\s(?:[A-Z]{{2,6}}|disease|patients|cancers?|tumou?rs|carcinomas?)\b|\s?[(,.;]|$)",
@@ -328,7 +336,7 @@ def find_populations(text: str) -> Iterator[Mention]:
 def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
-        return match.start("people"), match.end()
+        return match.start("relation" if match.group("treated") else "people"), match.end()
     if match.re is REST.compiled:
         return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()

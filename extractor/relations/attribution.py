@@ -13,7 +13,7 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import within_one_population
+from extractor.relations.groups import WITH_OR_WITHOUT, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.reading import Reading
@@ -71,8 +71,14 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
         return [(None, None, "unknown")] * len(resolved)
     if all(resolved):
-        return [(arm, population, "named-arms") for arm in resolved]
+        return [(arm, _with_arm(reading, m) or population, "named-arms") for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+def _with_arm(reading: Reading, arm: Mention | None) -> Mention | None:
+    """The part of an arm's patients that is named with it: "sunitinib and fatigue" beside "sunitinib without fatigue"."""
+    parts = [p for p in reading.populations if arm is not None and p.detail == WITH_OR_WITHOUT and 0 <= p.span.start - arm.span.end <= 9]
+    return parts[0] if parts else None
 
 
 _FAVORING = re.compile(

@@ -239,7 +239,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
         group = _group_of(reading, effect, study) if effect is not None else None
-        population = group or _sole_population(reading, at)
+        population = group or _sole_population(reading, at if effect is None else effect.span.start)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
@@ -490,10 +490,11 @@ def _group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | Non
     force = arms_in_force(reading.context, study)
     if len(arms) != 2 and (len(force) != 2 or not {a.norm for a in arms} <= {a.norm for a in force} or study.provenance != "own"):
         return None
-    behind = group_behind(reading.text, effect, reading.populations)
-    if behind is not None and not PROGNOSTIC.search(reading.text):
-        return behind
-    return group_before(reading.text, effect, reading.populations) if not PROGNOSTIC.search(reading.text) else None
+    if PROGNOSTIC.search(reading.text):
+        return None
+    group = group_behind(reading.text, effect, reading.populations) or group_before(reading.text, effect, reading.populations)
+    opens = locus(reading.text, reading.populations)
+    return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
 
 
 def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:

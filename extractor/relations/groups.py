@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
@@ -93,12 +93,38 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases
         if population.detail not in _LEVELS and is_entry(population.norm, entry):
             continue
         kept.append(population)
+    kept += _with_and_without(text, arms, kept)
     if not kept and before is not None:
         match = _ANAPHOR.search(text)
         if match is not None:
             span = CharSpan(*match.span("what"))
             return [replace(before, span=span)]
     return kept
+
+
+WITH_OR_WITHOUT = "with-or-without"
+_HAVING = re.compile(
+    r"""
+    \s (?P<how> and | with | without | but\sno | and\sno | no ) \s (?P<what> [a-z][a-z-]{3,} (?: \s (?!group|arm) [a-z]{4,} )? )
+    (?= \s? [,.;(] | \s (?: and | or | group | arm | versus | vs ) \b )
+    """,
+    re.VERBOSE,
+)
+
+
+def _with_and_without(text: str, arms: Sequence[Mention], told: Sequence[Mention]) -> Iterator[Mention]:
+    """The two groups of one arm that have something and have not: "5 months for sunitinib and fatigue, 3 months for sunitinib without fatigue"."""
+    found = [(a, m) for a in arms if (m := _HAVING.match(text, a.span.end)) is not None]
+    for arm, match in found:
+        what, without = match.group("what"), _lacks(match)
+        twin = any(m.group("what") == what and o.norm == arm.norm and _lacks(m) != without for o, m in found)
+        span = CharSpan(*match.span("what"))
+        if twin and not any(p.span.overlaps(span) for p in told):
+            yield Mention(MentionKind.POPULATION, span, f"without {what}" if without else what, detail=WITH_OR_WITHOUT)
+
+
+def _lacks(having: re.Match[str]) -> bool:
+    return having.group("how") not in ("and", "with")
 
 
 def _is_arm(text: str, population: Mention, arms: Sequence[Mention]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.entities import Mention
 from extractor.quantities import Pattern
@@ -72,9 +73,7 @@ def divided(text: str, effect: Effect, arms: Sequence[Mention]) -> tuple[Mention
 
 def _against(text: str, arms: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The two neighbours of a list of arms with "versus" between them; None where there is no such pair, or more than one."""
-    found = [
-        (a, b) for a, b in zip(arms, arms[1:], strict=False) if a.norm != b.norm and AGAINST.compiled.fullmatch(text[a.span.end : b.span.start])
-    ]
+    found = [(a, b) for a, b in pairwise(arms) if a.norm != b.norm and AGAINST.compiled.fullmatch(text[a.span.end : b.span.start])]
     return found[0] if len(found) == 1 else None
 
 
