@@ -342,11 +342,26 @@ def _no_value(reading: Reading, series: Series) -> str | None:
     if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
         return "the same length of time in another unit"
     before = reading.text[: value.span.start]
+    if _is_age(reading, value):
+        return "an age"
     if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
         return "a change, no value of an arm"
     behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
     given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
     return "how long treatment was given" if given else None
+
+
+_AGE = re.compile(r"\b(?:age|ages|aged|old(?:er)?|younger)\b[^.;]*$", re.IGNORECASE)
+_LONGEST_TOLD = 30  # years: no trial of a treatment follows its patients for longer
+
+
+def _is_age(reading: Reading, value: Value) -> bool:
+    """Whether a number of years is an age: that word stands before it and no endpoint between, or it is longer than any follow-up."""
+    if value.kind is not Kind.TIME or value.unit != "year":
+        return False
+    told = _AGE.search(reading.text[: value.span.start])
+    between = [e for e in reading.endpoints if told is not None and told.start() <= e.span.start < value.span.start]
+    return (told is not None and not between) or (value.value or 0) > _LONGEST_TOLD
 
 
 _EACH_ARM = re.compile(

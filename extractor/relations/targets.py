@@ -277,9 +277,10 @@ def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> 
     inside = [e for e in before if e.span.start > bracket]
     if inside:
         return inside[-1], "endpoint-in-bracket"
-    owner = [e for e in before if e.span.end <= bracket]
-    if owner and not re.search(r"[.;]", text[owner[-1].span.end : bracket]) and bracket - owner[-1].span.end < 160:
-        return owner[-1], "endpoint-before-bracket"
+    ahead = [e for e in before if e.span.end <= bracket]
+    owner = _outside_brackets(text, ahead, bracket) if ahead else None
+    if owner is not None and not re.search(r"[.;]", text[owner.span.end : bracket]) and bracket - owner.span.end < 160:
+        return owner, "endpoint-before-bracket"
     return None
 
 
