@@ -17,7 +17,7 @@ from extractor.relations.groups import WITH_OR_WITHOUT, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.reading import Reading
-from extractor.relations.tallies import total_of_arms
+from extractor.relations.tallies import lies_between_arms, total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
@@ -60,6 +60,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
         return [(first, population, pattern)] * len(series.values)
     if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
         return [(ArmOf("all"), population, "total-of-arms")]
+    if lies_between_arms(reading.read, series, reading.numbers.values, reading.arms):
+        return [(ArmOf("all"), population, "between-the-arms")]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
