@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document import CharSpan
 from extractor.entities.assignment import AssignedArm, with_based_on, with_named_chemotherapy, without_appositions
 from extractor.entities.drugs import find_drugs
+from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
 from extractor.entities.mention import Mention, MentionKind, Part
 
@@ -128,6 +129,7 @@ class ArmBook:
     """Groups that the paper sets against each other by names that are no treatments, by these names, folded."""
     compounds: frozenset[str] = frozenset()
     """Arms that the paper calls by what they were given, run together ("RT-GC+GC")."""
+    glossary: Glossary = field(default_factory=Glossary)
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""
@@ -596,6 +598,11 @@ def _other_setting(arms: list[Mention], book: ArmBook) -> list[Mention]:
     return [Mention(m.kind, m.span, other.norm, m.parts, "label") if m.detail == "treatment" and m.parts == other.parts else m for m in arms]
 
 
+def treatments(text: str, book: ArmBook) -> list[Mention]:
+    """The treatments of a label or a caption by the document's own names."""
+    return with_aliases(text, book.glossary.treatments(text), book)
+
+
 def _aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> Iterator[Mention]:
     """The document's abbreviations of drugs and their combinations, as drugs."""
     taken: list[CharSpan] = []
@@ -603,10 +610,15 @@ def _aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> Iterator[Men
         if name.is_drugs:
             for match in _name_pattern(name.label).finditer(text):
                 span = CharSpan(*match.span())
-                wider = all(span.covers(p.span) and span != p.span for p in parts if span.overlaps(p.span))
+                wider = all(_stands_for(name, span, p) for p in parts if span.overlaps(p.span))
                 if wider and not any(span.overlaps(t) for t in taken):
                     taken.append(span)
                     yield Mention(MentionKind.DRUG, span, name.norm, name.parts)
+
+
+def _stands_for(name: ArmName, span: CharSpan, known: Mention) -> bool:
+    """Whether the document's own name goes before one of the lexicons: it holds it, or it is another treatment than the regimen of this name."""
+    return span.covers(known.span) and (span != known.span or (len(known.parts) > 1 and not set(name.parts) <= set(known.parts)))
 
 
 def with_aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
