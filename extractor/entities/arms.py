@@ -552,6 +552,13 @@ def _by_initials(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
             yield ArmName(match.group("label"), " + ".join(m.norm for m in last), made, True)
 
 
+# "34 patients to the X arm" is its size only in a sentence that assigns; elsewhere it may be how many had an event.
+_SIZE_BEFORE = re.compile(
+    r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:assigned\s|allocated\s|randomi[sz]ed\s)?(?:in|to|received)\s(?:the\s)?$"
+)
+_ASSIGNING = re.compile(r"\b(?:randomi[sz]\w+|randomly|assign\w+|allocat\w+|enrol\w+|divided)\b", re.IGNORECASE)
+
+
 def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
     """The same book with the sizes of its arms, and the treatments that the document speaks of as groups, most often first."""
     counts: dict[str, int] = {}
@@ -563,14 +570,10 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
             if arm.detail != "treatment" or re.match(rf"\s(?:{ARM_WORD})\b", text[arm.span.end :]):
                 studied[arm.norm] = studied.get(arm.norm, 0) + 1
             size = re.match(rf"(?:\s(?:{ARM_WORD}))?\s?[\[(][^()\[\]]{{0,12}}?\bn\s?=\s?(\d{{1,5}})\b", text[arm.span.end :])
+            if size is None and _ASSIGNING.search(text) and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;)]", text[arm.span.end :]):
+                size = _SIZE_BEFORE.search(_before(text, arm.span.start))
             if size:
-                counts.setdefault(arm.norm, int(size.group(1)))
-            size = re.search(
-                r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:in|to|received|assigned\sto)\s(?:the\s)?$",
-                _before(text, arm.span.start),
-            )
-            if size and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;]", text[arm.span.end :]):
-                counts.setdefault(arm.norm, int(size.group(1)))
+                counts[arm.norm] = max(counts.get(arm.norm, 0), int(size.group(1)))  # what is smaller is of a part of the arm
     ordered = tuple(sorted(studied, key=lambda a: (-studied[a], a)))
     return replace(book, counts=counts, studied=ordered, parts=parts_of)
 
