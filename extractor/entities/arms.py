@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan
-from extractor.entities.assignment import AssignedArm, with_based_on, with_named_chemotherapy, without_appositions
+from extractor.entities.assignment import AssignedArm, with_based_on, with_denied, with_named_chemotherapy, without_appositions
 from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
@@ -141,7 +141,7 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
 
     `known` are combinations that the document tells in full somewhere: those a slash joins too ("atezolizumab/bevacizumab").
     """
-    ordered = without_appositions(text, with_based_on(text, [m for m in parts if m.parts]))
+    ordered = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     groups: list[list[Mention]] = []
     for mention in ordered:
         if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known)):
@@ -313,11 +313,16 @@ def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[
     for group in groups:
         printed, inside = next(((n, m) for text, parts in sentences for n, m in [_parts_of_name(text, parts, group)] if m), ("", []))
         if len(inside) > 1:
-            norms = [m.norm for m in inside]
-            once, again = list(dict.fromkeys(norms)), [n for i, n in enumerate(norms) if n in norms[:i]]
-            norm = " + ".join(once) + (f" followed by {' + '.join(again)}" if again else "")
+            again = [m for i, m in enumerate(inside) if m.norm in {before.norm for before in inside[:i]}]
+            norm = _components(inside) + (f" followed by {_components(again)}" if again else "")
             found[group] = ArmName(printed, norm, tuple(dict.fromkeys(p for m in inside for p in m.parts)), False)
     return found if len({name.norm for name in found.values()}) > 2 else {}
+
+
+def _components(mentions: Sequence[Mention]) -> str:
+    """The components of treatments, the drugs first."""
+    parts = dict.fromkeys(p for m in mentions for p in m.parts)
+    return " + ".join(p.name for p in sorted(parts, key=lambda p: p.kind != "drug"))
 
 
 def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str, list[Mention]]:
@@ -328,7 +333,14 @@ def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str
     end = match.start() + len(group)
     inside = sorted((m for m in parts if match.start() <= m.span.start and m.span.end <= end), key=lambda m: m.span)
     rest = "".join(c for i, c in enumerate(text[match.start() : end], match.start()) if not any(m.span.start <= i < m.span.end for m in inside))
-    return text[match.start() : end], inside if not re.search(r"\w", rest) else []
+    spelled = [replace(m, parts=_as_spelled(m.span.of(text), m.parts)) for m in inside]
+    return text[match.start() : end], spelled if not re.search(r"\w", rest) else []
+
+
+def _as_spelled(name: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The drugs of a regimen in the order of their initials in its name ("GC"); as they are where it has other letters."""
+    places = [name.upper().find(p.name[:1].upper()) for p in parts]
+    return tuple(p for _, p in sorted(zip(places, parts, strict=True), key=lambda told: told[0])) if min(places, default=-1) >= 0 else tuple(parts)
 
 
 def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:

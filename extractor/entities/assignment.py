@@ -119,6 +119,26 @@ def without_appositions(text: str, parts: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
+_DENIED = re.compile(
+    r"(?<![\w-])no\s(?:(?:adjuvant|further|additional|postoperative|post-operative|preoperative|systemic|concurrent|maintenance|other)\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def with_denied(text: str, parts: Sequence[Mention]) -> list[Mention]:
+    """The parts with treatments that an arm went without as what they are: "no endocrine treatment" is no endocrine treatment."""
+    found = []
+    for mention in parts:
+        match = (
+            _DENIED.search(text, max(mention.span.start - 40, 0), mention.span.start) if mention.parts and mention.norm != "no treatment" else None
+        )
+        if match is not None and not text.startswith("-", mention.span.end):
+            name = f"no {mention.norm}"
+            mention = Mention(MentionKind.PROCEDURE, CharSpan(match.start(), mention.span.end), name, (Part(name, "other"),))  # noqa: PLW2901
+        found.append(mention)
+    return found
+
+
 _BASED = re.compile(
     r"-based\s(?P<what>(?:[a-z-]+\s){0,2}?(?:chemotherapy|chemoradiotherapy|regimens?|therapy|therapies|treatments?|doublets?"
     r"|combinations?(?!\s(?:chemo\w+|therap|regimen|treatment))))\b",
@@ -150,7 +170,7 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     """
     if not ASSIGNS.search(text):
         return ()
-    apart = without_appositions(text, with_based_on(text, [m for m in parts if m.parts]))
+    apart = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     ordered = [m for m in apart if not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])]
     statements = (found for run in _runs(text, _spelled_out(text, ordered)) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())

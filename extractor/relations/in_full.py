@@ -38,13 +38,15 @@ class InFull:
         if arm is None or not arm.parts:
             return arm
         names = arm.norm.split(" + ")
+        parts = arm.parts
         if self.chemotherapy and all(n == "chemotherapy" or n in self.beside for n in names):
             names = [n for name in names for n in ([p.name for p in self.chemotherapy] if _is_sort(name) else [name])]
-            arm = replace(arm, parts=tuple(p for own in arm.parts for p in (self.chemotherapy if _is_sort(own.name) else (own,))))
-        if any(name in self.forms for name in names):
-            names = [self.forms.get(name, name) for name in names]
-            arm = replace(arm, parts=tuple(replace(p, name=self.forms.get(p.name, p.name)) for p in arm.parts))
-        return replace(arm, norm=" + ".join(dict.fromkeys(names)), parts=tuple(dict.fromkeys(arm.parts)))
+            parts = tuple(p for own in parts for p in (self.chemotherapy if _is_sort(own.name) else (own,)))
+        names = [self.forms.get(name, name) for name in names]
+        if names == arm.norm.split(" + "):
+            return arm
+        parts = tuple(dict.fromkeys(replace(p, name=self.forms.get(p.name, p.name)) for p in parts))
+        return replace(arm, norm=" + ".join(dict.fromkeys(names)), parts=parts)
 
 
 def read_in_full(recognized: Recognized, paper: Paper) -> InFull:
