@@ -269,16 +269,21 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if same:
         return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
     if len(force) < 2 or not fits:
-        return _of_that_sort(arm, force)
+        return _of_that_sort(reading, arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
 
 
-def _of_that_sort(arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
-    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is."""
+def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
+    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is.
+
+    Of several of this sort, the name of a group, or "alone", calls the one that is nothing else.
+    """
     sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
+    if len(sort) > 1 and arm.span is not None and re.match(rf"\s(?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
+        sort = [a for a in sort if all(any(is_a(p.name, mine.name) for mine in arm.parts) for p in a.parts)]
     return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
 
 

@@ -394,7 +394,7 @@ def is_control(arm: ArmOf) -> bool:
     """Whether an arm is a control by what it is called or made of."""
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
-    return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+    return bool(re.match(r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|sham)", arm.norm))
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:

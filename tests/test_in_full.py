@@ -1,0 +1,104 @@
+"""Arms under their full names: papers of our own that tell once what they go on to call in short."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.ingest import from_text
+from extractor.pipeline import Pipeline
+from extractor.records import Comparison, Measurement
+
+PIPELINE = Pipeline()
+
+
+def records(title: str, methods: str, results: str) -> tuple[Measurement | Comparison, ...]:
+    """The records of a paper with an abstract, methods and results."""
+    abstract = f"Background: Little is known. Methods: {methods} Results: see below."
+    text = f"{title}\n\nAbstract\n\n{abstract}\n\nMethods\n\n{methods}\n\nResults\n\n{results}\n"
+    return PIPELINE.extract_document(from_text(text)).records
+
+
+def arms(title: str, methods: str, results: str) -> list[tuple[str | None, float | None]]:
+    """Arm and value of each measurement of a paper, the smallest value first."""
+    return sorted(((r.arm, r.value) for r in records(title, methods, results) if r.kind == "measurement"), key=lambda told: told[1] or 0)
+
+
+RESULTS = "Median overall survival was 11.5 months in the chemotherapy group and 13.5 months in the chemotherapy plus cetuximab group."
+CHEMOTHERAPY = (
+    "Patients were randomly assigned to vinorelbine and carboplatin chemotherapy or chemotherapy plus cetuximab.",
+    "Patients were randomly assigned to chemotherapy or chemotherapy plus cetuximab. The chemotherapy consisted of vinorelbine (25 mg/m2) and"
+    " carboplatin (AUC 5).",
+    "Patients were randomly assigned to chemotherapy (vinorelbine plus carboplatin) or to chemotherapy plus cetuximab.",
+)
+
+
+@pytest.mark.parametrize("methods", CHEMOTHERAPY, ids=["before", "of what it consisted", "in brackets"])
+def test_a_chemotherapy_is_the_drugs_that_the_paper_says_it_is(methods: str) -> None:
+    found = arms("Chemotherapy with or without cetuximab in cancer of the lung", methods, RESULTS)
+    assert found == [("vinorelbine + carboplatin", 11.5), ("vinorelbine + carboplatin + cetuximab", 13.5)]
+
+
+OPEN = (
+    "Patients were randomly assigned to chemotherapy or chemotherapy plus cetuximab.",
+    "Patients were randomly assigned to chemotherapy (vinorelbine or docetaxel) or to chemotherapy plus cetuximab.",
+    "Patients were randomly assigned to chemotherapy or chemotherapy plus cetuximab. Prior chemotherapy with cisplatin was allowed.",
+    "Patients were randomly assigned to chemotherapy or chemotherapy plus cetuximab. The chemotherapy was vinorelbine and"
+    " carboplatin. In the north the chemotherapy was docetaxel and cisplatin.",
+    "Patients were randomly assigned to chemotherapy or chemotherapy plus cetuximab. Chemotherapy with bevacizumab was not allowed.",
+)
+
+
+@pytest.mark.parametrize("methods", OPEN, ids=["not told", "a choice", "a prior one", "two of them", "no cytotoxic drug"])
+def test_a_chemotherapy_of_which_the_paper_does_not_tell_one_list_of_drugs_stays(methods: str) -> None:
+    found = arms("Chemotherapy with or without cetuximab in cancer of the lung", methods, RESULTS)
+    assert found == [("chemotherapy", 11.5), ("chemotherapy + cetuximab", 13.5)]
+
+
+def test_chemotherapy_is_of_neither_of_two_arms_with_other_drugs() -> None:
+    methods = "Patients were randomly assigned to irinotecan or docetaxel chemotherapy."
+    results = (
+        "Median overall survival was 9.5 months with irinotecan and 12.5 months with docetaxel. Chemotherapy was stopped early in 14% of patients."
+    )
+    assert {arm for arm, _ in arms("Irinotecan or docetaxel in cancer of the lung", methods, results)} & {"docetaxel", "irinotecan"}
+    full = {arm for arm, value in arms("Irinotecan or docetaxel in cancer of the lung", methods, results) if value == 14}
+    assert full <= {"all", "chemotherapy", None}
+
+
+def test_a_drug_is_the_one_form_of_it_that_the_paper_gave() -> None:
+    methods = "Patients were randomly assigned to vinblastine or vinblastine plus interferon alfa-2b."
+    results = "Median overall survival was 11.5 months with vinblastine and 13.5 months with vinblastine plus interferon alfa."
+    assert arms("Interferon in cancer of the kidney", methods, results) == [("vinblastine", 11.5), ("vinblastine + interferon alfa-2b", 13.5)]
+
+
+def test_a_drug_of_which_two_forms_were_given_stays() -> None:
+    methods = "Patients were randomly assigned to vinblastine or vinblastine plus interferon alfa. Interferon alfa-2a or interferon alfa-2b was used."
+    results = "Median overall survival was 11.5 months with vinblastine and 13.5 months with vinblastine plus interferon alfa."
+    assert arms("Interferon in cancer of the kidney", methods, results) == [("vinblastine", 11.5), ("vinblastine + interferon alfa", 13.5)]
+
+
+def test_the_arms_of_other_studies_stay_as_they_are_told() -> None:
+    title = "Interferon in cancer of the kidney"
+    methods = "Patients were randomly assigned to vinblastine or vinblastine plus interferon alfa-2b."
+    results = "Median overall survival was 11.5 months with vinblastine."
+    text = (
+        f"{title}\n\nAbstract\n\nMethods: {methods}\n\nMethods\n\n{methods}\n\nResults\n\n{results}\n\nDiscussion\n\n"
+        "Doe et al. reported a median overall survival of 9.5 months with interferon alfa.\n"
+    )
+    found = {r.value: r.arm for r in PIPELINE.extract_document(from_text(text)).records if r.kind == "measurement"}
+    assert found == {11.5: "vinblastine", 9.5: "interferon alfa"}
+
+
+KINDS = "Median overall survival was 11.5 months in the RT group and 13.5 months in the CRT group."
+
+
+def test_an_abbreviation_is_of_the_kind_of_treatment_that_it_stands_behind() -> None:
+    methods = "Patients were randomly assigned to short-course radiotherapy (RT) or chemoradiotherapy (CRT)."
+    assert arms("Short-course radiotherapy in cancer of the rectum", methods, KINDS) == [
+        ("short-course radiotherapy", 11.5),
+        ("chemoradiotherapy", 13.5),
+    ]
+
+
+def test_an_abbreviation_that_stands_behind_two_kinds_is_of_neither() -> None:
+    methods = "Patients were randomly assigned to radiotherapy (RT) or chemoradiotherapy (CRT). Short-course radiotherapy (RT) was not allowed."
+    assert arms("Radiotherapy in cancer of the rectum", methods, KINDS) == [("radiotherapy", 11.5), ("chemoradiotherapy", 13.5)]
