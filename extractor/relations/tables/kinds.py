@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, Document, fold
-from extractor.entities.endpoints import find_endpoints, quantities_of
 from extractor.relations.findings import StudyOf
 from extractor.relations.tables.grid import Grid, Row
 from extractor.relations.tables.labels import Form, Label, form_of, read_label
@@ -154,20 +153,6 @@ def of_earlier_study(frame: Frame) -> bool:
     return bool(
         re.search(r"\b(?:previous|prior|earlier|published|other|literature)\b[^.]{0,60}\b(?:study|trial|report)\b", frame.caption.text, re.IGNORECASE)
     )
-
-
-def told_in_text(document: Document, grid: Grid) -> str | None:
-    """The one time to event that the sentences name which speak of a table by its number; None where they name none, or several."""
-    label = grid.table.label
-    if not label:
-        return None
-    text = fold(document.text)
-    found: set[str] = set()
-    for match in re.finditer(rf"(?<!Supplementary\s)(?<!Supplemental\s)\b{re.escape(label.rstrip('.'))}(?![\dA-Za-z])", text):
-        start, end = text.rfind(". ", 0, match.start()) + 1, text.find(". ", match.end())
-        sentence = text[start : end if end >= 0 else len(text)]
-        found |= {m.norm for m in find_endpoints(sentence) if quantities_of()[m.norm] == "time"}
-    return found.pop() if len(found) == 1 else None
 
 
 OWN = StudyOf("this study", "own")

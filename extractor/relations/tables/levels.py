@@ -10,9 +10,9 @@ from extractor.entities.endpoints import quantities_of
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
 from extractor.relations.tables.amounts import Printed, share_of, time_of
-from extractor.relations.tables.facets import Facets, generic, population_norm
-from extractor.relations.tables.grid import Entry, Row
-from extractor.relations.tables.labels import Label, Role
+from extractor.relations.tables.facets import Facets, population_norm
+from extractor.relations.tables.grid import Row
+from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import cells_of, size_beside
 from extractor.relations.tables.sheet import Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.subjects import What
@@ -115,19 +115,4 @@ def measure_level(sheet: Sheet, row: Row, cell: SheetCell, names: Sequence[str],
             result=sheet.results,
             pattern="table-level",
         )
-    )
-
-
-def names_of(sheet: Sheet, row: Row) -> list[tuple[Entry, str]]:
-    """The labels of a row that name a factor or its level: the row's own, and those above it that are no mere heads."""
-    labels = [(e, sheet.reader.label(e)) for e in (*row.groups, *row.labels)]
-    return [(e, label.core) for i, (e, label) in enumerate(labels) if label.core and (i == len(labels) - 1 or not is_head(label))]
-
-
-def is_head(label: Label) -> bool:
-    """Whether a label heads factors rather than being one: it names the endpoint, or says no more than that predictors follow."""
-    return (
-        any(quantities_of()[e.norm] in ("time", "share", "count") for e in label.endpoints)
-        or generic(label.core)
-        or bool(re.match(r"predictors?|prognostic|(?:uni|multi)varia\w+|(?:co)?variables?|factors?\b|model", label.core, re.IGNORECASE))
     )

@@ -31,6 +31,15 @@ class SheetCell:
     facets: Facets
 
 
+@dataclass(frozen=True, slots=True)
+class OpenP:
+    """A p-value that no ratio stands beside, until the levels of its factor have been read. `head` is what those levels stand under."""
+
+    row: Row
+    cell: SheetCell
+    head: str
+
+
 @dataclass
 class Sheet:
     """Everything known about a table while it is read. `last` holds for each column the finding of the row before."""
@@ -51,6 +60,10 @@ class Sheet:
     row_sizes: dict[str, int] = field(default_factory=dict)
     row_counts: bool = False
     by_subgroup: bool = False
+    by_qualifiers: bool = False
+    held: dict[int, Facets] = field(default_factory=dict)
+    open_ps: list[OpenP] = field(default_factory=list)
+    ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
     told: str | None = None
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
