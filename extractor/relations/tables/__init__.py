@@ -93,7 +93,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
         read_effects(sheet, rows)
     elif markers is not None:
         read_markers(sheet, rows, markers)
-    elif is_of_levels(sheet):
+    elif is_of_levels(sheet, rows):
         read_levels(sheet, rows)
     else:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)

@@ -17,7 +17,7 @@ from extractor.relations.tables.facets import Facets, Slot
 from extractor.relations.tables.factors import all_qualify, factor_of_table, names_of
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Role
-from extractor.relations.tables.levels import measure_level
+from extractor.relations.tables.levels import Level, interval_beside, measure_level, outcome_of
 from extractor.relations.tables.matter import endpoint_of
 from extractor.relations.tables.results import cells_of
 from extractor.relations.tables.sheet import OpenP, Sheet, SheetCell, p_of, topic_of
@@ -122,7 +122,7 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
     cells = _ratios(sheet, row, leave=True)
     sheet.results += 1
     for shown in (c for c in cells if c.facets.role is Role.VALUE):
-        measure_level(sheet, row, shown, [name for _, name in names_of(sheet, row)])
+        measure_level(sheet, row, shown, Level([name for _, name in names_of(sheet, row)], beside=interval_beside(shown, cells)))
     ratios = [c for c in cells if c.facets.role is Role.RATIO]
     if ratios and all(_is_reference(c, cells) for c in ratios):
         factor.reference = row
@@ -174,7 +174,8 @@ def _ratios(sheet: Sheet, row: Row, *, leave: bool = False) -> list[SheetCell]:
         stated = form.unit is not None or form.share or form.statistic is not None
         if facets.role is Role.VALUE and facets.endpoint is not None and facets.measure is None and cell.value.single() is None and not stated:
             facets = replace(facets, role=Role.RATIO)
-        if facets.role in (Role.RATIO, Role.P, Role.INTERVAL) or (facets.role is Role.VALUE and facets.endpoint is not None and stated):
+        measured = facets.role is Role.VALUE and stated and outcome_of(sheet, facets) is not None
+        if facets.role in (Role.RATIO, Role.P, Role.INTERVAL) or measured:
             found.append(replace(cell, facets=facets))
         elif facets.role is not Role.SIZE and leave:
             sheet.refuse(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import find_populations
@@ -29,6 +30,13 @@ _FACTOR = re.compile(
     r"(?:grade|status|tumou?r|treatment|therapy|regimen|response|category|class|group|arm)s?",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(
+    r"(?:at\sleast\s(?:one|1)\s|both\s|either\s)?(?:positiv|negativ|present|absent|yes\b|no\b|high|low|unknown|[<>≤≥+-]|\d)", re.IGNORECASE
+)
+TREATMENT = re.compile(
+    r"\b(?:treatments?|therap(?:y|ies|eutic)|arms?|regimens?|procedures?|surgery|excision\smargin|study\sdrug|groups?|randomi[sz]ation)\b",
+    re.IGNORECASE,
+)
 _MODEL = re.compile(
     r"(?:(?:uni|multi)[\s-]?varia\w+|un-?adjusted|adjusted|crude|fully\sadjusted)(?:\s(?:cox\b.*|analys[ei]s|models?|regression|hazard.*|HR|for\b.*|by\b.*))?",
     re.IGNORECASE,
@@ -42,8 +50,7 @@ def names_of(sheet: Sheet, row: Row) -> list[tuple[Entry, str]]:
     entries = (*row.groups, *row.labels)
     labels = [(e, sheet.reader.label(e)) for e in entries]
     labels = [(e, label) for e, label in labels if label.core and not is_model(label.core)]
-    last = len(labels) - 1
-    kept = [(e, label) for i, (e, label) in enumerate(labels) if i == last or not is_head(label) or (i == last - 1 and _is_factor(e, label, row))]
+    kept = [(e, label) for (e, label), (_, below) in pairwise(labels) if not is_head(label) or _is_factor(e, label, below)] + labels[-1:]
     return [(e, without_reference(label.core)) for e, label in kept]
 
 
@@ -57,9 +64,17 @@ def without_reference(core: str) -> str:
     return _REFERENCE.sub("", core).strip()
 
 
-def _is_factor(entry: Entry, label: Label, row: Row) -> bool:
-    """Whether a word that says nothing by itself is the factor whose level the row is: it stands right above it and does not span the table."""
-    return entry.cell.column_span == 1 and bool(_FACTOR.fullmatch(label.core)) and not label.endpoints and entry is not row.labels[-1]
+def _is_factor(entry: Entry, label: Label, below: Label) -> bool:
+    """Whether a label that else heads factors is one here: a set of patients, or a word that is the factor of the levels below it.
+
+    "PR" over "positive" is the receptor, and an interval without disease is no survival.
+    """
+    if SET.fullmatch(label.core):
+        return True
+    if label.endpoints:
+        shared = all(quantities_of()[e.norm] == "share" for e in label.endpoints)
+        return bool(_LEVEL.match(below.core)) and (shared or bool(re.search(r"\binterval\b", label.core, re.IGNORECASE)))
+    return entry.cell.column_span == 1 and bool(_FACTOR.fullmatch(label.core))
 
 
 def is_head(label: Label) -> bool:

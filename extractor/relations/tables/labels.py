@@ -133,7 +133,7 @@ _UNIT = re.compile(
     r"(?P<unit>months?|mos?|mths|weeks?|wks?|days?|years?|yrs?|cycles?|courses?)\b\.?(?!\s*(?:\d|survival|after|since|from|of|analysis|follow))",
     re.IGNORECASE,
 )
-_STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
+_STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?|m(?:OS|PFS|DFS|RFS|TTP)|MST)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
 _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr](?:atios?|isks?)\b|HAZARD RATIO")),
@@ -207,6 +207,7 @@ _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
 )
 _CLINICAL = re.compile(r"(?<![A-Za-z])c(?=(?:CR|PR|SD|PD)\b)")  # "cPR": a partial response by clinical examination
 _ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
+_MEDIAN_SURVIVAL = re.compile(r"(?<![A-Za-z])MST(?![A-Za-z])")  # the median survival time
 _CYCLES = re.compile(
     r"""
     (?:(?:median|mean)\s)? (?:(?:number|no\.?)\sof\s)? (?:treatment\s|chemotherapy\s|therapy\s)? (?:cycles?|courses?)\b
@@ -369,6 +370,9 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
             found.setdefault(code, Said(code, *elided.span("first")))
         if _CYCLES.fullmatch(text.strip(" ,:")):
             found.setdefault("DURATION", Said("DURATION", 0, len(text.rstrip())))
+        median = _MEDIAN_SURVIVAL.search(text)
+        if median is not None:
+            found.setdefault("OS", Said("OS", *median.span()))
         alive = _ALIVE.search(text)
         if alive:
             found.setdefault("OS", Said("OS", *alive.span()))

@@ -167,7 +167,7 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
         and (told.value == what.event or (what.event_span is not None and told.span.overlaps(what.event_span)))
     ):
         told = None  # what the event is, not who had it
-    population = _both(column.population, told)
+    population = both(column.population, told)
     if criterion is not None and safety != criterion.startswith("CTC"):
         criterion = None
     return Topic(
@@ -191,7 +191,8 @@ def _from_caption(said: Said | None, span: CharSpan | None) -> Slot | None:
     return None if said is None or span is None else Slot(said.norm, CharSpan(span.start + said.start, span.start + said.end))
 
 
-def _both(one: Slot | None, other: Slot | None) -> Slot | None:
+def both(one: Slot | None, other: Slot | None) -> Slot | None:
+    """Two populations as one: patients who are of both."""
     if one is None or other is None or one.value == other.value:
         return one or other
     return Slot(f"{one.value}, {other.value}", one.span, one.known and other.known)

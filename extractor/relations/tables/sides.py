@@ -15,11 +15,10 @@ from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.facets import Slot, population_norm
-from extractor.relations.tables.factors import SET, factor_of_table, names_of, qualified
+from extractor.relations.tables.factors import SET, TREATMENT, factor_of_table, names_of, qualified
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.sheet import Sheet, SheetCell
 
-_TREATMENT = re.compile(r"\b(?:treatment|therapy|arms?|regimen|procedure|excision margin|study drug|group|randomi[sz]ation)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to))\s", re.IGNORECASE)
 _CONTRAST = re.compile(r"(?P<first>.+?)\s(?:vs\.?|versus|compared\s(?:with|to))\s(?P<second>.+)", re.IGNORECASE)
 
@@ -106,7 +105,7 @@ def _levels_as_arms(sheet: Sheet, reference: Row | None, names: Sequence[str]) -
     first, second = sheet.reader.naming.read(names[-1]), sheet.reader.naming.read(other)
     if first is not None and second is not None and first.norm != second.norm:
         return replace(first, span=None), replace(second, span=None)
-    if len(names) > 1 and _TREATMENT.search(names[-2]) and not re.search(r"\b(?:age|risk|prior|previous|blood)\b", names[-2], re.IGNORECASE):
+    if len(names) > 1 and TREATMENT.search(names[-2]) and not re.search(r"\b(?:age|risk|prior|previous|blood)\b", names[-2], re.IGNORECASE):
         noun = names[-2].casefold()
         return ArmOf(f"{names[-1]} {noun}"), ArmOf(f"{other} {noun}")
     return None
