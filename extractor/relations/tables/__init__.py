@@ -31,7 +31,6 @@ from extractor.relations.tables.kinds import (
     of_other_studies,
     of_several_studies,
     refusal,
-    told_in_text,
     with_toxicity,
 )
 from extractor.relations.tables.labels import Role, read_label
@@ -40,6 +39,7 @@ from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
 from extractor.relations.tables.studies import read_studies, study_column
+from extractor.relations.tables.told import told_in_text
 
 __all__ = ["read_tables"]
 
@@ -88,12 +88,12 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     sheet = Sheet(document, grid, frame, reader, paper, study)
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
-    if markers is not None:
-        read_markers(sheet, rows, markers)
-    elif is_of_effects(sheet, rows):
+    if is_of_effects(sheet, rows):
         sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
-    elif is_of_levels(sheet):
+    elif markers is not None:
+        read_markers(sheet, rows, markers)
+    elif is_of_levels(sheet, rows):
         read_levels(sheet, rows)
     else:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)

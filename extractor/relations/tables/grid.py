@@ -15,6 +15,10 @@ _PLAIN = r"[<>]?\d+(?:\.\d+)?%?(?:\(\d+(?:\.\d+)?%?\))?"
 _INTERVAL_HEAD = re.compile(r"\s*9\d\s?%\s*-?\s*(?:C\.?I\b|confidence\b)", re.IGNORECASE)
 # "HR (95% CI)" in a row that names what the rows below it are of: from there on the column holds ratios.
 _RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]?[vV]alue)?)\b(?:\s?[(\[,]\s?9\d\s?%\s?CI\s?[)\]]?)?\s*[*†‡§a-j]?\s*")
+# Over the levels of factors, which may all be numbers: "<60", "0", "1".
+_LEVELS_HEAD = re.compile(
+    r"(?:sub-?)?(?:categor(?:y|ies)|levels?|groups?|class(?:es)?|strat(?:um|a)|comparisons?|contrasts?|cut-?offs?)", re.IGNORECASE
+)
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
 
@@ -116,6 +120,9 @@ class Grid:
         cells = [e for e in cells if not EMPTY.fullmatch(e.text)]
         if not cells or (len({e.cell.row for e in cells}) < 2 and len(cells) < self.height - self.table.header_rows - 1):
             return False
+        heads = " ".join(e.text for r in range(self.table.header_rows) if (e := self.at.get((r, column))) is not None and e.cell.column == column)
+        if _LEVELS_HEAD.fullmatch(heads.strip()) and not any(c in e.text for e in cells for c in "%(["):
+            return True
         share = sum(e.is_value for e in cells) / len(cells)
         headed = any((r, column) in self.at and self.at[r, column].cell.column == column for r in range(self.table.header_rows))
         return share < (0.25 if headed else 0.6)

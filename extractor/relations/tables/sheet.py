@@ -30,6 +30,15 @@ class SheetCell:
     facets: Facets
 
 
+@dataclass(frozen=True, slots=True)
+class OpenP:
+    """A p-value that no ratio stands beside, until the levels of its factor have been read. `head` is what those levels stand under."""
+
+    row: Row
+    cell: SheetCell
+    head: str
+
+
 @dataclass
 class Sheet:
     """Everything known about a table while it is read. `last` holds for each column the finding of the row before."""
@@ -50,6 +59,10 @@ class Sheet:
     row_sizes: dict[str, int] = field(default_factory=dict)
     row_counts: bool = False
     by_subgroup: bool = False
+    by_qualifiers: bool = False
+    held: dict[int, Facets] = field(default_factory=dict)
+    open_ps: list[OpenP] = field(default_factory=list)
+    ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
     told: str | None = None
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
@@ -153,7 +166,7 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
         and (told.value == what.event or (what.event_span is not None and told.span.overlaps(what.event_span)))
     ):
         told = None  # what the event is, not who had it
-    population = _both(column.population, told)
+    population = both(column.population, told)
     if criterion is not None and safety != criterion.startswith("CTC"):
         criterion = None
     return Topic(
@@ -177,7 +190,8 @@ def _from_caption(said: Said | None, span: CharSpan | None) -> Slot | None:
     return None if said is None or span is None else Slot(said.norm, CharSpan(span.start + said.start, span.start + said.end))
 
 
-def _both(one: Slot | None, other: Slot | None) -> Slot | None:
+def both(one: Slot | None, other: Slot | None) -> Slot | None:
+    """Two populations as one: patients who are of both."""
     if one is None or other is None or one.value == other.value:
         return one or other
     return Slot(f"{one.value}, {other.value}", one.span, one.known and other.known)
