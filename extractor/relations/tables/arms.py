@@ -165,6 +165,33 @@ def _letter(label: str) -> bool:
     return bool(re.fullmatch(r"(?:arm|group|cohort)\s\w{1,3}", label, re.IGNORECASE))
 
 
+def lettered(norm: str) -> bool:
+    """Whether an arm is called by a letter or a number alone: "group 1", "arm b"."""
+    return _letter(norm)
+
+
+_DOSE_ALONE = re.compile(
+    r"\d+(?:[.,]\d+)?(?:\s?-\s?\d+(?:\.\d+)?)?\s?(?:mg|g|µg|μg|mcg|Gy|cGy|IU|MU|U|ml)(?:\s?/\s?|\s)?(?:kg|m2|m²|m\(2\)|m)?(?:\s?-[12])?(?:\s?/\s?(?:d|day|week))?"
+)
+_SCHEDULE = re.compile(
+    r"\bon\sdays?\b[\s\d,and&]*(?:thereafter)?.*|\bevery\s\d*\s?\w+|\bq\.?\s?\d*\s?(?:d|w|h|wk|weeks?|days?)\b"
+    r"|\b(?:once|twice|daily|weekly|b\.?i\.?d|q\.?d|t\.?i\.?d|per|day|week|dose(?:\slevel)?|level|cohort|group|of|or|and|to|oral|iv|p\.?o)\b\.?|[,;:()/×x*]",
+    re.IGNORECASE,
+)
+
+
+def is_dose(text: str) -> bool:
+    """Whether a label is a dose and a schedule, and nothing else: "3 mg/kg q3w", "Dose level 2 (40 mg)"."""
+    if not _DOSE_ALONE.search(text):
+        return False
+    return not re.sub(r"[\s\d.-]", "", _SCHEDULE.sub(" ", _DOSE_ALONE.sub(" ", text)))
+
+
+def several_doses(text: str) -> bool:
+    """Whether a label lists doses: "1, 3, or 6 mg/kg"."""
+    return bool(re.search(r"\d\s?,\s?(?:or\s)?\d|\d\sor\s\d", re.split(r"\bon\sdays?\b", text)[0]))
+
+
 def _without(text: str, mentions: Iterable[Mention]) -> str:
     for mention in mentions:
         text = text[: mention.span.start] + " " * (mention.span.end - mention.span.start) + text[mention.span.end :]
@@ -271,6 +298,22 @@ def _assigned(arm: ArmOf | None, paper: Paper) -> ArmOf | None:
     if arm is None or not arm.parts:
         return None
     return next((a for a in paper.assigned if a.norm == arm.norm or re.fullmatch(rf"{re.escape(arm.norm)}\s(?:alfa|beta|gamma)", a.norm)), None)
+
+
+_OF_FIGURES = re.compile(
+    r"\b(?:median|mean|rates?|time|months?|years?|weeks?|days?|no\.?|numbers?|probabilit(?:y|ies)|estimates?|patients)\b|[(),:;%\[\]]", re.IGNORECASE
+)
+_TIED = re.compile(r"\b(?:to|of|after|from|during|on|by|with|for|in|at|until|before)\s*$", re.IGNORECASE)
+
+
+def beside_endpoint(text: str, endpoint: tuple[int, int], naming: Naming) -> ArmOf | None:
+    """The arm of a header that names it together with its endpoint: "drug A median OS (months)"."""
+    before, after = text[: endpoint[0]], text[endpoint[1] :]
+    rest = [re.sub(r"\s+", " ", _OF_FIGURES.sub(" ", part)).strip(" -") for part in (before, after)]
+    if not any(rest) or all(rest) or _TIED.search(before) or re.match(r"\s*(?:to|of|after|from|during|by|until|before)\b", after):
+        return None
+    arm = naming.read(rest[0] or rest[1])
+    return replace(arm, span=None) if arm is not None and arm.norm != "all" else None
 
 
 def _containing(core: str, paper: Paper) -> ArmOf | None:

@@ -35,7 +35,7 @@ _POWER = re.compile(r"\s*(?P<op>[<>=])?\s*(?P<mantissa>\d(?:\.\d+)?)\s?(?:[x×]\
 _OPEN, _CLOSE = r"\s*[,;]?\s*[(\[]\s*", r"\s*[)\]]"
 _BRACKET = re.compile(
     rf"""
-    (?: {_OPEN} (?: 95\s?%\s?CI[:,]?\s? | range[:,]?\s? )?
+    (?: {_OPEN} (?: 95\s?%\s?C[IL][:,]?\s? | range[:,]?\s? )?
         (?: (?P<low> {_BOUND} ) \s* (?: - | to | , | ; | ~ )\s* (?P<high> {_BOUND} )
           | (?P<n> \d{{1,5}} ) \s? (?: / | of ) \s? (?P<N> \d{{1,5}} )
           | (?: n\s?=\s? )? (?P<op> [<>≤≥~] )? \s? (?P<value> {_SIGNED} ) \s? (?P<percent> % )?

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
@@ -109,21 +110,45 @@ def _of_one_matter(ratio: SheetCell, test: SheetCell, *, adjoining: bool) -> boo
     return all(a == b or (adjoining and None in (a, b)) for a, b in pairs)
 
 
+def beside_ratio(ratio: SheetCell | None, cells: Sequence[SheetCell]) -> list[SheetCell]:
+    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each."""
+    found: list[SheetCell] = []
+    for cell in sorted(cells, key=lambda c: c.column):
+        if ratio is None or cell.column <= ratio.column:
+            continue
+        if cell.facets.role is not Role.INTERVAL:
+            break
+        found.append(cell)
+    return found[:2]
+
+
+def with_bounds(estimate: Estimate | None, beside: Sequence[SheetCell]) -> Estimate | None:
+    """An estimate whose bounds stand in two columns of their own."""
+    if estimate is None or len(beside) != 2 or estimate.interval is not None or estimate.value is None:
+        return estimate
+    low, high = beside[0].value.value, beside[1].value.value
+    if low is None or high is None or not low <= estimate.value <= high:
+        return None
+    span = CharSpan(beside[0].entry.raw.start, beside[1].entry.raw.end)
+    return replace(estimate, interval=Interval(span, low, high, estimate.shown.facets.form.level))
+
+
 def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], told: Sequence[MeasurementFinding]) -> None:
     """Add the comparisons of a row that has measured its arms, or leave its estimates and p-values with the reason."""
     for ratio, test in paired(cells):
-        found = ratio_of(ratio, ratio.facets.measure) if ratio is not None else None
-        found = _by_endpoint(found, told) if found is not None else None
+        intervals = beside_ratio(ratio, cells)
+        found = ratio_of(ratio, ratio.facets.measure, intervals[0] if len(intervals) == 1 else None) if ratio is not None else None
+        found = with_bounds(_by_endpoint(found, told), intervals) if found is not None else None
         estimate = with_p(found, test)
         shown = ratio or test
         if shown is None or estimate is None or (ratio is not None and found is None) or under_one_head(test, cells):
-            _leave(sheet, row, (ratio, test), NO_RATIO)
+            _leave(sheet, row, (ratio, *intervals, test), NO_RATIO)
             continue
         population = shown.facets.population
         measured = [f for f in told if population is None or population.value in (f.topic.population or "")]
-        origin = sheet.origin(row, *(c.entry for c in (ratio, test) if c is not None), *rows.spans, *shown.facets.spans)
+        origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not _told(sheet, origin, estimate, measured):
-            _leave(sheet, row, (ratio, test), NO_ARMS)
+            _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
         elif ratio is not None and test is None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
 
@@ -156,26 +181,38 @@ def _told(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequenc
     """Add the comparison of the arms of some measurements; False where they are not of one matter, or not of two arms or more."""
     arms = {f.arm.norm: f.arm for f in measured if f.arm is not None and f.arm.norm != "all"}
     topics = {(f.topic.endpoint, f.topic.event, f.topic.grade, f.topic.timepoint, f.topic.population) for f in measured}
-    if len(arms) < 2 or len(topics) != 1:
+    if len(arms) < 2 or (len(topics) != 1 and not _over_grades(measured)):
         return False
     statistics = {f.topic.statistic for f in measured}
     statistic = "rate" if statistics == {"rate", "count"} else measured[0].topic.statistic
     topic = replace(measured[0].topic, statistic=statistic)
+    if len(topics) > 1:
+        topic = replace(topic, grade=None, grade_span=None, statistic=None)
     if estimate.measure is not None and topic.event == "event":
         topic = replace(topic, event=None, event_span=None)  # a ratio is of the endpoint, though its row counts the events
     if len(arms) > 2:
         if estimate.measure is not None:
             return False
-        sheet.findings.append(_finding(sheet, topic, origin, estimate, None))
+        sheet.findings.append(comparison_of(sheet, topic, origin, estimate, None))
         return True
     first, second = arms.values()
     pair = sheet.in_order(first, second)
-    found = _finding(sheet, topic, origin, estimate, pair)
+    found = comparison_of(sheet, topic, origin, estimate, pair)
     sheet.findings.append(replace(found, direction=estimate.direction(topic.endpoint, pair, measured)))
     return True
 
 
-def _finding(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, pair: tuple[ArmOf, ArmOf] | None) -> ComparisonFinding:
+def _over_grades(measured: Sequence[MeasurementFinding]) -> bool:
+    """Whether arms were measured in the same grades of one event, which a p-value at the end of the row compares as a whole."""
+    matters = {(f.topic.endpoint, f.topic.event, f.topic.timepoint, f.topic.population) for f in measured}
+    grades: dict[str, list[str | None]] = {}
+    for f in measured:
+        if f.arm is not None:
+            grades.setdefault(f.arm.norm, []).append(f.topic.grade)
+    return len(matters) == 1 and len({tuple(g) for g in grades.values()}) == 1 and None not in next(iter(grades.values()))
+
+
+def comparison_of(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, pair: tuple[ArmOf, ArmOf] | None) -> ComparisonFinding:
     """A comparison of two arms; without them one over all arms of the table."""
     cell = estimate.shown
     return ComparisonFinding(
@@ -199,6 +236,7 @@ def _finding(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, 
 
 def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
     """A row of p-values: each belongs to the ratio above it, else to what the row above measured."""
+    blank = _reference_of(sheet, cells)
     for cell in cells:
         p = p_of(cell.value, cell.entry)
         above = sheet.ratios.get(cell.column)
@@ -208,13 +246,28 @@ def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> N
         elif above is not None and isinstance(before, ComparisonFinding) and before.p is None and isinstance(before.read, TableCell):
             first, *rest = before.read.pieces
             sheet.findings[above] = with_its_p(before, p, replace(before.read, pieces=(first, cell.entry.raw, *rest)))
-        elif not _told(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), _above(sheet, cell)):
+        elif not _told(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), _above(sheet, cell, blank)):
             sheet.refuse(row, cell.entry, NO_ARMS)
     sheet.ratios = {}
 
 
-def _above(sheet: Sheet, cell: SheetCell) -> list[MeasurementFinding]:
-    """The measurements of the row above a wide cell: those of the columns it spans, or of the whole row where it stands outside the arms."""
+def _reference_of(sheet: Sheet, cells: Sequence[SheetCell]) -> int | None:
+    """The one column of a measured row that has no p-value below it while each other arm has its own: all are compared with it."""
+    printed = {c.column for c in cells if c.entry.cell.column_span == 1}
+    arms = {c: sheet.findings[i].arm for c, i in sheet.last.items()}
+    measured = {c for c, arm in arms.items() if arm is not None and arm.norm != "all"}
+    blank = measured - printed
+    return blank.pop() if len(blank) == 1 and len(printed) == len(cells) and printed <= set(sheet.last) and len(measured) > 1 else None
+
+
+def _above(sheet: Sheet, cell: SheetCell, reference: int | None = None) -> list[MeasurementFinding]:
+    """The measurements of the row above a wide cell: those of the columns it spans, or of the whole row where it stands outside the arms.
+
+    Under one arm of several its own, and that of the column that all are compared with.
+    """
+    if reference is not None:
+        pair = [sheet.findings[sheet.last[c]] for c in (cell.column, reference)]
+        return [f for f in pair if isinstance(f, MeasurementFinding)]
     covered = range(cell.column, cell.column + cell.entry.cell.column_span)
     found = [(c, f) for c, i in sheet.last.items() if isinstance(f := sheet.findings[i], MeasurementFinding)]
     under = [f for c, f in found if c in covered]

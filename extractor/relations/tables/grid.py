@@ -189,9 +189,21 @@ class _Under:
     over_margin: bool = False
 
 
+def _wide(grid: Grid, index: int) -> bool:
+    """Whether a row without values is one cell over the whole width."""
+    first = grid.at.get((index, 0))
+    return first is not None and first.cell.column_span >= grid.width > grid.labels
+
+
 def rows_of(grid: Grid) -> Iterator[Row]:
-    """The rows with values, with what they stand under."""
+    """The rows with values, with what they stand under; heads over the whole width stand over those that are not so wide."""
     under = _Under({}, [])
+    bare = [
+        i
+        for i in range(grid.body, grid.height)
+        if (i, 0) in grid.at and all((i, c) not in grid.at or _wide(grid, i) for c in range(grid.labels, grid.width))
+    ]
+    mixed = len({_wide(grid, i) for i in bare}) > 1
     headers: dict[int, Entry] = {}
     for index in range(grid.body, grid.height):
         labels = _labels(grid, index)
@@ -208,7 +220,8 @@ def rows_of(grid: Grid) -> Iterator[Row]:
         elif filled:
             yield _row(index, labels, filled, under, headers)
         elif not values:
-            _enter(under, labels, 2 if labels and _LANDMARK.fullmatch(labels[0].text) else 0)
+            landmark = bool(labels) and _LANDMARK.fullmatch(labels[0].text) is not None
+            _enter(under, labels, 2 if landmark else (1 if _wide(grid, index) else 2) if mixed else 0)
 
 
 def _labels(grid: Grid, index: int) -> tuple[Entry, ...]:
@@ -244,8 +257,8 @@ def _row(index: int, labels: tuple[Entry, ...], values: Mapping[int, Entry], und
 def _enter(under: _Under, labels: tuple[Entry, ...], rank: int) -> None:
     """A label without values heads the rows below it.
 
-    Two heads in a row nest. Else a head of rank 1 (it has sizes of arms beside it) starts anew, a landmark (2) takes the place of the landmark
-    before, and any other head (0) starts anew.
+    Two heads in a row nest. Else a head of rank 1 (it has sizes of arms beside it, or is as wide as the table where others are not) starts anew,
+    one of rank 2 (a landmark, or not so wide) takes the place of that before, and any other head (0) starts anew.
     """
     if not labels:
         return

@@ -11,11 +11,11 @@ from extractor.quantities import Interval
 from extractor.relations.findings import ArmOf, MeasurementFinding, TableCell
 from extractor.relations.tables.amounts import Amount, Printed, of_events, share_of, time_of
 from extractor.relations.tables.cells import CellValue
-from extractor.relations.tables.contrasts import compare, p_row, ratio_row
+from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
 from extractor.relations.tables.facets import Facets
-from extractor.relations.tables.grid import Row
+from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Form, Role
-from extractor.relations.tables.sheet import CATEGORIES, Sheet, SheetCell, default_arm, parsed, sized, topic_of
+from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, parsed, sized, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
 _MAIN = (Role.VALUE, Role.SHARE, Role.COUNT)
@@ -31,6 +31,8 @@ def read_row(sheet: Sheet, row: Row) -> None:
     role = own.role if own is not None else Role.VALUE
     if role is Role.SIZE or (own is not None and own.core.strip() == "" and own.size is not None):
         sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int) and c.value.value > 0})
+    elif role in (Role.P, Role.RATIO) and sheet.deferred is not None:
+        sheet.deferred.append(Deferred(row, rows, tuple(replace(c, facets=replace(c.facets, role=role, measure=rows.measure)) for c in cells), {}))
     elif role is Role.P:
         p_row(sheet, row, rows, cells)
     elif role is Role.RATIO:
@@ -52,10 +54,15 @@ def cells_of(sheet: Sheet, row: Row, *, deep: bool = False) -> Iterator[SheetCel
     for column, entry, value in parsed(row):
         if value is None:
             sheet.refuse(row, entry, "a cell that is not understood")
-        elif entry.cell.row_span == 1 or (deep and entry.cell.row == row.index):
+        elif entry.cell.row_span == 1 or (deep and entry.cell.row == row.index) or _over_block(sheet, row, entry):
             yield SheetCell(column, entry, value, sheet.column(row, entry))
         elif entry.cell.row == row.index and not deep:
             sheet.refuse(row, entry, "a number over several rows")
+
+
+def _over_block(sheet: Sheet, row: Row, entry: Entry) -> bool:
+    """Whether a cell over several rows compares the rows of a block of arms."""
+    return sheet.deferred is not None and entry.cell.row == row.index and sheet.column(row, entry).role in (Role.P, Role.RATIO, Role.INTERVAL)
 
 
 def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
@@ -73,13 +80,37 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
     sheet.row_counts = size is not None and _categories_fit(cells, size)
     cells = [c for c in cells if c is not size]
     groups: dict[tuple[object, ...], list[SheetCell]] = {}
+    of_ratios = {c.column for ratio in cells if ratio.facets.role is Role.RATIO for c in beside_ratio(ratio, cells)}
     for cell in cells:
+        if cell.column in of_ratios:
+            continue
         if cell.facets.role in (*_MAIN, Role.INTERVAL):
             groups.setdefault(cell.facets.key, []).append(cell)
         elif cell.facets.role in (Role.OTHER, Role.SPREAD):
             sheet.refuse(row, cell.entry, "a statistic that is no outcome")
-    told = [f for group in groups.values() if (f := _measure(sheet, row, rows, group)) is not None]
+    told = [f for group in groups.values() for part in _parted(group) if (f := _measure(sheet, row, rows, part)) is not None]
+    if sheet.deferred is not None:
+        sheet.deferred.append(Deferred(row, rows, tuple(cells), dict(sheet.last)))
+        return
     compare(sheet, row, rows, cells, told)
+
+
+def _parted(group: Sequence[SheetCell]) -> list[list[SheetCell]]:
+    """Cells of one arm and endpoint, parted where the columns say that they are of several kinds: "Events/N" beside "Median (95% CI)"."""
+    main = [c for c in group if c.facets.role is Role.VALUE]
+    kinds = [_kind(c) for c in main]
+    if len(main) < 2 or len(set(kinds)) < len(kinds):
+        return [list(group)]
+    starts = [c.column for c in main]
+    return [
+        [c for c in group if start <= c.column < end or (start == min(starts) and c.column < start)]
+        for start, end in zip(sorted(starts), [*sorted(starts)[1:], 10_000], strict=True)
+    ]
+
+
+def _kind(cell: SheetCell) -> tuple[object, ...]:
+    labels = " ".join(label.text for _, label in cell.facets.labels)
+    return cell.facets.form.statistic, of_events(_without_names(labels))
 
 
 def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
@@ -182,7 +213,9 @@ def _conflict(rows: Facets, column: Facets) -> str | None:
 
 def _arm(sheet: Sheet, rows: Facets, column: Facets) -> tuple[ArmOf | None, str]:
     arm = column.arm or rows.arm
-    if arm is not None:
+    if arm is not None and arm.norm == "all" and sheet.reader.alone is not None:
+        arm = sheet.reader.alone
+    if arm is not None and (arm.norm != "all" or column.population is None or column.population.known):
         return arm, "table-cell"
     if any(p is not None and not p.known for p in (column.population, rows.population)):
         return None, "a row or column that may be of an arm or of a population"
@@ -208,7 +241,7 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if quantity in ("level", "size"):
         return "levels and sizes are not read from tables"
     form = _form(sheet, rows, main.facets, quantity)
-    if form.share and main.column in sheet.counted:
+    if form.share and main.column in sheet.counted and isinstance(main.value.value, int) and main.value.pair() is None:
         form = replace(form, share=False, share_in_brackets=True)  # "Grade 3 (%)" over "5 (11.4)" and "0"
     intervals = [c for c in group if c.facets.role is Role.INTERVAL]
     counts = [c.value.value for c in group if c.facets.role is Role.COUNT and c is not main]
@@ -275,10 +308,11 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
     if isinstance(shared, str):
         return shared
     labels = " ".join((*(label.text for _, label in rows.labels[-1:]), *(label.text for _, label in main.facets.labels)))
-    named_here = bool(rows.labels) and any(e.norm == what.endpoint for e in rows.labels[-1][1].endpoints)
+    named_here = any(e.norm == what.endpoint for _, label in rows.labels[-1 if rows.arm is None else 0 :] for e in label.endpoints)
     if what.event not in (None, "event"):
         return shared, what
-    if what.event == "event" or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
+    headed = any(re.search(r"\bevents?\b", _without_names(label.text), re.IGNORECASE) for _, label in main.facets.labels)
+    if what.event == "event" or headed or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
         return shared, replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
         return "a share of a time to event without its landmark"

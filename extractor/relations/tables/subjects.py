@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.tables.facets import Facets, generic, grade_only
+from extractor.relations.tables.facets import Facets, generic, grade_only, names_arm
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import Label, Role, Said, bare_grade
@@ -37,7 +37,8 @@ _NO_EVENT = re.compile(
        | delivered | yes\b | n\b | age\b | sex\b | administration\sof | relative\sdose | days?\b | time\b | weeks?\b | reasons?\b
        | variables? | p[\s-]?values? | evaluable | assessable | treated
        | reasonably | possibly | probably | unlikely | definite | related$ | mild | moderate | severe$ | life-threatening | completed
-       | received | transfusions? | hospitali[sz]ations? | any\sother )
+       | received | transfusions? | hospitali[sz]ations? | any\sother | (?:[\w-]+\s){0,3}stay\b | length\sof | return\sto | re-?admi\w+ | discharge
+       | (?:operati(?:ve|ng|on)|surgical)\s(?:time|duration) | (?:intra-?operative\s)?blood\sloss | conversion | interruption )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -70,6 +71,9 @@ _WHO_HAD = re.compile(
 )
 
 
+_SUBGROUPS = re.compile(r"\bsub-?\s?groups?\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class What:
     """What numbers are of: an endpoint or an adverse event, and where that is said."""
@@ -88,6 +92,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
         return reason
     if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core):
         return "a row that is called by a number alone"
+    rows = replace(rows, labels=tuple((e, label) for e, label in rows.labels if label.endpoints or not names_arm(rows, e)))
     events = _events_of_time(rows, column)
     if events is not None:
         return events
@@ -102,15 +107,27 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
                 return "row and column name two endpoints"
             return found
         words = words or (i == 0 and _says_who(label))
-    if column.endpoint is not None and words and _ABBREVIATION.fullmatch(rows.labels[-1][1].core):
+    if column.endpoint is not None and words and rows.arm is None and _ABBREVIATION.fullmatch(rows.labels[-1][1].core):
         return "a row that may be of another endpoint"
     if column.endpoint is not None:
         return What(column.endpoint.value, column.endpoint.span)
+    event = _event_of(column, toxic=toxic)
+    if event is not None and (rows.arm is not None or column.arm is not None):
+        return event
     if column.endpoints > 1:
         return "the column names several endpoints"
     if role is Role.COUNT:
         return "a count of which only the caption says of what"
-    return _of_caption(frame, rows, words)
+    return _of_caption(frame, rows, words, by_arm=column.arm is not None and column.arm.norm != "all")
+
+
+def _event_of(column: Facets, *, toxic: bool) -> What | None:
+    """The adverse event that a column names over rows of arms; None where it names none, or nothing says that events are counted."""
+    counted = toxic or any(_EVENTS.search(label.core) for _, label in column.labels)
+    for entry, label in reversed(column.labels):
+        if counted and label.event is not None and not label.endpoints and not names_arm(column, entry):
+            return What("AE", None, event_norm(label.core), entry.raw)
+    return None
 
 
 def _under(head: What, rows: Facets) -> What | str:
@@ -147,14 +164,15 @@ def _is_efficacy(found: What | str) -> bool:
     return isinstance(found, What) and found.endpoint not in SAFETY
 
 
-def _of_caption(frame: Frame, rows: Facets, words: bool) -> What | str:
+def _of_caption(frame: Frame, rows: Facets, words: bool, *, by_arm: bool = False) -> What | str:
     named = [e for e in frame.caption.endpoints if e.norm != "AE"]
     if len(named) != 1 or frame.toxic:
         return "neither row, column nor caption names one endpoint"
     if words and quantities_of()[named[0].norm] == "time" and _BY_EVENT.search(frame.caption.text):
         entry, label = rows.labels[-1]
         return What(named[0].norm, None, event_norm(label.core), entry.raw)
-    if words and rows.arm is None and (rows.population is None or not rows.population.known):
+    by_subgroup = by_arm and bool(_SUBGROUPS.search(frame.caption.text))
+    if words and rows.arm is None and not by_subgroup and (rows.population is None or not rows.population.known):
         return "neither row nor column names an endpoint"
     span = frame.caption_span
     return What(named[0].norm, CharSpan(span.start + named[0].start, span.start + named[0].end) if span is not None else None)
