@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
+from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s[A-Z][a-z])))(?=[.:]?\s?[A-Z]|[.:]\s)"
@@ -125,6 +126,10 @@ def find_flattened(raw: str) -> list[Flattened]:
 def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
     """The first reading of a table that its numbers prove: its heads may begin behind a number of patients that the caption tells."""
     text = start.string
+    lined = read_lined(text, raw, start.end(), end)
+    by_lines = _by_lines(raw, start, lined) if lined is not None else None
+    if by_lines is not None:
+        return by_lines
     for pattern in (_HEAD, _UNIT_HEAD):
         matches = _heads(text, start.end(), end, pattern)
         for first in range(max(len(matches) - 1, 0)):
@@ -133,6 +138,97 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
                 if found is not None:
                     return _laid_out(raw, start, heads, *found)
     return None
+
+
+def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
+    """A table whose cells stand in lines of their own: its heads do too, or they ran together and are told by their numbers of patients."""
+    text = start.string
+    told = read_heads(text, lined)
+    if told is not None:
+        heads, behind = told
+        cells = [_cell(text, head.row, head.column, head.span, head.over) for head in heads]
+        rows = (*(Placed((span,), heading=True) for span in behind), *lined.rows)
+        return _of_lines(raw, start, replace(lined, rows=rows), cells, min(head.span.start for head in heads))
+    first = next(row for row in lined.rows if row.fits and not row.heading).cells[0]
+    matches = _heads(text, start.end(), first.end, _HEAD) if first is not None else []
+    for begin in range(max(len(matches) - 1, 0)):
+        named = _named(text, start.end(), matches[begin:])
+        columns = _columns(text, named, lined.width, named[-1].span.end, [_Row(first, ())]) if first is not None else None
+        if columns is not None and first is not None and not text[max(columns.rows_start, named[-1].span.end) : first.start].strip():
+            cells, _ = _head_cells(text, named, columns, lined.labels)
+            shown = _spread(_without_heads(text, lined, columns.rows_start), columns.each, columns.p is not None)
+            return _of_lines(raw, start, shown, cells, named[0].span.start)
+    return None
+
+
+def _spread(lined: Lined, each: int, single: bool) -> Lined:
+    """The rows that have a cell for each group of columns in place of one for each column, under the first column of their group."""
+    groups = lined.width // each
+    count = groups + single
+    rows: list[Placed] = []
+    for row in lined.rows:
+        told = rows[-1] if rows else None
+        if each > 1 and row.heading and told is not None and told.heading and len(told.cells) == count and single and len(row.cells) == 1:
+            rows[-1] = Placed((*told.cells, *row.cells), fits=False)  # "Survival", two empty cells, "HR (95% CI)": its own head of the last column
+        else:
+            rows.append(row)
+    return replace(lined, rows=tuple(_over_groups(row, lined, each) if not row.fits and len(row.cells) == 1 + count else row for row in rows))
+
+
+def _over_groups(row: Placed, lined: Lined, each: int) -> Placed:
+    cells: list[CharSpan | None] = [row.cells[0], *(None for _ in range(lined.labels - 1 + lined.width))]
+    for i, span in enumerate(row.cells[1:]):
+        cells[lined.labels + i * each] = span
+    return Placed(tuple(cells))
+
+
+def _without_heads(text: str, lined: Lined, heads_end: int) -> Lined:
+    """The rows with the first label cut where the heads that ran into it end."""
+    rows = list(lined.rows)
+    for i, row in enumerate(rows):
+        first = row.cells[0]
+        if first is not None and first.start < heads_end < first.end:
+            rows[i] = replace(row, cells=(_trimmed(text, heads_end, first.end), *row.cells[1:]))
+    return replace(lined, rows=tuple(rows))
+
+
+def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell], caption_end: int) -> Flattened:
+    """The table of rows that stand in lines, below its head."""
+    text = start.string
+    cells = list(heads)
+    depth = 1 + max(cell.row for cell in heads)
+    caption = _trimmed(text, start.start("label"), caption_end)
+    for at, row in enumerate(lined.rows, depth):
+        shown = [(column, span) for column, span in enumerate(row.cells) if span is not None]
+        if row.fits:
+            cells += [_cell(text, at, column, span) for column, span in shown]
+        else:
+            cells.append(_cell(text, at, 0, shown[0][1]))
+            rest = CharSpan(shown[1][1].start, shown[-1][1].end)
+            cells.append(replace(_cell(text, at, lined.labels, rest), column_span=lined.width))
+    feet = tuple(_feet(text, raw, lined.end))
+    table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
+    return Flattened(table, CharSpan(start.start("label"), feet[-1].end if feet else lined.end))
+
+
+_FOOT_LINE = re.compile(
+    r"[*†‡§¶║#]|[a-j](?:[A-Z]|\s[A-Z][a-z])|Abbreviations?\b|NOTES?\b|Notes?\b|[A-Z][\w/-]{1,9}\s?(?:=|[a-z]+\s[a-z]+,|[:,]\s[a-z]+\s[a-z]+[;,])"
+)
+
+
+def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
+    """The footnotes: lines below the last row that begin as footnotes do."""
+    at = raw.find("\n", end) + 1
+    while at > 0:
+        stop = raw.find("\n", at)
+        line = text[at : stop if stop >= 0 else len(text)].strip()
+        if line and (not _FOOT_LINE.match(line) or _LABEL.search(line)):
+            return
+        if line:
+            yield _trimmed(text, at, at + len(line) + 8 if stop < 0 else stop)
+        elif raw[at - 2 : at] == "\n\n":
+            return
+        at = stop + 1
 
 
 _ACRONYM = r"[A-Z][A-Z\d+/-]{2,}"
@@ -371,16 +467,7 @@ def _is_sound(row: _Row, columns: _Columns, text: str) -> bool:
 
 def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _Columns, rows: Sequence[_Row]) -> Flattened:
     text = start.string
-    cells: list[Cell] = []
-    sized = heads[0].size is not None
-    depth = 1 + sized + bool(columns.below)
-    for i, head in enumerate(heads):
-        at = 1 + i * columns.each
-        cells.append(_cell(text, 0, at, head.span, columns.each))
-        cells += [_cell(text, 1, at, head.size, columns.each)] if head.size is not None else []
-        cells += [_cell(text, depth - 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
-    if columns.p is not None:
-        cells.append(_cell(text, 0, 1 + len(heads) * columns.each, columns.p, 1))
+    cells, depth = _head_cells(text, heads, columns, 1)
     at = depth
     for i, row in enumerate(rows):
         first = columns.rows_start if i == 0 and row.label.start < columns.rows_start < row.label.end else row.label.start
@@ -401,6 +488,21 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
     caption = _trimmed(text, start.start("label"), heads[0].span.start)
     table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
     return Flattened(table, CharSpan(start.start("label"), foot.end() if foot is not None else end))
+
+
+def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: int) -> tuple[list[Cell], int]:
+    """The cells of the head, and how many rows it has."""
+    cells: list[Cell] = []
+    sized = heads[0].size is not None
+    depth = 1 + sized + bool(columns.below)
+    for i, head in enumerate(heads):
+        at = labels + i * columns.each
+        cells.append(_cell(text, 0, at, head.span, columns.each))
+        cells += [_cell(text, 1, at, head.size, columns.each)] if head.size is not None else []
+        cells += [_cell(text, depth - 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
+    if columns.p is not None:
+        cells.append(_cell(text, 0, labels + len(heads) * columns.each, columns.p, 1))
+    return cells, depth
 
 
 _MARK_ALONE = re.compile(r"\s*[a-k](?:,\s?[a-k])*\s*")
