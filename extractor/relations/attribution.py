@@ -23,7 +23,9 @@ from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
-_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
+_SPEAKS_OF_ARMS = re.compile(
+    r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b", re.IGNORECASE
+)
 PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 

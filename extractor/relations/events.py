@@ -231,7 +231,7 @@ def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]
     if _EACH.match(text, value.whole.end) is None and not _EACH_BEFORE.search(text[: value.whole.start]):
         return []
     bracket = opening(text, value.whole.start)
-    found = _list_before(read, bracket if bracket is not None else _before_people(text, value.whole.start), events)
+    found = _list_before(read, bracket if bracket is not None else before_people(text, value.whole.start), events)
     return found if len(found) >= 2 else []
 
 
@@ -248,7 +248,7 @@ def events_in_order(read: ReadSentence, series: Series, events: Sequence[Mention
     return found if len(found) == k else []
 
 
-def _before_people(text: str, at: int) -> int:
+def before_people(text: str, at: int) -> int:
     """Where the words begin that tie a count to the list before it: " in", " occurred in"."""
     tie = re.search(r"(?:\s(?:each|were|was|occurred|seen|observed|reported|noted|present))*\s(?:in|for|with)\s$", text[:at])
     return tie.start() if tie else at

@@ -159,6 +159,11 @@ _AT_LEAST_IN = re.compile(
     r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
     re.IGNORECASE,
 )
+# "events seen in more than one patient were": the same of a count.
+_SHOWN_FROM = re.compile(
+    r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
+    re.IGNORECASE,
+)
 _EPIDEMIOLOGY = re.compile(
     r"""
     \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
@@ -203,6 +208,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and _SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
     reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
     told: list[Told] = []

@@ -10,8 +10,9 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.records import Statistic
 from extractor.relations.causes import cause_of, causes_in
 from extractor.relations.context import Context, is_baseline
-from extractor.relations.events import event_of, grade_at, had_event, happened, is_event_name, name_of_all
+from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
+from extractor.relations.leads import Lead, lead_of, leads_in, listed_name
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
@@ -84,8 +85,21 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
             continue
         if e.norm in ("AE", "DEATH") and any(_is_reason(text, e, s) for s in strong):
             continue
+        if e.norm == "AE" and _is_of_those(read, e):
+            continue
         kept.append(e)
     return kept
+
+
+_THOSE = re.compile(r"\b(?:of\s(?:whom|which|these|those|them)|maximum|maximal|worst|highest)\b", re.IGNORECASE)
+
+
+def _is_of_those(read: ReadSentence, endpoint: Mention) -> bool:
+    """Whether "events" are those of the event named before: "rash was seen in 12 patients, most of whom had grade 2 events"."""
+    before = [e.span.end for e in read.of(MentionKind.ADVERSE_EVENT) if e.span.end <= endpoint.span.start]
+    text = read.sentence.text
+    bare = re.fullmatch(r"(?:[Gg]rades?\s[^a-z]+(?:\([^()]*\)\s)?)?events?", endpoint.span.of(text))
+    return bare is not None and bool(before) and bool(_THOSE.search(text[before[0] : endpoint.span.start]))
 
 
 # "Neutropenia was the most common grade 3 or worse adverse event": the event is told of, not adverse events.
@@ -159,6 +173,9 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         what = re.sub(r"\b(?:the|first)\s", "", onset.group("event")).casefold()
         return Topic("AE", None, _statistic(reading, value), study, event=f"time to {what}", event_span=span)
     event = event_of(reading.read, series, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
+    followed = _of_what_followed(reading, value, study)
+    if followed is not None:
+        return followed
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
@@ -309,15 +326,39 @@ def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     """What a rate of an adverse event is about."""
     printed = event.span.of(reading.text)
     abbreviated = printed.isupper() and printed.casefold() == event.norm
+    name = event.norm if abbreviated else singular(event.norm)
+    lead = lead_of(reading.read, event, leads_in(reading.read))
     return Topic(
         "AE",
         None,
         "rate",
         study,
-        event=event.norm if abbreviated else singular(event.norm),
+        event=name if lead is None else lead.of(name),
         event_span=event.span,
         criterion=criterion_of(reading, prefix="CTCAE"),
     )
+
+
+def _of_what_followed(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
+    """What a number in a list of adverse events that led to something is about: "events leading to death were sepsis (4%) and stroke (2%)"."""
+    if value.kind not in (Kind.SHARE, Kind.COUNT):
+        return None
+    lead = next((lead for lead in reversed(leads_in(reading.read)) if lead.span.end <= value.span.start), None)
+    if lead is None or lead.code == "AE":
+        return None
+    bracket = opening(reading.text, value.whole.start)
+    name = listed_name(reading.text, lead, bracket if bracket is not None else before_people(reading.text, value.whole.start))
+    if name is None:
+        return None
+    return _topic_of_lead(lead, singular(" ".join(name.of(reading.text).split())), name, study)
+
+
+def _topic_of_lead(lead: Lead, event: str, span: CharSpan, study: StudyOf) -> Topic:
+    """What is told of an adverse event that led to something."""
+    if lead.code == "DEATH" and lead.related and not lead.related.startswith("non-"):
+        return Topic("TREATMENT_DEATH", lead.span, "rate", study, event=event, event_span=span, rule="event-of-lead")
+    name = f"{lead.of(event)} leading to {lead.led_to}" if lead.code == "OTHER" else lead.of(event)
+    return Topic(lead.code, lead.span, "rate", study, event=name, event_span=span, rule="event-of-lead")
 
 
 # Names that end in an s and are no plurals, and some that have no singular.
@@ -350,6 +391,12 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
     event, event_span, code = None, None, endpoint.norm
     if endpoint.norm == "AE":
         event = name_of_all(reading.text, endpoint.span)
+        lead = next((lead for lead in leads_in(reading.read) if lead.span.start == endpoint.span.start), None)
+        if lead is not None and lead.code != "AE":
+            told = _topic_of_lead(lead, "adverse event", endpoint.span, study)
+            return replace(told, statistic=_statistic(reading, value), rule="", event=None if told.endpoint == "TREATMENT_DEATH" else told.event)
+    elif endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION"):
+        event = _why_stopped(reading, endpoint)
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
@@ -366,6 +413,18 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
         event=event,
         event_span=event_span,
     )
+
+
+def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
+    """Adverse events, where a sentence gives them as the reason of a discontinuation or dose reduction."""
+    lead = next((lead for lead in leads_in(reading.read) if lead.span.overlaps(stopped.span) and lead.code == stopped.norm), None)
+    if lead is not None:
+        return lead.of("adverse event")
+    reason = _REASONS.search(reading.text, stopped.span.start)
+    return "adverse event" if reason is not None and _TOXIC_REASON.match(reading.text, reason.end()) else None
+
+
+_TOXIC_REASON = re.compile(r"\s(?:[\w-]+\s){0,3}(?:adverse\s(?:\w+\s)?(?:events?|effects?|reactions?)|toxicit\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
 
 
 def _statistic(reading: Reading, value: Value) -> Statistic:
