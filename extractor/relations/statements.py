@@ -19,6 +19,7 @@ from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Re
 from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
+from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
@@ -97,7 +98,15 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
     cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
-    arms = foreground(read, case=context.paper.is_case)
+    own = context.paper.assigned or context.paper.pair or ()
+    parts = parts_named(read, own)
+    of_parts = [*(p.span for p in parts), *phases_named(read)]
+    arms = [
+        a
+        for a in foreground(read, case=context.paper.is_case)
+        if not any(a.span.overlaps(span) for span in of_parts)
+        and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
+    ]
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
@@ -115,6 +124,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
             for e in events_of(context, read)
             if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in populations if p.span.covers(e.span))))
         ],
+        parts,
     )
     refusal = _refused(reading)
     if refusal is not None:
@@ -496,7 +506,7 @@ def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value
         statistic = topic.statistic
     return MeasurementFinding(
         read=reading.read,
-        topic=replace(topic, statistic=statistic),
+        topic=with_part(reading.read, replace(topic, statistic=statistic), reading.parts, value.span.start),
         arm=arm,
         value=value.value,
         value_span=value.span,

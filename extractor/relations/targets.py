@@ -296,6 +296,8 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     text, first = read.sentence.text, series.values[0]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
+    if near and near[-1].span.start < start and first.kind is Kind.SHARE and _PUT_OFF.match(text, first.whole.end):
+        return None
     if near:
         chosen = _outside_brackets(text, near, first.span.start)
         too_far = first.kind in (Kind.SHARE, Kind.COUNT) and _far(read, chosen, first)
@@ -313,6 +315,8 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     return None
 
 
+# "5% of patients had treatment delays": told of nothing that was named before.
+_PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
 _LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)
 
 
@@ -360,6 +364,8 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     )
     if endpoint.norm == "DEATH" and _OTHER_MATTER_THAN_DEATH.search(gap):
         return True
+    if endpoint.norm == "DOSE_REDUCTION":
+        gap = re.sub(r"\b(?:performed|required|made)\b", "", gap)
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 

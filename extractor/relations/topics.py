@@ -148,10 +148,16 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
 OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|chemotherapy|administered)\s)?(?:cycles|courses)\b", re.IGNORECASE)
 
 
+# "39 out of 1817 cycles, 2.1%"
+_CYCLES_AND_SHARE = re.compile(r"(?<=\d)\s(?:cycles|courses)\s?[,;(\[=]\s?$")
+
+
 def of_cycles(reading: Reading, value: Value, topic: Topic) -> Topic:
     """The topic of a share of cycles, which tells of them and not of patients; else the topic as it is."""
     match = OF_CYCLES.search(reading.text, value.whole.end)
     tied = match is not None and re.fullmatch(r"[\s)\]]*", reading.text[value.whole.end : match.start()])
+    if not tied:
+        match = tied = _CYCLES_AND_SHARE.search(reading.text[: value.span.start])
     if match is None or not tied or value.kind is not Kind.SHARE or topic.endpoint not in (*SAFETY, "OTHER"):
         return topic
     return replace(topic, population="cycles", population_span=CharSpan(*match.span()))
@@ -179,12 +185,12 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
-    stopped = next((e for e in reversed(reading.endpoints) if e.norm == "DISCONTINUATION" and e.span.end <= value.span.start), None)
+    stopped = next((e for e in reversed(reading.endpoints) if e.norm in _STOPPED and e.span.end <= value.span.start), None)
     if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT):
         reason = _reason_of(reading, stopped, value)
         if reason == "other":
             return None
-        if reason is not None and (found is None or found[0].norm in ("AE", "DISCONTINUATION")):
+        if reason is not None and (found is None or found[0].norm in ("AE", *_STOPPED)):
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return topic_of_event(reading, event, study)
@@ -219,6 +225,9 @@ _BY_OTHER = re.compile(
 )
 
 
+_STOPPED = ("DISCONTINUATION", "DOSE_REDUCTION")
+
+
 def reasons_in(text: str) -> list[CharSpan]:
     """Where a sentence names reasons to stop treatment."""
     return [CharSpan(*m.span()) for pattern in (_BY_TOXICITY, _BY_OTHER) for m in pattern.finditer(text)]
@@ -238,7 +247,8 @@ def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
         said = text[before[-2] if len(before) > 1 else stopped.span.end : value.span.start]
     if _BY_TOXICITY.search(said):
         return "adverse event"
-    return "other" if _BY_OTHER.search(said) else None
+    named = any(e.span.of(text) in said for e in reading.events) or not re.search(r"\breasons?\s(?:for|of)\b", text, re.IGNORECASE)
+    return None if named and not _BY_OTHER.search(said) else "other"
 
 
 _FROM = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
