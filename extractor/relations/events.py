@@ -15,20 +15,20 @@ from extractor.relations.targets import Series, clause_start, opening, without_a
 from extractor.relations.values import Kind, Value
 
 
-def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
-    """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
+def grade_at(text: str, value: Value, carried: str | None, people: Sequence[CharSpan] = ()) -> tuple[str | None, CharSpan | None]:
+    """The toxicity grade of a value: the last named before it, else one right behind it in brackets; "severe" not where it says who they are."""
     bracket = opening(text, value.span.start)
     listed = GRADE_OF_LIST.search(text[:bracket].rstrip()) if bracket is not None else None
     if listed is not None:
         return re.sub(r"\s?[-/]\s?", "-", listed.group("grade")), CharSpan(*listed.span("grade"))
-    matches = list(GRADE.find(text))
+    matches = [m for m in GRADE.find(text) if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people))]
     before = [m for m in matches if m.end() <= value.span.start]
     after = [
         m
         for m in matches
         if m.start() >= value.span.end
         and re.fullmatch(
-            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced|developed)\s)?(?:a\s)?",
+            r"[\s\])%]{0,3}\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s|developed\s)?(?:(?:of\s|in\s)?(?:[\w-]+\s){0,5}?patients\s(?:had|experienced|developed)\s)?(?:an?\s)?",
             text[value.whole.end : m.start()],
         )
     ]

@@ -87,10 +87,14 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
             continue
         if e.norm == "AE" and _is_of_those(read, e):
             continue
+        if len(found) > 1 and _LOOKED_AT_FOR.search(text[: e.span.start]):
+            continue
         kept.append(e)
     return kept
 
 
+# "93 patients that were evaluated for OS"
+_LOOKED_AT_FOR = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed)\sfor\s(?:the\s)?$", re.IGNORECASE)
 _THOSE = re.compile(r"\b(?:of\s(?:whom|which|these|those|them)|maximum|maximal|worst|highest)\b", re.IGNORECASE)
 
 
@@ -125,11 +129,17 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
         for e in read.of(MentionKind.ADVERSE_EVENT)
         if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *opens_with))
     ]
+    who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
+    events = [e for e in events if e not in who] if len(who) < len(events) else events
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
     return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 
+# "bleeding in patients with renal impairment": whom it was seen in.
+_PEOPLE_WITH = re.compile(
+    r"\b(?:in|among|for|of)\s(?:[\w-]+\s){0,4}(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:(?!grade)[\w-]+\s){0,3}$", re.IGNORECASE
+)
 # "Due to complications, 75 patients ...": why something else happened.
 _GIVES_REASON = re.compile(
     r"^\W*(?:due\sto|because\sof|owing\sto|as\sa\sresult\sof|despite|apart\sfrom|except\sfor)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
@@ -140,7 +150,7 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     """The topic of an adverse event's rate with its toxicity grade."""
     if topic.endpoint != "AE":
         return topic
-    grade, span = grade_at(reading.text, value, reading.context.grade)
+    grade, span = grade_at(reading.text, value, reading.context.grade, [p.span for p in reading.read.of(MentionKind.POPULATION)])
     return replace(topic, grade=grade, grade_span=span)
 
 
@@ -217,6 +227,7 @@ def _is_listed_event(reading: Reading, progression: Mention) -> bool:
 _IS_REASON_OF = re.compile(r"\b(?:reasons?\s(?:for|of)|leading\sto|led\sto|requiring)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(r"\s?[(\[][^()]*[)\]](?:,|\sand)\s")
 _REASONS = re.compile(r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof)\b", re.IGNORECASE)
+_REASONS_FOR = re.compile(r"\breasons?\s(?:for|of)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
 _BY_TOXICITY = re.compile(r"\b(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
 _BY_OTHER = re.compile(
     r"\b(?:progress\w+|PD|relapse\w*|refus\w+|withdr\w+|decision|request|choice|consent|deaths?|died|lost\sto|compliance|surgery|complet\w+|sponsor"
@@ -239,7 +250,8 @@ def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
     In a list ("because of progression in 21 patients (45%), adverse events in 14 (30%)") the words since the value before are its reason.
     """
     text = reading.text
-    if not _REASONS.search(text[stopped.span.start : value.span.start]):
+    listed = _REASONS_FOR.search(text[: stopped.span.start]) is not None
+    if not listed and not _REASONS.search(text[stopped.span.start : value.span.start]):
         return None
     before = [v.whole.end for v in reading.numbers.values if stopped.span.end <= v.whole.end <= value.whole.start]
     said = text[max(before[-1] if before else stopped.span.end, stopped.span.start) : value.span.start]
@@ -247,7 +259,7 @@ def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
         said = text[before[-2] if len(before) > 1 else stopped.span.end : value.span.start]
     if _BY_TOXICITY.search(said):
         return "adverse event"
-    named = any(e.span.of(text) in said for e in reading.events) or not re.search(r"\breasons?\s(?:for|of)\b", text, re.IGNORECASE)
+    named = any(e.span.of(text) in said for e in reading.events) or not listed
     return None if named and not _BY_OTHER.search(said) else "other"
 
 
@@ -479,12 +491,17 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
     near = (
         [m for m in near if m.span.end <= value.span.start]
         or behind
-        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25 and not _told_between(reading, value, m)]
     )
     if not near:
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
     return best.text, best.span
+
+
+def _told_between(reading: Reading, value: Value, mark: Landmark) -> bool:
+    """Whether another endpoint stands between a value and a landmark: "was 68% and survival at 5 years 15%"."""
+    return any(value.whole.end <= e.span.start < mark.span.start for e in reading.endpoints)
 
 
 def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:
