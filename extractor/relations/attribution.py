@@ -23,7 +23,10 @@ from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
-_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
+_SPEAKS_OF_ARMS = re.compile(
+    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
+    re.IGNORECASE,
+)
 PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 
@@ -46,6 +49,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     contrast = {p.norm for p in reach}
     if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if len(series.values) == 1 and _OF_ALL_BEHIND.match(without_brackets(reading.text[series.values[0].span.end :])):
+        force = arms_in_force(reading.context, study)
+        return [(force[0] if len(force) == 1 else ArmOf("all"), None, "whole-cohort")]
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
@@ -83,6 +89,11 @@ def _with_arm(reading: Reading, arm: Mention | None) -> Mention | None:
     return parts[0] if parts else None
 
 
+# "38 months in the whole population and 36 months in the A group"
+_OF_ALL_BEHIND = re.compile(
+    r"[\s)\]]*(?:in|for|of)\s(?:the\s)?(?:(?:whole|entire|overall|total|full)\s(?:\w+\s)?(?:population|cohort|group|series)|all\s(?:\d+\s)?(?:patients|cases|women|men))\b(?!\s(?:in|on|with|who|treated|receiving|from)\b)",
+    re.IGNORECASE,
+)
 _FAVORING = re.compile(
     r"\b(?:in\sfavou?r\sof|favou?ring|favou?red|favou?rs)\s(?:the\s)?(?:use\sof\s)?(?:(?:patients|group|those|arm)\s(?:with|on|in|receiving)\s(?:the\s)?)?$",
     re.IGNORECASE,
@@ -419,9 +430,45 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     first = mentioned[0] if mentioned else force[0]
     second = next(a for a in force if a.norm != first.norm)
     told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
-    if mentioned and _gets_second(reading, series, first):
+    if mentioned and (_is_set_against(reading, series, first) or _gets_second(reading, series, first) or _compared_upwards(reading, series, first)):
         return [(second, told[1]), (first, told[0])]
     return [(first, told[0]), (second, told[1])]
+
+
+_THAN = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|relative\sto|vs\.?|versus|over)\s(?:(?:that|those|the|patients|in|for|with|of|on|among|receiving|treated)\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_set_against(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the one arm that a sentence names is what another is compared with: "more often than with B: 19% versus 5%", "12%, and B in 8%"."""
+    if subject.span is None:
+        return False
+    if series.values[0].whole.end <= subject.span.start <= series.values[1].span.start:
+        return _SET_AGAINST.search(reading.text[series.values[0].whole.end : subject.span.start]) is not None
+    return subject.span.end <= series.span.start and _THAN.search(reading.text[: subject.span.start]) is not None
+
+
+_MORE_OR_LESS = re.compile(
+    r"""
+    \b (?: (?P<more> higher | greater | increased | elevated | longer | more\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) )
+          | (?P<less> lower | reduced | decreased | shorter | fewer | less\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) ) )
+    \s (?: (?: in | with | for | among | on | the | those | patients | receiving | treated | rates? | incidence )\s ){1,5} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _compared_upwards(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the second of two values is of the arm that is said to have more, or less: "was increased in the A arm (8% vs 13%)"."""
+    one, other = (v.value for v in series.values)
+    if subject.span is None or one is None or other is None or one == other or subject.span.end > series.span.start:
+        return False
+    said = _MORE_OR_LESS.search(reading.text[: subject.span.start])
+    if said is None or re.search(r"\b(?:not|no|neither|nor)\b", reading.text[max(said.start() - 40, 0) : said.start()], re.IGNORECASE):
+        return False
+    return (one < other) if said.group("more") else (one > other)
 
 
 _RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")

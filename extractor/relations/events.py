@@ -15,20 +15,20 @@ from extractor.relations.targets import Series, clause_start, opening, without_a
 from extractor.relations.values import Kind, Value
 
 
-def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
-    """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
+def grade_at(text: str, value: Value, carried: str | None, people: Sequence[CharSpan] = ()) -> tuple[str | None, CharSpan | None]:
+    """The toxicity grade of a value: the last named before it, else one right behind it in brackets; "severe" not where it says who they are."""
     bracket = opening(text, value.span.start)
     listed = GRADE_OF_LIST.search(text[:bracket].rstrip()) if bracket is not None else None
     if listed is not None:
         return re.sub(r"\s?[-/]\s?", "-", listed.group("grade")), CharSpan(*listed.span("grade"))
-    matches = list(GRADE.find(text))
+    matches = [m for m in GRADE.find(text) if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people))]
     before = [m for m in matches if m.end() <= value.span.start]
     after = [
         m
         for m in matches
         if m.start() >= value.span.end
         and re.fullmatch(
-            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced|developed)\s)?(?:a\s)?",
+            r"[\s\])%]{0,3}\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s|developed\s)?(?:(?:of\s|in\s)?(?:[\w-]+\s){0,5}?patients\s(?:had|experienced|developed)\s)?(?:an?\s)?",
             text[value.whole.end : m.start()],
         )
     ]
@@ -231,7 +231,7 @@ def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]
     if _EACH.match(text, value.whole.end) is None and not _EACH_BEFORE.search(text[: value.whole.start]):
         return []
     bracket = opening(text, value.whole.start)
-    found = _list_before(read, bracket if bracket is not None else _before_people(text, value.whole.start), events)
+    found = _list_before(read, bracket if bracket is not None else before_people(text, value.whole.start), events)
     return found if len(found) >= 2 else []
 
 
@@ -248,7 +248,7 @@ def events_in_order(read: ReadSentence, series: Series, events: Sequence[Mention
     return found if len(found) == k else []
 
 
-def _before_people(text: str, at: int) -> int:
+def before_people(text: str, at: int) -> int:
     """Where the words begin that tie a count to the list before it: " in", " occurred in"."""
     tie = re.search(r"(?:\s(?:each|were|was|occurred|seen|observed|reported|noted|present))*\s(?:in|for|with)\s$", text[:at])
     return tie.start() if tie else at

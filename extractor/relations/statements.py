@@ -19,6 +19,7 @@ from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Re
 from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
+from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
@@ -97,7 +98,15 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
     cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
-    arms = foreground(read, case=context.paper.is_case)
+    own = context.paper.assigned or context.paper.pair or ()
+    parts = parts_named(read, own)
+    of_parts = [*(p.span for p in parts), *phases_named(read)]
+    arms = [
+        a
+        for a in foreground(read, case=context.paper.is_case)
+        if not any(a.span.overlaps(span) for span in of_parts)
+        and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
+    ]
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
     reading = Reading(
         read,
@@ -115,6 +124,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
             for e in events_of(context, read)
             if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in populations if p.span.covers(e.span))))
         ],
+        parts,
     )
     refusal = _refused(reading)
     if refusal is not None:
@@ -157,6 +167,11 @@ def _refused(reading: Reading) -> str | None:
 _AT_LEAST_IN = re.compile(
     r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$"
     r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
+    re.IGNORECASE,
+)
+# "events seen in more than one patient were": the same of a count.
+_SHOWN_FROM = re.compile(
+    r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY = re.compile(
@@ -203,6 +218,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and _SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
     reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
     told: list[Told] = []
@@ -505,7 +521,7 @@ def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value
         statistic = topic.statistic
     return MeasurementFinding(
         read=reading.read,
-        topic=replace(topic, statistic=statistic),
+        topic=with_part(reading.read, replace(topic, statistic=statistic), reading.parts, value.span.start),
         arm=arm,
         value=value.value,
         value_span=value.span,
