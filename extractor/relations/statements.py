@@ -350,7 +350,7 @@ def _no_value(reading: Reading, series: Series) -> str | None:
 
 
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either)"
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either|the\stwo)"
     r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
     re.IGNORECASE,
 )
@@ -374,7 +374,7 @@ def _is_the_same(reading: Reading, value: Value) -> bool:
 def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
-    force = arms_in_force(reading.context, topic.study)
+    force = arms_in_force(reading.context, topic.study) or (reading.context.last_arms if topic.study.provenance == "own" else ())
     if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _is_the_same(reading, value)):
         return False
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
