@@ -203,7 +203,7 @@ def _in_reach(reading: Reading, series: Series) -> list[Mention]:
 def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
-        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.population
+        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
     if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
@@ -232,7 +232,7 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     if mention.detail != "role":
         return _as_studied(reading, as_arm(mention), study)
     force = arms_in_force(reading.context, study)
-    if not force:
+    if len(force) < 2:
         return _control_alone(reading, mention, study)
     if len(force) != 2:
         return None

@@ -14,10 +14,10 @@ from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
-from extractor.relations.factors import factor_before, model_at
+from extractor.relations.factors import factor_before, levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
-from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.reading import Reading, Told
@@ -262,11 +262,14 @@ _OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^(
 
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:
+    if not reading.populations:
+        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
     opens = locus(reading.text, reading.populations)
     if opens is not None and opens.span.end <= at:
         return opens
-    if PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
-        return None
+    ranked = levels_ranked(reading.text, opening(reading.text, at) or at) is not None
+    if ranked or PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
+        return reading.context.within
     return reading.populations[0] if reading.populations[0].span.end <= at else None
 
 

@@ -18,7 +18,7 @@ from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
@@ -72,10 +72,24 @@ _CHARACTERISTICS = re.compile(
 
 # Kinds of population that later sentences on the same study still speak of.
 _CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
+# Of these only the one that a sentence opens with: "In the validation cohort, ...".
+_CARRIED_FROM_FRONT = frozenset({"named-cohort", "disease-group"})
 
 
 def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
+
+
+_OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
+
+
+def _cohort_after(reading: Reading) -> Mention | None:
+    """The cohort that the sentences behind this one are about: the one that it opens with, none if it speaks of all, else that of before."""
+    told = [p for p in reading.populations if p.detail in _CARRIED_FROM_FRONT]
+    if len({p.norm for p in told}) == 1:
+        opens = _OPENS.match(reading.text[: told[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[told[0].span.end :])
+        return told[0] if opens else None
+    return None if told or WHOLE_COHORT.search(reading.text) else reading.context.cohort
 
 
 _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
@@ -98,7 +112,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     named = [item.name_span for one in lists for item in one.items]
     cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
     arms = foreground(read, case=context.paper.is_case)
-    populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
+    populations = told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
     reading = Reading(
         read,
         numbers,
@@ -567,6 +581,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        cohort=_cohort_after(reading),
         spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
