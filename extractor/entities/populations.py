@@ -48,6 +48,27 @@ COHORT = Pattern(
     counterexamples=("the cohort of 12", "part of it"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+_SET_OF_DATA = (
+    r"(?:training|validation|testing|test|discovery|derivation|development|replication|internal(?:\svalidation)?|external(?:\svalidation)?|primary|matched"
+    r"|propensity(?:[\s-]score)?[\s-]matched|PSM|unmatched|overall)"
+)
+NAMED_COHORT = Pattern(
+    id="named-cohort",
+    regex=rf"""
+        \b (?: [Ii]n | [Ff]or | [Oo]f | [Ww]ithin | from | [Aa]mong ) \s (?: the | our ) \s
+        (?P<what>
+            (?: (?: (?!HR\b|ITT\b|CRT\b|RT\b) [A-Z]{{2,6}} \s ) {_SET_OF_DATA} | (?!overall|primary) {_SET_OF_DATA} )
+            \s (?: cohorts? | data-?\s?sets? | sets? | groups? | populations? | series | samples? )
+        ) \b
+        (?! \s (?: and | or ) \s (?: {_SET_OF_DATA} ) )
+    """,
+    examples={
+        "in the GIST training dataset, men": [{"what": "GIST training dataset"}],
+        "In the validation cohort, OS": [{"what": "validation cohort"}],
+    },
+    counterexamples=("in the training group and validation of", "in the cohort", "in the overall population"),
+    flags=re.VERBOSE,
+)
 ANALYSIS_SET = Pattern(
     id="analysis-set",
     regex=r"\b(?P<what>per[\s-]protocol)(?:\s(?:population|analysis|set|patients|cohort))?",
@@ -95,7 +116,7 @@ ANALYSIS_OF = Pattern(
 )
 CONDITION = Pattern(
     id="condition-of-the-analysis",
-    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s(?!censoring)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
+    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s(?!censor)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
     examples={"median OS from the time of lenvatinib initiation of 24 months": [{"what": "from the time of lenvatinib initiation"}]},
     counterexamples=("from the time of day",),
 )
@@ -133,7 +154,7 @@ STATUS_GROUP = Pattern(
     counterexamples=("the ALK gene was mutant", "a positive result", "HER2-positive breast cancer"),
 )
 _BOUNDARY = (
-    r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
+    r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
     r"|(?:the|a)\smedian|and\s(?:in|for|among|those|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
@@ -148,7 +169,7 @@ PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
-          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,90}}? \s
+          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
         (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
@@ -159,6 +180,7 @@ PATIENTS_WITH = Pattern(
               | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
               | had\snot | had\sno | had | have | were | are | achieved
                   | developed | underwent )
+              | who (?= \s (?: completed | discontinued | stopped | withdrew | attended | smoked ) \b )
             ) \b
         )
         \s (?:an?\s)?
@@ -166,7 +188,7 @@ PATIENTS_WITH = Pattern(
             (?! [^,;.()]*(?:adverse|toxic|event)
                 | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both|and|or|this|these|that|such
                   |better|worse|similar|longer|shorter)\b )
-            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,70}}?
+            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,90}}?
         )
         {_BOUNDARY}
     """,
@@ -177,6 +199,7 @@ PATIENTS_WITH = Pattern(
         "Women without nodal disease had longer DFS than those with it": [{"what": "nodal disease"}, {"what": "it"}],
         "HRs for patients assigned X who did not develop rash, vs": [{"treated": "assigned X ", "what": "rash"}],
         "than patients whose tumors had high Ki67 (": [{"relation": "whose tumors had", "what": "high Ki67"}],
+        "Patients who completed the study had a median": [{"relation": "who", "what": "completed the study"}],
         "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
@@ -196,6 +219,16 @@ CLASS_OF_RISK = Pattern(
     regex=r"\b(?P<what>(?:(?:RTOG|RPA|IMDC|MSKCC|NCCN|IPI|ISS)\s)+(?:class|group|risk|stage|score)\s(?:I{1,3}|IV|[0-5])(?:-(?:I{1,3}|IV|[0-5]))?)\b",
     examples={"for RTOG RPA class II patients": [{"what": "RTOG RPA class II"}]},
     counterexamples=("the RTOG class was recorded",),
+)
+_COUNTRY = (
+    r"(?:the\s)?(?:United\sStates|United\sKingdom|USA|US|UK|Canada|Japan|China|South\sKorea|Korea|Taiwan|Hong\sKong|India|Australia|Germany|France|Italy"
+    r"|Spain|Netherlands|Sweden|Norway|Denmark|Finland|Russia|Brazil|Mexico|Europe|North\sAmerica|Latin\sAmerica|South\sAmerica|Asia|East\sAsia)"
+)
+FROM_COUNTRY = Pattern(
+    id="patients-of-a-country",
+    regex=rf"\b (?: [Pp]atients | [Ww]omen | men | those | participants ) \s (?: in | from ) \s (?P<what> {_COUNTRY} ) \b (?! \s? - )",
+    examples={"shorter in patients in Canada than in those in the United States": [{"what": "Canada"}, {"what": "the United States"}]},
+    counterexamples=("a trial in Canada", "patients in China-based trials"),
 )
 _KIND_OF_PEOPLE = (
     r"(?:non-?)?(?:UK|US|Asian|East\sAsian|Japanese|Chinese|Korean|Indian|Caucasian|White|Black|African[\s-]American|Hispanic|European|Western|elderly|older"
@@ -294,6 +327,8 @@ PATTERNS = (
     PATIENTS_WITH,
     THE_OTHERS,
     PEOPLE_OF,
+    FROM_COUNTRY,
+    NAMED_COHORT,
     IN_WHOM,
     REST,
     SMOKERS,
@@ -337,7 +372,7 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
         return match.start("relation" if match.group("treated") else "people"), match.end()
-    if match.re is REST.compiled:
+    if match.re in (REST.compiled, NAMED_COHORT.compiled):
         return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
@@ -368,7 +403,7 @@ def _sets_apart(match: re.Match[str]) -> bool:
     if relation.startswith("not known"):
         return True
     named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
-    if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
+    if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS + 2 * (relation == "who"):
         return False
     of_all = _OF_DISEASE.search(what) or _SHORT_DISEASE.fullmatch(what)
     return relation in ("without", "lacking") or not of_all or bool(_DISTINCT.search(what))
@@ -397,7 +432,9 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, STAGE, SUBGROUP_CALLED, IN_WHOM, REST):
+    if pattern is FROM_COUNTRY:
+        return match.group("what").removeprefix("the ")
+    if pattern in (NAMED_COHORT, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, STAGE, SUBGROUP_CALLED, IN_WHOM, REST):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))

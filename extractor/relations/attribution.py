@@ -222,7 +222,7 @@ def _in_reach(reading: Reading, series: Series) -> list[Mention]:
 def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
-        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.population
+        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
     if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
@@ -251,6 +251,8 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     if mention.detail != "role":
         return _as_studied(reading, as_arm(mention), study)
     force = arms_in_force(reading.context, study)
+    if len(force) < 2:
+        return _control_alone(reading, mention, study)
     if len(force) != 2:
         return None
     role = mention.norm.split()[0]
@@ -263,6 +265,13 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     else:
         chosen = force[0]
     return replace(chosen, span=mention.span)
+
+
+def _control_alone(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
+    """The control as it is called, where the sentence sets it against one treatment and the paper tells nowhere what it was given."""
+    others = {m.norm for m in reading.arms if m.detail != "role"}
+    called = study.provenance == "own" and len(others) == 1 and mention.norm.split()[0] == "control"
+    return ArmOf("control", (), mention.span) if called and reading.context.paper.is_primary else None
 
 
 def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
@@ -325,7 +334,10 @@ def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) ->
     if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
         return ()
     links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
-    told_alike = all(re.fullmatch(r"[\s)\]]*(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link) for link in links)
+    told_alike = all(
+        re.fullmatch(r"[\s)\]]*(?:(?:months?|weeks?|years?|days?|%)\s?)?(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link)
+        for link in links
+    )
     return order if told_alike and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
 
 

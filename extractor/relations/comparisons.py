@@ -14,17 +14,17 @@ from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
-from extractor.relations.factors import factor_before, model_at
+from extractor.relations.factors import factor_before, levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
-from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.ratios import divided, favored, group_before, group_behind
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening
+from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening, without_brackets
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
 from extractor.relations.values import Effect, Kind, Value
 
@@ -145,9 +145,14 @@ def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     if before:
         last = before[-1]
         between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
-        if not between and not _NEW_STATEMENT.search(reading.text[last.series.span.end : at + 12]):
+        if not between and not _new_statement(reading.text, last.series.span.end, at):
             return last
     return None
+
+
+def _new_statement(text: str, start: int, end: int) -> bool:
+    """Whether a new statement begins in a stretch of the text; what follows the stretch is looked at, but no part of it."""
+    return any(m.start() < end - start for m in _NEW_STATEMENT.finditer(text[start : end + 12]))
 
 
 def _is_another(endpoint: Mention, topic: Topic) -> bool:
@@ -168,7 +173,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH":
         topic = _survival_of(reading, topic)
-    contrast = _contrast(reading, owner, at, effect, study)
+    contrast = _contrast(reading, told, owner, at, effect)
     if contrast is None:
         return None
     if effect is not None:
@@ -262,11 +267,14 @@ _OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^(
 
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:
+    if not reading.populations:
+        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
     opens = locus(reading.text, reading.populations)
     if opens is not None and opens.span.end <= at:
         return opens
-    if PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
-        return None
+    ranked = levels_ranked(reading.text, opening(reading.text, at) or at) is not None
+    if ranked or PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
+        return reading.context.within
     return reading.populations[0] if reading.populations[0].span.end <= at else None
 
 
@@ -358,8 +366,9 @@ def _marker_codes() -> frozenset[str]:
 Contrast = tuple[ArmOf | None, ArmOf | None, str | None, CharSpan | None, str, int]
 
 
-def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | None, study: StudyOf) -> Contrast | None:
+def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
     """The two arms, or the factor, that an estimate or p-value is about."""
+    study = study_at(reading.context, at)
     explicit = _explicit_contrast(reading, effect, study)
     if explicit is not None:
         return (*explicit, None, None, "ratio-of-named-arms", owner.result if owner else 0)
@@ -367,18 +376,12 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
         arms = _distinct_arms(reading, study)
         pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
         return (pair[0], pair[1], None, None, "arms-in-a-group", 0)
-    if owner is not None:
-        by_population = [p for p in owner.populations if p]
-        if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
-            first, second = by_population
-            span = first.span if first in reading.populations else None
-            return None, None, _contrast_of(first.norm, second.norm), span, "values-by-population", owner.result
-        arms = [a for a in owner.arms if a]
-        if len(arms) == 2 and arms[0].norm != arms[1].norm:
-            return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
-    told = _factor_told(reading, at, owner.result if owner else 0, study)
-    if told is not None:
-        return told
+    of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
+    if of_values is not None:
+        return of_values
+    factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
+    if factor_told is not None:
+        return factor_told
     level = _level_before(reading, at, study) if owner is None else None
     if level is not None:
         return None, None, level.norm, level.span, "population-before-bracket", 0
@@ -413,6 +416,44 @@ def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effe
     shown, _ = by_figures(topic.endpoint, Figures(*_measured(effect), effect.p, None), _called(reading, topic))
     expected: Direction = "favors_arm" if better.norm == arm.norm else "favors_comparator"
     return (comparator, arm, contrast[2], contrast[3], contrast[4], contrast[5]) if shown == opposite(expected) else contrast
+
+
+def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, effect: Effect | None) -> Contrast | None:
+    """The populations or arms whose values an estimate or p-value stands behind."""
+    by_population = [p for p in owner.populations if p]
+    if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
+        first, second = by_population
+        span = first.span if first in reading.populations else None
+        return None, None, _contrast_of(first.norm, second.norm), span, "values-by-population", owner.result
+    arms = [a for a in owner.arms if a]
+    if len(arms) == 2 and arms[0].norm != arms[1].norm:
+        return (*in_order(reading, arms[0], arms[1], owner.topics[0].study), None, None, "values-then-estimate", owner.result)
+    if len({a.norm for a in arms}) > 2 and effect is None:
+        return None, None, "treatment arm", None, "values-of-all-arms", owner.result
+    against = _first_told(reading, told, owner) if len(arms) == 1 else None
+    return (against, arms[0], None, None, "compared-with-first", owner.result) if against is not None else None
+
+
+_COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|versus|vs\.?|than|against)\b", re.IGNORECASE)
+
+
+def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | None:
+    """The arm that others are compared with one by one, each with its p-value: "40% on A compared with 30% on B (p = 0.2) and 20% on C (p = 0.1)"."""
+    of_same = [
+        t
+        for t in told
+        if t.series.span.end <= owner.series.span.start
+        and t.topics
+        and (t.topics[0].endpoint, t.topics[0].timepoint, t.topics[0].event)
+        == (owner.topics[0].endpoint, owner.topics[0].timepoint, owner.topics[0].event)
+    ]
+    if not of_same or not of_same[0].arms or of_same[0].arms[0] is None:
+        return None
+    between = without_brackets(reading.text[: owner.series.span.start])[of_same[0].series.values[0].whole.end :]
+    mine = next((a for a in owner.arms if a is not None), None)
+    if mine is None or mine.norm == of_same[0].arms[0].norm or not _COMPARED_WITH.search(between) or re.search(r";|\.\s", between):
+        return None
+    return of_same[0].arms[0]
 
 
 def _talk(reading: Reading, at: int) -> Talk | None:

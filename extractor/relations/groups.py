@@ -72,11 +72,63 @@ def is_entry(population: str, entry: Phrases) -> bool:
     return any(words <= frozenset(said[i : i + reach]) for said in entry for i in range(max(len(said) - len(words) + 1, 0)))
 
 
+# A disease in capitals, told of people: "GBM patients", "patients with AA", "the NSCLC cohort".
+_ABBREVIATION = r"(?!(?:HR|OR|CI|PS|WHO|ECOG|ITT|PP|OS|PFS|DFS|CR|PR|SD|PD|ORR|AE|SAE|QOL|CT|RT|CRT|MRI|US|UK|EU|II|III|IV)\b)[A-Z]{2,6}"
+_OF_DISEASE = re.compile(
+    rf"\b(?P<before>{_ABBREVIATION})\s(?:(?:and|or)\s(?P<second>{_ABBREVIATION})\s)?(?=patients\b|cohorts?\b|groups?\b|sub-?groups?\b)"
+    rf"|\bpatients\swith\s(?:recurrent\s|refractory\s|advanced\s|metastatic\s)?(?P<behind>{_ABBREVIATION})\b(?!\s?-|\s\w+-)"
+)
+_FEWEST = 3
+
+
+def disease_groups(sentences: Iterable[ReadSentence]) -> frozenset[str]:
+    """The diseases by whose abbreviation a paper tells its patients apart ("GBM patients", "patients with AA"); none where it speaks of one alone.
+
+    Two must be told side by side in a sentence of the abstract or the results, and each three times at least.
+    """
+    counts: dict[str, int] = {}
+    together: set[str] = set()
+    for read in sentences:
+        if read.sentence.section.kind not in (SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION):
+            continue
+        taken = [m.span for m in read.of(MentionKind.DRUG, MentionKind.ARM, MentionKind.TRIAL, MentionKind.PROCEDURE, MentionKind.DRUG_CLASS)]
+        here = {
+            match.group(name)
+            for match in _OF_DISEASE.finditer(read.sentence.text)
+            for name in ("before", "second", "behind")
+            if match.group(name) and not any(t.overlaps(CharSpan(*match.span(name))) for t in taken)
+        }
+        for one in here:
+            counts[one] = counts.get(one, 0) + 1
+        if len(here) > 1:
+            together |= here
+    found = {one for one in together if counts[one] >= _FEWEST}
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def of_diseases(read: ReadSentence, groups: frozenset[str]) -> list[Mention]:
+    """The patients that a sentence tells apart by one of the paper's diseases."""
+    found = []
+    for match in _OF_DISEASE.finditer(read.sentence.text) if groups else ():
+        for name in ("before", "second", "behind"):
+            if match.group(name) in groups:
+                found.append(Mention(MentionKind.POPULATION, CharSpan(*match.span(name)), match.group(name), detail="disease-group"))
+    return found
+
+
+def of_heading(heading: str, groups: frozenset[str]) -> Mention | None:
+    """The one disease, or set of data, that a section is headed with: "GBM patients"; None for other headings."""
+    named = [one for one in groups if re.search(rf"\b{re.escape(one)}\b", heading.rpartition(".")[2], re.IGNORECASE)]
+    return Mention(MentionKind.POPULATION, CharSpan(0, 1), named[0], detail="disease-group") if len(named) == 1 else None
+
+
 # "43% had CEA > 5 ng/mL": how many, not who.
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
 
-def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None) -> list[Mention]:
+def told_populations(
+    read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None, diseases: frozenset[str] = frozenset()
+) -> list[Mention]:
     """The populations of a sentence that set some patients apart from the others.
 
     Not those that a sentence only counts as enrolled, that are the study's own eligibility, or that are an arm. "These patients" are those of the
@@ -94,6 +146,11 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases
             continue
         kept.append(population)
     kept += _with_and_without(text, arms, kept)
+    apart = [p for p in of_diseases(read, diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
+    kept = sorted([*kept, *apart], key=lambda p: p.span)
+    countries = [p for p in kept if p.detail == "patients-of-a-country"]
+    if len({p.norm for p in countries}) == 1:  # where the study was done, unless countries are set against each other
+        kept = [p for p in kept if p not in countries]
     if not kept and before is not None:
         match = _ANAPHOR.search(text)
         if match is not None:
@@ -143,7 +200,7 @@ _OF_ARMS = frozenset(
     "therapy treatment regimen based alone only chemotherapy monotherapy arm group plus combination combined study underwent single agent".split()
 )
 # Levels that eligibility gives as a range (ECOG PS 0 to 2), and results one by one.
-_LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "analysis-set", "responders"})
+_LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "named-cohort", "analysis-set", "responders"})
 PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 
 

@@ -34,8 +34,9 @@ SURVIVAL = Pattern(
 SPECIFIC_SURVIVAL = Pattern(
     id="survival-of-a-cause",
     regex=r"\b (?: tumou?r | [a-z]+\scancer | [a-z]+oma | cancer | disease | cause ) [\s-] specific [\s-] (?: survival | mortality ) \b",
-    examples={"tumour-specific survival": [{}], "lung cancer-specific survival": [{}]},
+    examples={"tumour-specific survival": [{}], "Lung cancer-specific survival": [{}]},
     counterexamples=("overall survival", "a specific survival gain"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 UNLISTED_SURVIVAL = Pattern(
     id="survival-without-a-code",

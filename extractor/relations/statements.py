@@ -18,7 +18,7 @@ from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
@@ -73,10 +73,24 @@ _CHARACTERISTICS = re.compile(
 
 # Kinds of population that later sentences on the same study still speak of.
 _CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
+# Of these only the one that a sentence opens with: "In the validation cohort, ...".
+_CARRIED_FROM_FRONT = frozenset({"named-cohort", "disease-group"})
 
 
 def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
+
+
+_OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
+
+
+def _cohort_after(reading: Reading) -> Mention | None:
+    """The cohort that the sentences behind this one are about: the one that it opens with, none if it speaks of all, else that of before."""
+    told = [p for p in reading.populations if p.detail in _CARRIED_FROM_FRONT]
+    if len({p.norm for p in told}) == 1:
+        opens = _OPENS.match(reading.text[: told[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[told[0].span.end :])
+        return told[0] if opens else None
+    return None if told or WHOLE_COHORT.search(reading.text) else reading.context.cohort
 
 
 _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
@@ -107,7 +121,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         if not any(a.span.overlaps(span) for span in of_parts)
         and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
     ]
-    populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
+    populations = told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
     reading = Reading(
         read,
         numbers,
@@ -381,7 +395,7 @@ def _is_age(reading: Reading, value: Value) -> bool:
 
 
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either)"
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either|the\stwo)"
     r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
     re.IGNORECASE,
 )
@@ -405,7 +419,7 @@ def _is_the_same(reading: Reading, value: Value) -> bool:
 def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
-    force = arms_in_force(reading.context, topic.study)
+    force = arms_in_force(reading.context, topic.study) or (reading.context.last_arms if topic.study.provenance == "own" else ())
     if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _is_the_same(reading, value)):
         return False
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
@@ -598,6 +612,7 @@ def _carried(context: Context, reading: Reading) -> Context:
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        cohort=_cohort_after(reading),
         spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)

@@ -495,7 +495,7 @@ def _one_each(series: Series, targets: Sequence[Mention]) -> list[Mention] | Non
 def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[Mention]) -> Mention | None:
     """The target that stands right behind the value, or that the value stands in a bracket of."""
     text = read.sentence.text
-    end = value.whole.end
+    end = _behind_bracket(text, value)
     while (end < len(text) and text[end] in ")]%") or re.match(r"\s?[\])]", text[end : end + 2]):
         end += 1
     alone = len(series.values) == 1
@@ -517,6 +517,17 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             if target.span.end <= bracket and _OWNER_GAP.fullmatch(text[target.span.end : value.whole.start]):
                 return target
     return None
+
+
+def _behind_bracket(text: str, value: Value) -> int:
+    """Where a value ends with the bracket that opens behind it, if some of that bracket is not the value's: "11.0 months (95% CI 9-14, p = 0.5)"."""
+    bracket = opening(text, value.whole.end)
+    if bracket is None or bracket < value.span.end:
+        return value.whole.end
+    end = value.whole.end
+    while end < len(text) and opening(text, end) is not None and (opening(text, end) or 0) >= bracket:
+        end += 1
+    return end
 
 
 # "9 months, for patients on A 7 months": the arm opens what comes next.

@@ -672,6 +672,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
             r"\s*[\[(,;]?\s*(?:with\s(?:a\s)?|(?:n\s?=\s?\d+;?\s)|\d+\s(?:of|/)\s?\d+[\w\s]{0,20}[;,]\s*)?", gap
         ):
             return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
+    behind = next((i for i in intervals if i.span.start >= end and _ARM_THEN_BRACKET.fullmatch(text, end, i.span.start)), None)
+    if behind is not None and value.value is not None and _holds(behind, value.value):
+        return replace(value, interval=behind)
     match = IMPLICIT_INTERVAL.compiled.match(text, end)
     if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.kind is not Kind.COUNT:
         low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
@@ -679,6 +682,17 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
             span = CharSpan(match.start("low"), match.end("high"))
             return replace(value, interval=Interval(span, low, high, None), whole=CharSpan(value.whole.start, match.end()))
     return value
+
+
+# "13 months with the A group (95% CI 9-15)": the interval stands behind the arm, no other value between.
+_ARM_THEN_BRACKET = re.compile(
+    r"\s?(?:with|for|in|on|under)\s(?:(?!\b(?:vs\.?|versus|and|compared|than|to|of|had|was|were)\b|\d[\d.]*\s?(?:%|months?|years?|weeks?))[^()\[\];,]){2,60}?\s?[\[(]\s?"
+)
+
+
+def _holds(interval: Interval, value: Number) -> bool:
+    """Whether an interval goes round a value."""
+    return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)
 
 
 def intervals_named(text: str) -> bool:

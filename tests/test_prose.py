@@ -1,0 +1,185 @@
+"""Results told over several arms, groups and sentences: each row a construction in invented sentences, and the whole result compared."""
+
+from __future__ import annotations
+
+import pytest
+from test_relations import OWN, PIPELINE, told
+
+THREE = """Docetaxel at two doses or gemcitabine in older patients
+
+Abstract
+
+Background: Docetaxel at 50 mg or 75 mg was compared with gemcitabine in older patients.
+
+Methods
+
+Patients were randomly assigned to docetaxel (arm A), gemcitabine (arm B) or vinorelbine (arm C).
+
+Results
+
+"""
+ROWS = {
+    "a p-value before a semicolon is of the values before it": (
+        "The response rate was 31% with docetaxel and 19% with gemcitabine (P = 0.06); the disease control rate was similar.",
+        {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 19 percent", "ORR: docetaxel vs gemcitabine: p=0.06"},
+    ),
+    "a p-value in words": (
+        "Median OS was longer with docetaxel than with gemcitabine (P less than 0.04).",
+        {"OS: docetaxel vs gemcitabine: p<0.04"},
+    ),
+    "a p-value that is called Sig": (
+        "The response rate was 31% with docetaxel and 19% with gemcitabine (Sig 0.311).",
+        {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 19 percent", "ORR: docetaxel vs gemcitabine: p=0.311"},
+    ),
+    "an interval behind the arm of its value": (
+        "Median OS was 11.2 months with docetaxel (95% CI 8.1-14.9) and 9.3 months in the gemcitabine group (95% CI: 7.4-12.8).",
+        {"OS: docetaxel = 11.2 month [8.1, 14.9]", "OS: gemcitabine = 9.3 month [7.4, 12.8]"},
+    ),
+    "an interval that was not defined": (
+        "Median OS was 11.2 months (95% CI 8.1 to not defined [ND]) with docetaxel.",
+        {"OS: docetaxel = 11.2 month [8.1, None]"},
+    ),
+    "landmarks behind their rates": (
+        "Tumour-specific survival with docetaxel and gemcitabine was 93 vs 84% after 1 year and 71 vs 52% after 3 years.",
+        {
+            "CSS 1 year: docetaxel = 93 percent",
+            "CSS 1 year: gemcitabine = 84 percent",
+            "CSS 3 year: docetaxel = 71 percent",
+            "CSS 3 year: gemcitabine = 52 percent",
+        },
+    ),
+    "a landmark from which on": (
+        "PFS was alike at first, but starting from 18 months, PFS rates were higher with docetaxel (33%) than with gemcitabine (21%).",
+        {"PFS 18 month: docetaxel = 33 percent", "PFS 18 month: gemcitabine = 21 percent"},
+    ),
+    "the order of the last sentence, the unit with each value": (
+        "Median PFS was 5 months with docetaxel and 4 months with gemcitabine. Median OS was 12 (±3) months and 9 months (±2), respectively.",
+        {"PFS: docetaxel = 5 month", "PFS: gemcitabine = 4 month", "OS: docetaxel = 12 month", "OS: gemcitabine = 9 month"},
+    ),
+    "patients who did something": (
+        "With docetaxel, median OS for patients who completed the study was 14.1 months.",
+        {"OS in completed the study: docetaxel = 14.1 month"},
+    ),
+    "two countries set against each other": (
+        "Median OS with docetaxel was 9.1 months in patients in Canada and 7.7 months in those in the United States.",
+        {"OS in Canada: docetaxel = 9.1 month", "OS in United States: docetaxel = 7.7 month"},
+    ),
+    "one country is where the study was": (
+        "In patients from Japan, median OS with docetaxel was 9.1 months.",
+        {"OS: docetaxel = 9.1 month"},
+    ),
+    "several levels of a variable that is named last": (
+        "In univariate analysis, stage was prognostic for survival. Tumors of the hip had the longest survival, followed by those of the knee,"
+        " foot and other sites (P = 0.02).",
+        {"OS: site: p=0.02"},
+    ),
+    "several levels of a variable that is named nowhere": (
+        "In univariate analysis, stage was prognostic for survival. Tumors of the hip had longer survival than those of the knee and foot"
+        " (P = 0.02).",
+        set(),
+    ),
+    "levels in the bracket behind their variable": (
+        "In univariate analysis, no differences in survival were found among gender groups (men vs. women; P = 0.51) and age groups"
+        " (<50 vs. 50-65 vs. >65 years; P = 0.24).",
+        {"OS: gender: p=0.51", "OS: age: p=0.24"},
+    ),
+    "figures before the entries of a bracket": (
+        "In a trial of docetaxel against gemcitabine, median OS was longer with docetaxel (9 months) than with gemcitabine"
+        " (7 months, P = 0.04; Doe et al, 2008).",
+        {"OS: docetaxel = 9 month", "OS: gemcitabine = 7 month", "OS: docetaxel vs gemcitabine: p=0.04"},
+    ),
+}
+OF_THREE = {
+    "one p-value for three arms": (
+        "Median OS was 9.1, 7.2, and 6.6 months for docetaxel, gemcitabine and vinorelbine (P = 0.37).",
+        {"OS: docetaxel = 9.1 month", "OS: gemcitabine = 7.2 month", "OS: vinorelbine = 6.6 month", "OS: treatment arm: p=0.37"},
+    ),
+    "each arm compared with the first": (
+        "The 1-year survival rate was higher with docetaxel (41%, 95% CI: 29-53) compared with gemcitabine (30%, 95% CI: 19-41, p = .23) and"
+        " vinorelbine (24%, 95% CI: 13-35, p = .07).",
+        {
+            "OS 1 year: docetaxel = 41 percent [29, 53]",
+            "OS 1 year: gemcitabine = 30 percent [19, 41]",
+            "OS 1 year: vinorelbine = 24 percent [13, 35]",
+            "OS 1 year: docetaxel vs gemcitabine: p=0.23",
+            "OS 1 year: docetaxel vs vinorelbine: p=0.07",
+        },
+    ),
+    "the arm behind the bracket of its value": (
+        "Median OS was 9.1 months with docetaxel compared with 7.2 months with gemcitabine (p = .41), and 6.6 months (95% CI: 5.1-8.2, p = .33)"
+        " with the vinorelbine group.",
+        {
+            "OS: docetaxel = 9.1 month",
+            "OS: gemcitabine = 7.2 month",
+            "OS: vinorelbine = 6.6 month [5.1, 8.2]",
+            "OS: docetaxel vs gemcitabine: p=0.41",
+            "OS: docetaxel vs vinorelbine: p=0.33",
+        },
+    ),
+}
+DISEASES = """Docetaxel versus gemcitabine in sarcoma
+
+Methods
+
+Patients were randomly assigned to docetaxel (n = 51) or gemcitabine (n = 49).
+
+Results
+
+LMS and UPS patients were treated alike. Of LMS patients and UPS patients, most were old. Few UPS patients or LMS patients were young.
+
+"""
+OF_DISEASES = {
+    "a disease tells patients apart": (
+        "In LMS patients, median OS was 9.4 months with docetaxel and 8.2 months with gemcitabine.",
+        {"OS in LMS: docetaxel = 9.4 month", "OS in LMS: gemcitabine = 8.2 month"},
+    ),
+    "a cohort is carried to the next sentences": (
+        "In the LMS cohort, the response rate was 12% with docetaxel. Median OS was 9.4 months with docetaxel.",
+        {"ORR in LMS: docetaxel = 12 percent", "OS in LMS: docetaxel = 9.4 month"},
+    ),
+    "a cohort ends with all patients": (
+        "In the validation cohort, the response rate was 12% with docetaxel. In the whole cohort, median OS was 9.4 months with docetaxel.",
+        {"ORR in validation cohort: docetaxel = 12 percent", "OS: docetaxel = 9.4 month"},
+    ),
+    "a cohort ends with the section": (
+        "In the validation cohort, the response rate was 12% with docetaxel.\n\nSurvival\n\nMedian OS was 9.4 months with docetaxel.",
+        {"ORR in validation cohort: docetaxel = 12 percent", "OS: docetaxel = 9.4 month"},
+    ),
+}
+CONTROL = """A phase II study of adjuvant interferon alfa
+
+Methods
+
+Patients with tumors were treated with interferon alfa or observed.
+
+Results
+
+"""
+
+
+def facts_of(text: str) -> set[str]:
+    return {told(r) for r in PIPELINE.extract_text(text).records}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_construction_is_read(name: str) -> None:
+    text, facts = ROWS[name]
+    assert facts_of(OWN + text) == facts
+
+
+@pytest.mark.parametrize("name", OF_THREE)
+def test_three_arms_are_told_apart(name: str) -> None:
+    text, facts = OF_THREE[name]
+    assert facts_of(THREE + text) == facts
+
+
+@pytest.mark.parametrize("name", OF_DISEASES)
+def test_cohorts_and_diseases_are_populations(name: str) -> None:
+    text, facts = OF_DISEASES[name]
+    assert facts_of(DISEASES + text) == facts
+
+
+def test_a_control_that_is_told_nowhere_keeps_its_name() -> None:
+    text = "Median OS was 19 months in the interferon alfa group and 11 months in the control group (P = 0.02). It was not reached in either group."
+    facts = {"OS: interferon alfa = 19 month", "OS: control = 11 month", "OS: interferon alfa vs control: p=0.02"}
+    assert facts <= facts_of(CONTROL + text)
