@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.dataset import dataset_command
 from extractor.cli.evaluate import evaluate_command
 from extractor.cli.explain import explain_command
 from extractor.cli.extract import extract_command
@@ -55,4 +56,5 @@ app.command("fetch")(fetch_command)
 app.command("explain")(explain_command)
 app.command("evaluate")(evaluate_command)
 app.add_typer(gold)
+app.command("dataset")(dataset_command)
 app.command("schema")(schema_command)

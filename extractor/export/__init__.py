@@ -1,0 +1,1 @@
+"""Records in the forms that the tools of the field read."""
