@@ -16,7 +16,7 @@ from extractor.audit.printed import counts_for
 from extractor.audit.shares import Share, share_of
 from extractor.records import Comparison, Measurement
 
-_OF_ONE_RESULT = ("endpoint", "event", "grade", "timepoint", "population", "study")
+_OF_ONE_RESULT = ("endpoint", "event", "timepoint", "population", "study")
 
 TESTS = ("Fisher's exact test", "chi-square", "chi-square with continuity correction")
 MOST_COUNTS = 3
@@ -113,12 +113,17 @@ def _two_arms(paper: Paper, record: Comparison) -> tuple[tuple[Share, Arm], tupl
     if record.arm is None or record.comparator is None:
         return None
     told = [share for one in paper.told_with(record) if isinstance(one, Measurement) and (share := share_of(one)) is not None]
-    same = [share for share in told if all(getattr(share.record, slot) == getattr(record, slot) for slot in _OF_ONE_RESULT)]
+    same = [share for share in told if _of_one_result(record, share.record)]
     sides = [[share for share in same if share.record.arm == name] for name in (record.arm, record.comparator)]
     if any(len(side) != 1 for side in sides):
         return None
     counted = [(side[0], arm) for side in sides if (arm := _arm(side[0])) is not None]
     return (counted[0], counted[1]) if len(counted) == 2 else None
+
+
+def _of_one_result(record: Comparison, one: Measurement) -> bool:
+    """Whether a value is one of those that a p-value compares; the grade may be told with the values alone."""
+    return all(getattr(one, slot) == getattr(record, slot) for slot in _OF_ONE_RESULT) and record.grade in (None, one.grade)
 
 
 def _arm(share: Share) -> Arm | None:
@@ -137,7 +142,7 @@ def _p_of_two_rates(paper: Paper) -> Iterator[Finding]:
         if not isinstance(record, Comparison) or record.p is None or record.estimate is not None:
             continue
         told = [one for one in paper.told_with(record) if isinstance(one, Measurement) and one.unit == "percent"]
-        same = [one for one in told if all(getattr(one, slot) == getattr(record, slot) for slot in _OF_ONE_RESULT)]
+        same = [one for one in told if _of_one_result(record, one)]
         sides = [[one for one in same if one.arm == name] for name in (record.arm, record.comparator)]
         pair = [one for side in sides if len(side) == 1 and (one := estimated(side[0])) is not None]
         if record.arm is not None and len(pair) == 2 and all(one.low is not None and one.high is not None for one in pair):

@@ -99,6 +99,9 @@ OTHER_INTERVALS = 8
 """An interval that is not symmetric accuses a paper where it is the only such one among at least so many others, own or cited as it is: there the
 intervals are Wald's, as nearly all are. Those from profiles, bootstraps and exact methods need not be symmetric, and come in numbers."""
 
+FAR_ASIDE = 0.3
+"""So much of its length (on its scale) no method of making intervals moves the middle of one from the estimate."""
+
 
 def _symmetric(paper: Paper) -> Iterator[Finding]:
     for provenance in ("own", "cited"):
@@ -109,7 +112,7 @@ def _symmetric(paper: Paper) -> Iterator[Finding]:
 def _symmetric_together(asked: Sequence[Estimated]) -> Iterator[Finding]:
     even = [_twice(one)[0].meets(_twice(one)[1]) for one in asked]
     others = f"{sum(even)} of {len(even)} such intervals of the paper are symmetric"
-    usual = sum(even) >= OTHER_INTERVALS and len(even) - sum(even) == 1
+    only = sum(even) >= OTHER_INTERVALS and len(even) - sum(even) == 1
     for one, is_even in zip(asked, even, strict=True):
         concerned = Concerned.one(one.record, "estimate", "ci")
         told = _middle(one)
@@ -118,7 +121,7 @@ def _symmetric_together(asked: Sequence[Estimated]) -> Iterator[Finding]:
             continue
         told = f"{told}, {one.value.text} cannot; {others}"
         doubt = doubt_of_reading(one.record, "estimate", "ci")
-        if doubt is None and not usual:
+        if doubt is None and not only and _aside(one) < FAR_ASIDE:
             yield concerned.found("interval-symmetric", "cannot tell", told, "the paper's intervals may be of a kind that need not be symmetric")
         elif doubt is None and not _is_ratio(one):
             yield concerned.found("interval-symmetric", "cannot tell", told, "intervals of a difference of shares need not be symmetric")
@@ -143,6 +146,15 @@ def _twice(one: Estimated) -> tuple[Range, Range]:
         raise ValueError("expected an interval with two ends")
     value, low, high = one.value.range, one.low.range, one.high.range
     return (value * value, low * high) if _is_ratio(one) else (value + value, low + high)
+
+
+def _aside(one: Estimated) -> float:
+    """How far the estimate of a ratio is from the middle of its interval at least, as a part of its length."""
+    twice, bounds = _twice(one)
+    if not _is_ratio(one) or one.low is None or one.high is None:
+        return 0.0
+    length = log(one.high.range.high / one.low.range.low)
+    return max(log(twice.low / bounds.high), log(bounds.low / twice.high), 0.0) / length
 
 
 def _is_ratio(one: Estimated) -> bool:
@@ -338,7 +350,8 @@ CHECKS = (
                 "fails",
                 ({**_HR, "estimate": "0.72", "ci": ("0.51", "0.83")}, *OTHER_INTERVALS * ({**_HR, "estimate": "0.65", "ci": ("0.51", "0.83")},)),
             ),
-            Case("cannot tell", ({**_HR, "estimate": "0.72", "ci": ("0.51", "0.83")},)),
+            Case("fails", ({**_HR, "estimate": "0.78", "ci": ("0.51", "0.83")},)),
+            Case("cannot tell", ({**_HR, "estimate": "0.68", "ci": ("0.51", "0.83")},)),
             Case("holds", ({**_HR, "estimate": "0.65", "ci": ("0.51", "0.83")},)),
             Case("cannot tell", ({"kind": "comparison", "measure": "difference", "estimate": "8.0", "ci": ("1.0", "18.0")},)),
             Case(None, ({**_HR, "estimate": "0.65", "ci": ("0.51", None)},)),

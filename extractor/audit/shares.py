@@ -50,18 +50,34 @@ def share_of(record: Measurement) -> Share | None:
     if record.endpoint in _TIME_TO_EVENT or (record.population or "") == "cycles":
         return None
     percent = of_number(record.value, characters(record, "value"))
-    total = record.N if record.N is not None else record.arm_n
-    return Share(record, percent, record.n, total, _source(record))
+    total = next((size for size in (record.N, size_beside_arm(record), record.arm_n) if size is not None), None)
+    return Share(record, percent, record.n, total, _source(record, total))
 
 
-def _source(record: Measurement) -> Source:
+_SIZE_BEHIND = re.compile(r"[^.;:()]{0,25}\(\s?[nN]\s?=\s?(\d+)\s?\)")
+_SIZE_BEFORE = re.compile(r"(?<![\d.,-])(\d+)\s(?:patients|women|men)\s(?:[a-z]+\s){1,3}$")
+
+
+def size_beside_arm(record: Measurement) -> int | None:
+    """The size of an arm that is printed with its name in the statement of a percentage: "zorafenib (n = 41)", "the 41 patients given zorafenib"."""
+    text, _ = _statement(record)
+    if not text or "arm" not in record.spans or record.section == "table":
+        return None
+    start = next(piece.start for piece in record.evidence if piece.start <= record.spans["value"][0] < piece.end)
+    first, last = (place - start for place in record.spans["arm"])
+    if not 0 <= first < last <= len(text):
+        return None
+    found = _SIZE_BEHIND.match(text, last) or _SIZE_BEFORE.search(text[:first])
+    return int(found.group(1)) if found else None
+
+
+def _source(record: Measurement, total: int | None) -> Source:
     text, at = _statement(record)
     near = text[max(at - 45, 0) : at + 50]
     if record.n is not None and record.N is not None and _stand_together(near, record.n, record.N):
         return "beside"
     if record.section == "table":
         return "header" if record.N is not None else "elsewhere"
-    total = record.N if record.N is not None else record.arm_n
     said = rf"\b[nN]\s?=\s?{total}(?![\d.,]\d)|(?<![\d.,]){total}\s(?:[a-z-]+\s){{0,2}}?(?:patients|women|men|participants|subjects|children)"
     return "statement" if total is not None and re.search(said, text) and not _FEWER.search(text) else "elsewhere"
 
