@@ -16,7 +16,7 @@ from extractor.document import fold
 from extractor.records import Comparison, Measurement
 
 RATIOS = ("HR", "OR", "RR")
-ALIKE = 0.15
+ALIKE = 0.25
 """Tests of one hypothesis (Wald, likelihood ratio, score or log-rank, stratified or not) agree in z to about so much of it: what lies nearer is not
 held against a paper, which does not say beside the number which test gave it."""
 
@@ -216,22 +216,27 @@ def tested(record: Comparison) -> Tested | None:
     one, printed = estimated(record), p_range(record)
     if one is None or printed is None or record.p is None or one.low is None or one.high is None or record.measure not in (*RATIOS, "difference"):
         return None
-    value, low, high = one.value.range, one.low.range, one.high.range
-    if record.measure in RATIOS:
-        if low.low <= 0 or value.low <= 0:
-            return None
-        effects = [abs(log(value.low)), abs(log(value.high))]
-        nothing = value.low <= 1 <= value.high
-        widths = log(high.low / low.high) if high.low > low.high else 0.0, log(high.high / low.low)
-    else:
-        effects = [abs(float(value.low)), abs(float(value.high))]
-        nothing = value.low <= 0 <= value.high
-        widths = max(float(high.low - low.high), 0.0), float(high.high - low.low)
-    if widths[0] <= 0:
+    z, plain = (_scaled(one, logarithms=yes) for yes in (record.measure in RATIOS, False))
+    if z is not None and plain is not None and not Range.meets(*_twice(one)):
+        z = min(z[0], plain[0]), max(z[1], plain[1])  # not symmetric on the one scale, it may have been made on the other
+    return None if z is None else Tested(one, z, (two_sided(z[1]), two_sided(z[0])), printed, record.p.op)
+
+
+def _scaled(one: Estimated, *, logarithms: bool) -> tuple[float, float] | None:
+    """The deviates that an estimate and its interval can stand for, on one of the two scales; None where there are none."""
+    if one.low is None or one.high is None:
         return None
+    ratio = _is_ratio(one)
+    value, low, high = one.value.range, one.low.range, one.high.range
+    if logarithms and (low.low <= 0 or value.low <= 0):
+        return None
+    on = log if logarithms else float
+    nothing = Fraction(1 if ratio else 0)
+    effects = [abs(on(end) - on(nothing)) for end in (value.low, value.high)]
+    least = 0.0 if value.low <= nothing <= value.high else min(effects)
+    widths = on(high.low) - on(low.high), on(high.high) - on(low.low)
     reach = 2 * NormalDist().inv_cdf(0.5 + float(one.level) / 200)
-    z = (0.0 if nothing else min(effects)) * reach / widths[1], max(effects) * reach / widths[0]
-    return Tested(one, z, (two_sided(z[1]), two_sided(z[0])), printed, record.p.op)
+    return (least * reach / widths[1], max(effects) * reach / widths[0]) if widths[0] > 0 else None
 
 
 def _p_of_interval(paper: Paper) -> Iterator[Finding]:
@@ -367,6 +372,7 @@ CHECKS = (
             Case("holds", ({**_HR, "estimate": "0.65", "ci": ("0.51", "0.83"), "p": "< 0.001"},)),
             Case("cannot tell", ({**_HR, "estimate": "0.80", "ci": ("0.64", "1.00"), "p": "= 0.025"},)),
             Case("cannot tell", ({**_HR, "estimate": "0.65", "ci": ("0.51", "0.83"), "p": "= 0.0030"},)),
+            Case("cannot tell", ({**_HR, "estimate": "0.74", "ci": ("0.44", "1.03"), "p": "= 0.058"},)),
         ),
     ),
     Check(
