@@ -60,6 +60,7 @@ _REASON = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BECAUSE_OF = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:an?\s)?(?:\w+\s)?$", re.IGNORECASE)
 _NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
 _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
 
@@ -74,6 +75,8 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     kept = []
     for e in found:
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
+            continue
+        if e.norm == "AE" and not strong and _BECAUSE_OF.search(text[: e.span.start]):
             continue
         if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
@@ -150,10 +153,13 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     """The topic of an adverse event's rate with its toxicity grade."""
     if topic.endpoint != "AE":
         return topic
-    grade, span = grade_at(reading.text, value, reading.context.grade, [p.span for p in reading.read.of(MentionKind.POPULATION)])
+    who = [p.span for p in reading.read.of(MentionKind.POPULATION)]
+    who += [CharSpan(*m.span()) for m in _WITH_SEVERE.finditer(reading.text) if topic.event_span is None or not 0 <= topic.event_span.start - m.end() < 3]
+    grade, span = grade_at(reading.text, value, reading.context.grade, who)
     return replace(topic, grade=grade, grade_span=span)
 
 
+_WITH_SEVERE = re.compile(r"\b(?:patients|those|women|men|subjects)\swith\s(?:[\w-]+\s){0,2}severe\b", re.IGNORECASE)
 # A share of treatment cycles: no share of patients.
 OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|chemotherapy|administered)\s)?(?:cycles|courses)\b", re.IGNORECASE)
 
