@@ -133,6 +133,7 @@ class Context:
     last_model: str | None = None
     last_measure: Measure | None = None
     last_single: ArmOf | None = None
+    last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
     spoken_of: Mention | None = None

@@ -118,6 +118,21 @@ def lead_of(read: ReadSentence, event: Mention, leads: Sequence[Lead]) -> Lead |
     return behind if listed and not _ENDS.search(without_brackets(text[event.span.end : listed.start()])) else None
 
 
+_CAME_FROM = re.compile(
+    rf"""
+    ^ \s (?: [\w%(),\s]{{0,40}} \s )? (?: was | were )\s (?: reported | considered | deemed | judged | thought | assessed )? \s?
+    (?: as | to\sbe )? \s? (?: possibly | probably | definitely | likely )? \s? (?: related | attributed | attributable | due )\s to\s
+    (?: the\s | study\s | protocol\s )* (?: treatment | drug | therapy | medication | chemotherapy )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def came_from_treatment(text: str, event: Mention) -> bool:
+    """Whether a sentence says of an event that the treatment caused it: "five events of rash were considered related to the study drug"."""
+    return _CAME_FROM.match(text[event.span.end :]) is not None
+
+
 _NAME_STARTS = re.compile(r".*(?:,\s(?:and\s|or\s)?|\b(?:and|or)\s|[)\]]\s?)", re.DOTALL)
 _LONGEST_CAUSE = 7
 

@@ -34,6 +34,7 @@ from extractor.relations.topics import (
     criterion_of,
     cycle_of,
     endpoints_of,
+    event_again,
     events_of,
     landmark_of,
     of_cycles,
@@ -121,7 +122,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         told_again(read.sentence.text, [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)], context.first_told[0]),
         [
             e
-            for e in events_of(context, read)
+            for e in (*events_of(context, read), *event_again(context, read))
             if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in populations if p.span.covers(e.span))))
         ],
         parts,
@@ -622,6 +623,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     context = replace(
         context,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
+        last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
         spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,

@@ -72,6 +72,7 @@ def enter(context: Context, read: ReadSentence) -> Context:
             population=context.population if kept else None,
             spoken_of=None,
             last_single=None,
+            last_event=None,
             last_measure=None,
             last_arms=(),
         )

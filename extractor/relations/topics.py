@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.causes import cause_of, causes_in
 from extractor.relations.context import Context, is_baseline
 from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
-from extractor.relations.leads import Lead, lead_of, leads_in, listed_name
+from extractor.relations.groups import COUNTED_FIRST
+from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
@@ -126,7 +128,7 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     text = read.sentence.text
     causes = causes_in(read)
     # "In those who had a leak, three died": whom the sentence is about.
-    opens_with = [p.span for p in read.of(MentionKind.POPULATION) if p.span.start < len("Among the ")]
+    opens_with = [p.span for p in read.of(MentionKind.POPULATION) if p.span.start < len("Among the ") and not COUNTED_FIRST.search(text[: p.span.start])]
     events = [
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
@@ -147,6 +149,19 @@ _PEOPLE_WITH = re.compile(
 _GIVES_REASON = re.compile(
     r"^\W*(?:due\sto|because\sof|owing\sto|as\sa\sresult\sof|despite|apart\sfrom|except\sfor)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
 )
+
+
+_SAID_AGAIN = re.compile(
+    r"^\W*(?:(?:[Ii]n|[Aa]mong|[Ff]or)\s[^,;.]{2,40},\s)?[Tt]h(?:is|ese|ose)\s(?:adverse\s)?(?:events?|toxicit(?:y|ies)|complications?|side\seffects?|reactions?)\b"
+)
+
+
+def event_again(context: Context, read: ReadSentence) -> list[Mention]:
+    """The event of the sentence before, where a sentence opens with "this event" and names none."""
+    match = _SAID_AGAIN.match(read.sentence.text)
+    if match is None or context.last_event is None or read.of(MentionKind.ADVERSE_EVENT):
+        return []
+    return [replace(context.last_event, span=CharSpan(*match.span()))]
 
 
 def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
@@ -356,6 +371,8 @@ def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     abbreviated = printed.isupper() and printed.casefold() == event.norm
     name = event.norm if abbreviated else singular(event.norm)
     lead = lead_of(reading.read, event, leads_in(reading.read))
+    if came_from_treatment(reading.text, event):
+        name = f"treatment-related {name}"
     return Topic(
         "AE",
         None,
@@ -428,6 +445,8 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
+    if timepoint is None and endpoint.norm in ("DEATH", "TREATMENT_DEATH") and value.kind in (Kind.SHARE, Kind.COUNT):
+        timepoint, span = _within(reading, endpoint, value)
     if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
         timepoint = reading.context.first_told[1]
     return Topic(
@@ -503,6 +522,23 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
     return best.text, best.span
+
+
+_WITHIN = re.compile(
+    rf"\bwithin\s(?:the\s)?(?:first\s)?(?P<number>\d{{1,3}}|{COUNT_WORD})\s(?P<unit>day|week|month|year)s?\b(?!\s(?:of|after|from)\s(?:the\s|their\s)?last\b)",
+    re.IGNORECASE,
+)
+
+
+def _within(reading: Reading, endpoint: Mention, value: Value) -> tuple[str | None, CharSpan | None]:
+    """The time in which patients died: "7 patients (9%) died in arm A within the first 12 weeks"."""
+    start = max(endpoint.span.end, value.whole.end)
+    following = [v.span.start for v in reading.numbers.values if v.span.start > start]
+    match = _WITHIN.search(reading.text, min(endpoint.span.end, value.whole.end), following[0] if following else len(reading.text))
+    if match is None or re.search(r"[;.]\s", reading.text[start : match.start()]):
+        return None, None
+    number = match.group("number")
+    return f"{parse_number(number)} {match.group('unit').casefold()}", CharSpan(*match.span())
 
 
 def _told_between(reading: Reading, value: Value, mark: Landmark) -> bool:
