@@ -95,7 +95,8 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases
             continue
         if population.detail in PHRASES and _is_arm(text, population, arms):
             continue
-        if COUNTED_FIRST.search(before_it) and any(population.span.covers(e.span) for e in read.of(MentionKind.ADVERSE_EVENT)):
+        inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
+        if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
             continue
         if population.detail not in _LEVELS and is_entry(population.norm, entry):
             continue

@@ -128,11 +128,11 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     text = read.sentence.text
     causes = causes_in(read)
     # "In those who had a leak, three died": whom the sentence is about.
-    opens_with = [p.span for p in read.of(MentionKind.POPULATION) if p.span.start < len("Among the ") and not COUNTED_FIRST.search(text[: p.span.start])]
+    opens_with = [p.span for p in read.of(MentionKind.POPULATION) if p.span.start < len("Among the ")]
     events = [
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
-        if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *opens_with))
+        if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
     who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
     events = [e for e in events if e not in who] if len(who) < len(events) else events
