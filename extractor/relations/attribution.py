@@ -24,7 +24,8 @@ from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(
-    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b", re.IGNORECASE
+    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
+    re.IGNORECASE,
 )
 PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
@@ -422,7 +423,8 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
 
 
 _THAN = re.compile(
-    r"\b(?:than|compared\s(?:with|to)|relative\sto|vs\.?|versus|over)\s(?:(?:that|those|the|patients|in|for|with|of|on|among|receiving|treated)\s)*$", re.IGNORECASE
+    r"\b(?:than|compared\s(?:with|to)|relative\sto|vs\.?|versus|over)\s(?:(?:that|those|the|patients|in|for|with|of|on|among|receiving|treated)\s)*$",
+    re.IGNORECASE,
 )
 
 

@@ -233,9 +233,9 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
     if named is not None and named.detail == UNLISTED:
         return None
-    event = _event_of_p(reading, at) if effect is None and (named is None or named.norm == "AE") else None
-    if event is not None:
-        return with_population(reading, replace(topic_of_event(reading, event, study), statistic=None), _sole_population(reading, at))
+    told_of = _event_of_p(reading, at) if effect is None and (named is None or named.norm == "AE") else None
+    if told_of is not None:
+        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, at))
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)

@@ -28,16 +28,20 @@ def grade_at(text: str, value: Value, carried: str | None, people: Sequence[Char
         for m in matches
         if m.start() >= value.span.end
         and re.fullmatch(
-            r"[\s\])%]{0,3}\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s|developed\s)?(?:(?:as|was|were|deemed|considered|rated|being)\s){0,3}(?:(?:of\s|in\s)?(?:[\w-]+\s){0,5}?patients\s(?:had|experienced|developed)\s)?(?:an?\s)?",
+            r"[\s\])%]{0,3}\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s|developed\s)?(?:(?:as|was|were|deemed|considered|graded|classified|rated|being)\s){0,3}(?:(?:of\s|in\s)?(?:[\w-]+\s){0,5}?patients\s(?:had|experienced|developed)\s)?(?:an?\s)?",
             text[value.whole.end : _begins(m)],
         )
     ]
-    alone = matches if len(matches) == 1 else []
-    had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|rated)\s", text[value.whole.end : _begins(m)])]
+    alone = [m for m in matches[:1] if len(matches) == 1 and not _OF_SOME.search(text, value.whole.end, max(m.start(), value.whole.end))]
+    had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|graded|rated)\s", text[value.whole.end : _begins(m)])]
     match = next(iter((*had, *before[-1:], *after, *alone)), None)
     if match is None:
         return carried, None
     return grade_norm(match), CharSpan(*match.span())
+
+
+# "in 15 patients, most of whom had grade 2": the grade of these alone.
+_OF_SOME = re.compile(r"\bof\s(?:whom|which|these|those|them)\b")
 
 
 def _begins(grade: re.Match[str]) -> int:

@@ -78,7 +78,10 @@ _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|
 
 
 # "Of the two patients with rash, one ...": an event that was counted.
-COUNTED_FIRST = re.compile(rf"(?:^|[.;]\s)\W*(?:of|among)\s(?:the\s)?(?:\d{{1,3}}|{COUNT_WORD})\s(?:(?:patients|cases|women|men)\s(?:with\s|who\s(?:had|developed)\s))?$", re.IGNORECASE)
+COUNTED_FIRST = re.compile(
+    rf"(?:^|[.;]\s)\W*(?:of|among)\s(?:the\s)?(?:\d{{1,3}}|{COUNT_WORD})\s(?:(?:patients|cases|women|men)\s(?:with\s|who\s(?:had|developed)\s))?$",
+    re.IGNORECASE,
+)
 
 
 def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None) -> list[Mention]:

@@ -21,8 +21,8 @@ _BEFORE = re.compile(
     rf"""
     (?: (?P<unrelated> \b non[\s-] )? (?P<related> \b {_TREATMENT} [\s-] related ) [\s,] \s?
       | (?P<serious> \b serious ) \s
-      | \b (?: grades?\s [\d/≥IV-]+ (?:\sor\s\w+)? | (?:treatment|drug) [\s-] emergent | most | common | commonly | frequent | frequently
-        | reported | severe | other | all | any ) ,? \s
+      | \b (?: grades?\s [\d/≥IV-]+ (?:\sor\s\w+)? | (?:treatment|drug) [\s-] emergent
+              | most | common | commonly | frequent | frequently | reported | severe | other | all | any ) ,? \s
     )+ $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -32,7 +32,8 @@ LEADING_TO = Pattern(
     regex=r"""
         ^ \s? (?: \( [A-Z]+s? \) \s )? (?: (?:that|which|have) \s )? (?: lead(?:ing)? | led | result(?:ing|ed) ) \s (?: to | in ) \s
         (?: the\s | a\s | an\s | permanent\s | premature\s | study\s | early\s | any\s ){0,3}
-        (?P<what> (?: treatment\s | (?:study\s)?drug\s | dose\s | therapy\s )? (?: discontinu\w+ | withdrawals? | reductions? | modifications? | deaths? | interruptions? | delays? | hospitali[sz]ations? ) )
+        (?P<what> (?: treatment\s | (?:study\s)?drug\s | dose\s | therapy\s )?
+            (?: discontinu\w+ | withdrawals? | reductions? | modifications? | deaths? | interruptions? | delays? | hospitali[sz]ations? ) )
         (?! \s (?:of|from)\s (?!the\s (?:study|treatment)|treatment|study|therapy) )
     """,
     examples={
@@ -40,9 +41,11 @@ LEADING_TO = Pattern(
         " (AEs) that led to death": [{"what": "death"}],
         " led to a dose reduction": [{"what": "dose reduction"}],
     },
-    counterexamples=(" were seen in those who discontinued", " leading to deaths of unborn"),
+    counterexamples=(" were seen in those who discontinued", " leading the way to surgery"),
 )
-_EVENTS_THAT_LED = re.compile(r"\b(?P<name>events?|toxicit(?:y|ies)|reactions?)\s(?=(?:(?:that|which)\s)?(?:leading|led)\s(?:to|in)\s)", re.IGNORECASE)
+_EVENTS_THAT_LED = re.compile(
+    r"\b(?P<name>events?|toxicit(?:y|ies)|reactions?)\s(?=(?:(?:that|which)\s)?(?:leading|led)\s(?:to|in)\s)", re.IGNORECASE
+)
 _CODES = (
     (re.compile(r"discontinu|withdraw", re.IGNORECASE), "DISCONTINUATION"),
     (re.compile(r"reduction|modification", re.IGNORECASE), "DOSE_REDUCTION"),
@@ -54,7 +57,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:was|were|is|are|occurr\w+|had|experienced|developed|reported|observed|seen|while|whereas|but|which|who|whom|among|there|compared)\b|;|\.\s", re.IGNORECASE
+    r"\b(?:was|were|is|are|occurr\w+|had|experienced|developed|reported|observed|seen|while|whereas|but|which|who|whom|among|there|compared)\b|;|\.\s",
+    re.IGNORECASE,
 )
 _AFTER_LIST = re.compile(
     r"\b(?:was|were|is|are|as|being)\s(?:also\s)?(?:the|an?)\s(?:(?:most|common|commonly|main|only|frequent|frequently|predominant|reported|major)\s)+$",
@@ -119,8 +123,8 @@ def lead_of(read: ReadSentence, event: Mention, leads: Sequence[Lead]) -> Lead |
 
 
 _CAME_FROM = re.compile(
-    rf"""
-    ^ \s (?: [\w%(),\s]{{0,40}} \s )? (?: was | were )\s (?: reported | considered | deemed | judged | thought | assessed )? \s?
+    r"""
+    ^ \s (?: [\w%(),\s]{0,40} \s )? (?: was | were )\s (?: reported | considered | deemed | judged | thought | assessed )? \s?
     (?: as | to\sbe )? \s? (?: possibly | probably | definitely | likely )? \s? (?: related | attributed | attributable | due )\s to\s
     (?: the\s | study\s | protocol\s )* (?: treatment | drug | therapy | medication | chemotherapy )\b
     """,

@@ -22,11 +22,16 @@ PHASE = Pattern(
     regex=r"""
         \b [Dd]uring\s (?:the\s)?
         (?P<phase>
-            (?: maintenance | induction | consolidation | re-?induction | intensification | concurrent | concomitant | sequential | adjuvant | neoadjuvant )
-            (?: \s (?: phase | period | chemo-?therapy | radio-?therapy | chemoradio-?therapy | chemoradiation | immunotherapy | therapy | treatment ) )+
+            (?: maintenance | induction | consolidation | re-?induction | intensification | concurrent | concomitant | sequential | adjuvant
+              | neoadjuvant )
+            (?: \s (?: phase | period | chemo-?therapy | radio-?therapy | chemoradio-?therapy | chemoradiation | immunotherapy | therapy
+              | treatment ) )+
         ) \b
     """,
-    examples={"during maintenance chemotherapy were": [{"phase": "maintenance chemotherapy"}], "During the induction phase": [{"phase": "induction phase"}]},
+    examples={
+        "during maintenance chemotherapy were": [{"phase": "maintenance chemotherapy"}],
+        "During the induction phase": [{"phase": "induction phase"}],
+    },
     counterexamples=("during the study", "maintenance chemotherapy was given"),
 )
 CALLED_ARM = re.compile(rf"[\s-](?:{ARM_WORD})\b")
@@ -35,7 +40,7 @@ _TOLD_OF_PHASES = frozenset({"AE", "DOSE_REDUCTION", "DISCONTINUATION", "DEATH",
 
 
 def parts_named(read: ReadSentence, force: Sequence[ArmOf]) -> list[Mention]:
-    """The drugs and procedures that a sentence names as parts of a treatment: whose dose was reduced, how long it was given. They are no arms here."""
+    """The drugs and procedures that a sentence names as parts of a treatment: whose dose was reduced, how long it was given."""
     text = read.sentence.text
     found = []
     for mention in read.of(MentionKind.ARM):

@@ -18,7 +18,7 @@ from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
@@ -212,6 +212,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
@@ -221,7 +222,9 @@ def _tell_values(reading: Reading) -> list[Told]:
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and _SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
-    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
+    who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and _says_of_whom(reading.text, v)]
+    reading.leftovers += [Leftover(reading.read, v.span, "how many the sentence is about") for v in who]
+    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in (*cut_offs, *who)))
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
@@ -357,8 +360,6 @@ def _no_value(reading: Reading, series: Series) -> str | None:
         return "a spread"
     if value.kind is Kind.SHARE and _says_how_far(reading, value):
         return "how far a dose was reduced"
-    if value.kind is Kind.SHARE and len(series.values) == 1 and _says_of_whom(reading.text, value):
-        return "how many the sentence is about"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
         return None
     if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
@@ -399,7 +400,9 @@ def _says_how_far(reading: Reading, value: Value) -> bool:
 
 
 _OF_WHOM_BEFORE = re.compile(r"(?:^|,\s|;\s|\.\s)(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$", re.IGNORECASE)
-_OF_WHOM_BEHIND = re.compile(r"[\s)\]]*(?:patients|women|men|cases|subjects|participants)\s(?:[^,;.]{0,60}\s)?(?:with|who|whose|that|in)\b[^;.]{3,200},\s", re.IGNORECASE)
+_OF_WHOM_BEHIND = re.compile(
+    r"[\s)\]]*(?:patients|women|men|cases|subjects|participants)\s(?:[^,;.]{0,60}\s)?(?:with|who|whose|that|in)\b[^;.]{3,200},\s", re.IGNORECASE
+)
 
 
 def _says_of_whom(text: str, value: Value) -> bool:

@@ -50,7 +50,11 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     if not codes & COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return numbers
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
-    found = [v for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read), *_with_event(read), *_of_grades(read, numbers.values)) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
+    found = [
+        v
+        for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read), *_with_event(read), *_of_grades(read, numbers.values))
+        if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
+    ]
     found = [v for v in found if not _is_size(read.sentence.text, v)]
     numbers = _shares_of_people(read, numbers)
     found, numbers = _with_shares(read, [_as_counted(read.sentence.text, v, numbers.values) for v in found], numbers)
@@ -104,7 +108,8 @@ _OF_GRADE = re.compile(
     rf"""
     (?<![\w.,/<>=≥≤-]) (?P<n> \d{{1,3}} | (?i:\b{COUNT_WORD}) ) \s
     (?: (?: of\sthem | of\sthese | patients? | events? | cases? )\s )?
-    (?: (?: were | was | had | developed | experienced | deemed | considered | rated | graded | classified | assessed | as | with | of | being | an? )\s ){{1,4}}
+    (?: (?: were | was | had | developed | experienced | deemed | considered | rated | graded | classified | assessed | as | with | of | being
+      | an? )\s ){{1,4}}
     (?= [Gg]rades?\s )
     """,
     re.VERBOSE,
@@ -120,7 +125,10 @@ def _of_grades(read: ReadSentence, values: Sequence[Value]) -> Iterator[Value]:
             yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), before[-1].unit or "patient", parts=(("value", span),))
 
 
-_THOSE_WITH = re.compile(rf"(?:of|among)\s(?:the\s)?(?P<whole>(?P<n>\d{{1,3}}|{COUNT_WORD})\s(?:patients|cases|women|men))\s(?:with|who\s(?:had|developed))\s", re.IGNORECASE)
+_THOSE_WITH = re.compile(
+    rf"(?:of|among)\s(?:the\s)?(?P<whole>(?P<n>\d{{1,3}}|{COUNT_WORD})\s(?:patients|cases|women|men))\s(?:with|who\s(?:had|developed))\s",
+    re.IGNORECASE,
+)
 
 
 def _with_event(read: ReadSentence) -> Iterator[Value]:

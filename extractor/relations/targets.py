@@ -75,6 +75,7 @@ _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
     (?: (?: did\sshow | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
+          | required | needed
           | (?:were\s)?evaluated\sas )\s )?
     (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
     (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?
@@ -322,7 +323,13 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         return None
     own_value = _HAS_OWN_VALUE.match(text, after[0].span.end) if after else None
     told_itself = own_value is not None and (first.kind is Kind.COUNT or ":" not in own_value.group())
-    if after and bracket is None and (own := opening(text, after[0].span.start)) is not None and own >= series.span.end and re.search(r"\d", text[own : after[0].span.start]):
+    if (
+        after
+        and bracket is None
+        and (own := opening(text, after[0].span.start)) is not None
+        and own >= series.span.end
+        and re.search(r"\d", text[own : after[0].span.start])
+    ):
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
     if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)):
         return None  # "47 patients treated with A achieved a response rate of 62%"

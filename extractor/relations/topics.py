@@ -132,7 +132,8 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     events = [
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
-        if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
+        if not _GIVES_REASON.search(text[: e.span.start])
+        and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
     who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
     events = [e for e in events if e not in who] if len(who) < len(events) else events
@@ -143,7 +144,8 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
 
 # "bleeding in patients with renal impairment": whom it was seen in.
 _PEOPLE_WITH = re.compile(
-    r"\b(?:in|among|for|of)\s(?:[\w-]+\s){0,4}(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:(?!grade)[\w-]+\s){0,3}$", re.IGNORECASE
+    r"\b(?:in|among|for|of)\s(?:[\w-]+\s){0,4}(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:(?!grade)[\w-]+\s){0,3}$",
+    re.IGNORECASE,
 )
 # "Due to complications, 75 patients ...": why something else happened.
 _GIVES_REASON = re.compile(
@@ -169,7 +171,9 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     if topic.endpoint != "AE":
         return topic
     who = [p.span for p in reading.read.of(MentionKind.POPULATION)]
-    who += [CharSpan(*m.span()) for m in _WITH_SEVERE.finditer(reading.text) if topic.event_span is None or not 0 <= topic.event_span.start - m.end() < 3]
+    who += [
+        CharSpan(*m.span()) for m in _WITH_SEVERE.finditer(reading.text) if topic.event_span is None or not 0 <= topic.event_span.start - m.end() < 3
+    ]
     grade, span = grade_at(reading.text, value, reading.context.grade, who)
     return replace(topic, grade=grade, grade_span=span)
 
@@ -471,7 +475,9 @@ def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
     return "adverse event" if reason is not None and _TOXIC_REASON.match(reading.text, reason.end()) else None
 
 
-_TOXIC_REASON = re.compile(r"\s(?:[\w-]+\s){0,3}(?:adverse\s(?:\w+\s)?(?:events?|effects?|reactions?)|toxicit\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
+_TOXIC_REASON = re.compile(
+    r"\s(?:[\w-]+\s){0,3}(?:adverse\s(?:\w+\s)?(?:events?|effects?|reactions?)|toxicit\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE
+)
 
 
 def _statistic(reading: Reading, value: Value) -> Statistic:
