@@ -14,6 +14,7 @@ from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
+from extractor.relations.events import happened, name_of_all
 from extractor.relations.factors import factor_before, levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
@@ -24,8 +25,8 @@ from extractor.relations.ratios import divided, favored, group_before, group_beh
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening, without_brackets
-from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
+from extractor.relations.targets import Series, clause_start, compatible, coordinated, endpoint_list, opening, without_brackets
+from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
@@ -236,10 +237,13 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
             topic = with_population(reading, topic, owner.populations[0])
         if len({t.timepoint for t in owner.topics}) > 1:
             topic = replace(topic, timepoint=None, timepoint_span=None)
-        return replace(topic, grade=topic.grade)
+        return topic
     named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
     if named is not None and named.detail == UNLISTED:
         return None
+    told_of = _event_of_p(reading, at) if effect is None and (named is None or named.norm == "AE") else None
+    if told_of is not None:
+        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, at))
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
@@ -247,6 +251,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         population = group or _sole_population(reading, at if effect is None else effect.span.start)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
+        event = name_of_all(reading.text, named.span) if named.norm == "AE" else event
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
@@ -256,6 +261,17 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         group = _group_of(reading, effect, study) if effect is not None else None
         return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None
+
+
+def _event_of_p(reading: Reading, at: int) -> Mention | None:
+    """The adverse event that a p-value is of: the one whose bracket it stands in, else the only one of its clause."""
+    bracket = opening(reading.text, at)
+    owner = [e for e in reading.events if bracket is not None and e.span.end <= bracket and not reading.text[e.span.end : bracket].strip()]
+    if owner:
+        return owner[-1]
+    start = clause_start(reading.text, at)
+    near = {e.norm: e for e in reading.events if start <= e.span.start and e.span.end <= at}
+    return next(iter(near.values())) if len(near) == 1 and happened(reading.read, reading.events) else None
 
 
 def _says_the_same(population: str, factor: str) -> bool:

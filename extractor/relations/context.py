@@ -22,7 +22,7 @@ BACKGROUND_BEFORE = re.compile(
       | fail(?: ure | ed | ing )?\s (?: of | on | to | with | after )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
       | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
-      | na[iï]ve\sto | ineligible\sfor | exposure\sto
+      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | exposure\sto
       | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed )\s (?:with|to)?
       | tolerate | refused | since
@@ -134,6 +134,7 @@ class Context:
     last_model: str | None = None
     last_measure: Measure | None = None
     last_single: ArmOf | None = None
+    last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
     cohort: Mention | None = None

@@ -28,16 +28,25 @@ def grade_at(text: str, value: Value, carried: str | None, people: Sequence[Char
         for m in matches
         if m.start() >= value.span.end
         and re.fullmatch(
-            r"[\s\])%]{0,3}\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s|developed\s)?(?:(?:of\s|in\s)?(?:[\w-]+\s){0,5}?patients\s(?:had|experienced|developed)\s)?(?:an?\s)?",
-            text[value.whole.end : m.start()],
+            r"[\s\])%]{0,3}\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s|developed\s)?(?:(?:as|was|were|deemed|considered|graded|classified|rated|being)\s){0,3}(?:(?:of\s|in\s)?(?:[\w-]+\s){0,5}?patients\s(?:had|experienced|developed)\s)?(?:an?\s)?",
+            text[value.whole.end : _begins(m)],
         )
     ]
-    alone = matches if len(matches) == 1 else []
-    had = [m for m in after if re.search(r"\b(?:had|experienced|developed)\s", text[value.whole.end : m.start()])]
+    alone = [m for m in matches[:1] if len(matches) == 1 and not _OF_SOME.search(text, value.whole.end, max(m.start(), value.whole.end))]
+    had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|graded|rated)\s", text[value.whole.end : _begins(m)])]
     match = next(iter((*had, *before[-1:], *after, *alone)), None)
     if match is None:
         return carried, None
     return grade_norm(match), CharSpan(*match.span())
+
+
+# "in 15 patients, most of whom had grade 2": the grade of these alone.
+_OF_SOME = re.compile(r"\bof\s(?:whom|which|these|those|them)\b")
+
+
+def _begins(grade: re.Match[str]) -> int:
+    """Where the first word of a grade begins."""
+    return grade.end() - len(grade.group().lstrip())
 
 
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
@@ -197,7 +206,7 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
     near = [e for e in before if e.span.start >= start]
     if near:
         return _in_full(near[-1], before)
-    if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text[before[-1].span.end : value.span.start]):
+    if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text, before[-1].span.end, value.whole.end + 1):
         return before[-1]
     if (
         after
@@ -295,7 +304,7 @@ def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
 
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
-    r";\s(?!it\b|this\b|these\b|they\b|\d)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
+    r";\s(?!it\b|this\b|these\b|they\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(
@@ -126,6 +127,13 @@ def of_heading(heading: str, groups: frozenset[str]) -> Mention | None:
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
 
+# "Of the two patients with rash, one ...": an event that was counted.
+COUNTED_FIRST = re.compile(
+    rf"(?:^|[.;]\s)\W*(?:of|among)\s(?:the\s)?(?:\d{{1,3}}|{COUNT_WORD})\s(?:(?:patients|cases|women|men)\s(?:with\s|who\s(?:had|developed)\s))?$",
+    re.IGNORECASE,
+)
+
+
 def told_populations(
     read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None, diseases: frozenset[str] = frozenset()
 ) -> list[Mention]:
@@ -141,6 +149,9 @@ def told_populations(
         if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
         if population.detail in PHRASES and _is_arm(text, population, arms):
+            continue
+        inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
+        if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
             continue
         if population.detail not in _LEVELS and is_entry(population.norm, entry):
             continue

@@ -21,8 +21,8 @@ _BEFORE = re.compile(
     rf"""
     (?: (?P<unrelated> \b non[\s-] )? (?P<related> \b {_TREATMENT} [\s-] related ) [\s,] \s?
       | (?P<serious> \b serious ) \s
-      | \b (?: grades?\s [\d/≥IV-]+ (?:\sor\s\w+)? | (?:treatment|drug) [\s-] emergent | most | common | commonly | frequent | frequently
-        | reported | severe | other | all | any ) ,? \s
+      | \b (?: grades?\s [\d/≥IV-]+ (?:\sor\s\w+)? | (?:treatment|drug) [\s-] emergent
+              | most | common | commonly | frequent | frequently | reported | severe | other | all | any ) ,? \s
     )+ $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -32,7 +32,8 @@ LEADING_TO = Pattern(
     regex=r"""
         ^ \s? (?: \( [A-Z]+s? \) \s )? (?: (?:that|which|have) \s )? (?: lead(?:ing)? | led | result(?:ing|ed) ) \s (?: to | in ) \s
         (?: the\s | a\s | an\s | permanent\s | premature\s | study\s | early\s | any\s ){0,3}
-        (?P<what> (?: treatment\s | (?:study\s)?drug\s | dose\s | therapy\s )? (?: discontinu\w+ | withdrawals? | reductions? | modifications? | deaths? | interruptions? | delays? | hospitali[sz]ations? ) )
+        (?P<what> (?: treatment\s | (?:study\s)?drug\s | dose\s | therapy\s )?
+            (?: discontinu\w+ | withdrawals? | reductions? | modifications? | deaths? | interruptions? | delays? | hospitali[sz]ations? ) )
         (?! \s (?:of|from)\s (?!the\s (?:study|treatment)|treatment|study|therapy) )
     """,
     examples={
@@ -40,7 +41,7 @@ LEADING_TO = Pattern(
         " (AEs) that led to death": [{"what": "death"}],
         " led to a dose reduction": [{"what": "dose reduction"}],
     },
-    counterexamples=(" were seen in those who discontinued", " leading to deaths of unborn"),
+    counterexamples=(" were seen in those who discontinued", " leading the way to surgery"),
 )
 _EVENTS_THAT_LED = re.compile(
     r"\b(?P<name>events?|toxicit(?:y|ies)|reactions?)\s(?=(?:(?:that|which)\s)?(?:leading|led)\s(?:to|in)\s)", re.IGNORECASE
@@ -119,6 +120,21 @@ def lead_of(read: ReadSentence, event: Mention, leads: Sequence[Lead]) -> Lead |
         return None
     listed = _AFTER_LIST.search(_BEFORE.sub("", text[: behind.span.start]))
     return behind if listed and not _ENDS.search(without_brackets(text[event.span.end : listed.start()])) else None
+
+
+_CAME_FROM = re.compile(
+    r"""
+    ^ \s (?: [\w%(),\s]{0,40} \s )? (?: was | were )\s (?: reported | considered | deemed | judged | thought | assessed )? \s?
+    (?: as | to\sbe )? \s? (?: possibly | probably | definitely | likely )? \s? (?: related | attributed | attributable | due )\s to\s
+    (?: the\s | study\s | protocol\s )* (?: treatment | drug | therapy | medication | chemotherapy )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def came_from_treatment(text: str, event: Mention) -> bool:
+    """Whether a sentence says of an event that the treatment caused it: "five events of rash were considered related to the study drug"."""
+    return _CAME_FROM.match(text[event.span.end :]) is not None
 
 
 _NAME_STARTS = re.compile(r".*(?:,\s(?:and\s|or\s)?|\b(?:and|or)\s|[)\]]\s?)", re.DOTALL)

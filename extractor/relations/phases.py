@@ -22,8 +22,10 @@ PHASE = Pattern(
     regex=r"""
         \b [Dd]uring\s (?:the\s)?
         (?P<phase>
-            (?: maintenance | induction | consolidation | re-?induction | intensification | concurrent | concomitant | sequential | adjuvant | neoadjuvant )
-            (?: \s (?: phase | period | chemo-?therapy | radio-?therapy | chemoradio-?therapy | chemoradiation | immunotherapy | therapy | treatment ) )+
+            (?: maintenance | induction | consolidation | re-?induction | intensification | concurrent | concomitant | sequential | adjuvant
+              | neoadjuvant )
+            (?: \s (?: phase | period | chemo-?therapy | radio-?therapy | chemoradio-?therapy | chemoradiation | immunotherapy | therapy
+              | treatment ) )+
         ) \b
     """,
     examples={
@@ -38,7 +40,7 @@ _TOLD_OF_PHASES = frozenset({"AE", "DOSE_REDUCTION", "DISCONTINUATION", "DEATH",
 
 
 def parts_named(read: ReadSentence, force: Sequence[ArmOf]) -> list[Mention]:
-    """The drugs and procedures that a sentence names as parts of a treatment: whose dose was reduced, how long it was given. They are no arms here."""
+    """The drugs and procedures that a sentence names as parts of a treatment: whose dose was reduced, how long it was given."""
     text = read.sentence.text
     found = []
     for mention in read.of(MentionKind.ARM):

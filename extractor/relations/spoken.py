@@ -109,19 +109,22 @@ AGAIN = Pattern(
 GIVEN_FOR = Pattern(
     id="duration-of-a-treatment",
     regex=r"""
-        (?<! [Rr]esponse\s ) \b [Dd]urations?
-        (?= \s of\s (?: the\s | all\s )? (?: [\w+-]+\s ){0,2}
-            (?: treatments? | therapy | medication | radio-?therapy | chemo-?therapy | chemoradio-?therapy | chemoradiation | irradiation | radiation )\b )
+        \b [Dd]urations?
+        (?= \s of\s (?: the\s | all\s )? (?: (?!response) [\w+-]+\s ){0,2}
+            (?: treatments? | therapy | medication | radio-?therapy | chemo-?therapy | chemoradio-?therapy | chemoradiation | irradiation
+              | radiation )\b )
     """,
     examples={"the median duration of radiotherapy was": [{}], "mean durations of study treatment were": [{}]},
-    counterexamples=("the duration of response to chemotherapy", "treatment duration", "the duration of the trial"),
+    counterexamples=("treatment duration", "the duration of the trial", "the duration of response to chemotherapy"),
 )
 STOPPED = Pattern(
     id="treatment-stopped",
     regex=r"""
-        \b (?: (?: treatment | therapy | chemotherapy | radiotherapy | medication | drug )\s (?: was | were | had\sbeen )\s (?: [a-z]+ly\s )?
+        \b (?: (?: [Tt]reatment | [Tt]herapy | [Cc]hemotherapy | [Rr]adiotherapy | [Mm]edication | [Dd]rug )\s
+                (?: was | were | had\sbeen )\s (?: [a-z]+ly\s )?
                 (?: terminated | stopped | withdrawn | halted | ceased )
-              | (?: stopped | terminated | ceased | (?:withdrew|withdrawn|taken)\s(?:from|off) )\s (?: the\s | their\s | all\s | study\s | protocol\s ){0,2}
+              | (?: stopped | terminated | ceased | (?:withdrew|withdrawn|taken)\s(?:from|off) )\s
+                (?: the\s | their\s | all\s | study\s | protocol\s ){0,2}
                 (?: treatment | therapy | chemotherapy | radiotherapy | medication | drug | study | trial ) ) \b
     """,
     examples={"study treatment was terminated because of toxicity": [{}], "12 patients stopped therapy due to rash": [{}]},

@@ -50,7 +50,8 @@ _AFTER_ARM = re.compile(
     (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients | cases | participants | women | men )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: ,?\s?(?:respectively,?\s)? )?
-    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of )\s
+    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of
+      | assigned(?:\sto)? | allocated(?:\sto)? | randomi[sz]ed\sto )\s
     (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
           | allocated | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
     $
@@ -59,9 +60,9 @@ _AFTER_ARM = re.compile(
 )
 _OWNER_GAP = re.compile(
     r"""
-    \s? (?: groups? | arms? | cohorts? | recipients | patients | treatment | therapy | alone | monotherapy )?
+    \s? (?: groups? | arms? | cohorts? | recipients | patients | treatment | therapy | alone | monotherapy | regimens? | combination )?
     \s? [\[(]
-    (?: [\w\s]{0,25}[:,=]\s? )?
+    (?: [\w\s-]{0,25}[:,=]\s? )?
     (?: median\s(?:\w+\s)? )?
     (?: n\s?=\s?\d+\s?[,;:]\s? )?
     (?: [<>≥≤~]\s? )?
@@ -74,6 +75,7 @@ _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
     (?: (?: did\sshow | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
+          | required | needed
           | (?:were\s)?evaluated\sas )\s )?
     (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
     (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.causes import cause_of, causes_in
 from extractor.relations.context import Context, is_baseline
 from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
-from extractor.relations.leads import Lead, lead_of, leads_in, listed_name
+from extractor.relations.groups import COUNTED_FIRST
+from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
@@ -60,6 +62,7 @@ _REASON = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BECAUSE_OF = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:an?\s)?(?:\w+\s)?$", re.IGNORECASE)
 _NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
 _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
 
@@ -74,6 +77,8 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     kept = []
     for e in found:
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
+            continue
+        if e.norm == "AE" and not strong and _BECAUSE_OF.search(text[: e.span.start]):
             continue
         if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
@@ -127,7 +132,8 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     events = [
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
-        if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *opens_with))
+        if not _GIVES_REASON.search(text[: e.span.start])
+        and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
     who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
     events = [e for e in events if e not in who] if len(who) < len(events) else events
@@ -147,14 +153,32 @@ _GIVES_REASON = re.compile(
 )
 
 
+_SAID_AGAIN = re.compile(
+    r"^\W*(?:(?:[Ii]n|[Aa]mong|[Ff]or)\s[^,;.]{2,40},\s)?[Tt]h(?:is|ese|ose)\s(?:adverse\s)?(?:events?|toxicit(?:y|ies)|complications?|side\seffects?|reactions?)\b"
+)
+
+
+def event_again(context: Context, read: ReadSentence) -> list[Mention]:
+    """The event of the sentence before, where a sentence opens with "this event" and names none."""
+    match = _SAID_AGAIN.match(read.sentence.text)
+    if match is None or context.last_event is None or read.of(MentionKind.ADVERSE_EVENT):
+        return []
+    return [replace(context.last_event, span=CharSpan(*match.span()))]
+
+
 def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     """The topic of an adverse event's rate with its toxicity grade."""
     if topic.endpoint != "AE":
         return topic
-    grade, span = grade_at(reading.text, value, reading.context.grade, [p.span for p in reading.read.of(MentionKind.POPULATION)])
+    who = [p.span for p in reading.read.of(MentionKind.POPULATION)]
+    who += [
+        CharSpan(*m.span()) for m in _WITH_SEVERE.finditer(reading.text) if topic.event_span is None or not 0 <= topic.event_span.start - m.end() < 3
+    ]
+    grade, span = grade_at(reading.text, value, reading.context.grade, who)
     return replace(topic, grade=grade, grade_span=span)
 
 
+_WITH_SEVERE = re.compile(r"\b(?:patients|those|women|men|subjects)\swith\s(?:[\w-]+\s){0,2}severe\b", re.IGNORECASE)
 # A share of treatment cycles: no share of patients.
 OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|chemotherapy|administered)\s)?(?:cycles|courses)\b", re.IGNORECASE)
 
@@ -351,6 +375,8 @@ def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     abbreviated = printed.isupper() and printed.casefold() == event.norm
     name = event.norm if abbreviated else singular(event.norm)
     lead = lead_of(reading.read, event, leads_in(reading.read))
+    if came_from_treatment(reading.text, event):
+        name = f"treatment-related {name}"
     return Topic(
         "AE",
         None,
@@ -423,6 +449,8 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
+    if timepoint is None and endpoint.norm in ("DEATH", "TREATMENT_DEATH") and value.kind in (Kind.SHARE, Kind.COUNT):
+        timepoint, span = _within(reading, endpoint, value)
     if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
         timepoint = reading.context.first_told[1]
     return Topic(
@@ -500,6 +528,23 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
     return best.text, best.span
+
+
+_WITHIN = re.compile(
+    rf"\bwithin\s(?:the\s)?(?:first\s)?(?P<number>\d{{1,3}}|{COUNT_WORD})\s(?P<unit>day|week|month|year)s?\b(?!\s(?:of|after|from)\s(?:the\s|their\s)?last\b)",
+    re.IGNORECASE,
+)
+
+
+def _within(reading: Reading, endpoint: Mention, value: Value) -> tuple[str | None, CharSpan | None]:
+    """The time in which patients died: "7 patients (9%) died in arm A within the first 12 weeks"."""
+    start = max(endpoint.span.end, value.whole.end)
+    following = [v.span.start for v in reading.numbers.values if v.span.start > start]
+    match = _WITHIN.search(reading.text, min(endpoint.span.end, value.whole.end), following[0] if following else len(reading.text))
+    if match is None or re.search(r"[;.]\s", reading.text[start : match.start()]):
+        return None, None
+    number = match.group("number")
+    return f"{parse_number(number)} {match.group('unit').casefold()}", CharSpan(*match.span())
 
 
 def _told_between(reading: Reading, value: Value, mark: Landmark) -> bool:
