@@ -102,3 +102,22 @@ def test_an_abbreviation_is_of_the_kind_of_treatment_that_it_stands_behind() -> 
 def test_an_abbreviation_that_stands_behind_two_kinds_is_of_neither() -> None:
     methods = "Patients were randomly assigned to radiotherapy (RT) or chemoradiotherapy (CRT). Short-course radiotherapy (RT) was not allowed."
     assert arms("Radiotherapy in cancer of the rectum", methods, KINDS) == [("radiotherapy", 11.5), ("chemoradiotherapy", 13.5)]
+
+
+AGENT = (
+    "Recombinant human growth inhibiting peptide (rhGIP) was injected on days 1 to 5. Patients received rhGIP 5 mg. All had two injections of rhGIP."
+)
+
+
+def test_an_agent_of_no_list_that_is_given_again_and_again_is_a_drug_by_its_long_name() -> None:
+    methods = f"Patients were randomly assigned to rhGIP plus docetaxel or docetaxel. {AGENT}"
+    results = "Median overall survival was 11.5 months with docetaxel and 13.5 months with rhGIP plus docetaxel."
+    found = arms("A new peptide in cancer of the lung", methods, results)
+    assert found == [("docetaxel", 11.5), ("recombinant human growth inhibiting peptide + docetaxel", 13.5)]
+
+
+def test_what_is_abbreviated_and_given_once_is_no_drug() -> None:
+    methods = (
+        "Patients were randomly assigned to docetaxel or vinorelbine. A rapid growth imaging protocol (RGIP) was used. Some received RGIP twice."
+    )
+    assert arms("Docetaxel in cancer of the lung", methods, "Median overall survival was 11.5 months with docetaxel.") == [("docetaxel", 11.5)]
