@@ -14,6 +14,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import Phrases, entry_phrases
+from extractor.relations.roles import told_by_role
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -190,6 +191,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
         arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
+        arms = arms or _by_roles(recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -296,6 +298,12 @@ def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]
 
 
 _LEAST_CONTRASTS = 2
+
+
+def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """The arm under test and the control, where the paper tells what groups of these names were given; () where it does not, of both."""
+    told = told_by_role(r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS))
+    return (told["tested"], told["control"]) if len(told) > 1 and told["tested"].parts != told["control"].parts else ()
 
 
 def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
