@@ -306,10 +306,17 @@ def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
     return (told["tested"], told["control"]) if len(told) > 1 and told["tested"].parts != told["control"].parts else ()
 
 
+_CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
 def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
-    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first."""
+    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first.
+
+    What the title calls conventional is what the other is compared with.
+    """
     title = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.TITLE]
-    named = [p.name for r in title for m in r.of(MentionKind.ARM) for p in m.parts]
+    told = [(m, _CONVENTIONAL.search(r.sentence.text[max(m.span.start - 40, 0) : m.span.start])) for r in title for m in r.of(MentionKind.ARM)]
+    named = [p.name for m, _ in sorted(told, key=lambda one: one[1] is not None) for p in m.parts]
 
     def place(arm: ArmOf) -> int:
         own = {p.name for p in arm.parts} - {p.name for other in arms if other is not arm for p in other.parts}
