@@ -102,3 +102,46 @@ def test_an_abbreviation_is_of_the_kind_of_treatment_that_it_stands_behind() -> 
 def test_an_abbreviation_that_stands_behind_two_kinds_is_of_neither() -> None:
     methods = "Patients were randomly assigned to radiotherapy (RT) or chemoradiotherapy (CRT). Short-course radiotherapy (RT) was not allowed."
     assert arms("Radiotherapy in cancer of the rectum", methods, KINDS) == [("radiotherapy", 11.5), ("chemoradiotherapy", 13.5)]
+
+
+AGENT = (
+    "Recombinant human growth inhibiting peptide (rhGIP) was injected on days 1 to 5. Patients received rhGIP 5 mg. All had two injections of rhGIP."
+)
+
+
+def test_an_agent_of_no_list_that_is_given_again_and_again_is_a_drug_by_its_long_name() -> None:
+    methods = f"Patients were randomly assigned to rhGIP plus docetaxel or docetaxel. {AGENT}"
+    results = "Median overall survival was 11.5 months with docetaxel and 13.5 months with rhGIP plus docetaxel."
+    found = arms("A new peptide in cancer of the lung", methods, results)
+    assert found == [("docetaxel", 11.5), ("recombinant human growth inhibiting peptide + docetaxel", 13.5)]
+
+
+def test_what_is_abbreviated_and_given_once_is_no_drug() -> None:
+    methods = (
+        "Patients were randomly assigned to docetaxel or vinorelbine. A rapid growth imaging protocol (RGIP) was used. Some received RGIP twice."
+    )
+    assert arms("Docetaxel in cancer of the lung", methods, "Median overall survival was 11.5 months with docetaxel.") == [("docetaxel", 11.5)]
+
+
+ROLES = "The response rate was 23.5% in the trial group and 6.5% in the control group. "
+MORE = (
+    "Pain was seen in the trial group and in the control group. The trial group was older than the control group. Weight fell in the control group."
+)
+TOLD = (
+    "Patients were randomly divided into a trial group and a control group. Thalidomide was given to the trial group together with docetaxel."
+    " The control group received only docetaxel.",
+    "Patients were randomly divided into a trial group and a control group. The trial group was treated with thalidomide in combination with"
+    " docetaxel. Controls were given docetaxel.",
+)
+
+
+@pytest.mark.parametrize("methods", TOLD)
+def test_groups_called_by_their_roles_are_what_they_were_given(methods: str) -> None:
+    found = {(r.arm, r.value) for r in records("A drug in cancer of the lung", methods, ROLES + MORE) if r.kind == "measurement"}
+    assert found == {("thalidomide + docetaxel", 23.5), ("docetaxel", 6.5)}
+
+
+def test_groups_called_by_their_roles_stay_so_where_nothing_tells_what_they_were_given() -> None:
+    methods = "Patients were randomly divided into a trial group and a control group. Thalidomide was given to some patients of the ward."
+    found = {(r.arm, r.value) for r in records("A drug in cancer of the lung", methods, ROLES + MORE) if r.kind == "measurement"}
+    assert found == {("trial", 23.5), ("control", 6.5)}

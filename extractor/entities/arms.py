@@ -376,7 +376,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
     combinations = frozenset(frozenset(p.name for p in t.parts) for text, parts in sentences for t in compose(text, parts) if len(t.parts) > 1)
     for text, parts in sentences:
         treatments = compose(text, parts, combinations)
-        for name in _by_initials(text, parts):
+        for name in (*_by_initials(text, parts), *_by_steps(text, parts)):
             names.setdefault(name.label.casefold(), name)
         for i in range(len(treatments)):
             for name in (*_longer_names(text, treatments[i], names), *_names_after(text, treatments, i, groups)):
@@ -406,6 +406,21 @@ def _longer_names(text: str, added: Mention, names: Mapping[str, ArmName]) -> It
         return
     if added.span.of(text).casefold().startswith(match.group("more").casefold()):
         yield ArmName(match.group("label"), f"{known.norm} + {added.norm}", (*known.parts, *added.parts), True)
+
+
+_STEPS = re.compile(r"\s?[\[(]\s?(?P<label>[A-Z]{1,6}(?:(?:\s?(?:→|->)\s?|[-+/>])[A-Z]{1,6})+)\s?[\]),;]")
+
+
+def _by_steps(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
+    """A sequence named by initials and regimens, each for a treatment just before: "epirubicin followed by CMF (E-CMF)"."""
+    treated = [m for m in sorted(parts, key=lambda m: m.span) if m.parts]
+    for match in _STEPS.finditer(text):
+        steps = re.split(r"\W+", match.group("label"))
+        before = [m for m in treated if match.start() - _WINDOW < m.span.start and m.span.end <= match.start()][-len(steps) :]
+        names = [m.span.of(text) for m in before]
+        if len(names) == len(steps) and all(n == s or (len(s) == 1 and n[:1].upper() == s) for n, s in zip(names, steps, strict=True)):
+            made = tuple(dict.fromkeys(p for m in before for p in m.parts))
+            yield ArmName(match.group("label"), " + ".join(dict.fromkeys(m.norm for m in before)), made, True)
 
 
 def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str]) -> re.Match[str] | None:

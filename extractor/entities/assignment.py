@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from extractor.document import CharSpan
 from extractor.entities.concepts import class_of, is_a
@@ -304,7 +304,7 @@ def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
 
 
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
-    if _AGAINST.search(flat) or _LABEL.search(gap):
+    if _AGAINST.search(flat) or _LABEL.search(gap) or _in_choice(text, run, i):
         return True
     words = flat.strip().casefold()
     if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
@@ -312,6 +312,18 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     # "between A plus B, B alone, or A alone"
     later = _flat(text[run[i].span.end : run[-1].span.start]) if i < len(run) - 1 else ""
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
+
+
+_CHOOSES = re.compile(r"\s?,?\sor\s(?:to\s)?")
+
+
+def _in_choice(text: str, run: Sequence[_Told], i: int) -> bool:
+    """Whether commas stand for the "or" at the end of their list: "docetaxel, vinorelbine, or gemcitabine"."""
+    gaps = [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)]
+    end = next((k for k in range(i - 1, len(gaps)) if gaps[k].strip() != ","), len(gaps))
+    starts = next((k for k in range(i - 2, -1, -1) if gaps[k].strip() != ","), -1)
+    alone = all(len(step.norms) == 1 for step in run[starts + 1 : end + 2])
+    return alone and i - 1 < end < len(gaps) and bool(_CHOOSES.fullmatch(gaps[end])) and starts == -1
 
 
 def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:

@@ -14,7 +14,7 @@ from extractor.document import CharSpan
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints
-from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.lexicons import drug_classes, drugs, endpoints, procedures, regimens
 from extractor.lexicons.added import added
 
@@ -76,9 +76,39 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
             whole = _whole(long)
             if whole is not None:
                 names[_singular(short)] = whole
+            elif not told and _is_agent(short, long, texts):
+                names[short] = Mention(MentionKind.DRUG, CharSpan(0, len(short)), long.lower(), (Part(long.lower(), "drug"),))
         elif not _agree(known, told, long):
             others.add(_singular(short))
     return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)))
+
+
+_GIVEN = re.compile(
+    r"\b(?:received|receiving|treated\swith|administ\w+(?:\sof)?|doses?\sof|injections?\sof|combination\swith|combined\swith|plus)\s$", re.IGNORECASE
+)
+_AS_AGENT = re.compile(
+    r"\s(?:injections?|(?:was|were)\s(?:administered|given|injected)|(?:at\s)?\d+(?:\.\d+)?\s?(?:mg|[µμ]g)|plus|in\scombination|combined\swith)\b"
+)
+# What is no agent though patients may be said to have received or to be treated with it: diseases, groups, ways and settings.
+_NO_AGENT = re.compile(
+    r"\b(?:\w+omas?|\w*tumou?rs?|cancers?|diseases?|syndrome|groups?|arms?|cohort|infusion|intravenous(?:ly)?|oral(?:ly)?|intensive\scare|units?|scans?"
+    r"|tomography|imaging|scale|score|index|questionnaire|study|trial|volume|dose|fractionation|supplementation|education|care|program\w*|support"
+    r"|therapy|treatment|training|stimulation|ventilation|intervention|interventions|block|surgery|pressure|disorders?|\w+itis|h(?:a)?emorrhage|violence"
+    r"|fertili[sz]ation|release|formulation|lithotripsy|injection|test|testing|inhaler|tablets?|levels?|society|rate|system|medication|flap|device)$",
+    re.IGNORECASE,
+)
+_LEAST_GIVEN = 3
+
+
+def _is_agent(short: str, long: str, texts: Iterable[str]) -> bool:
+    """Whether what the document abbreviates is an agent of no lexicon: it is given, injected, dosed or combined, again and again."""
+    if _NO_AGENT.search(long) or not any(c.isupper() for c in short):
+        return False
+    name = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
+    given = sum(
+        bool(_GIVEN.search(text[max(m.start() - 40, 0) : m.start()]) or _AS_AGENT.match(text, m.end())) for text in texts for m in name.finditer(text)
+    )
+    return given >= _LEAST_GIVEN
 
 
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,6}?)s?(?=[);,])")

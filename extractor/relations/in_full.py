@@ -15,6 +15,7 @@ from extractor.entities import Mention, MentionKind, Part, ReadSentence, Recogni
 from extractor.entities.concepts import is_a
 from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf, ComparisonFinding, Finding
+from extractor.relations.roles import TESTED, told_by_role
 
 _TELLS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS})
 
@@ -27,14 +28,19 @@ class InFull:
         forms: drugs told by a wider name too, each with the one form of it that the paper says was given ("interferon alfa": "interferon alfa-2a").
         chemotherapy: the drugs of the one chemotherapy that the paper gave; () where it tells none, or several.
         beside: what else the paper's arms are made of.
+        roles: the arms that the paper calls by their roles alone ("trial", "control"), with what it says that these groups were given.
     """
 
     forms: Mapping[str, str] = field(default_factory=dict)
     chemotherapy: tuple[Part, ...] = ()
     beside: frozenset[str] = frozenset()
+    roles: Mapping[str, ArmOf] = field(default_factory=dict)
 
     def of(self, arm: ArmOf | None) -> ArmOf | None:
         """An arm of the paper's own study in full."""
+        told = self.roles.get(arm.norm) if arm is not None else None
+        if arm is not None and told is not None:
+            return replace(arm, norm=told.norm, parts=told.parts)
         if arm is None or not arm.parts:
             return arm
         names = arm.norm.split(" + ")
@@ -59,7 +65,16 @@ def read_in_full(recognized: Recognized, paper: Paper) -> InFull:
     drugs = {p.name for p in chemotherapy}
     cytotoxic = [a for a in paper.assigned if any(is_a(p.name, "chemotherapy") and not _is_sort(p.name) for p in a.parts)]
     given = any(_is_sort(name) for name in components) or all(drugs <= {p.name for p in a.parts} for a in cytotoxic)
-    return InFull(_forms(own), chemotherapy if given else (), frozenset(components))
+    return InFull(_forms(own), chemotherapy if given else (), frozenset(components), _roles(own, paper))
+
+
+def _roles(own: Sequence[ReadSentence], paper: Paper) -> dict[str, ArmOf]:
+    """What the groups of a paper were given that it calls by nothing but their roles; nothing where it names the treatment of one of them."""
+    named = {a.norm for a in paper.assigned}
+    if not named or not named <= {*TESTED, "control"}:
+        return {}
+    told = told_by_role(own)
+    return {norm: told[role] for norm in named if (role := "control" if norm == "control" else "tested") in told}
 
 
 def in_full(findings: Iterable[Finding], full: InFull) -> Iterator[Finding]:
