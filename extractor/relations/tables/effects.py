@@ -10,6 +10,7 @@ from extractor.document import CharSpan
 from extractor.quantities import Interval
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ComparisonFinding, TableCell
+from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import parse_cell
 from extractor.relations.tables.columns import held_otherwise, measure_of
 from extractor.relations.tables.contrasts import NO_RATIO, Estimate, Turn, paired, ratio_of, under_one_head, with_its_p, with_p
@@ -21,13 +22,19 @@ from extractor.relations.tables.levels import Level, interval_beside, measure_le
 from extractor.relations.tables.matter import endpoint_of
 from extractor.relations.tables.results import cells_of
 from extractor.relations.tables.sheet import OpenP, Sheet, SheetCell, p_of, topic_of
-from extractor.relations.tables.sides import contrast_of
+from extractor.relations.tables.sides import VERSUS, contrast_of
 from extractor.relations.tables.wholes import facets_of_factor, factor_row, given_to_its_ratio, head_of, levels_of, open_p
 
 _REFERENCE = re.compile(
     r"\s*(?:1(?:\.0{1,3})?|1\.0{1,3}\s*\(\s*[-.]*\s*\))?\s*[(\[]?\s*(?:ref(?:erence)?\.?(?:\s(?:group|category))?)?\s*[)\]]?\s*[*†‡§a-e]?\s*",
     re.IGNORECASE,
 )
+
+
+_SUBGROUPS = re.compile(
+    r"\bsub-?(?:groups?|sets?)\b|\btreatment\s(?:effects?|benefits?|by\s\w+)\b|\b(?:effects?|benefits?)\sof\s(?:\w+\s)?treatment\b", re.IGNORECASE
+)
+_INTERACTION = re.compile(r"interaction|heterogen", re.IGNORECASE)
 
 
 @dataclass
@@ -100,16 +107,30 @@ def _in_turn(sheet: Sheet) -> Turn | None:
 
 
 def _is_by_subgroup(sheet: Sheet, rows: Sequence[Row]) -> bool:
-    """Whether the ratios are of a treatment against another in subgroups: each level of a factor has one, with its patients, none is a reference."""
+    """Whether the ratios are of a treatment against another in subgroups: each level of a factor has one, and none is a reference.
+
+    The levels come with their patients, or the table says that it is of subgroups or tests an interaction.
+    """
     levels: dict[str, list[bool]] = {}
     for row in rows:
         cells = _ratios(sheet, row)
         ratios = [c for c in cells if c.facets.role is Role.RATIO]
-        if any(_is_reference(c, cells) for c in ratios):
+        label = sheet.reader.label(row.labels[-1]) if row.labels else None
+        if any(_is_reference(c, cells) for c in ratios) or (label is not None and VERSUS.search(label.core)):
             return False
-        sized = bool(row.labels) and sheet.reader.label(row.labels[-1]).size is not None
-        levels.setdefault(head_of(row), []).append(bool(ratios) and sized)
-    return len(levels) > 1 and all(len(one) > 1 and all(one) for one in levels.values())
+        if ratios and label is not None and not WHOLE.fullmatch(label.core):
+            levels.setdefault(head_of(row), []).append(label.size is not None)
+    grouped = [one for head, one in levels.items() if head and len(one) > 1]
+    if len(levels) > 1 and len(grouped) == len(levels) and all(all(one) for one in grouped):
+        return True
+    return 2 * sum(map(len, grouped)) > sum(map(len, levels.values())) and _says_subgroups(sheet)
+
+
+def _says_subgroups(sheet: Sheet) -> bool:
+    """Whether a table says that it is of the effect of treatment in subgroups, or has a column of p-values for interaction."""
+    heads = (sheet.reader.facets(sheet.grid.path(c)) for c in range(sheet.grid.labels, sheet.grid.width))
+    tested = any(h.role is Role.OTHER and any(_INTERACTION.search(label.text) for _, label in h.labels) for h in heads)
+    return tested or bool(_SUBGROUPS.search(sheet.frame.caption.text))
 
 
 def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Turn | None]) -> None:

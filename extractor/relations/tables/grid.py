@@ -144,7 +144,8 @@ def lay_out(document: Document, table: Table) -> Grid:
     """A table as a grid; cells whose text is only a link or a picture are not in it."""
     at: dict[tuple[int, int], Entry] = {}
     height = width = 0
-    for cell in table.cells:
+    moved, over = _realigned(table)
+    for cell in moved:
         height, width = max(height, cell.row + cell.row_span), max(width, cell.column + cell.column_span)
         if cell.raw is None or not cell.text.strip():
             continue
@@ -152,7 +153,38 @@ def lay_out(document: Document, table: Table) -> Grid:
             for row in range(entry.cell.row, entry.cell.row + entry.cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     at.setdefault((row, column), entry)
+    for row, above in over.items():
+        at[row, 0] = at[above, 0]
     return Grid(table, at, height, width)
+
+
+def _realigned(table: Table) -> tuple[list[Cell], dict[int, int]]:
+    """The cells of a table whose rows have lost the label that should span them from above; and for each such row that where the label stands.
+
+    "Marker | unadjusted | 0.9" is followed by "adjusted | 0.8", a cell short and a column too far left: its cells are moved by one.
+    """
+    width = max((c.column + c.column_span for c in table.cells), default=0)
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows.setdefault(row, []).append(cell)
+    over: dict[int, int] = {}
+    above: int | None = None
+    for row, cells in sorted(rows.items()):
+        starts = {c.column: fold(c.text).strip() for c in cells if c.column_span == 1 and c.row_span == 1}
+        if row < table.header_rows or len(starts) != len(cells) or not _is_word(starts.get(0, "")):
+            continue
+        if len(starts) == width and _is_word(starts[1]):
+            above = row
+        elif len(starts) == width - 1 and above is not None and width > 3 and not _is_word(starts[1]):
+            over[row] = above
+    if len(over) < 2:
+        return list(table.cells), {}
+    return [replace(c, column=c.column + 1) if c.row in over else c for c in table.cells], over
+
+
+def _is_word(text: str) -> bool:
+    return any(c.isalpha() for c in text) and parse_cell(text) is None
 
 
 def _apart(document: Document, cell: Cell) -> Iterator[Entry]:
