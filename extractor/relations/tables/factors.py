@@ -20,7 +20,7 @@ SET = re.compile(
 )
 
 _HEAD = re.compile(
-    r"predictors?|prognostic|(?:uni|multi)varia\w+|(?:co)?variables?|factors?\b|models?\b|.*\banalys[ei]s$|(?:patient|tumou?r|disease|clinical\w*)\s(?:\w+\s)?"
+    r"predictors?|prognostic|(?:uni|multi)varia\w+|(?:co)?variables?|factors?\b|models?\b|(?:patient|tumou?r|disease|clinical\w*)\s(?:\w+\s)?"
     r"(?:characteristics|features|factors|variables|parameters)$",
     re.IGNORECASE,
 )
