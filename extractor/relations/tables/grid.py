@@ -247,6 +247,9 @@ def _labels(grid: Grid, index: int) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for column in range(grid.labels):
         entry = grid.at.get((index, column))
+        above = grid.at.get((index - 1, column)) if index > grid.body else None
+        if entry is not None and above is not None and _SIZE_ONLY.fullmatch(entry.text) and grid.labels > 1 and above.cell.column_span == 1:
+            entry = above  # "All patients" goes on below as "(N = 120)"
         if entry is not None and entry not in found:
             found.append(entry)
     return tuple(found)

@@ -13,7 +13,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFi
 from extractor.relations.tables.amounts import Printed, share_of, time_of
 from extractor.relations.tables.cells import Bracket
 from extractor.relations.tables.facets import Facets, Slot, population_norm
-from extractor.relations.tables.factors import TREATMENT, is_endpoint, is_head, names_of
+from extractor.relations.tables.factors import TREATMENT, is_endpoint, names_of
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import cells_of, size_beside
@@ -63,8 +63,8 @@ def _stand_under_factors(sheet: Sheet, rows: Sequence[Row]) -> bool:
         label = sheet.reader.label(row.labels[-1]) if row.labels else None
         if label is None or (label.endpoints and is_endpoint(label)) or label.event is not None:
             return False
-        above = (*row.groups, *row.labels[:-1])[-1:]
-        named = [e for e in above if not is_head(sheet.reader.label(e)) and sheet.reader.naming.read(sheet.reader.label(e).core) is None]
+        factor = names_of(sheet, row)[-2:-1]
+        named = bool(factor) and sheet.reader.naming.read(factor[0][1]) is None
         under.setdefault(head_of(row) if named else "", []).append(row)
     levels = [len(group) for head, group in under.items() if head and len(group) > 1]
     return sum(levels) * 2 > len(rows)

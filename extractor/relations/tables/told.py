@@ -23,7 +23,9 @@ def told_in_text(document: Document, grid: Grid) -> str | None:
     """
     label = grid.table.label.rstrip(".") if grid.table.label else ""
     paragraphs = [fold(b.span.of(document.text)) for b in document.blocks if b.kind is BlockKind.TEXT]
-    named = re.compile(rf"(?<!Supplementary\s)(?<!Supplemental\s)(?<!Additional\s)\b{re.escape(label)}(?![\dA-Za-z])") if label else None
+    named = (
+        re.compile(rf"(?<!Supplementary\s)(?<!Supplemental\s)(?<!Additional\s)\b{re.escape(label)}(?![\dA-Za-z])", re.IGNORECASE) if label else None
+    )
     about = [p for p in paragraphs if named is not None and named.search(p)]
     mentions = [s for p in about for s in _END.split(p) if named is not None and named.search(s)]
     regressions = [s for p in paragraphs for s in _END.split(p) if _REGRESSION.search(s)]
