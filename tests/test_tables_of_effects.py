@@ -246,6 +246,10 @@ def test_rows_that_lost_the_label_above_them() -> None:
     assert [e.text for e in list(rows_of(once))[1].labels] == ["Adjusted for age", "1.10 (0.92-1.32)"]
 
 
+def test_a_table_of_one_column_is_no_reason_to_stop() -> None:
+    assert not extract("Table 1. Cox regression of overall survival", [("Hazard ratio",), ("Age",), ("1.40 (1.10-1.80)",)]).records
+
+
 MEDIANS: Rows = [
     ("Factor", "No. of patients", "Median OS (months)", "95% CI", "P value"),
     ("Age", "", "", "", "0.032"),

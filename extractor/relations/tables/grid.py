@@ -172,11 +172,11 @@ def _realigned(table: Table) -> tuple[list[Cell], dict[int, int]]:
     above: int | None = None
     for row, cells in sorted(rows.items()):
         starts = {c.column: fold(c.text).strip() for c in cells if c.column_span == 1 and c.row_span == 1}
-        if row < table.header_rows or len(starts) != len(cells) or not _is_word(starts.get(0, "")):
+        if row < table.header_rows or len(starts) != len(cells) or width < 4 or not _is_word(starts.get(0, "")):
             continue
-        if len(starts) == width and _is_word(starts[1]):
+        if len(starts) == width and _is_word(starts.get(1, "")):
             above = row
-        elif len(starts) == width - 1 and above is not None and width > 3 and not _is_word(starts[1]):
+        elif len(starts) == width - 1 and above is not None and not _is_word(starts.get(1, "")):
             over[row] = above
     if len(over) < 2:
         return list(table.cells), {}
