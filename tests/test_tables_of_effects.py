@@ -311,3 +311,25 @@ def test_a_level_is_an_arm_only_where_its_factor_is_the_treatment() -> None:
 def test_rows_of_endpoints_are_no_levels() -> None:
     rows = [("", "n", "Median, months", "P"), ("Survival", "", "", ""), ("  PFS", "50", "5.1", "0.1"), ("  OS", "50", "9.1", "0.2")]
     assert {r for (r,) in levels("Table 1. Overall survival", rows, "population")} <= {None}
+
+
+ACROSS: Rows = [
+    ("Marker", "Positive", "Negative", "P value"),
+    ("ER", "34.1 months", "20.5 months", "0.01"),
+    ("PR", "30.0 months", "22.2 months", "0.12"),
+]
+
+
+def test_levels_side_by_side_with_the_median_of_the_caption() -> None:
+    caption = "Table 1. Median overall survival by marker"
+    assert levels(caption, ACROSS, "endpoint", "statistic", "arm", "population", "value", "unit") == [
+        ("OS", "median", "all", "ER positive", 34.1, "month"),
+        ("OS", "median", "all", "ER negative", 20.5, "month"),
+        ("OS", "median", "all", "PR positive", 30.0, "month"),
+        ("OS", "median", "all", "PR negative", 22.2, "month"),
+    ]
+    assert comparisons(caption, ACROSS, "factor", "p") == [("ER positive vs negative", "=0.01"), ("PR positive vs negative", "=0.12")]
+
+
+def test_levels_side_by_side_of_what_no_caption_says_are_not_read() -> None:
+    assert not extract("Table 1. Marker levels", ACROSS).records

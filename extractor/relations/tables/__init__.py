@@ -17,6 +17,7 @@ from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
+from extractor.relations.tables.across import is_across, read_across
 from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
@@ -91,6 +92,8 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     if is_of_effects(sheet, rows):
         sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
+    elif is_across(sheet, rows):
+        read_across(sheet, rows)
     elif markers is not None:
         read_markers(sheet, rows, markers)
     elif is_of_levels(sheet, rows):
