@@ -297,6 +297,12 @@ def test_rates_of_levels_of_two_endpoints_each_with_its_p_values() -> None:
 def test_a_level_is_an_arm_only_where_its_factor_is_the_treatment() -> None:
     rows = [
         ("", "Median OS, months", "P"),
+        ("Sex", "", "0.3"),
+        *((f"  {word}", str(i), "") for i, word in enumerate(("Male", "Female"), 4)),
+        ("Grade", "", "0.3"),
+        *((f"  {word}", str(i), "") for i, word in enumerate(("Well differentiated", "Moderate", "Poor", "Undifferentiated"), 4)),
+        ("Stage", "", "0.3"),
+        *((f"  {word}", str(i), "") for i, word in enumerate(("I", "II", "III", "IV", "Recurrent", "Unknown"), 4)),
         ("Regimen", "", "0.01"),
         ("  Docetaxel", "9.1", ""),
         ("  Cisplatin", "7.2", ""),
@@ -304,8 +310,17 @@ def test_a_level_is_an_arm_only_where_its_factor_is_the_treatment() -> None:
         ("  Docetaxel", "8.1", ""),
         ("  Cisplatin", "8.3", ""),
     ]
-    found = levels("Table 1. Univariate analysis", rows, "arm", "population")
+    found = levels("Table 1. Univariate analysis", rows, "arm", "population")[12:]
     assert found == [("docetaxel", None), ("cisplatin", None), ("all", "resistance Docetaxel"), ("all", "resistance Cisplatin")]
+
+
+def test_rows_of_arms_are_no_levels() -> None:
+    rows: Rows = [
+        ("", "Treatment", "ORR, n (%)", "P value"),
+        ("Comparison of both", "Sorafenib + docetaxel", "20 (40)", "0.13"),
+        ("", "Placebo + docetaxel", "10 (25)", ""),
+    ]
+    assert levels("Table 1. Response", rows, "arm", "n") == [(SORAFENIB, 20), (PLACEBO, 10)]
 
 
 def test_rows_of_endpoints_are_no_levels() -> None:
