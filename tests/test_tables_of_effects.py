@@ -348,3 +348,105 @@ def test_levels_side_by_side_with_the_median_of_the_caption() -> None:
 
 def test_levels_side_by_side_of_what_no_caption_says_are_not_read() -> None:
     assert not extract("Table 1. Marker levels", ACROSS).records
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("HR", "95% CI lower", "95% CI upper", "P"),
+        ("HR", "Lower 95% CI", "Upper 95% CI", "P>|z|"),
+        ("Relative hazard", "95% CI lower limit", "95% CI upper limit", "Sig."),
+    ],
+)
+def test_bounds_in_columns_of_their_own(heads: Sequence[str]) -> None:
+    rows = [("", *heads), ("Stage", "1.68", "1.14", "2.49", "0.009")]
+    assert comparisons("Table 1. Cox model of overall survival", rows, "measure", "ci", "p") == [("HR", (1.14, 2.49), "=0.009")]
+
+
+def test_an_interval_right_of_the_p_value_of_its_ratio() -> None:
+    rows = [("", "HR", "SE", "z", "P>|z|", "95% CI"), ("Stage", "1.68", "0.33", "2.6", "0.009", "1.14-2.49")]
+    assert comparisons("Table 1. Cox model of overall survival", rows, "estimate", "ci", "p") == [(1.68, (1.14, 2.49), "=0.009")]
+
+
+def test_reference_levels_without_a_value_head_nothing() -> None:
+    rows = [("", "HR (95% CI)"), ("Sex", ""), ("Male", ""), ("Female", "0.80 (0.65-0.98)"), ("T stage", ""), ("T1", ""), ("T2", "1.30 (1.05-1.61)")]
+    assert comparisons("Table 1. Cox model of overall survival", rows, "factor") == [("Sex Female",), ("T stage T2",)]
+
+
+def test_a_p_value_over_the_levels_of_its_factor() -> None:
+    rows: Rows = [
+        ("Factor", "Level", "HR (95% CI)", "P"),
+        (("Sex", 1, 2), "Male", "1", ("0.03", 1, 2)),
+        ("Female", "0.80 (0.65-0.98)"),
+        (("ECOG", 1, 3), "0", "1", ("<0.001", 1, 3)),
+        ("1", "1.40 (1.10-1.78)"),
+        ("2", "2.00 (1.50-2.67)"),
+    ]
+    found = comparisons("Table 1. Cox model of overall survival", rows, "factor", "estimate", "p")
+    assert set(found) == {("Sex Female", 0.8, "=0.03"), ("ECOG 1", 1.4, None), ("ECOG 2", 2.0, None), ("ECOG", None, "<0.001")}
+
+
+def test_responses_beside_ratios_are_of_levels() -> None:
+    rows = [
+        ("", "ORR, n (%)", "OR (95% CI)", "P"),
+        ("Sex", "", "", ""),
+        ("  Male", "30 (50)", "1", ""),
+        ("  Female", "10 (25)", "0.33 (0.14-0.80)", "0.01"),
+    ]
+    assert levels("Table 1. Objective response", rows, "population", "n", "value") == [("sex Male", 30, 50), ("sex Female", 10, 25)]
+
+
+@pytest.mark.parametrize(
+    ("caption", "endpoint"),
+    [
+        ("Table 1. Multivariate analysis for survival", "OS"),
+        ("Table 1. Multivariate analysis for survival after relapse", None),
+        ("Table 1. Multivariate analysis for metastasis-specific survival", None),
+    ],
+)
+def test_survival_in_a_caption_is_that_of_patients(caption: str, endpoint: str | None) -> None:
+    rows = [("", "Hazard ratio", "95% CI", "P"), ("Age", "1.36", "1.08-1.72", "0.010")]
+    assert comparisons(caption, rows, "endpoint") == ([(endpoint,)] if endpoint else [])
+    spoken = "Factors of disease-specific survival are listed in Table 1."
+    assert comparisons("Table 1. Multivariate analysis for survival", rows, "endpoint", prose=spoken) == [("CSS",)]
+
+
+def test_levels_are_called_by_the_head_of_their_column() -> None:
+    rows = [
+        ("Risk group", "n", "Median OS (months)", "HR", "95% CI", "P"),
+        ("Low", "40", "32.1", "1", "", ""),
+        ("High", "30", "10.4", "3.9", "2.4-6.3", "<0.001"),
+    ]
+    caption = "Table 1. Survival according to risk"
+    assert levels(caption, rows, "population", "value") == [("risk group Low", 32.1), ("risk group High", 10.4)]
+    assert comparisons(caption, rows, "factor", "estimate", "p") == [("Risk group High", 3.9, "<0.001")]
+    plain = [("Variable", *rows[0][1:]), *rows[1:]]
+    assert comparisons(caption, plain, "factor") == [("High",)]
+
+
+def test_a_row_of_p_values_compares_the_levels_above_it() -> None:
+    rows = [
+        ("KRAS", "n", "ORR (%)", "Median PFS (months)"),
+        ("Wild type", "60", "45", "9.8"),
+        ("Mutant", "40", "20", "6.2"),
+        ("P value", "", "0.01", "0.002"),
+    ]
+    caption = "Table 1. Response and survival by tumour status"
+    assert levels(caption, rows, "population", "value") == [
+        ("KRAS Wild type", 45),
+        ("KRAS Wild type", 9.8),
+        ("KRAS Mutant", 20),
+        ("KRAS Mutant", 6.2),
+    ]
+    assert comparisons(caption, rows, "endpoint", "factor", "p") == [("ORR", "KRAS", "=0.01"), ("PFS", "KRAS", "=0.002")]
+
+
+def test_rates_at_landmarks_under_a_caption_of_survival() -> None:
+    rows = [("Factor", "1-year (%)", "5-year (%)", "P"), ("Grade", "", "", ""), ("  1", "90", "60", "0.001"), ("  2", "70", "13", "")]
+    found = levels("Table 1. Univariate analysis of survival", rows, "endpoint", "population", "timepoint", "value")
+    assert found == [
+        ("OS", "grade 1", "1 year", 90),
+        ("OS", "grade 1", "5 year", 60),
+        ("OS", "grade 2", "1 year", 70),
+        ("OS", "grade 2", "5 year", 13),
+    ]

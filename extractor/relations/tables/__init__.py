@@ -89,8 +89,8 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     sheet = Sheet(document, grid, frame, reader, paper, study)
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
+    sheet.told = told_in_text(document, grid)
     if is_of_effects(sheet, rows):
-        sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
     elif is_across(sheet, rows):
         read_across(sheet, rows)

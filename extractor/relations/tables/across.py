@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
 from extractor.relations.tables.amounts import Printed, time_of
 from extractor.relations.tables.facets import Facets, Slot, population_norm
+from extractor.relations.tables.factors import caption_time
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import cells_of
@@ -32,20 +32,12 @@ def is_across(sheet: Sheet, rows: Sequence[Row]) -> bool:
     labels = [sheet.reader.label(row.labels[-1]) for row in rows if row.labels]
     timed = any(quantities_of()[e.norm] == "time" for label in labels for e in label.endpoints)
     named = len(labels) == len(rows) and not timed and all(label.role is Role.VALUE for label in labels)
-    return named and _what(sheet) is not None and sheet.frame.caption.form.statistic is not None and not sheet.frame.toxic
-
-
-def _what(sheet: Sheet) -> What | None:
-    said = [e for e in sheet.frame.caption.endpoints if quantities_of()[e.norm] == "time"]
-    if len(said) != 1 or sheet.frame.caption_span is None:
-        return None
-    start = sheet.frame.caption_span.start
-    return What(said[0].norm, CharSpan(start + said[0].start, start + said[0].end))
+    return named and caption_time(sheet) is not None and sheet.frame.caption.form.statistic is not None and not sheet.frame.toxic
 
 
 def read_across(sheet: Sheet, rows: Sequence[Row]) -> None:
     """Add to the sheet the medians of the levels, and the p-values that compare the levels of a row."""
-    what = _what(sheet)
+    what = caption_time(sheet)
     for row in rows if what is not None else ():
         sheet.results += 1
         told = [c for c in cells_of(sheet, row) if _tell(sheet, row, what, c)] if what is not None else []

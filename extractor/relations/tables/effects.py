@@ -141,6 +141,9 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
         _p_of_factor(sheet, row, facets, factor)
         return
     cells = _ratios(sheet, row, leave=True)
+    over = [c for c in cells if c.entry.cell.row_span > 1]
+    sheet.open_ps += [OpenP(row, c, head_of(row)) for c in over]
+    cells = [c for c in cells if c not in over]
     sheet.results += 1
     for shown in (c for c in cells if c.facets.role is Role.VALUE):
         measure_level(sheet, row, shown, Level([name for _, name in names_of(sheet, row)], beside=interval_beside(shown, cells)))
@@ -189,10 +192,14 @@ def _estimate(sheet: Sheet, ratio: SheetCell, beside: Sequence[SheetCell], test:
 def _ratios(sheet: Sheet, row: Row, *, leave: bool = False) -> list[SheetCell]:
     """The cells of a row that hold ratios, their intervals and p-values, and medians and rates; what is neither may be left over."""
     found = []
-    for cell in cells_of(sheet, row):
+    for cell in cells_of(sheet, row, deep=True):
         facets = sheet.held.get(cell.column, cell.facets)
         form = facets.form
-        stated = form.unit is not None or form.share or form.statistic is not None
+        stated = form.unit is not None or form.share or form.share_in_brackets or form.statistic is not None
+        if cell.entry.cell.row_span > 1 and facets.role is not Role.P:
+            if leave:
+                sheet.refuse(row, cell.entry, "a number over several rows")
+            continue
         if facets.role is Role.VALUE and facets.endpoint is not None and facets.measure is None and cell.value.single() is None and not stated:
             facets = replace(facets, role=Role.RATIO)
         measured = facets.role is Role.VALUE and stated and outcome_of(sheet, facets) is not None
@@ -208,8 +215,8 @@ def _ratios(sheet: Sheet, row: Row, *, leave: bool = False) -> list[SheetCell]:
 
 
 def _beside(ratio: SheetCell, cells: Sequence[SheetCell]) -> list[SheetCell]:
-    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each."""
-    after = [c for c in cells if c.column > ratio.column]
+    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each. Its p-value may come first."""
+    after = [c for c in cells if c.column > ratio.column and c.facets.role is not Role.P]
     found = []
     for cell in after:
         if cell.facets.role is not Role.INTERVAL:

@@ -124,6 +124,7 @@ _INTERVAL_OF_RATIO = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ONE_BOUND = re.compile(r"(?:lower|upper|low|high|LL|UL)(?:\s(?:limit|bound))?", re.IGNORECASE)
 _RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
 _IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
 _SD = re.compile(r"\b(?:means?|average)\b[^;]{0,25}\bSD\b|[(\[±]\s?SD\b|\bSTD\b|standard deviation|\bs\.d\.|±", re.IGNORECASE)
@@ -136,7 +137,7 @@ _UNIT = re.compile(
 _STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?|m(?:OS|PFS|DFS|RFS|TTP)|MST)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
 _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr](?:atios?|isks?)\b|HAZARD RATIO")),
+    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr](?:atios?|isks?)\b|[Rr]elative\s[Hh]azards?\b|HAZARD RATIO")),
     ("OR", re.compile(r"\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
     ("RR", re.compile(r"[Rr]elative\s[Rr]isks?|[Rr](?:isk|ate)\s[Rr]atios?|\bRRs?\b(?=\s?[(\[,]\s?9\d)|^RR$")),
 )
@@ -326,7 +327,7 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
     if measure is not None or _EXPONENT.fullmatch(stripped):
         return Role.RATIO
     rest = _INTERVAL.sub("", stripped).strip(" ()[],:%")
-    if _INTERVAL.search(stripped) and not rest:
+    if _INTERVAL.search(stripped) and (not rest or _ONE_BOUND.fullmatch(rest)):
         return Role.INTERVAL
     if re.fullmatch(r"(?:range|IQR|min\W+max\w*|SEM?|standard (?:deviation|error))", stripped.strip(" ()[]"), re.IGNORECASE):
         return Role.SPREAD
@@ -343,7 +344,7 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
 
 def _is_p(text: str) -> bool:
     if re.fullmatch(
-        r"Sig(?:\.|nificance)?(?:\s?\(?2-tailed\)?)?|(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
+        r"(?:P|Pr|Prob)\s?>\s?\|?(?:z|t|chi2?|χ2)\|?|Sig(?:\.|nificance)?(?:\s?\(?2-tailed\)?)?|(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
         text.strip(" *:,."),
     ):
         return True

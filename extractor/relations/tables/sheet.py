@@ -64,7 +64,7 @@ class Sheet:
     held: dict[int, Facets] = field(default_factory=dict)
     open_ps: list[OpenP] = field(default_factory=list)
     ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
-    told: str | None = None
+    told: frozenset[str] = frozenset()
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()

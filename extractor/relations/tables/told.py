@@ -15,8 +15,8 @@ _REGRESSION = re.compile(
 )
 
 
-def told_in_text(document: Document, grid: Grid) -> str | None:
-    """The one time to event that a table of ratios is of by the text: None where the text names none, or several.
+def told_in_text(document: Document, grid: Grid) -> frozenset[str]:
+    """The times to an event that a table of ratios may be of by the text.
 
     The sentences that speak of the table by its number come first, then their paragraphs, then the sentences that speak of the
     regression. What is nearer and names several endpoints is not settled by what is further away.
@@ -32,8 +32,8 @@ def told_in_text(document: Document, grid: Grid) -> str | None:
     for texts in (mentions, about, regressions):
         found = _times(texts)
         if found:
-            return found.pop() if len(found) == 1 else None
-    return None
+            return frozenset(found)
+    return frozenset()
 
 
 def _times(texts: Iterable[str]) -> set[str]:
