@@ -19,7 +19,7 @@ from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, beside_endpoint, definitions, is_dose, told_apart
+from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, beside_endpoint, definitions, is_dose, lettered, told_apart
 from extractor.relations.tables.blocks import blocks_of, read_blocks
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
@@ -161,8 +161,10 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
             if arm is not None:
                 key = row * grid.width + column
                 arms[key], entries[key] = replace(arm, span=None), entry
+    treated = {key % grid.width for key, arm in arms.items() if arm.parts and not lettered(reader.label(entries[key]).core)}
+    arms = {key: arm for key, arm in arms.items() if key % grid.width not in treated or not lettered(reader.label(entries[key]).core)}
     by_row = _rows_of_arms(grid, reader)
-    cores = {key: reader.label(entry).core for key, entry in entries.items()}
+    cores = {key: reader.label(entries[key]).core for key in arms}
     located = {key: replace(naming.read(cores[key]) or arm, norm=arm.norm) for key, arm in arms.items()}
     apart = told_apart(located, cores)
     changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or naming.read(cores[k]) is None}

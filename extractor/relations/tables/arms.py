@@ -43,6 +43,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\b(?:arm|group)\s(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_SEVERAL_GROUPS = re.compile(r"\b(?:groups|arms|cohorts)\s\w{1,3}\s?(?:and|,|&|\+|to|-)\s?\w{1,3}\b", re.IGNORECASE)
 _NO_ARM = frozenset(
     (
         "primary all both each other age sex risk treatment prognostic low high intermediate favorable unfavorable subgroup sub patient study dose "
@@ -65,7 +66,7 @@ class Naming:
         Its span is within `text`.
         """
         name = text.strip()
-        if not name or _CONTRAST.search(name):
+        if not name or _CONTRAST.search(name) or _SEVERAL_GROUPS.search(name):
             return None
         if WHOLE.fullmatch(name):
             return ArmOf("all", (), CharSpan(0, len(text)))
@@ -311,6 +312,9 @@ def told_apart(arms: Mapping[int, ArmOf], labels: Mapping[int, str]) -> dict[int
             rest = labels[column] if arm.span is None else labels[column][: arm.span.start] + " " + labels[column][arm.span.end :]
             setting = re.sub(r"\s+", " ", rest).strip(" +-/,;:()[]")
             found[column] = replace(arm, norm=f"{arm.norm} ({setting})") if setting else arm
+        doses = {c: " / ".join(m.group().strip() for m in _DOSE_ALONE.finditer(labels[c])) for c in columns if found[c].norm == arms[c].norm}
+        if len(set(doses.values())) == len(doses) > 1 and all(doses.values()):
+            found.update({c: replace(arms[c], norm=f"{arms[c].norm} ({dose})") for c, dose in doses.items()})
         if len({found[c].norm for c in columns}) < len({_plain(labels[c]) for c in columns}) and all(arms[c].parts for c in columns):
             found.update({c: ArmOf(labels[c]) for c in columns})  # one treatment by what is known of it, and yet two columns: as they are printed
     return found

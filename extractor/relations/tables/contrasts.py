@@ -82,7 +82,10 @@ def with_its_p(finding: ComparisonFinding, p: PValue, read: TableCell) -> Compar
 
 
 def paired(cells: Sequence[SheetCell]) -> list[tuple[SheetCell | None, SheetCell | None]]:
-    """Ratios and p-values that belong together: each p-value to the last ratio before it that is of the same matter and has none yet."""
+    """Ratios and p-values that belong together: each p-value to the last ratio before it that is of the same matter and has none yet.
+
+    One p-value before the one ratio of a row is its own.
+    """
     found: list[tuple[SheetCell | None, SheetCell | None]] = []
     for cell in sorted(cells, key=lambda c: c.column):
         if cell.facets.role is Role.RATIO:
@@ -94,6 +97,10 @@ def paired(cells: Sequence[SheetCell]) -> list[tuple[SheetCell | None, SheetCell
                 found[-1] = (last, cell)
             else:
                 found.append((None, cell))
+    if len(found) == 2 and found[0][0] is None and found[1][1] is None:
+        (_, test), (ratio, _) = found
+        if test is not None and ratio is not None and test.facets.key[1:] == ratio.facets.key[1:]:
+            return [(ratio, test)]  # "P | RR | 95 % CI"
     return found
 
 

@@ -227,7 +227,7 @@ _ELIDED = re.compile(
 _SURVIVALS: dict[str, str] = {"overall": "OS", "progression-free": "PFS", "disease-free": "DFS", "event-free": "EFS", "relapse-free": "RFS"}
 _SEVERITY = re.compile(r"mild|moderate|severe|life[\s-]threatening", re.IGNORECASE)
 _UNGRADED = re.compile(
-    r"possibl[ey]|probabl[ey]|definite(?:ly)?|unlikely|unrelated|related|not\srelated|causality|severity",
+    r"possibl[ey]|probabl[ey]|definite(?:ly)?|unlikely|unrelated|related|not\srelated|causality",
     re.IGNORECASE,
 )
 _NO_ENDPOINT = frozenset({"BEST_RESPONSE", "QOL", "OTHER"})

@@ -263,19 +263,27 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if quantity == "time" and what.endpoint not in ("DEATH",):
         return _of_time(sheet, rows, main, printed, what)
     amount = share_of(printed)
-    return amount if isinstance(amount, str) else (_in_events(amount, rows, what), what)
+    return amount if isinstance(amount, str) else (_in_events(amount, rows, what, sheet.frame.notes), what)
 
 
 def _no_share(value: CellValue) -> bool:
     return not value.percent and value.single() is None and value.of is None
 
 
-def _in_events(amount: Amount, rows: Facets, what: What) -> Amount:
-    """A count in events, where the row counts episodes and not patients."""
+_COUNTS_EVENTS = re.compile(
+    r"\b(?:expressed|presented|given|shown|reported|numbers|values|data)\s(?:as|are|represent)\s(?:the\s)?(?:numbers?|no\.)\sof\s(?:adverse\s)?(?:events|episodes)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_events(amount: Amount, rows: Facets, what: What, notes: str) -> Amount:
+    """A count in events, where the row or the notes count episodes and not patients."""
     text = rows.labels[-1][1].text if rows.labels else ""
     return (
         replace(amount, unit="event")
-        if amount.unit == "patient" and re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) and what.endpoint == "AE"
+        if amount.unit == "patient"
+        and what.endpoint == "AE"
+        and (re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) or _COUNTS_EVENTS.search(notes))
         else amount
     )
 

@@ -195,8 +195,13 @@ def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
     named = {m.norm: m for m in find_arms(text, drugs, sheet.paper.arms) if m.kind is MentionKind.ARM and m.detail != "role"}
     if len(named) == 1 and any(p.kind == "drug" for m in named.values() for p in m.parts):
         (mention,) = named.values()
-        if re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :]):
-            return ArmOf("all"), "no-arm-named"
+        caused = re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :])
+        if caused and sheet.paper.single is not None:
+            return sheet.paper.single, "arm-of-study"
+        if caused and sheet.paper.pair is not None:
+            mine = {p.name for p in mention.parts}
+            given = [arm for arm in sheet.paper.pair if mine <= {p.name for p in arm.parts}]
+            return (given[0], "arm-of-caption") if len(given) == 1 else (ArmOf("all"), "no-arm-named")
         start = sheet.frame.caption_span.start if sheet.frame.caption_span is not None else 0
         return ArmOf(mention.norm, mention.parts, mention.span.shifted(start)), "arm-of-caption"
     if sheet.paper.single is not None:

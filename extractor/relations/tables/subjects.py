@@ -35,7 +35,7 @@ _NO_EVENT = re.compile(
     ^\W* (?: patients? | no\b | not\b | none\b | numbers? | total\b | subtotal | missing | data\b | unknown | median | mean\b | range
       | average | duration | cycles?\b | courses?\b | dos(?:e|es|ing)\b
        | delivered | yes\b | n\b | age\b | sex\b | administration\sof | relative\sdose | days?\b | time\b | weeks?\b | reasons?\b
-       | variables? | p[\s-]?values? | evaluable | assessable | treated
+       | variables? | sums?\b | p[\s-]?values? | evaluable | assessable | treated
        | reasonably | possibly | probably | unlikely | definite | related$ | mild | moderate | severe$ | life-threatening | completed
        | received | transfusions? | hospitali[sz]ations? | any\sother | (?:[\w-]+\s){0,3}stay\b | length\sof | return\sto | re-?admi\w+ | discharge
        | (?:operati(?:ve|ng|on)|surgical)\s(?:time|duration) | (?:intra-?operative\s)?blood\sloss | conversion | interruption )
@@ -43,10 +43,11 @@ _NO_EVENT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _REASONS = re.compile(
-    r"\b(?:reasons?|causes?)\s(?:for|of)\s(?:(?:treatment|study|drug|early|premature|permanent)\s)*(?:(?P<stop>discontinu\w+|withdraw\w+|stopping|cessation)|(?P<death>deaths?))"
+    r"\b(?:reasons?|causes?)\s(?:for|of)\s(?:[\w-]+\s){0,3}(?:(?P<stop>discontinu\w+|withdraw\w+|stopping|cessation)|(?P<death>deaths?))"
     r"|\b(?:primary|main)\sreasons?\b",
     re.IGNORECASE,
 )
+_REASONS_ALONE = re.compile(r"\W*(?:main\s|primary\s)?(?:reasons?|causes?)\s(?:for|of)\b(?!.*\band\b)", re.IGNORECASE)
 _TOXICITY = re.compile(
     r"(?:unacceptable\s)?(?:drug\s)?(?:toxicity|toxicities|adverse\s(?:events?|effects?|reactions?)|AEs?|side\seffects?)", re.IGNORECASE
 )
@@ -66,11 +67,16 @@ _FAILED = re.compile(r"\b(?:progress\w*|relaps\w+|recurr\w+|PD)\b", re.IGNORECAS
 _EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
 _WHO_HAD = re.compile(
     r"(?:(?:no\.?|number)\s(?:of\s)?)?(?:patients|subjects)\s(?:with|experiencing|having|reporting)\s"
-    r"(?:(?:any|at\sleast\s(?:one|1)|one\sor\smore|≥\s?1|an?)\s)?",
+    r"(?:(?P<some>any|at\sleast\s(?:one|1)|one\sor\smore|≥\s?1)\s|an?\s)?(?=\S)",
     re.IGNORECASE,
 )
 
 
+_COMPLICATIONS = re.compile(
+    r"(?:(?:any|all|overall|total|major|minor|severe|serious|early|late|surgical|medical|general|(?:post|peri|intra)-?\s?operative|(?:treatment|procedure)-related)\s)*"
+    r"(?:complications?|morbidity)(?:\srates?)?",
+    re.IGNORECASE,
+)
 _SUBGROUPS = re.compile(r"\bsub-?\s?groups?\b", re.IGNORECASE)
 
 
@@ -87,7 +93,7 @@ class What:
 def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VALUE) -> What | str:
     """What the numbers of a cell are of, by its row, else its column, else the caption; the reason where they do not say, or say two things."""
     toxic = frame.toxic or any(label.toxic for _, label in rows.labels)
-    reason = _of_reasons(rows)
+    reason = _of_reasons(frame, rows)
     if reason is not None:
         return reason
     if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core):
@@ -98,7 +104,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
         return events
     words = False
     for i, (entry, label) in enumerate(reversed(rows.labels)):
-        found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows)))
+        found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows))) if not _whose(frame, label) else None
         found = _under(found, rows) if i > 0 and isinstance(found, What) else found
         if found is not None:
             if i > 0 and words and rows.arm is None and _is_efficacy(found) and (rows.population is None or not rows.population.known):
@@ -119,6 +125,16 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     if role is Role.COUNT:
         return "a count of which only the caption says of what"
     return _of_caption(frame, rows, words, by_arm=column.arm is not None and column.arm.norm != "all")
+
+
+def _whose(frame: Frame, label: Label) -> bool:
+    """Whether complications are who had what the caption counts, not what is counted."""
+    return (
+        frame.caption.event is not None
+        and not frame.toxic
+        and not re.search(r"complications?\b|\bmorbidity\b", frame.caption.text, re.IGNORECASE)
+        and bool(_COMPLICATIONS.fullmatch(label.core))
+    )
 
 
 def _event_of(column: Facets, *, toxic: bool) -> What | None:
@@ -178,16 +194,21 @@ def _of_caption(frame: Frame, rows: Facets, words: bool, *, by_arm: bool = False
     return What(named[0].norm, CharSpan(span.start + named[0].start, span.start + named[0].end) if span is not None else None)
 
 
-def _of_reasons(rows: Facets) -> What | str | None:
+def _of_reasons(frame: Frame, rows: Facets) -> What | str | None:
     """Under "reasons for discontinuation" a row is why, and only toxicity counts; under "causes of death" a row is of what."""
-    if len(rows.labels) < 2:
+    if not rows.labels:
         return None
     entry, own = rows.labels[-1]
-    match = next((m for _, label in rows.labels[:-1] if (m := _REASONS.search(label.core)) is not None), None)
+    above = [*(label.core for _, label in rows.labels[:-1]), frame.caption.text if _REASONS_ALONE.match(frame.caption.text) else ""]
+    match = next((m for text in above if (m := _REASONS.search(text)) is not None), None)
     if match is None:
+        return None
+    if own.endpoints and match.string is frame.caption.text:
         return None
     if match.group("death"):
         return What("DEATH", None, event_norm(own.core), entry.raw) if own.core and not generic(own.core) else "a cause of death that is none"
+    if own.event is not None and not own.endpoints:
+        return What("DISCONTINUATION", entry.raw, event_norm(own.core), entry.raw)
     return What("DISCONTINUATION", entry.raw, "adverse event", entry.raw) if _TOXICITY.fullmatch(own.core) else "a reason that is no outcome"
 
 
@@ -222,18 +243,26 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
         return What(code, entry.span(said.start, said.end), *_cause(entry, label, code))
     if "AE" in codes:
         return _of_events(entry, label, codes["AE"])
+    if label.role is Role.VALUE and label.event is not None and _COMPLICATIONS.fullmatch(label.core):
+        return What("AE", None, event_norm(label.core), entry.raw) if inner or toxic else _of_kind(rows)
     if toxic and inner and label.grade is not None and _ANY_EVENT.fullmatch(label.core):
         return What("AE", None, "any", entry.raw)
     if not toxic or not label.core or grade_only(label, label.grade or bare_grade(label)):
         return None
     who_had = _WHO_HAD.match(label.core)
-    if who_had is not None and label.event is not None and label.role is Role.VALUE:
+    if who_had is not None and (label.event is not None or who_had.group("some")) and label.role is Role.VALUE:
         return What("AE", None, event_norm(label.core[who_had.end() :]), entry.raw)
     if _NO_EVENT.match(label.core) or label.role not in (Role.VALUE, Role.OTHER):
         return "no adverse event"
     if not inner and _ANY_EVENT.fullmatch(label.core) is None and label.event is None:
         return None
     return What("AE", None, "any" if _ANY_EVENT.fullmatch(label.core) else event_norm(label.core), entry.raw)
+
+
+def _of_kind(rows: Facets) -> What:
+    """The complication that a row is under "complications": "wound" is a wound complication, "anastomotic leak" what it says."""
+    entry, own = rows.labels[-1]
+    return What("AE", None, event_norm(own.core) if own.event is not None else f"{event_norm(own.core)} complication", entry.raw)
 
 
 def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan | None]:
