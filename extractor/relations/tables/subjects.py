@@ -203,7 +203,7 @@ def _of_reasons(frame: Frame, rows: Facets) -> What | str | None:
     match = next((m for text in above if (m := _REASONS.search(text)) is not None), None)
     if match is None:
         return None
-    if own.endpoints and match.string is frame.caption.text:
+    if match.group("death") and own.endpoints and match.string is frame.caption.text:
         return None
     if match.group("death"):
         return What("DEATH", None, event_norm(own.core), entry.raw) if own.core and not generic(own.core) else "a cause of death that is none"
