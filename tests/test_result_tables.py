@@ -237,7 +237,7 @@ def test_what_is_no_dose(printed: str) -> None:
 
 
 def test_heads_over_the_whole_width_stand_over_the_others() -> None:
-    rows = [
+    rows: list[Sequence[Printed]] = [
         ARMS,
         (("Toxicity during induction chemotherapy", 3),),
         ("Nausea", "", ""),
@@ -337,3 +337,94 @@ def test_endpoints_of_labels(label: str, endpoints: tuple[str, ...]) -> None:
 
 def test_a_row_of_the_operating_room_holds_no_odds_ratio() -> None:
     assert (read_label("Return to the OR").measure, read_label("OR (95% CI)").measure) == (None, "OR")
+
+
+def test_a_head_says_the_form_of_the_rows_of_arms_below_it() -> None:
+    rows: list[Sequence[Printed]] = [
+        ("", "1 year", "3 years"),
+        (("Overall survival, %", 3),),
+        (S, "80", "60"),
+        (L, "75", "50"),
+        ("χ2", "", "4.1"),
+        ("P", "", "0.03"),
+    ]
+    found = extract("Table 2. Outcome", rows).records
+    assert told(found, "arm", "comparator", "timepoint", "value", "p") == [
+        (SORAFENIB, None, "1 year", 80, None),
+        (SORAFENIB, None, "3 year", 60, None),
+        (PLACEBO, None, "1 year", 75, None),
+        (PLACEBO, None, "3 year", 50, None),
+        (SORAFENIB, PLACEBO, "3 year", None, "=0.03"),
+    ]
+
+
+def test_a_ratio_set_in_under_the_row_that_it_compares() -> None:
+    rows = [ARMS, ("ORR, % (95% CI)", "40 (26-55)", "23 (11-38)"), ("  Odds ratio (95% CI)", ("2.3 (1.1-5.0)", 2)), ("  P value", ("0.03", 2))]
+    found = extract("Table 2. Response", rows).records
+    assert told(found[2:], "endpoint", "arm", "comparator", "measure", "estimate", "p") == [("ORR", SORAFENIB, PLACEBO, "OR", 2.3, "=0.03")]
+
+
+def test_a_ratio_in_the_row_of_its_endpoint_above_the_values() -> None:
+    rows = [(*ARMS, "HR (95% CI)", "P value"), ("PFS", "", "", "0.70 (0.50-0.85)", "0.01"), ("  Median, months", "6.1", "4.3", "", "")]
+    found = extract("Table 2. Survival", rows).records
+    assert told(found, *FIGURES) == [
+        ("PFS", SORAFENIB, PLACEBO, None, 0.7, (0.5, 0.85), "=0.01"),
+        ("PFS", SORAFENIB, None, 6.1, None, None, None),
+        ("PFS", PLACEBO, None, 4.3, None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(("printed", "estimate", "ci"), [("17.5 (1.0 to 34.0)", 17.5, (1.0, 34.0)), ("-4.2 (-9.0 to 0.6)", -4.2, (-9.0, 0.6))])
+def test_differences_of_two_arms(printed: str, estimate: float, ci: tuple[float, float]) -> None:
+    rows = [(*ARMS, "Difference (95% CI)", "P"), ("ORR, n (%)", "20 (40)", "9 (22.5)", printed, "0.04")]
+    found = extract("Table 2. Response", rows).records
+    assert told(found[2:], "arm", "comparator", "measure", "estimate", "ci", "p") == [(SORAFENIB, PLACEBO, "difference", estimate, ci, "=0.04")]
+    assert read_label("Mean difference in change from baseline (95% CI)").measure is None
+
+
+def test_what_patients_died_of_is_no_other_endpoint() -> None:
+    rows = [ARMS, ("All deaths, n (%)", "20 (40)", "18 (45)"), ("  Disease progression", "15 (30)", "15 (38)"), ("  Adverse event", "3 (6)", "1 (2)")]
+    found = extract("Table 4. Deaths", rows).records
+    assert told(found, "endpoint", "event", "value")[::2] == [
+        ("DEATH", None, 40),
+        ("DEATH", "disease progression", 30),
+        ("DEATH", "adverse event", 6),
+    ]
+
+
+def test_adverse_events_that_led_to_death_are_deaths() -> None:
+    rows = [ARMS, ("AE leading to death, n (%)", "2 (4)", "1 (2)"), ("Treatment-related AE leading to death, n (%)", "1 (2)", "0 (0)")]
+    found = extract("Table 4. Safety", rows).records
+    assert told(found, "endpoint", "event", "value")[::2] == [("DEATH", "adverse event", 4), ("TREATMENT_DEATH", None, 2)]
+
+
+def test_letters_that_notes_spell_out() -> None:
+    rows = [("", "Arm A", "Arm B"), ("CR, n (%)", "5 (10)", "2 (5)")]
+    notes = ["Arm A: sorafenib plus docetaxel; Arm B: placebo plus docetaxel."]
+    assert told(extract("Table 2. Response", rows, notes=notes).records, "arm") == [(SORAFENIB,), (PLACEBO,)]
+    assert told(extract("Table 2. Response", rows, notes=["Arm A: sorafenib."]).records, "arm") == [("arm a",), ("arm b",)]
+
+
+def test_totals_of_events_in_columns_and_the_size_of_each_row() -> None:
+    rows = [
+        ("Group", "n", "Nausea", "Rash", "Total incidence"),
+        ("Study group", "50", "5 (10)", "3 (6)", "8 (16)"),
+        ("Control group", "40", "8 (20)", "4 (10)", "12 (30)"),
+    ]
+    found = extract("Table 4. Adverse reactions in the two groups [n (%)]", rows).records
+    assert told(found, "arm", "event", "value", "n", "N") == [
+        (SORAFENIB, "nausea", 10, 5, 50),
+        (SORAFENIB, "rash", 6, 3, 50),
+        (SORAFENIB, "any", 16, 8, 50),
+        (PLACEBO, "nausea", 20, 8, 40),
+        (PLACEBO, "rash", 10, 4, 40),
+        (PLACEBO, "any", 30, 12, 40),
+    ]
+
+
+def test_a_row_without_an_arm_among_rows_of_arms_is_left() -> None:
+    rows = [("", "ORR, n (%)"), (S, "20 (40)"), (L, "9 (22.5)"), ("Total or unknown", "3 (10)")]
+    assert reasons("Table 2. Response", rows)["3 (10)"] in {
+        "a row without an arm beside others that have one",
+        "a row or column that may be of an arm or of a population",
+    }

@@ -19,7 +19,18 @@ from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, beside_endpoint, definitions, is_dose, lettered, told_apart
+from extractor.relations.tables.arms import (
+    Header,
+    Naming,
+    abbreviations,
+    beside,
+    beside_endpoint,
+    definitions,
+    is_dose,
+    lettered,
+    told_apart,
+    told_below,
+)
 from extractor.relations.tables.blocks import blocks_of, read_blocks
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
@@ -69,7 +80,10 @@ def _naming(document: Document, grids: Iterable[Grid], paper: Paper) -> Naming:
     book = replace(paper.arms, names={**spelled, **paper.arms.names})
     naming = Naming(book, paper, {})
     labels = [e.text for grid in grids for c in range(grid.labels, grid.width) for e in grid.path(c)]
-    return replace(naming, defined=definitions((read_label(text).core for text in dict.fromkeys(labels)), naming))
+    captions = [table.caption.of(document.raw) for table in document.tables if table.caption is not None]
+    notes = [fold(" ".join(span.of(document.raw).split())) for table in document.tables for span in table.footnotes]
+    below = told_below(" ; ".join(fold(text) for text in (*captions, *notes)), naming)
+    return replace(naming, defined={**definitions((read_label(text).core for text in dict.fromkeys(labels)), naming), **below})
 
 
 def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple[list[Finding], list[Leftover]]:

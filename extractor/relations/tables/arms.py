@@ -39,7 +39,7 @@ _NAMED_GROUP = re.compile(r"(?:the\s)?(?P<name>[\w+/ -]{2,40}?)[\s-](?:group|arm
 _ROLE = re.compile(
     r"(?P<control>controls?|observation|comparator|reference|standard(?: (?:therapy|treatment|chemotherapy|care))?"
     r"|no (?:treatment|therapy|intervention))"
-    r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational)",
+    r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational|(?:study|test|research|trial)\s(?:group|arm))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\b(?:arm|group)\s(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
@@ -124,7 +124,7 @@ class Naming:
 
     def _of_role(self, text: str) -> ArmOf | None:
         name = text.strip()
-        role = _ROLE.fullmatch(re.sub(r"\s(?:groups?|arms?)$", "", name, flags=re.IGNORECASE))
+        role = _ROLE.fullmatch(re.sub(r"\s(?:groups?|arms?)$", "", name, flags=re.IGNORECASE)) or _ROLE.fullmatch(name)
         span = CharSpan(text.find(name), text.find(name) + len(name))
         if role is not None:
             return self._role("control" if role.group("control") else "intervention", span)
@@ -239,6 +239,21 @@ def abbreviations(notes: str) -> dict[str, ArmName]:
         if sum(c.isupper() for c in short) * 2 > len(short) and all(c in letters for c in short.casefold() if c.isalpha()) and len(short) > 1:
             found.setdefault(short.casefold(), ArmName(short, mention.norm, mention.parts, is_drugs=True))
     return found
+
+
+_NOTED = re.compile(
+    r"\b(?P<letter>(?:arm|group|cohort)\s(?:[A-F]|[1-4]|I{1,3}|IV))\s?(?:[:=,]|\((?=[^()]{3,80}\)))\s?(?P<what>[^;.()]{3,80})", re.IGNORECASE
+)
+
+
+def told_below(notes: str, naming: Naming) -> dict[str, ArmOf]:
+    """The arms by their letters that captions and footnotes spell out: "Arm A: drug A plus drug B; Arm B: drug A"."""
+    found: dict[str, ArmOf] = {}
+    for match in _NOTED.finditer(notes):
+        arm = naming.read(re.split(r",?\s(?:and|or)\s(?=(?:arm|group|cohort)\s)", match.group("what"), flags=re.IGNORECASE)[0])
+        if arm is not None and arm.parts:
+            found.setdefault(_plain(match.group("letter")), replace(arm, span=None))
+    return found if len({a.norm for a in found.values()}) == len(found) > 1 else {}
 
 
 def find_drugs_in(text: str) -> bool:

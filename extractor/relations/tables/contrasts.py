@@ -15,7 +15,7 @@ from extractor.relations.polarity import Figures, by_figures
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
-from extractor.relations.tables.sheet import Sheet, SheetCell, p_of
+from extractor.relations.tables.sheet import Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
 NO_ARMS = "an estimate or p-value without the two arms that it compares"
@@ -51,7 +51,9 @@ def _values_of(arms: Sequence[ArmOf] | None, measured: Sequence[MeasurementFindi
 def ratio_of(cell: SheetCell, measure: Measure | None, beside: SheetCell | None = None) -> Estimate | None:
     """The ratio of a cell, its interval in brackets or in the cell beside it; None where the interval does not hold it."""
     value = cell.value.value
-    if measure is None or value is None or value <= 0 or cell.value.percent or cell.value.single() is not None or cell.value.of is not None:
+    if measure is None or value is None or (value <= 0 and measure != "difference"):
+        return None
+    if (cell.value.percent and measure != "difference") or cell.value.single() is not None or cell.value.of is not None:
         return None
     source = beside if beside is not None else cell
     pair = source.value.pair()
@@ -139,12 +141,31 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
             _leave(sheet, row, (ratio, *intervals, test), NO_RATIO)
             continue
         population = shown.facets.population
-        measured = [f for f in told if population is None or population.value in (f.topic.population or "")]
+        measured = [f for f in told if population is None or population.value in (f.topic.population or "")] if told else _of_head(sheet, rows, cells)
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not _told(sheet, origin, estimate, measured):
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
         elif ratio is not None and test is None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+def _of_head(sheet: Sheet, rows: Facets, cells: Sequence[SheetCell]) -> list[MeasurementFinding]:
+    """Two arms as if measured, for a row that names its endpoint and holds nothing but what compares them: its values stand below it."""
+    own = rows.labels[-1][1] if rows.labels else None
+    arms = {
+        a.norm: a for c in range(sheet.grid.labels, sheet.grid.width) if (a := sheet.reader.facets(sheet.grid.path(c), header=True).arm) is not None
+    }
+    if own is None or len(own.endpoints) != 1 or len(arms) != 2 or "all" in arms or any(c.facets.arm is not None for c in cells):
+        return []
+    what = what_of(sheet.frame, rows, Facets())
+    if isinstance(what, str):
+        return []
+    topic = topic_of(sheet, what, rows, Facets())
+    span = rows.labels[-1][0].raw
+    return [
+        MeasurementFinding(read=TableCell((span,), span.start), topic=topic, arm=arm, value=None, value_span=span, unit=None, result=0)
+        for arm in arms.values()
+    ]
 
 
 _EITHER = re.compile(r"\b(?:HR\s?/\s?OR|OR\s?/\s?HR)\b")

@@ -129,6 +129,12 @@ _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECAS
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr]atios?|HAZARD RATIO")),
     ("OR", re.compile(r"(?<!the\s)\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
+    (
+        "difference",
+        re.compile(
+            r"^\W*(?:(?:absolute|rate|risk|treatment|between-group|estimated|median|percentage[\s-]points?|%)\s)*[Dd]ifferences?\b(?!.*\b(?:baseline|mean|change|score)\b)"
+        ),
+    ),
     ("RR", re.compile(r"[Rr]elative\s[Rr]isks?|[Rr](?:isk|ate)\s[Rr]atios?|\bRRs?\b(?=\s?[(\[,]\s?9\d)|^RR$")),
 )
 _TEST = re.compile(
@@ -186,7 +192,7 @@ _BARE_GRADE = re.compile(
 )
 _BEYOND = re.compile(r"(?P<sign>>)\s?$")
 _TOXIC = re.compile(
-    r"\badverse\b(?!\s(?:features?|prognos|risk|factors?|pathol|histol))|\btoxic|\bside[\s-]effects?|\bsafety\b|\bTE?AEs?\b|\bAEs?\b|\bSAEs?\b|\bCTC(?:AE)?\b|tolerab",
+    r"\blaborator(?:y|ies)\s(?:test\s)?abnormalit|\badverse\b(?!\s(?:features?|prognos|risk|factors?|pathol|histol))|\btoxic|\bside[\s-]effects?|\bsafety\b|\bTE?AEs?\b|\bAEs?\b|\bSAEs?\b|\bCTC(?:AE)?\b|tolerab",
     re.IGNORECASE,
 )
 _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (

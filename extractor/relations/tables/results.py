@@ -12,7 +12,7 @@ from extractor.relations.findings import ArmOf, MeasurementFinding, TableCell
 from extractor.relations.tables.amounts import Amount, Printed, of_events, share_of, time_of
 from extractor.relations.tables.cells import CellValue
 from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
-from extractor.relations.tables.facets import Facets
+from extractor.relations.tables.facets import Facets, names_arm
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Form, Role
 from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, parsed, sized, topic_of
@@ -24,7 +24,9 @@ _MAIN = (Role.VALUE, Role.SHARE, Role.COUNT)
 def read_row(sheet: Sheet, row: Row) -> None:
     """Add to the sheet what a row tells, or its numbers with the reasons why they were left."""
     if row.groups != sheet.groups:
-        sheet.groups, sheet.last, sheet.ratios = row.groups, {}, {}
+        below = len(row.groups) == len(sheet.groups) + 1 and row.groups[-1] is sheet.label
+        sheet.groups, sheet.last, sheet.ratios = row.groups, sheet.last if below else {}, {}
+    sheet.label = row.labels[-1] if row.labels else None
     rows = sheet.row_facets(row)
     cells = list(cells_of(sheet, row))
     own = rows.labels[-1][1] if rows.labels else None
@@ -126,7 +128,7 @@ _NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:no\.?\s|number\s)?(?
 def size_beside(cells: Sequence[SheetCell]) -> SheetCell | None:
     """The one cell of a row that says how many patients it is of: under "n", beside columns that name endpoints."""
     under = [c for c in cells if c.facets.endpoint is None and c.facets.labels and _NUMBER_OF_PATIENTS.fullmatch(_head_of(c))]
-    named = [c for c in cells if c.facets.endpoint is not None]
+    named = [c for c in cells if c.facets.endpoint is not None or c.facets.timepoint is not None or any(la.event for _, la in c.facets.labels)]
     if len(under) != 1 or not named or not isinstance(under[0].value.value, int) or under[0].value.brackets:
         return None
     return under[0]
@@ -218,6 +220,8 @@ def _arm(sheet: Sheet, rows: Facets, column: Facets) -> tuple[ArmOf | None, str]
         return None, "a row or column that may be of an arm or of a population"
     if any(a is not None and a.norm != "all" for a in _arms_of(sheet)):
         return None, "a column without an arm beside others that have one"
+    if sheet.deferred is not None:
+        return None, "a row without an arm beside others that have one"
     arm, how = default_arm(sheet)
     return arm, f"table-cell/{how}"
 
@@ -290,7 +294,10 @@ def _in_events(amount: Amount, rows: Facets, what: What, notes: str) -> Amount:
 
 def _form(sheet: Sheet, rows: Facets, column: Facets, quantity: str) -> Form:
     own = rows.labels[-1][1].form if rows.labels else Form()
-    under = rows.form if quantity != "time" else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    by_arm = bool(rows.labels) and names_arm(rows, rows.labels[-1][0])
+    under = (
+        rows.form if quantity != "time" or by_arm else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    )
     return own.over(column.form).over(under).over(sheet.frame.form)
 
 

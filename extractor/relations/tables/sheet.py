@@ -68,6 +68,7 @@ class Sheet:
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()
+    label: Entry | None = None
     deferred: list[Deferred] | None = None
 
     def row_facets(self, row: Row) -> Facets:

@@ -99,7 +99,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core):
         return "a row that is called by a number alone"
     rows = replace(rows, labels=tuple((e, label) for e, label in rows.labels if label.endpoints or not names_arm(rows, e)))
-    events = _events_of_time(rows, column)
+    events = _events_of_time(rows, column) or _cause_of_death(rows)
     if events is not None:
         return events
     words = False
@@ -143,7 +143,34 @@ def _event_of(column: Facets, *, toxic: bool) -> What | None:
     for entry, label in reversed(column.labels):
         if counted and label.event is not None and not label.endpoints and not names_arm(column, entry):
             return What("AE", None, event_norm(label.core), entry.raw)
+        if toxic and re.fullmatch(r"(?:total|overall)(?:\sincidence)?(?:\srates?)?", label.core, re.IGNORECASE) and label.grade is None:
+            return What("AE", None, "any", entry.raw)
     return None
+
+
+_CAUSES = re.compile(
+    r"(?:(?:progressive|disease)\s)?(?:disease|progression|progressive\sdisease)(?:\s(?:progression|under\sstudy))?|adverse\sevents?|toxicity|study\s(?:drug|treatment)"
+    r"(?:\stoxicity)?|.{0,30}\brelated(?:\sto\s.*)?|infections?|sepsis|unknown(?:\scause)?|others?(?:\scauses?)?",
+    re.IGNORECASE,
+)
+
+
+def _cause_of_death(rows: Facets) -> What | None:
+    """What those died of who are counted in a row set in under deaths, where its label would be an endpoint by itself: "disease progression"."""
+    if len(rows.labels) < 2:
+        return None
+    (above, head), (entry, own) = rows.labels[-2:]
+    codes = {e.norm for e in own.endpoints}
+    if (
+        [e.norm for e in head.endpoints] != ["DEATH"]
+        or head.event is not None
+        or not codes
+        or not codes <= {"PD", "AE"}
+        or not _CAUSES.fullmatch(own.core)
+    ):
+        return None
+    said = head.endpoints[0]
+    return What("DEATH", above.span(said.start, said.end), event_norm(own.core), entry.raw)
 
 
 def _under(head: What, rows: Facets) -> What | str:
@@ -281,10 +308,10 @@ def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan 
 def _of_events(entry: Entry, label: Label, said: Said) -> What | str:
     span = entry.span(said.start, said.end)
     rest = label.core
+    if _FATAL.search(rest):
+        return What("TREATMENT_DEATH", span) if _RELATED.search(rest) else What("DEATH", span, "adverse event", entry.raw)
     if _SERIOUS.search(rest):
         return What("AE", span, "serious adverse event", span)
-    if _FATAL.search(rest):
-        return "an adverse event that is told as a death"
     if _RELATED.search(rest):
         return What("AE", span, "any treatment-related", span)
     plain = re.sub(r"\s?\((?:each|patients?|any|counted|n\b)[^()]*\)", "", rest)
