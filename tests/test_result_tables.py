@@ -428,3 +428,58 @@ def test_a_row_without_an_arm_among_rows_of_arms_is_left() -> None:
         "a row without an arm beside others that have one",
         "a row or column that may be of an arm or of a population",
     }
+
+
+def test_heads_that_set_two_of_three_arms_against_each_other() -> None:
+    rows = [
+        ("", "Sorafenib (A)", "Docetaxel (B)", "Sorafenib + docetaxel (C)", "P, A vs C", "P, B vs C", "P, A vs D"),
+        ("ORR, n (%)", "5 (17)", "6 (19)", "12 (38)", "0.04", "0.05", "0.06"),
+    ]
+    found = [r for r in extract("Table 2. Response", rows).records if r.kind == "comparison"]
+    assert {(r.arm or "", r.comparator) for r in found} == {(f"{SORAFENIB} (A)", f"{SORAFENIB} (C)"), (f"{SORAFENIB} (C)", "docetaxel")}
+    assert sorted(told(found, "p")) == [("=0.04",), ("=0.05",)]
+
+
+def test_a_p_value_over_an_arm_that_was_not_understood_is_left() -> None:
+    rows = [("", "Sorafenib", "Docetaxel", "Sorafenib + docetaxel", "P"), ("ORR, n (%)", "5 (17)", "6 of some", "12 (38)", "0.04")]
+    assert {r.kind for r in extract("Table 2. Response", rows).records} == {"measurement"}
+    counted = [("", "Sorafenib", "Docetaxel", "Sorafenib + docetaxel", "P"), ("CR", "1 (3%)", "0", "2 (6%)", "0.3")]
+    found = extract("Table 2. Response", counted).records
+    assert told(found, "value", "unit", "factor") == [
+        (3, "percent", None),
+        (0, "patient", None),
+        (6, "percent", None),
+        (None, None, "treatment arm"),
+    ]
+
+
+def test_columns_of_cycles_hold_no_patients() -> None:
+    rows: list[Sequence[Printed]] = [
+        ("Toxicity", ("Patients (n = 50)", 2), ("Cycles (n = 200)", 2)),
+        ("", "Grade 3, n (%)", "Grade 4, n (%)", "Grade 3, n (%)", "Grade 4, n (%)"),
+        ("Neutropenia", "10 (20)", "5 (10)", "20 (10)", "8 (4)"),
+    ]
+    found = extract("Table 3. Haematological toxicity", rows, head=2)
+    assert told(found.records, "grade", "value", "N") == [("3", 20, 50), ("4", 10, 50)]
+    assert {u.reason for u in found.unattached} == {"a column of cycles, not of patients"}
+
+
+def test_counts_out_of_totals_in_a_column_beside_their_share() -> None:
+    rows: list[Sequence[Printed]] = [
+        ("", (S, 2), (L, 2), ""),
+        ("Outcome", "n/N", "%", "n/N", "%", "P"),
+        ("ORR", "20/50", "40", "9/40", "22.5", "0.04"),
+    ]
+    found = extract("Table 2. Outcomes", rows, head=2).records
+    assert told(found, "value", "n", "N", "p") == [(40, 20, 50, None), (22.5, 9, 40, None), (None, None, None, "=0.04")]
+
+
+def test_two_values_in_a_cell_are_no_label() -> None:
+    rows = [
+        ("Endpoint", "Result", "HR (95% CI)", "P"),
+        ("Median OS, months", "12.1 vs 10.3", "0.80 (0.60-0.95)", "0.02"),
+        ("ORR, %", "40 vs 22.5", "", ""),
+    ]
+    found = extract("Table 2. Outcomes: sorafenib + docetaxel versus placebo + docetaxel", rows)
+    assert {r.population for r in found.records} <= {None}
+    assert "12.1 vs 10.3" in {u.text for u in found.unattached}

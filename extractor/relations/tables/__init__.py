@@ -108,7 +108,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     if markers is not None:
         read_markers(sheet, rows, markers)
     elif blocks := blocks_of(sheet, rows):
-        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)
+        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
         read_blocks(sheet, blocks)
     elif is_of_effects(sheet, rows):
         sheet.told = told_in_text(document, grid)
@@ -116,7 +116,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     elif is_of_levels(sheet):
         read_levels(sheet, rows)
     else:
-        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)
+        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
         for row in rows:
             read_row(sheet, row)
     sheet.leftovers += _of_footnotes(sheet) if sheet.findings else ()

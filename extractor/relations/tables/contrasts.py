@@ -12,6 +12,7 @@ from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.polarity import Figures, by_figures
+from extractor.relations.tables.cells import digits
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
@@ -140,13 +141,60 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
         if shown is None or estimate is None or (ratio is not None and found is None) or under_one_head(test, cells):
             _leave(sheet, row, (ratio, *intervals, test), NO_RATIO)
             continue
+        if _silent(sheet, row, told):
+            _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
+            continue
         population = shown.facets.population
         measured = [f for f in told if population is None or population.value in (f.topic.population or "")] if told else _of_head(sheet, rows, cells)
+        measured = _set_against(sheet, shown, measured)
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not _told(sheet, origin, estimate, measured):
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
         elif ratio is not None and test is None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+def _silent(sheet: Sheet, row: Row, told: Sequence[MeasurementFinding]) -> bool:
+    """Whether an arm has a number in the row that was not understood: what compares the others may compare it too."""
+    known = {f.arm.norm for f in told if f.arm is not None}
+    columns = [sheet.column(row, entry) for entry in row.values.values() if digits(entry.text)]
+    arms = {c.arm.norm for c in columns if c.arm is not None and c.role in (Role.VALUE, Role.SHARE, Role.COUNT)}
+    return bool(known) and bool(arms - known - {"all"})
+
+
+_SET_AGAINST = re.compile(r"(?P<first>[\w+ ./-]{1,60}?)\s(?:vs\.?|versus|v)\s(?P<second>[\w+ ./-]{1,60})")
+
+
+def _set_against(sheet: Sheet, shown: SheetCell, measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
+    """The measurements of the two arms that a head sets against each other ("P, A vs C"); none where it names others, all where it names none."""
+    text = shown.facets.labels[-1][1].text if shown.facets.labels else ""
+    match = _SET_AGAINST.search(re.sub(r"^\W*(?:[pP](?:[\s-]?[vV]alues?)?|HR|OR|RR|[Hh]azard\s[Rr]atio)\b\W*(?:for\s)?", "", text))
+    if match is None:
+        return measured
+    sides = [_called(sheet, match.group(side).strip(), measured) for side in ("first", "second")]
+    found = [side for side in sides if side is not None]
+    return [f for f in measured if f.arm is not None and f.arm.norm in found] if len(set(found)) == 2 else []
+
+
+def _called(sheet: Sheet, name: str, measured: Sequence[MeasurementFinding]) -> str | None:
+    """The measured arm that a name or a letter stands for."""
+    arms = {f.arm.norm for f in measured if f.arm is not None}
+    read = sheet.reader.naming.read(name)
+    if read is not None and read.norm in arms:
+        return read.norm
+    letter = re.sub(r"^(?:arm|group)\s", "", name, flags=re.IGNORECASE)
+    fits: set[str] = set()
+    for column in range(sheet.grid.labels, sheet.grid.width):
+        path = sheet.grid.path(column)
+        arm = sheet.reader.facets(path, header=True).arm
+        told = " ".join(e.text for e in path)
+        if (
+            arm is not None
+            and arm.norm in arms
+            and re.search(rf"[(\[]{re.escape(letter)}[)\]]|\b(?:arm|group)\s{re.escape(letter)}\b|^{re.escape(name)}\b", told, re.IGNORECASE)
+        ):
+            fits.add(arm.norm)
+    return fits.pop() if len(fits) == 1 else None
 
 
 def _of_head(sheet: Sheet, rows: Facets, cells: Sequence[SheetCell]) -> list[MeasurementFinding]:

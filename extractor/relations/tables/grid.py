@@ -15,6 +15,7 @@ _PLAIN = r"[<>]?\d+(?:\.\d+)?%?(?:\(\d+(?:\.\d+)?%?\))?"
 _INTERVAL_HEAD = re.compile(r"\s*9\d\s?%\s*-?\s*(?:C\.?I\b|confidence\b)", re.IGNORECASE)
 # "HR (95% CI)" in a row that names what the rows below it are of: from there on the column holds ratios.
 _RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]?[vV]alue)?)\b(?:\s?[(\[,]\s?9\d\s?%\s?CI\s?[)\]]?)?\s*[*†‡§a-j]?\s*")
+_SEVERAL = re.compile(r"\s*[<>]?\s?\d[\d.]*\s?%?\s?(?:\([^()]*\)\s?)?(?:vs\.?|versus)\s?[<>]?\s?\d")  # "12.1 vs 10.3"
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
 
@@ -37,7 +38,7 @@ class Entry:
     @property
     def is_value(self) -> bool:
         """Whether the cell holds a value, not words."""
-        return parse_cell(self.text) is not None and not _SIZE_ONLY.fullmatch(self.text)
+        return (parse_cell(self.text) is not None and not _SIZE_ONLY.fullmatch(self.text)) or bool(_SEVERAL.match(self.text))
 
     @property
     def is_header(self) -> bool:

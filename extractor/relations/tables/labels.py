@@ -147,7 +147,7 @@ _TEST = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COUNT_ONLY = re.compile(
-    r"(?:n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
+    r"(?:n\s?/\s?N|n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
     re.IGNORECASE,
 )
 # "Death, no.", "grade, no. of patients", "Number of deaths": what is counted, and that it is counted.
@@ -349,7 +349,7 @@ def _is_p(text: str) -> bool:
         text.strip(" *:,."),
     ):
         return True
-    return bool(re.match(r"[pP]\s?-?\s?[vV]alues?\b", text)) or bool(
+    return bool(re.match(r"[pP](?:\s?-?\s?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs\.?|versus)\s)", text)) or bool(
         re.match(r"[pP](?:-|\s)(?:for\s|of\s)?(?:interaction|trend|het)|Pinteraction", text)
     )
 
@@ -376,7 +376,7 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
         if not found and mortality is not None and _MORTALITY.fullmatch(_FORM_WORDS.sub(" ", text).strip(" ,:")):
             found.setdefault("DEATH", Said("DEATH", *mortality.span()))
         form = form_of(bare)
-        followed = _FOLLOWED.fullmatch(re.split(r"[,(]", text)[0].strip()) if form.statistic is not None and form.unit is not None else None
+        followed = _FOLLOWED.fullmatch(re.split(r"[,(]", text)[0].strip()) if form.unit is not None else None
         if not found and followed is not None:
             found.setdefault("FOLLOW_UP", Said("FOLLOW_UP", 0, followed.end()))
         alive = _ALIVE.search(text)

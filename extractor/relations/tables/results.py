@@ -200,11 +200,18 @@ def _main_of(group: Sequence[SheetCell]) -> SheetCell | None:
     return values[0] if values else counts[0]
 
 
+_OF_CYCLES = re.compile(r"(?:(?:no\.?|numbers?|%|percentage)\sof\s|per\s|total\s|all\s)?(?:cycles?|courses?)", re.IGNORECASE)
+
+
 def _conflict(rows: Facets, column: Facets) -> str | None:
     if column.clash or rows.clash:
         return "headers that name two arms"
     if column.arm is not None and rows.arm is not None and rows.arm.norm not in ("all", column.arm.norm):
         return "row and column name two arms"
+    if any(_OF_CYCLES.fullmatch(label.core) for _, label in column.labels) and not any(
+        e.norm == "DURATION" for _, la in rows.labels for e in la.endpoints
+    ):
+        return "a column of cycles, not of patients"
     if column.grade is not None and rows.grade is not None and column.grade.value != rows.grade.value:
         return "row and column name two grades"
     return None
@@ -245,13 +252,15 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if form.share and main.column in sheet.counted and isinstance(main.value.value, int) and main.value.pair() is None:
         form = replace(form, share=False, share_in_brackets=True)  # "Grade 3 (%)" over "5 (11.4)" and "0"
     intervals = [c for c in group if c.facets.role is Role.INTERVAL]
-    counts = [c.value.value for c in group if c.facets.role is Role.COUNT and c is not main]
+    counted = [c.value for c in group if c.facets.role is Role.COUNT and c is not main]
+    counts = [value.value for value in counted]
     pair = intervals[0].value.pair() if len(intervals) == 1 else None
     printed = Printed(
         main.entry,
         main.value,
         form,
-        size=main.facets.size
+        size=(counted[0].of if len(counted) == 1 else None)
+        or main.facets.size
         or rows.size
         or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
         or sheet.sizes.get(main.column),
