@@ -292,6 +292,7 @@ def columns_of_counts(sheet: Sheet, rows: Iterable[Row]) -> frozenset[int]:
     """The columns whose numbers are counts because most stand with their share: the 0 among "12 (36%)" and "1 (3%)" is a count."""
     bracketed: dict[int, int] = {}
     others: dict[int, int] = {}
+    zeros: set[int] = set()
     for row in rows:
         for column, entry, cell in parsed(row):
             if sheet.column(row, entry).role in (Role.P, Role.OTHER, Role.RATIO):
@@ -299,12 +300,15 @@ def columns_of_counts(sheet: Sheet, rows: Iterable[Row]) -> frozenset[int]:
             single = cell.single() if cell is not None else None
             counted = cell is not None and isinstance(cell.value, int) and single is not None
             zero = cell is not None and cell.value == 0 and not cell.brackets and not cell.percent
+            if zero:
+                zeros.add(column)
             if counted:
                 bracketed[column] = bracketed.get(column, 0) + 1
             elif not zero:
                 others[column] = others.get(column, 0) + 1
     throughout = sum(bracketed.values()) > 1 and not others  # every other cell of the table is a count with its share
-    return frozenset(c for c, n in bracketed.items() if (n > 1 or throughout) and n > others.get(c, 0))
+    found = {c for c, n in bracketed.items() if (n > 1 or throughout) and n > others.get(c, 0)}
+    return frozenset(found | zeros) if throughout else frozenset(found)
 
 
 CATEGORIES = frozenset({"CR", "PR", "SD", "PD"})
