@@ -6,14 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.document import CharSpan
-from extractor.quantities import Interval
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ComparisonFinding, TableCell
 from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import parse_cell
 from extractor.relations.tables.columns import held_otherwise, measure_of
-from extractor.relations.tables.contrasts import NO_RATIO, Estimate, Turn, paired, ratio_of, under_one_head, with_its_p, with_p
+from extractor.relations.tables.contrasts import (
+    NO_RATIO,
+    Estimate,
+    Turn,
+    beside_ratio,
+    paired,
+    ratio_of,
+    under_one_head,
+    with_bounds,
+    with_its_p,
+    with_p,
+)
 from extractor.relations.tables.facets import Facets, Slot
 from extractor.relations.tables.factors import all_qualify, factor_of_table, names_of
 from extractor.relations.tables.grid import Entry, Row
@@ -163,7 +172,7 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
             elif test is not None:
                 sheet.open_ps.append(open_p(row, test, rows))
             continue
-        beside = _beside(ratio, cells)
+        beside = beside_ratio(ratio, cells)
         estimate = _estimate(sheet, ratio, beside, None if under_one_head(test, cells) else test)
         if estimate is None:
             for cell in (ratio, test):
@@ -176,13 +185,13 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
 
 def _is_reference(ratio: SheetCell, cells: Sequence[SheetCell]) -> bool:
     """Whether a cell of ratios is that of the reference level: "1.00", and no interval beside it."""
-    return bool(_REFERENCE.fullmatch(ratio.entry.text)) and not any(c.value.pair() is not None for c in _beside(ratio, cells))
+    return bool(_REFERENCE.fullmatch(ratio.entry.text)) and not any(c.value.pair() is not None for c in beside_ratio(ratio, cells))
 
 
 def _estimate(sheet: Sheet, ratio: SheetCell, beside: Sequence[SheetCell], test: SheetCell | None) -> Estimate | None:
     """The ratio of a cell with its interval and its p-value; None for a number that has neither."""
     found = ratio_of(ratio, ratio.facets.measure or measure_of(sheet), beside[0] if len(beside) == 1 else None)
-    estimate = _with_bounds(found, beside)
+    estimate = with_bounds(found, beside)
     if estimate is None:
         return None
     full = with_p(estimate, test)
@@ -212,29 +221,6 @@ def _ratios(sheet: Sheet, row: Row, *, leave: bool = False) -> list[SheetCell]:
                 "a statistic that is no outcome" if facets.role is Role.OTHER else "a number beside the ratios that is of no endpoint",
             )
     return found
-
-
-def _beside(ratio: SheetCell, cells: Sequence[SheetCell]) -> list[SheetCell]:
-    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each. Its p-value may come first."""
-    after = [c for c in cells if c.column > ratio.column and c.facets.role is not Role.P]
-    found = []
-    for cell in after:
-        if cell.facets.role is not Role.INTERVAL:
-            break
-        found.append(cell)
-    return found[:2]
-
-
-def _with_bounds(estimate: Estimate | None, beside: Sequence[SheetCell]) -> Estimate | None:
-    """An estimate whose bounds stand in two columns of their own."""
-    if estimate is None or len(beside) != 2 or estimate.interval is not None or estimate.value is None:
-        return estimate
-    low, high = beside[0].value.value, beside[1].value.value
-    if low is None or high is None or not low <= estimate.value <= high:
-        return None
-    return replace(
-        estimate, interval=Interval(CharSpan(beside[0].entry.raw.start, beside[1].entry.raw.end), low, high, estimate.shown.facets.form.level)
-    )
 
 
 Told = tuple[Estimate, SheetCell, list[Entry]]

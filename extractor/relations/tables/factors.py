@@ -160,7 +160,7 @@ def qualified(sheet: Sheet, row: Row) -> tuple[bool, Slot | None, str | None]:
         time = _WHEN.search(label.core)
         core = label.core if time is None else f"{label.core[: time.start()]} {label.core[time.end() :]}".strip(" ,;:-")
         when = time.group("when").casefold() if time is not None else when
-        if not core or is_model(core) or WHOLE.fullmatch(core) or (label.endpoints and is_endpoint(label)):
+        if not core or is_model(core) or WHOLE.fullmatch(core) or is_endpoint(label):
             continue
         arm = sheet.reader.naming.read(core)
         headed = not entry.cell.header and _POPULATIONS_HEAD.fullmatch(sheet.reader.heads.get(entry.cell.column, "").strip())
@@ -174,6 +174,8 @@ def qualified(sheet: Sheet, row: Row) -> tuple[bool, Slot | None, str | None]:
 
 def is_endpoint(label: Label) -> bool:
     """Whether a label is the name of endpoints and nothing else."""
+    if not label.endpoints:
+        return False
     rest = label.text
     for said in reversed(label.endpoints):
         rest = rest[: said.start] + " " + rest[said.end :]

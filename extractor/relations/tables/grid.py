@@ -19,6 +19,7 @@ _RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]
 _LEVELS_HEAD = re.compile(
     r"(?:sub-?)?(?:categor(?:y|ies)|levels?|groups?|class(?:es)?|strat(?:um|a)|comparisons?|contrasts?|cut-?offs?)", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"\s*[<>]?\s?\d[\d.]*\s?%?\s?(?:\([^()]*\)\s?)?(?:vs\.?|versus)\s?[<>]?\s?\d")  # "12.1 vs 10.3"
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
 
@@ -41,7 +42,7 @@ class Entry:
     @property
     def is_value(self) -> bool:
         """Whether the cell holds a value, not words."""
-        return parse_cell(self.text) is not None and not _SIZE_ONLY.fullmatch(self.text)
+        return (parse_cell(self.text) is not None and not _SIZE_ONLY.fullmatch(self.text)) or bool(_SEVERAL.match(self.text))
 
     @property
     def is_header(self) -> bool:
@@ -221,9 +222,21 @@ class _Under:
     over_margin: bool = False
 
 
+def _wide(grid: Grid, index: int) -> bool:
+    """Whether a row without values is one cell over the whole width."""
+    first = grid.at.get((index, 0))
+    return first is not None and first.cell.column_span >= grid.width > grid.labels
+
+
 def rows_of(grid: Grid) -> Iterator[Row]:
-    """The rows with values, with what they stand under."""
+    """The rows with values, with what they stand under; heads over the whole width stand over those that are not so wide."""
     under = _Under({}, [])
+    bare = [
+        i
+        for i in range(grid.body, grid.height)
+        if (i, 0) in grid.at and all((i, c) not in grid.at or _wide(grid, i) for c in range(grid.labels, grid.width))
+    ]
+    mixed = len({_wide(grid, i) for i in bare}) > 1
     headers: dict[int, Entry] = {}
     for index in range(grid.body, grid.height):
         labels = _labels(grid, index)
@@ -240,7 +253,8 @@ def rows_of(grid: Grid) -> Iterator[Row]:
         elif filled:
             yield _row(index, labels, filled, under, headers)
         elif not values:
-            _enter(under, labels, 2 if labels and _LANDMARK.fullmatch(labels[0].text) else 0)
+            landmark = bool(labels) and _LANDMARK.fullmatch(labels[0].text) is not None
+            _enter(under, labels, 2 if landmark else (1 if _wide(grid, index) else 2) if mixed else 0)
 
 
 def _labels(grid: Grid, index: int) -> tuple[Entry, ...]:
@@ -279,8 +293,8 @@ def _row(index: int, labels: tuple[Entry, ...], values: Mapping[int, Entry], und
 def _enter(under: _Under, labels: tuple[Entry, ...], rank: int) -> None:
     """A label without values heads the rows below it.
 
-    Two heads in a row nest. Else a head of rank 1 (it has sizes of arms beside it) starts anew, a landmark (2) takes the place of the landmark
-    before, and any other head (0) starts anew.
+    Two heads in a row nest. Else a head of rank 1 (it has sizes of arms beside it, or is as wide as the table where others are not) starts anew,
+    one of rank 2 (a landmark, or not so wide) takes the place of that before, and any other head (0) starts anew.
     """
     if not labels:
         return

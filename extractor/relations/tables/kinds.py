@@ -141,7 +141,8 @@ def with_toxicity(frame: Frame, rows: Iterable[Row]) -> Frame:
     if frame.toxic:
         return frame
     labels = [read_label(row.labels[-1].text) for row in rows if row.labels]
-    said = any(any(e.norm == "AE" for e in label.endpoints) for label in labels) or bool(_COMPLICATIONS.search(frame.caption.text))
+    told = [frame.caption.text, *(label.core for label in labels if label.event is not None)]
+    said = any(any(e.norm == "AE" for e in label.endpoints) for label in labels) or any(_COMPLICATIONS.search(text) for text in told)
     events = sum(label.event is not None and not label.endpoints for label in labels)
     return replace(frame, toxic=True) if said and events >= 3 and 2 * events >= len(labels) else frame
 

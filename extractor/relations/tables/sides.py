@@ -15,7 +15,7 @@ from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.facets import Slot, population_norm
-from extractor.relations.tables.factors import SET, TREATMENT, factor_of_table, names_of, qualified
+from extractor.relations.tables.factors import SET, TREATMENT, factor_of_table, is_endpoint, names_of, qualified
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.sheet import Sheet, SheetCell
 
@@ -42,7 +42,8 @@ def contrast_of(sheet: Sheet, row: Row, reference: Row | None, shown: SheetCell)
         return inner if isinstance(inner, str) or inner.population is not None else replace(inner, population=Slot(population_norm(name), entry.raw))
     whole = _of_table(sheet, shown)
     if whole:
-        words = " ".join(name for _, name in names if not WHOLE.fullmatch(name))
+        names = [(e, name) for e, name in names if not WHOLE.fullmatch(name) and not is_endpoint(sheet.reader.label(e))]
+        words = " ".join(name for _, name in names)
         return Contrast(arms=(whole[0], whole[1]), population=Slot(population_norm(words), names[-1][0].raw) if words else None)
     if sheet.by_qualifiers:
         factor = factor_of_table(sheet, shown)
