@@ -19,7 +19,19 @@ from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, beside_endpoint, definitions, is_dose, told_apart
+from extractor.relations.tables.across import is_across, read_across
+from extractor.relations.tables.arms import (
+    Header,
+    Naming,
+    abbreviations,
+    beside,
+    beside_endpoint,
+    definitions,
+    is_dose,
+    lettered,
+    told_apart,
+    told_below,
+)
 from extractor.relations.tables.blocks import blocks_of, read_blocks
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
@@ -69,7 +81,10 @@ def _naming(document: Document, grids: Iterable[Grid], paper: Paper) -> Naming:
     book = replace(paper.arms, names={**spelled, **paper.arms.names})
     naming = Naming(book, paper, {})
     labels = [e.text for grid in grids for c in range(grid.labels, grid.width) for e in grid.path(c)]
-    return replace(naming, defined=definitions((read_label(text).core for text in dict.fromkeys(labels)), naming))
+    captions = [table.caption.of(document.raw) for table in document.tables if table.caption is not None]
+    notes = [fold(" ".join(span.of(document.raw).split())) for table in document.tables for span in table.footnotes]
+    below = told_below(" ; ".join(fold(text) for text in (*captions, *notes)), naming)
+    return replace(naming, defined={**definitions((read_label(text).core for text in dict.fromkeys(labels)), naming), **below})
 
 
 def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
@@ -91,18 +106,21 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     sheet = Sheet(document, grid, frame, reader, paper, study)
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
-    if blocks := blocks_of(sheet, rows):
-        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)
+    sheet.told = told_in_text(document, grid)
+    blocks = blocks_of(sheet, rows) if markers is None else []
+    if blocks:
+        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
         read_blocks(sheet, blocks)
     elif is_of_effects(sheet, rows):
-        sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
+    elif is_across(sheet, rows):
+        read_across(sheet, rows)
     elif markers is not None:
         read_markers(sheet, rows, markers)
     elif is_of_levels(sheet, rows):
         read_levels(sheet, rows)
     else:
-        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)
+        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
         for row in rows:
             read_row(sheet, row)
     sheet.leftovers += _of_footnotes(sheet) if sheet.findings else ()
@@ -161,8 +179,10 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
             if arm is not None:
                 key = row * grid.width + column
                 arms[key], entries[key] = replace(arm, span=None), entry
+    treated = {key % grid.width for key, arm in arms.items() if arm.parts and not lettered(reader.label(entries[key]).core)}
+    arms = {key: arm for key, arm in arms.items() if key % grid.width not in treated or not lettered(reader.label(entries[key]).core)}
     by_row = _rows_of_arms(grid, reader)
-    cores = {key: reader.label(entry).core for key, entry in entries.items()}
+    cores = {key: reader.label(entries[key]).core for key in arms}
     read = {key: naming.read(core) for key, core in cores.items()}
     located = {key: replace(arm, span=r.span) if (r := read[key]) is not None else arm for key, arm in arms.items()}
     apart = told_apart(located, cores)

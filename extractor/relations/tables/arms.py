@@ -39,10 +39,11 @@ _NAMED_GROUP = re.compile(r"(?:the\s)?(?P<name>[\w+/ -]{2,40}?)[\s-](?:group|arm
 _ROLE = re.compile(
     r"(?P<control>controls?|observation|comparator|reference|standard(?: (?:therapy|treatment|chemotherapy|care))?"
     r"|no (?:treatment|therapy|intervention))"
-    r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational)",
+    r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational|(?:study|test|research|trial)\s(?:group|arm))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\b(?:arm|group)\s(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_SEVERAL_GROUPS = re.compile(r"\b(?:groups|arms|cohorts)\s\w{1,3}\s?(?:and|,|&|\+|to|-)\s?\w{1,3}\b", re.IGNORECASE)
 _NO_ARM = frozenset(
     (
         "primary all both each other age sex risk treatment prognostic low high intermediate favorable unfavorable subgroup sub patient study dose "
@@ -65,7 +66,7 @@ class Naming:
         Its span is within `text`.
         """
         name = text.strip()
-        if not name or _CONTRAST.search(name):
+        if not name or _CONTRAST.search(name) or _SEVERAL_GROUPS.search(name):
             return None
         if WHOLE.fullmatch(name):
             return ArmOf("all", (), CharSpan(0, len(text)))
@@ -123,7 +124,7 @@ class Naming:
 
     def _of_role(self, text: str) -> ArmOf | None:
         name = text.strip()
-        role = _ROLE.fullmatch(re.sub(r"\s(?:groups?|arms?)$", "", name, flags=re.IGNORECASE))
+        role = _ROLE.fullmatch(re.sub(r"\s(?:groups?|arms?)$", "", name, flags=re.IGNORECASE)) or _ROLE.fullmatch(name)
         span = CharSpan(text.find(name), text.find(name) + len(name))
         if role is not None:
             return self._role("control" if role.group("control") else "intervention", span)
@@ -240,6 +241,21 @@ def abbreviations(notes: str) -> dict[str, ArmName]:
     return found
 
 
+_NOTED = re.compile(
+    r"\b(?P<letter>(?:arm|group|cohort)\s(?:[A-F]|[1-4]|I{1,3}|IV))\s?(?:[:=,]|\((?=[^()]{3,80}\)))\s?(?P<what>[^;.()]{3,80})", re.IGNORECASE
+)
+
+
+def told_below(notes: str, naming: Naming) -> dict[str, ArmOf]:
+    """The arms by their letters that captions and footnotes spell out: "Arm A: drug A plus drug B; Arm B: drug A"."""
+    found: dict[str, ArmOf] = {}
+    for match in _NOTED.finditer(notes):
+        arm = naming.read(re.split(r",?\s(?:and|or)\s(?=(?:arm|group|cohort)\s)", match.group("what"), flags=re.IGNORECASE)[0])
+        if arm is not None and arm.parts:
+            found.setdefault(_plain(match.group("letter")), replace(arm, span=None))
+    return found if len({a.norm for a in found.values()}) == len(found) > 1 else {}
+
+
 def find_drugs_in(text: str) -> bool:
     """Whether a text names a drug, class or procedure."""
     return any(True for _ in find_drugs(text))
@@ -337,6 +353,9 @@ def told_apart(arms: Mapping[int, ArmOf], labels: Mapping[int, str]) -> dict[int
             rest = labels[column] if arm.span is None else labels[column][: arm.span.start] + " " + labels[column][arm.span.end :]
             setting = re.sub(r"\s+", " ", rest).strip(" +-/,;:()[]")
             found[column] = replace(arm, norm=f"{arm.norm} ({setting})") if setting else arm
+        doses = {c: " / ".join(m.group().strip() for m in _DOSE_ALONE.finditer(labels[c])) for c in columns if found[c].norm == arms[c].norm}
+        if len(set(doses.values())) == len(doses) > 1 and all(doses.values()):
+            found.update({c: replace(arms[c], norm=f"{arms[c].norm} ({dose})") for c, dose in doses.items()})
         if len({found[c].norm for c in columns}) < len({_plain(labels[c]) for c in columns}) and all(arms[c].parts for c in columns):
             found.update({c: ArmOf(labels[c]) for c in columns})  # one treatment by what is known of it, and yet two columns: as they are printed
     return found

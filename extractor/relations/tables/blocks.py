@@ -44,7 +44,7 @@ def blocks_of(sheet: Sheet, rows: Sequence[Row]) -> list[Block]:
     for row in rows:
         entry, arm = _arm_of(sheet, row)
         own = row.labels[-1] if row.labels else None
-        test = own is not None and sheet.reader.label(own).role in (Role.P, Role.RATIO)
+        test = own is not None and sheet.reader.label(own).role in (Role.P, Role.RATIO, Role.OTHER)
         key = tuple(e.text.strip() for e in (*row.groups, *row.labels) if e is not entry and not (test and e is own))
         if not found or found[-1].key != key:
             found.append(Block(key))

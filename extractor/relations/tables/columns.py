@@ -22,8 +22,7 @@ def held_otherwise(sheet: Sheet, rows: Sequence[Row]) -> dict[int, Facets]:
         for column, _, value in parsed(row):
             if value is not None and column in cells:
                 cells[column].append(value)
-    found = {c: replace(heads[c], role=Role.RATIO, measure=measure_of(sheet)) for c in heads if _holds_ratios(sheet, heads, cells, c)}
-    return found | {c: heads[c - 1] for c in heads if _is_upper_bound(heads, cells, rows, c)}
+    return {c: replace(heads[c], role=Role.RATIO, measure=measure_of(sheet)) for c in heads if _holds_ratios(sheet, heads, cells, c)}
 
 
 def measure_of(sheet: Sheet) -> Measure | None:
@@ -44,25 +43,3 @@ def _holds_ratios(sheet: Sheet, heads: dict[int, Facets], cells: dict[int, list[
         value is not None and pair is not None and pair.low is not None and pair.high is not None and pair.low <= value <= pair.high
         for value, pair in pairs
     )
-
-
-def _is_upper_bound(heads: dict[int, Facets], cells: dict[int, list[CellValue]], rows: Sequence[Row], column: int) -> bool:
-    """Whether a column under a wide head of p-values holds the upper bounds of the intervals left of it: head and columns have come apart.
-
-    Every row must bear it out: the ratio lies between the number left of the column and the number in it.
-    """
-    roles = [heads[c].role if c in heads else None for c in (column - 2, column - 1, column, column + 1)]
-    if roles != [Role.RATIO, Role.INTERVAL, Role.P, Role.P] or not set(heads[column].labels) & set(heads[column + 1].labels):
-        return False
-    if any(v.pair() is not None for v in cells[column - 1]):
-        return False
-    found = 0
-    for row in rows:
-        at = {c: value.value for c, _, value in parsed(row) if value is not None}
-        ratio, low, high = at.get(column - 2), at.get(column - 1), at.get(column)
-        if ratio is None or low is None or high is None:
-            continue
-        if not low <= ratio <= high:
-            return False
-        found += 1
-    return found > 2

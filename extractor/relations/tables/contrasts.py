@@ -13,10 +13,11 @@ from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.polarity import Figures, by_figures
+from extractor.relations.tables.cells import digits
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
-from extractor.relations.tables.sheet import Sheet, SheetCell, p_of
+from extractor.relations.tables.sheet import Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
 Turn = Literal["ratio-p", "p-ratio"]
@@ -53,7 +54,9 @@ def _values_of(arms: Sequence[ArmOf] | None, measured: Sequence[MeasurementFindi
 def ratio_of(cell: SheetCell, measure: Measure | None, beside: SheetCell | None = None) -> Estimate | None:
     """The ratio of a cell, its interval in brackets or in the cell beside it; None where the interval does not hold it."""
     value = cell.value.value
-    if measure is None or value is None or value <= 0 or cell.value.percent or cell.value.single() is not None or cell.value.of is not None:
+    if measure is None or value is None or (value <= 0 and measure != "difference"):
+        return None
+    if (cell.value.percent and measure != "difference") or cell.value.single() is not None or cell.value.of is not None:
         return None
     source = beside if beside is not None else cell
     pair = source.value.pair()
@@ -87,7 +90,7 @@ def paired(cells: Sequence[SheetCell], *, in_turn: Turn | None = None) -> list[t
     """Ratios and p-values that belong together: each p-value to the last ratio before it that is of the same matter and has none yet.
 
     Where they stand in turn throughout a table, what the head of one of the two leaves open is as the other's; with the p-value first each is of the
-    next ratio after it.
+    next ratio after it. One p-value before the one ratio of a row is its own.
     """
     found: list[tuple[SheetCell | None, SheetCell | None]] = []
     p_first = in_turn == "p-ratio"
@@ -101,6 +104,10 @@ def paired(cells: Sequence[SheetCell], *, in_turn: Turn | None = None) -> list[t
                 found[-1] = (last, cell)
             else:
                 found.append((None, cell))
+    if len(found) == 2 and found[0][0] is None and found[1][1] is None:
+        (_, test), (ratio, _) = found
+        if test is not None and ratio is not None and test.facets.key[1:] == ratio.facets.key[1:]:
+            return [(ratio, test)]  # "P | RR | 95 % CI"
     return found[::-1] if p_first else found
 
 
@@ -111,10 +118,10 @@ def _of_one_matter(ratio: SheetCell, test: SheetCell, *, adjoining: bool) -> boo
 
 
 def beside_ratio(ratio: SheetCell | None, cells: Sequence[SheetCell]) -> list[SheetCell]:
-    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each."""
+    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each. Its p-value may come first."""
     found: list[SheetCell] = []
     for cell in sorted(cells, key=lambda c: c.column):
-        if ratio is None or cell.column <= ratio.column:
+        if ratio is None or cell.column <= ratio.column or cell.facets.role is Role.P:
             continue
         if cell.facets.role is not Role.INTERVAL:
             break
@@ -144,13 +151,79 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
         if shown is None or estimate is None or (ratio is not None and found is None) or under_one_head(test, cells):
             _leave(sheet, row, (ratio, *intervals, test), NO_RATIO)
             continue
+        if _silent(sheet, row, told):
+            _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
+            continue
         population = shown.facets.population
-        measured = [f for f in told if population is None or population.value in (f.topic.population or "")]
+        measured = [f for f in told if population is None or population.value in (f.topic.population or "")] if told else _of_head(sheet, rows, cells)
+        measured = _set_against(sheet, shown, measured)
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not _told(sheet, origin, estimate, measured):
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
         elif ratio is not None and test is None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+def _silent(sheet: Sheet, row: Row, told: Sequence[MeasurementFinding]) -> bool:
+    """Whether an arm has a number in the row that was not understood: what compares the others may compare it too."""
+    known = {f.arm.norm for f in told if f.arm is not None}
+    columns = [sheet.column(row, entry) for entry in row.values.values() if digits(entry.text)]
+    arms = {c.arm.norm for c in columns if c.arm is not None and c.role in (Role.VALUE, Role.SHARE, Role.COUNT)}
+    return bool(known) and bool(arms - known - {"all"})
+
+
+_SET_AGAINST = re.compile(r"(?P<first>[\w+ ./-]{1,60}?)\s(?:vs\.?|versus|v)\s(?P<second>[\w+ ./-]{1,60})")
+
+
+def _set_against(sheet: Sheet, shown: SheetCell, measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
+    """The measurements of the two arms that a head sets against each other ("P, A vs C"); none where it names others, all where it names none."""
+    text = shown.facets.labels[-1][1].text if shown.facets.labels else ""
+    match = _SET_AGAINST.search(re.sub(r"^\W*(?:[pP](?:[\s-]?[vV]alues?)?|HR|OR|RR|[Hh]azard\s[Rr]atio)\b\W*(?:for\s)?", "", text))
+    if match is None:
+        return measured
+    sides = [_called(sheet, match.group(side).strip(), measured) for side in ("first", "second")]
+    found = [side for side in sides if side is not None]
+    return [f for f in measured if f.arm is not None and f.arm.norm in found] if len(set(found)) == 2 else []
+
+
+def _called(sheet: Sheet, name: str, measured: Sequence[MeasurementFinding]) -> str | None:
+    """The measured arm that a name or a letter stands for."""
+    arms = {f.arm.norm for f in measured if f.arm is not None}
+    read = sheet.reader.naming.read(name)
+    if read is not None and read.norm in arms:
+        return read.norm
+    letter = re.sub(r"^(?:arm|group)\s", "", name, flags=re.IGNORECASE)
+    fits: set[str] = set()
+    for column in range(sheet.grid.labels, sheet.grid.width):
+        path = sheet.grid.path(column)
+        arm = sheet.reader.facets(path, header=True).arm
+        told = " ".join(e.text for e in path)
+        if (
+            arm is not None
+            and arm.norm in arms
+            and re.search(rf"[(\[]{re.escape(letter)}[)\]]|\b(?:arm|group)\s{re.escape(letter)}\b|^{re.escape(name)}\b", told, re.IGNORECASE)
+        ):
+            fits.add(arm.norm)
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _of_head(sheet: Sheet, rows: Facets, cells: Sequence[SheetCell]) -> list[MeasurementFinding]:
+    """Two arms as if measured, for a row that names its endpoint and holds nothing but what compares them: its values stand below it."""
+    own = rows.labels[-1][1] if rows.labels else None
+    arms = {
+        a.norm: a for c in range(sheet.grid.labels, sheet.grid.width) if (a := sheet.reader.facets(sheet.grid.path(c), header=True).arm) is not None
+    }
+    if own is None or len(own.endpoints) != 1 or len(arms) != 2 or "all" in arms or any(c.facets.arm is not None for c in cells):
+        return []
+    what = what_of(sheet.frame, rows, Facets())
+    if isinstance(what, str):
+        return []
+    topic = topic_of(sheet, what, rows, Facets())
+    span = rows.labels[-1][0].raw
+    return [
+        MeasurementFinding(read=TableCell((span,), span.start), topic=topic, arm=arm, value=None, value_span=span, unit=None, result=0)
+        for arm in arms.values()
+    ]
 
 
 _EITHER = re.compile(r"\b(?:HR\s?/\s?OR|OR\s?/\s?HR)\b")

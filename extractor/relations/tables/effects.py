@@ -6,13 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.document import CharSpan
-from extractor.quantities import Interval
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ComparisonFinding, TableCell
+from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import parse_cell
 from extractor.relations.tables.columns import held_otherwise, measure_of
-from extractor.relations.tables.contrasts import NO_RATIO, Estimate, Turn, paired, ratio_of, under_one_head, with_its_p, with_p
+from extractor.relations.tables.contrasts import (
+    NO_RATIO,
+    Estimate,
+    Turn,
+    beside_ratio,
+    paired,
+    ratio_of,
+    under_one_head,
+    with_bounds,
+    with_its_p,
+    with_p,
+)
 from extractor.relations.tables.facets import Facets, Slot
 from extractor.relations.tables.factors import all_qualify, factor_of_table, names_of
 from extractor.relations.tables.grid import Entry, Row
@@ -21,13 +31,19 @@ from extractor.relations.tables.levels import Level, interval_beside, measure_le
 from extractor.relations.tables.matter import endpoint_of
 from extractor.relations.tables.results import cells_of
 from extractor.relations.tables.sheet import OpenP, Sheet, SheetCell, p_of, topic_of
-from extractor.relations.tables.sides import contrast_of
+from extractor.relations.tables.sides import VERSUS, contrast_of
 from extractor.relations.tables.wholes import facets_of_factor, factor_row, given_to_its_ratio, head_of, levels_of, open_p
 
 _REFERENCE = re.compile(
     r"\s*(?:1(?:\.0{1,3})?|1\.0{1,3}\s*\(\s*[-.]*\s*\))?\s*[(\[]?\s*(?:ref(?:erence)?\.?(?:\s(?:group|category))?)?\s*[)\]]?\s*[*†‡§a-e]?\s*",
     re.IGNORECASE,
 )
+
+
+_SUBGROUPS = re.compile(
+    r"\bsub-?(?:groups?|sets?)\b|\btreatment\s(?:effects?|benefits?|by\s\w+)\b|\b(?:effects?|benefits?)\sof\s(?:\w+\s)?treatment\b", re.IGNORECASE
+)
+_INTERACTION = re.compile(r"interaction|heterogen", re.IGNORECASE)
 
 
 @dataclass
@@ -100,16 +116,30 @@ def _in_turn(sheet: Sheet) -> Turn | None:
 
 
 def _is_by_subgroup(sheet: Sheet, rows: Sequence[Row]) -> bool:
-    """Whether the ratios are of a treatment against another in subgroups: each level of a factor has one, with its patients, none is a reference."""
+    """Whether the ratios are of a treatment against another in subgroups: each level of a factor has one, and none is a reference.
+
+    The levels come with their patients, or the table says that it is of subgroups or tests an interaction.
+    """
     levels: dict[str, list[bool]] = {}
     for row in rows:
         cells = _ratios(sheet, row)
         ratios = [c for c in cells if c.facets.role is Role.RATIO]
-        if any(_is_reference(c, cells) for c in ratios):
+        label = sheet.reader.label(row.labels[-1]) if row.labels else None
+        if any(_is_reference(c, cells) for c in ratios) or (label is not None and VERSUS.search(label.core)):
             return False
-        sized = bool(row.labels) and sheet.reader.label(row.labels[-1]).size is not None
-        levels.setdefault(head_of(row), []).append(bool(ratios) and sized)
-    return len(levels) > 1 and all(len(one) > 1 and all(one) for one in levels.values())
+        if ratios and label is not None and not WHOLE.fullmatch(label.core):
+            levels.setdefault(head_of(row), []).append(label.size is not None)
+    grouped = [one for head, one in levels.items() if head and len(one) > 1]
+    if len(levels) > 1 and len(grouped) == len(levels) and all(all(one) for one in grouped):
+        return True
+    return 2 * sum(map(len, grouped)) > sum(map(len, levels.values())) and _says_subgroups(sheet)
+
+
+def _says_subgroups(sheet: Sheet) -> bool:
+    """Whether a table says that it is of the effect of treatment in subgroups, or has a column of p-values for interaction."""
+    heads = (sheet.reader.facets(sheet.grid.path(c)) for c in range(sheet.grid.labels, sheet.grid.width))
+    tested = any(h.role is Role.OTHER and any(_INTERACTION.search(label.text) for _, label in h.labels) for h in heads)
+    return tested or bool(_SUBGROUPS.search(sheet.frame.caption.text))
 
 
 def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Turn | None]) -> None:
@@ -120,6 +150,9 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
         _p_of_factor(sheet, row, facets, factor)
         return
     cells = _ratios(sheet, row, leave=True)
+    over = [c for c in cells if c.entry.cell.row_span > 1]
+    sheet.open_ps += [OpenP(row, c, head_of(row)) for c in over]
+    cells = [c for c in cells if c not in over]
     sheet.results += 1
     for shown in (c for c in cells if c.facets.role is Role.VALUE):
         measure_level(sheet, row, shown, Level([name for _, name in names_of(sheet, row)], beside=interval_beside(shown, cells)))
@@ -139,7 +172,7 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
             elif test is not None:
                 sheet.open_ps.append(open_p(row, test, rows))
             continue
-        beside = _beside(ratio, cells)
+        beside = beside_ratio(ratio, cells)
         estimate = _estimate(sheet, ratio, beside, None if under_one_head(test, cells) else test)
         if estimate is None:
             for cell in (ratio, test):
@@ -152,13 +185,13 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
 
 def _is_reference(ratio: SheetCell, cells: Sequence[SheetCell]) -> bool:
     """Whether a cell of ratios is that of the reference level: "1.00", and no interval beside it."""
-    return bool(_REFERENCE.fullmatch(ratio.entry.text)) and not any(c.value.pair() is not None for c in _beside(ratio, cells))
+    return bool(_REFERENCE.fullmatch(ratio.entry.text)) and not any(c.value.pair() is not None for c in beside_ratio(ratio, cells))
 
 
 def _estimate(sheet: Sheet, ratio: SheetCell, beside: Sequence[SheetCell], test: SheetCell | None) -> Estimate | None:
     """The ratio of a cell with its interval and its p-value; None for a number that has neither."""
     found = ratio_of(ratio, ratio.facets.measure or measure_of(sheet), beside[0] if len(beside) == 1 else None)
-    estimate = _with_bounds(found, beside)
+    estimate = with_bounds(found, beside)
     if estimate is None:
         return None
     full = with_p(estimate, test)
@@ -168,10 +201,14 @@ def _estimate(sheet: Sheet, ratio: SheetCell, beside: Sequence[SheetCell], test:
 def _ratios(sheet: Sheet, row: Row, *, leave: bool = False) -> list[SheetCell]:
     """The cells of a row that hold ratios, their intervals and p-values, and medians and rates; what is neither may be left over."""
     found = []
-    for cell in cells_of(sheet, row):
+    for cell in cells_of(sheet, row, deep=True):
         facets = sheet.held.get(cell.column, cell.facets)
         form = facets.form
-        stated = form.unit is not None or form.share or form.statistic is not None
+        stated = form.unit is not None or form.share or form.share_in_brackets or form.statistic is not None
+        if cell.entry.cell.row_span > 1 and facets.role is not Role.P:
+            if leave:
+                sheet.refuse(row, cell.entry, "a number over several rows")
+            continue
         if facets.role is Role.VALUE and facets.endpoint is not None and facets.measure is None and cell.value.single() is None and not stated:
             facets = replace(facets, role=Role.RATIO)
         measured = facets.role is Role.VALUE and stated and outcome_of(sheet, facets) is not None
@@ -184,29 +221,6 @@ def _ratios(sheet: Sheet, row: Row, *, leave: bool = False) -> list[SheetCell]:
                 "a statistic that is no outcome" if facets.role is Role.OTHER else "a number beside the ratios that is of no endpoint",
             )
     return found
-
-
-def _beside(ratio: SheetCell, cells: Sequence[SheetCell]) -> list[SheetCell]:
-    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each."""
-    after = [c for c in cells if c.column > ratio.column]
-    found = []
-    for cell in after:
-        if cell.facets.role is not Role.INTERVAL:
-            break
-        found.append(cell)
-    return found[:2]
-
-
-def _with_bounds(estimate: Estimate | None, beside: Sequence[SheetCell]) -> Estimate | None:
-    """An estimate whose bounds stand in two columns of their own."""
-    if estimate is None or len(beside) != 2 or estimate.interval is not None or estimate.value is None:
-        return estimate
-    low, high = beside[0].value.value, beside[1].value.value
-    if low is None or high is None or not low <= estimate.value <= high:
-        return None
-    return replace(
-        estimate, interval=Interval(CharSpan(beside[0].entry.raw.start, beside[1].entry.raw.end), low, high, estimate.shown.facets.form.level)
-    )
 
 
 Told = tuple[Estimate, SheetCell, list[Entry]]

@@ -43,7 +43,7 @@ _GENERIC = re.compile(
 )
 _LETTERED_HEAD = re.compile(r"(?:treatment\s)?(?:arm|group)", re.IGNORECASE)
 _PARTING = re.compile(
-    r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|^(?:non-?\s?)?responders$|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s|\b(?:combined|pooled)\b"
+    r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|^(?:non-?\s?)?responders$|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s|^(?:no\.?|numbers?|proportion|percentage)\sof\s|\b(?:combined|pooled)\b"
     r"|^(?:best\s|tumou?r\s|clinical\s|objective\s)*(?:responses?|administration|extent|tolerance|delivery|types?|sites?|kinds?)\s(?:to|of)\b",
     re.IGNORECASE,
 )
@@ -64,7 +64,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What the labels of a row or a column say together. The innermost label that fills a slot wins; two arms that differ are `clash`."""
+    """What the labels of a row or a column say together. The innermost label that fills a slot wins; two arms that differ are `clash`.
+
+    `by_letter` says that the arm is called by a letter or a number: another label may tell its treatment.
+    """
 
     labels: tuple[tuple[Entry, Label], ...] = ()
     role: Role = Role.VALUE
@@ -80,6 +83,7 @@ class Facets:
     measure: Measure | None = None
     model: Model | None = None
     clash: bool = False
+    by_letter: bool = False
 
     @property
     def spans(self) -> tuple[CharSpan, ...]:
@@ -159,7 +163,11 @@ class Reader:
         arm = self.arm(entry)
         if arm is not None and so_far.arm is not None and entry.text in self.crossed:
             arm = None
-        arm = self._dosed(entry, label, so_far.arm) if arm is None and header else _with_treatment(so_far.arm, arm)
+        by_letter = arm is not None and lettered(label.core)
+        if arm is None and header:
+            arm = self._dosed(entry, label, so_far.arm)
+        elif by_letter and so_far.arm is not None and so_far.arm.parts and not so_far.by_letter:
+            arm, by_letter = None, False  # "Group 3" under its treatment
         grade = label.grade or (bare_grade(label, header=header) if self.toxic and arm is None else None)
         if arm is not None and arm.norm == "all" and (so_far.arm is not None or grade is not None):
             arm = None
@@ -177,25 +185,19 @@ class Reader:
             endpoint=_slot(entry, endpoint) or so_far.endpoint,
             endpoints=max(so_far.endpoints, len(label.endpoints)),
             grade=_slot(entry, grade) or so_far.grade,
-            timepoint=_slot(entry, label.timepoint if population is None else None) or so_far.timepoint,
+            timepoint=_slot(entry, label.timepoint if population is None and not is_dose(label.core) else None) or so_far.timepoint,
             population=_joined(so_far.population, population),
             criterion=label.criterion or so_far.criterion,
             measure=label.measure or so_far.measure,
             model=label.model or so_far.model,
-            clash=so_far.clash or _clash(so_far.arm, arm),
+            clash=so_far.clash or (not so_far.by_letter and _clash(so_far.arm, arm)),
+            by_letter=by_letter if arm is not None else so_far.by_letter,
         )
 
 
-def _with_treatment(outer: ArmOf | None, inner: ArmOf | None) -> ArmOf | None:
-    """The one of two headers' arms that tells the treatment, where the other is called by a letter or a number alone ("Group 1")."""
-    if outer is None or inner is None or not outer.parts or inner.parts or not lettered(inner.norm):
-        return inner
-    return outer
-
-
 def _clash(outer: ArmOf | None, inner: ArmOf | None) -> bool:
-    """Whether two headers name two arms: not where the inner tells the treatment of a letter, or the dose of a treatment."""
-    if outer is None or inner is None or outer.norm == inner.norm or (inner.parts and not outer.parts and lettered(outer.norm)):
+    """Whether two headers name two arms: not where the inner tells the dose of a treatment."""
+    if outer is None or inner is None or outer.norm == inner.norm:
         return False
     return not inner.norm.startswith(f"{outer.norm} (")
 

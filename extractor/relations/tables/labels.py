@@ -124,6 +124,7 @@ _INTERVAL_OF_RATIO = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ONE_BOUND = re.compile(r"(?:lower|upper|low|high|LL|UL)(?:\s(?:limit|bound))?", re.IGNORECASE)
 _RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
 _IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
 _SD = re.compile(r"\b(?:means?|average)\b[^;]{0,25}\bSD\b|[(\[±]\s?SD\b|\bSTD\b|standard deviation|\bs\.d\.|±", re.IGNORECASE)
@@ -136,8 +137,14 @@ _UNIT = re.compile(
 _STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?|m(?:OS|PFS|DFS|RFS|TTP)|MST)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
 _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr](?:atios?|isks?)\b|HAZARD RATIO")),
+    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr](?:atios?|isks?)\b|[Rr]elative\s[Hh]azards?\b|HAZARD RATIO")),
     ("OR", re.compile(r"(?<!the\s)\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
+    (
+        "difference",
+        re.compile(
+            r"^\W*(?:(?:absolute|rate|risk|treatment|between-group|estimated|median|percentage[\s-]points?|%)\s)*[Dd]ifferences?\b(?!.*\b(?:baseline|mean|change|score)\b)"
+        ),
+    ),
     ("RR", re.compile(r"[Rr]elative\s[Rr]isks?|[Rr](?:isk|ate)\s[Rr]atios?|\bRRs?\b(?=\s?[(\[,]\s?9\d)|^RR$")),
 )
 _EXPONENT = re.compile(r"Exp\s?\(\s?[Bβ]\s?\)", re.IGNORECASE)  # the ratio, as SPSS heads it: of hazards or of odds, the caption says which
@@ -151,7 +158,7 @@ _TEST = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COUNT_ONLY = re.compile(
-    r"(?:n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
+    r"(?:n\s?/\s?N|n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
     re.IGNORECASE,
 )
 # "Death, no.", "grade, no. of patients", "Number of deaths": what is counted, and that it is counted.
@@ -196,7 +203,7 @@ _BARE_GRADE = re.compile(
 )
 _BEYOND = re.compile(r"(?P<sign>>)\s?$")
 _TOXIC = re.compile(
-    r"\badverse\b(?!\s(?:features?|prognos|risk|factors?|pathol|histol))|\btoxic|\bside[\s-]effects?|\bsafety\b|\bTE?AEs?\b|\bAEs?\b|\bSAEs?\b|\bCTC(?:AE)?\b|tolerab",
+    r"\blaborator(?:y|ies)\s(?:test\s)?abnormalit|\badverse\b(?!\s(?:features?|prognos|risk|factors?|pathol|histol))|\btoxic|\bside[\s-]effects?|\bsafety\b|\bTE?AEs?\b|\bAEs?\b|\bSAEs?\b|\bCTC(?:AE)?\b|tolerab",
     re.IGNORECASE,
 )
 _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
@@ -238,7 +245,7 @@ _ELIDED = re.compile(
 _SURVIVALS: dict[str, str] = {"overall": "OS", "progression-free": "PFS", "disease-free": "DFS", "event-free": "EFS", "relapse-free": "RFS"}
 _SEVERITY = re.compile(r"mild|moderate|severe|life[\s-]threatening", re.IGNORECASE)
 _UNGRADED = re.compile(
-    r"possibl[ey]|probabl[ey]|definite(?:ly)?|unlikely|unrelated|related|not\srelated|causality|severity",
+    r"possibl[ey]|probabl[ey]|definite(?:ly)?|unlikely|unrelated|related|not\srelated|causality",
     re.IGNORECASE,
 )
 _NO_ENDPOINT = frozenset({"BEST_RESPONSE", "QOL", "OTHER"})
@@ -335,7 +342,7 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
     if measure is not None or _EXPONENT.fullmatch(stripped):
         return Role.RATIO
     rest = _INTERVAL.sub("", stripped).strip(" ()[],:%")
-    if _INTERVAL.search(stripped) and not rest:
+    if _INTERVAL.search(stripped) and (not rest or _ONE_BOUND.fullmatch(rest)):
         return Role.INTERVAL
     if re.fullmatch(r"(?:range|IQR|min\W+max\w*|SEM?|standard (?:deviation|error))", stripped.strip(" ()[]"), re.IGNORECASE):
         return Role.SPREAD
@@ -352,11 +359,11 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
 
 def _is_p(text: str) -> bool:
     if re.fullmatch(
-        r"Sig(?:\.|nificance)?(?:\s?\(?2-tailed\)?)?|(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
+        r"(?:P|Pr|Prob)\s?>\s?\|?(?:z|t|chi2?|χ2)\|?|Sig(?:\.|nificance)?(?:\s?\(?2-tailed\)?)?|(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
         text.strip(" *:,."),
     ):
         return True
-    return bool(re.match(r"[pP]\s?-?\s?(?:[a-j]\s)?[vV]alues?\b", text)) or bool(
+    return bool(re.match(r"[pP](?:\s?-?\s?(?:[a-j]\s)?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs\.?|versus)\s)", text)) or bool(
         re.match(r"[pP](?:-|\s)(?:for\s|of\s)?(?:interaction|trend|het)|Pinteraction", text)
     )
 
@@ -386,7 +393,7 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
         if not found and mortality is not None and _MORTALITY.fullmatch(_FORM_WORDS.sub(" ", text).strip(" ,:")):
             found.setdefault("DEATH", Said("DEATH", *mortality.span()))
         form = form_of(bare)
-        followed = _FOLLOWED.fullmatch(re.split(r"[,(]", text)[0].strip()) if form.statistic is not None and form.unit is not None else None
+        followed = _FOLLOWED.fullmatch(re.split(r"[,(]", text)[0].strip()) if form.unit is not None else None
         if not found and followed is not None:
             found.setdefault("FOLLOW_UP", Said("FOLLOW_UP", 0, followed.end()))
         alive = _ALIVE.search(text)

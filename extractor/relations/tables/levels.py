@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
+from extractor.quantities import PValue
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
 from extractor.relations.tables.amounts import Printed, share_of, time_of
 from extractor.relations.tables.cells import Bracket
 from extractor.relations.tables.facets import Facets, Slot, population_norm
-from extractor.relations.tables.factors import TREATMENT, is_endpoint, is_head, names_of
+from extractor.relations.tables.factors import TREATMENT, caption_time, is_endpoint, is_head, names_of
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import cells_of, size_beside
@@ -61,13 +61,14 @@ def _stand_under_factors(sheet: Sheet, rows: Sequence[Row]) -> bool:
     under: dict[str, list[Row]] = {}
     for row in rows:
         label = sheet.reader.label(row.labels[-1]) if row.labels else None
-        if label is None or (label.endpoints and is_endpoint(label)) or label.event is not None:
+        if label is None or is_endpoint(label) or label.event is not None:
             return False
-        above = (*row.groups, *row.labels[:-1])[-1:]
-        named = [e for e in above if not is_head(sheet.reader.label(e)) and sheet.reader.naming.read(sheet.reader.label(e).core) is None]
+        factor = names_of(sheet, row)[-2:-1]
+        named = bool(factor) and sheet.reader.naming.read(factor[0][1]) is None
         under.setdefault(head_of(row) if named else "", []).append(row)
     levels = [len(group) for head, group in under.items() if head and len(group) > 1]
-    return sum(levels) * 2 > len(rows)
+    arms = sum(any(sheet.reader.naming.read(name) is not None for _, name in names_of(sheet, row)[-1:]) for row in rows)
+    return sum(levels) * 2 > len(rows) >= 4 * arms
 
 
 def outcome_of(sheet: Sheet, column: Facets) -> What | None:
@@ -76,13 +77,8 @@ def outcome_of(sheet: Sheet, column: Facets) -> What | None:
         return None
     if column.endpoint is not None:
         return What(column.endpoint.value, column.endpoint.span) if quantities_of()[column.endpoint.value] in ("time", "share") else None
-    said = [e for e in sheet.frame.caption.endpoints if quantities_of()[e.norm] == "time"]
-    if len(said) != 1 or column.endpoints or sheet.frame.caption_span is None:
-        return None
-    if not (column.form.statistic is not None and column.form.unit is not None) and not (column.form.share and column.timepoint is not None):
-        return None
-    start = sheet.frame.caption_span.start
-    return What(said[0].norm, CharSpan(start + said[0].start, start + said[0].end))
+    median = column.form.statistic is not None and column.form.unit is not None
+    return caption_time(sheet) if not column.endpoints and (median or (column.form.share and column.timepoint is not None)) else None
 
 
 def read_levels(sheet: Sheet, rows: Sequence[Row]) -> None:
@@ -92,8 +88,11 @@ def read_levels(sheet: Sheet, rows: Sequence[Row]) -> None:
         size = size_beside(cells)
         number = size.value.value if size is not None and isinstance(size.value.value, int) else None
         sheet.results += 1
+        own = sheet.reader.label(row.labels[-1]) if row.labels else None
         for cell in (c for c in cells if c is not size):
-            if cell.facets.role is Role.P:
+            if own is not None and own.role is Role.P:
+                _compare_rows(sheet, row, cell)
+            elif cell.facets.role is Role.P:
                 _compare_levels(sheet, row, rows, cell)
             elif outcome_of(sheet, cell.facets) is not None and cell.entry.cell.row_span == 1:
                 measure_level(sheet, row, cell, Level([name for _, name in names_of(sheet, row)], number, interval_beside(cell, cells)))
@@ -127,16 +126,32 @@ def _compare_levels(sheet: Sheet, row: Row, rows: Sequence[Row], cell: SheetCell
     if p is None or not told or what is None or not own:
         sheet.refuse(row, cell.entry, "a p-value whose factor or endpoint is not told")
         return
+    column = replace(cell.facets, population=(measured or cell.facets).population)
+    _tell_p(sheet, row, cell, (what, column), (told, p))
+
+
+def _compare_rows(sheet: Sheet, row: Row, cell: SheetCell) -> None:
+    """A row of p-values compares the levels above it: of the factor that heads the column of labels."""
+    what, p = outcome_of(sheet, cell.facets), p_of(cell.value, cell.entry)
+    head = next((e for e in sheet.grid.path(row.labels[-1].cell.column)), None)
+    label = sheet.reader.label(head) if head is not None else None
+    if what is None or p is None or head is None or label is None or is_head(label) or row.groups:
+        sheet.refuse(row, cell.entry, "a p-value whose factor or endpoint is not told")
+        return
+    _tell_p(sheet, row, cell, (what, cell.facets), ([(head, label.core)], p))
+
+
+def _tell_p(sheet: Sheet, row: Row, cell: SheetCell, of: tuple[What, Facets], told: tuple[Sequence[tuple[Entry, str]], PValue]) -> None:
+    (what, column), (factor, p) = of, told
     facets = sheet.reader.facets((*row.groups, *row.labels))
-    column = replace(cell.facets, population=(measured or cell.facets).population, endpoint=None)
     sheet.findings.append(
         ComparisonFinding(
             read=sheet.origin(row, cell.entry, *facets.spans, *cell.facets.spans),
-            topic=topic_of(sheet, what, Facets(), column),
+            topic=topic_of(sheet, what, Facets(), replace(column, endpoint=None)),
             arm=None,
             comparator=None,
-            factor=factor_norm(" ".join(name for _, name in told)),
-            factor_span=told[-1][0].raw,
+            factor=factor_norm(" ".join(name for _, name in factor)),
+            factor_span=factor[-1][0].raw,
             p=p,
             model=cell.facets.model or sheet.frame.caption.model,
             result=sheet.results,

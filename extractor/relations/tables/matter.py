@@ -8,9 +8,9 @@ from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
 from extractor.records import Measure
 from extractor.relations.tables.facets import Facets
-from extractor.relations.tables.factors import is_endpoint
+from extractor.relations.tables.factors import bare_survival, is_endpoint
 from extractor.relations.tables.grid import Entry
-from extractor.relations.tables.labels import Label, Said
+from extractor.relations.tables.labels import Label
 from extractor.relations.tables.sheet import Sheet
 from extractor.relations.tables.subjects import What
 
@@ -46,19 +46,16 @@ def endpoint_of(sheet: Sheet, rows: Facets, column: Facets, measure: Measure | N
 def _of_caption(sheet: Sheet, rows: Facets, column: Facets, measure: Measure | None) -> What | str:
     caption = sheet.frame.caption
     named = [(e, code) for e in caption.endpoints if (code := _of_measure(e.norm, caption.text, measure)) is not None]
-    told = sheet.told if sheet.told is not None and _of_measure(sheet.told, "", measure) is not None else None
-    if told is not None and (not named or all(_is_bare(caption, e) for e, _ in named)) and not _elsewhere(sheet, rows, column):
+    told = next(iter(sheet.told)) if len(sheet.told) == 1 else None
+    bare = bare_survival(sheet)
+    if told is not None and (not named or bare is not None) and not _elsewhere(sheet, rows, column):
         return What(told, None)
+    if bare is not None and len(named) <= 1:
+        return bare
     if len(named) != 1 or sheet.frame.caption_span is None:
         return NONE_NAMED
     (said, code), start = named[0], sheet.frame.caption_span.start
     return What(code, CharSpan(start + said.start, start + said.end))
-
-
-def _is_bare(caption: Label, said: Said) -> bool:
-    """Whether a caption says "survival" and no more, which may be survival without the event that the text speaks of."""
-    before = caption.text[: said.start].rstrip()
-    return caption.text[said.start : said.end].casefold() == "survival" and not re.search(r"\boverall$", before, re.IGNORECASE)
 
 
 def _elsewhere(sheet: Sheet, rows: Facets, column: Facets) -> bool:

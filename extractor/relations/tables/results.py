@@ -12,7 +12,7 @@ from extractor.relations.findings import ArmOf, MeasurementFinding, TableCell
 from extractor.relations.tables.amounts import Amount, Printed, of_events, share_of, time_of
 from extractor.relations.tables.cells import CellValue
 from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
-from extractor.relations.tables.facets import Facets
+from extractor.relations.tables.facets import Facets, names_arm
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Form, Role
 from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, parsed, sized, topic_of
@@ -24,7 +24,9 @@ _MAIN = (Role.VALUE, Role.SHARE, Role.COUNT)
 def read_row(sheet: Sheet, row: Row) -> None:
     """Add to the sheet what a row tells, or its numbers with the reasons why they were left."""
     if row.groups != sheet.groups:
-        sheet.groups, sheet.last, sheet.ratios = row.groups, {}, {}
+        below = len(row.groups) == len(sheet.groups) + 1 and row.groups[-1] is sheet.label
+        sheet.groups, sheet.last, sheet.ratios = row.groups, sheet.last if below else {}, {}
+    sheet.label = row.labels[-1] if row.labels else None
     rows = sheet.row_facets(row)
     cells = list(cells_of(sheet, row))
     own = rows.labels[-1][1] if rows.labels else None
@@ -129,7 +131,7 @@ _NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:no\.?\s|number\s)?(?
 def size_beside(cells: Sequence[SheetCell]) -> SheetCell | None:
     """The one cell of a row that says how many patients it is of: under "n", beside columns that name endpoints."""
     under = [c for c in cells if c.facets.endpoint is None and c.facets.labels and _NUMBER_OF_PATIENTS.fullmatch(_head_of(c))]
-    named = [c for c in cells if c.facets.endpoint is not None]
+    named = [c for c in cells if c.facets.endpoint is not None or c.facets.timepoint is not None or any(la.event for _, la in c.facets.labels)]
     if len(under) != 1 or not named or not isinstance(under[0].value.value, int) or under[0].value.brackets:
         return None
     return under[0]
@@ -201,11 +203,18 @@ def _main_of(group: Sequence[SheetCell]) -> SheetCell | None:
     return values[0] if values else counts[0]
 
 
+_OF_CYCLES = re.compile(r"(?:(?:no\.?|numbers?|%|percentage)\sof\s|per\s|total\s|all\s)?(?:cycles?|courses?)", re.IGNORECASE)
+
+
 def _conflict(rows: Facets, column: Facets) -> str | None:
     if column.clash or rows.clash:
         return "headers that name two arms"
     if column.arm is not None and rows.arm is not None and rows.arm.norm not in ("all", column.arm.norm):
         return "row and column name two arms"
+    if any(_OF_CYCLES.fullmatch(label.core) for _, label in column.labels) and not any(
+        e.norm == "DURATION" for _, la in rows.labels for e in la.endpoints
+    ):
+        return "a column of cycles, not of patients"
     if column.grade is not None and rows.grade is not None and column.grade.value != rows.grade.value:
         return "row and column name two grades"
     return None
@@ -221,6 +230,8 @@ def _arm(sheet: Sheet, rows: Facets, column: Facets) -> tuple[ArmOf | None, str]
         return None, "a row or column that may be of an arm or of a population"
     if any(a is not None and a.norm != "all" for a in _arms_of(sheet)):
         return None, "a column without an arm beside others that have one"
+    if sheet.deferred is not None:
+        return None, "a row without an arm beside others that have one"
     arm, how = default_arm(sheet)
     return arm, f"table-cell/{how}"
 
@@ -244,13 +255,15 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if form.share and main.column in sheet.counted and isinstance(main.value.value, int) and main.value.pair() is None:
         form = replace(form, share=False, share_in_brackets=True)  # "Grade 3 (%)" over "5 (11.4)" and "0"
     intervals = [c for c in group if c.facets.role is Role.INTERVAL]
-    counts = [c.value.value for c in group if c.facets.role is Role.COUNT and c is not main]
+    counted = [c.value for c in group if c.facets.role is Role.COUNT and c is not main]
+    counts = [value.value for value in counted]
     pair = intervals[0].value.pair() if len(intervals) == 1 else None
     printed = Printed(
         main.entry,
         main.value,
         form,
-        size=main.facets.size
+        size=(counted[0].of if len(counted) == 1 else None)
+        or main.facets.size
         or rows.size
         or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
         or sheet.sizes.get(main.column),
@@ -266,26 +279,37 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if quantity == "time" and what.endpoint not in ("DEATH",):
         return _of_time(sheet, rows, main, printed, what)
     amount = share_of(printed)
-    return amount if isinstance(amount, str) else (_in_events(amount, rows, what), what)
+    return amount if isinstance(amount, str) else (_in_events(amount, rows, what, sheet.frame.notes), what)
 
 
 def _no_share(value: CellValue) -> bool:
     return not value.percent and value.single() is None and value.of is None
 
 
-def _in_events(amount: Amount, rows: Facets, what: What) -> Amount:
-    """A count in events, where the row counts episodes and not patients."""
+_COUNTS_EVENTS = re.compile(
+    r"\b(?:expressed|presented|given|shown|reported|numbers|values|data)\s(?:as|are|represent)\s(?:the\s)?(?:numbers?|no\.)\sof\s(?:adverse\s)?(?:events|episodes)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_events(amount: Amount, rows: Facets, what: What, notes: str) -> Amount:
+    """A count in events, where the row or the notes count episodes and not patients."""
     text = rows.labels[-1][1].text if rows.labels else ""
     return (
         replace(amount, unit="event")
-        if amount.unit == "patient" and re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) and what.endpoint == "AE"
+        if amount.unit == "patient"
+        and what.endpoint == "AE"
+        and (re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) or _COUNTS_EVENTS.search(notes))
         else amount
     )
 
 
 def _form(sheet: Sheet, rows: Facets, column: Facets, quantity: str) -> Form:
     own = rows.labels[-1][1].form if rows.labels else Form()
-    under = rows.form if quantity != "time" else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    by_arm = bool(rows.labels) and names_arm(rows, rows.labels[-1][0])
+    under = (
+        rows.form if quantity != "time" or by_arm else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    )
     return own.over(column.form).over(under).over(sheet.frame.form)
 
 

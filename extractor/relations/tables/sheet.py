@@ -76,10 +76,11 @@ class Sheet:
     held: dict[int, Facets] = field(default_factory=dict)
     open_ps: list[OpenP] = field(default_factory=list)
     ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
-    told: str | None = None
+    told: frozenset[str] = frozenset()
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()
+    label: Entry | None = None
     deferred: list[Deferred] | None = None
 
     def row_facets(self, row: Row) -> Facets:
@@ -207,8 +208,13 @@ def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
     named = {m.norm: m for m in find_arms(text, drugs, sheet.paper.arms) if m.kind is MentionKind.ARM and m.detail != "role"}
     if len(named) == 1 and any(p.kind == "drug" for m in named.values() for p in m.parts):
         (mention,) = named.values()
-        if re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :]):
-            return ArmOf("all"), "no-arm-named"
+        caused = re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :])
+        if caused and sheet.paper.single is not None:
+            return sheet.paper.single, "arm-of-study"
+        if caused and sheet.paper.pair is not None:
+            mine = {p.name for p in mention.parts}
+            given = [arm for arm in sheet.paper.pair if mine <= {p.name for p in arm.parts}]
+            return (given[0], "arm-of-caption") if len(given) == 1 else (ArmOf("all"), "no-arm-named")
         start = sheet.frame.caption_span.start if sheet.frame.caption_span is not None else 0
         return ArmOf(mention.norm, mention.parts, mention.span.shifted(start)), "arm-of-caption"
     if sheet.paper.single is not None:
@@ -295,20 +301,27 @@ def numbers_are_counts(sheet: Sheet, rows: Iterable[Row]) -> bool:
     return len(cells) >= 4
 
 
-def columns_of_counts(rows: Iterable[Row]) -> frozenset[int]:
+def columns_of_counts(sheet: Sheet, rows: Iterable[Row]) -> frozenset[int]:
     """The columns whose numbers are counts because most stand with their share: the 0 among "12 (36%)" and "1 (3%)" is a count."""
     bracketed: dict[int, int] = {}
     others: dict[int, int] = {}
+    zeros: set[int] = set()
     for row in rows:
-        for column, _, cell in parsed(row):
+        for column, entry, cell in parsed(row):
+            if sheet.column(row, entry).role in (Role.P, Role.OTHER, Role.RATIO):
+                continue
             single = cell.single() if cell is not None else None
             counted = cell is not None and isinstance(cell.value, int) and single is not None
             zero = cell is not None and cell.value == 0 and not cell.brackets and not cell.percent
+            if zero:
+                zeros.add(column)
             if counted:
                 bracketed[column] = bracketed.get(column, 0) + 1
             elif not zero:
                 others[column] = others.get(column, 0) + 1
-    return frozenset(c for c, n in bracketed.items() if n > 1 and n > others.get(c, 0))
+    throughout = sum(bracketed.values()) > 1 and not others  # every other cell of the table is a count with its share
+    found = {c for c, n in bracketed.items() if (n > 1 or throughout) and n > others.get(c, 0)}
+    return frozenset(found | zeros) if throughout else frozenset(found)
 
 
 CATEGORIES = frozenset({"CR", "PR", "SD", "PD"})

@@ -14,11 +14,11 @@ from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.facets import Slot, population_norm
-from extractor.relations.tables.factors import SET, TREATMENT, factor_of_table, names_of, qualified
+from extractor.relations.tables.factors import SET, TREATMENT, factor_of_table, is_endpoint, names_of, qualified
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.sheet import Sheet, SheetCell
 
-_VERSUS = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to))\s", re.IGNORECASE)
+VERSUS = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to))\s", re.IGNORECASE)
 _CONTRAST = re.compile(r"(?P<first>.+?)\s(?:vs\.?|versus|compared\s(?:with|to))\s(?P<second>.+)", re.IGNORECASE)
 
 
@@ -41,7 +41,8 @@ def contrast_of(sheet: Sheet, row: Row, reference: Row | None, shown: SheetCell)
         return inner if isinstance(inner, str) or inner.population is not None else replace(inner, population=Slot(population_norm(name), entry.raw))
     whole = _of_table(sheet, shown)
     if whole:
-        words = " ".join(name for _, name in names if not WHOLE.fullmatch(name))
+        names = [(e, name) for e, name in names if not WHOLE.fullmatch(name) and not is_endpoint(sheet.reader.label(e))]
+        words = " ".join(name for _, name in names)
         return Contrast(arms=(whole[0], whole[1]), population=Slot(population_norm(words), names[-1][0].raw) if words else None)
     if sheet.by_qualifiers:
         factor = factor_of_table(sheet, shown)
@@ -68,24 +69,24 @@ def contrast_of(sheet: Sheet, row: Row, reference: Row | None, shown: SheetCell)
     return Contrast(factor=factor_norm(" ".join(name for _, name in names[-2:])))
 
 
-def _in_subgroup(sheet: Sheet, names: Sequence[tuple[CharSpan, str]]) -> Contrast | str:
-    """The paper's two arms in a subgroup."""
-    pair = sheet.paper.pair
+def _in_subgroup(sheet: Sheet, names: Sequence[tuple[CharSpan, str]]) -> Contrast:
+    """The paper's two arms in a subgroup; where they are not known, the treatment as a factor."""
+    assigned = sheet.paper.assigned
+    pair = sheet.paper.pair or ((assigned[0], assigned[1]) if len(assigned) == 2 else None)
     words = " ".join(name for _, name in names)
-    if pair is None:
-        return "a ratio in a subgroup of arms that are not told"
-    return Contrast(pair, population=Slot(population_norm(words), names[-1][0]) if words else None)
+    population = Slot(population_norm(words), names[-1][0]) if words else None
+    return Contrast(pair, factor="treatment arm" if pair is None else None, population=population)
 
 
 def _of_table(sheet: Sheet, shown: SheetCell) -> tuple[ArmOf, ...] | None:
     """The two arms that a header or the caption sets against each other; () where it compares what is no arm, None where it compares nothing."""
     texts = [label.text for _, label in shown.facets.labels] + [sheet.frame.caption.text]
     for text in texts:
-        if _VERSUS.search(text) is None:
+        if VERSUS.search(text) is None:
             continue
         drugs = treatments(text, sheet.reader.naming.book)
         arms = [m for m in find_arms(text, drugs, sheet.reader.naming.book) if m.detail != "role"]
-        pairs = [(a, b) for a, b in pairwise(arms) if a.norm != b.norm and _VERSUS.search(text[a.span.end : b.span.start])]
+        pairs = [(a, b) for a, b in pairwise(arms) if a.norm != b.norm and VERSUS.search(text[a.span.end : b.span.start])]
         return tuple(_with_denial(text, m) for m in pairs[0]) if len(pairs) == 1 else ()
     return None
 

@@ -15,23 +15,25 @@ _REGRESSION = re.compile(
 )
 
 
-def told_in_text(document: Document, grid: Grid) -> str | None:
-    """The one time to event that a table of ratios is of by the text: None where the text names none, or several.
+def told_in_text(document: Document, grid: Grid) -> frozenset[str]:
+    """The times to an event that a table of ratios may be of by the text.
 
     The sentences that speak of the table by its number come first, then their paragraphs, then the sentences that speak of the
     regression. What is nearer and names several endpoints is not settled by what is further away.
     """
     label = grid.table.label.rstrip(".") if grid.table.label else ""
     paragraphs = [fold(b.span.of(document.text)) for b in document.blocks if b.kind is BlockKind.TEXT]
-    named = re.compile(rf"(?<!Supplementary\s)(?<!Supplemental\s)(?<!Additional\s)\b{re.escape(label)}(?![\dA-Za-z])") if label else None
+    named = (
+        re.compile(rf"(?<!Supplementary\s)(?<!Supplemental\s)(?<!Additional\s)\b{re.escape(label)}(?![\dA-Za-z])", re.IGNORECASE) if label else None
+    )
     about = [p for p in paragraphs if named is not None and named.search(p)]
     mentions = [s for p in about for s in _END.split(p) if named is not None and named.search(s)]
     regressions = [s for p in paragraphs for s in _END.split(p) if _REGRESSION.search(s)]
     for texts in (mentions, about, regressions):
         found = _times(texts)
         if found:
-            return found.pop() if len(found) == 1 else None
-    return None
+            return frozenset(found)
+    return frozenset()
 
 
 def _times(texts: Iterable[str]) -> set[str]:

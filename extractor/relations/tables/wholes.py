@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from extractor.relations.tables.contrasts import with_its_p
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.sheet import OpenP, Sheet, SheetCell, p_of
+
+_INTERACTION = re.compile(r"\binteraction|\bheterogen|\btrend\b", re.IGNORECASE)  # a test that is of no level, and not of the factor either
 
 
 def head_of(row: Row) -> str:
@@ -20,7 +23,8 @@ def head_of(row: Row) -> str:
 def open_p(row: Row, cell: SheetCell, rows: Sequence[Row]) -> OpenP:
     """The p-value of a row without a ratio: of the levels below the row where there are such, else of those that the row is one of."""
     below = " | ".join(e.text for e in (*row.groups, *row.labels))
-    return OpenP(row, cell, below if any(head_of(r) == below for r in rows) else head_of(row))
+    of_itself = any(head_of(r) == below for r in rows) or (bool(row.labels) and _INTERACTION.search(row.labels[-1].text) is not None)
+    return OpenP(row, cell, below if of_itself else head_of(row))
 
 
 def levels_of(sheet: Sheet, rows: Sequence[Row], one: OpenP) -> list[int]:
