@@ -185,3 +185,62 @@ def test_a_row_without_a_label_is_left_out() -> None:
 def test_two_tables_without_a_character_between() -> None:
     text = LINE.replace("\n\nThe others were well.\n", "") + "Table 3. Events of both" + LINE.split("Toxicities of both", 1)[1]
     assert [t.label for t in from_text(text).tables] == ["Table 2", "Table 3"]
+
+
+def test_counts_alone_in_rows_of_one_length() -> None:
+    text = (
+        "Table 3 Events ABC (n = 210) DE (n = 205) p value N. of events 31 45 p = 0.21 Local relapse 8 9 p = 0.81 New tumour 3 11 p = 0.03"
+        "  ER+ 1 9 p = 0.01  ER- 2 2 p = 1.00\n"
+    )
+    assert rows(only(text)) == [
+        ["", "ABC (n = 210)", "DE (n = 205)", "p value"],
+        ["N. of events", "31", "45", "p = 0.21"],
+        ["Local relapse", "8", "9", "p = 0.81"],
+        ["New tumour", "3", "11", "p = 0.03"],
+        ["ER+", "1", "9", "p = 0.01"],
+        ["ER-", "2", "2", "p = 1.00"],
+    ]
+    assert find_flattened(text.replace("31 45", "31").replace("3 11", "3 11 4")) == []
+    assert [r[1:] for r in rows(only(text.replace("ER+ 1 9", "ER+ grade 1 9")))][4] == ["9 p = 0.01", "", ""]
+
+
+FEWER = (
+    "Table 4 Deaths ABC (n = 50) DE (n = 60) P Death 10 (20) 15 (25) 0.43 Local relapse 9 (20) 12 (21.4) 0.345 Bone 18 (40) 14 (25)"
+    " Brain 27 (60) 28 (50) Lung 5 (10) 6 (10)\n"
+)
+
+
+def test_percentages_of_those_who_could_be_assessed() -> None:
+    assert [r[:3] for r in rows(only(FEWER))[1:]] == [
+        ["Death", "10 (20)", "15 (25)"],
+        ["Local relapse", "9 (20)", "12 (21.4)"],
+        ["Bone", "18 (40)", "14 (25)"],
+        ["Brain", "27 (60)", "28 (50)"],
+        ["Lung", "5 (10)", "6 (10)"],
+    ]
+    assert find_flattened(FEWER.replace("9 (20)", "9 (31)").replace("18 (40)", "18 (71)").replace("27 (60)", "27 (88)")) == []
+
+
+def test_most_rows_without_a_p_value() -> None:
+    assert [r[3:] for r in rows(only(FEWER))] == [["P"], ["0.43"], ["0.345"], [""], [""], [""]]
+
+
+def test_numbers_that_ran_together_are_in_no_label() -> None:
+    table = only(FEWER.replace(" Bone 18", " Skin1212 Bone 18"))
+    assert [[c.text for c in table.cells if c.row == r] for r in (3, 4)] == [["Skin", "1212"], ["Bone", "18 (40)", "14 (25)"]]
+
+
+def test_a_unit_behind_the_number_of_patients() -> None:
+    heads = "Surgery plus zorfimab N=40 n (%) Surgery alone N=38 n (%)"
+    text = "Of those with Surgery plus zorfimab, some did. " + LINE.replace("Docetaxel (n = 40) Placebo (n = 38) No. (%) No. (%)", heads)
+    table = only(text)
+    assert rows(table)[0] == ["", "Surgery plus zorfimab N=40 n (%)", "Surgery alone N=38 n (%)"]
+    assert rows(table)[1][0] == "Nausea"
+
+
+def test_the_first_head_of_all_patients() -> None:
+    text = LINE.replace("Event Docetaxel (n = 40) Placebo (n = 38) No. (%) No. (%)", "arms Total n = 78 (%) dose dense ABC n = 40 (%) DE n = 38 (%)")
+    text = re.sub(
+        r"(\d+) \((\d+\.\d)\) (\d+) \((\d+\.\d)\)", lambda m: f"{int(m[1]) + int(m[3])} ({(int(m[1]) + int(m[3])) / 0.78:.1f}) {m[0]}", text
+    )
+    assert [c.text for c in only(text).cells if c.header] == ["Total n = 78 (%)", "dose dense ABC n = 40 (%)", "DE n = 38 (%)"]
