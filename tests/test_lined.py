@@ -59,6 +59,16 @@ def test_a_second_column_of_names() -> None:
     ]
 
 
+def test_empty_lines_between_heads_and_a_heading_behind_them() -> None:
+    text = "Table 2Answers\n\nMarker negative\n\nMarker positive\n\nP-value\nKi\nLow\n83 (50.6%)\n81 (67.5%)\n0.004\n\nHigh\n81 (49.4%)\n39 (32.5%)\n\n\nHER\n"
+    text += "\nNormal\n119 (75.8%)\n93 (79.5%)\n0.470\n\nAmplified\n38 (24.2%)\n24 (20.5%)\n\n\n"
+    assert rows(only(text))[:3] == [
+        ["", "Marker negative", "Marker positive", "P-value"],
+        ["Ki", "", "", ""],
+        ["Low", "83 (50.6%)", "81 (67.5%)", "0.004"],
+    ]
+
+
 GLUED = (
     "Table 2Answers of those seen\nDrug/Other(N = 41)Other(N = 22)n (%)95% CIn (%)95% CIP valueResponse rate\n24 (58.5)\n(42.1, 73.7)\n9 (40.9)\n"
     "(20.7, 63.6)\n0.21\nBest response\n"

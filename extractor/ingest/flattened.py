@@ -51,7 +51,9 @@ _NUMBERED = re.compile(
 _OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
-_FOOT = re.compile(r"[ \t\u2003]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)(?:(?!(?:Table|TABLE|Fig)\.?\s?\d)[^\n]){0,1500}")
+_FOOT = re.compile(
+    r"[ \t\u2003]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z])[^\n]){0,1500}"
+)
 
 _FARTHEST_HEAD = 400
 _HEADS_APART = 90
@@ -235,7 +237,7 @@ def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
         if line and (not _FOOT_LINE.match(line) or _LABEL.search(line)):
             return
         if line:
-            yield _trimmed(text, at, at + len(line) + 8 if stop < 0 else stop)
+            yield _trimmed(text, at, stop if stop >= 0 else len(text))
         elif raw[at - 2 : at] == "\n\n":
             return
         at = stop + 1
