@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
+from extractor.ingest.packed import Column, told_apart, usual_decimals
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s[A-Z][a-z])))(?=[.:]?\s?[A-Z]|[.:]\s)"
@@ -39,8 +40,9 @@ _CELL = re.compile(
 )
 _BETWEEN_CELLS = re.compile(r"[\s*†‡§¶║#,]*(?:[a-e](?![a-z]))?[\s*†‡§¶║#]*")
 _SUBHEAD = re.compile(
-    r"(?:any|all)[\s-]*(?:grades?|AEs)|grades?\s*[≥>=]*\s*[1-5](?:\s*(?:-|/|or|and|to)\s*(?:grade\s*)?[1-5])?\+?(?:\sAEs)?|G\s?[1-5](?:-[1-5])?"
-    r"|total|n\s?\(%\)|no\.\s?\(%\)|\d\d\s?%\sCI",
+    r"(?:any|all)[\s-]*(?:grades?|AEs)(?:\s?\(%\))?"
+    r"|[≥>]?\s?grades?\s*[≥>=]*\s*[1-5](?:\s*(?:-|/|or|and|to)\s*(?:grade\s*)?[1-5])?\+?(?:\sAEs)?(?:\s?\(%\))?|G\s?[1-5](?:-[1-5])?"
+    r"|total|n\s?\(%\)|no\.\s?\(%\)|no\.?\sof\s(?:patients|cases)(?:\s?\(%\))?|\d\d\s?%\sCI|(?<=[a-z])\s?%",
     re.IGNORECASE,
 )
 _P_HEAD = re.compile(r"\s*[Pp](?:[\s-]*[Vv]alues?)?(?:\s?[*†‡§¶]|[a-f](?![a-z]))?(?![a-z])\s*")
@@ -48,6 +50,7 @@ _NUMBERED = re.compile(
     r"\b(?:grades?|stages?|levels?|days?|weeks?|months?|years?|cycles?|class|types?|phases?|lines?|parts?|cohorts?|scores?|status|no\.?)$",
     re.IGNORECASE,
 )
+_GRADED = re.compile(r"\b(?:grades?|stages?|levels?|class|types?|phases?|lines?|cohorts?|no\.?)$", re.IGNORECASE)
 _OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
@@ -64,6 +67,7 @@ _FEWEST_PROVEN = 4
 _SHARE_PROVEN = 0.9
 _FEWEST_AGREEING = 2
 _SHARE_CONSTANT = 0.85
+_SHARE_PACKED = 0.8
 _FEWEST_EVALUABLE = 0.8
 
 
@@ -340,7 +344,54 @@ def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_
             while told and not told[-1].fits:
                 told.pop()
             return (columns, told) if sum(row.fits for row in told) >= _FEWEST_ROWS else None
+    return _read_packed(text, heads, body, end)
+
+
+def _read_packed(text: str, heads: Sequence[_Head], body: int, end: int) -> tuple[_Columns, list[_Row]] | None:
+    """The columns and rows where nothing stands between the cells, if arithmetic tells nearly all rows apart."""
+    found = list(_packed_rows(text, body, end))
+    if len(found) < _FEWEST_ROWS or not all(head.n for head in heads):
+        return None
+    for each in (2, 1):
+        columns = _columns(text, heads, each * len(heads), body, [_Row(found[0][0], ())])
+        kinds = _kinds(text, heads, columns) if columns is not None else ()
+        if columns is None or not kinds:
+            continue
+        decimals = usual_decimals([cells.of(text) for _, cells in found])
+        rows = []
+        for label, cells in found:
+            told = told_apart(cells.of(text), kinds, decimals)
+            entries = tuple(_Entry(CharSpan(cells.start + a, cells.start + b)) for a, b in told) if told else (_Entry(cells),)
+            rows.append(_Row(label, entries, fits=told is not None))
+        fitting = sum(row.fits for row in rows)
+        if fitting > _FEWEST_ROWS and fitting >= _SHARE_PACKED * len(rows):
+            return columns, rows
     return None
+
+
+def _kinds(text: str, heads: Sequence[_Head], columns: _Columns) -> tuple[Column, ...]:
+    """What each column holds, by the heads of the second line: counts and percentages, or percentages alone."""
+    kinds = []
+    for head, below in zip(heads, columns.below, strict=False):
+        shares = ["%" in span.of(text) for span in below]
+        if head.n is None or shares not in ([True], [True, True], [False, True]):
+            return ()
+        kinds += [Column(share, head.n, of_count=share and shares[0] is False) for share in shares]
+    return tuple(kinds)
+
+
+_PACKED_CELLS = re.compile(r"(?<=[A-Za-z)\]])(?:-?\d[\d.-]*)(?=\s?[A-Z]|\s[a-z(]|\s*$)")
+
+
+def _packed_rows(text: str, start: int, end: int) -> Iterator[tuple[CharSpan, CharSpan]]:
+    """Names with the digits that stand behind them without a blank; they stop where the text turns into prose."""
+    for match in _PACKED_CELLS.finditer(text, start, end):
+        label = text[start : match.start()]
+        if len(label) > _LONGEST_LABEL or _PROSE.search(label):
+            return
+        if (span := _label(text, start, match.start())) is not None and len(match.group()) > 1:
+            yield span, CharSpan(*match.span())
+            start = match.end()
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[_Entry]]]:
@@ -406,7 +457,9 @@ def _rows(text: str, runs: Sequence[tuple[int, list[_Entry]]], width: int, least
         if label is None or len(run) > width + 1:
             continue
         numbered = bool(_NUMBERED.search(text[label.start : run[0].span.start].rstrip()))
-        certain = numbered == (len(run) > width) or any(cell.percent is not None for cell in cells)
+        certain = (numbered if len(run) > width else not _GRADED.search(text[label.start : run[0].span.start].rstrip())) or any(
+            cell.percent is not None for cell in cells
+        )
         rows.append(_Row(label, cells, certain=certain))
     return rows
 
@@ -605,4 +658,6 @@ def _lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
 
 
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
-    return Cell(row, column, re.sub(r"\s+", " ", span.of(text)), span, 1, max(header_over, 1), header_over > 0)
+    words = re.sub(r"\s+", " ", span.of(text))
+    words = re.sub(r"(?<=[A-Za-z])(?=\([nN]\s?=)", " ", words) if header_over else words
+    return Cell(row, column, words, span, 1, max(header_over, 1), header_over > 0)

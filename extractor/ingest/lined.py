@@ -256,6 +256,6 @@ def _suits(text: str, head: HeadCell, lined: Lined) -> bool:
     intervals = sum(bool(_INTERVAL.fullmatch(value)) for value in values)
     if _P.fullmatch(words):
         return all(re.match(r"[pP<>=≤≥\s]*[01]?(?:\.\d|$|\b)", value) or not re.search(r"\d", value) for value in values) and not intervals
-    if _GLUED.search(words) and intervals == 0 and not any(re.search(r"\d\s?[(\[]\s?-?\d", value) for value in values):
+    if _GLUED.search(words) and not any(re.search(r"\d\s?[(\[]\s?-?\d", value) for value in values):
         return False
     return intervals < max(len(values), 1) or bool(_OF_INTERVALS.search(words))
