@@ -193,13 +193,22 @@ def read_heads(text: str, lined: Lined) -> tuple[tuple[HeadCell, ...], tuple[Cha
     if any(re.search(r"\d\.\d|\d\s?\(", span.of(text)) and _VALUE.fullmatch(span.of(text)) for span in shown):
         return None
     readings = []
-    columns = lined.labels + lined.width
-    for behind in (0,) if len(lined.head) == columns else (1,) if len(lined.head) == columns + 1 and lined.head[-1] is not None else (0, 1):
+    for behind in _behind(lined):
         heads = shown[: len(shown) - behind]
         found = _level(heads, lined) or _repeated(text, heads, lined)
         if found is not None and all(_suits(text, head, lined) for head in found):
             readings.append((found, tuple(shown[len(shown) - behind :])))
     return readings[0] if len(readings) == 1 else None
+
+
+def _behind(lined: Lined) -> tuple[int, ...]:
+    """How many lines behind the heads may be headings of rows: the empty line over the names shows it where each column has its head in a line."""
+    for behind in (0, 1):
+        full = lined.head[: len(lined.head) - behind]
+        if len(full) == lined.labels + lined.width and all(full[lined.labels :]) and all(lined.head[len(full) :]):
+            return (behind,)
+    shown = sum(span is not None for span in lined.head)
+    return (1,) if lined.head[:1] == (None,) and lined.labels == 1 and shown == 1 + lined.width else (0, 1)
 
 
 def _level(heads: Sequence[CharSpan], lined: Lined) -> tuple[HeadCell, ...] | None:
@@ -247,6 +256,6 @@ def _suits(text: str, head: HeadCell, lined: Lined) -> bool:
     intervals = sum(bool(_INTERVAL.fullmatch(value)) for value in values)
     if _P.fullmatch(words):
         return all(re.match(r"[pP<>=≤≥\s]*[01]?(?:\.\d|$|\b)", value) or not re.search(r"\d", value) for value in values) and not intervals
-    if _GLUED.search(words) and intervals == 0 and not any(re.search(r"\d\s?[(\[]\s?-?\d", value) for value in values):
+    if _GLUED.search(words) and not any(re.search(r"\d\s?[(\[]\s?-?\d", value) for value in values):
         return False
     return intervals < max(len(values), 1) or bool(_OF_INTERVALS.search(words))
