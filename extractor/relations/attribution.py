@@ -23,7 +23,9 @@ from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
-_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
+_SPEAKS_OF_ARMS = re.compile(
+    r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than|cohorts?)\b", re.IGNORECASE
+)
 PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 
@@ -44,7 +46,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     named = {a.norm for a in reading.arms}
     reach = _in_reach(reading, series)
     contrast = {p.norm for p in reach}
-    if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
+    of_last = len(reading.context.contrast) == len(series.values) and not PEOPLE_WITH.search(reading.text)
+    if not named and not contrast and of_last and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
@@ -56,6 +59,11 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
     population = _population_of(reading, series)
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
+        ends = spread_over(reading.read, series, reading.arms, also_single=False) if reading.arms else []
+        starts = [*(v.span.start for v in series.values[1:]), len(reading.text)]
+        behind = [m is not None and v.span.end <= m.span.start < start for v, m, start in zip(series.values, ends, starts, strict=False)]
+        if all(behind) and len({m.norm for m in ends if m}) == len(series.values):  # "between 7 months (A) and 9 months (B)"
+            return [(resolve(reading, m, study) if m else None, population, "named-arms") for m in ends]
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
@@ -114,6 +122,8 @@ def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] |
 
 _FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
+_GAINED = re.compile(r"\b(?:increase|improvement|prolongation|gain|rise)\s(?:in|of)\b", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\s(?:the\s|adjuvant\s|perioperative\s)?$", re.IGNORECASE)
 
 
 _IN_THE = re.compile(r"\b(?:with|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE)
@@ -123,14 +133,21 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     """What an arm raised or lowered "from 4 to 7 months": the first value is of the arm that it is set against."""
     if len(series.values) != 2 or series.values[0].kind not in (Kind.TIME, Kind.SHARE) or reading.events or reading.context.paper.is_case:
         return None
-    before, between = reading.text[: series.span.start], reading.text[series.values[0].whole.end : series.values[1].span.start]
+    before = reading.text[: series.span.start]
+    between = without_brackets(reading.text[series.values[0].span.end : series.values[1].span.start]).replace("months", "").replace("%", "")
+    between = re.sub(r"\s+", " ", between)
     changed = _CHANGED.search(before)
     if changed is None or not _FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
         return None
     within = any(m.span.end <= changed.start() and _IN_THE.search(before[: m.span.start]) for m in reading.arms)
     if within and not re.search(r"\bby\s\d", before):
         return None  # "with A it increased from 40 to 55%": a course of time in one arm
-    ordered = _subject_first(reading, _pair(reading, study, series.span.start), changed.start(), study)
+    pair = _pair(reading, study, series.span.start)
+    behind = [m for m in reading.arms if 0 <= m.span.start - series.span.end < 40 and _WITH.search(reading.text[: m.span.start])]
+    if _GAINED.search(before) and (behind or not reading.arms):
+        ordered = _subject_first(reading, pair, len(reading.text) if behind else changed.start(), study)
+    else:
+        ordered = _subject_first(reading, pair, changed.start(), study)
     return [(ordered[1], "raised-from"), (ordered[0], "raised-to")] if ordered is not None else None
 
 

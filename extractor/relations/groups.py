@@ -122,8 +122,32 @@ def of_heading(heading: str, groups: frozenset[str]) -> Mention | None:
     return Mention(MentionKind.POPULATION, CharSpan(0, 1), named[0], detail="disease-group") if len(named) == 1 else None
 
 
+_NEXT_STAGE = frozenset("to and or through until except excluding i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb".split())
+
+
+def is_one_of_stages(stage: str, entry: Phrases) -> bool:
+    """Whether a stage is what all patients of the study have: named so in what the paper says of them, and not as one end of a range of stages.
+
+    >>> is_one_of_stages("stage III NSCLC", (("patients", "with", "stage", "iii", "nsclc"),))
+    True
+    >>> is_one_of_stages("stage I", (("patients", "with", "stage", "i", "to", "iiia", "nsclc"),))
+    False
+    """
+    words = [re.sub(r"^stages$", "stage", w.casefold()) for w in _WORD.findall(stage)]
+    for said in entry:
+        for at in range(len(said) - len(words) + 1):
+            here = [re.sub(r"^stages$", "stage", w) for w in said[at : at + len(words)]]
+            if here == words and not {*said[at + len(words) : at + len(words) + 1]} & _NEXT_STAGE:
+                return True
+    return False
+
+
 # "43% had CEA > 5 ng/mL": how many, not who.
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
+
+
+# "in stage II but not in stage I (9 vs 7 months)": the one bracket is of those in whom there was a difference.
+_BUT_NOT = re.compile(r"\bbut\snot\s(?:(?:in|for|among|with|of)\s)?(?:the\s)?$", re.IGNORECASE)
 
 
 def told_populations(
@@ -135,14 +159,17 @@ def told_populations(
     sentence before, where that spoke of one population.
     """
     text = read.sentence.text
-    kept = []
+    kept: list[Mention] = []
     for population in read.of(MentionKind.POPULATION):
         before_it = text[: population.span.start]
         if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
         if population.detail in PHRASES and _is_arm(text, population, arms):
             continue
-        if population.detail not in _LEVELS and is_entry(population.norm, entry):
+        of_all = is_one_of_stages if population.detail == "stage" else is_entry
+        if population.detail not in _LEVELS and of_all(population.norm, entry):
+            continue
+        if kept and _BUT_NOT.search(before_it) and not re.match(r"[^,;.()]{0,12}[(\[][^()\[\]]*\d", text[kept[-1].span.end :]):
             continue
         kept.append(population)
     apart = [p for p in of_diseases(read, diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]

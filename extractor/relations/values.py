@@ -118,6 +118,10 @@ _LIST_LINK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "6 (range, 3-15) for A and 6 months": the unit stands with the second value alone.
+_ARM_LINK = re.compile(
+    r"\s?[\[(][^()\[\]]*[\])]\s(?:for|with|in|on|under)\s(?:the\s)?[A-Za-z][\w+-]{1,40}(?:\s(?:group|arm|patients))?,?\s(?:and|vs\.?|versus|compared\s(?:with|to))\s"
+)
 _UNIT_AFTER_BRACKET = re.compile(
     r"\s*(?:±\s?[\d.]+\s?)?(?:[\[(](?:[^()\[\]]|\[[^()\[\]]*\])*[\])]\s*)?,?\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)(?![A-Za-z])"
 )
@@ -342,6 +346,12 @@ _POINT_IN_TIME = re.compile(
     re.VERBOSE,
 )
 _PERIOD = re.compile(r"\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", re.IGNORECASE)
+# "a median age of 58 years", "higher median age at baseline (54 years) than B (43 years)"
+_AGE_WAS = re.compile(
+    r"\bage(?:\sat\s\w+)?(?:\s(?:was|of|were|is)|,|:|\s?=)?\s?(?:only\s)?[(\[]?\s?$"
+    r"|\b(?:median|mean)\sage\b(?:(?!surviv|follow|\bOS\b|\bPFS\b|duration)[^.;]){0,110}[(\[]\s?$",
+    re.IGNORECASE,
+)
 _AVERAGE = re.compile(r"\b(?:median|mean|average|survived|lived|lasted)\b", re.IGNORECASE)
 
 
@@ -353,7 +363,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     if _CHANGED_BY.search(before):
         return False
-    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before):
+    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before) or (match.group("time").startswith("y") and _AGE_WAS.search(before)):
         return True
     return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
 
@@ -422,6 +432,8 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
             after_bracket = _UNIT_AFTER_BRACKET.match(text, here.span.end)
             if after_bracket:
                 values[i] = _in_unit(here, after_bracket.group("unit"))
+            elif i + 1 < len(values) and values[i + 1].kind is Kind.TIME and _ARM_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
+                values[i] = replace(here, kind=Kind.TIME, unit=values[i + 1].unit)
             elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
     for i in range(1, len(values)):
@@ -536,6 +548,7 @@ _EVENT_VERB = re.compile(
     r"""
     \b (?: observed | seen | occurr\w+ | reported | noted | recorded | documented | found | achieved | experienced | confirmed | detected
          | obtained | diagnosed | developed )\s
+    (?: in\s (?: \d+ | \w+ )\spatients\s [^;.()\d]{0,60}? \band\s )?
     (?:only\s)? in\s (?: only\s | just\s )?
     $
   | [:(]\s? $
