@@ -185,6 +185,52 @@ ROWS = {
         "Patients rarely died early, but four of 49 (8%) gemcitabine patients had a tumor recurrence.",
         set(),
     ),
+    "an interval behind both groups is not of each": (
+        "The median OS was 11 months in both groups (95% CI 9-14 for docetaxel and 8-13 for gemcitabine).",
+        {"OS: docetaxel = 11 month", "OS: gemcitabine = 11 month"},
+    ),
+    "those of an arm with and without something": (
+        "Median OS was 6.2 months (95% CI 4.9-7.4) for docetaxel and rash, 2.8 months (2.1-3.6) for the docetaxel without rash group, and 4.4 months"
+        " (3.8-5.1) for gemcitabine.",
+        {
+            "OS in rash: docetaxel = 6.2 month [4.9, 7.4]",
+            "OS in without rash: docetaxel = 2.8 month [2.1, 3.6]",
+            "OS: gemcitabine = 4.4 month [3.8, 5.1]",
+        },
+    ),
+    "a group that did worse has the first value": (
+        "Median PFS was significantly shorter among Hispanic women (5.1 months versus 7.3 months; P = 0.01).",
+        {"PFS in Hispanic women: all = 5.1 month", "PFS: Hispanic women: p=0.01"},
+    ),
+    "an endpoint in an earlier bracket is not that of a later one": (
+        "The overall response rate was 61% (complete response 14%), with no difference between docetaxel (64%) and gemcitabine (58%).",
+        {"ORR: docetaxel = 64 percent", "ORR: gemcitabine = 58 percent"},
+    ),
+    "what was complied with is no response": (
+        "The compliance with docetaxel was 97% and the overall response rate (CR+CRi) was 51%.",
+        {"ORR: docetaxel = 51 percent"},
+    ),
+    "what is related to an endpoint is no rate of it": (
+        "With docetaxel, the gene was found in 91% of tumors, and its levels were closely related to tumor progression.",
+        set(),
+    ),
+    "the landmark of corresponding numbers": (
+        "At 5 years, DFS was 41% with docetaxel versus 33% with gemcitabine. The corresponding numbers for overall survival were 57% versus 48%.",
+        {
+            "DFS 5 year: docetaxel = 41 percent",
+            "DFS 5 year: gemcitabine = 33 percent",
+            "OS 5 year: docetaxel = 57 percent",
+            "OS 5 year: gemcitabine = 48 percent",
+        },
+    ),
+    "a landmark of another endpoint": (
+        "With docetaxel, the overall response rate was 51% and survival at 5 years was 12%.",
+        {"ORR: docetaxel = 51 percent", "OS 5 year: docetaxel = 12 percent"},
+    ),
+    "the proportions of an event": (
+        "Median OS was 9 months with docetaxel. For grade 3-4 rash, the proportions were 11% for docetaxel and 4% for gemcitabine.",
+        {"OS: docetaxel = 9 month", "AE rash grade 3-4: docetaxel = 11 percent", "AE rash grade 3-4: gemcitabine = 4 percent"},
+    ),
 }
 OF_THREE = {
     "one p-value for three arms": (

@@ -13,9 +13,10 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import within_one_population
+from extractor.relations.groups import qualified_arms, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
+from extractor.relations.prognosis import told_worse
 from extractor.relations.reading import Reading
 from extractor.relations.tallies import total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
@@ -57,6 +58,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
         if any(spread):
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
+    of_group = _of_group_told_worse(reading, series, study) if not named else None
+    if of_group is not None:
+        return of_group
     population = _population_of(reading, series)
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         ends = spread_over(reading.read, series, reading.arms, also_single=False) if reading.arms else []
@@ -79,8 +83,28 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
         return [(None, None, "unknown")] * len(resolved)
     if all(resolved):
-        return [(arm, population, "named-arms") for arm in resolved]
+        qualified = qualified_arms(reading.text, reading.arms)
+        return [(arm, population or (qualified.get(m.span.start) if m else None), "named-arms") for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+_LOWER = re.compile(r"\b(?:shorter|worse|lower|poorer|inferior|reduced|decreased|smaller)\b", re.IGNORECASE)
+_HIGHER = re.compile(r"\b(?:longer|better|higher|superior|improved|increased|greater)\b", re.IGNORECASE)
+_VERSUS = re.compile(r"[\s)\]]*(?:months?|years?|weeks?|days?|%)?\s?(?:vs\.?|versus)\s", re.IGNORECASE)
+
+
+def _of_group_told_worse(reading: Reading, series: Series, study: StudyOf) -> list[Target] | None:
+    """Two values in the bracket of a group that did worse or better: the first is the group's, nobody says who the others are."""
+    bracket = opening(reading.text, series.span.start)
+    one, *rest = series.values
+    if len(rest) != 1 or bracket is None or reading.populations[1:] or not _VERSUS.fullmatch(reading.text, one.whole.end, rest[0].span.start):
+        return None
+    group = told_worse(reading.text, series.span.start, reading.populations, arms=False)
+    said = reading.text[clause_start(reading.text, bracket) : bracket]
+    if group is None or one.value is None or rest[0].value is None or group.span.end > bracket:
+        return None
+    fits = _LOWER if one.value < rest[0].value else _HIGHER
+    return [(_only_arm(reading, study), group, "group-told-worse"), (None, None, "unknown")] if fits.search(said) else None
 
 
 _FAVORING = re.compile(
@@ -268,8 +292,8 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
 def _control_alone(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     """The control as it is called, where the sentence sets it against one treatment and the paper tells nowhere what it was given."""
     others = {m.norm for m in reading.arms if m.detail != "role"}
-    called = study.provenance == "own" and len(others) == 1 and mention.norm.split()[0] == "control"
-    return ArmOf("control", (), mention.span) if called and reading.context.paper.is_primary else None
+    called = len(others) == 1 and mention.norm.split()[0] == "control"
+    return ArmOf("control", (), mention.span) if called and (reading.context.paper.is_primary or study.provenance == "cited") else None
 
 
 def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:

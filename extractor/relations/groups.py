@@ -218,6 +218,28 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
     return None
 
 
+_QUALIFIED = re.compile(
+    r"\s(?P<how>without|with|and)\s(?P<what>[a-z]+(?:\s[a-z]+)??)(?=\s(?:groups?|arms?|patients|was|were|had|versus|vs)\b|\s?[,.;()\[\]]|$)"
+)
+
+
+def qualified_arms(text: str, arms: Sequence[Mention]) -> dict[int, Mention]:
+    """Those of an arm who had something or had it not, by where the arm stands: "9 months for A and rash, 3 months for A without rash".
+
+    Only where the sentence sets the two apart.
+    """
+    found = {}
+    for arm in arms:
+        match = _QUALIFIED.match(text, arm.span.end)
+        if match is None or any(m.span.overlaps(CharSpan(*match.span("what"))) for m in arms):
+            continue
+        others = r"(?:with|and)" if match.group("how") == "without" else "without"
+        if re.search(rf"\s{others}\s{re.escape(match.group('what'))}\b", text):
+            norm = f"without {match.group('what')}" if match.group("how") == "without" else match.group("what")
+            found[arm.span.start] = Mention(MentionKind.POPULATION, CharSpan(*match.span("what")), norm, detail="qualified-arm")
+    return found
+
+
 def within_one_population(text: str, populations: Sequence[Mention]) -> bool:
     """Whether a sentence opens with the one population that it names: what it compares is compared in these patients."""
     return len({p.norm for p in populations}) == 1 and locus(text, populations) is not None

@@ -17,7 +17,7 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, told_populations
+from extractor.relations.groups import PHRASES, qualified_arms, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.reading import Reading, Told
@@ -114,6 +114,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
     arms = foreground(read, case=context.paper.is_case)
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
+    told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
         read,
         numbers,
@@ -124,11 +125,16 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
             if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES) and not any(a.span.overlaps(c) for c in cycles)
         ],
         populations,
-        told_again(read.sentence.text, [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)], context.first_told[0]),
+        told_again(
+            read.sentence.text,
+            [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
+            context.first_told[0],
+            read.of(MentionKind.ADVERSE_EVENT),
+        ),
         [
             e
             for e in events_of(context, read)
-            if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in populations if p.span.covers(e.span))))
+            if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in told_apart if p.span.covers(e.span))))
         ],
     )
     refusal = _refused(reading)
@@ -232,7 +238,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
             continue
-        if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
+        if all(v.op and (v.kind in (Kind.LEVEL, Kind.SIZE) or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
             continue
         one = tell_difference(reading, series)
@@ -307,19 +313,23 @@ def _are_one(text: str, series: Series, topics: Sequence[Topic], found: Sequence
     return same and _AGAINST.search(between) is not None
 
 
+_CORRESPONDING = re.compile(r"\b[Tt]he\s(?:corresponding|respective)\s(?:rates?|numbers|values|figures|percentages|proportions)\s(?:for|of)\b")
+
+
 def _elided_landmark(reading: Reading, topic: Topic, value: Value) -> Topic:
     """A rate of survival without a landmark is at the one of the rate told before it: "3-year OS was 78%, while DFS was 59%"."""
-    if value.kind is not Kind.SHARE or topic.timepoint is not None or reading.numbers.landmarks == () or quantities_of()[topic.endpoint] != "time":
+    if value.kind is not Kind.SHARE or topic.timepoint is not None or quantities_of()[topic.endpoint] != "time" or topic.endpoint == "DEATH":
         return topic
+    if not reading.numbers.landmarks:
+        again = _CORRESPONDING.search(reading.text[: value.span.start]) and topic.study.provenance == "own"
+        return replace(topic, timepoint=reading.context.first_told[1]) if again else topic
     told = [
         f.topic
         for f in reading.findings
         if isinstance(f, MeasurementFinding) and f.unit == "percent" and quantities_of()[f.topic.endpoint] == "time" and f.topic.study == topic.study
     ]
     at = {t.timepoint for t in told}
-    return (
-        replace(topic, timepoint=told[-1].timepoint, timepoint_span=told[-1].timepoint_span) if len(at) == 1 and topic.endpoint != "DEATH" else topic
-    )
+    return replace(topic, timepoint=told[-1].timepoint, timepoint_span=told[-1].timepoint_span) if len(at) == 1 else topic
 
 
 def _tell_events(reading: Reading, series: Series) -> bool:

@@ -301,8 +301,9 @@ def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> 
     if inside:
         return inside[-1], "endpoint-in-bracket"
     owner = [e for e in before if e.span.end <= bracket]
-    if owner and not re.search(r"[.;]", text[owner[-1].span.end : bracket]) and bracket - owner[-1].span.end < 160:
-        return owner[-1], "endpoint-before-bracket"
+    chosen = _outside_brackets(text, owner, bracket) if owner else None
+    if chosen is not None and not re.search(r"[.;]", without_brackets(text[chosen.span.end : bracket])) and bracket - chosen.span.end < 160:
+        return chosen, "endpoint-before-bracket"
     return None
 
 
@@ -331,8 +332,10 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     told_itself = first.kind is Kind.COUNT and bool(after) and _HAS_OWN_VALUE.match(text, after[0].span.end) is not None
     if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)):
         return None  # "47 patients treated with A achieved a response rate of 62%"
-    if after and _PARTS.search(text[series.span.end : after[0].span.start]):
+    if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
         return None  # "40% (20 patients), including one with a complete response"
+    if after and _NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
+        return None  # "98% complied and the response rate was 68%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
@@ -351,14 +354,16 @@ _TREATED = re.compile(
     r"\s(?:patients|women|men|cases|subjects)?\s?(?:were\s|was\s|who\s(?:were\s)?)?(?:treated|accrued|enrol\w+|assigned|randomi\w+|allocated|receiving|included|recruited)\b",
     re.IGNORECASE,
 )
+_IS_RELATED = re.compile(r"\b(?:related|associated|correlated?|linked|predictive)\s(?:to|with|of)\s(?:\w+\s)?$")
+_NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
 _PARTS = re.compile(r"\b(?:including|comprising|consisting\sof|composed\sof)\b")
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")
-_HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
+_HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z+/ -]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)treated | started | enrol\w+ | random\w+
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)(?<!-\s)treated | started | enrol\w+ | random\w+
         | available | underwent
       | downstag\w+ | resectab\w+ | resection\srates?
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )

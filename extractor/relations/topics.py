@@ -410,7 +410,12 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
     near = (
         [m for m in near if m.span.end <= value.span.start]
         or behind
-        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25]
+        or [
+            m
+            for m in reading.numbers.landmarks
+            if 0 <= m.span.start - value.whole.end <= 25
+            and not any(value.whole.end <= e.span.start < m.span.start and e.norm != endpoint.norm for e in reading.endpoints)
+        ]
     )
     if not near:
         return None, None

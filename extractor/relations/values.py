@@ -348,7 +348,7 @@ _POINT_IN_TIME = re.compile(
 _PERIOD = re.compile(r"\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", re.IGNORECASE)
 # "a median age of 58 years", "higher median age at baseline (54 years) than B (43 years)"
 _AGE_WAS = re.compile(
-    r"\bage(?:\sat\s\w+)?(?:\s(?:was|of|were|is)|,|:|\s?=)?\s?(?:only\s)?[(\[]?\s?$"
+    r"\b(?:Male|Female)s?,\s$|\bage(?:\sat\s\w+)?(?:\s(?:was|of|were|is)|,|:|\s?=)?\s?(?:only\s)?[(\[]?\s?$"
     r"|\b(?:median|mean)\sage\b(?:(?!surviv|follow|\bOS\b|\bPFS\b|duration)[^.;]){0,110}[(\[]\s?$",
     re.IGNORECASE,
 )
@@ -410,6 +410,8 @@ _CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one range, not the start and end of a change ("from 18 to 28 months")."""
+    if (match.group("time") or "").startswith("y") and _AGE_WAS.search(text[: match.start()]):
+        return False
     if _CHANGE.search(text[max(match.start() - 12, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
         return False
     return parse_number(match.group("low")) < parse_number(match.group("high"))
@@ -695,7 +697,7 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
 
 # "13 months with the A group (95% CI 9-15)": the interval stands behind the arm, no other value between.
 _ARM_THEN_BRACKET = re.compile(
-    r"\s?(?:with|for|in|on|under)\s(?:(?!\b(?:vs\.?|versus|and|compared|than|to|of|had|was|were)\b|\d[\d.]*\s?(?:%|months?|years?|weeks?))[^()\[\];,]){2,60}?\s?[\[(]\s?"
+    r"\s?(?:with|for|in|on|under)\s(?:(?!\b(?:vs\.?|versus|and|compared|than|to|of|had|was|were|both|each|either|all)\b|\d[\d.]*\s?(?:%|months?|years?|weeks?))[^()\[\];,]){2,60}?\s?[\[(]\s?"
 )
 
 
