@@ -88,6 +88,149 @@ ROWS = {
         " (7 months, P = 0.04; Doe et al, 2008).",
         {"OS: docetaxel = 9 month", "OS: gemcitabine = 7 month", "OS: docetaxel vs gemcitabine: p=0.04"},
     ),
+    "the landmark of the first of two rates": (
+        "The 3-year OS was 71% with docetaxel vs 64% with gemcitabine (P = 0.31), while DFS was 52% vs 41%.",
+        {
+            "OS 3 year: docetaxel = 71 percent",
+            "OS 3 year: gemcitabine = 64 percent",
+            "OS 3 year: docetaxel vs gemcitabine: p=0.31",
+            "DFS 3 year: docetaxel = 52 percent",
+            "DFS 3 year: gemcitabine = 41 percent",
+        },
+    ),
+    "the control named first in a list": (
+        "Median OS was 7.1 months and 9.2 months for patients in the control and docetaxel groups, respectively.",
+        {"OS: gemcitabine = 7.1 month", "OS: docetaxel = 9.2 month"},
+    ),
+    "two values set against each other are not of one arm": (
+        "Docetaxel or gemcitabine compared, the median OS (9 vs 7 months) was improved by docetaxel every week.",
+        {"OS: docetaxel = 9 month", "OS: gemcitabine = 7 month"},
+    ),
+    "a p-value of groups that are not known is none of the arms": (
+        "In the shrinking vs static vs growing groups, the median OS was 15 months vs 11 months vs 6 months, respectively (P = 0.03).",
+        set(),
+    ),
+    "patients with and without": (
+        "The response rate for tumors with and for those without PTEN loss was 21% and 34% (P = 0.04).",
+        {
+            "ORR in PTEN loss: all = 21 percent",
+            "ORR in without PTEN loss: all = 34 percent",
+            "ORR: PTEN loss vs without PTEN loss: p=0.04",
+        },
+    ),
+    "two endpoints of two groups set against each other, with two p-values": (
+        "The 2-year OS and DFS rates for patients with severe pain were 44% and 31%, compared with 58% and 47% for patients without severe pain"
+        " (P=0.02; P=0.01).",
+        {
+            "OS 2 year in severe pain: all = 44 percent",
+            "DFS 2 year in severe pain: all = 31 percent",
+            "OS 2 year in without severe pain: all = 58 percent",
+            "DFS 2 year in without severe pain: all = 47 percent",
+            "OS 2 year: severe pain vs without severe pain: p=0.02",
+            "DFS 2 year: severe pain vs without severe pain: p=0.01",
+        },
+    ),
+    "a stage": (
+        "Median OS in stage II disease was 19 months with docetaxel and 14 months with gemcitabine (P = 0.2).",
+        {
+            "OS in stage II disease: docetaxel = 19 month",
+            "OS in stage II disease: gemcitabine = 14 month",
+            "OS in stage II disease: docetaxel vs gemcitabine: p=0.2",
+        },
+    ),
+    "p-values listed over populations": (
+        "OS did not differ between the two arms for stage I and stage III disease (P = 0.61; P = 0.08, respectively).",
+        {
+            "OS in stage I: docetaxel vs gemcitabine: p=0.61",
+            "OS in stage III disease: docetaxel vs gemcitabine: p=0.08",
+        },
+    ),
+    "in the one but not in the other": (
+        "For docetaxel, a difference in survival was found in stage II disease but not in stage I disease (median OS 19 months vs 14 months).",
+        {"OS in stage II disease: docetaxel = 19 month", "OS in stage II disease: gemcitabine = 14 month"},
+    ),
+    "an increase from and to, with brackets between": (
+        "This was a 9% increase in the rate of DFS at 2 years from 31% (22-41) to 40% (30-50) with docetaxel.",
+        {
+            "DFS: docetaxel vs gemcitabine: difference 9",
+            "DFS 2 year: gemcitabine = 31 percent",
+            "DFS 2 year: docetaxel = 40 percent",
+        },
+    ),
+    "between the one arm and the other": (
+        "Median OS ranged between 7.1 months (gemcitabine) and 9.2 months (docetaxel).",
+        {"OS: gemcitabine = 7.1 month", "OS: docetaxel = 9.2 month"},
+    ),
+    "parts of a rate are no rate of theirs": (
+        "With docetaxel, the clinical remission rate was 41.2% (21 patients), including two patients with complete remission.",
+        {"ORR: docetaxel = 41.2 percent"},
+    ),
+    "who could be looked at had died": (
+        "At the cut-off, 81 of all 90 patients (90%) that were evaluated for OS had died.",
+        {"DEATH: all = 90 percent (81/90)"},
+    ),
+    "ages are no lengths of survival": (
+        "Follow-up was short in patients on docetaxel, whose median age was higher (64 years) than that of the others (58 years).",
+        set(),
+    ),
+    "the unit behind the second arm": (
+        "The median duration of response was 6 (range: 2-14) for docetaxel and 5 months (range: 3-21) for the gemcitabine group.",
+        {"DOR: docetaxel = 6 month", "DOR: gemcitabine = 5 month"},
+    ),
+    "a count after a count in patients": (
+        "Complete responses were observed in 6 patients in the docetaxel arm and in 5 patients in the gemcitabine arm.",
+        {"CR: docetaxel = 6 patient", "CR: gemcitabine = 5 patient"},
+    ),
+    "a recurrence is no death": (
+        "Patients rarely died early, but four of 49 (8%) gemcitabine patients had a tumor recurrence.",
+        set(),
+    ),
+    "an interval behind both groups is not of each": (
+        "The median OS was 11 months in both groups (95% CI 9-14 for docetaxel and 8-13 for gemcitabine).",
+        {"OS: docetaxel = 11 month", "OS: gemcitabine = 11 month"},
+    ),
+    "those of an arm with and without something": (
+        "Median OS was 6.2 months (95% CI 4.9-7.4) for docetaxel and rash, 2.8 months (2.1-3.6) for the docetaxel without rash group, and 4.4 months"
+        " (3.8-5.1) for gemcitabine.",
+        {
+            "OS in rash: docetaxel = 6.2 month [4.9, 7.4]",
+            "OS in without rash: docetaxel = 2.8 month [2.1, 3.6]",
+            "OS: gemcitabine = 4.4 month [3.8, 5.1]",
+        },
+    ),
+    "a group that did worse has the first value": (
+        "Median PFS was significantly shorter among Hispanic women (5.1 months versus 7.3 months; P = 0.01).",
+        {"PFS in Hispanic women: all = 5.1 month", "PFS: Hispanic women: p=0.01"},
+    ),
+    "an endpoint in an earlier bracket is not that of a later one": (
+        "The overall response rate was 61% (complete response 14%), with no difference between docetaxel (64%) and gemcitabine (58%).",
+        {"ORR: docetaxel = 64 percent", "ORR: gemcitabine = 58 percent"},
+    ),
+    "what was complied with is no response": (
+        "The compliance with docetaxel was 97% and the overall response rate (CR+CRi) was 51%.",
+        {"ORR: docetaxel = 51 percent"},
+    ),
+    "what is related to an endpoint is no rate of it": (
+        "With docetaxel, the gene was found in 91% of tumors, and its levels were closely related to tumor progression.",
+        set(),
+    ),
+    "the landmark of corresponding numbers": (
+        "At 5 years, DFS was 41% with docetaxel versus 33% with gemcitabine. The corresponding numbers for overall survival were 57% versus 48%.",
+        {
+            "DFS 5 year: docetaxel = 41 percent",
+            "DFS 5 year: gemcitabine = 33 percent",
+            "OS 5 year: docetaxel = 57 percent",
+            "OS 5 year: gemcitabine = 48 percent",
+        },
+    ),
+    "a landmark of another endpoint": (
+        "With docetaxel, the overall response rate was 51% and survival at 5 years was 12%.",
+        {"ORR: docetaxel = 51 percent", "OS 5 year: docetaxel = 12 percent"},
+    ),
+    "the proportions of an event": (
+        "Median OS was 9 months with docetaxel. For grade 3-4 rash, the proportions were 11% for docetaxel and 4% for gemcitabine.",
+        {"OS: docetaxel = 9 month", "AE rash grade 3-4: docetaxel = 11 percent", "AE rash grade 3-4: gemcitabine = 4 percent"},
+    ),
 }
 OF_THREE = {
     "one p-value for three arms": (

@@ -28,7 +28,7 @@ RATIOS: tuple[tuple[str, list[str]], ...] = (
     ("The HR for OS was 1.43 (95% CI 1.12-1.82) in favor of everolimus.", ["placebo vs everolimus | None | OS 1.43"]),
     (
         "PFS did not differ between the arms, with HR = 1.12 (0.81-1.55) for stage II tumors and HR = 0.94 (0.70-1.26) for stage III tumors.",
-        ["everolimus vs placebo | stage II | PFS 1.12", "everolimus vs placebo | stage III | PFS 0.94"],
+        ["everolimus vs placebo | stage II tumors | PFS 1.12", "everolimus vs placebo | stage III tumors | PFS 0.94"],
     ),
     (
         "Among patients without fever, OS seemed worse for some subgroups, such as women (HR 1.31, 95% CI 1.02-1.68).",

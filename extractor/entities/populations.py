@@ -155,7 +155,7 @@ STATUS_GROUP = Pattern(
 )
 _BOUNDARY = (
     r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
-    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
@@ -188,7 +188,7 @@ PATIENTS_WITH = Pattern(
             (?! [^,;.()]*(?:adverse|toxic|event)
                 | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both|and|or|this|these|that|such
                   |better|worse|similar|longer|shorter)\b )
-            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,90}}?
+            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,110}}?
         )
         {_BOUNDARY}
     """,
@@ -203,6 +203,16 @@ PATIENTS_WITH = Pattern(
         "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+WITH_AND_WITHOUT = Pattern(
+    id="with-and-without",
+    regex=rf"""
+        \b {_PEOPLE} \s (?P<one> with ) \s (?: and | versus | vs\.? ) \s (?: (?:for|in|of|those|patients)\s ){{0,2}} (?P<other> without ) \s
+        (?P<what> [^,;.()\[\]]{{3,60}}? ) {_BOUNDARY}
+    """,
+    examples={"for tumors with and for those without PTEN loss were 23% and 21%": [{"what": "PTEN loss"}], "women with vs without pain (": [{}]},
+    counterexamples=("patients with or without metastases", "drug A with and without drug B"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 # Those who have not what the ones before have: "... than those without (5 vs 9 months)".
@@ -262,23 +272,29 @@ SMOKERS = Pattern(
 )
 SEX = Pattern(
     id="men-or-women",
-    regex=r"\b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s(?P<what>(?:wo)?men)(?=\s?[(,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
+    regex=r"\b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s(?P<what>(?:wo)?men|(?:fe)?males)(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
     examples={
         "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
         "some subgroups, such as women (0.7)": [{"what": "women"}],
+        "was 56% for males and 60% for females [3]": [{"what": "males"}, {"what": "females"}],
     },
     counterexamples=("in men with cancer", "men were older"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-_STAGE = (
-    r"(?:clinical\s|pathological\s|TNM\s)?stages?\s(?:IV|I{1,3}|[0-4])[A-C]?(?:[\s/-](?:or\s|and\s|to\s)?(?:IV|I{1,3}|[0-4]|[A-C])[A-C]?(?![\w.]))?"
-)
 STAGE = Pattern(
-    id="stage-of-disease",
-    regex=rf"\b(?:in|for|among|than|versus|vs\.?)\s(?P<what>{_STAGE})(?=\s(?:[A-Z]{{2,6}}|disease|patients|cancers?|tumou?rs|carcinomas?)\b|\s?[(,.;]|$)",
-    examples={"1.2 (0.7-2.2) for stage II NSCLC and": [{"what": "stage II"}], "in stage IIIA-B disease (": [{"what": "stage IIIA-B"}]},
-    counterexamples=("treatment for stage", "a stage II trial in patients"),
-    flags=re.IGNORECASE,
+    id="stage",
+    regex=r"""
+        \b (?: in | of | for | with | among | than | and | versus | vs\.? ) \s (?: the\s )? (?: (?:patients|those|women|men)\s (?:with|at|in)\s )?
+        (?P<what> stages? \s (?: I{1,3} | IV ) [AB]? (?: \s? (?: - | / | and | or | to ) \s? (?: I{1,3} | IV ) [AB]? )?
+            (?: \s (?: [A-Z]{2,6} | disease | tumou?rs? | [a-z]+oma s? | (?:\w+\s)?cancers? ) )? )
+        \b (?! [\s-]* (?: of | group | score | migration | grouping ) \b )
+    """,
+    examples={
+        "the survival rate of stage II NSCLC at 5 years": [{"what": "stage II NSCLC"}],
+        "for patients with stage III disease (": [{"what": "stage III disease"}],
+    },
+    counterexamples=("was of stage", "stage II was", "Stage I to IIIA"),
+    flags=re.VERBOSE,
 )
 SUBGROUP_CALLED = Pattern(
     id="subgroup-called",
@@ -328,6 +344,7 @@ PATTERNS = (
     THE_OTHERS,
     PEOPLE_OF,
     FROM_COUNTRY,
+    STAGE,
     NAMED_COHORT,
     IN_WHOM,
     REST,
@@ -353,9 +370,19 @@ PATTERNS = (
 
 
 def find_populations(text: str) -> Iterator[Mention]:
-    """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it."""
-    found = [(CharSpan(*_extent(m)), p, m) for p in PATTERNS for m in p.find(text) if p is not PATIENTS_WITH or _sets_apart(m)]
+    """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it. Those with and without come first."""
+    found = [
+        (CharSpan(*_extent(m)), p, m)
+        for p in PATTERNS
+        for m in p.find(text)
+        if p is not PATIENTS_WITH or _sets_apart(m) or _is_set_against_without(text, m)
+    ]
     taken: list[CharSpan] = []
+    for match in WITH_AND_WITHOUT.find(text):
+        taken += [CharSpan(*match.span("one")), CharSpan(match.start("other"), match.end("what"))]
+        what = _of_relation("with", ascii_operators(match.group("what")))
+        yield Mention(MentionKind.POPULATION, taken[-2], what, detail=WITH_AND_WITHOUT.id)
+        yield Mention(MentionKind.POPULATION, taken[-1], f"without {what}", detail=WITH_AND_WITHOUT.id)
     before: str | None = None
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
@@ -372,7 +399,7 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
         return match.start("relation" if match.group("treated") else "people"), match.end()
-    if match.re in (REST.compiled, NAMED_COHORT.compiled):
+    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled):
         return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
@@ -409,6 +436,12 @@ def _sets_apart(match: re.Match[str]) -> bool:
     return relation in ("without", "lacking") or not of_all or bool(_DISTINCT.search(what))
 
 
+def _is_set_against_without(text: str, match: re.Match[str]) -> bool:
+    """Whether the text sets patients "with" something against those "without" the same."""
+    what = re.escape(match.group("what").strip())
+    return match.group("relation").casefold() == "with" and re.search(rf"\bwithout\s(?:an?\s)?{what}\b", text) is not None
+
+
 _MOST_WORDS = 11
 
 
@@ -434,7 +467,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return "per protocol"
     if pattern is FROM_COUNTRY:
         return match.group("what").removeprefix("the ")
-    if pattern in (NAMED_COHORT, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, STAGE, SUBGROUP_CALLED, IN_WHOM, REST):
+    if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))

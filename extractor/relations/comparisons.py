@@ -130,6 +130,9 @@ def tell_p_values(reading: Reading, told: Sequence[Told]) -> None:
 def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterator[ComparisonFinding]:
     """The comparison of a p-value that stands alone; none, and a leftover, where it cannot be told what it is of."""
     owner = _owner(reading, told, p.span.start)
+    of_one = _of_listed_endpoint(reading, owner, p) if owner is not None else None
+    if of_one is not None:
+        told, owner = [of_one], of_one
     if owner is not None and len({t.endpoint for t in owner.topics}) > 1:
         reading.leftovers.append(Leftover(reading.read, p.span, "a p-value behind values of several endpoints"))
         return
@@ -138,6 +141,23 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
         reading.leftovers.append(Leftover(reading.read, p.span, "no endpoint, or no two arms and no factor, for this p-value"))
         return
     yield finding
+
+
+def _of_listed_endpoint(reading: Reading, owner: Told, p: PValue) -> Told | None:
+    """Of values of several endpoints those that one of as many p-values is of: "OS and PFS were 9 and 5 vs 7 and 4 months (p = 0.1; p = 0.2)"."""
+    endpoints = list(dict.fromkeys(t.endpoint for t in owner.topics))
+    bracket = opening(reading.text, p.span.start)
+    listed = [q for q in reading.numbers.p_values if q.span.start >= owner.series.span.end and opening(reading.text, q.span.start) == bracket]
+    if len(endpoints) < 2 or bracket is None or len(listed) != len(endpoints) or p not in listed:
+        return None
+    kept = [i for i, t in enumerate(owner.topics) if t.endpoint == endpoints[listed.index(p)]]
+    return Told(
+        Series(tuple(owner.series.values[i] for i in kept)),
+        tuple(owner.topics[i] for i in kept),
+        tuple(owner.arms[i] for i in kept),
+        tuple(owner.populations[i] for i in kept),
+        owner.result,
+    )
 
 
 def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
@@ -247,7 +267,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
-        group = _group_of(reading, effect, study) if effect is not None else None
+        group = _group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
         population = group or _sole_population(reading, at if effect is None else effect.span.start)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
@@ -272,6 +292,21 @@ def _event_of_p(reading: Reading, at: int) -> Mention | None:
     start = clause_start(reading.text, at)
     near = {e.norm: e for e in reading.events if start <= e.span.start and e.span.end <= at}
     return next(iter(near.values())) if len(near) == 1 and happened(reading.read, reading.events) else None
+
+
+_BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
+
+
+def _population_of_p(reading: Reading, at: int) -> Mention | None:
+    """The population of one of several p-values that are told over as many populations: "in stage I and stage II (p = 0.7 and 0.1)"."""
+    bracket = opening(reading.text, at)
+    if bracket is None:
+        return None
+    listed = [p.span.start for p in reading.numbers.p_values if p.span.start > bracket and opening(reading.text, p.span.start) == bracket]
+    before = coordinated(reading.text, [p for p in reading.populations if p.span.end <= bracket])[-1:]
+    if len(listed) < 2 or at not in listed or not before or len(before[0]) != len(listed):
+        return None
+    return before[0][listed.index(at)]
 
 
 def _says_the_same(population: str, factor: str) -> bool:
@@ -395,6 +430,9 @@ def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: in
     of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
     if of_values is not None:
         return of_values
+    force = arms_in_force(reading.context, study)
+    if effect is None and len(force) == 2 and _population_of_p(reading, at) is not None and _BETWEEN_ARMS.search(reading.text[:at]):
+        return force[0], force[1], None, None, "arms-of-study", 0
     factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
     if factor_told is not None:
         return factor_told
@@ -409,8 +447,10 @@ def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: in
     if len(distinct) == 2:
         return (*in_order(reading, distinct[0], distinct[1], study), None, None, "arms-of-sentence", owner.result if owner else 0)
     force = arms_in_force(reading.context, study)
+    of_others = owner is not None and len(owner.series.values) > 1 and not any(owner.arms)
     if (
         len(force) == 2
+        and not of_others
         and {a.norm for a in distinct} <= {a.norm for a in force}
         and (within_one_population(reading.text, reading.populations) or not (reading.populations or PEOPLE_WITH.search(reading.text)))
         and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))

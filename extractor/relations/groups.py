@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
@@ -123,6 +123,26 @@ def of_heading(heading: str, groups: frozenset[str]) -> Mention | None:
     return Mention(MentionKind.POPULATION, CharSpan(0, 1), named[0], detail="disease-group") if len(named) == 1 else None
 
 
+_NEXT_STAGE = frozenset("to and or through until except excluding i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb".split())
+
+
+def is_one_of_stages(stage: str, entry: Phrases) -> bool:
+    """Whether a stage is what all patients of the study have: named so in what the paper says of them, and not as one end of a range of stages.
+
+    >>> is_one_of_stages("stage III NSCLC", (("patients", "with", "stage", "iii", "nsclc"),))
+    True
+    >>> is_one_of_stages("stage I", (("patients", "with", "stage", "i", "to", "iiia", "nsclc"),))
+    False
+    """
+    words = [re.sub(r"^stages$", "stage", w.casefold()) for w in _WORD.findall(stage)]
+    for said in entry:
+        for at in range(len(said) - len(words) + 1):
+            here = [re.sub(r"^stages$", "stage", w) for w in said[at : at + len(words)]]
+            if here == words and not {*said[at + len(words) : at + len(words) + 1]} & _NEXT_STAGE:
+                return True
+    return False
+
+
 # "43% had CEA > 5 ng/mL": how many, not who.
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
@@ -132,6 +152,8 @@ COUNTED_FIRST = re.compile(
     rf"(?:^|[.;]\s)\W*(?:of|among)\s(?:the\s)?(?:\d{{1,3}}|{COUNT_WORD})\s(?:(?:patients|cases|women|men)\s(?:with\s|who\s(?:had|developed)\s))?$",
     re.IGNORECASE,
 )
+# "in stage II but not in stage I (9 vs 7 months)": the one bracket is of those in whom there was a difference.
+_BUT_NOT = re.compile(r"\bbut\snot\s(?:(?:in|for|among|with|of)\s)?(?:the\s)?$", re.IGNORECASE)
 
 
 def told_populations(
@@ -143,7 +165,7 @@ def told_populations(
     sentence before, where that spoke of one population.
     """
     text = read.sentence.text
-    kept = []
+    kept: list[Mention] = []
     for population in read.of(MentionKind.POPULATION):
         before_it = text[: population.span.start]
         if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
@@ -153,10 +175,12 @@ def told_populations(
         inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
         if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
             continue
-        if population.detail not in _LEVELS and is_entry(population.norm, entry):
+        of_all = is_one_of_stages if population.detail == "stage" else is_entry
+        if population.detail not in _LEVELS and of_all(population.norm, entry):
+            continue
+        if kept and _BUT_NOT.search(before_it) and not re.match(r"[^,;.()]{0,12}[(\[][^()\[\]]*\d", text[kept[-1].span.end :]):
             continue
         kept.append(population)
-    kept += _with_and_without(text, arms, kept)
     apart = [p for p in of_diseases(read, diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
     kept = sorted([*kept, *apart], key=lambda p: p.span)
     countries = [p for p in kept if p.detail == "patients-of-a-country"]
@@ -168,31 +192,6 @@ def told_populations(
             span = CharSpan(*match.span("what"))
             return [replace(before, span=span)]
     return kept
-
-
-WITH_OR_WITHOUT = "with-or-without"
-_HAVING = re.compile(
-    r"""
-    \s (?P<how> and | with | without | but\sno | and\sno | no ) \s (?P<what> [a-z][a-z-]{3,} (?: \s (?!group|arm) [a-z]{4,} )? )
-    (?= \s? [,.;(] | \s (?: and | or | group | arm | versus | vs ) \b )
-    """,
-    re.VERBOSE,
-)
-
-
-def _with_and_without(text: str, arms: Sequence[Mention], told: Sequence[Mention]) -> Iterator[Mention]:
-    """The two groups of one arm that have something and have not: "5 months for sunitinib and fatigue, 3 months for sunitinib without fatigue"."""
-    found = [(a, m) for a in arms if (m := _HAVING.match(text, a.span.end)) is not None]
-    for arm, match in found:
-        what, without = match.group("what"), _lacks(match)
-        twin = any(m.group("what") == what and o.norm == arm.norm and _lacks(m) != without for o, m in found)
-        span = CharSpan(*match.span("what"))
-        if twin and not any(p.span.overlaps(span) for p in told):
-            yield Mention(MentionKind.POPULATION, span, f"without {what}" if without else what, detail=WITH_OR_WITHOUT)
-
-
-def _lacks(having: re.Match[str]) -> bool:
-    return having.group("how") not in ("and", "with")
 
 
 def _is_arm(text: str, population: Mention, arms: Sequence[Mention]) -> bool:
@@ -226,6 +225,28 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
         ):
             return population
     return None
+
+
+_QUALIFIED = re.compile(
+    r"\s(?P<how>without|with|and)\s(?P<what>[a-z]+(?:\s[a-z]+)??)(?=\s(?:groups?|arms?|patients|was|were|had|versus|vs)\b|\s?[,.;()\[\]]|$)"
+)
+
+
+def qualified_arms(text: str, arms: Sequence[Mention]) -> dict[int, Mention]:
+    """Those of an arm who had something or had it not, by where the arm stands: "9 months for A and rash, 3 months for A without rash".
+
+    Only where the sentence sets the two apart.
+    """
+    found = {}
+    for arm in arms:
+        match = _QUALIFIED.match(text, arm.span.end)
+        if match is None or any(m.span.overlaps(CharSpan(*match.span("what"))) for m in arms):
+            continue
+        others = r"(?:with|and)" if match.group("how") == "without" else "without"
+        if re.search(rf"\s{others}\s{re.escape(match.group('what'))}\b", text):
+            norm = f"without {match.group('what')}" if match.group("how") == "without" else match.group("what")
+            found[arm.span.start] = Mention(MentionKind.POPULATION, CharSpan(*match.span("what")), norm, detail="qualified-arm")
+    return found
 
 
 def within_one_population(text: str, populations: Sequence[Mention]) -> bool:
