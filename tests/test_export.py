@@ -11,14 +11,16 @@ import subprocess
 import sys
 import textwrap
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
 from typer.testing import CliRunner
 
+from benchmarks import export as export_benchmark
+from benchmarks.registry import check_ctgov
 from extractor.cli import app
 from extractor.dataset import read_records, write
 from extractor.evaluate.reading import entries_of
@@ -334,100 +336,6 @@ def test_no_cell_is_a_formula(text: str) -> None:
 # --- ClinicalTrials.gov
 
 
-class _Strict(BaseModel):
-    """A part of the registry's model; the numbers beside its strings are taken off before."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class _Group(_Strict):
-    id: str = Field(pattern=r"^OG\d{3}$")
-    title: str
-
-
-class _Count(_Strict):
-    groupId: str
-    value: str
-
-
-class _Denominator(_Strict):
-    units: str
-    counts: list[_Count]
-
-
-class _Measured(_Strict):
-    groupId: str
-    value: str
-    spread: str | None = None
-    lowerLimit: str | None = None
-    upperLimit: str | None = None
-    comment: str | None = None
-
-
-class _Category(_Strict):
-    measurements: list[_Measured]
-
-
-class _Class(_Strict):
-    categories: list[_Category]
-
-
-class _Analysis(_Strict):
-    groupIds: list[str] = Field(min_length=2, max_length=2)
-    paramType: str | None = None
-    paramValue: str | None = None
-    ciPctValue: str | None = None
-    ciNumSides: Literal["ONE_SIDED", "TWO_SIDED"] | None = None
-    ciLowerLimit: str | None = None
-    ciUpperLimit: str | None = None
-    ciLowerLimitComment: str | None = None
-    ciUpperLimitComment: str | None = None
-    pValue: str | None = None
-    statisticalComment: str | None = None
-
-
-class _Outcome(_Strict):
-    title: str = Field(min_length=1, max_length=255)
-    description: str
-    populationDescription: str
-    reportingStatus: Literal["POSTED", "NOT_POSTED"]
-    paramType: Literal["MEDIAN", "MEAN", "NUMBER", "COUNT_OF_PARTICIPANTS"] | None = None
-    dispersionType: str | None = None
-    unitOfMeasure: str | None = None
-    timeFrame: str
-    groups: list[_Group]
-    denoms: list[_Denominator] = []
-    classes: list[_Class] = []
-    analyses: list[_Analysis] = []
-
-
-def without_numbers(value: Any) -> Any:
-    """The registry's own part: each number has its string beside it."""
-    if isinstance(value, dict):
-        for name, number in value.items():
-            if name.startswith("numeric"):
-                string = value[name[7].lower() + name[8:]]
-                assert float(string.lstrip("<>=")) == number
-        return {name: without_numbers(item) for name, item in value.items() if not name.startswith("numeric")}
-    return [without_numbers(item) for item in value] if isinstance(value, list) else value
-
-
-def check_ctgov(data: bytes) -> list[_Outcome]:
-    """The outcome measures of all studies, each of the registry's form and with groups that are there."""
-    found = []
-    for study in json.loads(data)["studies"]:
-        assert study["protocolSection"]["identificationModule"]["orgStudyIdInfo"]["id"]
-        for one in study["resultsSection"]["outcomeMeasuresModule"]["outcomeMeasures"]:
-            outcome = _Outcome.model_validate(without_numbers(one))
-            ids = {group.id for group in outcome.groups}
-            measured = [part.groupId for kind in outcome.classes for category in kind.categories for part in category.measurements]
-            assert len(measured) == len(set(measured))
-            assert {*measured, *(name for one in outcome.analyses for name in one.groupIds)} == ids
-            assert {count.groupId for one in outcome.denoms for count in one.counts} <= ids
-            found.append(outcome)
-    return found
-
-
 def test_registry_has_outcomes_with_groups_measurements_and_analyses() -> None:
     data, told = export("ctgov", read_in(TRIAL))
     survival, response, toxicity = check_ctgov(data)
@@ -608,3 +516,26 @@ def test_every_endpoint_has_a_name() -> None:
     names = [endpoint_name(entry.code) for entry in endpoints()]
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+# --- the benchmark's checks, on a corpus that is always there
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("check", export_benchmark.CHECKS, ids=lambda check: check.__name__)
+def test_checks_of_the_benchmark_hold_on_the_review(review: tuple[AnyRecord, ...], tmp_path: Path, check: Callable[[Path, Path], str]) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / REVIEW.name).symlink_to(REVIEW)
+    write(tmp_path / "records.jsonl", review)
+    assert check(tmp_path / "records.jsonl", tmp_path)
+
+
+def test_many_records_are_of_many_documents(review: tuple[AnyRecord, ...], tmp_path: Path) -> None:
+    many = list(export_benchmark.many(review[:3], 7))
+    assert len(many) == 7
+    assert len({record.source.sha256 for record in many}) == len({record.doc for record in many}) == 3
+    write(tmp_path / "many.jsonl", many)
+    seconds, cpu, megabytes = export_benchmark.timed(tmp_path / "many.jsonl", "csv", tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == export("csv", many)[0]
+    assert 0 < cpu < 60 * seconds
+    assert 20 < megabytes < 500
