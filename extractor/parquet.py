@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Union, get_args, get_origin
+from typing import Any, BinaryIO, ClassVar, Literal, Union, get_args, get_origin
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -47,13 +47,21 @@ class Scalar:
 
     type: pa.DataType
     exact: bool = False
+    mapped: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of values of one shape."""
+    """A list of values of one shape. `exact` and `mapped`, here and below: whether there is such a number, or a mapping, in it."""
 
     item: Shape
+    exact: bool = field(init=False, compare=False)
+    mapped: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look once, not at every row."""
+        object.__setattr__(self, "exact", self.item.exact)
+        object.__setattr__(self, "mapped", self.item.mapped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,13 @@ class Parts:
     """Named values: the fields of a model, each with whether it may be null."""
 
     fields: tuple[tuple[str, Shape, bool], ...]
+    exact: bool = field(init=False, compare=False)
+    mapped: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look once, not at every row."""
+        object.__setattr__(self, "exact", any(part.exact for _, part, _ in self.fields))
+        object.__setattr__(self, "mapped", any(part.mapped for _, part, _ in self.fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,12 @@ class Named:
     """A mapping from names that are not known beforehand."""
 
     value: Shape
+    exact: bool = field(init=False, compare=False)
+    mapped: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        """Look once, not at every row."""
+        object.__setattr__(self, "exact", self.value.exact)
 
 
 Shape = Scalar | Many | Parts | Named
@@ -81,8 +102,8 @@ def shape(models: Sequence[Model]) -> Parts:
     """
     fields: dict[str, tuple[Shape, bool]] = {}
     for model in models:
-        for name, field in model.model_fields.items():
-            found, nullable = _of(field.annotation)
+        for name, info in model.model_fields.items():
+            found, nullable = _of(info.annotation)
             before, was = fields.get(name, (found, False))
             if found != before:
                 raise TypeError(f"expected one type for {name!r}, found two")
@@ -130,7 +151,7 @@ def schema(models: Sequence[Model]) -> pa.Schema:
 @cache
 def _schema(models: tuple[Model, ...]) -> pa.Schema:
     fields = [pa.field(name, _arrow(found), nullable=nullable) for name, found, nullable in shape(models).fields]
-    if _exact(shape(models)):
+    if shape(models).exact:
         fields.append(pa.field(POINTS, pa.list_(pa.string()), nullable=False))
     return pa.schema(fields, metadata={"schema_version": SCHEMA_VERSION})
 
@@ -145,64 +166,46 @@ def _arrow(found: Shape) -> pa.DataType:
     return pa.struct([pa.field(name, _arrow(part), nullable=nullable) for name, part, nullable in found.fields])
 
 
-@cache
-def _exact(found: Shape) -> bool:
-    """Whether there is a number in it whose point matters."""
-    if isinstance(found, Scalar):
-        return found.exact
-    if isinstance(found, Parts):
-        return any(_exact(part) for _, part, _ in found.fields)
-    return _exact(found.item if isinstance(found, Many) else found.value)
-
-
-@cache
-def _mapped(found: Shape) -> bool:
-    """Whether there is a mapping in it."""
-    if isinstance(found, Parts):
-        return any(_mapped(part) for _, part, _ in found.fields)
-    return isinstance(found, Named) or (isinstance(found, Many) and _mapped(found.item))
-
-
 # --- lines to rows
 
 
 def _row(found: Parts, item: BaseModel) -> dict[str, Any]:
-    value = item.model_dump()
-    points = list(_points(found, value, "")) if _exact(found) else None
-    row = _laid_out(found, value) if _mapped(found) else value
-    if points is not None:
+    row = item.model_dump()
+    if found.exact:
+        points: list[str] = []
+        _find_points(found, row, "", points)
         row[POINTS] = points
-    return row
+    return _laid_out(found, row) if found.mapped else row
 
 
-def _points(found: Shape, value: Any, path: str) -> Iterator[str]:
-    """The paths of whole numbers that are floats, and so were printed with a point."""
-    if value is None or not _exact(found):
-        return
+def _find_points(found: Shape, value: Any, path: str, points: list[str]) -> None:
+    """Add the paths of whole numbers that are floats, and so were printed with a point."""
     if isinstance(found, Scalar):
         if isinstance(value, float) and value.is_integer():
-            yield path
+            points.append(path)
     elif isinstance(found, Many):
         for i, item in enumerate(value):
-            yield from _points(found.item, item, f"{path}.{i}")
+            if item is not None:
+                _find_points(found.item, item, f"{path}.{i}", points)
     elif isinstance(found, Named):
         for name, item in value.items():
-            yield from _points(found.value, item, f"{path}.{name}")
+            _find_points(found.value, item, f"{path}.{name}", points)
     else:
         for name, part, _ in found.fields:
-            yield from _points(part, value.get(name), f"{path}.{name}" if path else name)
+            if part.exact and (item := value.get(name)) is not None:
+                _find_points(part, item, f"{path}.{name}" if path else name, points)
 
 
 def _laid_out(found: Shape, value: Any) -> Any:
     """The value with its mappings as lists."""
-    if value is None or not _mapped(found):
+    if value is None or not found.mapped:
         return value
     if isinstance(found, Many):
         return [_laid_out(found.item, item) for item in value]
     if isinstance(found, Named):
         return [{"name": name, "value": _laid_out(found.value, item)} for name, item in value.items()]
     if isinstance(found, Parts):
-        return {name: _laid_out(part, value[name]) for name, part, _ in found.fields if name in value}
+        return {**value, **{name: _laid_out(part, value[name]) for name, part, _ in found.fields if part.mapped and name in value}}
     return value
 
 
