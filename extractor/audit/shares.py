@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Literal
 
 from extractor.audit.findings import Case, Check, Concerned, Finding, Paper
@@ -100,12 +101,24 @@ def _percent_of_count(paper: Paper) -> Iterator[Finding]:
     counted = [one for one in shares(paper.records) if one.n is not None and one.total]
     proved = _proved(counted)
     for one in counted:
-        yield _compared(one, one.n or 0, one.total or 0, proved=_key(one) in proved)
+        yield _compared(one, proved=_key(one) in proved, size=_other_size(one, counted))
 
 
-def _compared(one: Share, n: int, total: int, *, proved: bool) -> Finding:
+def _other_size(one: Share, counted: Sequence[Share]) -> int | None:
+    """Another number of patients that a count and its percentage are of, where it is the size of an arm or other counts of the paper are of it."""
+    if one.source != "elsewhere" or not one.n or one.percent.range.low <= 0 or (one.total and _fit(one, one.total)):
+        return None
+    sizes = {other.total for other in counted if other.total}
+    strays = [other for other in counted if other is not one and other.n and other.n != one.n and not (other.total and _fit(other, other.total))]
+    for size in range(ceil(100 * one.n / one.percent.range.high), floor(100 * one.n / one.percent.range.low) + 1):
+        if size in sizes or any(_fit(other, size) for other in strays):
+            return size
+    return None
+
+
+def _compared(one: Share, *, proved: bool, size: int | None) -> Finding:
     check = "percent-of-count"
-    places = one.percent.places
+    n, total, places = one.n or 0, one.total or 1, one.percent.places
     told = f"{n}/{total} = {rounded(share(n, total), places + 2)} %, rounded {rounded(share(n, total), places)}; printed {one.percent.text}"
     if n <= total and n in counts_for(one.percent, total):
         return one.concerned.found(check, "holds", told)
@@ -115,6 +128,8 @@ def _compared(one: Share, n: int, total: int, *, proved: bool) -> Finding:
     fits = totals_for(one.percent, total, n)
     if fits and not proved and one.source != "statement":
         return one.concerned.found(check, "cannot tell", told, f"it would be {n} of {fits[0]} patients")
+    if size is not None:
+        return one.concerned.accused(check, told, f"it is that of {n} of {size}, as other counts of the paper are")
     return one.concerned.accused(check, told, _doubt_of_size(one, proved=proved))
 
 
