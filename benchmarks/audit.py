@@ -7,7 +7,7 @@ own. A fault is found when the check that should find it says `fails`; any `fail
 95 % found, or more than 2 % false alarms, the command fails.
 
 Then it lists what the audit holds against the five sources, each by itself and against each other, and with --papers against the papers of
-`../shared/papers` but those that are held out, from `.nxml`.
+`../shared/papers` from `.nxml`, but those that are held out or that nobody reads (`gold/further/regions.json`).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ else:
 
 PLANTED = Path(__file__).with_name("audit.toml")
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+UNREAD = Path(__file__).resolve().parents[1] / "gold" / "further" / "regions.json"
 LEAST_FOUND = 0.95
 MOST_FALSE = 0.02
 
@@ -102,6 +103,12 @@ def _read(pipeline: Pipeline, files: Iterable[Path]) -> list[Measurement | Compa
     return records
 
 
+def _closed(shared: Path) -> frozenset[str]:
+    """The papers that nobody looks at."""
+    held_out = json.loads((shared / "papers/gold/split.json").read_text(encoding="utf-8"))["held_out"]
+    return frozenset(held_out) | frozenset(json.loads(UNREAD.read_text(encoding="utf-8"))["unread"])
+
+
 def accusations(findings: Sequence[Finding]) -> str:
     """What fails, one a line, and how many there are of each verdict."""
     lines = [f"{finding.doc}  {finding.check}: {finding.arithmetic}" for finding in findings if finding.verdict == "fails"]
@@ -125,8 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for one in audit_across(records):
             print(f"{one.trial} {' '.join(one.about.values())}: {one.verdict}: {', '.join(f'{said.doc} {said.printed}' for said in one.told)}")
     if options.papers:
-        held_out = set(json.loads((options.shared / "papers/gold/split.json").read_text(encoding="utf-8"))["held_out"])
-        files = [file for file in sorted((options.shared / "papers").glob("*.nxml")) if file.stem not in held_out]
+        files = [file for file in sorted((options.shared / "papers").glob("*.nxml")) if file.stem not in _closed(options.shared)]
         print(f"\n{len(files)} papers\n{accusations([*audit(_read(pipeline, files))])}")
     return 0 if holds(results) else 1
 
