@@ -40,10 +40,16 @@ _EMPTY: Slots = {
 
 
 def sketch(slots: Slots, *, at: int = 0) -> Record:
-    """A record of slots as printed: `value`, `estimate` and the ends of `ci` in digits, `p` with its sign ("< 0.001"), `said` before it all."""
+    """A record of slots as printed: `value`, `estimate` and the ends of `ci` in digits, `p` with its sign ("< 0.001"), `said` before it all.
+
+    `names` are slots that a word of what is said stands for, `also_in` is another section that has the same statement.
+    """
     given_slots = dict(slots)
     printed: dict[str, Any] = {name: given_slots.pop(name) for name in ("value", "estimate", "ci", "p", "said") if name in given_slots}
     text, spans = statement(printed, at)
+    for slot, word in given_slots.pop("names", {}).items():
+        spans[slot] = (at + text.index(word), at + text.index(word) + len(word))
+    also_in = given_slots.pop("also_in", None)
     measured = given_slots["kind"] == "measurement"
     number = "value" if measured else "estimate"
     filled: dict[str, Any] = {
@@ -57,7 +63,8 @@ def sketch(slots: Slots, *, at: int = 0) -> Record:
         op, _, p = printed.get("p", "").partition(" ")
         filled["p"] = {"op": op, "value": parse_number(p)} if op else None
     filled |= given_slots
-    filled["evidence"] = [{"start": at, "end": at + len(text), "text": text, "section": filled["section"]}]
+    places = [(at, filled["section"]), *([(at + 100_000, also_in)] if also_in else [])]
+    filled["evidence"] = [{"start": start, "end": start + len(text), "text": text, "section": section} for start, section in places]
     filled["source"] = {"file": f"{filled['doc']}.txt", "sha256": "0", "text_sha256": filled["doc"], "format": "txt"}
     return RECORD.validate_python({**filled, "id": record_id(f"{filled['doc']} {at}", filled)})
 
@@ -97,8 +104,10 @@ def test_check_judges_its_cases(check: Check, case: Case) -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_every_check_has_a_case_that_fails_and_one_that_holds(check: Check) -> None:
-    assert {"fails", "holds"} <= {case.verdict for case in check.cases}
+def test_every_check_has_a_case_that_fails_and_one_that_does_not(check: Check) -> None:
+    told = {case.verdict for case in check.cases}
+    assert "fails" in told
+    assert told & {"holds", None}
 
 
 def test_names_of_checks_stand_once() -> None:

@@ -16,6 +16,9 @@ from extractor.records import Comparison, Measurement
 BY_CHANCE = 0.01
 """That an arm's other percentages fit its size is taken for proof that they are of all its patients where so little chance would do it."""
 
+SURE_OF_ALL = 0.5
+"""For a percentage that fits neither arm nor both together it does not matter which arm it is of, if only it is of patients of this paper."""
+
 _TIME_TO_EVENT = frozenset("OS PFS TTP DFS RFS EFS DOR TTR TTF CSS".split())
 _FEWER = re.compile(r"evalua(?:ble|ted)|assess(?:able|ed)|measurable|available|missing|unknown", re.IGNORECASE)
 
@@ -204,10 +207,14 @@ def _whole(one: Share, total: int, *, proved: bool) -> Finding:
     return one.concerned.found(check, "cannot tell", told, f"it would be {counts[0]} of {fits[0]} patients")
 
 
-def _neighbours(percent: Printed, total: int) -> str:
+def _neighbours(percent: Printed, *totals: int) -> str:
+    near = [f"{n}/{total} = {rounded(share(n, total), percent.places + 1)} %" for total in totals for n in _nearest(percent, total)]
+    return f"{percent.text} % is of no whole number of {' or '.join(map(str, totals))} patients: {', '.join(near)}"
+
+
+def _nearest(percent: Printed, total: int) -> list[int]:
     below = int(percent.value * total // 100)
-    near = " and ".join(f"{n}/{total} = {rounded(share(n, total), percent.places + 1)} %" for n in (below, below + 1) if n <= total)
-    return f"{percent.text} % is of no whole number of {total} patients: {near}"
+    return [n for n in (below, below + 1) if n <= total]
 
 
 def _of_all(paper: Paper, told: Sequence[Share], proved: set[tuple[object, ...]]) -> Iterator[Finding]:
@@ -224,8 +231,7 @@ def _of_all(paper: Paper, told: Sequence[Share], proved: set[tuple[object, ...]]
             if fits:
                 yield one.concerned.found("whole-patients", "holds", f"{one.percent.text} % of {fits[-1]} are {counts_for(one.percent, fits[-1])[0]}")
             else:
-                arithmetic = "; ".join(_neighbours(one.percent, total) for total in totals)
-                yield one.concerned.accused("whole-patients", arithmetic, sure=0.5)
+                yield one.concerned.accused("whole-patients", _neighbours(one.percent, *totals), sure=SURE_OF_ALL)
 
 
 # --- parts
