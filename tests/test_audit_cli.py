@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.audit import LEAST_FOUND, MOST_FALSE, Pair, Tried, holds, pairs, told, tried
-from extractor.audit import CHECKS
+from extractor.audit import CHECKS, audit
 from extractor.cli import app
 from extractor.cli.audit import _clipped
 from extractor.dataset import read_records, write
@@ -82,6 +82,36 @@ def test_benchmark_counts_a_fault_as_found_by_its_own_check_alone() -> None:
     assert holds([Tried(pair, ("percent-of-count",), ())] * 95 + [Tried(pair, (), ())] * 5)
     assert not holds([Tried(pair, ("percent-of-count",), ())] * 94 + [Tried(pair, (), ())] * 6)
     assert not holds([Tried(pair, ("percent-of-count",), ())] * 97 + [Tried(pair, ("percent-of-count",), ("p-from-counts",))] * 3)
+
+
+TABLED = """<?xml version="1.0"?>
+<article article-type="research-article"><front><article-meta>
+<title-group><article-title>Lenvatinib against sorafenib in an invented tumour</article-title></title-group>
+<abstract><p>Patients were randomly assigned to lenvatinib (n = 150) or sorafenib (n = 148).</p></abstract></article-meta></front>
+<body><sec><title>Methods</title><p>Patients were randomly assigned to receive lenvatinib or sorafenib.</p></sec>
+<sec><title>Results</title><p>The median PFS was {told} months with lenvatinib and 3.7 months with sorafenib (Table 1).</p>
+<table-wrap id="T1"><label>Table 1</label><caption><p>Efficacy</p></caption><table>
+<thead><tr><th></th><th>Lenvatinib (n = 150)</th><th>Sorafenib (n = 148)</th></tr></thead>
+<tbody><tr><td>Median PFS, months (95% CI)</td><td>7.4 (6.2-8.8)</td><td>3.7 (3.1-4.6)</td></tr>
+<tr><td>Objective response rate, n (%)</td><td>36 ({share})</td><td>14 (9.5)</td></tr></tbody></table></table-wrap></sec></body></article>"""
+
+
+@pytest.mark.parametrize(
+    ("told_in_text", "share", "failing"),
+    [("7.4", "24.0", []), ("4.7", "24.0", ["tellings-agree"]), ("7.4", "42.0", ["percent-of-count"]), ("7.4", "25.0", [])],
+)
+def test_text_is_set_against_its_table_and_cells_against_the_head(
+    tmp_path: Path, pipeline: Pipeline, told_in_text: str, share: str, failing: list[str]
+) -> None:
+    paper = tmp_path / "paper.nxml"
+    paper.write_text(TABLED.format(told=told_in_text, share=share), encoding="utf-8")
+    found = [*audit(pipeline.extract(paper).records)]
+    assert [finding.check for finding in found if finding.verdict == "fails"] == failing
+    if failing == ["tellings-agree"]:
+        (one,) = [finding for finding in found if finding.verdict == "fails"]
+        assert {piece.section for piece in one.evidence} == {"results", "table"}
+    if share == "25.0":  # it is not 36 of 150, but of 144 who may have been evaluable
+        assert [finding.verdict for finding in found if finding.arithmetic.startswith("36/")] == ["cannot tell"]
 
 
 # --- the command

@@ -81,7 +81,8 @@ def _source(record: Measurement, total: int | None) -> Source:
     if record.n is not None and record.N is not None and _stand_together(near, record.n, record.N):
         return "beside"
     if record.section == "table":
-        return "header" if record.N is not None else "elsewhere"
+        headed = any(re.search(rf"\b[nN]\s?=\s?{total}(?![\d.,]\d|\d)", fold(piece.text)) for piece in record.evidence)
+        return "header" if record.N is not None or (total is not None and headed) else "elsewhere"
     said = rf"\b[nN]\s?=\s?{total}(?![\d.,]\d)|(?<![\d.,]){total}\s(?:[a-z-]+\s){{0,2}}?(?:patients|women|men|participants|subjects|children)"
     return "statement" if total is not None and re.search(said, text) and not _FEWER.search(text) else "elsewhere"
 
