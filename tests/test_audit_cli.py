@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.audit import LEAST_FOUND, MOST_FALSE, Pair, Tried, holds, pairs, told, tried
+from benchmarks.audit import LEAST_FOUND, MOST_FALSE, Pair, Tried, by_chance, holds, pairs, told, tried
+from benchmarks.audit_generated import made, misprinted
 from extractor.audit import CHECKS, audit
 from extractor.cli import app
 from extractor.cli.audit import _clipped
@@ -64,6 +65,22 @@ def test_planted_faults_are_found_and_nothing_else(pipeline: Pipeline) -> None:
     assert holds(results), told(results)
     assert sum(one.hit for one in results) >= LEAST_FOUND * len(results)
     assert sum(bool(one.false) for one in results) <= MOST_FALSE * len(results)
+
+
+def test_statements_made_by_chance_are_not_accused_and_most_misprints_are_seen(pipeline: Pipeline) -> None:
+    accused, said = by_chance(pipeline, 60)
+    assert accused == 0
+    assert said.total() == 60
+    assert said["fails"] >= 30
+
+
+def test_misprint_changes_one_digit_of_one_figure() -> None:
+    sound = [*made(1, 50)]
+    assert [*made(1, 50)] == sound
+    for statement, text in zip(sound, misprinted(sound, 1), strict=True):
+        changed = [i for i, (one, other) in enumerate(zip(statement.text, text, strict=True)) if one != other]
+        assert len(changed) == 1
+        assert any(start <= changed[0] < end for start, end in statement.figures)
 
 
 def test_every_check_has_planted_faults() -> None:
