@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from extractor.audit import counts, estimates, shares, sums, tellings
+from extractor.audit import counts, estimates, shares, sums, tellings, words
 from extractor.audit.across import Agreement
 from extractor.audit.across import across as audit_across
 from extractor.audit.findings import Case, Check, Finding, Paper, Verdict, papers
@@ -17,7 +17,7 @@ from extractor.audit.trials import TrialGroup, Trials
 
 __all__ = ["CHECKS", "Agreement", "Case", "Check", "Finding", "Paper", "TrialGroup", "Trials", "Verdict", "audit", "audit_across"]
 
-CHECKS: tuple[Check, ...] = (*estimates.CHECKS, *shares.CHECKS, *counts.CHECKS, *sums.CHECKS, *tellings.CHECKS)
+CHECKS: tuple[Check, ...] = (*estimates.CHECKS, *shares.CHECKS, *counts.CHECKS, *sums.CHECKS, *tellings.CHECKS, *words.CHECKS)
 
 
 def audit(records: Iterable[AnyRecord]) -> Iterator[Finding]:

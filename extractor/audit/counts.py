@@ -79,7 +79,7 @@ def _from_counts(paper: Paper, record: Comparison) -> Iterator[Finding]:
     elif min(every) / NEAR <= printed[1] and printed[0] <= max(every) * NEAR:
         yield concerned.found(check, "cannot tell", told, "a stratified test or a model may give so much")
     else:
-        yield concerned.accused(check, told, _doubt(one, other))
+        yield concerned.accused(check, told)
 
 
 def _of_rows_together(paper: Paper, record: Comparison) -> str | None:
@@ -91,11 +91,6 @@ def _of_rows_together(paper: Paper, record: Comparison) -> str | None:
     told = {(one.endpoint, one.grade) for one in rows if isinstance(one, Measurement)}
     tested = {(one.endpoint, one.grade) for one in rows if isinstance(one, Comparison)}
     return "it may be the p-value of several rows together" if len(told - tested) >= 2 else None
-
-
-def _doubt(one: Share, other: Share) -> str | None:
-    unsure = [share for share in (one, other) if share.source == "elsewhere" and share.n is None and not counts_for(share.percent, share.total or 1)]
-    return "the sizes of the arms do not fit the percentages" if unsure else None
 
 
 def _counted(arm: Arm) -> str:
@@ -129,8 +124,10 @@ def _of_one_result(record: Comparison, one: Measurement) -> bool:
 def _arm(share: Share) -> Arm | None:
     if not share.total:
         return None
-    given = (share.n,) if share.n is not None else counts_for(share.percent, share.total)
-    return (given, share.total) if given and len(given) <= MOST_COUNTS and max(given) <= share.total else None
+    fitting = counts_for(share.percent, share.total)
+    given = fitting if share.n is None else (share.n,)
+    fits = share.source == "beside" or all(n in fitting for n in given)  # else the count or the total may be another arm's
+    return (given, share.total) if given and fits and len(given) <= MOST_COUNTS and max(given) <= share.total else None
 
 
 # --- shares with intervals

@@ -335,6 +335,9 @@ CHECKS = (
             Case("fails", ({**_HR, "estimate": "0.46", "ci": ("0.51", "0.83")},)),
             Case("holds", ({**_HR, "estimate": "0.65", "ci": ("0.51", "0.83")},)),
             Case("holds", ({**_HR, "estimate": "0.5", "ci": ("0.51", "0.83")},)),
+            Case("holds", ({**_HR, "estimate": "0.50", "ci": ("0.51", "0.83")},)),
+            Case("fails", ({**_HR, "estimate": "0.500", "ci": ("0.51", "0.83")},)),
+            Case("holds", ({**_HR, "estimate": "0.84", "ci": ("0.51", "0.83")},)),
         ),
     ),
     Check(

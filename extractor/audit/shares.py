@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Literal
 
 from extractor.audit.findings import Case, Check, Concerned, Finding, Paper
@@ -14,6 +15,9 @@ from extractor.records import Comparison, Measurement
 
 BY_CHANCE = 0.01
 """That an arm's other percentages fit its size is taken for proof that they are of all its patients where so little chance would do it."""
+
+SURE_OF_ALL = 0.5
+"""For a percentage that fits neither arm nor both together it does not matter which arm it is of, if only it is of patients of this paper."""
 
 _TIME_TO_EVENT = frozenset("OS PFS TTP DFS RFS EFS DOR TTR TTF CSS".split())
 _FEWER = re.compile(r"evalua(?:ble|ted)|assess(?:able|ed)|measurable|available|missing|unknown", re.IGNORECASE)
@@ -77,7 +81,8 @@ def _source(record: Measurement, total: int | None) -> Source:
     if record.n is not None and record.N is not None and _stand_together(near, record.n, record.N):
         return "beside"
     if record.section == "table":
-        return "header" if record.N is not None else "elsewhere"
+        headed = any(re.search(rf"\b[nN]\s?=\s?{total}(?![\d.,]\d|\d)", fold(piece.text)) for piece in record.evidence)
+        return "header" if record.N is not None or (total is not None and headed) else "elsewhere"
     said = rf"\b[nN]\s?=\s?{total}(?![\d.,]\d)|(?<![\d.,]){total}\s(?:[a-z-]+\s){{0,2}}?(?:patients|women|men|participants|subjects|children)"
     return "statement" if total is not None and re.search(said, text) and not _FEWER.search(text) else "elsewhere"
 
@@ -100,12 +105,24 @@ def _percent_of_count(paper: Paper) -> Iterator[Finding]:
     counted = [one for one in shares(paper.records) if one.n is not None and one.total]
     proved = _proved(counted)
     for one in counted:
-        yield _compared(one, one.n or 0, one.total or 0, proved=_key(one) in proved)
+        yield _compared(one, proved=_key(one) in proved, size=_other_size(one, counted))
 
 
-def _compared(one: Share, n: int, total: int, *, proved: bool) -> Finding:
+def _other_size(one: Share, counted: Sequence[Share]) -> int | None:
+    """Another number of patients that a count and its percentage are of, where it is the size of an arm or other counts of the paper are of it."""
+    if one.source != "elsewhere" or not one.n or one.percent.range.low <= 0 or (one.total and _fit(one, one.total)):
+        return None
+    sizes = {other.total for other in counted if other.total}
+    strays = [other for other in counted if other is not one and other.n and other.n != one.n and not (other.total and _fit(other, other.total))]
+    for size in range(ceil(100 * one.n / one.percent.range.high), floor(100 * one.n / one.percent.range.low) + 1):
+        if size in sizes or any(_fit(other, size) for other in strays):
+            return size
+    return None
+
+
+def _compared(one: Share, *, proved: bool, size: int | None) -> Finding:
     check = "percent-of-count"
-    places = one.percent.places
+    n, total, places = one.n or 0, one.total or 1, one.percent.places
     told = f"{n}/{total} = {rounded(share(n, total), places + 2)} %, rounded {rounded(share(n, total), places)}; printed {one.percent.text}"
     if n <= total and n in counts_for(one.percent, total):
         return one.concerned.found(check, "holds", told)
@@ -115,6 +132,8 @@ def _compared(one: Share, n: int, total: int, *, proved: bool) -> Finding:
     fits = totals_for(one.percent, total, n)
     if fits and not proved and one.source != "statement":
         return one.concerned.found(check, "cannot tell", told, f"it would be {n} of {fits[0]} patients")
+    if size is not None:
+        return one.concerned.accused(check, told, f"it is that of {n} of {size}, as other counts of the paper are")
     return one.concerned.accused(check, told, _doubt_of_size(one, proved=proved))
 
 
@@ -189,10 +208,14 @@ def _whole(one: Share, total: int, *, proved: bool) -> Finding:
     return one.concerned.found(check, "cannot tell", told, f"it would be {counts[0]} of {fits[0]} patients")
 
 
-def _neighbours(percent: Printed, total: int) -> str:
+def _neighbours(percent: Printed, *totals: int) -> str:
+    near = [f"{n}/{total} = {rounded(share(n, total), percent.places + 1)} %" for total in totals for n in _nearest(percent, total)]
+    return f"{percent.text} % is of no whole number of {' or '.join(map(str, totals))} patients: {', '.join(near)}"
+
+
+def _nearest(percent: Printed, total: int) -> list[int]:
     below = int(percent.value * total // 100)
-    near = " and ".join(f"{n}/{total} = {rounded(share(n, total), percent.places + 1)} %" for n in (below, below + 1) if n <= total)
-    return f"{percent.text} % is of no whole number of {total} patients: {near}"
+    return [n for n in (below, below + 1) if n <= total]
 
 
 def _of_all(paper: Paper, told: Sequence[Share], proved: set[tuple[object, ...]]) -> Iterator[Finding]:
@@ -209,8 +232,7 @@ def _of_all(paper: Paper, told: Sequence[Share], proved: set[tuple[object, ...]]
             if fits:
                 yield one.concerned.found("whole-patients", "holds", f"{one.percent.text} % of {fits[-1]} are {counts_for(one.percent, fits[-1])[0]}")
             else:
-                arithmetic = "; ".join(_neighbours(one.percent, total) for total in totals)
-                yield one.concerned.accused("whole-patients", arithmetic, sure=0.5)
+                yield one.concerned.accused("whole-patients", _neighbours(one.percent, *totals), sure=SURE_OF_ALL)
 
 
 # --- parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import permutations
 
 from extractor.audit.findings import Case, Check, Concerned, Finding, Paper
 from extractor.audit.printed import AnyRecord, Printed, characters, of_number
@@ -117,12 +118,48 @@ def _told_beside(third: AnyRecord, one: AnyRecord) -> bool:
     return any(piece.start < first.end and first.start < piece.end for piece in third.evidence)
 
 
+_MEDIANS = ("study", "provenance", "population", "timepoint", "unit")
+
+
+def _one_endpoint(paper: Paper) -> Iterator[Finding]:
+    """The medians of two arms for one endpoint, told once more for another: a slip of the pen, where that one has medians of its own."""
+    groups: dict[Key, dict[str, list[Measurement]]] = {}
+    for record in paper.records:
+        if isinstance(record, Measurement) and record.statistic == "median" and record.value is not None and record.arm not in (None, "all"):
+            groups.setdefault(tuple(getattr(record, slot) for slot in _MEDIANS), {}).setdefault(record.endpoint, []).append(record)
+    for endpoints in groups.values():
+        for one, other in permutations(sorted(endpoints), 2):
+            yield from _slip(endpoints[one], endpoints[other])
+
+
+def _slip(told: Sequence[Measurement], others: Sequence[Measurement]) -> Iterator[Finding]:
+    """What is told for one endpoint in a statement of its own, and for another elsewhere."""
+    rivals = {record.id for record in told if any(one.arm == record.arm and one.value != record.value for one in told)}
+    twice = [(record, other) for record in told for other in others if record.id in rivals and (record.arm, record.value) == (other.arm, other.value)]
+    here = [pair for pair in twice if len({piece.section for piece in pair[0].evidence}) == 1 and not {*pair[0].evidence} & {*pair[1].evidence}]
+    if len({record.arm for record, _ in here}) < 2 or len(here) != len({record.arm for record, _ in here}):
+        return
+    if any(len(record.evidence) > len(other.evidence) for record, other in here):
+        return  # then it is the other that was told only once
+    concerned = Concerned(tuple((record, ("value", "endpoint")) for pair in here for record in pair))
+    numbers = " and ".join(f"{_answered(record).text} for {record.arm}" for record, _ in here)
+    (first, other), *_ = here
+    told_as = f"median {first.endpoint} {numbers} in the {first.section}, where {other.endpoint} is that elsewhere"
+    yield concerned.accused("one-endpoint", told_as, sure=SURE_BESIDE)
+
+
 def _asked(record: AnyRecord) -> str:
     slots = ("arm", "comparator", "factor", "population", "endpoint", "event", "grade", "timepoint", "statistic", "measure")
     return " ".join(str(said) for slot in slots if (said := getattr(record, slot, None)) is not None)
 
 
 _OS = {"kind": "measurement", "statistic": "median", "unit": "month", "endpoint": "OS", "arm": "zorafenib"}
+
+
+def _both(endpoint: str, arm: str, other: str, section: str = "results") -> tuple[dict[str, str], dict[str, str]]:
+    told = {**_OS, "endpoint": endpoint, "section": section}
+    return {**told, "value": arm}, {**told, "arm": "placebo", "value": other}
+
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -134,6 +171,16 @@ CHECKS: tuple[Check, ...] = (
             Case("cannot tell", ({**_OS, "value": "12.4", "section": "abstract"}, {**_OS, "value": "14.2"})),
             Case("holds", ({**_OS, "value": "12", "section": "abstract"}, {**_OS, "value": "12.4"})),
             Case(None, ({**_OS, "value": "12.4"}, {**_OS, "value": "14.2"})),
+        ),
+    ),
+    Check(
+        "one-endpoint",
+        "Are the medians of two arms told for one endpoint alone?",
+        _one_endpoint,
+        (
+            Case("fails", (*_both("OS", "12.4", "6.8"), *_both("PFS", "8.2", "3.1"), *_both("OS", "8.2", "3.1", section="caption"))),
+            Case(None, (*_both("OS", "12.4", "6.8"), *_both("PFS", "8.2", "3.1"), *_both("OS", "8.2", "3.5", section="caption"))),
+            Case(None, (*_both("OS", "8.2", "3.1"), *_both("PFS", "8.2", "3.1"))),
         ),
     ),
 )

@@ -96,10 +96,10 @@ def audit_files(
 
     records = [record for path in paths for record in read_records(path)]
     audited = Audited(agreements=tuple(audit_across(records))) if across else Audited(findings=tuple(audit(records)))
-    for target in (output, *((None,) if as_json else ())):
-        if target is not None or as_json:
-            with _stdout() if target is None else writing(target) as lines:
-                lines.write(audited.agreements if across else audited.findings)
+    targets = [*([writing(output)] if output is not None else []), *([_stdout()] if as_json else [])]
+    for target in targets:
+        with target as lines:
+            lines.write(audited.agreements if across else audited.findings)
     if checked is not None:
         with writing(checked) as lines:
             lines.write(with_checks(records, audited.findings))
