@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from extractor.document import CharSpan
-from extractor.entities import Mention, MentionKind
+from extractor.entities import Mention, MentionKind, Part
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
@@ -49,6 +49,8 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
     study = study_at(reading.context, value.span.start)
     arms = _distinct_arms(reading, study)
     pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
+    if len(pair) != 2 and all(p.kind == "placebo" for a in arms for p in a.parts):
+        pair = _against_placebo(reading) or pair
     if len(pair) != 2:
         reading.leftovers.append(Leftover(reading.read, value.span, "a difference without its two arms"))
         return Told(series, (), (), (), 0)
@@ -70,6 +72,15 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
             )
         )
     return Told(series, (), (), (), 0)
+
+
+_CONTROLLED = re.compile(r"\bplacebo-controlled\b", re.IGNORECASE)
+
+
+def _against_placebo(reading: Reading) -> tuple[ArmOf, ...]:
+    """The one treatment that the last sentence spoke of and placebo, where this one speaks of a placebo-controlled trial and of no treatment."""
+    tested = reading.context.last_single
+    return (tested, ArmOf("placebo", (Part("placebo", "placebo"),))) if tested is not None and _CONTROLLED.search(reading.text) else ()
 
 
 _GAIN_BEHIND = re.compile(

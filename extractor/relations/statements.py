@@ -22,6 +22,7 @@ from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
+from extractor.relations.sizes import by_sizes
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Sublist, find_sublists, without_items
@@ -303,6 +304,9 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
+        if topic.study.provenance == "own":
+            sizes = reading.context.paper.arms
+            found = by_sizes(reading.text, series, found, arms_in_force(reading.context, topic.study), sizes.n_of)
     topics = tuple(with_grade(reading, value, topic) for value, topic in zip(series.values, topics, strict=True))
     if _are_one(reading.text, series, topics, found):
         found = [(None, None, "unknown")] * len(found)
@@ -697,7 +701,9 @@ def _carried(context: Context, reading: Reading) -> Context:
     model = model_at(reading.text, len(reading.text)) or context.last_model
     safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
-    single = {a.norm: a for a in reading.arms if a.detail != "role"}
+    named_here = {a.norm: a for a in reading.arms if a.detail != "role"}
+    # "Sorafenib, a kinase inhibitor, ...": what a drug is called is no other treatment.
+    single = {n: a for n, a in named_here.items() if any(p.kind != "drug_class" for p in a.parts)} or named_here
     by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
