@@ -310,6 +310,8 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     text, first = read.sentence.text, series.values[0]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
+    if near and first.kind is Kind.COUNT and did_another_thing(text, first):
+        return None
     if near and near[-1].span.start < start and first.kind is Kind.SHARE and _PUT_OFF.match(text, first.whole.end):
         return None
     if near:
@@ -331,13 +333,24 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         and re.search(r"\d", text[own : after[0].span.start])
     ):
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
-    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)):
+    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)) or _WENT_ON.match(text, series.span.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
 
 
+def did_another_thing(text: str, value: Value) -> bool:
+    """Whether it is told right behind a number of patients what they did, and it is no outcome."""
+    return _DID_ANOTHER_THING.match(text, value.whole.end) is not None
+
+
+_WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went\son|proceeded|re-?commenced|commenced|continued)\b")
+# "and 2 patients were lost to follow-up": what became of these is told behind them.
+_DID_ANOTHER_THING = re.compile(
+    r"(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|also)\s)?(?:did\snot|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
+    r"|switched|received|underwent|still\salive|alive)\b"
+)
 # "5% of patients had treatment delays": told of nothing that was named before.
 _PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
 _LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)

@@ -20,7 +20,7 @@ from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
-from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
+from extractor.relations.targets import Series, did_another_thing, endpoint_list, endpoint_of, opening
 from extractor.relations.values import Kind, Landmark, Value
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
@@ -221,7 +221,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
     stopped = next((e for e in reversed(reading.endpoints) if e.norm in _STOPPED and e.span.end <= value.span.start), None)
-    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT):
+    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not did_another_thing(reading.text, value):
         reason = _reason_of(reading, stopped, value)
         if reason == "other":
             return None
