@@ -159,6 +159,8 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
+    if _WENT_ON.match(text, start):
+        return False
     brackets = (opening(text, before.whole.start), opening(text, value.whole.start))
     if None not in brackets and brackets[0] != brackets[1]:
         return False
@@ -333,7 +335,7 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         and re.search(r"\d", text[own : after[0].span.start])
     ):
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
-    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)) or _WENT_ON.match(text, series.span.end):
+    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)) or _WENT_ON.match(text, first.whole.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
