@@ -190,6 +190,10 @@ _MOST_WORDS = 2.2
 """A table that was run together into a line has few words to a number; the densest result sentences have about three."""
 
 
+# "Fever 12 (8.1%) 15 (9.9%)": two cells of one row, with nothing between them.
+_CELLS_SIDE_BY_SIDE = re.compile(r"(?<![\w.])\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)\s+\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)")
+
+
 def is_lost_table(text: str) -> bool:
     """Whether a "sentence" is the cells of a table run together: whose number is whose went with the columns.
 
@@ -201,6 +205,8 @@ def is_lost_table(text: str) -> bool:
     tokens = _TABLE_TOKEN.findall(text)
     numbers = sum(any(c.isdigit() for c in t) for t in tokens)
     words = sum(t[:1].isalpha() for t in tokens)
+    if _CELLS_SIDE_BY_SIDE.search(text):
+        return True
     return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 

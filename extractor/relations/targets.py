@@ -266,7 +266,8 @@ def _endpoint_within(first: Value, fits: Sequence[Mention]) -> Found | None:
 def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[Mention]) -> Found | None:
     """The endpoint that its value stands right before: "12% had an objective response", "12% partial responses"."""
     text, first = read.sentence.text, series.values[0]
-    if not after or (first.kind is Kind.COUNT and _HAS_OWN_VALUE.match(text, after[0].span.end)):
+    own_value = _HAS_OWN_VALUE.match(text, after[0].span.end) if after else None
+    if not after or (first.kind is Kind.COUNT and own_value is not None and ":" not in own_value.group()):
         return None
     endpoint = after[0]
     if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
@@ -375,7 +376,7 @@ _OTHER_MATTER = re.compile(
     r"""
     \b (?:
         complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)treated | started | enrol\w+ | random\w+
-        | available | underwent
+        | available | underwent | involvement | margins? | down-?staging
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
     """,

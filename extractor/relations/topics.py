@@ -135,13 +135,16 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
         if not _GIVES_REASON.search(text[: e.span.start])
         and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
+    codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
+    if not codes & SAFETY:
+        events = [e for e in events if not _GOT_BETTER.search(text[: e.span.start])]
     who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
     events = [e for e in events if e not in who] if len(who) < len(events) else events
-    codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
     return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 
+_GOT_BETTER = re.compile(r"\b(?:improve\w*|reductions?|decreases?|changes?)\s(?:in|of)\s(?:\w+\s)?$", re.IGNORECASE)
 # "bleeding in patients with renal impairment": whom it was seen in.
 _PEOPLE_WITH = re.compile(
     r"\b(?:in|among|for|of)\s(?:[\w-]+\s){0,4}(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:(?!grade)[\w-]+\s){0,3}$",

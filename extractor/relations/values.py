@@ -112,7 +112,7 @@ class Numbers:
 
 _LIST_LINK = re.compile(
     r"""
-    \s* (?: [\[(][^()\[\]]*[\])]\s* )? (?: % | , | ; )? \s*
+    \s* (?: (?: ± | \+/- )\s?[\d.]+\s* )? (?: [\[(][^()\[\]]*[\])]\s* )? (?: % | , | ; )? \s*
     (?: vs\.? | versus | and | or | to | - | , | ,[ ]and | compared[ ](?:with|to) | against | than | / | up[ ]to | from )\s*
     (?: only\s | just\s | about\s | approximately\s | a\s )?
     """,
