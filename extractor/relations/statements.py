@@ -66,7 +66,8 @@ _BASELINE_HEADING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_RANDOM_CATEGORY = re.compile(r"\b(?:could|may|might|would|should|can|define\w*|achieve(?=\s)|if|whether|no)\b", re.IGNORECASE)
+_RANDOM_CATEGORY = re.compile(r"\b(?:could|may|might|would|should|can|define\w*|achieve(?=\s)|if|whether)\b", re.IGNORECASE)
+_NO_CATEGORY = re.compile(r"\b(?:no|not|without|never)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _CHARACTERISTICS = re.compile(
     r"\b(?:patients?|baseline|clinical|tumou?r|demographic)\s(?:\w+\s)?characteristics\b|\bat\sbaseline\b|\bwell[\s-]balanced\b", re.IGNORECASE
 )
@@ -584,13 +585,15 @@ def _tell_categories(reading: Reading) -> None:
         ):
             continue
         study = study_at(reading.context, endpoint.span.start)
-        if study.provenance != "own" or reading.context.treatment.norm == "baseline":
+        if study.provenance != "own" or reading.context.treatment.norm == "baseline" or _NO_CATEGORY.search(reading.text[: endpoint.span.start]):
             continue
         value = Value(Kind.LEVEL, endpoint.span, endpoint.span, None, None)
         timepoint, span = landmark_of(reading, endpoint, value)
         topic = Topic("BEST_RESPONSE", endpoint.span, "category", study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         reading.results += 1
         (arm, _) = (case_arms(reading, Series((value,)), study) or [(reading.context.treatment, "")])[0]
+        if arm is not None and arm.norm == "baseline":
+            continue
         reading.findings.append(
             MeasurementFinding(
                 reading.read,
