@@ -153,14 +153,18 @@ LANDMARK_LIST = Pattern(
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
     regex=rf"""
-        \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter )\s (?:the\s)?
+        \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter | [Ss]tarting\sfrom )\s (?:the\s)?
         (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
         (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
         (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
         [\s-] (?P<unit> months? | years? | weeks? | cycles? )
         (?! \s(?: of\s(?:follow|age) | after\srandom ) )
     """,
-    examples={"at 6 months was 35%": [{"first": "6", "unit": "months"}], "at 1 and 2 years": [{"first": "1", "second": "2"}]},
+    examples={
+        "at 6 months was 35%": [{"first": "6", "unit": "months"}],
+        "at 1 and 2 years": [{"first": "1", "second": "2"}],
+        "but starting from 9 months,": [{}],
+    },
     counterexamples=("at a median of 12 months", "for 6 months", "increased by 2.3 months"),
 )
 GRADE = Pattern(

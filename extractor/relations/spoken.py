@@ -34,8 +34,9 @@ SURVIVAL = Pattern(
 SPECIFIC_SURVIVAL = Pattern(
     id="survival-of-a-cause",
     regex=r"\b (?: tumou?r | [a-z]+\scancer | [a-z]+oma | cancer | disease | cause ) [\s-] specific [\s-] (?: survival | mortality ) \b",
-    examples={"tumour-specific survival": [{}], "lung cancer-specific survival": [{}]},
+    examples={"tumour-specific survival": [{}], "Lung cancer-specific survival": [{}]},
     counterexamples=("overall survival", "a specific survival gain"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 UNLISTED_SURVIVAL = Pattern(
     id="survival-without-a-code",
@@ -164,10 +165,13 @@ _AS_CONDITION = re.compile(
 )
 
 
-def told_again(text: str, endpoints: Sequence[Mention], last: str | None) -> list[Mention]:
-    """The endpoints of a sentence, with that of the sentence before where this one tells it again: "the rates were 24% and 17%"."""
+def told_again(text: str, endpoints: Sequence[Mention], last: str | None, others: Sequence[Mention] = ()) -> list[Mention]:
+    """The endpoints of a sentence, with that of the sentence before where this one tells it again: "the rates were 24% and 17%".
+
+    Not where it names what it tells of, an endpoint or one of the `others`, before.
+    """
     match = next(AGAIN.find(text), None) if last is not None else None
-    if match is None or any(e.span.start < match.end() for e in endpoints):
+    if match is None or any(e.span.start < match.end() for e in (*endpoints, *others)):
         return list(endpoints)
     return [Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), last or "", detail=AS_BEFORE), *endpoints]
 

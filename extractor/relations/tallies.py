@@ -10,7 +10,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.relations.patterns import GRADE, NO_VALUE
-from extractor.relations.targets import Series, opening, spread_over
+from extractor.relations.targets import Series, opening, spread_over, without_brackets
 from extractor.relations.values import Kind, Numbers, Value
 
 COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
@@ -231,6 +231,33 @@ def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], a
         known = {o.norm for o in owners if o}
         groups = len(_GROUP.findall(read.sentence.text[series.span.end :]))
         if (all(owners) and len(known) == k) or (len(known) == sum(map(bool, owners)) == k - 1 and groups >= k):
+            return True
+    return False
+
+
+_TOLD_APART = re.compile(
+    r"[\s)\]]*(?:of\s(?:all\s|the\s)*patients\s?)?(?:[;:,]\s?)?(?:(?:with|without)\s(?:an?y?\s)?(?:no\s)?(?:\w+\s){0,2}differences?\s"
+    r"(?:between|among)|and\swas|it\swas|being|this\swas)?[^.\d]{0,40}"
+)
+
+
+def lies_between_arms(read: ReadSentence, series: Series, values: Sequence[Value], arms: Sequence[Mention]) -> bool:
+    """Whether a share or a time is that of all arms together: values of one arm each follow it, and it lies between them, as a whole does.
+
+    "PFS at 5 years was 81%; 69% for A and 93% for B". No arm stands before it.
+    """
+    (first, *others), text = series.values, read.sentence.text
+    if others or first.value is None or first.kind not in (Kind.SHARE, Kind.TIME) or any(a.span.start < first.span.start for a in arms):
+        return False
+    behind = [v for v in values if v.span.start >= series.span.end and (v.kind, v.unit) == (first.kind, first.unit)]
+    for k in (2, 3):
+        parts = behind[:k]
+        told = [v.value for v in parts if v.value is not None]
+        if len(told) < k or not min(told) < first.value < max(told):
+            continue
+        owners = spread_over(read, Series(tuple(parts)), arms)
+        apart = without_brackets(text[first.whole.end : parts[0].whole.start])
+        if all(owners) and len({o.norm for o in owners if o}) == k and _TOLD_APART.fullmatch(apart):
             return True
     return False
 

@@ -231,12 +231,35 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     if counted:
         return counted[0], "endpoint-counted"
     return (
-        _endpoint_within(first, fits)
+        _death_behind(text, series, after)
+        or _endpoint_within(first, fits)
         or _endpoint_that_value_is(read, series, after)
         or _endpoint_of_bracket(text, first, before)
         or _endpoint_that_value_is_for(text, series, after)
         or _nearest_endpoint(read, series, before, after)
     )
+
+
+_WHO_DIED = re.compile(
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?(?:(?:that|who)\s(?!had\sdied)[^,;.()\d]{3,60}?\s)?(?:(?:had|have|has)\s)?(?:since\s|already\s)?$"
+)
+
+
+def _death_behind(text: str, series: Series, after: Sequence[Mention]) -> Found | None:
+    """Death, where the patients counted are said to have died: "82 of the 93 patients (88%) who could be evaluated for OS had died"."""
+    last = series.values[-1]
+    if last.kind not in (Kind.SHARE, Kind.COUNT):
+        return None
+    died = next((e for e in after if e.norm == "DEATH" and e.span.of(text).casefold() == "died"), None)
+    if died is None or not _WHO_DIED.fullmatch(text, _end_of_value(text, last), died.span.start):
+        return None
+    return died, "value-is-endpoint"
+
+
+def _end_of_value(text: str, value: Value) -> int:
+    """Where a value ends, with the bracket that it stands in."""
+    end = value.whole.end
+    return end + 1 if text[end : end + 1] in (")", "]") else end
 
 
 _TIME_BEFORE = re.compile(r"(?:months?|years?|weeks?)[\s-](?:\w+\s){0,2}$", re.IGNORECASE)
@@ -293,10 +316,10 @@ def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> 
     inside = [e for e in before if e.span.start > bracket]
     if inside:
         return inside[-1], "endpoint-in-bracket"
-    before = [e for e in before if e.span.end <= bracket]
-    owner = _outside_brackets(text, before, bracket) if before else None
-    if owner is not None and not re.search(r"[.;]", text[owner.span.end : bracket]) and bracket - owner.span.end < 160:
-        return owner, "endpoint-before-bracket"
+    owner = [e for e in before if e.span.end <= bracket]
+    chosen = _outside_brackets(text, owner, bracket) if owner else None
+    if chosen is not None and not re.search(r"[.;]", without_brackets(text[chosen.span.end : bracket])) and bracket - chosen.span.end < 160:
+        return chosen, "endpoint-before-bracket"
     return None
 
 
@@ -338,6 +361,10 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
     if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)) or _WENT_ON.match(text, first.whole.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
+    if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
+        return None  # "40% (20 patients), including one with a complete response"
+    if after and _NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
+        return None  # "98% complied and the response rate was 68%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
@@ -369,14 +396,18 @@ _TREATED = re.compile(
     r"\s(?:patients|women|men|cases|subjects)?\s?(?:were\s|was\s|who\s(?:were\s)?)?(?:treated|accrued|enrol\w+|assigned|randomi\w+|allocated|receiving|included|recruited)\b",
     re.IGNORECASE,
 )
+_IS_RELATED = re.compile(r"\b(?:related|associated|correlated?|linked|predictive)\s(?:to|with|of)\s(?:\w+\s)?$")
+_NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
+_PARTS = re.compile(r"\b(?:including|comprising|consisting\sof|composed\sof)\b")
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")
-_HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z+-]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
+_HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z+/ -]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
-        complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)treated | started | enrol\w+ | random\w+
-        | available | underwent | involvement | margins? | down-?staging
+        complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)(?<!-\s)treated | started | enrol\w+ | random\w+
+        | available | underwent | involvement | margins?
+      | downstag\w+ | down-staging | resectab\w+ | resection\srates?
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
     """,
@@ -401,13 +432,14 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
         for m in read.of(MentionKind.ARM, MentionKind.POPULATION)
         if endpoint.span.end <= m.span.start and m.span.end <= value.span.start
     )
-    if endpoint.norm == "DEATH" and _OTHER_MATTER_THAN_DEATH.search(gap):
+    if endpoint.norm == "DEATH" and (_OTHER_MATTER_THAN_DEATH.search(gap) or _HAD_RECURRENCE.match(read.sentence.text, value.whole.end)):
         return True
     if endpoint.norm == "DOSE_REDUCTION":
         gap = re.sub(r"\b(?:performed|required|made)\b", "", gap)
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 
+_HAD_RECURRENCE = re.compile(r"[^.;]{0,80}?\s(?:had|developed|experienced)\s(?:an?\s)?(?:\w+\s)?(?:recurrences?|relapses?|metastas[ei]s)\b")
 _OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
 
 
@@ -513,7 +545,7 @@ def _one_each(series: Series, targets: Sequence[Mention]) -> list[Mention] | Non
 def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[Mention]) -> Mention | None:
     """The target that stands right behind the value, or that the value stands in a bracket of."""
     text = read.sentence.text
-    end = value.whole.end
+    end = _behind_bracket(text, value)
     while (end < len(text) and text[end] in ")]%") or re.match(r"\s?[\])]", text[end : end + 2]):
         end += 1
     alone = len(series.values) == 1
@@ -535,6 +567,17 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             if target.span.end <= bracket and _OWNER_GAP.fullmatch(text[target.span.end : value.whole.start]):
                 return target
     return None
+
+
+def _behind_bracket(text: str, value: Value) -> int:
+    """Where a value ends with the bracket that opens behind it, if some of that bracket is not the value's: "11.0 months (95% CI 9-14, p = 0.5)"."""
+    bracket = opening(text, value.whole.end)
+    if bracket is None or bracket < value.span.end:
+        return value.whole.end
+    end = value.whole.end
+    while end < len(text) and opening(text, end) is not None and (opening(text, end) or 0) >= bracket:
+        end += 1
+    return end
 
 
 # "9 months, for patients on A 7 months": the arm opens what comes next.

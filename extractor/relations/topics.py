@@ -564,7 +564,10 @@ def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:
 
 
 def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Topic:
-    """The topic of the i-th value: over a list of landmarks of the same length each has its own."""
+    """The topic of the i-th value: over a list of landmarks of the same length each has its own; else the one right behind the values."""
+    behind = _landmark_behind(reading, topic, series)
+    if behind is not None:
+        return replace(topic, timepoint=behind.text, timepoint_span=behind.span)
     if topic.timepoint is None or topic.endpoint_span is None or len(series.values) < 2 or reading.context.paper.is_case:
         return topic
     before = [m for m in reading.numbers.landmarks if m.span.end <= series.span.start]
@@ -576,6 +579,22 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     if len(tail) == len(series.values) and len(tail) > 1:
         return replace(topic, timepoint=tail[i].text, timepoint_span=tail[i].span)
     return topic
+
+
+_TO_LANDMARK = re.compile(r"[\s)\]]*\s(?:at|after|by)\s(?:the\s)?$")
+
+
+def _landmark_behind(reading: Reading, topic: Topic, series: Series) -> Landmark | None:
+    """The landmark that stands right behind rates of survival, where none stands before the first of them: "88 vs 71% after 1 year and ..."."""
+    if series.values[0].kind is not Kind.SHARE or reading.context.paper.is_case:
+        return None
+    first = next(v for v in reading.numbers.values if v.kind is Kind.SHARE)
+    if any(m.span.end <= first.span.start for m in reading.numbers.landmarks):
+        return None
+    end = max(v.whole.end for v in series.values)
+    behind = next((m for m in reading.numbers.landmarks if m.span.start >= end), None)
+    told = behind is not None and _TO_LANDMARK.fullmatch(reading.text, end, behind.span.start) is not None
+    return behind if told and topic.endpoint not in SAFETY else None
 
 
 def with_population(reading: Reading, topic: Topic, population: Mention | None) -> Topic:
