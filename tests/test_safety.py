@@ -244,6 +244,46 @@ ROWS = (
             "[during maintenance therapy] AE nausea grade 3-4 in during maintenance therapy: docetaxel = 6 percent",
         ),
     ),
+    Row(
+        "a total before its parts",
+        "By then 31 patients had died: 17 (33%) in the docetaxel group and 14 (29%) in the gemcitabine group.",
+        (
+            "DEATH: all = 31 patient",
+            "DEATH: docetaxel = 33 percent (17/None)",
+            "DEATH: gemcitabine = 29 percent (14/None)",
+        ),
+    ),
+    Row(
+        "a spread between two values",
+        "Mean follow-up periods were 25.0 ± 3.4 and 24.3 ± 5.1 months in the docetaxel and gemcitabine groups, respectively.",
+        (
+            "FOLLOW_UP: docetaxel = 25.0 month",
+            "FOLLOW_UP: gemcitabine = 24.3 month",
+        ),
+    ),
+    Row(
+        "cells side by side",
+        "Delirium 6 (11.8%) 5 (10.2%) 0.52",
+        (),
+    ),
+    Row(
+        "a histological response",
+        "A histopathological complete response was found in 3 (5.9%) cases on docetaxel and 5 (10.2%) on gemcitabine.",
+        (
+            "PCR: docetaxel = 5.9 percent (3/None)",
+            "PCR: gemcitabine = 10.2 percent (5/None)",
+        ),
+    ),
+    Row(
+        "what patients did else",
+        "Eight patients died on docetaxel, one patient did not take the drug and was excluded, and 2 patients were lost to follow-up.",
+        ("DEATH: docetaxel = 8 patient",),
+    ),
+    Row(
+        "who went on",
+        "Of these, 31 (61%) went on to receive maintenance and 4 (13%) of these 31 patients reported a grade 3 toxicity on docetaxel.",
+        ("AE any grade 3: docetaxel = 13 percent (4/None)",),
+    ),
 )
 
 

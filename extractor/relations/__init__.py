@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.records import PaperKind
+from extractor.relations.cases import told_as_results
 from extractor.relations.context import Context, Paper, about, documents_of, follow_treatment
 from extractor.relations.cues import first_authors, own_aliases
-from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
+from extractor.relations.findings import ArmOf, ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.in_full import in_full, read_in_full
 from extractor.relations.statements import read_statement
 from extractor.relations.studies import enter
@@ -33,8 +34,11 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
     leftovers: list[Leftover] = []
     said: list[Said] = []
     results = 0
-    for read in documents_of(recognized):
+    reads = documents_of(recognized)
+    for read, opens in told_as_results(reads) if paper.is_case else ((read, False) for read in reads):
         context = enter(context, read)
+        if opens:
+            context = replace(context, treatment=ArmOf("baseline"), before=(), cycle=None)
         context = follow_treatment(context, read)
         span = read.sentence.span
         marks = [m.span.shifted(-span.start) for m in document.citations if m.span is not None and span.covers(m.span)]

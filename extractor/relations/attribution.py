@@ -11,6 +11,7 @@ from extractor.document import SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
+from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import qualified_arms, within_one_population
@@ -568,7 +569,7 @@ def case_arms(reading: Reading, series: Series, study: StudyOf) -> list[Filled] 
         elif is_baseline(reading.text, value.span.start) and not (falling and i == 1):
             out.append((ArmOf("baseline"), "case-baseline"))
         else:
-            out.append((context.treatment, "case-treatment"))
+            out.append((treatment_at(reading.text, value.span.start, context.course, context.treatment), "case-treatment"))
     return out
 
 

@@ -211,6 +211,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if effect is not None:
         contrast = _as_favored(reading, topic, contrast, effect, study)
     arm, comparator, factor, factor_span, pattern, result = contrast
+    if factor_span is not None and (_INTERACTION.match(factor or "") or (topic.event_span is not None and factor_span.overlaps(topic.event_span))):
+        return None
     if pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
     carried = reading.context.last_model if factor is not None and pattern in _OF_A_LIST else None
@@ -237,6 +239,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     )
 
 
+_INTERACTION = re.compile(r"(?:treatment\s)?interaction", re.IGNORECASE)
 # Lists of factors go on from sentence to sentence under the model that the first names.
 _OF_A_LIST = frozenset({"factor-before-bracket", "population-before-bracket", "values-by-population"})
 _CAUSE_OF_DEATH = re.compile(r"[\s-]*(?:from|due\sto|caused\sby|attribut\w+\sto)\s(?!any|all|other|non|these|those|the\s|\d)[a-z]", re.IGNORECASE)
@@ -301,7 +304,9 @@ def _event_of_p(reading: Reading, at: int) -> Mention | None:
     if owner:
         return owner[-1]
     start = clause_start(reading.text, at)
-    near = {e.norm: e for e in reading.events if start <= e.span.start and e.span.end <= at}
+    told = [*(v.span.start for v in reading.numbers.values), *(s.start for s in reading.numbers.stray)]
+    before = [e for e in reading.events if start <= e.span.start and e.span.end <= at]
+    near = {e.norm: e for e in before if not any(e.span.end <= number < at for number in told)}
     return next(iter(near.values())) if len(near) == 1 and happened(reading.read, reading.events) else None
 
 

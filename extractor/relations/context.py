@@ -12,6 +12,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Reco
 from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
+from extractor.relations.cases import given_together
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.roles import told_by_role
@@ -148,6 +149,7 @@ class Context:
     grade: str | None = None
     treatment: ArmOf = field(default=ArmOf("baseline"))
     before: tuple[ArmOf, ...] = ()
+    course: tuple[tuple[int, ArmOf], ...] = ()  # in a case report: the treatments of this sentence, each with where it is named
 
     @property
     def carried(self) -> Mention | None:
@@ -497,13 +499,24 @@ def follow_treatment(context: Context, read: ReadSentence) -> Context:
     """In a case report: the treatment that values of this and later sentences follow."""
     if not context.paper.is_case or read.sentence.section.kind in (SectionKind.INTRODUCTION, SectionKind.DISCUSSION, SectionKind.CONCLUSION):
         return context
-    text = read.sentence.text
+    text, context = read.sentence.text, replace(context, course=())
     if not _STARTS.search(text):
         return context
+    given: Mention | None = None
+    course = [(-1, context.treatment)]
     for mention in foreground(read, case=True):
         if any(p.kind in ("drug", "procedure") for p in mention.parts) and not _only_for_support(text, mention):
-            context = replace(context, treatment=_joined_treatment(context, mention))
-    return context
+            joined = given is not None and given_together(text[given.span.end : mention.span.start])
+            context = replace(context, treatment=_with_part(context.treatment, mention) if joined else _joined_treatment(context, mention))
+            given = mention
+            course.append((mention.span.start, context.treatment))
+    return replace(context, course=tuple(course))
+
+
+def _with_part(treatment: ArmOf, mention: Mention) -> ArmOf:
+    """A treatment with what was given together with it."""
+    parts = (*treatment.parts, *(p for p in mention.parts if p not in treatment.parts))
+    return ArmOf(" + ".join(p.name for p in parts), parts)
 
 
 def _only_for_support(text: str, mention: Mention) -> bool:
@@ -528,10 +541,15 @@ def _joined_treatment(context: Context, mention: Mention) -> ArmOf:
     return ArmOf(mention.norm, mention.parts)
 
 
+# "(1.9 cm before, 3.3 cm now)": said of the first alone.
+_OF_THE_NUMBER = re.compile(r"(?<=\d)\s?[\w/]*\sbefore(?=\s?[,;)])")
+
+
 def is_baseline(text: str, position: int) -> bool:
     """Whether a value is told as one from before treatment."""
     start = max(text.rfind(";", 0, position), text.rfind(". ", 0, position), 0)
-    return bool(_BASELINE.search(text[start:position]) or re.match(r"[\d.,]+\s?[\w/]*\s(?:before\b|at\s(?:baseline|diagnosis)\b)", text[position:]))
+    said = _OF_THE_NUMBER.sub("", text[start:position])
+    return bool(_BASELINE.search(said) or re.match(r"[\d.,]+\s?[\w/]*\s(?:before\b|at\s(?:baseline|diagnosis)\b)", text[position:]))
 
 
 def documents_of(recognized: Recognized) -> Iterator[ReadSentence]:

@@ -32,7 +32,7 @@ def grade_at(text: str, value: Value, carried: str | None, people: Sequence[Char
             text[value.whole.end : _begins(m)],
         )
     ]
-    alone = [m for m in matches[:1] if len(matches) == 1 and not _OF_SOME.search(text, value.whole.end, max(m.start(), value.whole.end))]
+    alone = [m for m in matches[:1] if len(matches) == 1 and not _OF_SOME.search(text, value.whole.end + len(") of these "), max(m.start(), 0))]
     had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|graded|rated)\s", text[value.whole.end : _begins(m)])]
     match = next(iter((*had, *before[-1:], *after, *alone)), None)
     if match is None:

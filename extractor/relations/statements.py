@@ -68,7 +68,8 @@ _BASELINE_HEADING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_RANDOM_CATEGORY = re.compile(r"\b(?:could|may|might|would|should|can|define\w*|achieve(?=\s)|if|whether|no)\b", re.IGNORECASE)
+_RANDOM_CATEGORY = re.compile(r"\b(?:could|may|might|would|should|can|define\w*|achieve(?=\s)|if|whether)\b", re.IGNORECASE)
+_NO_CATEGORY = re.compile(r"\b(?:no|not|without|never)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _CHARACTERISTICS = re.compile(
     r"\b(?:patients?|baseline|clinical|tumou?r|demographic)\s(?:\w+\s)?characteristics\b|\bat\sbaseline\b|\bwell[\s-]balanced\b", re.IGNORECASE
 )
@@ -220,6 +221,10 @@ _MOST_WORDS = 2.2
 """A table that was run together into a line has few words to a number; the densest result sentences have about three."""
 
 
+# "Fever 12 (8.1%) 15 (9.9%)": two cells of one row, with nothing between them.
+_CELLS_SIDE_BY_SIDE = re.compile(r"(?<![\w.])\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)\s+\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)")
+
+
 def is_lost_table(text: str) -> bool:
     """Whether a "sentence" is the cells of a table run together: whose number is whose went with the columns.
 
@@ -231,6 +236,8 @@ def is_lost_table(text: str) -> bool:
     tokens = _TABLE_TOKEN.findall(text)
     numbers = sum(any(c.isdigit() for c in t) for t in tokens)
     words = sum(t[:1].isalpha() for t in tokens)
+    if _CELLS_SIDE_BY_SIDE.search(text):
+        return True
     return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 
@@ -661,13 +668,15 @@ def _tell_categories(reading: Reading) -> None:
         ):
             continue
         study = study_at(reading.context, endpoint.span.start)
-        if study.provenance != "own" or reading.context.treatment.norm == "baseline":
+        if study.provenance != "own" or reading.context.treatment.norm == "baseline" or _NO_CATEGORY.search(reading.text[: endpoint.span.start]):
             continue
         value = Value(Kind.LEVEL, endpoint.span, endpoint.span, None, None)
         timepoint, span = landmark_of(reading, endpoint, value)
         topic = Topic("BEST_RESPONSE", endpoint.span, "category", study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         reading.results += 1
         (arm, _) = (case_arms(reading, Series((value,)), study) or [(reading.context.treatment, "")])[0]
+        if arm is not None and arm.norm == "baseline":
+            continue
         reading.findings.append(
             MeasurementFinding(
                 reading.read,

@@ -159,6 +159,8 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
+    if _WENT_ON.match(text, start):
+        return False
     brackets = (opening(text, before.whole.start), opening(text, value.whole.start))
     if None not in brackets and brackets[0] != brackets[1]:
         return False
@@ -287,7 +289,8 @@ def _endpoint_within(first: Value, fits: Sequence[Mention]) -> Found | None:
 def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[Mention]) -> Found | None:
     """The endpoint that its value stands right before: "12% had an objective response", "12% partial responses"."""
     text, first = read.sentence.text, series.values[0]
-    if not after or (first.kind is Kind.COUNT and _HAS_OWN_VALUE.match(text, after[0].span.end)):
+    own_value = _HAS_OWN_VALUE.match(text, after[0].span.end) if after else None
+    if not after or (first.kind is Kind.COUNT and own_value is not None and ":" not in own_value.group()):
         return None
     endpoint = after[0]
     if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
@@ -333,6 +336,8 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     text, first = read.sentence.text, series.values[0]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
+    if near and first.kind is Kind.COUNT and did_another_thing(text, first):
+        return None
     if near and near[-1].span.start < start and first.kind is Kind.SHARE and _PUT_OFF.match(text, first.whole.end):
         return None
     if near:
@@ -354,7 +359,7 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         and re.search(r"\d", text[own : after[0].span.start])
     ):
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
-    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)):
+    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)) or _WENT_ON.match(text, first.whole.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
         return None  # "40% (20 patients), including one with a complete response"
@@ -365,6 +370,17 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     return None
 
 
+def did_another_thing(text: str, value: Value) -> bool:
+    """Whether it is told right behind a number of patients what they did, and it is no outcome."""
+    return _DID_ANOTHER_THING.match(text, value.whole.end) is not None
+
+
+_WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went\son|proceeded|re-?commenced|commenced|continued)\b")
+# "and 2 patients were lost to follow-up": what became of these is told behind them.
+_DID_ANOTHER_THING = re.compile(
+    r"(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|also)\s)?(?:did\snot|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
+    r"|switched|received|underwent|still\salive|alive)\b"
+)
 # "5% of patients had treatment delays": told of nothing that was named before.
 _PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
 _LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)
@@ -390,8 +406,8 @@ _OTHER_MATTER = re.compile(
     r"""
     \b (?:
         complet\w+ | compliance | received | underwent | performed | refus\w+ | (?<!-)(?<!-\s)treated | started | enrol\w+ | random\w+
-        | available | underwent
-      | downstag\w+ | resectab\w+ | resection\srates?
+        | available | underwent | involvement | margins?
+      | downstag\w+ | down-staging | resectab\w+ | resection\srates?
       | mutations? | positive | negative | evaluable | assessable | had\sreceived | were\s(?: male | female | men | women )
     ) \b
     """,

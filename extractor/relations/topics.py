@@ -20,7 +20,7 @@ from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
-from extractor.relations.targets import Series, endpoint_list, endpoint_of, opening
+from extractor.relations.targets import Series, did_another_thing, endpoint_list, endpoint_of, opening
 from extractor.relations.values import Kind, Landmark, Value
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
@@ -135,13 +135,16 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
         if not _GIVES_REASON.search(text[: e.span.start])
         and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
+    codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
+    if not codes & SAFETY:
+        events = [e for e in events if not _GOT_BETTER.search(text[: e.span.start])]
     who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
     events = [e for e in events if e not in who] if len(who) < len(events) else events
-    codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
     return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 
+_GOT_BETTER = re.compile(r"\b(?:improve\w*|reductions?|decreases?|changes?)\s(?:in|of)\s(?:\w+\s)?$", re.IGNORECASE)
 # "bleeding in patients with renal impairment": whom it was seen in.
 _PEOPLE_WITH = re.compile(
     r"\b(?:in|among|for|of)\s(?:[\w-]+\s){0,4}(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:(?!grade)[\w-]+\s){0,3}$",
@@ -221,7 +224,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
     stopped = next((e for e in reversed(reading.endpoints) if e.norm in _STOPPED and e.span.end <= value.span.start), None)
-    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT):
+    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not did_another_thing(reading.text, value):
         reason = _reason_of(reading, stopped, value)
         if reason == "other":
             return None

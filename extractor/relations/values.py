@@ -112,7 +112,7 @@ class Numbers:
 
 _LIST_LINK = re.compile(
     r"""
-    \s* (?: [\[(][^()\[\]]*[\])]\s* )? (?: % | , | ; )? \s*
+    \s* (?: (?: ± | \+/- )\s?[\d.]+\s* )? (?: [\[(][^()\[\]]*[\])]\s* )? (?: % | , | ; )? \s*
     (?: vs\.? | versus | and | or | to | - | , | ,[ ]and | compared[ ](?:with|to) | against | than | / | up[ ]to | from )\s*
     (?: only\s | just\s | about\s | approximately\s | a\s )?
     """,
@@ -581,13 +581,19 @@ _DID = re.compile(
 _PEOPLE = frozenset("patients patient cases case women men participants participant subjects subject individuals children people".split())
 
 
+# "16 (9%) of these 179 patients reported"
+_OF_THESE = re.compile(r"[%)\]]\s?\)?\sof\s(?:these|the|those|our|all)\s$")
+
+
 def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     """Whether a count of patients says how many were studied rather than what became of them."""
     if match.group("what").split()[-1] not in _PEOPLE:
         return False
+    before = text[: match.start()]
+    if _OF_THESE.search(before):
+        return True
     if _DID.match(text, match.end()):
         return False
-    before = text[: match.start()]
     return bool(_SAMPLE_BEFORE.search(before)) and not _EVENT_VERB.search(before)
 
 
