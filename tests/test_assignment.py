@@ -52,6 +52,22 @@ SENTENCES = {
         "Patients were randomly assigned to docetaxel, vinorelbine, or gemcitabine.",
         ["docetaxel", "vinorelbine", "gemcitabine"],
     ),
+    "a numbered list with a combination": (
+        "Patients were randomized to one of three arms: (1) letrozole, (2) anastrozole plus fulvestrant, or (3) tamoxifen.",
+        ["letrozole", "anastrozole + fulvestrant", "tamoxifen"],
+    ),
+    "a drug in the place of another beside radiotherapy": (
+        "Patients were randomized to radiotherapy with concurrent cisplatin or cetuximab.",
+        ["radiotherapy + cisplatin", "radiotherapy + cetuximab"],
+    ),
+    "a drug alone in the place of radiotherapy with another": (
+        "Patients were randomized to radiotherapy with concurrent cisplatin or cetuximab alone.",
+        ["radiotherapy + cisplatin", "cetuximab"],
+    ),
+    "with and without, each with its letter": (
+        "Patients were randomized to receive paclitaxel with (arm A) or without (arm B) carboplatin.",
+        ["arm a: paclitaxel + carboplatin", "arm b: paclitaxel"],
+    ),
     "a list that ends in and, and its placebo": (
         "Patients were randomly assigned to cisplatin, etoposide, and tiragolumab or placebo.",
         ["cisplatin + etoposide + tiragolumab", "cisplatin + etoposide + placebo"],

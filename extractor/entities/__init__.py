@@ -17,6 +17,7 @@ from extractor.entities.groups import group_names
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
+from extractor.entities.schedules import with_schedules
 from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
 from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
@@ -63,6 +64,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read], groups)
     book = replace(book, glossary=Glossary(meanings, codes, beyond))
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
+    opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
+    book = with_schedules(book, opening, [s.text for s, _ in read])
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]

@@ -264,8 +264,8 @@ def _runs(text: str, steps: Sequence[_Told]) -> Iterator[list[_Told]]:
 def _flat(text: str) -> str:
     """Without what stands in brackets."""
     for _ in range(2):
-        text = re.sub(r"[\[(][^()\[\]]*[\])]", " ", text)
-    return text
+        text = re.sub(r"\s?[\[(][^()\[\]]*[\])]", " ", text)
+    return re.sub(r"\s{2,}", " ", text)
 
 
 @dataclass(slots=True)
@@ -283,7 +283,7 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
         step, gap = run[i], text[run[i - 1].span.end : run[i].span.start]
         flat = _flat(gap)
         if _OPTION.search(flat):
-            yield from ((_alternative(text, _Arm([*arms[-1].steps, step]), None), _alternative(text, arms[-1], None)),) if len(arms) == 1 else ()
+            yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 else ()
             arms[-1].steps.append(step)
         elif _sets_against(text, run, i, gap, flat):
             arms.append(_Arm([*_shared(text, arms[-1], run, i), step], arms[-1].shared))
@@ -297,6 +297,15 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
     yield _finished(text, arms)
 
 
+def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternative, ...]:
+    """An arm with and without one more step, each with the letter behind its word: "A with (arm 1) or without (arm 2) B"."""
+    both = (_alternative(text, _Arm([*arm.steps, step]), None), _alternative(text, arm, None))
+    letters = [f"{m.group('word')} {m.group('which')}".casefold() for m in _LABEL.finditer(gap)]
+    if not letters:
+        return both
+    return tuple(replace(one, label=letter) for one, letter in zip(both, letters if len(letters) == 2 else ("", ""), strict=True))
+
+
 def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
     arms = _without_lone_surgery(_with_tail(arms))
     ends = [*(a.steps[a.shared if a.shared < len(a.steps) else -1].span.start for a in arms[1:]), None]
@@ -304,7 +313,7 @@ def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
 
 
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
-    if _AGAINST.search(flat) or _LABEL.search(gap) or _in_choice(text, run, i):
+    if _AGAINST.search(flat) or _LABEL.search(gap) or _in_choice(run, i, [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)]):
         return True
     words = flat.strip().casefold()
     if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
@@ -315,15 +324,14 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
 
 
 _CHOOSES = re.compile(r"\s?,?\sor\s(?:to\s)?")
+_ADDS_ONE = re.compile(r"\s(?:plus|combined\swith|in\scombination\swith|with)\s|\s?\+\s?")
 
 
-def _in_choice(text: str, run: Sequence[_Told], i: int) -> bool:
-    """Whether commas stand for the "or" at the end of their list: "docetaxel, vinorelbine, or gemcitabine"."""
-    gaps = [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)]
-    end = next((k for k in range(i - 1, len(gaps)) if gaps[k].strip() != ","), len(gaps))
-    starts = next((k for k in range(i - 2, -1, -1) if gaps[k].strip() != ","), -1)
-    alone = all(len(step.norms) == 1 for step in run[starts + 1 : end + 2])
-    return alone and i - 1 < end < len(gaps) and bool(_CHOOSES.fullmatch(gaps[end])) and starts == -1
+def _in_choice(run: Sequence[_Told], i: int, gaps: Sequence[str]) -> bool:
+    """Whether commas stand for the "or" at the end of their list: "docetaxel, vinorelbine plus cisplatin, or gemcitabine"."""
+    if gaps[i - 1].strip() != "," or any(p.kind == "placebo" for step in run for p in step.parts):
+        return False
+    return all(gap.strip() == "," or _CHOOSES.fullmatch(gap) or _ADDS_ONE.fullmatch(gap) for gap in gaps) and bool(_CHOOSES.fullmatch(gaps[-1]))
 
 
 def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:
@@ -333,8 +341,21 @@ def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:
         return []
     if arm.shared:
         return arm.steps[: arm.shared]
+    if _is_partner(text, arm, step):
+        return arm.steps[:-1]
     goes_on = i + 1 < len(run) and _JOINS.match(_flat(text[step.span.end : run[i + 1].span.start])) is not None
     return arm.steps[:-1] if any(p.kind == "placebo" for p in step.parts) and not goes_on else []
+
+
+def _is_partner(text: str, arm: _Arm, step: _Told) -> bool:
+    """Whether a drug takes the place of the one that radiotherapy was combined with: "radiotherapy with concurrent cisplatin or cetuximab"."""
+    if len(arm.steps) != 2:
+        return False
+    first, last = arm.steps
+    with_it = re.fullmatch(r"\s(?:with|plus|combined\swith)\s(?:(?:concurrent|concomitant|weekly)\s)?", text[first.span.end : last.span.start])
+    in_place = _CHOOSES.fullmatch(_flat(text[last.span.end : step.span.start]))
+    drugs = all(p.kind == "drug" for p in (*last.parts, *step.parts))
+    return bool(with_it and in_place) and drugs and all(is_a(p.name, "radiotherapy") for p in first.parts)
 
 
 def _with_tail(arms: Sequence[_Arm]) -> Sequence[_Arm]:

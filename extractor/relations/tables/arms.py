@@ -70,6 +70,9 @@ class Naming:
             return None
         if WHOLE.fullmatch(name):
             return ArmOf("all", (), CharSpan(0, len(text)))
+        way = self.book.settings.get(_plain(re.sub(r"\s(?:groups?|arms?)$", "", name)))
+        if way is not None:
+            return ArmOf(way.norm, way.parts, CharSpan(0, len(text)))
         known = self.defined.get(_plain(name))
         if known is not None:
             return replace(known, span=CharSpan(0, len(text)))
