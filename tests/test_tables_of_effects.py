@@ -214,6 +214,13 @@ def test_a_hazard_of_death_is_that_of_survival(head: str, endpoint: str | None) 
     assert comparisons("Table 1. Cox model", rows, "endpoint", head=2) == ([(endpoint,)] if endpoint else [])
 
 
+def test_a_hazard_ratio_of_responses_where_its_column_says_so() -> None:
+    rows: Rows = [("", ("Hazard ratio (95% CI)", 2)), ("", "Objective response", "OS"), ("Age > 60", "1.40 (1.10-1.80)", "1.20 (1.00-1.44)")]
+    assert comparisons("Table 1. Cox model", rows, "endpoint", "estimate", head=2) == [("ORR", 1.4), ("OS", 1.2)]
+    under: Rows = [("", "Hazard ratio (95% CI)"), (("Objective response", 2),), ("Age > 60", "1.40 (1.10-1.80)")]
+    assert not comparisons("Table 1. Cox model", under, "endpoint")
+
+
 def test_the_endpoint_of_a_table_by_the_text_from_near_to_far() -> None:
     rows = [("", "HR (95% CI)", "P"), ("Age > 60", "1.40 (1.10-1.80)", "0.006")]
     near = "Factors of overall survival are listed in table 1. A Cox model of progression-free survival was fitted."
