@@ -8,7 +8,7 @@ import pytest
 
 from extractor.relations.tables.grid import lay_out, rows_of
 from extractor.relations.tables.labels import Role, read_label
-from tests.test_tables import PLACEBO, SORAFENIB, Printed, document, extract, told
+from tests.test_tables import ARMS, PLACEBO, SORAFENIB, Printed, document, extract, told
 
 Rows = Sequence[Sequence[Printed]]
 
@@ -212,6 +212,13 @@ def test_levels_without_a_test_of_interaction_are_of_factors() -> None:
 def test_a_hazard_of_death_is_that_of_survival(head: str, endpoint: str | None) -> None:
     rows: Rows = [("", (head, 2)), ("", "HR (95% CI)", "P"), ("Age > 60", "1.40 (1.10-1.80)", "0.006")]
     assert comparisons("Table 1. Cox model", rows, "endpoint", head=2) == ([(endpoint,)] if endpoint else [])
+
+
+def test_a_hazard_ratio_of_responses_where_its_column_says_so() -> None:
+    rows: Rows = [("", ("Hazard ratio (95% CI)", 2)), ("", "Objective response", "OS"), ("Age > 60", "1.40 (1.10-1.80)", "1.20 (1.00-1.44)")]
+    assert comparisons("Table 1. Cox model", rows, "endpoint", "estimate", head=2) == [("ORR", 1.4), ("OS", 1.2)]
+    under: Rows = [("", "Hazard ratio (95% CI)"), (("Objective response", 2),), ("Age > 60", "1.40 (1.10-1.80)")]
+    assert not comparisons("Table 1. Cox model", under, "endpoint")
 
 
 def test_the_endpoint_of_a_table_by_the_text_from_near_to_far() -> None:
@@ -450,3 +457,14 @@ def test_rates_at_landmarks_under_a_caption_of_survival() -> None:
         ("OS", "grade 2", "1 year", 70),
         ("OS", "grade 2", "5 year", 13),
     ]
+
+
+def test_a_p_value_in_the_cell_of_its_ratio() -> None:
+    rows = [("", "HR (95% CI), P"), ("Age", "1.36 (1.08-1.72), p=0.010"), ("Stage", "1.68 (1.14-2.49) (P < 0.001)"), ("Sex", "1.10 (0.80-1.51); 0.6")]
+    found = comparisons("Table 1. Cox model of overall survival", rows, "factor", "estimate", "ci", "p")
+    assert found == [("Age", 1.36, (1.08, 1.72), "=0.01"), ("Stage", 1.68, (1.14, 2.49), "<0.001")]
+
+
+def test_a_p_value_in_the_cell_of_a_ratio_below_the_medians_of_two_arms() -> None:
+    rows: Rows = [ARMS, ("Median PFS, months", "5.1", "4.2"), ("HR (95% CI)", ("0.71 (0.55-0.92), p = 0.009", 2))]
+    assert comparisons("Table 1. Efficacy", rows, "arm", "estimate", "p") == [(SORAFENIB, 0.71, "=0.009")]

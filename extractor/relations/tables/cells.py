@@ -7,7 +7,7 @@ than is known would be a guess.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -46,6 +46,9 @@ _BRACKET = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PAIR = re.compile(rf"\s*(?P<low>{_BOUND})\s*(?:-|to|,|;|~)\s*(?P<high>{_BOUND})\s*(?P<percent>%)?", re.IGNORECASE)
+_WITH_P = re.compile(
+    rf"(?P<main>.+[)\]])\s*[;,]?\s*[(\[]?\s*[pP](?:\s?-?\s?[vV]alue)?\s?(?P<op>[=<>≤≥])\s?(?P<p>0?\.\d+|1\.0+)\s*[)\]]?\s*{_FOOTNOTE}?\s*"
+)
 _TAIL = re.compile(rf"\s*(?:(?P<percent>%)|(?P<unit>{TIME_UNIT}))?\s*(?:{_FOOTNOTE}|\d{{1,2}})?\s*")
 
 
@@ -64,7 +67,10 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """The number of a cell. `start` and `end` are the printed number in the cell's text; `value` is None for an interval alone."""
+    """The number of a cell. `start` and `end` are the printed number in the cell's text; `value` is None for an interval alone.
+
+    `tested` is the p-value that stands in the cell with a ratio: its sign, its number, where it starts and ends.
+    """
 
     value: Number | None
     start: int
@@ -76,6 +82,7 @@ class CellValue:
     spread: Number | None = None
     brackets: tuple[Bracket, ...] = ()
     is_p: bool = False
+    tested: tuple[str, Number, int, int] | None = None
     not_reached: bool = False
 
     def pair(self) -> Bracket | None:
@@ -102,7 +109,17 @@ def parse_cell(text: str) -> CellValue | None:
     """
     if EMPTY.fullmatch(text):
         return None
-    return _p_power(text) or _number(text) or _pair_alone(text) or _open(text)
+    return _p_power(text) or _number(text) or _pair_alone(text) or _open(text) or _with_p(text)
+
+
+def _with_p(text: str) -> CellValue | None:
+    """A number with its interval and, behind it, what says itself that it is a p-value: "0.71 (0.55-0.92), p=0.009"."""
+    match = _WITH_P.fullmatch(text)
+    cell = _number(match.group("main")) if match is not None else None
+    if match is None or cell is None or cell.value is None or cell.pair() is None:
+        return None
+    op = {"≤": "<=", "≥": ">="}.get(match.group("op"), match.group("op"))
+    return replace(cell, tested=(op, parse_number(match.group("p")), *match.span("p")))
 
 
 def digits(text: str) -> bool:

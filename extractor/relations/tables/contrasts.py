@@ -67,14 +67,22 @@ def ratio_of(cell: SheetCell, measure: Measure | None, beside: SheetCell | None 
         if (pair.low is not None and pair.low > value) or (pair.high is not None and pair.high < value):
             return None
         interval = Interval(source.entry.span(pair.start, pair.end), pair.low, pair.high, cell.facets.form.level)
-    return Estimate(cell, measure, value, interval, model=cell.facets.model)
+    return Estimate(cell, measure, value, interval, _tested(cell), cell.facets.model)
+
+
+def _tested(cell: SheetCell) -> PValue | None:
+    """The p-value that stands in the cell of a ratio."""
+    if cell.value.tested is None:
+        return None
+    op, value, start, end = cell.value.tested
+    return PValue(cell.entry.span(start, end), op, value)
 
 
 def with_p(estimate: Estimate | None, test: SheetCell | None) -> Estimate | None:
     """An estimate with its p-value, or a p-value alone; None where neither is one."""
     p = p_of(test.value, test.entry) if test is not None else None
     if estimate is not None:
-        return replace(estimate, p=p)
+        return replace(estimate, p=p or estimate.p)
     return Estimate(test, p=p) if test is not None and p is not None else None
 
 

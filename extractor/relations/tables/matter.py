@@ -26,10 +26,11 @@ _NOT_ALL = re.compile(r"\b(?:treatment|drug|toxic\w*|therapy|early|in-?hospital|
 def endpoint_of(sheet: Sheet, rows: Facets, column: Facets, measure: Measure | None) -> What | str:
     """The endpoint of an effect: of its column, of the head its row stands under, of the caption, or of what the text says of the table.
 
-    Only endpoints that the measure can be of count: a hazard ratio is of a time to event, and no ratio of the level of a marker.
+    Only endpoints that the measure can be of count: no ratio is of the level of a marker, and a hazard ratio is of a time to event, unless the head
+    of its column says otherwise.
     """
     if column.endpoint is not None:
-        code = _of_measure(column.endpoint.value, _text_of(column), measure)
+        code = _of_measure(column.endpoint.value, _text_of(column), measure, printed=True)
         if code is not None:
             return What(code, column.endpoint.span)
     own = rows.labels[-1] if rows.labels else None
@@ -78,11 +79,11 @@ def _text_of(facets: Facets) -> str:
     return " ".join(label.text for _, label in facets.labels)
 
 
-def _of_measure(code: str, text: str, measure: Measure | None) -> str | None:
+def _of_measure(code: str, text: str, measure: Measure | None, *, printed: bool = False) -> str | None:
     """The endpoint as a measure can be of it; None where it cannot. A hazard of death is that of survival, of one cause or of any."""
     if measure == "HR" and code in ("DEATH", "TREATMENT_DEATH"):
         return None if code == "TREATMENT_DEATH" else "CSS" if _OF_DISEASE.search(text) else None if _NOT_ALL.search(text) else "OS"
     quantity = quantities_of()[code]
-    if code in ("AE", "FOLLOW_UP", "DURATION") or quantity in ("level", "size") or (measure == "HR" and quantity != "time"):
+    if code in ("AE", "FOLLOW_UP", "DURATION") or quantity in ("level", "size") or (measure == "HR" and quantity != "time" and not printed):
         return None
     return code
