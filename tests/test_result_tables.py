@@ -483,3 +483,39 @@ def test_two_values_in_a_cell_are_no_label() -> None:
     found = extract("Table 2. Outcomes: sorafenib + docetaxel versus placebo + docetaxel", rows)
     assert {r.population for r in found.records} <= {None}
     assert "12.1 vs 10.3" in {u.text for u in found.unattached}
+
+
+def test_an_interval_in_a_column_of_its_own_is_of_the_value_left_of_it() -> None:
+    rows = [
+        ("", "No. of deaths", "Median OS (months)", "95% CI", "P value"),
+        (S, "30", "12.1", "10.0-14.2", "0.02"),
+        (L, "32", "10.3", "8.0-12.2", ""),
+    ]
+    found = extract("Table 2. Survival", rows).records
+    assert sorted(told(found, "endpoint", "arm", "value", "ci", "p"), key=str) == sorted(
+        [
+            ("DEATH", SORAFENIB, 30, None, None),
+            ("OS", SORAFENIB, 12.1, (10.0, 14.2), None),
+            ("OS", SORAFENIB, None, None, "=0.02"),
+            ("DEATH", PLACEBO, 32, None, None),
+            ("OS", PLACEBO, 10.3, (8.0, 12.2), None),
+        ],
+        key=str,
+    )
+
+
+def test_a_head_says_the_form_of_the_landmarks_below_it() -> None:
+    rows: list[Sequence[Printed]] = [ARMS, (("Overall survival rate, % (95% CI)", 3),), ("  1-year", "52 (40-60)", "41 (30-50)")]
+    found = extract("Table 2. Efficacy", rows).records
+    assert told(found, "timepoint", "value", "unit", "ci") == [("1 year", 52, "percent", (40, 60)), ("1 year", 41, "percent", (30, 50))]
+
+
+def test_the_size_in_the_caption_of_a_table_without_arms() -> None:
+    rows = [("Toxicity", "Grade 3, n (%)"), ("Nausea", "5 (12.5)")]
+    assert told(extract("Table 3. Toxicity of sorafenib (n = 40)", rows).records, "value", "n", "N") == [(12.5, 5, 40)]
+
+
+def test_changes_of_dose_are_outcomes_where_treatment_was_stopped() -> None:
+    rows = [ARMS, ("Dose reduction, n (%)", "10 (20)", "3 (8)"), ("Relative dose intensity, %", "90", "95")]
+    assert told(extract("Table 4. Dose modifications", rows).records, "endpoint", "value") == [("DOSE_REDUCTION", 20), ("DOSE_REDUCTION", 8)]
+    assert extract("Table 4. Dose modifications", [ARMS, ("Relative dose intensity, %", "90", "95")]).records == ()

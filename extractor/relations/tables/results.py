@@ -84,7 +84,7 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
         if cell.column in of_ratios:
             continue
         if cell.facets.role in (*_MAIN, Role.INTERVAL):
-            groups.setdefault(cell.facets.key, []).append(cell)
+            groups.setdefault(_key(cell, cells), []).append(cell)
         elif cell.facets.role in (Role.OTHER, Role.SPREAD):
             sheet.refuse(row, cell.entry, "a statistic that is no outcome")
     told = [f for group in groups.values() for part in _parted(group) if (f := _measure(sheet, row, rows, part)) is not None]
@@ -92,6 +92,15 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
         sheet.deferred.append(Deferred(row, rows, tuple(cells), dict(sheet.last)))
         return
     compare(sheet, row, rows, cells, told)
+
+
+def _key(cell: SheetCell, cells: Sequence[SheetCell]) -> tuple[object, ...]:
+    """What a cell shares with those that it belongs to: an interval whose head names no endpoint goes with the value left of it."""
+    if cell.facets.role is Role.INTERVAL and cell.facets.endpoint is None:
+        left = [c for c in cells if c.column < cell.column and c.facets.role in (Role.VALUE, Role.SHARE)]
+        if left and left[-1].facets.key[:1] == cell.facets.key[:1]:
+            return left[-1].facets.key
+    return cell.facets.key
 
 
 def _parted(group: Sequence[SheetCell]) -> list[list[SheetCell]]:
@@ -263,7 +272,8 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
         or main.facets.size
         or rows.size
         or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
-        or sheet.sizes.get(main.column),
+        or sheet.sizes.get(main.column)
+        or (sheet.frame.caption.size if main.facets.arm is None and rows.arm is None else None),
         count=counts[0] if len(counts) == 1 and isinstance(counts[0], int) else None,
         beside=(intervals[0].entry, pair) if pair is not None else None,
         whole_counts=sheet.whole_counts
@@ -304,9 +314,9 @@ def _in_events(amount: Amount, rows: Facets, what: What, notes: str) -> Amount:
 def _form(sheet: Sheet, rows: Facets, column: Facets, quantity: str) -> Form:
     own = rows.labels[-1][1].form if rows.labels else Form()
     by_arm = bool(rows.labels) and names_arm(rows, rows.labels[-1][0])
-    under = (
-        rows.form if quantity != "time" or by_arm else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
-    )
+    landmark = bool(rows.labels) and rows.labels[-1][1].timepoint is not None and not rows.labels[-1][1].endpoints
+    alone = replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    under = rows.form if quantity != "time" or by_arm or landmark else alone
     return own.over(column.form).over(under).over(sheet.frame.form)
 
 
