@@ -19,6 +19,7 @@ from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
+from extractor.relations.tables.across import is_across, read_across
 from extractor.relations.tables.arms import (
     Header,
     Naming,
@@ -45,7 +46,6 @@ from extractor.relations.tables.kinds import (
     of_other_studies,
     of_several_studies,
     refusal,
-    told_in_text,
     with_toxicity,
 )
 from extractor.relations.tables.labels import Role, read_label
@@ -54,6 +54,7 @@ from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
 from extractor.relations.tables.studies import read_studies, study_column
+from extractor.relations.tables.told import told_in_text
 
 __all__ = ["read_tables"]
 
@@ -105,15 +106,18 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     sheet = Sheet(document, grid, frame, reader, paper, study)
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
-    if markers is not None:
-        read_markers(sheet, rows, markers)
-    elif blocks := blocks_of(sheet, rows):
+    sheet.told = told_in_text(document, grid)
+    blocks = blocks_of(sheet, rows) if markers is None else []
+    if blocks:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
         read_blocks(sheet, blocks)
     elif is_of_effects(sheet, rows):
-        sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
-    elif is_of_levels(sheet):
+    elif is_across(sheet, rows):
+        read_across(sheet, rows)
+    elif markers is not None:
+        read_markers(sheet, rows, markers)
+    elif is_of_levels(sheet, rows):
         read_levels(sheet, rows)
     else:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
@@ -19,6 +20,7 @@ from extractor.relations.tables.labels import Role
 from extractor.relations.tables.sheet import Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
+Turn = Literal["ratio-p", "p-ratio"]
 NO_ARMS = "an estimate or p-value without the two arms that it compares"
 NO_RATIO = "no ratio, or one outside its interval"
 
@@ -84,19 +86,21 @@ def with_its_p(finding: ComparisonFinding, p: PValue, read: TableCell) -> Compar
     return replace(finding, p=p, read=read, direction=by_figures(finding.topic.endpoint, figures)[0])
 
 
-def paired(cells: Sequence[SheetCell]) -> list[tuple[SheetCell | None, SheetCell | None]]:
+def paired(cells: Sequence[SheetCell], *, in_turn: Turn | None = None) -> list[tuple[SheetCell | None, SheetCell | None]]:
     """Ratios and p-values that belong together: each p-value to the last ratio before it that is of the same matter and has none yet.
 
-    One p-value before the one ratio of a row is its own.
+    Where they stand in turn throughout a table, what the head of one of the two leaves open is as the other's; with the p-value first each is of the
+    next ratio after it. One p-value before the one ratio of a row is its own.
     """
     found: list[tuple[SheetCell | None, SheetCell | None]] = []
-    for cell in sorted(cells, key=lambda c: c.column):
+    p_first = in_turn == "p-ratio"
+    for cell in sorted(cells, key=lambda c: c.column, reverse=p_first):
         if cell.facets.role is Role.RATIO:
             found.append((cell, None))
         elif cell.facets.role is Role.P:
             open_ratio = bool(found) and found[-1][1] is None and found[-1][0] is not None
             last = found[-1][0] if open_ratio else None
-            if last is not None and last.facets.key[1:] == cell.facets.key[1:]:
+            if last is not None and _of_one_matter(last, cell, adjoining=in_turn is not None):
                 found[-1] = (last, cell)
             else:
                 found.append((None, cell))
@@ -104,14 +108,20 @@ def paired(cells: Sequence[SheetCell]) -> list[tuple[SheetCell | None, SheetCell
         (_, test), (ratio, _) = found
         if test is not None and ratio is not None and test.facets.key[1:] == ratio.facets.key[1:]:
             return [(ratio, test)]  # "P | RR | 95 % CI"
-    return found
+    return found[::-1] if p_first else found
+
+
+def _of_one_matter(ratio: SheetCell, test: SheetCell, *, adjoining: bool) -> bool:
+    """Whether two columns are of one endpoint, landmark, population and model, as far as both say."""
+    pairs = zip(ratio.facets.key[1:], test.facets.key[1:], strict=True)
+    return all(a == b or (adjoining and None in (a, b)) for a, b in pairs)
 
 
 def beside_ratio(ratio: SheetCell | None, cells: Sequence[SheetCell]) -> list[SheetCell]:
-    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each."""
+    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each. Its p-value may come first."""
     found: list[SheetCell] = []
     for cell in sorted(cells, key=lambda c: c.column):
-        if ratio is None or cell.column <= ratio.column:
+        if ratio is None or cell.column <= ratio.column or cell.facets.role is Role.P:
             continue
         if cell.facets.role is not Role.INTERVAL:
             break

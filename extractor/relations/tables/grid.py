@@ -15,6 +15,10 @@ _PLAIN = r"[<>]?\d+(?:\.\d+)?%?(?:\(\d+(?:\.\d+)?%?\))?"
 _INTERVAL_HEAD = re.compile(r"\s*9\d\s?%\s*-?\s*(?:C\.?I\b|confidence\b)", re.IGNORECASE)
 # "HR (95% CI)" in a row that names what the rows below it are of: from there on the column holds ratios.
 _RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]?[vV]alue)?)\b(?:\s?[(\[,]\s?9\d\s?%\s?CI\s?[)\]]?)?\s*[*†‡§a-j]?\s*")
+# Over the levels of factors, which may all be numbers: "<60", "0", "1".
+_LEVELS_HEAD = re.compile(
+    r"(?:sub-?)?(?:categor(?:y|ies)|levels?|groups?|class(?:es)?|strat(?:um|a)|comparisons?|contrasts?|cut-?offs?)", re.IGNORECASE
+)
 _SEVERAL = re.compile(r"\s*[<>]?\s?\d[\d.]*\s?%?\s?(?:\([^()]*\)\s?)?(?:vs\.?|versus)\s?[<>]?\s?\d")  # "12.1 vs 10.3"
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
@@ -117,6 +121,9 @@ class Grid:
         cells = [e for e in cells if not EMPTY.fullmatch(e.text)]
         if not cells or (len({e.cell.row for e in cells}) < 2 and len(cells) < self.height - self.table.header_rows - 1):
             return False
+        heads = " ".join(e.text for r in range(self.table.header_rows) if (e := self.at.get((r, column))) is not None and e.cell.column == column)
+        if _LEVELS_HEAD.fullmatch(heads.strip()) and not any(c in e.text for e in cells for c in "%(["):
+            return True
         share = sum(e.is_value for e in cells) / len(cells)
         headed = any((r, column) in self.at and self.at[r, column].cell.column == column for r in range(self.table.header_rows))
         return share < (0.25 if headed else 0.6)
@@ -138,7 +145,8 @@ def lay_out(document: Document, table: Table) -> Grid:
     """A table as a grid; cells whose text is only a link or a picture are not in it."""
     at: dict[tuple[int, int], Entry] = {}
     height = width = 0
-    for cell in table.cells:
+    moved, over = _realigned(table)
+    for cell in moved:
         height, width = max(height, cell.row + cell.row_span), max(width, cell.column + cell.column_span)
         if cell.raw is None or not cell.text.strip():
             continue
@@ -146,7 +154,38 @@ def lay_out(document: Document, table: Table) -> Grid:
             for row in range(entry.cell.row, entry.cell.row + entry.cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     at.setdefault((row, column), entry)
+    for row, above in over.items():
+        at[row, 0] = at[above, 0]
     return Grid(table, at, height, width)
+
+
+def _realigned(table: Table) -> tuple[list[Cell], dict[int, int]]:
+    """The cells of a table whose rows have lost the label that should span them from above; and for each such row that where the label stands.
+
+    "Marker | unadjusted | 0.9" is followed by "adjusted | 0.8", a cell short and a column too far left: its cells are moved by one.
+    """
+    width = max((c.column + c.column_span for c in table.cells), default=0)
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows.setdefault(row, []).append(cell)
+    over: dict[int, int] = {}
+    above: int | None = None
+    for row, cells in sorted(rows.items()):
+        starts = {c.column: fold(c.text).strip() for c in cells if c.column_span == 1 and c.row_span == 1}
+        if row < table.header_rows or len(starts) != len(cells) or width < 4 or not _is_word(starts.get(0, "")):
+            continue
+        if len(starts) == width and _is_word(starts.get(1, "")):
+            above = row
+        elif len(starts) == width - 1 and above is not None and not _is_word(starts.get(1, "")):
+            over[row] = above
+    if len(over) < 2:
+        return list(table.cells), {}
+    return [replace(c, column=c.column + 1) if c.row in over else c for c in table.cells], over
+
+
+def _is_word(text: str) -> bool:
+    return any(c.isalpha() for c in text) and parse_cell(text) is None
 
 
 def _apart(document: Document, cell: Cell) -> Iterator[Entry]:
@@ -222,6 +261,9 @@ def _labels(grid: Grid, index: int) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for column in range(grid.labels):
         entry = grid.at.get((index, column))
+        above = grid.at.get((index - 1, column)) if index > grid.body else None
+        if entry is not None and above is not None and _SIZE_ONLY.fullmatch(entry.text) and grid.labels > 1 and above.cell.column_span == 1:
+            entry = above  # "All patients" goes on below as "(N = 120)"
         if entry is not None and entry not in found:
             found.append(entry)
     return tuple(found)

@@ -115,6 +115,16 @@ _INTERVAL = re.compile(
     r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)",
     re.IGNORECASE,
 )
+# "95% CI for HR", "95 % CI (OR)", "CI 95%", "95.0% CI for Exp(B)": the interval of a ratio that stands in a column of its own.
+_INTERVAL_OF_RATIO = re.compile(
+    r"""
+    [(\[]? \s* (?: 9\d(?:\.\d)?\s?%?\s*-?\s* )? (?: C\.?I\.?s? | CL | confidence\s(?:interval|limit)s? ) \b \.? \s* [)\]]? \s*
+        [(\[]? \s* (?: 9\d\s?% | (?:for\s|of\s)?(?:the\s)?
+            (?: a?(?:HR|OR|RR)s? | hazard\sratios? | odds\sratios? | relative\srisks? | Exp\s?\([Bβ]\) ) ) \s* [)\]]?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ONE_BOUND = re.compile(r"(?:lower|upper|low|high|LL|UL)(?:\s(?:limit|bound))?", re.IGNORECASE)
 _RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
 _IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
 _SD = re.compile(r"\b(?:means?|average)\b[^;]{0,25}\bSD\b|[(\[±]\s?SD\b|\bSTD\b|standard deviation|\bs\.d\.|±", re.IGNORECASE)
@@ -124,10 +134,10 @@ _UNIT = re.compile(
     r"(?P<unit>months?|mos?|mths|weeks?|wks?|days?|years?|yrs?|cycles?|courses?)\b\.?(?!\s*(?:\d|survival|after|since|from|of|analysis|follow))",
     re.IGNORECASE,
 )
-_STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
+_STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?|m(?:OS|PFS|DFS|RFS|TTP)|MST)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
 _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr]atios?|HAZARD RATIO")),
+    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr](?:atios?|isks?)\b|[Rr]elative\s[Hh]azards?\b|HAZARD RATIO")),
     ("OR", re.compile(r"(?<!the\s)\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
     (
         "difference",
@@ -137,6 +147,7 @@ _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ),
     ("RR", re.compile(r"[Rr]elative\s[Rr]isks?|[Rr](?:isk|ate)\s[Rr]atios?|\bRRs?\b(?=\s?[(\[,]\s?9\d)|^RR$")),
 )
+_EXPONENT = re.compile(r"Exp\s?\(\s?[Bβ]\s?\)", re.IGNORECASE)  # the ratio, as SPSS heads it: of hazards or of odds, the caption says which
 _TEST = re.compile(
     r"""
     \b (?: t[\s-]?(?:value|statistic) | df | F | z | chi-?\s?squared? | test\sstatistic | coefficients? | parameter\sestimate | beta | effect\ssize
@@ -203,6 +214,7 @@ _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
 )
 _CLINICAL = re.compile(r"(?<![A-Za-z])c(?=(?:CR|PR|SD|PD)\b)")  # "cPR": a partial response by clinical examination
 _ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
+_MEDIAN_SURVIVAL = re.compile(r"(?<![A-Za-z])MST(?![A-Za-z])")  # the median survival time
 _CYCLES = re.compile(
     r"""
     (?:(?:median|mean)\s)? (?:(?:number|no\.?)\sof\s)? (?:treatment\s|chemotherapy\s|therapy\s)? (?:cycles?|courses?)\b
@@ -325,10 +337,12 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
     stripped = bare.strip(" :,")
     if _is_p(stripped):
         return Role.OTHER if _NOT_P.search(stripped) else Role.P
-    if measure is not None:
+    if _INTERVAL_OF_RATIO.fullmatch(stripped):
+        return Role.INTERVAL
+    if measure is not None or _EXPONENT.fullmatch(stripped):
         return Role.RATIO
     rest = _INTERVAL.sub("", stripped).strip(" ()[],:%")
-    if _INTERVAL.search(stripped) and not rest:
+    if _INTERVAL.search(stripped) and (not rest or _ONE_BOUND.fullmatch(rest)):
         return Role.INTERVAL
     if re.fullmatch(r"(?:range|IQR|min\W+max\w*|SEM?|standard (?:deviation|error))", stripped.strip(" ()[]"), re.IGNORECASE):
         return Role.SPREAD
@@ -345,11 +359,11 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
 
 def _is_p(text: str) -> bool:
     if re.fullmatch(
-        r"(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
+        r"(?:P|Pr|Prob)\s?>\s?\|?(?:z|t|chi2?|χ2)\|?|Sig(?:\.|nificance)?(?:\s?\(?2-tailed\)?)?|(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
         text.strip(" *:,."),
     ):
         return True
-    return bool(re.match(r"[pP](?:\s?-?\s?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs\.?|versus)\s)", text)) or bool(
+    return bool(re.match(r"[pP](?:\s?-?\s?(?:[a-j]\s)?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs\.?|versus)\s)", text)) or bool(
         re.match(r"[pP](?:-|\s)(?:for\s|of\s)?(?:interaction|trend|het)|Pinteraction", text)
     )
 
@@ -372,6 +386,9 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
             found.setdefault(code, Said(code, *elided.span("first")))
         if _CYCLES.fullmatch(text.strip(" ,:")):
             found.setdefault("DURATION", Said("DURATION", 0, len(text.rstrip())))
+        median = _MEDIAN_SURVIVAL.search(text)
+        if median is not None:
+            found.setdefault("OS", Said("OS", *median.span()))
         mortality = _MORTALITY.search(text)
         if not found and mortality is not None and _MORTALITY.fullmatch(_FORM_WORDS.sub(" ", text).strip(" ,:")):
             found.setdefault("DEATH", Said("DEATH", *mortality.span()))

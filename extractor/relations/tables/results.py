@@ -48,14 +48,17 @@ def read_row(sheet: Sheet, row: Row) -> None:
         _value_row(sheet, row, rows, cells)
 
 
-def cells_of(sheet: Sheet, row: Row) -> Iterator[SheetCell]:
-    """The cells of a row that hold a value of their own; what is not understood is left over."""
+def cells_of(sheet: Sheet, row: Row, *, deep: bool = False) -> Iterator[SheetCell]:
+    """The cells of a row that hold a value of their own; what is not understood is left over.
+
+    With `deep` those over several rows are the first's.
+    """
     for column, entry, value in parsed(row):
         if value is None:
             sheet.refuse(row, entry, "a cell that is not understood")
-        elif entry.cell.row_span == 1 or _over_block(sheet, row, entry):
+        elif entry.cell.row_span == 1 or (deep and entry.cell.row == row.index) or _over_block(sheet, row, entry):
             yield SheetCell(column, entry, value, sheet.column(row, entry))
-        elif entry.cell.row == row.index:
+        elif entry.cell.row == row.index and not deep:
             sheet.refuse(row, entry, "a number over several rows")
 
 

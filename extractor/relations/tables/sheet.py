@@ -32,6 +32,15 @@ class SheetCell:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenP:
+    """A p-value that no ratio stands beside, until the levels of its factor have been read. `head` is what those levels stand under."""
+
+    row: Row
+    cell: SheetCell
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deferred:
     """A row whose ratios and p-values wait for the other rows of its block; `at` holds for each column the finding of its measurement."""
 
@@ -64,7 +73,11 @@ class Sheet:
     row_sizes: dict[str, int] = field(default_factory=dict)
     row_counts: bool = False
     by_subgroup: bool = False
-    told: str | None = None
+    by_qualifiers: bool = False
+    held: dict[int, Facets] = field(default_factory=dict)
+    open_ps: list[OpenP] = field(default_factory=list)
+    ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()
@@ -221,7 +234,7 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
         timepoint = None  # how long events were counted is no landmark; the course in which they were is
     criterion = rows.criterion or column.criterion or caption.criterion
     told = rows.population
-    population = _both(None if _is_event(column.population, what) else column.population, None if _is_event(told, what) else told)
+    population = both(None if _is_event(column.population, what) else column.population, None if _is_event(told, what) else told)
     if criterion is not None and safety != criterion.startswith("CTC"):
         criterion = None
     return Topic(
@@ -252,7 +265,8 @@ def _from_caption(said: Said | None, span: CharSpan | None) -> Slot | None:
     return None if said is None or span is None else Slot(said.norm, CharSpan(span.start + said.start, span.start + said.end))
 
 
-def _both(one: Slot | None, other: Slot | None) -> Slot | None:
+def both(one: Slot | None, other: Slot | None) -> Slot | None:
+    """Two populations as one: patients who are of both."""
     if one is None or other is None or one.value == other.value:
         return one or other
     return Slot(f"{one.value}, {other.value}", one.span, one.known and other.known)
