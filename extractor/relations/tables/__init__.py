@@ -175,7 +175,7 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
         by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
         for column, entry in above.items():
-            arm = heads_of_row[column].arm or by_neighbour.get(column)
+            arm = by_neighbour.get(column) or heads_of_row[column].arm
             if arm is not None:
                 key = row * grid.width + column
                 arms[key], entries[key] = replace(arm, span=None), entry
@@ -183,9 +183,10 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
     arms = {key: arm for key, arm in arms.items() if key % grid.width not in treated or not lettered(reader.label(entries[key]).core)}
     by_row = _rows_of_arms(grid, reader)
     cores = {key: reader.label(entries[key]).core for key in arms}
-    located = {key: replace(naming.read(cores[key]) or arm, norm=arm.norm) for key, arm in arms.items()}
+    read = {key: naming.read(core) for key, core in cores.items()}
+    located = {key: replace(arm, span=r.span) if (r := read[key]) is not None else arm for key, arm in arms.items()}
     apart = told_apart(located, cores)
-    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or naming.read(cores[k]) is None}
+    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or (r := read[k]) is None or r.norm != arms[k].norm}
     return replace(reader, told_apart={**by_row, **changed}, split=_split(grid, reader))
 
 

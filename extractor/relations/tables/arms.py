@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
 from extractor.entities import ArmBook, Mention, MentionKind, Part
-from extractor.entities.arms import ArmName, find_arms, with_aliases
+from extractor.entities.arms import ArmName, find_arms, treatments
 from extractor.entities.drugs import find_drugs
 from extractor.relations.context import Paper, is_control
 from extractor.relations.findings import ArmOf
@@ -98,7 +98,7 @@ class Naming:
         return ArmOf(key, (), CharSpan(*letter.span())) if not _BESIDE.sub("", text[: letter.start()] + text[letter.end() :]).strip() else None
 
     def _of_parts(self, text: str) -> ArmOf | None:
-        drugs = _with_codes(text, with_aliases(text, list(find_drugs(text)), self.book))
+        drugs = _with_codes(text, treatments(text, self.book))
         mentions = find_arms(text, drugs, self.book)
         mentions = _before_alternatives(text, [m for m in mentions if m.detail != "role"] or mentions)
         if not mentions:
@@ -278,8 +278,9 @@ def beside(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
     arms that the paper assigned one to one, each containing all of its own, they are those arms ("Agentil, bleomycin chemotherapy alone").
     """
     open_ones = {c: h for c, h in row.items() if h.arm is None and h.is_name}
-    if not open_ones:
-        return {}
+    left = _only_one_left(row, paper)
+    if left or not open_ones:
+        return left
     if any(h.arm is not None and h.arm.norm != "all" and h.sized for h in row.values()) and all(h.sized for h in open_ones.values()):
         return {c: ArmOf(h.core) for c, h in open_ones.items()}
     if len(paper.assigned) < 2 or {h.core for h in row.values() if h.is_name} != {h.core for h in open_ones.values()}:
@@ -288,6 +289,31 @@ def beside(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
     told = {h.core: arm.norm for c, h in open_ones.items() if (arm := found[c]) is not None}
     whole = len(told) == len({h.core for h in open_ones.values()}) == len(paper.assigned) == len(set(told.values()))
     return {c: arm for c, arm in found.items() if arm is not None} if whole else {}
+
+
+def _only_one_left(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
+    """Of a paper with two arms, the one that a header calls by a name that nothing explains, beside the other by a name that is known."""
+    named = {c: h for c, h in row.items() if h.is_name and (h.arm is None or h.arm.norm != "all")}
+    if len(paper.assigned) != 2 or len({h.core for h in named.values()}) != 2:
+        return {}
+    known = {c: a for c, h in named.items() if (a := _assigned(h.arm, paper)) is not None}
+    unknown = {c: h for c, h in named.items() if c not in known and (h.arm is None or not h.arm.parts)}
+    if len({a.norm for a in known.values()}) != 1 or len(known) + len(unknown) != len(named):
+        return {}
+    if not all(h.sized for h in named.values()) and not all(_GROUP.search(h.core) for h in unknown.values()):
+        return {}
+    (other,) = (a for a in paper.assigned if a.norm not in {k.norm for k in known.values()})
+    return {**{c: replace(other, span=None) for c in unknown}, **{c: replace(a, span=None) for c, a in known.items()}}
+
+
+_GROUP = re.compile(r"\b(?:groups?|arms?)$", re.IGNORECASE)
+
+
+def _assigned(arm: ArmOf | None, paper: Paper) -> ArmOf | None:
+    """The one of the paper's arms that a header's arm is, or that it is a wider name of ("epoetin")."""
+    if arm is None or not arm.parts:
+        return None
+    return next((a for a in paper.assigned if a.norm == arm.norm or re.fullmatch(rf"{re.escape(arm.norm)}\s(?:alfa|beta|gamma)", a.norm)), None)
 
 
 _OF_FIGURES = re.compile(
@@ -308,7 +334,7 @@ def beside_endpoint(text: str, endpoint: tuple[int, int], naming: Naming) -> Arm
 
 def _containing(core: str, paper: Paper) -> ArmOf | None:
     """The largest of the paper's arms all of whose parts a label names."""
-    named = {p.name for m in with_aliases(core, list(find_drugs(core)), paper.arms) for p in m.parts}
+    named = {p.name for m in treatments(core, paper.arms) for p in m.parts}
     fits = [a for a in paper.assigned if a.parts and {p.name for p in a.parts} <= named]
     return max(fits, key=lambda a: len(a.parts), default=None)
 

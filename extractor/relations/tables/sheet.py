@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, cover
 from extractor.entities import MentionKind
-from extractor.entities.arms import find_arms, with_aliases
-from extractor.entities.drugs import find_drugs
+from extractor.entities.arms import find_arms, treatments
 from extractor.quantities import Number, PValue
 from extractor.relations.context import Paper, tested_first
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell, Topic
@@ -205,7 +204,7 @@ def p_of(cell: CellValue, entry: Entry) -> PValue | None:
 def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
     """The arm of a table that names none in its rows and columns: its caption's, the paper's only one, or all; and how it was found."""
     text = sheet.frame.caption.text
-    drugs = with_aliases(text, list(find_drugs(text)), sheet.paper.arms)
+    drugs = treatments(text, sheet.paper.arms)
     named = {m.norm: m for m in find_arms(text, drugs, sheet.paper.arms) if m.kind is MentionKind.ARM and m.detail != "role"}
     if len(named) == 1 and any(p.kind == "drug" for m in named.values() for p in m.parts):
         (mention,) = named.values()

@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention
-from extractor.entities.arms import find_arms, with_aliases
-from extractor.entities.drugs import find_drugs
+from extractor.entities.arms import find_arms, treatments
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import WHOLE
@@ -85,7 +84,7 @@ def _of_table(sheet: Sheet, shown: SheetCell) -> tuple[ArmOf, ...] | None:
     for text in texts:
         if VERSUS.search(text) is None:
             continue
-        drugs = with_aliases(text, list(find_drugs(text)), sheet.reader.naming.book)
+        drugs = treatments(text, sheet.reader.naming.book)
         arms = [m for m in find_arms(text, drugs, sheet.reader.naming.book) if m.detail != "role"]
         pairs = [(a, b) for a, b in pairwise(arms) if a.norm != b.norm and VERSUS.search(text[a.span.end : b.span.start])]
         return tuple(_with_denial(text, m) for m in pairs[0]) if len(pairs) == 1 else ()
