@@ -483,3 +483,107 @@ def test_two_values_in_a_cell_are_no_label() -> None:
     found = extract("Table 2. Outcomes: sorafenib + docetaxel versus placebo + docetaxel", rows)
     assert {r.population for r in found.records} <= {None}
     assert "12.1 vs 10.3" in {u.text for u in found.unattached}
+
+
+def test_an_interval_in_a_column_of_its_own_is_of_the_value_left_of_it() -> None:
+    rows = [
+        ("", "No. of deaths", "Median OS (months)", "95% CI", "P value"),
+        (S, "30", "12.1", "10.0-14.2", "0.02"),
+        (L, "32", "10.3", "8.0-12.2", ""),
+    ]
+    found = extract("Table 2. Survival", rows).records
+    assert sorted(told(found, "endpoint", "arm", "value", "ci", "p"), key=str) == sorted(
+        [
+            ("DEATH", SORAFENIB, 30, None, None),
+            ("OS", SORAFENIB, 12.1, (10.0, 14.2), None),
+            ("OS", SORAFENIB, None, None, "=0.02"),
+            ("DEATH", PLACEBO, 32, None, None),
+            ("OS", PLACEBO, 10.3, (8.0, 12.2), None),
+        ],
+        key=str,
+    )
+
+
+def test_a_head_says_the_form_of_the_landmarks_below_it() -> None:
+    rows: list[Sequence[Printed]] = [ARMS, (("Overall survival rate, % (95% CI)", 3),), ("  1-year", "52 (40-60)", "41 (30-50)")]
+    found = extract("Table 2. Efficacy", rows).records
+    assert told(found, "timepoint", "value", "unit", "ci") == [("1 year", 52, "percent", (40, 60)), ("1 year", 41, "percent", (30, 50))]
+
+
+def test_the_size_in_the_caption_of_a_table_without_arms() -> None:
+    rows = [("Toxicity", "Grade 3, n (%)"), ("Nausea", "5 (12.5)")]
+    assert told(extract("Table 3. Toxicity of sorafenib (n = 40)", rows).records, "value", "n", "N") == [(12.5, 5, 40)]
+
+
+def test_changes_of_dose_are_outcomes_where_treatment_was_stopped() -> None:
+    rows = [ARMS, ("Dose reduction, n (%)", "10 (20)", "3 (8)"), ("Relative dose intensity, %", "90", "95")]
+    assert told(extract("Table 4. Dose modifications", rows).records, "endpoint", "value") == [("DOSE_REDUCTION", 20), ("DOSE_REDUCTION", 8)]
+    assert extract("Table 4. Dose modifications", [ARMS, ("Relative dose intensity, %", "90", "95")]).records == ()
+
+
+def test_intervals_below_their_values_in_a_row_without_a_label() -> None:
+    rows = [(*ARMS, "HR", "P"), ("Median OS, months", "12.1", "10.3", "0.80", "0.02"), ("", "(10.0-14.2)", "(8.0-12.2)", "(0.60-0.95)", "")]
+    found = extract("Table 2. Survival", rows)
+    assert told(found.records, "arm", "value", "estimate", "ci", "p") == [
+        (SORAFENIB, 12.1, None, (10.0, 14.2), None),
+        (PLACEBO, 10.3, None, (8.0, 12.2), None),
+        (SORAFENIB, None, 0.8, (0.6, 0.95), "=0.02"),
+    ]
+    assert [e.text for e in found.records[2].evidence[:2]] == ["0.80", "(0.60-0.95)"]
+
+
+def test_an_interval_that_does_not_hold_the_ratio_above_it_is_left() -> None:
+    rows = [(*ARMS, "HR"), ("Median OS, months", "12.1", "10.3", "0.80"), ("", "(10.0-14.2)", "(8.0-12.2)", "(1.60-1.95)")]
+    found = extract("Table 2. Survival", rows)
+    assert told(found.records, "estimate", "ci")[2] == (0.8, None)
+    assert [u.text for u in found.unattached] == ["(1.60-1.95)"]
+
+
+def test_a_p_value_behind_all_landmarks_is_of_the_endpoint() -> None:
+    rows: list[Sequence[Printed]] = [
+        ("", (S, 2), (L, 2), "P"),
+        ("", "1-year", "3-year", "1-year", "3-year", ""),
+        ("OS, %", "80", "60", "75", "50", "0.03"),
+        ("ORR, %", "40", "35", "30", "20", "0.01"),
+    ]
+    found = [r for r in extract("Table 2. Outcome", rows, head=2).records if r.kind == "comparison"]
+    assert told(found, "endpoint", "timepoint", "arm", "comparator", "p") == [("OS", None, SORAFENIB, PLACEBO, "=0.03")]
+
+
+def test_a_p_value_for_each_grade() -> None:
+    rows: list[Sequence[Printed]] = [
+        ("", (f"{S} (n = 50)", 2), (f"{L} (n = 40)", 2), ("P", 2)),
+        ("", "Grade 1-2", "Grade 3-4", "Grade 1-2", "Grade 3-4", "Grade 1-2", "Grade 3-4"),
+        ("Nausea, n (%)", "20 (40)", "5 (10)", "10 (25)", "2 (5)", "0.1", "0.4"),
+    ]
+    found = [r for r in extract("Table 3. Adverse events", rows, head=2).records if r.kind == "comparison"]
+    assert told(found, "event", "grade", "p") == [("nausea", "1-2", "=0.1"), ("nausea", "3-4", "=0.4")]
+
+
+@pytest.mark.parametrize("printed", ["NR (15.0-NR)", "NE [95% CI 15.0, NE]", "Not reached (15.0 to NR)"])
+def test_a_median_that_was_not_reached_with_its_interval(printed: str) -> None:
+    found = extract("Table 2. Survival", [ARMS, ("Median OS, months (95% CI)", printed, "NR")]).records
+    assert told(found, "arm", "category", "ci") == [(SORAFENIB, "not reached", (15.0, None))]
+
+
+@pytest.mark.parametrize(
+    ("printed", "measure", "estimate", "ci", "p"),
+    [
+        ("HR = 0.80 (95% CI 0.60-0.95); P = 0.02", "HR", 0.8, (0.6, 0.95), "=0.02"),
+        ("Hazard ratio, 0.80 (95% CI, 0.60 to 0.95)", "HR", 0.8, (0.6, 0.95), None),
+        ("Odds ratio 2.30, log-rank p < 0.001", "OR", 2.3, None, "<0.001"),
+    ],
+)
+def test_cells_that_say_what_they_hold(printed: str, measure: str, estimate: float, ci: tuple[float, float] | None, p: str | None) -> None:
+    rows: list[Sequence[Printed]] = [ARMS, ("Median OS, months", "12.1", "10.3"), ("", (printed, 2))]
+    found = extract("Table 2. Survival", rows).records
+    assert told(found[2:], "endpoint", "arm", "comparator", "measure", "estimate", "ci", "p") == [
+        ("OS", SORAFENIB, PLACEBO, measure, estimate, ci, p)
+    ]
+
+
+def test_a_cell_whose_interval_does_not_hold_its_ratio_is_left() -> None:
+    rows: list[Sequence[Printed]] = [ARMS, ("Median OS, months", "12.1", "10.3"), ("", ("HR 0.80 (95% CI 0.90-0.95)", 2))]
+    found = extract("Table 2. Survival", rows)
+    assert {r.kind for r in found.records} == {"measurement"}
+    assert len(found.unattached) == 1

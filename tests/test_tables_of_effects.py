@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from test_tables import PLACEBO, SORAFENIB, Printed, document, extract, told
 
 from extractor.relations.tables.grid import lay_out, rows_of
 from extractor.relations.tables.labels import Role, read_label
-from tests.test_tables import ARMS, PLACEBO, SORAFENIB, Printed, document, extract, told
 
 Rows = Sequence[Sequence[Printed]]
 

@@ -18,7 +18,9 @@ _BOUND = rf"(?:[<>≤≥]\s?)?{_SIGNED}\s?%?|{OPEN_END}"
 _FOOTNOTE = r"(?:[*∗†‡§¶‖║#^+⌘]+|[a-j](?=[\s()\[\],*∗†‡]|$)(?:,\s?[a-j*∗†‡])*)"
 
 EMPTY = re.compile(r"\s*(?:[-.…~_\s]*|n/?[ad]\.?|N/?[AD]\.?|not (?:applicable|available|done|reported|assessed|stated)|ns|NS|n\.s\.?|none stated)\s*")
-_NOT_REACHED = re.compile(r"(?:median\s)?not(?:\syet)?(?:\sbeen)?\sreached|NYR", re.IGNORECASE)
+_NOT_REACHED = re.compile(
+    r"(?:median\s)?not(?:\syet)?(?:\sbeen)?\sreached|NYR|(?-i:N[RE])(?=\s?[(\[]\s?(?:95\s?%\s?CI[:,]?\s?)?[\d.]+\s?(?:-|to|,|;))", re.IGNORECASE
+)  # "NR (15.0-NR)": an interval shows that it is not what was "not reported"
 _HEAD = re.compile(
     rf"""
     \s* (?: (?P<p> [pP] \s? (?: -?\s?[vV]alue \s?)? (?= [=<>≤≥] ) ) )?

@@ -164,11 +164,11 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
             continue
         population = shown.facets.population
         measured = [f for f in told if population is None or population.value in (f.topic.population or "")] if told else _of_head(sheet, rows, cells)
-        measured = _set_against(sheet, shown, measured)
+        measured = _set_against(sheet, shown, _of_its_grade(shown, measured))
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
-        if not _told(sheet, origin, estimate, measured):
+        if not tell(sheet, origin, estimate, measured):
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
-        elif ratio is not None and test is None:
+        elif ratio is not None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
 
 
@@ -191,7 +191,17 @@ def _set_against(sheet: Sheet, shown: SheetCell, measured: list[MeasurementFindi
         return measured
     sides = [_called(sheet, match.group(side).strip(), measured) for side in ("first", "second")]
     found = [side for side in sides if side is not None]
-    return [f for f in measured if f.arm is not None and f.arm.norm in found] if len(set(found)) == 2 else []
+    if len(set(found)) == 2:
+        return [f for f in measured if f.arm is not None and f.arm.norm in found]
+    return measured if len({f.arm.norm for f in measured if f.arm is not None}) == 2 else []
+
+
+def _of_its_grade(shown: SheetCell, measured: Sequence[MeasurementFinding]) -> list[MeasurementFinding]:
+    """The measurements of the grade and at the landmark that the head of a ratio or a p-value names."""
+    grade, timepoint = shown.facets.grade, shown.facets.timepoint
+    return [
+        f for f in measured if (grade is None or f.topic.grade == grade.value) and (timepoint is None or f.topic.timepoint in (None, timepoint.value))
+    ]
 
 
 def _called(sheet: Sheet, name: str, measured: Sequence[MeasurementFinding]) -> str | None:
@@ -249,7 +259,9 @@ def under_one_head(test: SheetCell | None, cells: Sequence[SheetCell]) -> bool:
     if test is None:
         return False
     heads = {e.cell for e, label in test.facets.labels if label.role is Role.P}
-    return any(c is not test and heads & {e.cell for e, label in c.facets.labels if label.role is Role.P} for c in cells)
+    return any(
+        c is not test and c.facets.key == test.facets.key and heads & {e.cell for e, label in c.facets.labels if label.role is Role.P} for c in cells
+    )
 
 
 def _leave(sheet: Sheet, row: Row, cells: Sequence[SheetCell | None], reason: str) -> None:
@@ -258,17 +270,17 @@ def _leave(sheet: Sheet, row: Row, cells: Sequence[SheetCell | None], reason: st
             sheet.refuse(row, cell.entry, reason)
 
 
-def _told(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequence[MeasurementFinding]) -> bool:
+def tell(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequence[MeasurementFinding]) -> bool:
     """Add the comparison of the arms of some measurements; False where they are not of one matter, or not of two arms or more."""
     arms = {f.arm.norm: f.arm for f in measured if f.arm is not None and f.arm.norm != "all"}
     topics = {(f.topic.endpoint, f.topic.event, f.topic.grade, f.topic.timepoint, f.topic.population) for f in measured}
-    if len(arms) < 2 or (len(topics) != 1 and not _over_grades(measured)):
+    if len(arms) < 2 or (len(topics) != 1 and not _over_grades(measured) and not _over_landmarks(measured)):
         return False
     statistics = {f.topic.statistic for f in measured}
     statistic = "rate" if statistics == {"rate", "count"} else measured[0].topic.statistic
     topic = replace(measured[0].topic, statistic=statistic)
     if len(topics) > 1:
-        topic = replace(topic, grade=None, grade_span=None, statistic=None)
+        topic = replace(topic, grade=None, grade_span=None, timepoint=None, timepoint_span=None, statistic=None)
     if estimate.measure is not None and topic.event == "event":
         topic = replace(topic, event=None, event_span=None)  # a ratio is of the endpoint, though its row counts the events
     if len(arms) > 2:
@@ -291,6 +303,16 @@ def _over_grades(measured: Sequence[MeasurementFinding]) -> bool:
         if f.arm is not None:
             grades.setdefault(f.arm.norm, []).append(f.topic.grade)
     return len(matters) == 1 and len({tuple(g) for g in grades.values()}) == 1 and None not in next(iter(grades.values()))
+
+
+def _over_landmarks(measured: Sequence[MeasurementFinding]) -> bool:
+    """Whether arms were measured at the same landmarks of one time to event, of which a p-value at the end of the row compares the whole."""
+    matters = {(f.topic.endpoint, f.topic.event, f.topic.population) for f in measured}
+    landmarks: dict[str, list[str | None]] = {}
+    for f in measured:
+        if f.arm is not None:
+            landmarks.setdefault(f.arm.norm, []).append(f.topic.timepoint)
+    return len(matters) == 1 and len({tuple(at) for at in landmarks.values()}) == 1 and quantities_of()[measured[0].topic.endpoint] == "time"
 
 
 def comparison_of(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, pair: tuple[ArmOf, ArmOf] | None) -> ComparisonFinding:
@@ -327,7 +349,7 @@ def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> N
         elif above is not None and isinstance(before, ComparisonFinding) and before.p is None and isinstance(before.read, TableCell):
             first, *rest = before.read.pieces
             sheet.findings[above] = with_its_p(before, p, replace(before.read, pieces=(first, cell.entry.raw, *rest)))
-        elif not _told(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), _above(sheet, cell, blank)):
+        elif not tell(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), measured_above(sheet, cell, blank)):
             sheet.refuse(row, cell.entry, NO_ARMS)
     sheet.ratios = {}
 
@@ -341,7 +363,7 @@ def _reference_of(sheet: Sheet, cells: Sequence[SheetCell]) -> int | None:
     return blank.pop() if len(blank) == 1 and len(printed) == len(cells) and printed <= set(sheet.last) and len(measured) > 1 else None
 
 
-def _above(sheet: Sheet, cell: SheetCell, reference: int | None = None) -> list[MeasurementFinding]:
+def measured_above(sheet: Sheet, cell: SheetCell, reference: int | None = None) -> list[MeasurementFinding]:
     """The measurements of the row above a wide cell: those of the columns it spans, or of the whole row where it stands outside the arms.
 
     Under one arm of several its own, and that of the column that all are compared with.
@@ -360,14 +382,14 @@ def ratio_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) 
     """A row of ratios under the row of the arms' values that they compare."""
     sheet.ratios = {}
     for cell in cells:
-        measured = _above(sheet, cell)
+        measured = measured_above(sheet, cell)
         estimate = ratio_of(cell, rows.measure)
         named = what_of(sheet.frame, rows, cell.facets)
         if estimate is None or not measured or (isinstance(named, What) and named.endpoint != measured[0].topic.endpoint):
             sheet.refuse(row, cell.entry, NO_RATIO if estimate is None else NO_ARMS)
             continue
         origin = sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans)
-        if _told(sheet, origin, replace(estimate, model=rows.model or cell.facets.model), measured):
+        if tell(sheet, origin, replace(estimate, model=rows.model or cell.facets.model), measured):
             sheet.ratios[cell.column] = len(sheet.findings) - 1
         else:
             sheet.refuse(row, cell.entry, NO_ARMS)

@@ -20,6 +20,8 @@ _LEVELS_HEAD = re.compile(
     r"(?:sub-?)?(?:categor(?:y|ies)|levels?|groups?|class(?:es)?|strat(?:um|a)|comparisons?|contrasts?|cut-?offs?)", re.IGNORECASE
 )
 _SEVERAL = re.compile(r"\s*[<>]?\s?\d[\d.]*\s?%?\s?(?:\([^()]*\)\s?)?(?:vs\.?|versus)\s?[<>]?\s?\d")  # "12.1 vs 10.3"
+# "HR 0.72 (95% CI 0.55-0.94)": a cell that says what it holds is no header.
+SAYS_RATIO = re.compile(r"\W*(?:HR|hazard\sratio|OR|odds\sratio|RR|relative\srisk)\b[^\d<>]{0,20}\d+\.\d", re.IGNORECASE)
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
 
@@ -47,6 +49,9 @@ class Entry:
     @property
     def is_header(self) -> bool:
         """Whether the cell reads as a header: words, or the size of an arm."""
+        value = parse_cell(self.text)
+        if SAYS_RATIO.match(self.text) or (value is not None and value.not_reached):
+            return False
         return bool(_SIZE_ONLY.fullmatch(self.text)) or not _STARTS_AS_VALUE.match(self.text) or bool(_INTERVAL_HEAD.match(self.text))
 
 

@@ -110,7 +110,7 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) ->
         return BASELINE
     if sum(bool(_PK_ROW.search(text)) for text in labels) >= 2 or re.search(r"pharmaco-?kinetic", caption, re.IGNORECASE):
         return DOSES
-    if _DOSE_CAPTION.search(caption) and not outcome:
+    if _DOSE_CAPTION.search(caption) and not outcome and not any(_STOPPED & {e.norm for e in read_label(text).endpoints} for text in labels):
         return DOSES
     if _RULES_CAPTION.search(caption) and not outcome:
         return RULES
@@ -147,6 +147,7 @@ def with_toxicity(frame: Frame, rows: Iterable[Row]) -> Frame:
     return replace(frame, toxic=True) if said and events >= 3 and 2 * events >= len(labels) else frame
 
 
+_STOPPED = frozenset({"DISCONTINUATION", "DOSE_REDUCTION"})
 _COMPLICATIONS = re.compile(r"\b(?:complications?|morbidity)\b", re.IGNORECASE)
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval
-from extractor.relations.findings import ArmOf, MeasurementFinding, TableCell
+from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell
 from extractor.relations.tables.amounts import Amount, Printed, of_events, share_of, time_of
-from extractor.relations.tables.cells import CellValue
+from extractor.relations.tables.cells import Bracket, CellValue
 from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
 from extractor.relations.tables.facets import Facets, names_arm
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Form, Role
+from extractor.relations.tables.sayings import without_sayings
 from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, parsed, sized, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
@@ -27,11 +28,16 @@ def read_row(sheet: Sheet, row: Row) -> None:
         below = len(row.groups) == len(sheet.groups) + 1 and row.groups[-1] is sheet.label
         sheet.groups, sheet.last, sheet.ratios = row.groups, sheet.last if below else {}, {}
     sheet.label = row.labels[-1] if row.labels else None
+    row = without_sayings(sheet, row)
+    if not row.values:
+        return
     rows = sheet.row_facets(row)
     cells = list(cells_of(sheet, row))
     own = rows.labels[-1][1] if rows.labels else None
     role = own.role if own is not None else Role.VALUE
-    if role is Role.SIZE or (own is not None and own.core.strip() == "" and own.size is not None):
+    if not row.labels and cells and all(c.value.value is None and c.value.pair() is not None for c in cells):
+        _interval_row(sheet, row, cells, Role.INTERVAL)
+    elif role is Role.SIZE or (own is not None and own.core.strip() == "" and own.size is not None):
         sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int) and c.value.value > 0})
     elif role in (Role.P, Role.RATIO) and sheet.deferred is not None:
         sheet.deferred.append(Deferred(row, rows, tuple(replace(c, facets=replace(c.facets, role=role, measure=rows.measure)) for c in cells), {}))
@@ -87,7 +93,7 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
         if cell.column in of_ratios:
             continue
         if cell.facets.role in (*_MAIN, Role.INTERVAL):
-            groups.setdefault(cell.facets.key, []).append(cell)
+            groups.setdefault(_key(cell, cells), []).append(cell)
         elif cell.facets.role in (Role.OTHER, Role.SPREAD):
             sheet.refuse(row, cell.entry, "a statistic that is no outcome")
     told = [f for group in groups.values() for part in _parted(group) if (f := _measure(sheet, row, rows, part)) is not None]
@@ -95,6 +101,15 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
         sheet.deferred.append(Deferred(row, rows, tuple(cells), dict(sheet.last)))
         return
     compare(sheet, row, rows, cells, told)
+
+
+def _key(cell: SheetCell, cells: Sequence[SheetCell]) -> tuple[object, ...]:
+    """What a cell shares with those that it belongs to: an interval whose head names no endpoint goes with the value left of it."""
+    if cell.facets.role is Role.INTERVAL and cell.facets.endpoint is None:
+        left = [c for c in cells if c.column < cell.column and c.facets.role in (Role.VALUE, Role.SHARE)]
+        if left and left[-1].facets.key[:1] == cell.facets.key[:1]:
+            return left[-1].facets.key
+    return cell.facets.key
 
 
 def _parted(group: Sequence[SheetCell]) -> list[list[SheetCell]]:
@@ -266,7 +281,8 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
         or main.facets.size
         or rows.size
         or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
-        or sheet.sizes.get(main.column),
+        or sheet.sizes.get(main.column)
+        or (sheet.frame.caption.size if main.facets.arm is None and rows.arm is None else None),
         count=counts[0] if len(counts) == 1 and isinstance(counts[0], int) else None,
         beside=(intervals[0].entry, pair) if pair is not None else None,
         whole_counts=sheet.whole_counts
@@ -307,9 +323,9 @@ def _in_events(amount: Amount, rows: Facets, what: What, notes: str) -> Amount:
 def _form(sheet: Sheet, rows: Facets, column: Facets, quantity: str) -> Form:
     own = rows.labels[-1][1].form if rows.labels else Form()
     by_arm = bool(rows.labels) and names_arm(rows, rows.labels[-1][0])
-    under = (
-        rows.form if quantity != "time" or by_arm else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
-    )
+    landmark = bool(rows.labels) and rows.labels[-1][1].timepoint is not None and not rows.labels[-1][1].endpoints
+    alone = replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    under = rows.form if quantity != "time" or by_arm or landmark else alone
     return own.over(column.form).over(under).over(sheet.frame.form)
 
 
@@ -361,6 +377,8 @@ def _interval_row(sheet: Sheet, row: Row, cells: Sequence[SheetCell], role: Role
     """A row of intervals under a row of values: each belongs to the value above it."""
     for cell in cells:
         at, pair = sheet.last.get(cell.column), cell.value.pair()
+        if cell.column in sheet.ratios and pair is not None and _with_interval(sheet, cell, pair):
+            continue
         before = sheet.findings[at] if at is not None else None
         if at is None or pair is None or not isinstance(before, MeasurementFinding) or role is not Role.INTERVAL or before.interval is not None:
             if role is Role.INTERVAL:
@@ -370,3 +388,17 @@ def _interval_row(sheet: Sheet, row: Row, cells: Sequence[SheetCell], role: Role
         if isinstance(before.read, TableCell):
             first, *rest = before.read.pieces
             sheet.findings[at] = replace(before, interval=interval, read=replace(before.read, pieces=(first, cell.entry.raw, *rest)))
+
+
+def _with_interval(sheet: Sheet, cell: SheetCell, pair: Bracket) -> bool:
+    """Give an interval to the ratio above it, where it holds it; whether it did."""
+    at = sheet.ratios[cell.column]
+    before = sheet.findings[at]
+    if not isinstance(before, ComparisonFinding) or not isinstance(before.read, TableCell) or before.interval is not None or before.estimate is None:
+        return False
+    if (pair.low is not None and pair.low > before.estimate) or (pair.high is not None and pair.high < before.estimate):
+        return False
+    first, *rest = before.read.pieces
+    interval = Interval(cell.entry.span(pair.start, pair.end), pair.low, pair.high, cell.facets.form.level)
+    sheet.findings[at] = replace(before, interval=interval, read=replace(before.read, pieces=(first, cell.entry.raw, *rest)))
+    return True
