@@ -55,7 +55,8 @@ _OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
 _FOOT = re.compile(
-    r"[ \t\u2003]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z])[^\n]){0,1500}"
+    r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)"
+    r"(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z]).){0,1500}"
 )
 
 _FARTHEST_HEAD = 400
@@ -68,6 +69,7 @@ _SHARE_PROVEN = 0.9
 _FEWEST_AGREEING = 2
 _SHARE_CONSTANT = 0.85
 _SHARE_PACKED = 0.8
+_FEW = 100
 _FEWEST_EVALUABLE = 0.8
 
 
@@ -235,13 +237,16 @@ _FOOT_LINE = re.compile(
 def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
     """The footnotes: lines below the last row that begin as footnotes do."""
     at = raw.find("\n", end) + 1
+    begun = 0
     while at > 0:
         stop = raw.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
-        if line and (not _FOOT_LINE.match(line) or _LABEL.search(line)):
+        goes_on = begun and line[:1].islower() and not text[begun:at].rstrip().endswith(".")
+        if (line and not goes_on and not _FOOT_LINE.match(line)) or _LABEL.search(line):
             return
         if line:
             yield _trimmed(text, at, stop if stop >= 0 else len(text))
+            begun = at
         elif raw[at - 2 : at] == "\n\n":
             return
         at = stop + 1
@@ -364,13 +369,19 @@ def _read_packed(text: str, heads: Sequence[_Head], body: int, end: int) -> tupl
             entries = tuple(_Entry(CharSpan(cells.start + a, cells.start + b)) for a, b in told) if told else (_Entry(cells),)
             rows.append(_Row(label, entries, fits=told is not None))
         fitting = sum(row.fits for row in rows)
-        if fitting > _FEWEST_ROWS and fitting >= _SHARE_PACKED * len(rows):
+        enough = fitting > _FEWEST_ROWS and fitting >= _SHARE_PACKED * len(rows)
+        if enough or (not columns.below and fitting >= _FEWEST_ROWS):
             return columns, rows
     return None
 
 
 def _kinds(text: str, heads: Sequence[_Head], columns: _Columns) -> tuple[Column, ...]:
-    """What each column holds, by the heads of the second line: counts and percentages, or percentages alone."""
+    """What each column holds, by the heads of the second line: counts and percentages, or percentages alone.
+
+    Where no head says it, a row that falls into percentages of few patients is one of percentages: other numbers seldom do.
+    """
+    if not columns.below and columns.each == 1:
+        return tuple(Column(percent=True, n=head.n) for head in heads if head.n) if all((head.n or 999) <= _FEW for head in heads) else ()
     kinds = []
     for head, below in zip(heads, columns.below, strict=False):
         shares = ["%" in span.of(text) for span in below]
@@ -626,7 +637,8 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
             cells.append(replace(_cell(text, at, 1, whole), column_span=len(columns.patients)))
         at += 1
     end = rows[-1].cells[-1].span.end
-    foot = _FOOT.match(text, end)
+    paragraph = _PARAGRAPH.search(raw, end + 1)
+    foot = _FOOT.match(text, end, paragraph.start() if paragraph is not None else len(text))
     feet = (_trimmed(text, foot.start(), foot.end()),) if foot is not None else ()
     caption = _trimmed(text, start.start("label"), heads[0].span.start)
     table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
@@ -648,6 +660,7 @@ def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: in
     return cells, depth
 
 
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _MARK_ALONE = re.compile(r"\s*[a-k](?:,\s?[a-k])*\s*")
 
 
@@ -659,5 +672,5 @@ def _lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
 
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
     words = re.sub(r"\s+", " ", span.of(text))
-    words = re.sub(r"(?<=[A-Za-z])(?=\([nN]\s?=)", " ", words) if header_over else words
+    words = re.sub(r"(?<=[a-z])(?=\()|(?<=[A-Za-z])(?=\([nN]\s?=)|(?<=\))(?=\()", " ", words) if header_over else words
     return Cell(row, column, words, span, 1, max(header_over, 1), header_over > 0)
