@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
+from extractor.ingest.estimates import Estimates, read_estimates
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 
@@ -155,7 +156,47 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
                 found = _read(text, heads, end) if heads else None
                 if found is not None:
                     return _laid_out(raw, start, heads, *found)
-    return None
+    estimates = read_estimates(text, start.end(), end)
+    return _of_estimates(raw, start, estimates) if estimates is not None else None
+
+
+_COHORT = re.compile(
+    r"(?:training|validation|test(?:ing)?|derivation|discovery|primary|development|external|internal)\s(?:set|cohort)s?\s(?=\S)", re.IGNORECASE
+)
+
+
+def _of_estimates(raw: str, start: re.Match[str], found: Estimates) -> Flattened:
+    """A table of effect estimates."""
+    text = start.string
+    cells = [_cell(text, row, column, span, over) for row, column, over, span in found.heads]
+    at = depth = 1 + max(row for row, *_ in found.heads)
+    for label, placed, whole in found.rows:
+        cohort = _COHORT.match(text, label.start, label.end)
+        named = [_trimmed(text, cohort.start(), cohort.end())] if cohort is not None else []
+        *groups, own = _lines_of_label(raw, CharSpan(cohort.end(), label.end) if cohort is not None else label)
+        for group in (*named, *groups):
+            cells.append(_cell(text, at, 0, group))
+            at += 1
+        cells.append(_cell(text, at, 0, own))
+        if placed is None:
+            cells.append(replace(_cell(text, at, 1, whole), column_span=found.width))
+        else:
+            cells += [_cell(text, at, column, span) for column, span in placed]
+        at += 1
+    foot = _foot(raw, text, found.rows[-1][2].end)
+    table = _table(start, cells, depth, _trimmed(text, start.start("label"), found.caption_end), (foot,) if foot is not None else ())
+    return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else found.rows[-1][2].end))
+
+
+def _table(start: re.Match[str], cells: Sequence[Cell], depth: int, caption: CharSpan, feet: tuple[CharSpan, ...]) -> Table:
+    return Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
+
+
+def _foot(raw: str, text: str, end: int) -> CharSpan | None:
+    """The footnotes right behind the last row, to the end of their paragraph."""
+    paragraph = _PARAGRAPH.search(raw, end + 1)
+    foot = _FOOT.match(text, end, paragraph.start() if paragraph is not None else len(text))
+    return _trimmed(text, foot.start(), foot.end()) if foot is not None else None
 
 
 def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
@@ -215,7 +256,6 @@ def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell
     text = start.string
     cells = list(heads)
     depth = 1 + max(cell.row for cell in heads)
-    caption = _trimmed(text, start.start("label"), caption_end)
     for at, row in enumerate(lined.rows, depth):
         shown = [(column, span) for column, span in enumerate(row.cells) if span is not None]
         if row.fits:
@@ -225,7 +265,7 @@ def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell
             rest = CharSpan(shown[1][1].start, shown[-1][1].end)
             cells.append(replace(_cell(text, at, lined.labels, rest), column_span=lined.width))
     feet = tuple(_feet(text, raw, lined.end))
-    table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
+    table = _table(start, cells, depth, _trimmed(text, start.start("label"), caption_end), feet)
     return Flattened(table, CharSpan(start.start("label"), feet[-1].end if feet else lined.end))
 
 
@@ -637,12 +677,9 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
             cells.append(replace(_cell(text, at, 1, whole), column_span=len(columns.patients)))
         at += 1
     end = rows[-1].cells[-1].span.end
-    paragraph = _PARAGRAPH.search(raw, end + 1)
-    foot = _FOOT.match(text, end, paragraph.start() if paragraph is not None else len(text))
-    feet = (_trimmed(text, foot.start(), foot.end()),) if foot is not None else ()
-    caption = _trimmed(text, start.start("label"), heads[0].span.start)
-    table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
-    return Flattened(table, CharSpan(start.start("label"), foot.end() if foot is not None else end))
+    foot = _foot(raw, text, end)
+    table = _table(start, cells, depth, _trimmed(text, start.start("label"), heads[0].span.start), (foot,) if foot is not None else ())
+    return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else end))
 
 
 def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: int) -> tuple[list[Cell], int]:
