@@ -295,3 +295,25 @@ def test_what_is_told_apart_is_what_was_printed(counts: list[tuple[int, int, int
     text = PACKED[: PACKED.index("Blood toxicity")] + " ".join("".join(row) for row in told) + "\n"
     for found in find_flattened(text):
         assert all(row in told or len([c for c in row if c]) < 3 for row in map(tuple, rows(found.table)[2:]))
+
+
+def test_a_footnote_does_not_swallow_the_next_paragraph() -> None:
+    table = LINE.replace("\n\nThe others were well.\n", "")
+    for gap in ("\n\n", "  "):
+        text = f"{table} * One left early.{gap}Median survival was 9.1 months with docetaxel.\n"
+        assert [f.of(text) for f in only(text).footnotes] == ["* One left early."]
+        told = [b.span.of(d.text) for d in [from_text(text)] for b in d.blocks if b.kind is BlockKind.TEXT]
+        assert told[-1].endswith("Median survival was 9.1 months with docetaxel.")
+
+
+def test_percentages_under_heads_that_do_not_say_so() -> None:
+    heads = "Table 2Why it was stoppedFirst-line therapy(ABC + DE)(N = 47)Second-line therapy(XYZ + DE)(N = 31)"
+    text = f"seen.{heads}Cycles Median127Progression44.764.5 Toxicity29.86.5Surgery for metastasis (%)12.83.2\n"
+    assert rows(only(text)) == [
+        ["", "First-line therapy (ABC + DE) (N = 47)", "Second-line therapy (XYZ + DE) (N = 31)"],
+        ["Cycles Median", "127", ""],
+        ["Progression", "44.7", "64.5"],
+        ["Toxicity", "29.8", "6.5"],
+        ["Surgery for metastasis (%)", "12.8", "3.2"],
+    ]
+    assert find_flattened(text.replace("(N = 47)", "(N = 470)")) == []

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
+from extractor.ingest.estimates import Estimates, read_estimates
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 
@@ -55,7 +56,8 @@ _OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
 _FOOT = re.compile(
-    r"[ \t\u2003]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z])[^\n]){0,1500}"
+    r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)"
+    r"(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z]).){0,1500}"
 )
 
 _FARTHEST_HEAD = 400
@@ -68,6 +70,7 @@ _SHARE_PROVEN = 0.9
 _FEWEST_AGREEING = 2
 _SHARE_CONSTANT = 0.85
 _SHARE_PACKED = 0.8
+_FEW = 100
 _FEWEST_EVALUABLE = 0.8
 
 
@@ -153,7 +156,47 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
                 found = _read(text, heads, end) if heads else None
                 if found is not None:
                     return _laid_out(raw, start, heads, *found)
-    return None
+    estimates = read_estimates(text, start.end(), end)
+    return _of_estimates(raw, start, estimates) if estimates is not None else None
+
+
+_COHORT = re.compile(
+    r"(?:training|validation|test(?:ing)?|derivation|discovery|primary|development|external|internal)\s(?:set|cohort)s?\s(?=\S)", re.IGNORECASE
+)
+
+
+def _of_estimates(raw: str, start: re.Match[str], found: Estimates) -> Flattened:
+    """A table of effect estimates."""
+    text = start.string
+    cells = [_cell(text, row, column, span, over) for row, column, over, span in found.heads]
+    at = depth = 1 + max(row for row, *_ in found.heads)
+    for label, placed, whole in found.rows:
+        cohort = _COHORT.match(text, label.start, label.end)
+        named = [_trimmed(text, cohort.start(), cohort.end())] if cohort is not None else []
+        *groups, own = _lines_of_label(raw, CharSpan(cohort.end(), label.end) if cohort is not None else label)
+        for group in (*named, *groups):
+            cells.append(_cell(text, at, 0, group))
+            at += 1
+        cells.append(_cell(text, at, 0, own))
+        if placed is None:
+            cells.append(replace(_cell(text, at, 1, whole), column_span=found.width))
+        else:
+            cells += [_cell(text, at, column, span) for column, span in placed]
+        at += 1
+    foot = _foot(raw, text, found.rows[-1][2].end)
+    table = _table(start, cells, depth, _trimmed(text, start.start("label"), found.caption_end), (foot,) if foot is not None else ())
+    return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else found.rows[-1][2].end))
+
+
+def _table(start: re.Match[str], cells: Sequence[Cell], depth: int, caption: CharSpan, feet: tuple[CharSpan, ...]) -> Table:
+    return Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
+
+
+def _foot(raw: str, text: str, end: int) -> CharSpan | None:
+    """The footnotes right behind the last row, to the end of their paragraph."""
+    paragraph = _PARAGRAPH.search(raw, end + 1)
+    foot = _FOOT.match(text, end, paragraph.start() if paragraph is not None else len(text))
+    return _trimmed(text, foot.start(), foot.end()) if foot is not None else None
 
 
 def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
@@ -213,7 +256,6 @@ def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell
     text = start.string
     cells = list(heads)
     depth = 1 + max(cell.row for cell in heads)
-    caption = _trimmed(text, start.start("label"), caption_end)
     for at, row in enumerate(lined.rows, depth):
         shown = [(column, span) for column, span in enumerate(row.cells) if span is not None]
         if row.fits:
@@ -223,7 +265,7 @@ def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell
             rest = CharSpan(shown[1][1].start, shown[-1][1].end)
             cells.append(replace(_cell(text, at, lined.labels, rest), column_span=lined.width))
     feet = tuple(_feet(text, raw, lined.end))
-    table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
+    table = _table(start, cells, depth, _trimmed(text, start.start("label"), caption_end), feet)
     return Flattened(table, CharSpan(start.start("label"), feet[-1].end if feet else lined.end))
 
 
@@ -235,13 +277,16 @@ _FOOT_LINE = re.compile(
 def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
     """The footnotes: lines below the last row that begin as footnotes do."""
     at = raw.find("\n", end) + 1
+    begun = 0
     while at > 0:
         stop = raw.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
-        if line and (not _FOOT_LINE.match(line) or _LABEL.search(line)):
+        goes_on = begun and line[:1].islower() and not text[begun:at].rstrip().endswith(".")
+        if (line and not goes_on and not _FOOT_LINE.match(line)) or _LABEL.search(line):
             return
         if line:
             yield _trimmed(text, at, stop if stop >= 0 else len(text))
+            begun = at
         elif raw[at - 2 : at] == "\n\n":
             return
         at = stop + 1
@@ -364,13 +409,19 @@ def _read_packed(text: str, heads: Sequence[_Head], body: int, end: int) -> tupl
             entries = tuple(_Entry(CharSpan(cells.start + a, cells.start + b)) for a, b in told) if told else (_Entry(cells),)
             rows.append(_Row(label, entries, fits=told is not None))
         fitting = sum(row.fits for row in rows)
-        if fitting > _FEWEST_ROWS and fitting >= _SHARE_PACKED * len(rows):
+        enough = fitting > _FEWEST_ROWS and fitting >= _SHARE_PACKED * len(rows)
+        if enough or (not columns.below and fitting >= _FEWEST_ROWS):
             return columns, rows
     return None
 
 
 def _kinds(text: str, heads: Sequence[_Head], columns: _Columns) -> tuple[Column, ...]:
-    """What each column holds, by the heads of the second line: counts and percentages, or percentages alone."""
+    """What each column holds, by the heads of the second line: counts and percentages, or percentages alone.
+
+    Where no head says it, a row that falls into percentages of few patients is one of percentages: other numbers seldom do.
+    """
+    if not columns.below and columns.each == 1:
+        return tuple(Column(percent=True, n=head.n) for head in heads if head.n) if all((head.n or 999) <= _FEW for head in heads) else ()
     kinds = []
     for head, below in zip(heads, columns.below, strict=False):
         shares = ["%" in span.of(text) for span in below]
@@ -626,11 +677,9 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
             cells.append(replace(_cell(text, at, 1, whole), column_span=len(columns.patients)))
         at += 1
     end = rows[-1].cells[-1].span.end
-    foot = _FOOT.match(text, end)
-    feet = (_trimmed(text, foot.start(), foot.end()),) if foot is not None else ()
-    caption = _trimmed(text, start.start("label"), heads[0].span.start)
-    table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
-    return Flattened(table, CharSpan(start.start("label"), foot.end() if foot is not None else end))
+    foot = _foot(raw, text, end)
+    table = _table(start, cells, depth, _trimmed(text, start.start("label"), heads[0].span.start), (foot,) if foot is not None else ())
+    return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else end))
 
 
 def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: int) -> tuple[list[Cell], int]:
@@ -648,6 +697,7 @@ def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: in
     return cells, depth
 
 
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _MARK_ALONE = re.compile(r"\s*[a-k](?:,\s?[a-k])*\s*")
 
 
@@ -659,5 +709,5 @@ def _lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
 
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
     words = re.sub(r"\s+", " ", span.of(text))
-    words = re.sub(r"(?<=[A-Za-z])(?=\([nN]\s?=)", " ", words) if header_over else words
+    words = re.sub(r"(?<=[a-z])(?=\()|(?<=[A-Za-z])(?=\([nN]\s?=)|(?<=\))(?=\()", " ", words) if header_over else words
     return Cell(row, column, words, span, 1, max(header_over, 1), header_over > 0)

@@ -1,0 +1,106 @@
+"""Tables of effect estimates that were run together into a line. All papers here are invented."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.document import Table
+from extractor.ingest.flattened import find_flattened
+
+
+def rows(table: Table) -> list[list[str]]:
+    """The grid as text, '' for what is empty or covered by a span."""
+    grid = [[""] * (max(c.column for c in table.cells) + 1) for _ in range(max(c.row for c in table.cells) + 1)]
+    for cell in table.cells:
+        grid[cell.row][cell.column] = cell.text
+    return grid
+
+
+def only(text: str) -> Table:
+    (found,) = find_flattened(text)
+    assert all(c.raw is not None and "".join(c.text.split()) == "".join(c.raw.of(text).split()) for c in found.table.cells)
+    return found.table
+
+
+ONE = (
+    "It was so. Table 2 What told survival Variable HR (95% CI) P value Age 1.20 (1.01-1.43) 0.04 Stage II 0.88 (0.61-1.27) 0.50"
+    " Size > 5 cm 2.05 (1.31-3.21) <0.001 Grade 0.93 (0.70-1.23) HR, hazard ratio.\n"
+)
+
+
+def test_heads_that_are_words_of_statistics() -> None:
+    table = only(ONE.replace("It was so. ", "It was so.  "))
+    assert rows(table) == [
+        ["", "HR (95% CI)", "P value"],
+        ["Age", "1.20 (1.01-1.43)", "0.04"],
+        ["Stage II", "0.88 (0.61-1.27)", "0.50"],
+        ["Size > 5 cm", "2.05 (1.31-3.21)", "<0.001"],
+        ["Grade", "0.93 (0.70-1.23)", ""],
+    ]
+
+
+TWO = (
+    "seen.Table 4Factors of survival Variable Univariate analysis Multivariate analysis P value HR (95% CI) P value HR (95% CI)"
+    " Training set Stage <0.001 2.59 (2.25, 2.99) <0.001  II 0.003 3.81 (1.57, 9.23) Type 0.009 1.37 (1.08, 1.74) 0.042 1.28 (1.01, 1.63)"
+    " Risk score <0.001 2.08 (1.67, 2.59) 0.015 1.32 (1.05, 1.65) Validation set Age 0.001 1.48 (1.18, 1.86) 0.001 1.49 (1.18, 1.89)\n"
+)
+
+
+def test_a_number_that_two_columns_could_hold_is_not_placed() -> None:
+    assert rows(only(TWO)) == [
+        ["", "Univariate analysis", "", "Multivariate analysis", ""],
+        ["", "P value", "HR (95% CI)", "P value", "HR (95% CI)"],
+        ["Training set", "", "", "", ""],
+        ["Stage", "<0.001", "2.59 (2.25, 2.99)", "<0.001", ""],
+        ["II", "0.003 3.81 (1.57, 9.23)", "", "", ""],
+        ["Type", "0.009", "1.37 (1.08, 1.74)", "0.042", "1.28 (1.01, 1.63)"],
+        ["Risk score", "<0.001", "2.08 (1.67, 2.59)", "0.015", "1.32 (1.05, 1.65)"],
+        ["Validation set", "", "", "", ""],
+        ["Age", "0.001", "1.48 (1.18, 1.86)", "0.001", "1.49 (1.18, 1.89)"],
+    ]
+
+
+def test_dashes_and_references() -> None:
+    text = (
+        "seen.Table 2 Cox regression ABCLC DCLC Variable Hazard ratio 95%CI P Hazard ratio 95%CI P "
+        "Sex Female - - - Reference Male - - - 1.27 0.97-1.57 0.116 60-70 1.05 0.95-1.15 0.371 - - - Kept Reference Reference Other 1.42 1.25-1.60 <0.001 2.17 1.81-2.52 <0.001 Short 1.16 1.02-1.30 0.040\n"
+    )
+    found = rows(only(text))
+    assert found[:2] == [["", "ABCLC", "", "", "DCLC", "", ""], ["", "Hazard ratio", "95%CI", "P", "Hazard ratio", "95%CI", "P"]]
+    assert found[2:6] == [
+        ["Sex Female", "-", "-", "-", "Reference", "", ""],
+        ["Male", "-", "-", "-", "1.27", "0.97-1.57", "0.116"],
+        ["60-70", "1.05", "0.95-1.15", "0.371", "-", "-", "-"],
+        ["Kept", "Reference", "", "", "Reference", "", ""],
+    ]
+    assert found[6] == ["Other", "1.42", "1.25-1.60", "<0.001", "2.17", "1.81-2.52", "<0.001"]
+    assert found[7][:2] == ["Short", "1.16 1.02-1.30 0.040"]
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("estimates outside their intervals", ONE.replace("1.20 (", "0.20 (").replace("2.05 (", "5.05 (")),
+        ("two groups without a name", TWO.replace("Univariate analysis Multivariate analysis", "")),
+        ("a column of numbers without a head", ONE.replace("Age 1", "Age 40 1").replace("II 0", "II 30 0")),
+        ("two full rows", ONE.replace(" 0.50", "")),
+    ],
+)
+def test_what_is_not_proven_is_left(why: str, text: str) -> None:
+    assert find_flattened(text) == [], why
+
+
+ESTIMATES = st.lists(st.tuples(st.integers(11, 400), st.integers(1, 99), st.booleans()), min_size=4, max_size=9)
+
+
+@given(told=ESTIMATES)
+def test_every_cell_comes_back_in_its_column(told: list[tuple[int, int, bool]]) -> None:
+    names = "Age Stage Grade Size Nodes Sex Smoking Place Side".split()
+    lines = [
+        [n, f"{e / 100:.2f} ({e / 110:.2f}-{e / 90:.2f})", f"0.{p:02d}" if i < 3 or has else ""]
+        for i, (n, (e, p, has)) in enumerate(zip(names, told, strict=False))
+    ]
+    text = "seen.Table 2 What told survival HR (95% CI) P value " + " ".join(" ".join(line).strip() for line in lines) + "\n"
+    assert rows(only(text))[1:] == lines
