@@ -45,7 +45,7 @@ COORDINATION = re.compile(
 _AFTER_ARM = re.compile(
     r"""
     [\s,]*
-    (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded )\s )?
+    (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained )\s )?
     (?: (?:of\s)? (?:the\s)? (?: patients | cases | participants | women | men )\s? )?
     (?: ,?\s?(?:respectively,?\s)? )?
     (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of )\s
