@@ -65,7 +65,8 @@ def test_a_number_that_two_columns_could_hold_is_not_placed() -> None:
 def test_dashes_and_references() -> None:
     text = (
         "seen.Table 2 Cox regression ABCLC DCLC Variable Hazard ratio 95%CI P Hazard ratio 95%CI P "
-        "Sex Female - - - Reference Male - - - 1.27 0.97-1.57 0.116 60-70 1.05 0.95-1.15 0.371 - - - Kept Reference Reference Other 1.42 1.25-1.60 <0.001 2.17 1.81-2.52 <0.001 Short 1.16 1.02-1.30 0.040\n"
+        "Sex Female - - - Reference Male - - - 1.27 0.97-1.57 0.116 60-70 1.05 0.95-1.15 0.371 - - - Kept Reference Reference "
+        "Other 1.42 1.25-1.60 <0.001 2.17 1.81-2.52 <0.001 Short 1.16 1.02-1.30 0.040\n"
     )
     found = rows(only(text))
     assert found[:2] == [["", "ABCLC", "", "", "DCLC", "", ""], ["", "Hazard ratio", "95%CI", "P", "Hazard ratio", "95%CI", "P"]]

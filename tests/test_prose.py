@@ -231,6 +231,34 @@ ROWS = {
         "Median OS was 9 months with docetaxel. For grade 3-4 rash, the proportions were 11% for docetaxel and 4% for gemcitabine.",
         {"OS: docetaxel = 9 month", "AE rash grade 3-4: docetaxel = 11 percent", "AE rash grade 3-4: gemcitabine = 4 percent"},
     ),
+    "groups that parts of a bracket are labelled with": (
+        "PFS was better with docetaxel than with gemcitabine (normal LDH, median 6.1 months vs. 4.2 months; raised LDH, median 3.3 months vs."
+        " 2.1 months).",
+        {
+            "PFS in normal LDH: docetaxel = 6.1 month",
+            "PFS in normal LDH: gemcitabine = 4.2 month",
+            "PFS in raised LDH: docetaxel = 3.3 month",
+            "PFS in raised LDH: gemcitabine = 2.1 month",
+        },
+    ),
+    "endpoints in the parts of a bracket are no groups": (
+        "Docetaxel was better than gemcitabine (PFS, median 6.1 months vs. 4.2 months; OS, median 9.3 months vs. 8.1 months).",
+        {
+            "PFS: docetaxel = 6.1 month",
+            "PFS: gemcitabine = 4.2 month",
+            "OS: docetaxel = 9.3 month",
+            "OS: gemcitabine = 8.1 month",
+        },
+    ),
+    "two groups set against each other, the p-value behind a figure": (
+        "OS was better for patients with tumors demonstrating strong COX-9 expression (score 6-9) than those whose tumors showed weak expression"
+        " (Figure 2A; p = 0.033).",
+        {"OS: strong COX-9 expression vs weak expression: p=0.033"},
+    ),
+    "with, and without": (
+        "The 5-year survival rates were 41% and 33%, respectively, in patients with severe pain and without severe pain.",
+        {"OS 5 year in severe pain: all = 41 percent", "OS 5 year in without severe pain: all = 33 percent"},
+    ),
 }
 OF_THREE = {
     "one p-value for three arms": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from test_tables import PLACEBO, SORAFENIB, Printed, document, extract, told
+from test_tables import ARMS, PLACEBO, SORAFENIB, Printed, document, extract, told
 
 from extractor.relations.tables.grid import lay_out, rows_of
 from extractor.relations.tables.labels import Role, read_label

@@ -135,14 +135,14 @@ STATUS_GROUP = Pattern(
     regex=rf"""
         (?P<what>
             (?: \b (?:sensitive|activating)\s )?
-            (?: \b (?: [A-Z][\w/.]*[A-Z\d][\w/.]* | [A-Z]{{2,}}\d* | (?:lymph\s)?node | (?:hormone\s)?receptor )
+            (?: \b (?: [A-Z][\w/.]*[A-Z\d][\w/.]* | [A-Z]{{2,}}\d* | (?:lymph\s)?node | (?:(?:hormone|o?estrogen|progesterone)\s)?receptor )
                 (?: \s(?:pathway|gene|protein|receptor|mutation) )? [\s-] )
             {_STATUS} (?: \s (?:or|and|and/or) \s (?: {_STATUS} | unknown ) )?
           | \b (?: high | low | intermediate | standard | poor | good | favou?rable ) -risk
           | \b [A-Z]{{2,}}\d* -unknown
         )
         (?: \s type )?
-        (?= \s (?: groups? | sub-?groups? | subsets? | (?:sub-?)?populations? | cohorts? | patients? | women | men )\b )
+        (?= \s (?: groups? | sub-?groups? | subsets? | (?:sub-?)?populations? | cohorts? | patients? | women | men | tumou?rs )\b )
     """,
     examples={
         "80.1% in the ALK-mutant group": [{"what": "ALK-mutant"}],
@@ -213,6 +213,13 @@ WITH_AND_WITHOUT = Pattern(
     """,
     examples={"for tumors with and for those without PTEN loss were 23% and 21%": [{"what": "PTEN loss"}], "women with vs without pain (": [{}]},
     counterexamples=("patients with or without metastases", "drug A with and without drug B"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+AND_WITHOUT = Pattern(
+    id="and-without",
+    regex=rf"\b and \s (?P<without> without \s (?P<what> [^,;.()\[\]]{{3,60}}? ) ) {_BOUNDARY}",
+    examples={"in patients with a rash and without a rash.": [{"what": "a rash"}]},
+    counterexamples=("with or without a rash",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 # Those who have not what the ones before have: "... than those without (5 vs 9 months)".
@@ -342,6 +349,7 @@ PATTERNS = (
     LEVEL_GROUP,
     PATIENTS_WITH,
     THE_OTHERS,
+    AND_WITHOUT,
     PEOPLE_OF,
     FROM_COUNTRY,
     STAGE,
@@ -389,8 +397,10 @@ def find_populations(text: str) -> Iterator[Mention]:
             continue
         if (pattern is THE_OTHERS and (before is None or before.startswith("without "))) or (pattern is REST and before is None):
             continue
+        if pattern is AND_WITHOUT and before != _of_relation("with", ascii_operators(match.group("what"))):
+            continue
         taken.append(span)
-        norm = normal(pattern, match) if pattern is not THE_OTHERS else f"without {before}"
+        norm = normal(pattern, match) if pattern not in (THE_OTHERS, AND_WITHOUT) else f"without {before}"
         before = norm
         yield Mention(MentionKind.POPULATION, span, norm, detail=pattern.id)
 
@@ -399,6 +409,8 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
         return match.start("relation" if match.group("treated") else "people"), match.end()
+    if match.re is AND_WITHOUT.compiled:
+        return match.span("without")
     if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled):
         return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()

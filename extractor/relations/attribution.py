@@ -11,10 +11,11 @@ from extractor.document import SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
+from extractor.entities.endpoints import quantities_of
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import qualified_arms, within_one_population
+from extractor.relations.groups import label_in_bracket, qualified_arms, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import told_worse
@@ -66,7 +67,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     of_group = _of_group_told_worse(reading, series, study) if not named else None
     if of_group is not None:
         return of_group
-    population = _population_of(reading, series)
+    population = _population_of(reading, series) or _labelled(reading, series)
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         ends = spread_over(reading.read, series, reading.arms, also_single=False) if reading.arms else []
         starts = [*(v.span.start for v in series.values[1:]), len(reading.text)]
@@ -283,6 +284,14 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
     return None
+
+
+def _labelled(reading: Reading, series: Series) -> Mention | None:
+    """The group that the part of a bracket is labelled with in which the values stand; lists of events look the same and are read elsewhere."""
+    if reading.events or reading.context.in_safety or series.values[0].kind not in (Kind.TIME, Kind.SHARE):
+        return None
+    told = [e for e in reading.endpoints if quantities_of()[e.norm] not in ("level", "size")]
+    return label_in_bracket(reading.text, series.span.start, [*reading.read.of(MentionKind.ARM), *told])
 
 
 def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:

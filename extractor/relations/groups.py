@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD
+from extractor.relations.targets import opening
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(
@@ -225,6 +227,44 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
         ):
             return population
     return None
+
+
+_LABEL = re.compile(r"\s*(?P<what>[A-Za-z][\w<>≤≥=/+ -]{2,40}?)\s?[,:]\s(?:(?:median|mean|rate)\s)?")
+_NO_LABEL = re.compile(
+    r"\b(?:HR|OR|RR|CI|SD|IQR|n|p|median|mean|range|rates?|arms?|groups?|vs|versus|months?|years?|hazard|ratio|log-?rank|respectively|table|figure|fig|and|or"
+    r"|compared|difference|patients|grade|overall|all|data)\b",
+    re.IGNORECASE,
+)
+
+
+def label_in_bracket(text: str, at: int, others: Sequence[Mention]) -> Mention | None:
+    """The group that a part of a bracket is labelled with: "(normal LDH, median 7 vs 3 months; raised LDH, 3 vs 2)"; None where a part has none.
+
+    Args:
+        text: the sentence.
+        at: where the values of the part begin.
+        others: what no label is: arms, endpoints, events.
+    """
+    bracket = opening(text, at)
+    close = text.find(")", at) if bracket is not None else -1
+    if bracket is None or close < 0 or text[bracket] != "(":
+        return None
+    bounds = [bracket + 1, *(bracket + 1 + m.end() for m in re.finditer(r";\s", text[bracket + 1 : close])), close]
+    parts = [(start, text[start:end]) for start, end in pairwise(bounds)]
+    labels = [(start, _LABEL.match(part)) for start, part in parts]
+    told = (
+        m is not None and re.match(r"[<>]?\d", p[m.end() :]) and not _NO_LABEL.search(m.group("what"))
+        for (_, p), (_, m) in zip(parts, labels, strict=True)
+    )
+    if len(parts) < 2 or not all(told):
+        return None
+    start, match = next(((s, m) for s, m in reversed(labels) if s <= at), (0, None))
+    if match is None:
+        return None
+    span = CharSpan(start + match.start("what"), start + match.end("what"))
+    if any(o.span.overlaps(span) for o in others):
+        return None
+    return Mention(MentionKind.POPULATION, span, span.of(text), detail="label-in-bracket")
 
 
 _QUALIFIED = re.compile(

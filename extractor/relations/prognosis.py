@@ -193,7 +193,8 @@ _SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|as\scom
 
 def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The two groups that the clause of a number sets against each other; None where it does not, or names more than two."""
-    flat = without_brackets(text[:at]) + text[at:]
+    bracket = opening(text, at)
+    flat = without_brackets(text[: at if bracket is None else bracket])
     start = max(flat.rfind("; ", 0, at) + 1, flat.rfind(". ", 0, at) + 1, 0)
     stop = re.search(r"[.;]\s[A-Za-z]", text[at:])
     end = at + stop.start() if stop and opening(text, at) is None else len(text)

@@ -45,7 +45,7 @@ COORDINATION = re.compile(
 _AFTER_ARM = re.compile(
     r"""
     [\s,]*
-    (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded )\s )?
+    (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained )\s )?
     (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded ) \s )?
     (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients | cases | participants | women | men )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
