@@ -91,6 +91,13 @@ def rows_of(folder: Path, table: Table, split: Split) -> list[Any]:
     return list(read_rows(path, table.models)) if path.exists() else []
 
 
+def test_split_without_a_row_has_no_file(three: Path) -> None:
+    for path in three.glob("splits/*/*.parquet"):
+        table = next(one for one in TABLES if one.name == path.stem)
+        assert list(read_rows(path, table.models))
+    assert not list(three.glob("splits/test/records.parquet"))
+
+
 def test_lines_of_the_records_are_those_that_extract_writes(made: Path, tmp_path: Path) -> None:
     result = runner.invoke(app, ["extract", *map(str, sorted(CORPUS.glob("*.txt"))), "-o", str(tmp_path / "records.jsonl")])
     assert result.exit_code == 0
