@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.audit import audit_command
 from extractor.cli.dataset import dataset_command
 from extractor.cli.evaluate import evaluate_command
 from extractor.cli.explain import explain_command
@@ -56,6 +57,7 @@ app.command("ingest")(ingest_command)
 app.command("fetch")(fetch_command)
 app.command("explain")(explain_command)
 app.command("evaluate")(evaluate_command)
+app.command("audit")(audit_command)
 app.add_typer(gold)
 app.command("dataset")(dataset_command)
 app.command("export")(export_command)
