@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -206,7 +205,7 @@ import sys, time
 from extractor.cli import app, reading
 def slow(*arguments, **named):
     print("reading", flush=True)
-    time.sleep(30)
+    time.sleep(600)
 reading.read_one = slow
 app(sys.argv[1:])
 """
@@ -215,10 +214,8 @@ app(sys.argv[1:])
     assert run.stdout.readline() == b"reading\n"
     assert any(path.name.endswith(".tmp") for path in tmp_path.iterdir())
     run.send_signal(signal.SIGTERM)
-    started = time.monotonic()
-    assert run.wait(timeout=20) == 130
+    assert run.wait(timeout=120) == 130
     run.stdout.close()
-    assert time.monotonic() - started < 15
     assert list(tmp_path.iterdir()) == []
 
 
