@@ -100,6 +100,25 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
     assert (caught.value.path, caught.value.line) == (path, 3)
 
 
+def test_numbers_that_are_none_are_refused(tmp_path: Path) -> None:
+    """In fields that a person added too: they would be written again."""
+    folder = tmp_path / "corpus"
+    take_in([paper(tmp_path / "a.txt")], folder)
+    manifest = folder / MANIFEST
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("{", '{"impact": NaN, ', 1), encoding="utf-8")
+    with pytest.raises(LineError, match="NaN is no number"):
+        read_manifest(folder)
+    write(tmp_path / "records.jsonl", EXTRACTION.records[:1])
+    line = (tmp_path / "records.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "records.jsonl").write_text(line.replace('"confidence": ', '"confidence": 1e999, "was": ', 1), encoding="utf-8")
+    with pytest.raises(LineError, match="confidence: Input should be"):
+        read_records(tmp_path / "records.jsonl")
+    huge = json.loads(line) | {"ci_level": 0}
+    (tmp_path / "records.jsonl").write_text(json.dumps(huge).replace('"ci_level": 0', '"ci_level": 1e999'), encoding="utf-8")
+    with pytest.raises(LineError, match="finite"):
+        read_records(tmp_path / "records.jsonl")
+
+
 def test_a_line_that_is_no_text_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mentions.jsonl"
     path.write_bytes(b"\n\xff\xfe\n")

@@ -31,7 +31,7 @@ from extractor.export.sheets import COLUMNS, METAFOR, NETMETA, REVMAN
 from extractor.gold import from_brat
 from extractor.lexicons import endpoints
 from extractor.pipeline import Pipeline
-from extractor.records import Comparison, EntityMention, Measurement, Spread
+from extractor.records import Comparison, Component, ComponentKind, EntityMention, Measurement, Spread
 
 ROOT = Path(__file__).resolve().parents[1]
 REVIEW = ROOT / "corpus" / "retold-second-line-review.txt"
@@ -153,6 +153,24 @@ def test_placebo_is_the_control_though_it_is_printed_first() -> None:
     data, _ = export("metafor", read_in("The ORR was 8% (12/148) with placebo and 24% (36/150) with sorafenib."))
     (row,) = rows(data)
     assert [row[name] for name in ("arm", "ai", "n1i", "ci", "n2i", "oriented")] == ["sorafenib", "36", "150", "12", "148", "control"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "under_test"),
+    [(("placebo", "supportive_care"), "second"), (("drug", "placebo"), "first"), ((), "first")],
+)
+def test_arm_of_nothing_but_controls_is_the_control(kinds: tuple[ComponentKind, ...], under_test: str) -> None:
+    parts = tuple(Component(name=kind, kind=kind) for kind in kinds)
+    drug = (Component(name="sorafenib", kind="drug"),)
+    (row,) = rows(export("metafor", arms({"arm": "first", "arm_components": parts}, {"arm": "second", "arm_components": drug}))[0])
+    assert row["arm"] == under_test
+
+
+def test_of_two_treatments_the_one_printed_first_is_under_test() -> None:
+    text = "The ORR was 24% (36/150) with {} and 8% (12/148) with {}."
+    for one, other in (("sorafenib", "lenvatinib"), ("lenvatinib", "sorafenib")):
+        (row,) = rows(export("metafor", read_in(text.format(one, other)))[0])
+        assert [row[name] for name in ("arm", "comparator", "ai", "ci", "oriented")] == [one, other, "36", "12", "order"]
 
 
 def test_comparison_says_which_arm_is_under_test() -> None:

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +88,13 @@ def rows_of(folder: Path, table: Table, split: Split) -> list[Any]:
     """The rows of a split; none where it has no document."""
     path = folder / "splits" / split / f"{table.name}.parquet"
     return list(read_rows(path, table.models)) if path.exists() else []
+
+
+def test_split_without_a_row_has_no_file(three: Path) -> None:
+    for path in three.glob("splits/*/*.parquet"):
+        table = next(one for one in TABLES if one.name == path.stem)
+        assert list(read_rows(path, table.models))
+    assert not list(three.glob("splits/test/records.parquet"))
 
 
 def test_lines_of_the_records_are_those_that_extract_writes(made: Path, tmp_path: Path) -> None:
@@ -199,7 +205,7 @@ import sys, time
 from extractor.cli import app, reading
 def slow(*arguments, **named):
     print("reading", flush=True)
-    time.sleep(30)
+    time.sleep(600)
 reading.read_one = slow
 app(sys.argv[1:])
 """
@@ -208,10 +214,8 @@ app(sys.argv[1:])
     assert run.stdout.readline() == b"reading\n"
     assert any(path.name.endswith(".tmp") for path in tmp_path.iterdir())
     run.send_signal(signal.SIGTERM)
-    started = time.monotonic()
-    assert run.wait(timeout=20) == 130
+    assert run.wait(timeout=120) == 130
     run.stdout.close()
-    assert time.monotonic() - started < 15
     assert list(tmp_path.iterdir()) == []
 
 
