@@ -143,7 +143,6 @@ def test_faults_of_the_retellings_are_listed(corpus: Path) -> None:
             ("haic", "p-from-counts"),
             ("haic", "p-from-rates"),
             ("haic", "interval-symmetric"),
-            ("lenvatinib", "p-from-counts"),
             ("second", "interval-symmetric"),
         ]
     )
