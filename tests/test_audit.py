@@ -165,7 +165,7 @@ def test_only_half_a_two_sided_p_value_is_taken_for_one_sided() -> None:
 
 
 def test_two_intervals_that_are_not_symmetric_accuse_nobody() -> None:
-    odd, even = {**HR, "estimate": "0.68", "ci": ("0.51", "0.83")}, {**HR, "estimate": "0.65", "ci": ("0.51", "0.83")}
+    odd, even = {**HR, "estimate": "0.69", "ci": ("0.51", "0.83")}, {**HR, "estimate": "0.65", "ci": ("0.51", "0.83")}
     assert verdicts("interval-symmetric", odd, *[even] * 8) == ["fails", *["holds"] * 8]
     assert verdicts("interval-symmetric", odd, *[even] * 7) == ["cannot tell", *["holds"] * 7]
     assert verdicts("interval-symmetric", odd, odd, *[even] * 20) == ["cannot tell", "cannot tell", *["holds"] * 20]
