@@ -121,7 +121,7 @@ def _symmetric_together(asked: Sequence[Estimated]) -> Iterator[Finding]:
             continue
         told = f"{told}, {one.value.text} cannot; {others}"
         doubt = doubt_of_reading(one.record, "estimate", "ci")
-        if doubt is None and _is_ratio(one) and Range.meets(*_twice(one, plain=True)):
+        if doubt is None and not only and _is_ratio(one) and Range.meets(*_twice(one, plain=True)):
             yield concerned.found("interval-symmetric", "cannot tell", told, "it is symmetric on the plain scale, and may have been made there")
         elif doubt is None and not only and _aside(one) < FAR_ASIDE:
             yield concerned.found("interval-symmetric", "cannot tell", told, "the paper's intervals may be of a kind that need not be symmetric")
