@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.audit_generated import made, misprinted
-from extractor.audit import CHECKS, Finding, audit, audit_across
+from extractor.audit import CHECKS, Finding, audit, audit_across, audit_prose, prose
 from extractor.ingest import SourceError
 from extractor.pipeline import Pipeline
 from extractor.records import Comparison, Measurement
@@ -76,15 +76,20 @@ def tried(pipeline: Pipeline, planted: Iterable[Pair]) -> list[Tried]:
 
 
 def _failing(pipeline: Pipeline, text: str) -> tuple[str, ...]:
-    return tuple(finding.check for finding in audit(pipeline.extract_text(text).records) if finding.verdict == "fails")
+    return tuple(finding.check for finding in _findings(pipeline, text) if finding.verdict == "fails")
+
+
+def _findings(pipeline: Pipeline, text: str) -> list[Finding]:
+    read = pipeline.extract_text(text)
+    return [*audit(read.records), *audit_prose(read.document)]
 
 
 def told(results: Sequence[Tried]) -> str:
     """The planted faults as a table."""
     lines = [f"{'check':<22}{'faults':>8}{'found':>8}{'false alarms':>14}"]
-    for check in CHECKS:
-        rows = [one for one in results if one.pair.check == check.name]
-        lines.append(f"{check.name:<22}{len(rows):>8}{sum(one.hit for one in rows):>8}{sum(bool(one.false) for one in rows):>14}")
+    for name in (*(check.name for check in CHECKS), prose.CHECK):
+        rows = [one for one in results if one.pair.check == name]
+        lines.append(f"{name:<22}{len(rows):>8}{sum(one.hit for one in rows):>8}{sum(bool(one.false) for one in rows):>14}")
     found, false = sum(one.hit for one in results), sum(bool(one.false) for one in results)
     lines.append(f"{'all':<22}{len(results):>8}{found:>8}{false:>14}    {found / len(results):.1%} found, {false / len(results):.1%} false alarms")
     lines += [f"not found: {' '.join(one.pair.wrong.split())}" for one in results if not one.hit]
@@ -104,19 +109,24 @@ def by_chance(pipeline: Pipeline, count: int) -> tuple[int, Counter[str]]:
     accused = sum(bool(_failing(pipeline, statement.text)) for statement in sound)
     said: Counter[str] = Counter()
     for text in misprinted(sound, SEED):
-        verdicts = {finding.verdict for finding in audit(pipeline.extract_text(text).records)}
+        verdicts = {finding.verdict for finding in _findings(pipeline, text)}
         said[next((verdict for verdict in GRAVEST if verdict in verdicts), "no check")] += 1
     return accused, said
 
 
-def _read(pipeline: Pipeline, files: Iterable[Path]) -> list[Measurement | Comparison]:
+def _read(pipeline: Pipeline, files: Iterable[Path]) -> tuple[list[Measurement | Comparison], list[Finding]]:
+    """The records of papers, and what is found in their prose."""
     records: list[Measurement | Comparison] = []
+    in_prose: list[Finding] = []
     for file in files:
         try:
-            records += pipeline.extract(file).records
+            read = pipeline.extract(file)
         except SourceError as error:
             print(f"not read: {error}", file=sys.stderr)
-    return records
+        else:
+            records += read.records
+            in_prose += audit_prose(read.document)
+    return records, in_prose
 
 
 def _closed(shared: Path) -> frozenset[str]:
@@ -147,13 +157,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"\n{options.made} sound statements made by chance: {accused} accused; with one digit changed: {told_said}")
     sources = sorted((options.shared / "sources").glob("*.txt"))
     if sources:
-        records = _read(pipeline, sources)
-        print(f"\nthe {len(sources)} sources\n{accusations([*audit(records)])}")
+        records, in_prose = _read(pipeline, sources)
+        print(f"\nthe {len(sources)} sources\n{accusations([*audit(records), *in_prose])}")
         for one in audit_across(records):
             print(f"{one.trial} {' '.join(one.about.values())}: {one.verdict}: {', '.join(f'{said.doc} {said.printed}' for said in one.told)}")
     if options.papers:
         files = [file for file in sorted((options.shared / "papers").glob("*.nxml")) if file.stem not in _closed(options.shared)]
-        print(f"\n{len(files)} papers\n{accusations([*audit(_read(pipeline, files))])}")
+        records, in_prose = _read(pipeline, files)
+        print(f"\n{len(files)} papers\n{accusations([*audit(records), *in_prose])}")
     return 0 if holds(results) and accused <= MOST_FALSE * options.made else 1
 
 

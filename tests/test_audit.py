@@ -165,7 +165,7 @@ def test_only_half_a_two_sided_p_value_is_taken_for_one_sided() -> None:
 
 
 def test_two_intervals_that_are_not_symmetric_accuse_nobody() -> None:
-    odd, even = {**HR, "estimate": "0.68", "ci": ("0.51", "0.83")}, {**HR, "estimate": "0.65", "ci": ("0.51", "0.83")}
+    odd, even = {**HR, "estimate": "0.69", "ci": ("0.51", "0.83")}, {**HR, "estimate": "0.65", "ci": ("0.51", "0.83")}
     assert verdicts("interval-symmetric", odd, *[even] * 8) == ["fails", *["holds"] * 8]
     assert verdicts("interval-symmetric", odd, *[even] * 7) == ["cannot tell", *["holds"] * 7]
     assert verdicts("interval-symmetric", odd, odd, *[even] * 20) == ["cannot tell", "cannot tell", *["holds"] * 20]
@@ -217,6 +217,49 @@ def test_table_with_one_p_value_for_all_grades_is_not_accused() -> None:
     grades = [{**table[1], "grade": grade} for grade in ("1", "2")]
     assert verdicts("p-from-counts", *table) == ["fails"]
     assert verdicts("p-from-counts", *table, *grades) == ["cannot tell"]
+
+
+def test_count_that_is_not_its_percentage_gives_no_p_value_unless_both_are_printed_together() -> None:
+    case = next(case for check in CHECKS if check.name == "p-from-counts" for case in check.cases if case.verdict == "fails")
+    comparison, arm, placebo = case.records
+    assert verdicts("p-from-counts", comparison, {**arm, "value": "61.0%"}, placebo) == []
+    beside = {**arm, "value": "61.0%", "said": f"In {arm['n']} of {arm['N']} the response rate"}
+    assert verdicts("p-from-counts", comparison, beside, placebo) == ["fails"]
+
+
+def test_responses_of_different_places_are_not_added() -> None:
+    arm: Slots = {"kind": "measurement", "statistic": "rate", "unit": "percent", "arm": "zorafenib"}
+    rows = [{**arm, "endpoint": endpoint, "value": value} for endpoint, value in (("CR", "4.0%"), ("PR", "20.0%"), ("ORR", "31.0%"))]
+    assert verdicts("responses-add-up", *rows) == ["fails"]
+    apart = [sketch(row, at=at) for row, at in zip(rows, (0, 200, 2000), strict=True)]
+    assert [one.verdict for one in audit(apart) if one.check == "responses-add-up"] == []
+
+
+def test_survivals_at_one_time_are_not_in_order() -> None:
+    rate = {"kind": "measurement", "statistic": "rate", "unit": "percent", "arm": "zorafenib", "endpoint": "OS"}
+    rows = [{**rate, "timepoint": when, "value": value} for when, value in (("12 month", "52%"), ("1 year", "61%"))]
+    assert verdicts("survival-falls", *rows) == []
+
+
+def test_ratio_above_one_goes_with_the_shorter_median() -> None:
+    ratio: Slots = {**HR, "endpoint": "OS", "estimate": "1.60", "ci": ("1.25", "2.05"), "result": "1"}
+    values = [{**MEDIAN, "result": "1", "arm": arm, "value": value} for arm, value in (("zorafenib", "9.3"), ("placebo", "3.9"))]
+    assert verdicts("ratio-and-values", ratio, *values) == ["cannot tell"]
+    said = {**ratio, "said": "OS was shorter with zorafenib", "direction": "favors_comparator"}
+    assert verdicts("ratio-and-values", said, *values) == ["fails"]
+
+
+def test_figures_that_share_only_a_p_value_contradict_each_other_where_they_are_near() -> None:
+    def told(first: str, second: str) -> list[str]:
+        rows = []
+        for i, (value, section) in enumerate(((first, "abstract"), (second, "results"))):
+            rows.append(sketch({**MEDIAN, "value": value, "section": section, "confidence": 0.9}, at=1000 * i))
+        p = sketch({**HR, "measure": None, "p": "= 0.03"}, at=0)
+        p = p.model_copy(update={"evidence": tuple(row.evidence[0] for row in rows)})
+        return [one.verdict for one in audit([*rows, p]) if one.check == "tellings-agree"]
+
+    assert told("12.4", "13.4") == ["fails"]
+    assert told("12.4", "24.1") == ["cannot tell"]
 
 
 def test_two_results_of_one_section_do_not_contradict_each_other() -> None:
@@ -367,7 +410,9 @@ def test_p_values_of_a_table_are_by_the_formula(of_a: int, of_b: int, data: st.D
         pooled = (a + b) / (of_a + of_b)
         z = (a / of_a - b / of_b) / (pooled * (1 - pooled) * (1 / of_a + 1 / of_b)) ** 0.5
         assert found["chi-square"] == pytest.approx(two_sided(z), rel=1e-6)
-        assert found["chi-square with continuity correction"] >= found["chi-square"] - 1e-12
+        less = min(abs(a / of_a - b / of_b), 0.5 * (1 / of_a + 1 / of_b))
+        corrected = (abs(a / of_a - b / of_b) - less) / (pooled * (1 - pooled) * (1 / of_a + 1 / of_b)) ** 0.5
+        assert found["chi-square with continuity correction"] == pytest.approx(two_sided(corrected), rel=1e-6)
 
 
 def test_range_of_p_values_is_told_once_where_both_ends_are_one() -> None:

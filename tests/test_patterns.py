@@ -7,6 +7,7 @@ import re
 import pytest
 
 from extractor import quantities
+from extractor.audit import prose
 from extractor.document import fold
 from extractor.entities import populations
 from extractor.quantities import Pattern
@@ -14,7 +15,7 @@ from extractor.relations import cases, cues, directions, leads, patterns, phases
 
 Groups = dict[str, str]
 
-MODULES = (quantities, populations, cues, patterns, prognosis, ratios, spoken, directions, leads, phases, cases)
+MODULES = (quantities, populations, cues, patterns, prognosis, ratios, spoken, directions, leads, phases, cases, prose)
 PATTERNS = {v.id: v for module in MODULES for v in vars(module).values() if isinstance(v, Pattern)}
 EXAMPLES = [pytest.param(p, text, want, id=f"{p.id}: {text}") for p in PATTERNS.values() for text, want in p.examples.items()]
 COUNTEREXAMPLES = [pytest.param(p, text, id=f"{p.id}: {text}") for p in PATTERNS.values() for text in p.counterexamples]

@@ -1,7 +1,8 @@
 """Does the arithmetic of a paper hold: checks of printed figures against each other, and of papers against each other.
 
-A check reads records and nothing else. What it calls wrong is wrong for every number that may have been rounded to what is printed; where we may have
-misread, or where something that the records do not say would explain it, the verdict is another. See `findings.Verdict`.
+A check reads records and nothing else; `audit_prose` alone reads a document, for counts that no record holds. What is called wrong is wrong for every
+number that may have been rounded to what is printed; where we may have misread, or where something that the records do not say would explain it, the
+verdict is another. See `findings.Verdict`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from extractor.audit.across import Agreement
 from extractor.audit.across import across as audit_across
 from extractor.audit.findings import Case, Check, Finding, Paper, Verdict, papers
 from extractor.audit.printed import AnyRecord
+from extractor.audit.prose import audit_prose
 from extractor.audit.trials import TrialGroup, Trials
 
-__all__ = ["CHECKS", "Agreement", "Case", "Check", "Finding", "Paper", "TrialGroup", "Trials", "Verdict", "audit", "audit_across"]
+__all__ = ["CHECKS", "Agreement", "Case", "Check", "Finding", "Paper", "TrialGroup", "Trials", "Verdict", "audit", "audit_across", "audit_prose"]
 
 CHECKS: tuple[Check, ...] = (*estimates.CHECKS, *shares.CHECKS, *counts.CHECKS, *sums.CHECKS, *tellings.CHECKS, *words.CHECKS)
 

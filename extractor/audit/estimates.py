@@ -121,7 +121,9 @@ def _symmetric_together(asked: Sequence[Estimated]) -> Iterator[Finding]:
             continue
         told = f"{told}, {one.value.text} cannot; {others}"
         doubt = doubt_of_reading(one.record, "estimate", "ci")
-        if doubt is None and not only and _aside(one) < FAR_ASIDE:
+        if doubt is None and not only and _is_ratio(one) and Range.meets(*_twice(one, plain=True)):
+            yield concerned.found("interval-symmetric", "cannot tell", told, "it is symmetric on the plain scale, and may have been made there")
+        elif doubt is None and not only and _aside(one) < FAR_ASIDE:
             yield concerned.found("interval-symmetric", "cannot tell", told, "the paper's intervals may be of a kind that need not be symmetric")
         elif doubt is None and not _is_ratio(one):
             yield concerned.found("interval-symmetric", "cannot tell", told, "intervals of a difference of shares need not be symmetric")
@@ -140,12 +142,12 @@ def _to_be_symmetric(record: Comparison) -> Estimated | None:
     return one
 
 
-def _twice(one: Estimated) -> tuple[Range, Range]:
-    """What must be equal: the square of a ratio and the product of its bounds, twice a difference and the sum of its bounds."""
+def _twice(one: Estimated, *, plain: bool = False) -> tuple[Range, Range]:
+    """What must be equal: the square of a ratio and the product of its bounds; on the plain scale twice the estimate and the sum of its bounds."""
     if one.low is None or one.high is None:
         raise ValueError("expected an interval with two ends")
     value, low, high = one.value.range, one.low.range, one.high.range
-    return (value * value, low * high) if _is_ratio(one) else (value + value, low + high)
+    return (value * value, low * high) if _is_ratio(one) and not plain else (value + value, low + high)
 
 
 def _aside(one: Estimated) -> float:
@@ -359,7 +361,8 @@ CHECKS = (
                 ({**_HR, "estimate": "0.72", "ci": ("0.51", "0.83")}, *OTHER_INTERVALS * ({**_HR, "estimate": "0.65", "ci": ("0.51", "0.83")},)),
             ),
             Case("fails", ({**_HR, "estimate": "0.78", "ci": ("0.51", "0.83")},)),
-            Case("cannot tell", ({**_HR, "estimate": "0.68", "ci": ("0.51", "0.83")},)),
+            Case("cannot tell", ({**_HR, "estimate": "0.69", "ci": ("0.51", "0.83")},)),
+            Case("cannot tell", ({**_HR, "estimate": "0.79", "ci": ("0.21", "1.37")},)),
             Case("holds", ({**_HR, "estimate": "0.65", "ci": ("0.51", "0.83")},)),
             Case("cannot tell", ({"kind": "comparison", "measure": "difference", "estimate": "8.0", "ci": ("1.0", "18.0")},)),
             Case(None, ({**_HR, "estimate": "0.65", "ci": ("0.51", None)},)),

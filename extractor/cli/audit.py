@@ -7,13 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.boundary import Status, boundary, complain, printable, say
+from extractor.cli.inputs import find_papers
 from extractor.cli.terminal import is_terminal
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ def audit_command(  # noqa: PLR0913  (one for each option)
     as_json: Annotated[bool, typer.Option("--json", help="The same on stdout instead of a table.")] = False,
     across: Annotated[bool, typer.Option("--across", help="Set the figures of one trial in different papers against each other.")] = False,
     checked: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the records again, each with its checks.")] = None,
+    papers: Annotated[
+        list[Path] | None,
+        typer.Option("--paper", metavar="PATH", help="Check the counts with percentages in the prose of these papers too, results or not."),
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="List what holds, too.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 when a figure cannot be so.")] = False,
 ) -> None:
@@ -64,9 +69,9 @@ def audit_command(  # noqa: PLR0913  (one for each option)
     """
     with boundary():
         _check_use(paths, [output, checked])
-        if across and checked is not None:
-            raise typer.BadParameter("checks are of single papers: leave out --across", param_hint="--checked")
-        audited = audit_files(paths, output=output, checked=checked, across=across, as_json=as_json)
+        if across and (checked is not None or papers):
+            raise typer.BadParameter("what is checked of single papers goes without --across", param_hint="--checked, --paper")
+        audited = audit_files(paths, output=output, checked=checked, papers=papers or (), across=across, as_json=as_json)
         if not as_json:
             say(render(audited, everything=everything, across=across))
         elif is_terminal(sys.stderr):
@@ -75,8 +80,14 @@ def audit_command(  # noqa: PLR0913  (one for each option)
             raise typer.Exit(Status.SOME_FAILED)
 
 
-def audit_files(
-    paths: Sequence[Path], *, output: Path | None = None, checked: Path | None = None, across: bool = False, as_json: bool = False
+def audit_files(  # noqa: PLR0913  (the options again, each by its name)
+    paths: Sequence[Path],
+    *,
+    output: Path | None = None,
+    checked: Path | None = None,
+    papers: Sequence[Path] = (),
+    across: bool = False,
+    as_json: bool = False,
 ) -> Audited:
     """Audit the records of some files together.
 
@@ -84,18 +95,24 @@ def audit_files(
         paths: records files.
         output: where the findings go, if anywhere.
         checked: where the records go with their checks, if anywhere.
+        papers: papers, or folders of them, whose prose is read for counts with percentages.
         across: set papers against each other instead of each against itself.
         as_json: write the findings to stdout, too.
 
     Raises:
         LineError: for a line that is no record.
+        SourceError: when a paper cannot be read.
         OutputError: when an output cannot be written.
     """
-    from extractor.audit import audit, audit_across  # noqa: PLC0415  (loads scipy)
+    from extractor.audit import audit, audit_across, audit_prose  # noqa: PLC0415  (loads scipy)
     from extractor.dataset import read_records, writing  # noqa: PLC0415
+    from extractor.ingest import read  # noqa: PLC0415
+    from extractor.sections import segment  # noqa: PLC0415
 
     records = [record for path in paths for record in read_records(path)]
     audited = Audited(agreements=tuple(audit_across(records))) if across else Audited(findings=tuple(audit(records)))
+    in_prose = (finding for file in find_papers(papers).files for finding in audit_prose(segment(read(file))))
+    audited = replace(audited, findings=(*audited.findings, *in_prose))
     targets = [*([writing(output)] if output is not None else []), *([_stdout()] if as_json else [])]
     for target in targets:
         with target as lines:
