@@ -204,6 +204,10 @@ ROWS = {
         set(),
     ),
     "a length that no trial lasts is an age": ("Median survival was asked about by men, 41 years, in the docetaxel arm.", set()),
+    "a ratio that was asked for is no result": (
+        "The HR for PFS was 0.71 (0.38-1.33), which did not meet the criterion for efficacy (HR <0.60).",
+        {"PFS: docetaxel vs gemcitabine: HR 0.71 [0.38, 1.33]"},
+    ),
     "a margin is no result": ("Docetaxel was to be regarded as non-inferior if the non-inferiority margin for the HR was less than 1·98.", set()),
 }
 

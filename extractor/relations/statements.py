@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -702,6 +702,13 @@ def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
     return orders[-1] if orders else ()
 
 
+def _is_apposition(text: str, arm: Mention, others: Iterable[Mention]) -> bool:
+    """Whether a class only says what the drug before it is: "Sorafenib, an oral kinase inhibitor, was ..."."""
+    if any(p.kind != "drug_class" for p in arm.parts):
+        return False
+    return any(re.fullmatch(r",\s(?:an?|the)\s[^.;,]{0,60}", text[o.span.end : arm.span.start]) for o in others if o.span.end < arm.span.start)
+
+
 def _carried(context: Context, reading: Reading) -> Context:
     """What the next sentence may need of this one."""
     told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
@@ -711,8 +718,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
     named_here = {a.norm: a for a in reading.arms if a.detail != "role"}
-    # "Sorafenib, a kinase inhibitor, ...": what a drug is called is no other treatment.
-    single = {n: a for n, a in named_here.items() if any(p.kind != "drug_class" for p in a.parts)} or named_here
+    single = {n: a for n, a in named_here.items() if not _is_apposition(reading.text, a, named_here.values())} or named_here
     by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None

@@ -218,6 +218,8 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
         p = between[0] if between else _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
         whole = CharSpan(min(whole.start, p.span.start if p else whole.start), max(end, p.span.end if p else 0))
         taken.append(whole)
+        if match.group("op") and interval is None and p is None:
+            continue  # "HR < 0.65": what was asked for, no result
         contrast = CharSpan(*match.span("contrast")) if match.group("contrast") else None
         yield Effect(number, whole, measure, parse_number(match.group("value")), interval, p, contrast)
 
