@@ -90,6 +90,7 @@ _ROLE_LABELS = re.compile(
         controls
       | the\scombination (?: \s(?: therapy | treatment | regimen ) )?
         (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
+      | (?: control | observation ) (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)? (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
     )
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -13,7 +13,7 @@ from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import Phrases, entry_phrases
+from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.roles import told_by_role
 
 BACKGROUND_BEFORE = re.compile(
@@ -23,7 +23,7 @@ BACKGROUND_BEFORE = re.compile(
       | fail(?: ure | ed | ing )?\s (?: of | on | to | with | after )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
       | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
-      | na[iï]ve\sto | ineligible\sfor | exposure\sto
+      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | exposure\sto
       | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed )\s (?:with|to)?
       | tolerate | refused | since
@@ -102,6 +102,7 @@ class Paper:
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
     entry: Phrases = ()
+    diseases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,11 @@ class Context:
     last_model: str | None = None
     last_measure: Measure | None = None
     last_single: ArmOf | None = None
+    last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
+    cohort: Mention | None = None
+    of_heading: Mention | None = None
     spoken_of: Mention | None = None
     own_values: frozenset[tuple[str, object]] = frozenset()
     block: int = -1
@@ -144,6 +148,16 @@ class Context:
     grade: str | None = None
     treatment: ArmOf = field(default=ArmOf("baseline"))
     before: tuple[ArmOf, ...] = ()
+
+    @property
+    def carried(self) -> Mention | None:
+        """The population that a sentence without one goes on with: of the sentence before, else the cohort of its paragraph or its heading."""
+        return self.population or self.within
+
+    @property
+    def within(self) -> Mention | None:
+        """The cohort that a paragraph is about since a sentence opened with it, else that of the heading."""
+        return self.cohort or self.of_heading
 
 
 _BESIDE_AN_ABSTRACT = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.BACK, SectionKind.REFERENCES})
@@ -216,6 +230,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         single,
         tuple(sorted(composed, key=sorted)),
         entry_phrases(recognized.sentences) if is_primary else (),
+        disease_groups(recognized.sentences) if is_primary else frozenset(),
     )
 
 
