@@ -120,7 +120,8 @@ def test_what_is_abbreviated_and_given_once_is_no_drug() -> None:
     methods = (
         "Patients were randomly assigned to docetaxel or vinorelbine. A rapid growth imaging protocol (RGIP) was used. Some received RGIP twice."
     )
-    assert arms("Docetaxel in cancer of the lung", methods, "Median overall survival was 11.5 months with docetaxel.") == [("docetaxel", 11.5)]
+    found = arms("Docetaxel in cancer of the lung", methods, "Median overall survival was 11.5 months with docetaxel and 12.5 months with RGIP.")
+    assert "rapid growth imaging protocol" not in dict(found)
 
 
 ROLES = "The response rate was 23.5% in the trial group and 6.5% in the control group. "
