@@ -19,7 +19,8 @@ Number = int | float
 NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,9})?|\d{1,9}(?:\.\d{1,9})?(?!\d)|(?<![\d\w])\.\d{1,9})"
 SIGNED = rf"(?:[-+](?=[\d.]))?{NUMBER}"
 OPEN_END = (
-    r"(?:not[ -]?(?:yet[ ])?(?:reached|estimable|evaluable|estimated|available|calculable|assessable)|NA|NR|NE|N/A|NC|NYR|∞|infinity"
+    r"(?:not[ -]?(?:yet[ ])?(?:reached|estimable|evaluable|estimated|available|calculable|assessable|defined|determined)(?:[ ][\[(][A-Z]{2}[\])])?"
+    r"|NA|NR|NE|ND|N/A|NC|NYR|∞|infinity"
     r"|upper\ limit\ not\ (?:yet\ )?reached)"
 )
 BOUND = rf"(?:{SIGNED}(?:\s?%)?|{OPEN_END})"
@@ -79,7 +80,7 @@ INTERVAL = Pattern(
     regex=rf"""
         (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
         (?: \b CIs? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
-        (?: \s* [\[(] (?:95\s?%\s?)? CI s? [\])] )? (?: \s? (?P<level_behind>\d\d) \s? % (?=\s?[:,=\[(]?\s?[\d.-]) )?
+        (?: \s* [\[(] (?:95\s?%\s?)? C[IL] s? [\])] )? (?: \s? (?P<level_behind>\d\d) \s? % (?=\s?[:,=\[(]?\s?[\d.-]) )?
         \s* (?: [:;,=] \s* )? (?: of | was | were | from | is )? \s* [\[(]? \s*
         (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
         (?: \s? (?:months?|years?|weeks?|days?) )?
@@ -102,9 +103,10 @@ INTERVAL = Pattern(
 P_VALUE = Pattern(
     id="p-value",
     regex=r"""
-        (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
-        (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
-        (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of ) \s*
+        (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
+            (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
+            (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of | less\sthan | greater\sthan )
+          | (?<= [(\[] ) [Ss]ig\.? \s? [=:]? ) \s*
         (?P<value> (?: 0 | 1 )? \.\d+ | 0,\d{2,} | [01](?![\d.]) | \d(?:\.\d+)? \s? [x×] \s? 10 \s? \^? -? \s? \d+ )
     """,
     examples={
@@ -114,8 +116,10 @@ P_VALUE = Pattern(
         "log-rank p-value = 0.04": [{"value": "0.04"}],
         "(P value, <.001)": [{"op": "<", "value": ".001"}],
         "P < or = 0.0001]": [{"op": "< or =", "value": "0.0001"}],
+        "(P less than 0.05)": [{"op": "less than", "value": "0.05"}],
+        "in both arms (Sig 0.44)": [{"value": "0.44"}],
     },
-    counterexamples=("p = NS", "cp=0.05", "PS 0-1"),
+    counterexamples=("p = NS", "cp=0.05", "PS 0-1", "was sig 0.4"),
 )
 
 _RATIO_NAME = r"""
@@ -270,8 +274,8 @@ _NEXT_P = re.compile(r"\s?(?:,\s?and|and|,)\s(?P<op>[<>=]\s?)?(?P<value>0?\.\d{1
 def find_p_values(text: str) -> Iterator[PValue]:
     """The p-values; one that is told as "NS" is no number."""
     for match in P_VALUE.find(text):
-        printed = re.sub(r"\s?or\s?", "", match.group("op"))
-        op = {"≤": "<=", "≥": ">=", "was": "=", "of": "="}.get(printed, printed)
+        printed = re.sub(r"\s?or\s?", "", match.group("op") or "=")
+        op = {"≤": "<=", "≥": ">=", "was": "=", "of": "=", "less than": "<", "greater than": ">"}.get(printed, printed)
         value = _p_number(match.group("value"))
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)

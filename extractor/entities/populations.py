@@ -48,6 +48,27 @@ COHORT = Pattern(
     counterexamples=("the cohort of 12", "part of it"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+_SET_OF_DATA = (
+    r"(?:training|validation|testing|test|discovery|derivation|development|replication|internal(?:\svalidation)?|external(?:\svalidation)?|primary|matched"
+    r"|propensity(?:[\s-]score)?[\s-]matched|PSM|unmatched|overall)"
+)
+NAMED_COHORT = Pattern(
+    id="named-cohort",
+    regex=rf"""
+        \b (?: [Ii]n | [Ff]or | [Oo]f | [Ww]ithin | from | [Aa]mong ) \s (?: the | our ) \s
+        (?P<what>
+            (?: (?: (?!HR\b|ITT\b|CRT\b|RT\b) [A-Z]{{2,6}} \s ) {_SET_OF_DATA} | (?!overall|primary) {_SET_OF_DATA} )
+            \s (?: cohorts? | data-?\s?sets? | sets? | groups? | populations? | series | samples? )
+        ) \b
+        (?! \s (?: and | or ) \s (?: {_SET_OF_DATA} ) )
+    """,
+    examples={
+        "in the GIST training dataset, men": [{"what": "GIST training dataset"}],
+        "In the validation cohort, OS": [{"what": "validation cohort"}],
+    },
+    counterexamples=("in the training group and validation of", "in the cohort", "in the overall population"),
+    flags=re.VERBOSE,
+)
 ANALYSIS_SET = Pattern(
     id="analysis-set",
     regex=r"\b(?P<what>per[\s-]protocol)(?:\s(?:population|analysis|set|patients|cohort))?",
@@ -95,7 +116,7 @@ ANALYSIS_OF = Pattern(
 )
 CONDITION = Pattern(
     id="condition-of-the-analysis",
-    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
+    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s(?!censor)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
     examples={"median OS from the time of lenvatinib initiation of 24 months": [{"what": "from the time of lenvatinib initiation"}]},
     counterexamples=("from the time of day",),
 )
@@ -133,27 +154,33 @@ STATUS_GROUP = Pattern(
     counterexamples=("the ALK gene was mutant", "a positive result", "HER2-positive breast cancer"),
 )
 _BOUNDARY = (
-    r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|than|compared|versus|vs\.?|of\s\d|at\s\d"
-    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
-    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached"
+    r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
+    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
 _PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
+_TREATED_WITH = (
+    r"(?:(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)(?:\sto)?|(?:who\s(?:were\s)?)?(?:treated\swith|receiving|received|given)|on)\s(?:the\s)?"
+    r"[\w-]+(?:\s?(?:\+|plus|and|or)\s?[\w-]+)?(?:\s(?:arm|group|alone))?"
+)
 _LED = rf"(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?(?:evaluable\s|assessable\s|remaining\s)?{_PEOPLE}(?:\s\(n\s?=\s?\d+\))?"
 PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
-          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,90}}? \s
+          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
-        (?P<people> {_LED} ) \s
+        (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
-            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom
+            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged
+              | in\swhom (?! \s [^,;()]{{5,70}} , )
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
               | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
               | had\snot | had\sno | had | have | were | are | achieved
                   | developed | underwent )
+              | who (?= \s (?: completed | discontinued | stopped | withdrew | attended | smoked ) \b )
             ) \b
         )
         \s (?:an?\s)?
@@ -161,7 +188,7 @@ PATIENTS_WITH = Pattern(
             (?! [^,;.()]*(?:adverse|toxic|event)
                 | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both|and|or|this|these|that|such
                   |better|worse|similar|longer|shorter)\b )
-            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,70}}?
+            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,110}}?
         )
         {_BOUNDARY}
     """,
@@ -170,10 +197,22 @@ PATIENTS_WITH = Pattern(
         "months, respectively, for patients harboring ALK fusions.": [{"what": "ALK fusions"}],
         "in the 74 patients who developed a rash was": [{"what": "rash"}],
         "Women without nodal disease had longer DFS than those with it": [{"what": "nodal disease"}, {"what": "it"}],
+        "HRs for patients assigned X who did not develop rash, vs": [{"treated": "assigned X ", "what": "rash"}],
         "than patients whose tumors had high Ki67 (": [{"relation": "whose tumors had", "what": "high Ki67"}],
+        "Patients who completed the study had a median": [{"relation": "who", "what": "completed the study"}],
         "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+WITH_AND_WITHOUT = Pattern(
+    id="with-and-without",
+    regex=rf"""
+        \b {_PEOPLE} \s (?P<one> with ) \s (?: and | versus | vs\.? ) \s (?: (?:for|in|of|those|patients)\s ){{0,2}} (?P<other> without ) \s
+        (?P<what> [^,;.()\[\]]{{3,60}}? ) {_BOUNDARY}
+    """,
+    examples={"for tumors with and for those without PTEN loss were 23% and 21%": [{"what": "PTEN loss"}], "women with vs without pain (": [{}]},
+    counterexamples=("patients with or without metastases", "drug A with and without drug B"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 # Those who have not what the ones before have: "... than those without (5 vs 9 months)".
@@ -190,6 +229,16 @@ CLASS_OF_RISK = Pattern(
     regex=r"\b(?P<what>(?:(?:RTOG|RPA|IMDC|MSKCC|NCCN|IPI|ISS)\s)+(?:class|group|risk|stage|score)\s(?:I{1,3}|IV|[0-5])(?:-(?:I{1,3}|IV|[0-5]))?)\b",
     examples={"for RTOG RPA class II patients": [{"what": "RTOG RPA class II"}]},
     counterexamples=("the RTOG class was recorded",),
+)
+_COUNTRY = (
+    r"(?:the\s)?(?:United\sStates|United\sKingdom|USA|US|UK|Canada|Japan|China|South\sKorea|Korea|Taiwan|Hong\sKong|India|Australia|Germany|France|Italy"
+    r"|Spain|Netherlands|Sweden|Norway|Denmark|Finland|Russia|Brazil|Mexico|Europe|North\sAmerica|Latin\sAmerica|South\sAmerica|Asia|East\sAsia)"
+)
+FROM_COUNTRY = Pattern(
+    id="patients-of-a-country",
+    regex=rf"\b (?: [Pp]atients | [Ww]omen | men | those | participants ) \s (?: in | from ) \s (?P<what> {_COUNTRY} ) \b (?! \s? - )",
+    examples={"shorter in patients in Canada than in those in the United States": [{"what": "Canada"}, {"what": "the United States"}]},
+    counterexamples=("a trial in Canada", "patients in China-based trials"),
 )
 _KIND_OF_PEOPLE = (
     r"(?:non-?)?(?:UK|US|Asian|East\sAsian|Japanese|Chinese|Korean|Indian|Caucasian|White|Black|African[\s-]American|Hispanic|European|Western|elderly|older"
@@ -223,10 +272,29 @@ SMOKERS = Pattern(
 )
 SEX = Pattern(
     id="men-or-women",
-    regex=r"\b(?:in|for|among|than|versus|vs\.?)\s(?P<what>(?:wo)?men)(?=\s?[(,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
-    examples={"for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}]},
+    regex=r"\b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s(?P<what>(?:wo)?men|(?:fe)?males)(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
+    examples={
+        "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
+        "some subgroups, such as women (0.7)": [{"what": "women"}],
+        "was 56% for males and 60% for females [3]": [{"what": "males"}, {"what": "females"}],
+    },
     counterexamples=("in men with cancer", "men were older"),
     flags=re.VERBOSE | re.IGNORECASE,
+)
+STAGE = Pattern(
+    id="stage",
+    regex=r"""
+        \b (?: in | of | for | with | among | than | and | versus | vs\.? ) \s (?: the\s )? (?: (?:patients|those|women|men)\s (?:with|at|in)\s )?
+        (?P<what> stages? \s (?: I{1,3} | IV ) [AB]? (?: \s? (?: - | / | and | or | to ) \s? (?: I{1,3} | IV ) [AB]? )?
+            (?: \s (?: [A-Z]{2,6} | disease | tumou?rs? | [a-z]+oma s? | (?:\w+\s)?cancers? ) )? )
+        \b (?! [\s-]* (?: of | group | score | migration | grouping ) \b )
+    """,
+    examples={
+        "the survival rate of stage II NSCLC at 5 years": [{"what": "stage II NSCLC"}],
+        "for patients with stage III disease (": [{"what": "stage III disease"}],
+    },
+    counterexamples=("was of stage", "stage II was", "Stage I to IIIA"),
+    flags=re.VERBOSE,
 )
 SUBGROUP_CALLED = Pattern(
     id="subgroup-called",
@@ -275,10 +343,14 @@ PATTERNS = (
     PATIENTS_WITH,
     THE_OTHERS,
     PEOPLE_OF,
+    FROM_COUNTRY,
+    STAGE,
+    NAMED_COHORT,
     IN_WHOM,
     REST,
     SMOKERS,
     SEX,
+    STAGE,
     SUBGROUP_CALLED,
     BEYOND,
     CLASS_OF_RISK,
@@ -298,9 +370,19 @@ PATTERNS = (
 
 
 def find_populations(text: str) -> Iterator[Mention]:
-    """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it."""
-    found = [(CharSpan(*_extent(m)), p, m) for p in PATTERNS for m in p.find(text) if p is not PATIENTS_WITH or _sets_apart(m)]
+    """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it. Those with and without come first."""
+    found = [
+        (CharSpan(*_extent(m)), p, m)
+        for p in PATTERNS
+        for m in p.find(text)
+        if p is not PATIENTS_WITH or _sets_apart(m) or _is_set_against_without(text, m)
+    ]
     taken: list[CharSpan] = []
+    for match in WITH_AND_WITHOUT.find(text):
+        taken += [CharSpan(*match.span("one")), CharSpan(match.start("other"), match.end("what"))]
+        what = _of_relation("with", ascii_operators(match.group("what")))
+        yield Mention(MentionKind.POPULATION, taken[-2], what, detail=WITH_AND_WITHOUT.id)
+        yield Mention(MentionKind.POPULATION, taken[-1], f"without {what}", detail=WITH_AND_WITHOUT.id)
     before: str | None = None
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
@@ -316,8 +398,8 @@ def find_populations(text: str) -> Iterator[Mention]:
 def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
-        return match.start("people"), match.end()
-    if match.re is REST.compiled:
+        return match.start("relation" if match.group("treated") else "people"), match.end()
+    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled):
         return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
@@ -348,10 +430,16 @@ def _sets_apart(match: re.Match[str]) -> bool:
     if relation.startswith("not known"):
         return True
     named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
-    if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS:
+    if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS + 2 * (relation == "who"):
         return False
     of_all = _OF_DISEASE.search(what) or _SHORT_DISEASE.fullmatch(what)
     return relation in ("without", "lacking") or not of_all or bool(_DISTINCT.search(what))
+
+
+def _is_set_against_without(text: str, match: re.Match[str]) -> bool:
+    """Whether the text sets patients "with" something against those "without" the same."""
+    what = re.escape(match.group("what").strip())
+    return match.group("relation").casefold() == "with" and re.search(rf"\bwithout\s(?:an?\s)?{what}\b", text) is not None
 
 
 _MOST_WORDS = 11
@@ -377,7 +465,9 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return match.group("what")
     if pattern is ANALYSIS_SET:
         return "per protocol"
-    if pattern in (STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST):
+    if pattern is FROM_COUNTRY:
+        return match.group("what").removeprefix("the ")
+    if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))

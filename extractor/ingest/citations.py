@@ -91,6 +91,16 @@ AUTHOR_YEAR = re.compile(
     re.VERBOSE,
 )
 
+# "(13 months, P = 0.03; Doe et al, 2008)": the figures in front of the entries are none of the mark.
+_FIGURES_FIRST = re.compile(r"\([^();]*(?:\d\s?(?:%|months?|years?|weeks?)|\b[pP]\s?[<=>])[^();]*;\s*(?=[A-Z][\w'-]+(?:\s(?:et|and|&)\s|,\s\d))")
+
+
+def _before_entries(mark: str) -> int:
+    """How many characters of a bracket stand before the entries that it cites."""
+    match = _FIGURES_FIRST.match(mark)
+    return match.end() if match else 0
+
+
 _FEWEST = 4
 """So many marks that each name a new entry make a series."""
 
@@ -150,7 +160,7 @@ def find_marks(raw: str, *, names: Collection[str] = (), listed: Mapping[int, st
     ()
     """
     text, listed = fold(raw), listed or {}
-    authors = [Mark(CharSpan(*m.span()), (), False) for m in AUTHOR_YEAR.finditer(text)]
+    authors = [Mark(CharSpan(m.start() + _before_entries(m.group()), m.end()), (), False) for m in AUTHOR_YEAR.finditer(text)]
     spelled = list(_marks(SPELLED_OUT, text, stuck=True))
     rounds = [] if spelled else _rounds(text, listed)
     stuck = _Chain((), ()) if spelled or raised is not None else _stuck(text, names, listed)

@@ -13,17 +13,21 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
 from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import within_one_population
+from extractor.relations.groups import qualified_arms, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
+from extractor.relations.prognosis import told_worse
 from extractor.relations.reading import Reading
-from extractor.relations.tallies import total_of_arms
+from extractor.relations.tallies import lies_between_arms, total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
-_SPEAKS_OF_ARMS = re.compile(r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)than|cohorts?)\b", re.IGNORECASE)
+_SPEAKS_OF_ARMS = re.compile(
+    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
+    re.IGNORECASE,
+)
 PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
 
@@ -44,8 +48,12 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     named = {a.norm for a in reading.arms}
     reach = _in_reach(reading, series)
     contrast = {p.norm for p in reach}
-    if not named and not contrast and len(reading.context.contrast) == len(series.values) and study.provenance == "own":
+    of_last = len(reading.context.contrast) == len(series.values) and not PEOPLE_WITH.search(reading.text)
+    if not named and not contrast and of_last and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if len(series.values) == 1 and _OF_ALL_BEHIND.match(without_brackets(reading.text[series.values[0].span.end :])):
+        force = arms_in_force(reading.context, study)
+        return [(force[0] if len(force) == 1 else ArmOf("all"), None, "whole-cohort")]
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
@@ -54,12 +62,27 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
         if any(spread):
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
+    of_group = _of_group_told_worse(reading, series, study) if not named else None
+    if of_group is not None:
+        return of_group
     population = _population_of(reading, series)
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
+        ends = spread_over(reading.read, series, reading.arms, also_single=False) if reading.arms else []
+        starts = [*(v.span.start for v in series.values[1:]), len(reading.text)]
+        behind = [m is not None and v.span.end <= m.span.start < start for v, m, start in zip(series.values, ends, starts, strict=False)]
+        if all(behind) and len({m.norm for m in ends if m}) == len(series.values):  # "between 7 months (A) and 9 months (B)"
+            return [(resolve(reading, m, study) if m else None, population, "named-arms") for m in ends]
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
-    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
-        return [(ArmOf("all"), population, "total-of-arms")]
+    return _to_arms(reading, series, study, population)
+
+
+def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Mention | None) -> list[Target]:
+    """The arms of values that are all of one population, or of none that is told."""
+    all_together = (("total-of-arms", total_of_arms), ("between-the-arms", lies_between_arms))
+    pattern = next((name for name, told in all_together if told(reading.read, series, reading.numbers.values, reading.arms)), None)
+    if pattern is not None:
+        return [(ArmOf("all"), population, pattern)]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
@@ -71,10 +94,35 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
         return [(None, None, "unknown")] * len(resolved)
     if all(resolved):
-        return [(arm, population, "named-arms") for arm in resolved]
+        qualified = qualified_arms(reading.text, reading.arms)
+        return [(arm, population or (qualified.get(m.span.start) if m else None), "named-arms") for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
 
 
+_LOWER = re.compile(r"\b(?:shorter|worse|lower|poorer|inferior|reduced|decreased|smaller)\b", re.IGNORECASE)
+_HIGHER = re.compile(r"\b(?:longer|better|higher|superior|improved|increased|greater)\b", re.IGNORECASE)
+_VERSUS = re.compile(r"[\s)\]]*(?:months?|years?|weeks?|days?|%)?\s?(?:vs\.?|versus)\s", re.IGNORECASE)
+
+
+def _of_group_told_worse(reading: Reading, series: Series, study: StudyOf) -> list[Target] | None:
+    """Two values in the bracket of a group that did worse or better: the first is the group's, nobody says who the others are."""
+    bracket = opening(reading.text, series.span.start)
+    one, *rest = series.values
+    if len(rest) != 1 or bracket is None or reading.populations[1:] or not _VERSUS.fullmatch(reading.text, one.whole.end, rest[0].span.start):
+        return None
+    group = told_worse(reading.text, series.span.start, reading.populations, arms=False)
+    said = reading.text[clause_start(reading.text, bracket) : bracket]
+    if group is None or one.value is None or rest[0].value is None or group.span.end > bracket:
+        return None
+    fits = _LOWER if one.value < rest[0].value else _HIGHER
+    return [(_only_arm(reading, study), group, "group-told-worse"), (None, None, "unknown")] if fits.search(said) else None
+
+
+# "38 months in the whole population and 36 months in the A group"
+_OF_ALL_BEHIND = re.compile(
+    r"[\s)\]]*(?:in|for|of)\s(?:the\s)?(?:(?:whole|entire|overall|total|full)\s(?:\w+\s)?(?:population|cohort|group|series)|all\s(?:\d+\s)?(?:patients|cases|women|men))\b(?!\s(?:in|on|with|who|treated|receiving|from)\b)",
+    re.IGNORECASE,
+)
 _FAVORING = re.compile(
     r"\b(?:in\sfavou?r\sof|favou?ring|favou?red|favou?rs)\s(?:the\s)?(?:use\sof\s)?(?:(?:patients|group|those|arm)\s(?:with|on|in|receiving)\s(?:the\s)?)?$",
     re.IGNORECASE,
@@ -114,6 +162,8 @@ def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] |
 
 _FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
+_GAINED = re.compile(r"\b(?:increase|improvement|prolongation|gain|rise)\s(?:in|of)\b", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\s(?:the\s|adjuvant\s|perioperative\s)?$", re.IGNORECASE)
 
 
 _IN_THE = re.compile(r"\b(?:with|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE)
@@ -123,14 +173,21 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     """What an arm raised or lowered "from 4 to 7 months": the first value is of the arm that it is set against."""
     if len(series.values) != 2 or series.values[0].kind not in (Kind.TIME, Kind.SHARE) or reading.events or reading.context.paper.is_case:
         return None
-    before, between = reading.text[: series.span.start], reading.text[series.values[0].whole.end : series.values[1].span.start]
+    before = reading.text[: series.span.start]
+    between = without_brackets(reading.text[series.values[0].span.end : series.values[1].span.start]).replace("months", "").replace("%", "")
+    between = re.sub(r"\s+", " ", between)
     changed = _CHANGED.search(before)
     if changed is None or not _FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
         return None
     within = any(m.span.end <= changed.start() and _IN_THE.search(before[: m.span.start]) for m in reading.arms)
     if within and not re.search(r"\bby\s\d", before):
         return None  # "with A it increased from 40 to 55%": a course of time in one arm
-    ordered = _subject_first(reading, _pair(reading, study, series.span.start), changed.start(), study)
+    pair = _pair(reading, study, series.span.start)
+    behind = [m for m in reading.arms if 0 <= m.span.start - series.span.end < 40 and _WITH.search(reading.text[: m.span.start])]
+    if _GAINED.search(before) and (behind or not reading.arms):
+        ordered = _subject_first(reading, pair, len(reading.text) if behind else changed.start(), study)
+    else:
+        ordered = _subject_first(reading, pair, changed.start(), study)
     return [(ordered[1], "raised-from"), (ordered[0], "raised-to")] if ordered is not None else None
 
 
@@ -203,7 +260,7 @@ def _in_reach(reading: Reading, series: Series) -> list[Mention]:
 def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
-        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.population
+        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
     if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
@@ -232,6 +289,8 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     if mention.detail != "role":
         return _as_studied(reading, as_arm(mention), study)
     force = arms_in_force(reading.context, study)
+    if len(force) < 2:
+        return _control_alone(reading, mention, study)
     if len(force) != 2:
         return None
     role = mention.norm.split()[0]
@@ -244,6 +303,13 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     else:
         chosen = force[0]
     return replace(chosen, span=mention.span)
+
+
+def _control_alone(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
+    """The control as it is called, where the sentence sets it against one treatment and the paper tells nowhere what it was given."""
+    others = {m.norm for m in reading.arms if m.detail != "role"}
+    called = len(others) == 1 and mention.norm.split()[0] == "control"
+    return ArmOf("control", (), mention.span) if called and (reading.context.paper.is_primary or study.provenance == "cited") else None
 
 
 def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
@@ -261,16 +327,21 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if same:
         return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
     if len(force) < 2 or not fits:
-        return _of_that_sort(arm, force)
+        return _of_that_sort(reading, arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
 
 
-def _of_that_sort(arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
-    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is."""
+def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
+    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is.
+
+    Of several of this sort, the name of a group, or "alone", calls the one that is nothing else.
+    """
     sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
+    if len(sort) > 1 and arm.span is not None and re.match(rf"\s(?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
+        sort = [a for a in sort if all(any(is_a(p.name, mine.name) for mine in arm.parts) for p in a.parts)]
     return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
 
 
@@ -301,7 +372,10 @@ def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) ->
     if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
         return ()
     links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
-    told_alike = all(re.fullmatch(r"[\s)\]]*(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link) for link in links)
+    told_alike = all(
+        re.fullmatch(r"[\s)\]]*(?:(?:months?|weeks?|years?|days?|%)\s?)?(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link)
+        for link in links
+    )
     return order if told_alike and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
 
 
@@ -406,9 +480,45 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     first = mentioned[0] if mentioned else force[0]
     second = next(a for a in force if a.norm != first.norm)
     told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
-    if mentioned and _gets_second(reading, series, first):
+    if mentioned and (_is_set_against(reading, series, first) or _gets_second(reading, series, first) or _compared_upwards(reading, series, first)):
         return [(second, told[1]), (first, told[0])]
     return [(first, told[0]), (second, told[1])]
+
+
+_THAN = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|relative\sto|vs\.?|versus|over)\s(?:(?:that|those|the|patients|in|for|with|of|on|among|receiving|treated)\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_set_against(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the one arm that a sentence names is what another is compared with: "more often than with B: 19% versus 5%", "12%, and B in 8%"."""
+    if subject.span is None:
+        return False
+    if series.values[0].whole.end <= subject.span.start <= series.values[1].span.start:
+        return _SET_AGAINST.search(reading.text[series.values[0].whole.end : subject.span.start]) is not None
+    return subject.span.end <= series.span.start and _THAN.search(reading.text[: subject.span.start]) is not None
+
+
+_MORE_OR_LESS = re.compile(
+    r"""
+    \b (?: (?P<more> higher | greater | increased | elevated | longer | more\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) )
+          | (?P<less> lower | reduced | decreased | shorter | fewer | less\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) ) )
+    \s (?: (?: in | with | for | among | on | the | those | patients | receiving | treated | rates? | incidence )\s ){1,5} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _compared_upwards(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the second of two values is of the arm that is said to have more, or less: "was increased in the A arm (8% vs 13%)"."""
+    one, other = (v.value for v in series.values)
+    if subject.span is None or one is None or other is None or one == other or subject.span.end > series.span.start:
+        return False
+    said = _MORE_OR_LESS.search(reading.text[: subject.span.start])
+    if said is None or re.search(r"\b(?:not|no|neither|nor)\b", reading.text[max(said.start() - 40, 0) : said.start()], re.IGNORECASE):
+        return False
+    return (one < other) if said.group("more") else (one > other)
 
 
 _RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")

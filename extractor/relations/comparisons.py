@@ -14,17 +14,19 @@ from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
-from extractor.relations.factors import factor_before, model_at
+from extractor.relations.events import happened, name_of_all
+from extractor.relations.factors import factor_before, levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
-from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
+from extractor.relations.ratios import divided, favored, group_before, group_behind
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening
-from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
+from extractor.relations.targets import Series, clause_start, compatible, coordinated, endpoint_list, opening, without_brackets
+from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
@@ -128,6 +130,9 @@ def tell_p_values(reading: Reading, told: Sequence[Told]) -> None:
 def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterator[ComparisonFinding]:
     """The comparison of a p-value that stands alone; none, and a leftover, where it cannot be told what it is of."""
     owner = _owner(reading, told, p.span.start)
+    of_one = _of_listed_endpoint(reading, owner, p) if owner is not None else None
+    if of_one is not None:
+        told, owner = [of_one], of_one
     if owner is not None and len({t.endpoint for t in owner.topics}) > 1:
         reading.leftovers.append(Leftover(reading.read, p.span, "a p-value behind values of several endpoints"))
         return
@@ -138,15 +143,37 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
     yield finding
 
 
+def _of_listed_endpoint(reading: Reading, owner: Told, p: PValue) -> Told | None:
+    """Of values of several endpoints those that one of as many p-values is of: "OS and PFS were 9 and 5 vs 7 and 4 months (p = 0.1; p = 0.2)"."""
+    endpoints = list(dict.fromkeys(t.endpoint for t in owner.topics))
+    bracket = opening(reading.text, p.span.start)
+    listed = [q for q in reading.numbers.p_values if q.span.start >= owner.series.span.end and opening(reading.text, q.span.start) == bracket]
+    if len(endpoints) < 2 or bracket is None or len(listed) != len(endpoints) or p not in listed:
+        return None
+    kept = [i for i, t in enumerate(owner.topics) if t.endpoint == endpoints[listed.index(p)]]
+    return Told(
+        Series(tuple(owner.series.values[i] for i in kept)),
+        tuple(owner.topics[i] for i in kept),
+        tuple(owner.arms[i] for i in kept),
+        tuple(owner.populations[i] for i in kept),
+        owner.result,
+    )
+
+
 def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     """The series that an estimate or p-value belongs to: the last before it, with no other endpoint and no new statement between."""
     before = [t for t in told if t.series.span.start < at and t.topics]
     if before:
         last = before[-1]
         between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
-        if not between and not _NEW_STATEMENT.search(reading.text[last.series.span.end : at + 12]):
+        if not between and not _new_statement(reading.text, last.series.span.end, at):
             return last
     return None
+
+
+def _new_statement(text: str, start: int, end: int) -> bool:
+    """Whether a new statement begins in a stretch of the text; what follows the stretch is looked at, but no part of it."""
+    return any(m.start() < end - start for m in _NEW_STATEMENT.finditer(text[start : end + 12]))
 
 
 def _is_another(endpoint: Mention, topic: Topic) -> bool:
@@ -167,9 +194,11 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH":
         topic = _survival_of(reading, topic)
-    contrast = _contrast(reading, owner, at, effect, study)
+    contrast = _contrast(reading, told, owner, at, effect)
     if contrast is None:
         return None
+    if effect is not None:
+        contrast = _as_favored(reading, topic, contrast, effect, study)
     arm, comparator, factor, factor_span, pattern, result = contrast
     if pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
@@ -228,24 +257,56 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
             topic = with_population(reading, topic, owner.populations[0])
         if len({t.timepoint for t in owner.topics}) > 1:
             topic = replace(topic, timepoint=None, timepoint_span=None)
-        return replace(topic, grade=topic.grade)
+        return topic
     named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
     if named is not None and named.detail == UNLISTED:
         return None
+    told_of = _event_of_p(reading, at) if effect is None and (named is None or named.norm == "AE") else None
+    if told_of is not None:
+        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, at))
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
-        population = _sole_population(reading, at)
+        group = _group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
+        population = group or _sole_population(reading, at if effect is None else effect.span.start)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
+        event = name_of_all(reading.text, named.span) if named.norm == "AE" else event
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events
     if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text)):
-        return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
+        group = _group_of(reading, effect, study) if effect is not None else None
+        return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None
+
+
+def _event_of_p(reading: Reading, at: int) -> Mention | None:
+    """The adverse event that a p-value is of: the one whose bracket it stands in, else the only one of its clause."""
+    bracket = opening(reading.text, at)
+    owner = [e for e in reading.events if bracket is not None and e.span.end <= bracket and not reading.text[e.span.end : bracket].strip()]
+    if owner:
+        return owner[-1]
+    start = clause_start(reading.text, at)
+    near = {e.norm: e for e in reading.events if start <= e.span.start and e.span.end <= at}
+    return next(iter(near.values())) if len(near) == 1 and happened(reading.read, reading.events) else None
+
+
+_BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
+
+
+def _population_of_p(reading: Reading, at: int) -> Mention | None:
+    """The population of one of several p-values that are told over as many populations: "in stage I and stage II (p = 0.7 and 0.1)"."""
+    bracket = opening(reading.text, at)
+    if bracket is None:
+        return None
+    listed = [p.span.start for p in reading.numbers.p_values if p.span.start > bracket and opening(reading.text, p.span.start) == bracket]
+    before = coordinated(reading.text, [p for p in reading.populations if p.span.end <= bracket])[-1:]
+    if len(listed) < 2 or at not in listed or not before or len(before[0]) != len(listed):
+        return None
+    return before[0][listed.index(at)]
 
 
 def _says_the_same(population: str, factor: str) -> bool:
@@ -257,11 +318,14 @@ _OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^(
 
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:
+    if not reading.populations:
+        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
     opens = locus(reading.text, reading.populations)
     if opens is not None and opens.span.end <= at:
         return opens
-    if PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
-        return None
+    ranked = levels_ranked(reading.text, opening(reading.text, at) or at) is not None
+    if ranked or PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
+        return reading.context.within
     return reading.populations[0] if reading.populations[0].span.end <= at else None
 
 
@@ -353,23 +417,25 @@ def _marker_codes() -> frozenset[str]:
 Contrast = tuple[ArmOf | None, ArmOf | None, str | None, CharSpan | None, str, int]
 
 
-def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | None, study: StudyOf) -> Contrast | None:
+def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
     """The two arms, or the factor, that an estimate or p-value is about."""
+    study = study_at(reading.context, at)
     explicit = _explicit_contrast(reading, effect, study)
     if explicit is not None:
         return (*explicit, None, None, "ratio-of-named-arms", owner.result if owner else 0)
-    if owner is not None:
-        by_population = [p for p in owner.populations if p]
-        if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
-            first, second = by_population
-            span = first.span if first in reading.populations else None
-            return None, None, _contrast_of(first.norm, second.norm), span, "values-by-population", owner.result
-        arms = [a for a in owner.arms if a]
-        if len(arms) == 2 and arms[0].norm != arms[1].norm:
-            return (*in_order(reading, arms[0], arms[1], study), None, None, "values-then-estimate", owner.result)
-    told = _factor_told(reading, at, owner.result if owner else 0, study)
-    if told is not None:
-        return told
+    if effect is not None and owner is None and _group_of(reading, effect, study) is not None:
+        arms = _distinct_arms(reading, study)
+        pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
+        return (pair[0], pair[1], None, None, "arms-in-a-group", 0)
+    of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
+    if of_values is not None:
+        return of_values
+    force = arms_in_force(reading.context, study)
+    if effect is None and len(force) == 2 and _population_of_p(reading, at) is not None and _BETWEEN_ARMS.search(reading.text[:at]):
+        return force[0], force[1], None, None, "arms-of-study", 0
+    factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
+    if factor_told is not None:
+        return factor_told
     level = _level_before(reading, at, study) if owner is None else None
     if level is not None:
         return None, None, level.norm, level.span, "population-before-bracket", 0
@@ -381,8 +447,10 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     if len(distinct) == 2:
         return (*in_order(reading, distinct[0], distinct[1], study), None, None, "arms-of-sentence", owner.result if owner else 0)
     force = arms_in_force(reading.context, study)
+    of_others = owner is not None and len(owner.series.values) > 1 and not any(owner.arms)
     if (
         len(force) == 2
+        and not of_others
         and {a.norm for a in distinct} <= {a.norm for a in force}
         and (within_one_population(reading.text, reading.populations) or not (reading.populations or PEOPLE_WITH.search(reading.text)))
         and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
@@ -392,6 +460,56 @@ def _contrast(reading: Reading, owner: Told | None, at: int, effect: Effect | No
     if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
         return None, None, factor[0], factor[1], "factor-before-bracket", 0
     return None
+
+
+def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effect, study: StudyOf) -> Contrast:
+    """A contrast of two arms turned round where the estimate is said to favor the one that its figure does not, as the contrast stands."""
+    arm, comparator = contrast[:2]
+    mention = favored(reading.text, effect, reading.arms)
+    better = resolve(reading, mention, study) if mention is not None else None
+    if arm is None or comparator is None or better is None or better.norm not in (arm.norm, comparator.norm):
+        return contrast
+    shown, _ = by_figures(topic.endpoint, Figures(*_measured(effect), effect.p, None), _called(reading, topic))
+    expected: Direction = "favors_arm" if better.norm == arm.norm else "favors_comparator"
+    return (comparator, arm, contrast[2], contrast[3], contrast[4], contrast[5]) if shown == opposite(expected) else contrast
+
+
+def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, effect: Effect | None) -> Contrast | None:
+    """The populations or arms whose values an estimate or p-value stands behind."""
+    by_population = [p for p in owner.populations if p]
+    if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
+        first, second = by_population
+        span = first.span if first in reading.populations else None
+        return None, None, _contrast_of(first.norm, second.norm), span, "values-by-population", owner.result
+    arms = [a for a in owner.arms if a]
+    if len(arms) == 2 and arms[0].norm != arms[1].norm:
+        return (*in_order(reading, arms[0], arms[1], owner.topics[0].study), None, None, "values-then-estimate", owner.result)
+    if len({a.norm for a in arms}) > 2 and effect is None:
+        return None, None, "treatment arm", None, "values-of-all-arms", owner.result
+    against = _first_told(reading, told, owner) if len(arms) == 1 else None
+    return (against, arms[0], None, None, "compared-with-first", owner.result) if against is not None else None
+
+
+_COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|versus|vs\.?|than|against)\b", re.IGNORECASE)
+
+
+def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | None:
+    """The arm that others are compared with one by one, each with its p-value: "40% on A compared with 30% on B (p = 0.2) and 20% on C (p = 0.1)"."""
+    of_same = [
+        t
+        for t in told
+        if t.series.span.end <= owner.series.span.start
+        and t.topics
+        and (t.topics[0].endpoint, t.topics[0].timepoint, t.topics[0].event)
+        == (owner.topics[0].endpoint, owner.topics[0].timepoint, owner.topics[0].event)
+    ]
+    if not of_same or not of_same[0].arms or of_same[0].arms[0] is None:
+        return None
+    between = without_brackets(reading.text[: owner.series.span.start])[of_same[0].series.values[0].whole.end :]
+    mine = next((a for a in owner.arms if a is not None), None)
+    if mine is None or mine.norm == of_same[0].arms[0].norm or not _COMPARED_WITH.search(between) or re.search(r";|\.\s", between):
+        return None
+    return of_same[0].arms[0]
 
 
 def _talk(reading: Reading, at: int) -> Talk | None:
@@ -423,7 +541,8 @@ def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Cont
     if inside is not None and not _is_arm(reading, inside.span):
         return None, None, inside.norm, inside.span, "factor-in-bracket", result
     arms = len(arms_in_force(reading.context, study)) > 1
-    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and not reading.arms else None
+    beside = all(_BESIDE_TREATMENT.search(reading.text[: a.span.start]) for a in reading.arms)
+    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and beside else None
     return (None, None, worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
 
 
@@ -462,9 +581,26 @@ def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:
     return None
 
 
-def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
-    if effect is None or effect.contrast is None:
+def _group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None:
+    """The group of patients that an estimate between the two arms of a study is told for; None where it is not said so."""
+    arms = _distinct_arms(reading, study)
+    force = arms_in_force(reading.context, study)
+    if len(arms) != 2 and (len(force) != 2 or not {a.norm for a in arms} <= {a.norm for a in force} or study.provenance != "own"):
         return None
+    if PROGNOSTIC.search(reading.text):
+        return None
+    group = group_behind(reading.text, effect, reading.populations) or group_before(reading.text, effect, reading.populations)
+    opens = locus(reading.text, reading.populations)
+    return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
+
+
+def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    if effect is None:
+        return None
+    if effect.contrast is None:
+        pair = divided(reading.text, effect, reading.arms)
+        first, second = (resolve(reading, m, study) for m in pair) if pair is not None else (None, None)
+        return (first, second) if first is not None and second is not None and first.norm != second.norm else None
     inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
     if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
         return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])

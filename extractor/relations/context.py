@@ -13,7 +13,8 @@ from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import Phrases, entry_phrases
+from extractor.relations.groups import Phrases, disease_groups, entry_phrases
+from extractor.relations.roles import told_by_role
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -22,7 +23,7 @@ BACKGROUND_BEFORE = re.compile(
       | fail(?: ure | ed | ing )?\s (?: of | on | to | with | after )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
       | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
-      | na[iï]ve\sto | ineligible\sfor | exposure\sto
+      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | exposure\sto
       | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed )\s (?:with|to)?
       | tolerate | refused | since
@@ -101,6 +102,7 @@ class Paper:
     single: ArmOf | None
     composed: tuple[frozenset[str], ...]
     entry: Phrases = ()
+    diseases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,11 @@ class Context:
     last_model: str | None = None
     last_measure: Measure | None = None
     last_single: ArmOf | None = None
+    last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
+    cohort: Mention | None = None
+    of_heading: Mention | None = None
     spoken_of: Mention | None = None
     own_values: frozenset[tuple[str, object]] = frozenset()
     block: int = -1
@@ -143,6 +148,16 @@ class Context:
     grade: str | None = None
     treatment: ArmOf = field(default=ArmOf("baseline"))
     before: tuple[ArmOf, ...] = ()
+
+    @property
+    def carried(self) -> Mention | None:
+        """The population that a sentence without one goes on with: of the sentence before, else the cohort of its paragraph or its heading."""
+        return self.population or self.within
+
+    @property
+    def within(self) -> Mention | None:
+        """The cohort that a paragraph is about since a sentence opened with it, else that of the heading."""
+        return self.cohort or self.of_heading
 
 
 _BESIDE_AN_ABSTRACT = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.BACK, SectionKind.REFERENCES})
@@ -190,6 +205,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
         arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
+        arms = arms or _by_roles(recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -214,6 +230,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         single,
         tuple(sorted(composed, key=sorted)),
         entry_phrases(recognized.sentences) if is_primary else (),
+        disease_groups(recognized.sentences) if is_primary else frozenset(),
     )
 
 
@@ -298,10 +315,23 @@ def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]
 _LEAST_CONTRASTS = 2
 
 
+def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """The arm under test and the control, where the paper tells what groups of these names were given; () where it does not, of both."""
+    told = told_by_role(r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS))
+    return (told["tested"], told["control"]) if len(told) > 1 and told["tested"].parts != told["control"].parts else ()
+
+
+_CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
 def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
-    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first."""
+    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first.
+
+    What the title calls conventional is what the other is compared with.
+    """
     title = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.TITLE]
-    named = [p.name for r in title for m in r.of(MentionKind.ARM) for p in m.parts]
+    told = [(m, _CONVENTIONAL.search(r.sentence.text[max(m.span.start - 40, 0) : m.span.start])) for r in title for m in r.of(MentionKind.ARM)]
+    named = [p.name for m, _ in sorted(told, key=lambda one: one[1] is not None) for p in m.parts]
 
     def place(arm: ArmOf) -> int:
         own = {p.name for p in arm.parts} - {p.name for other in arms if other is not arm for p in other.parts}
@@ -394,7 +424,7 @@ def is_control(arm: ArmOf) -> bool:
     """Whether an arm is a control by what it is called or made of."""
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
-    return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+    return bool(re.match(r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|sham)", arm.norm))
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extractor.document import CharSpan
 from extractor.entities import ReadSentence
@@ -18,7 +19,7 @@ _CUT = re.compile(
     r"""
     [,;:]\s (?: and\s | along\swith\s )?
   | \)\s? (?:and\s)? | \s-\s | \b(?: affected | influenced | determined | predicted )\sby\s (?: the\s | an?\s )?
-  | \b (?: were | was | are | is | that | revealed | showed | including | namely | with | and )\s (?: the\s | an?\s )?
+  | \b (?: were | was | are | is | that | revealed | showed | including | namely | with | and | among | between )\s (?: the\s | an?\s )?
     """,
     re.VERBOSE,
 )
@@ -47,7 +48,11 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     bracket = opening(text, at)
     if bracket is None:
         return None
+    levels = levels_ranked(text, bracket)
+    if levels is not None:
+        return levels.variable
     head = text[max(bracket - _MAX, 0) : bracket].rstrip()
+    head = _OF_GROUPS.sub("", head) if _SETS_LEVELS.match(text, bracket) else head
     offset = max(bracket - _MAX, 0)
     cuts = [m.end() for m in _CUT.finditer(head)]
     start = cuts[-1] if cuts else 0 if offset == 0 else head.find(" ") + 1
@@ -57,10 +62,53 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     phrase = _TAIL.sub("", stripped) if not stripped.endswith("score") else stripped
     if len(phrase.split()) > _MOST_WORDS or _NO_FACTOR.search(phrase):
         return None
-    if not phrase.strip() or len(phrase) < 2 or re.fullmatch(r"[\d\s.%]+", phrase):
+    if not phrase.strip() or len(phrase) < 2 or _NO_VARIABLE.fullmatch(phrase) or re.fullmatch(r"[\d\s.%]+", phrase):
         return None
     span = CharSpan(offset + start, offset + start + len(phrase))
     return factor_norm(phrase), span
+
+
+# "age groups (< 60 vs. 60-70 vs. > 70 years; P = 0.1)": the bracket lists the levels of what stands before it.
+_OF_GROUPS = re.compile(r"\s(?:groups?|categories|levels|classes|strata)$")
+_SETS_LEVELS = re.compile(r"[\[(](?!\d[\d.]*\s?(?:%|months?|years?|weeks?|days?)\s)[^()\[\]]{1,60}?\b(?:vs\.?|versus)\s")
+_NO_VARIABLE = re.compile(
+    r"(?:the|both|two|three|four|these|those|all|study|treatment|other|our|such|different)(?:\s(?:two|three|four|study|treatment))?"
+)
+# Several levels of a variable, one after the other: "X had the longest survival, followed by Y, Z and other sites (P < 0.001)".
+_RANKED = re.compile(
+    r"""
+    \b (?: had | have | showed | experienced | was | were )\s (?: the\s | an?\s )? (?: \w+ly\s )?
+    (?: most\s\w+ | least\s\w+ | (?:low|high|long|short|bett|wors|poor|great)(?:er|est)? | best | worse | worst )\b
+    [^.;()]{0,60}? ,? \s (?: followed\sby | than | compared\s(?:with|to) )\s (?P<others> [^.;]{3,250} ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_AMONG_ALL = re.compile(
+    r"\b(?:among|across|between)\s(?:all\s|the\s(?:different\s)?|different\s)(?P<what>[a-z][a-z\s-]{2,30}?s)\b(?=\s(?:in|of)\b|,)", re.IGNORECASE
+)
+_OTHER = re.compile(r"\b(?:and|or)\s(?:patients\s(?:on|with|in)\s|the\s)?other\s(?P<what>[a-z][a-z\s-]{2,40}?)s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Levels of a variable that are ranked by their outcome; `variable` is None where the sentence does not name it."""
+
+    variable: tuple[str, CharSpan] | None
+
+
+def levels_ranked(text: str, at: int) -> Levels | None:
+    """The variable of which a sentence ranks three levels or more before a place; None where it ranks none."""
+    head = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text[:at]).rstrip()
+    ranked = _RANKED.search(head)
+    if ranked is None or not re.search(r",|\s(?:and|or)\s", ranked.group("others")):
+        return None
+    for pattern, ending in ((_AMONG_ALL, 1), (_OTHER, 0)):
+        match = pattern.search(head)
+        if match is not None:
+            start, end = match.span("what")
+            span = CharSpan(start, end - ending)
+            return Levels((factor_norm(span.of(text)), span))
+    return Levels(None)
 
 
 def factor_norm(phrase: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(
@@ -29,7 +30,7 @@ _TITLE_OF = re.compile(
 )
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _LOCUS = re.compile(
-    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?$"
+    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?$"
 )
 _ANAPHOR = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?P<what>(?:these|this|such|the\slatter|those)\s(?:\w+\s)?(?:patients|women|men|subgroup|subset|sub-?population|group(?:\sof\spatients)?|patient\sgroup))\b(?!\s(?:with|who|whose|treated|receiving))"
@@ -72,27 +73,119 @@ def is_entry(population: str, entry: Phrases) -> bool:
     return any(words <= frozenset(said[i : i + reach]) for said in entry for i in range(max(len(said) - len(words) + 1, 0)))
 
 
+# A disease in capitals, told of people: "GBM patients", "patients with AA", "the NSCLC cohort".
+_ABBREVIATION = r"(?!(?:HR|OR|CI|PS|WHO|ECOG|ITT|PP|OS|PFS|DFS|CR|PR|SD|PD|ORR|AE|SAE|QOL|CT|RT|CRT|MRI|US|UK|EU|II|III|IV)\b)[A-Z]{2,6}"
+_OF_DISEASE = re.compile(
+    rf"\b(?P<before>{_ABBREVIATION})\s(?:(?:and|or)\s(?P<second>{_ABBREVIATION})\s)?(?=patients\b|cohorts?\b|groups?\b|sub-?groups?\b)"
+    rf"|\bpatients\swith\s(?:recurrent\s|refractory\s|advanced\s|metastatic\s)?(?P<behind>{_ABBREVIATION})\b(?!\s?-|\s\w+-)"
+)
+_FEWEST = 3
+
+
+def disease_groups(sentences: Iterable[ReadSentence]) -> frozenset[str]:
+    """The diseases by whose abbreviation a paper tells its patients apart ("GBM patients", "patients with AA"); none where it speaks of one alone.
+
+    Two must be told side by side in a sentence of the abstract or the results, and each three times at least.
+    """
+    counts: dict[str, int] = {}
+    together: set[str] = set()
+    for read in sentences:
+        if read.sentence.section.kind not in (SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION):
+            continue
+        taken = [m.span for m in read.of(MentionKind.DRUG, MentionKind.ARM, MentionKind.TRIAL, MentionKind.PROCEDURE, MentionKind.DRUG_CLASS)]
+        here = {
+            match.group(name)
+            for match in _OF_DISEASE.finditer(read.sentence.text)
+            for name in ("before", "second", "behind")
+            if match.group(name) and not any(t.overlaps(CharSpan(*match.span(name))) for t in taken)
+        }
+        for one in here:
+            counts[one] = counts.get(one, 0) + 1
+        if len(here) > 1:
+            together |= here
+    found = {one for one in together if counts[one] >= _FEWEST}
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def of_diseases(read: ReadSentence, groups: frozenset[str]) -> list[Mention]:
+    """The patients that a sentence tells apart by one of the paper's diseases."""
+    found = []
+    for match in _OF_DISEASE.finditer(read.sentence.text) if groups else ():
+        for name in ("before", "second", "behind"):
+            if match.group(name) in groups:
+                found.append(Mention(MentionKind.POPULATION, CharSpan(*match.span(name)), match.group(name), detail="disease-group"))
+    return found
+
+
+def of_heading(heading: str, groups: frozenset[str]) -> Mention | None:
+    """The one disease, or set of data, that a section is headed with: "GBM patients"; None for other headings."""
+    named = [one for one in groups if re.search(rf"\b{re.escape(one)}\b", heading.rpartition(".")[2], re.IGNORECASE)]
+    return Mention(MentionKind.POPULATION, CharSpan(0, 1), named[0], detail="disease-group") if len(named) == 1 else None
+
+
+_NEXT_STAGE = frozenset("to and or through until except excluding i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb".split())
+
+
+def is_one_of_stages(stage: str, entry: Phrases) -> bool:
+    """Whether a stage is what all patients of the study have: named so in what the paper says of them, and not as one end of a range of stages.
+
+    >>> is_one_of_stages("stage III NSCLC", (("patients", "with", "stage", "iii", "nsclc"),))
+    True
+    >>> is_one_of_stages("stage I", (("patients", "with", "stage", "i", "to", "iiia", "nsclc"),))
+    False
+    """
+    words = [re.sub(r"^stages$", "stage", w.casefold()) for w in _WORD.findall(stage)]
+    for said in entry:
+        for at in range(len(said) - len(words) + 1):
+            here = [re.sub(r"^stages$", "stage", w) for w in said[at : at + len(words)]]
+            if here == words and not {*said[at + len(words) : at + len(words) + 1]} & _NEXT_STAGE:
+                return True
+    return False
+
+
 # "43% had CEA > 5 ng/mL": how many, not who.
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
 
-def told_populations(read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None) -> list[Mention]:
+# "Of the two patients with rash, one ...": an event that was counted.
+COUNTED_FIRST = re.compile(
+    rf"(?:^|[.;]\s)\W*(?:of|among)\s(?:the\s)?(?:\d{{1,3}}|{COUNT_WORD})\s(?:(?:patients|cases|women|men)\s(?:with\s|who\s(?:had|developed)\s))?$",
+    re.IGNORECASE,
+)
+# "in stage II but not in stage I (9 vs 7 months)": the one bracket is of those in whom there was a difference.
+_BUT_NOT = re.compile(r"\bbut\snot\s(?:(?:in|for|among|with|of)\s)?(?:the\s)?$", re.IGNORECASE)
+
+
+def told_populations(
+    read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None, diseases: frozenset[str] = frozenset()
+) -> list[Mention]:
     """The populations of a sentence that set some patients apart from the others.
 
     Not those that a sentence only counts as enrolled, that are the study's own eligibility, or that are an arm. "These patients" are those of the
     sentence before, where that spoke of one population.
     """
     text = read.sentence.text
-    kept = []
+    kept: list[Mention] = []
     for population in read.of(MentionKind.POPULATION):
         before_it = text[: population.span.start]
         if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
         if population.detail in PHRASES and _is_arm(text, population, arms):
             continue
-        if population.detail not in _LEVELS and is_entry(population.norm, entry):
+        inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
+        if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
+            continue
+        of_all = is_one_of_stages if population.detail == "stage" else is_entry
+        if population.detail not in _LEVELS and of_all(population.norm, entry):
+            continue
+        if kept and _BUT_NOT.search(before_it) and not re.match(r"[^,;.()]{0,12}[(\[][^()\[\]]*\d", text[kept[-1].span.end :]):
             continue
         kept.append(population)
+    apart = [p for p in of_diseases(read, diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
+    kept = sorted([*kept, *apart], key=lambda p: p.span)
+    countries = [p for p in kept if p.detail == "patients-of-a-country"]
+    if len({p.norm for p in countries}) == 1:  # where the study was done, unless countries are set against each other
+        kept = [p for p in kept if p not in countries]
     if not kept and before is not None:
         match = _ANAPHOR.search(text)
         if match is not None:
@@ -117,7 +210,7 @@ _OF_ARMS = frozenset(
     "therapy treatment regimen based alone only chemotherapy monotherapy arm group plus combination combined study underwent single agent".split()
 )
 # Levels that eligibility gives as a range (ECOG PS 0 to 2), and results one by one.
-_LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "analysis-set", "responders"})
+_LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "named-cohort", "analysis-set", "responders"})
 PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 
 
@@ -132,6 +225,28 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
         ):
             return population
     return None
+
+
+_QUALIFIED = re.compile(
+    r"\s(?P<how>without|with|and)\s(?P<what>[a-z]+(?:\s[a-z]+)??)(?=\s(?:groups?|arms?|patients|was|were|had|versus|vs)\b|\s?[,.;()\[\]]|$)"
+)
+
+
+def qualified_arms(text: str, arms: Sequence[Mention]) -> dict[int, Mention]:
+    """Those of an arm who had something or had it not, by where the arm stands: "9 months for A and rash, 3 months for A without rash".
+
+    Only where the sentence sets the two apart.
+    """
+    found = {}
+    for arm in arms:
+        match = _QUALIFIED.match(text, arm.span.end)
+        if match is None or any(m.span.overlaps(CharSpan(*match.span("what"))) for m in arms):
+            continue
+        others = r"(?:with|and)" if match.group("how") == "without" else "without"
+        if re.search(rf"\s{others}\s{re.escape(match.group('what'))}\b", text):
+            norm = f"without {match.group('what')}" if match.group("how") == "without" else match.group("what")
+            found[arm.span.start] = Mention(MentionKind.POPULATION, CharSpan(*match.span("what")), norm, detail="qualified-arm")
+    return found
 
 
 def within_one_population(text: str, populations: Sequence[Mention]) -> bool:

@@ -103,6 +103,8 @@ def _by_target(text: str, series: Series, targets: Sequence[Mention]) -> tuple[l
             blocks.append(1)
         else:
             blocks[-1] += 1
+    if blocks == [len(values)] and len(values) > 3:
+        return _by_contrast(text, series, targets)
     if len(set(blocks)) != 1 or len(blocks) < 2 or blocks[0] < 2:
         return None
     behind = [t for t in targets if 0 <= t.span.start - values[-1].whole.end <= _NEAR]
@@ -112,6 +114,21 @@ def _by_target(text: str, series: Series, targets: Sequence[Mention]) -> tuple[l
         if len(owners) == len(blocks) == len({t.norm for t in owners}):
             return owners, blocks[0]
     return None
+
+
+def _by_contrast(text: str, series: Series, targets: Sequence[Mention]) -> tuple[list[Mention], int] | None:
+    """Two blocks set against each other, a target before the first and one behind the second: "with A 62% and 82%, against 70% and 89% on B"."""
+    values = series.values
+    size, rest = divmod(len(values), 2)
+    against = [i for i, (a, b) in enumerate(pairwise(values), 1) if _VERSUS.search(without_brackets(text[a.whole.end : b.whole.start]))]
+    if rest or against != [size]:
+        return None
+    start = clause_start(text, values[0].span.start)
+    ahead = [t for t in targets if start <= t.span.start and t.span.end <= values[0].span.start]
+    behind = [t for t in targets if 0 <= t.span.start - values[-1].whole.end <= _NEAR]
+    if not ahead or not behind or len({t.norm for t in ahead}) != 1 or ahead[-1].norm == behind[0].norm:
+        return None
+    return [ahead[-1], behind[0]], size
 
 
 def _by_quantity(text: str, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:

@@ -69,7 +69,8 @@ RESPONSE_COUNT = Pattern(
         (?! (?i:no) (?:ne)? \b )
         (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
         \s (?: (?: confirmed | unconfirmed | clinical | pathological | further | additional )\s )?
-        (?P<what> CRs? | PRs? | nCRs? | VGPRs? | (?: complete | partial | objective )\s (?: responses? | remissions? ) )
+        (?P<what> CRs? | PRs? | nCRs? | VGPRs? | (?: complete | partial | objective )\s (?: responses? | remissions? )
+            | (?: SD | PD ) (?= \s cases? \b ) )
         (?! \s? rate | [\w/-] )
     """,
     examples={"Five CR and 18 PRs were": [{"number": "Five"}, {"number": "18"}], "2 partial responses": [{"number": "2"}]},
@@ -152,14 +153,18 @@ LANDMARK_LIST = Pattern(
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
     regex=rf"""
-        \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter )\s (?:the\s)?
+        \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter | [Ss]tarting\sfrom )\s (?:the\s)?
         (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
         (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
         (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
         [\s-] (?P<unit> months? | years? | weeks? | cycles? )
         (?! \s(?: of\s(?:follow|age) | after\srandom ) )
     """,
-    examples={"at 6 months was 35%": [{"first": "6", "unit": "months"}], "at 1 and 2 years": [{"first": "1", "second": "2"}]},
+    examples={
+        "at 6 months was 35%": [{"first": "6", "unit": "months"}],
+        "at 1 and 2 years": [{"first": "1", "second": "2"}],
+        "but starting from 9 months,": [{}],
+    },
     counterexamples=("at a median of 12 months", "for 6 months", "increased by 2.3 months"),
 )
 GRADE = Pattern(
@@ -279,7 +284,7 @@ IMPLICIT_INTERVAL = Pattern(
 _NUMBERED_THING = r"""
     \b (?: [Tt]ables? | [Ff]ig(?:ure|s|\.)?s? | [Rr]efs?\.? | [Vv]ersion | [Pp]hases? | [Ss]tages? | [Pp]art | [Ll]evel | [Tt]ype | [Dd]ays?
          | [Cc]ohort | [Ss]tudy | [Ss]ection | [Aa]rms? | [Gg]roups? | [Ss]cores?\ of | [Cc]hapter | [Aa]ppendix | [Ll]ines? )
-    \s? \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
+    \s? (?! \d+\s?/\s?\d+\s?[(\[]\s?[\d.]+\s?% ) \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
 """
 _DOSE = r"""
     \b \d+ (?:\.\d+)? (?: \s?(?:-|to|or|and|,|/)\s? \d+(?:\.\d+)? )? \s? -?

@@ -34,8 +34,9 @@ SURVIVAL = Pattern(
 SPECIFIC_SURVIVAL = Pattern(
     id="survival-of-a-cause",
     regex=r"\b (?: tumou?r | [a-z]+\scancer | [a-z]+oma | cancer | disease | cause ) [\s-] specific [\s-] (?: survival | mortality ) \b",
-    examples={"tumour-specific survival": [{}], "lung cancer-specific survival": [{}]},
+    examples={"tumour-specific survival": [{}], "Lung cancer-specific survival": [{}]},
     counterexamples=("overall survival", "a specific survival gain"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 UNLISTED_SURVIVAL = Pattern(
     id="survival-without-a-code",
@@ -105,7 +106,34 @@ AGAIN = Pattern(
     counterexamples=("the response rates were", "the rates of rash were"),
 )
 
+GIVEN_FOR = Pattern(
+    id="duration-of-a-treatment",
+    regex=r"""
+        \b [Dd]urations?
+        (?= \s of\s (?: the\s | all\s )? (?: (?!response) [\w+-]+\s ){0,2}
+            (?: treatments? | therapy | medication | radio-?therapy | chemo-?therapy | chemoradio-?therapy | chemoradiation | irradiation
+              | radiation )\b )
+    """,
+    examples={"the median duration of radiotherapy was": [{}], "mean durations of study treatment were": [{}]},
+    counterexamples=("treatment duration", "the duration of the trial", "the duration of response to chemotherapy"),
+)
+STOPPED = Pattern(
+    id="treatment-stopped",
+    regex=r"""
+        \b (?: (?: [Tt]reatment | [Tt]herapy | [Cc]hemotherapy | [Rr]adiotherapy | [Mm]edication | [Dd]rug )\s
+                (?: was | were | had\sbeen )\s (?: [a-z]+ly\s )?
+                (?: terminated | stopped | withdrawn | halted | ceased )
+              | (?: stopped | terminated | ceased | (?:withdrew|withdrawn|taken)\s(?:from|off) )\s
+                (?: the\s | their\s | all\s | study\s | protocol\s ){0,2}
+                (?: treatment | therapy | chemotherapy | radiotherapy | medication | drug | study | trial ) ) \b
+    """,
+    examples={"study treatment was terminated because of toxicity": [{}], "12 patients stopped therapy due to rash": [{}]},
+    counterexamples=("the trial was stopped", "treatment was given", "stopped smoking"),
+)
+
 _SPOKEN = (
+    (GIVEN_FOR, "DURATION"),
+    (STOPPED, "DISCONTINUATION"),
     (FOLLOWED, "FOLLOW_UP"),
     (UNLISTED_SURVIVAL, "OTHER"),
     (SPECIFIC_SURVIVAL, "CSS"),
@@ -123,6 +151,13 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 
+# Why treatment was stopped: what stops it for another reason is no outcome of ours.
+BY_TOXICITY = re.compile(
+    r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof|by)\s(?:[\w-]+\s){0,3}"
+    r"(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b",
+    re.IGNORECASE,
+)
+
 # Who they are, or when it was, not what became of them: "those who had progressed", "once the disease had progressed".
 _AS_CONDITION = re.compile(
     r"\b(?:who|whose|that|those|these|when|once|if|until|after|before|unless|whom|which)\s(?:(?:the|their|patients|disease|tumou?rs?|cancer|have)\s){0,3}$",
@@ -130,10 +165,13 @@ _AS_CONDITION = re.compile(
 )
 
 
-def told_again(text: str, endpoints: Sequence[Mention], last: str | None) -> list[Mention]:
-    """The endpoints of a sentence, with that of the sentence before where this one tells it again: "the rates were 24% and 17%"."""
+def told_again(text: str, endpoints: Sequence[Mention], last: str | None, others: Sequence[Mention] = ()) -> list[Mention]:
+    """The endpoints of a sentence, with that of the sentence before where this one tells it again: "the rates were 24% and 17%".
+
+    Not where it names what it tells of, an endpoint or one of the `others`, before.
+    """
     match = next(AGAIN.find(text), None) if last is not None else None
-    if match is None or any(e.span.start < match.end() for e in endpoints):
+    if match is None or any(e.span.start < match.end() for e in (*endpoints, *others)):
         return list(endpoints)
     return [Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), last or "", detail=AS_BEFORE), *endpoints]
 
@@ -146,6 +184,8 @@ def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
+            if code == "DISCONTINUATION" and not BY_TOXICITY.search(text):
+                continue
             if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code in ("PD", "ORR") and _AS_CONDITION.search(before)):
                 continue
             found.append((CharSpan(*match.span()), code))

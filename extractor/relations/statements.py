@@ -9,22 +9,24 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.relations.attribution import attribute, case_arms, resolve
+from extractor.entities.endpoints import quantities_of
+from extractor.relations.attribution import Target, attribute, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.directions import directions_of
 from extractor.relations.events import events_in_order, events_of_each, grade_at
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, told_populations
+from extractor.relations.groups import PHRASES, qualified_arms, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
+from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_tallies
-from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of
+from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of, without_brackets
 from extractor.relations.topics import (
     DIFFERENCE,
     GAIN,
@@ -33,6 +35,7 @@ from extractor.relations.topics import (
     criterion_of,
     cycle_of,
     endpoints_of,
+    event_again,
     events_of,
     landmark_of,
     of_cycles,
@@ -72,10 +75,24 @@ _CHARACTERISTICS = re.compile(
 
 # Kinds of population that later sentences on the same study still speak of.
 _CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
+# Of these only the one that a sentence opens with: "In the validation cohort, ...".
+_CARRIED_FROM_FRONT = frozenset({"named-cohort", "disease-group"})
 
 
 def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
+
+
+_OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
+
+
+def _cohort_after(reading: Reading) -> Mention | None:
+    """The cohort that the sentences behind this one are about: the one that it opens with, none if it speaks of all, else that of before."""
+    told = [p for p in reading.populations if p.detail in _CARRIED_FROM_FRONT]
+    if len({p.norm for p in told}) == 1:
+        opens = _OPENS.match(reading.text[: told[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[told[0].span.end :])
+        return told[0] if opens else None
+    return None if told or WHOLE_COHORT.search(reading.text) else reading.context.cohort
 
 
 _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
@@ -97,8 +114,17 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
     cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
-    arms = foreground(read, case=context.paper.is_case)
-    populations = told_populations(read, arms, context.paper.entry, context.spoken_of)
+    own = context.paper.assigned or context.paper.pair or ()
+    parts = parts_named(read, own)
+    of_parts = [*(p.span for p in parts), *phases_named(read)]
+    arms = [
+        a
+        for a in foreground(read, case=context.paper.is_case)
+        if not any(a.span.overlaps(span) for span in of_parts)
+        and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
+    ]
+    populations = told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
+    told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
         read,
         numbers,
@@ -109,12 +135,18 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
             if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES) and not any(a.span.overlaps(c) for c in cycles)
         ],
         populations,
-        told_again(read.sentence.text, [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)], context.first_told[0]),
+        told_again(
+            read.sentence.text,
+            [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
+            context.first_told[0],
+            read.of(MentionKind.ADVERSE_EVENT),
+        ),
         [
             e
-            for e in events_of(context, read)
-            if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in populations if p.span.covers(e.span))))
+            for e in (*events_of(context, read), *event_again(context, read))
+            if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in told_apart if p.span.covers(e.span))))
         ],
+        parts,
     )
     refusal = _refused(reading)
     if refusal is not None:
@@ -148,15 +180,28 @@ def _refused(reading: Reading) -> str | None:
         return "a table that lost its cells"
     if _CHARACTERISTICS.search(sentence.text) and not any(e.norm not in ("AE", "AFP", "TUMOR_SIZE") for e in reading.endpoints):
         return "baseline characteristics"
-    if _BASELINE_HEADING.search(sentence.section.heading) and not reading.context.paper.is_case:
+    if _BASELINE_HEADING.search(sentence.section.heading) and not reading.context.paper.is_case and not _tells_outcome(reading):
         return "baseline characteristics"
     return None
+
+
+_OF_OUTCOME = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "FOLLOW_UP"})
+
+
+def _tells_outcome(reading: Reading) -> bool:
+    """Whether a sentence under a heading of patients' characteristics tells an outcome all the same: a survival, a median follow-up."""
+    return any(e.norm in _OF_OUTCOME and e.detail != UNLISTED for e in reading.endpoints)
 
 
 # "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
 _AT_LEAST_IN = re.compile(
     r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$"
     r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
+    re.IGNORECASE,
+)
+# "events seen in more than one patient were": the same of a count.
+_SHOWN_FROM = re.compile(
+    r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
     re.IGNORECASE,
 )
 _EPIDEMIOLOGY = re.compile(
@@ -196,6 +241,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
@@ -203,13 +249,16 @@ def _tell_values(reading: Reading) -> list[Told]:
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and _SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
-    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
+    who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and _says_of_whom(reading.text, v)]
+    reading.leftovers += [Leftover(reading.read, v.span, "how many the sentence is about") for v in who]
+    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in (*cut_offs, *who)))
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
             continue
-        if all(v.op and (v.kind is Kind.LEVEL or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
+        if all(v.op and (v.kind in (Kind.LEVEL, Kind.SIZE) or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
             continue
         one = tell_difference(reading, series)
@@ -245,6 +294,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     reading.results += 1
     if _of_each_arm(reading, series, topic):
         return Told(series, (topic,), (None,), (None,), reading.results)
+    topic = _elided_landmark(reading, topic, series.values[0])
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
     if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
         topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
@@ -253,6 +303,9 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
+    topics = tuple(with_grade(reading, value, topic) for value, topic in zip(series.values, topics, strict=True))
+    if _are_one(reading.text, series, topics, found):
+        found = [(None, None, "unknown")] * len(found)
     arms, populations = [], []
     for i, (value, (arm, population, pattern)) in enumerate(zip(series.values, found, strict=True)):
         arms.append(arm)
@@ -263,9 +316,41 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
         about = with_population(reading, topics[i], population)
-        about = of_cycles(reading, value, with_grade(reading, value, about))
+        about = of_cycles(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
+
+
+_AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
+
+
+def _are_one(text: str, series: Series, topics: Sequence[Topic], found: Sequence[Target]) -> bool:
+    """Whether two values that are set against each other were read as the same thing of the same arm: one of them is not."""
+    if len(series.values) != 2 or topics[0].timepoint != topics[1].timepoint or topics[0].study != topics[1].study:
+        return False
+    one, other = found
+    between = without_brackets(text[series.values[0].whole.end : series.values[1].span.start])
+    same = one[0] is not None and other[0] is not None and one[0].norm == other[0].norm and (one[1] and one[1].norm) == (other[1] and other[1].norm)
+    return same and _AGAINST.search(between) is not None
+
+
+_CORRESPONDING = re.compile(r"\b[Tt]he\s(?:corresponding|respective)\s(?:rates?|numbers|values|figures|percentages|proportions)\s(?:for|of)\b")
+
+
+def _elided_landmark(reading: Reading, topic: Topic, value: Value) -> Topic:
+    """A rate of survival without a landmark is at the one of the rate told before it: "3-year OS was 78%, while DFS was 59%"."""
+    if value.kind is not Kind.SHARE or topic.timepoint is not None or quantities_of()[topic.endpoint] != "time" or topic.endpoint == "DEATH":
+        return topic
+    if not reading.numbers.landmarks:
+        again = _CORRESPONDING.search(reading.text[: value.span.start]) and topic.study.provenance == "own"
+        return replace(topic, timepoint=reading.context.first_told[1]) if again else topic
+    told = [
+        f.topic
+        for f in reading.findings
+        if isinstance(f, MeasurementFinding) and f.unit == "percent" and quantities_of()[f.topic.endpoint] == "time" and f.topic.study == topic.study
+    ]
+    at = {t.timepoint for t in told}
+    return replace(topic, timepoint=told[-1].timepoint, timepoint_span=told[-1].timepoint_span) if len(at) == 1 else topic
 
 
 def _tell_events(reading: Reading, series: Series) -> bool:
@@ -335,13 +420,17 @@ def _same_length(text: str, first: Value, second: Value) -> bool:
 def _no_value(reading: Reading, series: Series) -> str | None:
     """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
     value = series.values[0]
-    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values):
+    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values) or _is_range_of_median(reading, series):
         return "a spread"
+    if value.kind is Kind.SHARE and _says_how_far(reading, value):
+        return "how far a dose was reduced"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
         return None
     if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
         return "the same length of time in another unit"
     before = reading.text[: value.span.start]
+    if _is_age(reading, value):
+        return "an age"
     if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
         return "a change, no value of an arm"
     behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
@@ -349,8 +438,59 @@ def _no_value(reading: Reading, series: Series) -> str | None:
     return "how long treatment was given" if given else None
 
 
+_AGE = re.compile(r"\b(?:age|ages|aged|old(?:er)?|younger)\b[^.;]*$", re.IGNORECASE)
+_LONGEST_TOLD = 30  # years: no trial of a treatment follows its patients for longer
+
+
+def _is_age(reading: Reading, value: Value) -> bool:
+    """Whether a number of years is an age: that word stands before it and no endpoint between, or it is longer than any follow-up."""
+    if value.kind is not Kind.TIME or value.unit != "year":
+        return False
+    told = _AGE.search(reading.text[: value.span.start])
+    between = [e for e in reading.endpoints if told is not None and told.start() <= e.span.start < value.span.start]
+    return (told is not None and not between) or (value.value or 0) > _LONGEST_TOLD
+
+
+_WITH_RANGE = re.compile(r"\b(?:range[ds]?|ranging)[\s,:]*(?:of|from|between|was|is)?\s?$", re.IGNORECASE)
+
+
+def _is_range_of_median(reading: Reading, series: Series) -> bool:
+    """Whether two lengths of time are the range of a median told right before them: "a median of 3.6 years with a range of 3 to 4.8 years"."""
+    if len(series.values) != 2 or series.values[0].kind is not Kind.TIME or not _WITH_RANGE.search(reading.text[: series.span.start]):
+        return False
+    before = [v for v in reading.numbers.values if v.whole.end <= series.span.start and v.unit == series.values[0].unit]
+    if not before or series.span.start - before[-1].whole.end > _TO_RANGE:
+        return False
+    low, middle, high = (v.value for v in (series.values[0], before[-1], series.values[1]))
+    return None not in (low, middle, high) and (low or 0) <= (middle or 0) <= (high or 0)
+
+
+_TO_RANGE = 40
+_DOSE_CUT = re.compile(
+    r"\bdos(?:e|age)s?\s(?:reductions?\s(?:of|by|to)|reduction\s[(\[]|(?:was|were)\s(?:\w+\s)?reduced\s(?:to|by))\s?(?:(?:about|approximately|only|at\sleast|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+_CUT_BEHIND = re.compile(r"\s(?:dose|dosage)\sreduction\b")
+
+
+def _says_how_far(reading: Reading, value: Value) -> bool:
+    """Whether a share is how far a dose was reduced, and not in how many: "a 25% dose reduction", "dose reductions of more than 10%"."""
+    return bool(_DOSE_CUT.search(reading.text[: value.span.start]) or _CUT_BEHIND.match(reading.text, value.whole.end))
+
+
+_OF_WHOM_BEFORE = re.compile(r"(?:^|,\s|;\s|\.\s)(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$", re.IGNORECASE)
+_OF_WHOM_BEHIND = re.compile(
+    r"[\s)\]]*(?:patients|women|men|cases|subjects|participants)\s(?:[^,;.]{0,60}\s)?(?:with|who|whose|that|in)\b[^;.]{3,200},\s", re.IGNORECASE
+)
+
+
+def _says_of_whom(text: str, value: Value) -> bool:
+    """Whether a share is who a statement is about: "Of the 12/40 (30%) patients who had a leak, three died"."""
+    return bool(_OF_WHOM_BEFORE.search(text[: value.whole.start]) and _OF_WHOM_BEHIND.match(text, value.whole.end))
+
+
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either)"
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either|the\stwo)"
     r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
     re.IGNORECASE,
 )
@@ -374,7 +514,7 @@ def _is_the_same(reading: Reading, value: Value) -> bool:
 def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
-    force = arms_in_force(reading.context, topic.study)
+    force = arms_in_force(reading.context, topic.study) or (reading.context.last_arms if topic.study.provenance == "own" else ())
     if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _is_the_same(reading, value)):
         return False
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
@@ -490,7 +630,7 @@ def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value
         statistic = topic.statistic
     return MeasurementFinding(
         read=reading.read,
-        topic=replace(topic, statistic=statistic),
+        topic=with_part(reading.read, replace(topic, statistic=statistic), reading.parts, value.span.start),
         arm=arm,
         value=value.value,
         value_span=value.span,
@@ -565,8 +705,10 @@ def _carried(context: Context, reading: Reading) -> Context:
     context = replace(
         context,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
+        last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        cohort=_cohort_after(reading),
         spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)

@@ -18,6 +18,7 @@ from extractor.entities.assignment import RANDOMIZES, alternatives
 from extractor.relations.context import COMPARED, Context, Study, as_arm, compared_pair, foreground, is_control, tested_first
 from extractor.relations.cues import KNOWN, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
 from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.groups import of_heading
 
 _OF_THE_PAPER = frozenset(
     {
@@ -59,6 +60,8 @@ def enter(context: Context, read: ReadSentence) -> Context:
             grade=None,
             contrast=(),
             population=None,
+            cohort=None,
+            of_heading=of_heading(section.heading, context.paper.diseases) if section.kind is SectionKind.RESULTS else None,
         )
     block = read.sentence.block.span.start
     context = replace(context, recent=block == context.block and bool(context.told) and context.told[-1][1].provenance == "cited")
@@ -70,8 +73,10 @@ def enter(context: Context, read: ReadSentence) -> Context:
             study=kept,
             contrast=(),
             population=context.population if kept else None,
+            cohort=None,
             spoken_of=None,
             last_single=None,
+            last_event=None,
             last_measure=None,
             last_arms=(),
         )

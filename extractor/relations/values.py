@@ -118,6 +118,10 @@ _LIST_LINK = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "6 (range, 3-15) for A and 6 months": the unit stands with the second value alone.
+_ARM_LINK = re.compile(
+    r"\s?[\[(][^()\[\]]*[\])]\s(?:for|with|in|on|under)\s(?:the\s)?[A-Za-z][\w+-]{1,40}(?:\s(?:group|arm|patients))?,?\s(?:and|vs\.?|versus|compared\s(?:with|to))\s"
+)
 _UNIT_AFTER_BRACKET = re.compile(
     r"\s*(?:±\s?[\d.]+\s?)?(?:[\[(](?:[^()\[\]]|\[[^()\[\]]*\])*[\])]\s*)?,?\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)(?![A-Za-z])"
 )
@@ -342,10 +346,20 @@ _POINT_IN_TIME = re.compile(
     re.VERBOSE,
 )
 _PERIOD = re.compile(r"\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", re.IGNORECASE)
+# "a median age of 58 years", "higher median age at baseline (54 years) than B (43 years)"
+_AGE_WAS = re.compile(
+    r"\b(?:Male|Female)s?,\s$|\bage(?:\sat\s\w+)?(?:\s(?:was|of|were|is)|,|:|\s?=)?\s?(?:only\s)?[(\[]?\s?$"
+    r"|\b(?:median|mean)\sage\b(?:(?!surviv|follow|\bOS\b|\bPFS\b|duration)[^.;]){0,110}[(\[]\s?$",
+    re.IGNORECASE,
+)
 _AVERAGE = re.compile(r"\b(?:median|mean|average|survived|lived|lasted)\b", re.IGNORECASE)
 
 
 _CHANGED_BY = re.compile(r"\b(?:increased|improved|prolonged|extended|lengthened|reduced|decreased|shortened)\sby\s(?:about\s|approximately\s)?$")
+
+
+# "after 4 weeks and 6 weeks": the second of two.
+_ANOTHER_DATE = re.compile(r"\b(?:after|at|by|within|for)\s\d+\s(?:days|weeks|months|years)\s(?:\([^()]*\)\s)?(?:and|or)\s$", re.IGNORECASE)
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
@@ -353,7 +367,9 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     if _CHANGED_BY.search(before):
         return False
-    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before):
+    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before) or _ANOTHER_DATE.search(before):
+        return True
+    if match.group("time").startswith("y") and _AGE_WAS.search(before):
         return True
     return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
 
@@ -400,6 +416,8 @@ _CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one range, not the start and end of a change ("from 18 to 28 months")."""
+    if (match.group("time") or "").startswith("y") and _AGE_WAS.search(text[: match.start()]):
+        return False
     if _CHANGE.search(text[max(match.start() - 12, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
         return False
     return parse_number(match.group("low")) < parse_number(match.group("high"))
@@ -422,6 +440,8 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
             after_bracket = _UNIT_AFTER_BRACKET.match(text, here.span.end)
             if after_bracket:
                 values[i] = _in_unit(here, after_bracket.group("unit"))
+            elif i + 1 < len(values) and values[i + 1].kind is Kind.TIME and _ARM_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
+                values[i] = replace(here, kind=Kind.TIME, unit=values[i + 1].unit)
             elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
                 values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
     for i in range(1, len(values)):
@@ -536,6 +556,7 @@ _EVENT_VERB = re.compile(
     r"""
     \b (?: observed | seen | occurr\w+ | reported | noted | recorded | documented | found | achieved | experienced | confirmed | detected
          | obtained | diagnosed | developed )\s
+    (?: in\s (?: \d+ | \w+ )\spatients\s [^;.()\d]{0,60}? \band\s )?
     (?:only\s)? in\s (?: only\s | just\s )?
     $
   | [:(]\s? $
@@ -668,6 +689,9 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
             r"\s*[\[(,;]?\s*(?:with\s(?:a\s)?|(?:n\s?=\s?\d+;?\s)|\d+\s(?:of|/)\s?\d+[\w\s]{0,20}[;,]\s*)?", gap
         ):
             return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
+    behind = next((i for i in intervals if i.span.start >= end and _ARM_THEN_BRACKET.fullmatch(text, end, i.span.start)), None)
+    if behind is not None and value.value is not None and _holds(behind, value.value):
+        return replace(value, interval=behind)
     match = IMPLICIT_INTERVAL.compiled.match(text, end)
     if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.kind is not Kind.COUNT:
         low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
@@ -675,6 +699,17 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
             span = CharSpan(match.start("low"), match.end("high"))
             return replace(value, interval=Interval(span, low, high, None), whole=CharSpan(value.whole.start, match.end()))
     return value
+
+
+# "13 months with the A group (95% CI 9-15)": the interval stands behind the arm, no other value between.
+_ARM_THEN_BRACKET = re.compile(
+    r"\s?(?:with|for|in|on|under)\s(?:(?!\b(?:vs\.?|versus|and|compared|than|to|of|had|was|were|both|each|either|all)\b|\d[\d.]*\s?(?:%|months?|years?|weeks?))[^()\[\];,]){2,60}?\s?[\[(]\s?"
+)
+
+
+def _holds(interval: Interval, value: Number) -> bool:
+    """Whether an interval goes round a value."""
+    return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)
 
 
 def intervals_named(text: str) -> bool:
