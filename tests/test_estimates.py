@@ -43,8 +43,8 @@ def test_heads_that_are_words_of_statistics() -> None:
 
 TWO = (
     "seen.Table 4Factors of survival Variable Univariate analysis Multivariate analysis P value HR (95% CI) P value HR (95% CI)"
-    " Training set Stage <0.001 2.59 (2.25, 2.99) <0.001  II 0.003 3.81 (1.57, 9.23) Type 0.009 1.37 (1.08, 1.74) 0.042 1.28 (1.01, 1.63)"
-    " Risk score <0.001 2.08 (1.67, 2.59) 0.015 1.32 (1.05, 1.65) Validation set Age 0.001 1.48 (1.18, 1.86) 0.001 1.49 (1.18, 1.89)\n"
+    " Training set Site <0.001 2.41 (1.90, 3.06) <0.001  Upper 0.004 3.20 (1.45, 7.06) Depth 0.012 1.52 (1.10, 2.10) 0.031 1.43 (1.03, 1.98)"
+    " Sum of risks <0.001 2.30 (1.70, 3.11) 0.008 1.61 (1.13, 2.29) Validation set Sex 0.020 1.71 (1.09, 2.68) 0.017 1.74 (1.10, 2.75)\n"
 )
 
 
@@ -53,31 +53,32 @@ def test_a_number_that_two_columns_could_hold_is_not_placed() -> None:
         ["", "Univariate analysis", "", "Multivariate analysis", ""],
         ["", "P value", "HR (95% CI)", "P value", "HR (95% CI)"],
         ["Training set", "", "", "", ""],
-        ["Stage", "<0.001", "2.59 (2.25, 2.99)", "<0.001", ""],
-        ["II", "0.003 3.81 (1.57, 9.23)", "", "", ""],
-        ["Type", "0.009", "1.37 (1.08, 1.74)", "0.042", "1.28 (1.01, 1.63)"],
-        ["Risk score", "<0.001", "2.08 (1.67, 2.59)", "0.015", "1.32 (1.05, 1.65)"],
+        ["Site", "<0.001", "2.41 (1.90, 3.06)", "<0.001", ""],
+        ["Upper", "0.004 3.20 (1.45, 7.06)", "", "", ""],
+        ["Depth", "0.012", "1.52 (1.10, 2.10)", "0.031", "1.43 (1.03, 1.98)"],
+        ["Sum of risks", "<0.001", "2.30 (1.70, 3.11)", "0.008", "1.61 (1.13, 2.29)"],
         ["Validation set", "", "", "", ""],
-        ["Age", "0.001", "1.48 (1.18, 1.86)", "0.001", "1.49 (1.18, 1.89)"],
+        ["Sex", "0.020", "1.71 (1.09, 2.68)", "0.017", "1.74 (1.10, 2.75)"],
     ]
 
 
 def test_dashes_and_references() -> None:
     text = (
-        "seen.Table 2 Cox regression ABCLC DCLC Variable Hazard ratio 95%CI P Hazard ratio 95%CI P "
-        "Sex Female - - - Reference Male - - - 1.27 0.97-1.57 0.116 60-70 1.05 0.95-1.15 0.371 - - - Kept Reference Reference "
-        "Other 1.42 1.25-1.60 <0.001 2.17 1.81-2.52 <0.001 Short 1.16 1.02-1.30 0.040\n"
+        "seen.Table 2 Cox regression ABCLC DCLC Variable Hazard ratio 95%CI P Hazard ratio 95%CI P Sex Female - - - Reference"
+        " Male - - - 1.31 0.99-1.73 0.058 60-70 1.08 0.90-1.29 0.402 - - - Kept Reference Reference"
+        " Other 1.44 1.20-1.73 <0.001 2.21 1.70-2.87 <0.001 Short 1.18 1.01-1.38 0.037"
+        " Long 1.02 0.88-1.18 0.791 1.11 0.84-1.47 0.462\n"
     )
     found = rows(only(text))
     assert found[:2] == [["", "ABCLC", "", "", "DCLC", "", ""], ["", "Hazard ratio", "95%CI", "P", "Hazard ratio", "95%CI", "P"]]
     assert found[2:6] == [
         ["Sex Female", "-", "-", "-", "Reference", "", ""],
-        ["Male", "-", "-", "-", "1.27", "0.97-1.57", "0.116"],
-        ["60-70", "1.05", "0.95-1.15", "0.371", "-", "-", "-"],
+        ["Male", "-", "-", "-", "1.31", "0.99-1.73", "0.058"],
+        ["60-70", "1.08", "0.90-1.29", "0.402", "-", "-", "-"],
         ["Kept", "Reference", "", "", "Reference", "", ""],
     ]
-    assert found[6] == ["Other", "1.42", "1.25-1.60", "<0.001", "2.17", "1.81-2.52", "<0.001"]
-    assert found[7][:2] == ["Short", "1.16 1.02-1.30 0.040"]
+    assert found[6] == ["Other", "1.44", "1.20-1.73", "<0.001", "2.21", "1.70-2.87", "<0.001"]
+    assert found[7][:2] == ["Short", "1.18 1.01-1.38 0.037"]
 
 
 @pytest.mark.parametrize(

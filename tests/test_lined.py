@@ -49,24 +49,23 @@ def test_heads_that_come_again_below_each_group() -> None:
 
 
 def test_a_second_column_of_names() -> None:
-    text = "Table 2Answers\n\nGroup\nn\nCR\nPR\np\nLung\nDrug\n17\n1\n7\n0.2\n\nSham\n6\n0\n1\n\nBowel\nDrug\n20\n0\n1\n1.0\n\nSham\n12\n0\n0\n\n"
+    text = "Table 2Answers\n\nGroup\nn\nCR\nPR\np\nSkin\nDrug\n21\n2\n5\n0.3\n\nSham\n9\n1\n2\n\nBone\nDrug\n14\n3\n4\n0.8\n\nSham\n8\n1\n1\n\n"
     assert rows(only(text)) == [
         ["", "Group", "n", "CR", "PR", "p"],
-        ["Lung", "Drug", "17", "1", "7", "0.2"],
-        ["", "Sham", "6", "0", "1", ""],
-        ["Bowel", "Drug", "20", "0", "1", "1.0"],
-        ["", "Sham", "12", "0", "0", ""],
+        ["Skin", "Drug", "21", "2", "5", "0.3"],
+        ["", "Sham", "9", "1", "2", ""],
+        ["Bone", "Drug", "14", "3", "4", "0.8"],
+        ["", "Sham", "8", "1", "1", ""],
     ]
 
 
 def test_empty_lines_between_heads_and_a_heading_behind_them() -> None:
-    text = "Table 2Answers\n\nMarker negative\n\nMarker positive\n\nP-value\nKi\nLow\n83 (50.6%)\n81 (67.5%)\n0.004\n\nHigh\n81 (49.4%)\n"
-    text += "39 (32.5%)\n\n\nHER\n\nNormal\n119 (75.8%)\n93 (79.5%)\n0.470\n\nAmplified\n38 (24.2%)\n24 (20.5%)\n\n\n"
-    assert rows(only(text))[:3] == [
-        ["", "Marker negative", "Marker positive", "P-value"],
-        ["Ki", "", "", ""],
-        ["Low", "83 (50.6%)", "81 (67.5%)", "0.004"],
-    ]
+    text = (
+        "Table 2Answers\n\nMarker negative\n\nMarker positive\n\nP-value\nProliferation\nLow\n40 (40.0%)\n33 (55.0%)\n0.061\n\nHigh\n60 (60.0%)\n"
+        "27 (45.0%)\n\n\nReceptor\n\nNormal\n70 (70.0%)\n45 (75.0%)\n0.520\n\nRaised\n30 (30.0%)\n15 (25.0%)\n\n\n"
+    )
+    head = ["", "Marker negative", "Marker positive", "P-value"]
+    assert rows(only(text))[:3] == [head, ["Proliferation", "", "", ""], ["Low", "40 (40.0%)", "33 (55.0%)", "0.061"]]
 
 
 GLUED = (

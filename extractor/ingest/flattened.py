@@ -64,6 +64,9 @@ _FARTHEST_HEAD = 400
 _HEADS_APART = 90
 _LONGEST_LABEL = 140
 _LONGEST = 12_000
+_MOST_TABLES = 100
+"""Names of heads are looked for in the whole text, once for each table: no paper has so many."""
+
 _FEWEST_ROWS = 3
 _FEWEST_PROVEN = 4
 _SHARE_PROVEN = 0.9
@@ -132,7 +135,7 @@ def find_flattened(raw: str) -> list[Flattened]:
     text = fold(raw)
     starts = list(_LABEL.finditer(text))
     found: list[Flattened] = []
-    for i, start in enumerate(starts):
+    for i, start in enumerate(starts[:_MOST_TABLES]):
         if found and start.start() < found[-1].span.end:
             continue
         end = min(starts[i + 1].start() if i + 1 < len(starts) else len(text), start.end() + _LONGEST)

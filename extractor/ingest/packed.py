@@ -1,4 +1,4 @@
-"""Cells of a row with no character between them, told apart by arithmetic: "72.327.7" are two percentages, "510.626.5" two counts with theirs."""
+"""Cells of a row with no character between them, told apart by arithmetic: "72.127.9" are two percentages, "511.626.9" two counts with theirs."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def told_apart(packed: str, columns: Sequence[Column], decimals: int) -> tuple[t
 
     A percentage has so many decimals, is one of a whole number of patients, and that of its count if it has one; "-" is a cell without a value.
 
-    >>> told_apart("72.327.751.632.3", [Column(True, 47), Column(True, 47), Column(True, 31), Column(True, 31)], 1)
+    >>> told_apart("72.127.951.731.0", [Column(True, 43), Column(True, 43), Column(True, 29), Column(True, 29)], 1)
     ((0, 4), (4, 8), (8, 12), (12, 16))
-    >>> told_apart("510.626.5", [Column(False, 47), Column(True, 47, True), Column(False, 31), Column(True, 31, True)], 1)
+    >>> told_apart("511.626.9", [Column(False, 43), Column(True, 43, True), Column(False, 29), Column(True, 29, True)], 1)
     ((0, 1), (1, 5), (5, 6), (6, 9))
     >>> told_apart("112", [Column(False, 68), Column(False, 72)], 0)  # 1 and 12, or 11 and 2
     """
