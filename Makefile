@@ -15,11 +15,12 @@ help:  ## list the targets
 
 setup: $(READY)  ## make .venv with the locked versions
 
-# The build backend first, so that it too comes from the lock. -qq: pip warns about each index that a machine has set and that lacks a package.
+# The build backends first, so that they too come from the lock: ours, and that of jsonpath-rw (of mlcroissant), which has no wheel.
+# -qq: pip warns about each index that a machine has set and that lacks a package.
 $(READY): pyproject.toml constraints.txt
-	@echo "Setting up $(VENV) (once, about a minute)"
+	@echo "Setting up $(VENV) (once, two or three minutes)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt hatchling
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt hatchling setuptools
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[dev]'
 	@touch $@
 
@@ -86,7 +87,7 @@ models: $(READY)  ## train the language pipeline anew into extractor/language_mo
 lock:  ## write constraints.txt anew from pyproject.toml
 	@test -x $(LOCK_VENV)/bin/uv || { $(PYTHON) -m venv $(LOCK_VENV) && $(LOCK_VENV)/bin/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION); }
 	@$(LOCK_VENV)/bin/uv pip compile --quiet $(UPGRADE) --no-config --system-certs --python $(PYTHON) --no-python-downloads --universal --python-version 3.10 \
-	  --fork-strategy fewest --only-binary :all: --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	  --fork-strategy fewest --only-binary :all: --no-binary jsonpath-rw --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	  --extra dev pyproject.toml --output-file constraints.txt
 	@{ echo '# The one set of versions that everything here is installed and tested with, on Python 3.10 to 3.12.'; \
 	   echo '# Made from pyproject.toml by `make lock`; do not edit.'; \

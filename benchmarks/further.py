@@ -2,7 +2,7 @@
 
     python -m benchmarks.further [--shared DIR]
 
-Prints a Markdown table for the ten papers whose misses were looked at while rules were written, and for the ten of which only totals are looked at.
+Prints a Markdown table for the papers whose misses were looked at while rules were written, and for those of which only totals are looked at.
 `gold/further/README.md` says how the facts were made. Without `../shared/papers` it says so and exits 0.
 """
 
@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 FURTHER = ROOT / "gold" / "further"
 SETS = {
-    "looked_at": "Ten further papers, looked at while rules were written",
-    "unread": "Ten further papers of which only totals are looked at",
+    "looked_at": "Further papers, looked at while rules were written",
+    "unread": "Further papers of which only totals are looked at",
 }
 
 Regions = Mapping[str, Sequence[tuple[int, int]]]

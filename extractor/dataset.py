@@ -128,6 +128,9 @@ def read_lines(path: Path, adapter: TypeAdapter[Any]) -> Iterator[Any]:
 
 
 def _parsed(path: Path, number: int, line: bytes, adapter: TypeAdapter[Any]) -> Any:
+    if b"NaN" not in line and b"Infinity" not in line:
+        with suppress(ValidationError):  # the short way, five times as fast; what it refuses is read again, for an error that says why
+            return adapter.validate_json(line)
     try:
         return adapter.validate_python(jsonlines.Reader([line], loads=_loads).read(type=dict))
     except jsonlines.InvalidLineError as error:
@@ -194,7 +197,7 @@ def writing(path: Path) -> Iterator[Lines]:
     Raises:
         OutputError: when the folder is missing, or the file cannot be written.
     """
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         yield Lines(stream, path)
 
 
@@ -223,7 +226,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         OutputError: when the folder is missing, or the file cannot be written.
     """
-    with _replacing(path) as stream, _output_errors(path):
+    with replacing(path) as stream, _output_errors(path):
         stream.write(data)
 
 
@@ -240,8 +243,12 @@ def streaming(stream: BinaryIO, name: str) -> Iterator[Lines]:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file when the block ends well: they are written beside it and take its place."""
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the file when the block ends well: they are written beside it and take its place.
+
+    Raises:
+        OutputError: when the folder is missing, or the file cannot be written.
+    """
     with _output_errors(path):
         target = Path(os.path.realpath(path))  # a link stays a link: what it points to is written
         _check_target(path, target)
@@ -442,12 +449,12 @@ def _line(name: str, document: Document, data: bytes, before: ManifestLine | Non
             "text_sha256": document.source.text_sha256,
             "bytes": len(data),
             "format": document.source.format,
-            "title": _title(document),
+            "title": title_of(document),
         }
     )
 
 
-def _title(document: Document) -> str | None:
+def title_of(document: Document) -> str | None:
     """The title where the paper marks it as such; a guess is no title."""
     for section in segment(document).sections:
         if section.kind is SectionKind.TITLE:

@@ -38,7 +38,7 @@ Direction = Literal["favors_arm", "favors_comparator", "no_difference"]
 class Frozen(BaseModel):
     """An immutable value that knows no field but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class PValue(Frozen):

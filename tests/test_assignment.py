@@ -48,6 +48,14 @@ SENTENCES = {
         "Patients were randomised between axitinib in combination with avelumab, axitinib alone or avelumab alone.",
         ["axitinib + avelumab", "axitinib", "avelumab"],
     ),
+    "a list that ends in or": (
+        "Patients were randomly assigned to docetaxel, vinorelbine, or gemcitabine.",
+        ["docetaxel", "vinorelbine", "gemcitabine"],
+    ),
+    "a list that ends in and, and its placebo": (
+        "Patients were randomly assigned to cisplatin, etoposide, and tiragolumab or placebo.",
+        ["cisplatin + etoposide + tiragolumab", "cisplatin + etoposide + placebo"],
+    ),
     "letters behind": (
         "Patients were randomized to receive FOLFOX plus panitumumab (FP; arm A) or FOLFOX alone (arm B).",
         ["arm a: FOLFOX + panitumumab", "arm b: FOLFOX"],

@@ -187,6 +187,23 @@ ROWS = {
         "The hazard ratio for PFS with docetaxel was 0.56 (95 percent confidence interval, 0.41 to 0.76).",
         {"PFS: docetaxel vs gemcitabine: HR 0.56 [0.41, 0.76]"},
     ),
+    "an endpoint in a bracket of its own is not that of the next bracket": (
+        "The overall response rate was 62% (complete response 51%), with no difference between docetaxel (64%) and gemcitabine (59%).",
+        {"ORR: all = 62 percent", "ORR: docetaxel = 64 percent", "ORR: gemcitabine = 59 percent"},
+    ),
+    "a share between those of the arms is that of all": (
+        "The 5-year DFS was 71%; 64% for docetaxel and 78% for gemcitabine.",
+        {"DFS 5 year: all = 71 percent", "DFS 5 year: docetaxel = 64 percent", "DFS 5 year: gemcitabine = 78 percent"},
+    ),
+    "a share beyond those of the arms is of something else": (
+        "The 5-year DFS was 91%; 64% for docetaxel and 78% for gemcitabine.",
+        {"DFS 5 year: docetaxel = 64 percent", "DFS 5 year: gemcitabine = 78 percent"},
+    ),
+    "an age is no survival": (
+        "Longer survival with docetaxel may be explained by the lower median age (52 years) of this group.",
+        set(),
+    ),
+    "a length that no trial lasts is an age": ("Median survival was asked about by men, 41 years, in the docetaxel arm.", set()),
     "a margin is no result": ("Docetaxel was to be regarded as non-inferior if the non-inferiority margin for the HR was less than 1·98.", set()),
 }
 

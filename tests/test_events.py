@@ -82,8 +82,8 @@ ROWS = (
         "event possibly related to treatment (p=0.07).",
         (
             "AE any treatment-related grade >=3: docetaxel = 41 percent (21/51)",
+            "AE any treatment-related grade >=3: docetaxel vs gemcitabine: p=0.07",
             "AE any treatment-related grade >=3: gemcitabine = 24 percent (12/49)",
-            "AE any treatment-related: docetaxel vs gemcitabine: p=0.07",
         ),
     ),
     Row(
@@ -135,8 +135,8 @@ ROWS = (
         "Grade 3 diarrhea was increased in the docetaxel group, but this was not significant (5.9% versus 0%, P = 0.24).",
         (
             "AE diarrhea grade 3: docetaxel = 5.9 percent",
+            "AE diarrhea grade 3: docetaxel vs gemcitabine: p=0.24",
             "AE diarrhea grade 3: gemcitabine = 0 percent",
-            "AE diarrhea: docetaxel vs gemcitabine: p=0.24",
         ),
     ),
     Row(
@@ -178,18 +178,18 @@ ROWS = (
         "Treatment was discontinued owing to toxicity in 9 docetaxel (seven for mucositis, and two for allergic reactions) and four "
         "gemcitabine patients (three for rash and one for vomiting).",
         (
+            "DISCONTINUATION adverse event: docetaxel = 9 patient",
+            "DISCONTINUATION adverse event: gemcitabine = 4 patient",
             "DISCONTINUATION allergic reaction: docetaxel = 2 patient",
             "DISCONTINUATION mucositis: docetaxel = 7 patient",
             "DISCONTINUATION rash: gemcitabine = 3 patient",
             "DISCONTINUATION vomiting: gemcitabine = 1 patient",
-            "DISCONTINUATION: docetaxel = 9 patient",
-            "DISCONTINUATION: gemcitabine = 4 patient",
         ),
     ),
     Row(
         "countries are no causes",
         "AEs led to discontinuation in 12% (n = 12) of the overall population (Norway, n = 7; Canada, n = 5).",
-        ("DISCONTINUATION: all = 12 percent (12/None)",),
+        ("DISCONTINUATION adverse event: all = 12 percent (12/None)",),
     ),
     Row(
         "cases are events",
@@ -299,9 +299,9 @@ ROWS = (
         "Dose reduction due to adverse events was required in 14% of patients in the docetaxel arm and in 20% of patients in the "
         "gemcitabine arm (p = 0.31).",
         (
-            "DOSE_REDUCTION: docetaxel = 14 percent",
-            "DOSE_REDUCTION: docetaxel vs gemcitabine: p=0.31",
-            "DOSE_REDUCTION: gemcitabine = 20 percent",
+            "DOSE_REDUCTION adverse event: docetaxel = 14 percent",
+            "DOSE_REDUCTION adverse event: docetaxel vs gemcitabine: p=0.31",
+            "DOSE_REDUCTION adverse event: gemcitabine = 20 percent",
         ),
     ),
     Row(
@@ -313,7 +313,7 @@ ROWS = (
     Row(
         "events that led to death",
         "AEs leading to death occurred in 5 patients (9.8%) on docetaxel.",
-        ("AE adverse event leading to death: docetaxel = 9.8 percent (5/None)",),
+        ("DEATH adverse event: docetaxel = 9.8 percent (5/None)",),
     ),
     Row(
         "cycles in words",
@@ -336,10 +336,10 @@ ROWS = (
         "Serious adverse events included anastomotic leaks (20 events in the docetaxel group vs 29 in the gemcitabine group), and "
         "infections (32 events vs 43).",
         (
-            "AE anastomotic leak: docetaxel = 20 event",
-            "AE anastomotic leak: gemcitabine = 29 event",
-            "AE infection: docetaxel = 32 event",
-            "AE infection: gemcitabine = 43 event",
+            "AE serious anastomotic leak: docetaxel = 20 event",
+            "AE serious anastomotic leak: gemcitabine = 29 event",
+            "AE serious infection: docetaxel = 32 event",
+            "AE serious infection: gemcitabine = 43 event",
         ),
     ),
     Row(
@@ -370,10 +370,10 @@ ROWS = (
         "SAEs were reported by 14 patients (14%) and the most frequently reported (>1%) were disease progression (n = 4 [4%]), "
         "pneumonia (n = 3 [3%]), and back pain (n = 2 [2%]).",
         (
-            "AE back pain: all = 2 percent (2/None)",
-            "AE disease progression: all = 4 percent (4/None)",
-            "AE pneumonia: all = 3 percent (3/None)",
             "AE serious adverse event: all = 14 percent (14/None)",
+            "AE serious back pain: all = 2 percent (2/None)",
+            "AE serious disease progression: all = 4 percent (4/None)",
+            "AE serious pneumonia: all = 3 percent (3/None)",
         ),
     ),
     Row(
@@ -404,7 +404,7 @@ ROWS = (
     Row(
         "other matter than death",
         "In the docetaxel group, three (7%) of 43 patients died within 30 days and new operations were required in 22 (51%) of 43 patients.",
-        ("DEATH: docetaxel = 7 percent (3/43)",),
+        ("DEATH 30 day: docetaxel = 7 percent (3/43)",),
     ),
     Row(
         "the same cycles in each arm",

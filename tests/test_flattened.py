@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.document import BlockKind, Table
+from extractor.document import BlockKind, Table, fold
 from extractor.ingest import from_text
 from extractor.ingest.flattened import find_flattened
 
@@ -28,7 +28,7 @@ def rows(table: Table) -> list[list[str]]:
 
 def only(text: str) -> Table:
     (found,) = find_flattened(text)
-    assert all(c.raw is not None and c.text.split() == c.raw.of(text).split() for c in found.table.cells)
+    assert all(c.raw is not None and "".join(c.text.split()) == "".join(fold(c.raw.of(text)).split()) for c in found.table.cells)
     return found.table
 
 
@@ -185,3 +185,113 @@ def test_a_row_without_a_label_is_left_out() -> None:
 def test_two_tables_without_a_character_between() -> None:
     text = LINE.replace("\n\nThe others were well.\n", "") + "Table 3. Events of both" + LINE.split("Toxicities of both", 1)[1]
     assert [t.label for t in from_text(text).tables] == ["Table 2", "Table 3"]
+
+
+def test_counts_alone_in_rows_of_one_length() -> None:
+    text = (
+        "Table 3 Events ABC (n = 210) DE (n = 205) p value N. of events 31 45 p = 0.21 Local relapse 8 9 p = 0.81 New tumour 3 11 p = 0.03"
+        "  ER+ 1 9 p = 0.01  ER- 2 2 p = 1.00\n"
+    )
+    assert rows(only(text)) == [
+        ["", "ABC (n = 210)", "DE (n = 205)", "p value"],
+        ["N. of events", "31", "45", "p = 0.21"],
+        ["Local relapse", "8", "9", "p = 0.81"],
+        ["New tumour", "3", "11", "p = 0.03"],
+        ["ER+", "1", "9", "p = 0.01"],
+        ["ER-", "2", "2", "p = 1.00"],
+    ]
+    assert find_flattened(text.replace("31 45", "31").replace("3 11", "3 11 4")) == []
+    longer = text.replace(" New tumour", " Lung 4 5 p = 0.90 Liver 2 0 p = 0.20 New tumour").replace("ER+ 1 9", "ER+ grade 1 9")
+    assert rows(only(longer))[6] == ["ER+ grade", "1 9 p = 0.01", "", ""]
+
+
+FEWER = (
+    "Table 4 Deaths ABC (n = 50) DE (n = 60) P Death 10 (20) 15 (25) 0.43 Local relapse 9 (20) 12 (21.4) 0.345 Bone 18 (40) 14 (25)"
+    " Brain 27 (60) 28 (50) Lung 5 (10) 6 (10)\n"
+)
+
+
+def test_percentages_of_those_who_could_be_assessed() -> None:
+    assert [r[:3] for r in rows(only(FEWER))[1:]] == [
+        ["Death", "10 (20)", "15 (25)"],
+        ["Local relapse", "9 (20)", "12 (21.4)"],
+        ["Bone", "18 (40)", "14 (25)"],
+        ["Brain", "27 (60)", "28 (50)"],
+        ["Lung", "5 (10)", "6 (10)"],
+    ]
+    assert find_flattened(FEWER.replace("9 (20)", "9 (31)").replace("18 (40)", "18 (71)").replace("27 (60)", "27 (88)")) == []
+
+
+def test_most_rows_without_a_p_value() -> None:
+    assert [r[3:] for r in rows(only(FEWER))] == [["P"], ["0.43"], ["0.345"], [""], [""], [""]]
+
+
+def test_numbers_that_ran_together_are_in_no_label() -> None:
+    table = only(FEWER.replace(" Bone 18", " Skin1212 Bone 18"))
+    assert [[c.text for c in table.cells if c.row == r] for r in (3, 4)] == [["Skin", "1212"], ["Bone", "18 (40)", "14 (25)"]]
+
+
+def test_a_unit_behind_the_number_of_patients() -> None:
+    heads = "Surgery plus zorfimab N=40 n (%) Surgery alone N=38 n (%)"
+    text = "Of those with Surgery plus zorfimab, some did. " + LINE.replace("Docetaxel (n = 40) Placebo (n = 38) No. (%) No. (%)", heads)
+    table = only(text)
+    assert rows(table)[0] == ["", "Surgery plus zorfimab N=40 n (%)", "Surgery alone N=38 n (%)"]
+    assert rows(table)[1][0] == "Nausea"
+
+
+def test_the_first_head_of_all_patients() -> None:
+    text = LINE.replace("Event Docetaxel (n = 40) Placebo (n = 38) No. (%) No. (%)", "arms Total n = 78 (%) dose dense ABC n = 40 (%) DE n = 38 (%)")
+    text = re.sub(
+        r"(\d+) \((\d+\.\d)\) (\d+) \((\d+\.\d)\)", lambda m: f"{int(m[1]) + int(m[3])} ({(int(m[1]) + int(m[3])) / 0.78:.1f}) {m[0]}", text
+    )
+    assert [c.text for c in only(text).cells if c.header] == ["Total n = 78 (%)", "dose dense ABC n = 40 (%)", "DE n = 38 (%)"]
+
+
+PACKED = (
+    "we saw them.Table 4Frequency of common toxicitiesToxicityFirst-line therapy(N = 47)Second-line therapy(N = 31)All grades (%)>Grade 3 (%)"
+    "All grades (%)>Grade 3 (%)Blood toxicity70.225.548.432.3 Anemia21.306.50 Fever–4.3–3.2Skin toxicity0012.93.2 Itch8.5000 Pain76.617.019.43.2"
+    "N number  The others were well.\n"
+)
+
+
+def test_percentages_with_nothing_between_them() -> None:
+    table = only(PACKED)
+    assert rows(table) == [
+        ["", "First-line therapy (N = 47)", "", "Second-line therapy (N = 31)", ""],
+        ["", "All grades (%)", ">Grade 3 (%)", "All grades (%)", ">Grade 3 (%)"],
+        ["Blood toxicity", "70.2", "25.5", "48.4", "32.3"],
+        ["Anemia", "21.3", "0", "6.5", "0"],
+        ["Fever", "-", "4.3", "-", "3.2"],
+        ["Skin toxicity", "0", "0", "12.9", "3.2"],
+        ["Itch", "8.5", "0", "0", "0"],
+        ["Pain", "76.6", "17.0", "19.4", "3.2"],
+    ]
+    assert find_flattened(PACKED.replace("(N = 47)", "(N = 45)")) == []
+
+
+def test_counts_and_percentages_with_nothing_between_them() -> None:
+    heads = "First-line therapy(N = 47)Second-line therapy(N = 31)No. of patients%No. of patients%"
+    text = f"seen.Table 3Responses of bothResponse{heads}CR510.626.5PR2451.1722.6SD1327.71135.5PD510.61135.5RR (%)61.789.429.064.5\n"
+    assert rows(only(text))[1:] == [
+        ["", "No. of patients", "%", "No. of patients", "%"],
+        ["CR", "5", "10.6", "2", "6.5"],
+        ["PR", "24", "51.1", "7", "22.6"],
+        ["SD", "13", "27.7", "11", "35.5"],
+        ["PD", "5", "10.6", "11", "35.5"],
+        ["RR (%)", "61.789.429.064.5", "", "", ""],
+    ]
+
+
+SHARES = st.lists(st.tuples(st.integers(0, 47), st.integers(0, 47), st.integers(0, 31), st.integers(0, 31)), min_size=5, max_size=10)
+
+
+@given(counts=SHARES)
+def test_what_is_told_apart_is_what_was_printed(counts: list[tuple[int, int, int, int]]) -> None:
+    names = "Blood Heart Liver Skin Bone Brain Lung Eye Nail Hair".split()
+    told = [
+        (f"{n} harm", *(f"{100 * c / N:.1f}" if c else "0" for c, N in zip(row, (47, 47, 31, 31), strict=True)))
+        for n, row in zip(names, counts, strict=False)
+    ]
+    text = PACKED[: PACKED.index("Blood toxicity")] + " ".join("".join(row) for row in told) + "\n"
+    for found in find_flattened(text):
+        assert all(row in told or len([c for c in row if c]) < 3 for row in map(tuple, rows(found.table)[2:]))

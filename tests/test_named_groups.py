@@ -80,7 +80,8 @@ def test_three_groups_called_by_their_treatments_run_together() -> None:
     methods = "Patients were randomised to the RT-5-FU arm, the RT-CAPOX arm or the RT-CAPOX+CAPOX arm."
     told = "Median OS was 9 months in the RT-5-FU arm, 10 months in the RT-CAPOX arm and 12 months in the RT-CAPOX+CAPOX arm."
     found = measured(paper("Three schedules", methods, results + told))
-    assert {("radiotherapy + fluorouracil", 9), ("radiotherapy + CAPOX", 10), ("radiotherapy + CAPOX followed by CAPOX", 12)} <= found
+    both = "capecitabine + oxaliplatin"
+    assert {("fluorouracil + radiotherapy", 9), (f"{both} + radiotherapy", 10), (f"{both} + radiotherapy followed by {both}", 12)} <= found
 
 
 ONE = "Patients with sarcoma were treated with trabectedin in this phase II study."

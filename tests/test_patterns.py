@@ -10,11 +10,11 @@ from extractor import quantities
 from extractor.document import fold
 from extractor.entities import populations
 from extractor.quantities import Pattern
-from extractor.relations import cues, directions, patterns, prognosis, spoken
+from extractor.relations import cues, directions, leads, patterns, phases, prognosis, ratios, spoken
 
 Groups = dict[str, str]
 
-MODULES = (quantities, populations, cues, patterns, prognosis, spoken, directions)
+MODULES = (quantities, populations, cues, patterns, prognosis, ratios, spoken, directions, leads, phases)
 PATTERNS = {v.id: v for module in MODULES for v in vars(module).values() if isinstance(v, Pattern)}
 EXAMPLES = [pytest.param(p, text, want, id=f"{p.id}: {text}") for p in PATTERNS.values() for text, want in p.examples.items()]
 COUNTEREXAMPLES = [pytest.param(p, text, id=f"{p.id}: {text}") for p in PATTERNS.values() for text in p.counterexamples]

@@ -56,9 +56,17 @@ def test_what_a_label_says_of_its_numbers(printed: str, counted: bool, shared: b
 
 
 def test_a_name_with_its_size_beside_an_arm_is_an_arm() -> None:
-    head = ("", "ZQ-Nine weekly (n = 30)", "Placebo + docetaxel (n = 40)", "Total (n = 70)")
-    found = extract("Table 1. Tumour response", [head, ("ORR, n (%)", "12 (40)", "10 (25)", "22 (31)")]).records
-    assert told(found, "arm", "value", "N") == [("ZQ-Nine weekly", 40, 30), (PLACEBO, 25, 40), ("all", 31, 70)]
+    head = ("", "ZQ-Nine weekly (n = 30)", "ZQ-Nine daily (n = 20)", "Placebo + docetaxel (n = 40)", "Total (n = 90)")
+    found = extract("Table 1. Tumour response", [head, ("ORR, n (%)", "12 (40)", "9 (45)", "10 (25)", "31 (34)")]).records
+    assert told(found, "arm", "value", "N") == [("ZQ-Nine weekly", 40, 30), ("ZQ-Nine daily", 45, 20), (PLACEBO, 25, 40), ("all", 34, 90)]
+
+
+def test_a_name_beside_one_of_two_arms_is_the_other() -> None:
+    row = ("ORR, n (%)", "12 (40)", "10 (25)", "22 (31)")
+    sized = [("", "SoDo (n = 30)", "Placebo + docetaxel (n = 40)", "Total (n = 70)"), row]
+    assert told(extract("Table 1. Tumour response", sized).records, "arm", "value") == [(SORAFENIB, 40), (PLACEBO, 25), ("all", 31)]
+    worded = [("", "SoDo group", "Placebo + docetaxel group", "Total"), row]
+    assert told(extract("Table 1. Tumour response", worded).records, "arm", "value") == [(SORAFENIB, 40), (PLACEBO, 25), ("all", 31)]
 
 
 def test_a_name_without_a_size_is_no_arm() -> None:

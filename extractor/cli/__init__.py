@@ -12,8 +12,11 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.audit import audit_command
+from extractor.cli.dataset import dataset_command
 from extractor.cli.evaluate import evaluate_command
 from extractor.cli.explain import explain_command
+from extractor.cli.export import export_command
 from extractor.cli.extract import extract_command
 from extractor.cli.fetch import fetch_command
 from extractor.cli.gold import gold
@@ -54,5 +57,8 @@ app.command("ingest")(ingest_command)
 app.command("fetch")(fetch_command)
 app.command("explain")(explain_command)
 app.command("evaluate")(evaluate_command)
+app.command("audit")(audit_command)
 app.add_typer(gold)
+app.command("dataset")(dataset_command)
+app.command("export")(export_command)
 app.command("schema")(schema_command)

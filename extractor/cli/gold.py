@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 COLLECTION = "collection.jsonl"
 """Beside the exported pairs: which text each document was, and which kinds of gold it had."""
 
-_CONFIGURATION = "[entities]\nDRUG\nTRIAL\nENDPOINT\nMEASUREMENT\nCOMPARISON\nUNPLACED\n\n[relations]\n\n[events]\n\n[attributes]\n"
-
 gold = typer.Typer(name="gold", help="The gold set: check it, export it, import it.", no_args_is_help=True)
 
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, metavar="DIR", help="The gold set.")]
@@ -104,7 +102,7 @@ def export_brat(folder: Path, output: Path, *, corpus: Sequence[Path]) -> Moved:
     from extractor.cli.scoring import scope_of  # noqa: PLC0415  (loads every stage)
     from extractor.dataset import write_text  # noqa: PLC0415
     from extractor.evaluate import ENTITIES, FACTS, gold_files, read_gold  # noqa: PLC0415
-    from extractor.gold import BratError, listed, places, to_brat  # noqa: PLC0415
+    from extractor.gold import CONFIGURATION, BratError, listed, places, to_brat  # noqa: PLC0415
 
     rows, known = listed(folder), places(folder, corpus, scope_of(folder))
     failed = [(doc, "no corpus folder has its text") for doc in known.absent]
@@ -127,7 +125,7 @@ def export_brat(folder: Path, output: Path, *, corpus: Sequence[Path]) -> Moved:
             "facts": doc in gold_files(folder, FACTS),
             "entities": doc in gold_files(folder, ENTITIES),
         }
-    write_text(output / "annotation.conf", _CONFIGURATION)
+    write_text(output / "annotation.conf", CONFIGURATION)
     write_text(output / COLLECTION, _lines(json.dumps(row, ensure_ascii=False) for row in collection.values()))
     return Moved(tuple(collection), tuple(failed))
 

@@ -14,18 +14,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from extractor.dataset import check_name, failure
+from extractor.dataset import check_name, failure, title_of
+from extractor.document import Source
 from extractor.ingest import SourceError
 from extractor.pipeline import Pipeline
-from extractor.records import Comparison, EntityMention, Measurement, Unattached
+from extractor.records import Comparison, EntityMention, Measurement, PaperKind, Unattached
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of one file: what was read in it, or the reason why nothing was."""
+    """What became of one file: what was read in it, or the reason why nothing was. `source` is there when it was read."""
 
     path: Path
     reason: str | None = None
+    source: Source | None = None
+    text: str = ""
+    title: str | None = None
+    kind: PaperKind = "review"
     format: str = ""
     characters: int = 0
     records: tuple[Measurement | Comparison, ...] = ()
@@ -65,6 +70,10 @@ def read_one(path: Path, model: str | None, lexicon: Path | None = None, *, debu
     document = extraction.document
     return Reading(
         path,
+        source=document.source,
+        text=document.raw,
+        title=title_of(document),
+        kind=extraction.kind,
         format=document.source.format,
         characters=len(document.raw),
         records=extraction.records,

@@ -12,6 +12,7 @@ from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives,
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
+from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -60,6 +61,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     read = [(s, m) for s, m in first if s.section.kind.read]
     groups = group_names([s.text for s, _ in read if s.section.kind in _TELLS_GROUPS])
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read], groups)
+    book = replace(book, glossary=Glossary(meanings, codes, beyond))
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
     found = []
     for sentence, mentions in first:

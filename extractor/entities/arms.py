@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan
-from extractor.entities.assignment import AssignedArm, with_based_on, with_named_chemotherapy, without_appositions
+from extractor.entities.assignment import AssignedArm, with_based_on, with_denied, with_named_chemotherapy, without_appositions
 from extractor.entities.drugs import find_drugs
+from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
 from extractor.entities.mention import Mention, MentionKind, Part
 
@@ -129,6 +130,7 @@ class ArmBook:
     """Groups that the paper sets against each other by names that are no treatments, by these names, folded."""
     compounds: frozenset[str] = frozenset()
     """Arms that the paper calls by what they were given, run together ("RT-GC+GC")."""
+    glossary: Glossary = field(default_factory=Glossary)
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""
@@ -140,7 +142,7 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
 
     `known` are combinations that the document tells in full somewhere: those a slash joins too ("atezolizumab/bevacizumab").
     """
-    ordered = without_appositions(text, with_based_on(text, [m for m in parts if m.parts]))
+    ordered = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     groups: list[list[Mention]] = []
     for mention in ordered:
         if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known)):
@@ -312,11 +314,16 @@ def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[
     for group in groups:
         printed, inside = next(((n, m) for text, parts in sentences for n, m in [_parts_of_name(text, parts, group)] if m), ("", []))
         if len(inside) > 1:
-            norms = [m.norm for m in inside]
-            once, again = list(dict.fromkeys(norms)), [n for i, n in enumerate(norms) if n in norms[:i]]
-            norm = " + ".join(once) + (f" followed by {' + '.join(again)}" if again else "")
+            again = [m for i, m in enumerate(inside) if m.norm in {before.norm for before in inside[:i]}]
+            norm = _components(inside) + (f" followed by {_components(again)}" if again else "")
             found[group] = ArmName(printed, norm, tuple(dict.fromkeys(p for m in inside for p in m.parts)), False)
     return found if len({name.norm for name in found.values()}) > 2 else {}
+
+
+def _components(mentions: Sequence[Mention]) -> str:
+    """The components of treatments, the drugs first."""
+    parts = dict.fromkeys(p for m in mentions for p in m.parts)
+    return " + ".join(p.name for p in sorted(parts, key=lambda p: p.kind != "drug"))
 
 
 def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str, list[Mention]]:
@@ -327,7 +334,14 @@ def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str
     end = match.start() + len(group)
     inside = sorted((m for m in parts if match.start() <= m.span.start and m.span.end <= end), key=lambda m: m.span)
     rest = "".join(c for i, c in enumerate(text[match.start() : end], match.start()) if not any(m.span.start <= i < m.span.end for m in inside))
-    return text[match.start() : end], inside if not re.search(r"\w", rest) else []
+    spelled = [replace(m, parts=_as_spelled(m.span.of(text), m.parts)) for m in inside]
+    return text[match.start() : end], spelled if not re.search(r"\w", rest) else []
+
+
+def _as_spelled(name: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The drugs of a regimen in the order of their initials in its name ("GC"); as they are where it has other letters."""
+    places = [name.upper().find(p.name[:1].upper()) for p in parts]
+    return tuple(p for _, p in sorted(zip(places, parts, strict=True), key=lambda told: told[0])) if min(places, default=-1) >= 0 else tuple(parts)
 
 
 def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:
@@ -363,7 +377,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
     combinations = frozenset(frozenset(p.name for p in t.parts) for text, parts in sentences for t in compose(text, parts) if len(t.parts) > 1)
     for text, parts in sentences:
         treatments = compose(text, parts, combinations)
-        for name in _by_initials(text, parts):
+        for name in (*_by_initials(text, parts), *_by_steps(text, parts)):
             names.setdefault(name.label.casefold(), name)
         for i in range(len(treatments)):
             for name in (*_longer_names(text, treatments[i], names), *_names_after(text, treatments, i, groups)):
@@ -393,6 +407,21 @@ def _longer_names(text: str, added: Mention, names: Mapping[str, ArmName]) -> It
         return
     if added.span.of(text).casefold().startswith(match.group("more").casefold()):
         yield ArmName(match.group("label"), f"{known.norm} + {added.norm}", (*known.parts, *added.parts), True)
+
+
+_STEPS = re.compile(r"\s?[\[(]\s?(?P<label>[A-Z]{1,6}(?:(?:\s?(?:→|->)\s?|[-+/>])[A-Z]{1,6})+)\s?[\]),;]")
+
+
+def _by_steps(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
+    """A sequence named by initials and regimens, each for a treatment just before: "epirubicin followed by CMF (E-CMF)"."""
+    treated = [m for m in sorted(parts, key=lambda m: m.span) if m.parts]
+    for match in _STEPS.finditer(text):
+        steps = re.split(r"\W+", match.group("label"))
+        before = [m for m in treated if match.start() - _WINDOW < m.span.start and m.span.end <= match.start()][-len(steps) :]
+        names = [m.span.of(text) for m in before]
+        if len(names) == len(steps) and all(n == s or (len(s) == 1 and n[:1].upper() == s) for n, s in zip(names, steps, strict=True)):
+            made = tuple(dict.fromkeys(p for m in before for p in m.parts))
+            yield ArmName(match.group("label"), " + ".join(dict.fromkeys(m.norm for m in before)), made, True)
 
 
 def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str]) -> re.Match[str] | None:
@@ -551,6 +580,13 @@ def _by_initials(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
             yield ArmName(match.group("label"), " + ".join(m.norm for m in last), made, True)
 
 
+# "34 patients to the X arm" is its size only in a sentence that assigns; elsewhere it may be how many had an event.
+_SIZE_BEFORE = re.compile(
+    r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:assigned\s|allocated\s|randomi[sz]ed\s)?(?:in|to|received)\s(?:the\s)?$"
+)
+_ASSIGNING = re.compile(r"\b(?:randomi[sz]\w+|randomly|assign\w+|allocat\w+|enrol\w+|divided)\b", re.IGNORECASE)
+
+
 def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) -> ArmBook:
     """The same book with the sizes of its arms, and the treatments that the document speaks of as groups, most often first."""
     counts: dict[str, int] = {}
@@ -562,14 +598,10 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
             if arm.detail != "treatment" or re.match(rf"\s(?:{ARM_WORD})\b", text[arm.span.end :]):
                 studied[arm.norm] = studied.get(arm.norm, 0) + 1
             size = re.match(rf"(?:\s(?:{ARM_WORD}))?\s?[\[(][^()\[\]]{{0,12}}?\bn\s?=\s?(\d{{1,5}})\b", text[arm.span.end :])
+            if size is None and _ASSIGNING.search(text) and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;)]", text[arm.span.end :]):
+                size = _SIZE_BEFORE.search(_before(text, arm.span.start))
             if size:
-                counts.setdefault(arm.norm, int(size.group(1)))
-            size = re.search(
-                r"\b(\d{1,5})\s(?:patients|cases|women|men|participants)?\s?(?:were\s)?(?:in|to|received|assigned\sto)\s(?:the\s)?$",
-                _before(text, arm.span.start),
-            )
-            if size and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;]", text[arm.span.end :]):
-                counts.setdefault(arm.norm, int(size.group(1)))
+                counts[arm.norm] = max(counts.get(arm.norm, 0), int(size.group(1)))  # what is smaller is of a part of the arm
     ordered = tuple(sorted(studied, key=lambda a: (-studied[a], a)))
     return replace(book, counts=counts, studied=ordered, parts=parts_of)
 
@@ -597,6 +629,11 @@ def _other_setting(arms: list[Mention], book: ArmBook) -> list[Mention]:
     return [Mention(m.kind, m.span, other.norm, m.parts, "label") if m.detail == "treatment" and m.parts == other.parts else m for m in arms]
 
 
+def treatments(text: str, book: ArmBook) -> list[Mention]:
+    """The treatments of a label or a caption by the document's own names."""
+    return with_aliases(text, book.glossary.treatments(text), book)
+
+
 def _aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> Iterator[Mention]:
     """The document's abbreviations of drugs and their combinations, as drugs."""
     taken: list[CharSpan] = []
@@ -604,10 +641,15 @@ def _aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> Iterator[Men
         if name.is_drugs:
             for match in _name_pattern(name.label).finditer(text):
                 span = CharSpan(*match.span())
-                wider = all(span.covers(p.span) and span != p.span for p in parts if span.overlaps(p.span))
+                wider = all(_stands_for(name, span, p) for p in parts if span.overlaps(p.span))
                 if wider and not any(span.overlaps(t) for t in taken):
                     taken.append(span)
                     yield Mention(MentionKind.DRUG, span, name.norm, name.parts)
+
+
+def _stands_for(name: ArmName, span: CharSpan, known: Mention) -> bool:
+    """Whether the document's own name goes before one of the lexicons: it holds it, or it is another treatment than the regimen of this name."""
+    return span.covers(known.span) and (span != known.span or (len(known.parts) > 1 and not set(name.parts) <= set(known.parts)))
 
 
 def with_aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:

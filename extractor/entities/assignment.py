@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from extractor.document import CharSpan
 from extractor.entities.concepts import class_of, is_a
@@ -105,15 +105,38 @@ class AssignedArm:
 
 
 def without_appositions(text: str, parts: Sequence[Mention]) -> list[Mention]:
-    """The parts without the classes that only explain a drug: "lenvatinib, another kinase inhibitor", "apatinib (a TKI)"."""
+    """The parts without the classes that only explain a drug: "lenvatinib, another kinase inhibitor", "apatinib (a TKI)", "taxol chemotherapy"."""
     kept: list[Mention] = []
     for mention in sorted(parts, key=lambda m: m.span):
         if mention.kind is MentionKind.DRUG_CLASS and kept and kept[-1].kind is MentionKind.DRUG:
             between = text[kept[-1].span.end : mention.span.start]
+            if between == " " and any(is_a(p.name, mention.norm) for p in kept[-1].parts):
+                kept[-1] = replace(kept[-1], span=CharSpan(kept[-1].span.start, mention.span.end))
+                continue
             if re.fullmatch(r"\s?[,(]\s?(?:an?|another|the|which\sis\s(?:an?|the))\s(?:[\w/-]+\s){0,6}(?:[\w/-]+-)?", between):
                 continue
         kept.append(mention)
     return kept
+
+
+_DENIED = re.compile(
+    r"(?<![\w-])no\s(?:(?:adjuvant|further|additional|postoperative|post-operative|preoperative|systemic|concurrent|maintenance|other)\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def with_denied(text: str, parts: Sequence[Mention]) -> list[Mention]:
+    """The parts with treatments that an arm went without as what they are: "no endocrine treatment" is no endocrine treatment."""
+    found = []
+    for mention in parts:
+        match = (
+            _DENIED.search(text, max(mention.span.start - 40, 0), mention.span.start) if mention.parts and mention.norm != "no treatment" else None
+        )
+        if match is not None and not text.startswith("-", mention.span.end):
+            name = f"no {mention.norm}"
+            mention = Mention(MentionKind.PROCEDURE, CharSpan(match.start(), mention.span.end), name, (Part(name, "other"),))  # noqa: PLW2901
+        found.append(mention)
+    return found
 
 
 _BASED = re.compile(
@@ -147,11 +170,27 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     """
     if not ASSIGNS.search(text):
         return ()
-    apart = without_appositions(text, with_based_on(text, [m for m in parts if m.parts]))
+    apart = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     ordered = [m for m in apart if not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])]
     statements = (found for run in _runs(text, _spelled_out(text, ordered)) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
-    return best if len(best) > 1 else ()
+    return _spoken_of_again(best) if len(best) > 1 else ()
+
+
+def _spoken_of_again(arms: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+    """The arms of a statement, the chemotherapy of the first by its drugs in the others: "cisplatin chemotherapy or chemotherapy plus A"."""
+    first, *others = arms
+    if not all(p.kind == "drug" and is_a(p.name, "chemotherapy") for p in first.parts):
+        return arms
+    return (first, *(_with_drugs(arm, first) if len(arm.parts) > 1 and not arm.names & first.names else arm for arm in others))
+
+
+def _with_drugs(arm: Alternative, first: Alternative) -> Alternative:
+    """An arm with the drugs of the first in the place of its bare "chemotherapy"."""
+    if "chemotherapy" not in arm.names:
+        return arm
+    parts = tuple(dict.fromkeys(p for own in arm.parts for p in (first.parts if own.name == "chemotherapy" else (own,))))
+    return replace(arm, parts=parts, norm=" + ".join(first.norm if n == "chemotherapy" else n for n in arm.norm.split(" + ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +304,7 @@ def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
 
 
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
-    if _AGAINST.search(flat) or _LABEL.search(gap):
+    if _AGAINST.search(flat) or _LABEL.search(gap) or _in_choice(text, run, i):
         return True
     words = flat.strip().casefold()
     if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
@@ -273,6 +312,18 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     # "between A plus B, B alone, or A alone"
     later = _flat(text[run[i].span.end : run[-1].span.start]) if i < len(run) - 1 else ""
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
+
+
+_CHOOSES = re.compile(r"\s?,?\sor\s(?:to\s)?")
+
+
+def _in_choice(text: str, run: Sequence[_Told], i: int) -> bool:
+    """Whether commas stand for the "or" at the end of their list: "docetaxel, vinorelbine, or gemcitabine"."""
+    gaps = [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)]
+    end = next((k for k in range(i - 1, len(gaps)) if gaps[k].strip() != ","), len(gaps))
+    starts = next((k for k in range(i - 2, -1, -1) if gaps[k].strip() != ","), -1)
+    alone = all(len(step.norms) == 1 for step in run[starts + 1 : end + 2])
+    return alone and i - 1 < end < len(gaps) and bool(_CHOOSES.fullmatch(gaps[end])) and starts == -1
 
 
 def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:

@@ -14,14 +14,16 @@ from extractor.document import CharSpan
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints
-from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.lexicons import drug_classes, drugs, endpoints, procedures, regimens
 from extractor.lexicons.added import added
 
-_TREATMENTS = frozenset({MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE})
+TREATMENTS = frozenset({MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE})
 _OF_TRIAL = re.compile(r"\b(?:trials?|study|studies|versus|vs)\b", re.IGNORECASE)
 # Codes that take in whatever has a name: no definition is against them.
 _WIDE = frozenset({"QOL", "OTHER", "BIOMARKER"})
+_LONGEST = 80
+"""Characters before a bracket in which the name of a procedure stands that it abbreviates."""
 _SAME_WORD = 4
 """Letters that two words share at their beginning when they are forms of one ("stable", "stability")."""
 
@@ -43,7 +45,7 @@ class Meanings:
     def kept(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
         """The mentions of a sentence without those that the document means otherwise."""
         for mention in mentions:
-            if mention.kind not in _TREATMENTS | {MentionKind.ENDPOINT} or _singular(mention.span.of(text)) not in self.others:
+            if mention.kind not in TREATMENTS | {MentionKind.ENDPOINT} or _singular(mention.span.of(text)) not in self.others:
                 yield mention
 
     def find(self, text: str) -> Iterator[Mention]:
@@ -63,15 +65,73 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
     names: dict[str, Mention] = {}
     others: set[str] = set()
     defined = read_abbreviations(texts)
+    for short, narrower in _narrower(texts).items():
+        names[short] = narrower
+        others.add(short)
     for short, long in defined.items():
+        if _singular(short) in names:
+            continue
         known, told = _whole(_singular(short)), [*find_endpoints(long), *find_drugs(long)]
         if known is None:
             whole = _whole(long)
             if whole is not None:
                 names[_singular(short)] = whole
+            elif not told and _is_agent(short, long, texts):
+                names[short] = Mention(MentionKind.DRUG, CharSpan(0, len(short)), long.lower(), (Part(long.lower(), "drug"),))
         elif not _agree(known, told, long):
             others.add(_singular(short))
     return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)))
+
+
+_GIVEN = re.compile(
+    r"\b(?:received|receiving|treated\swith|administ\w+(?:\sof)?|doses?\sof|injections?\sof|combination\swith|combined\swith|plus)\s$", re.IGNORECASE
+)
+_AS_AGENT = re.compile(
+    r"\s(?:injections?|(?:was|were)\s(?:administered|given|injected)|(?:at\s)?\d+(?:\.\d+)?\s?(?:mg|[µμ]g)|plus|in\scombination|combined\swith)\b"
+)
+# What is no agent though patients may be said to have received or to be treated with it: diseases, groups, ways and settings.
+_NO_AGENT = re.compile(
+    r"\b(?:\w+omas?|\w*tumou?rs?|cancers?|diseases?|syndrome|groups?|arms?|cohort|infusion|intravenous(?:ly)?|oral(?:ly)?|intensive\scare|units?|scans?"
+    r"|tomography|imaging|scale|score|index|questionnaire|study|trial|volume|dose|fractionation|supplementation|education|care|program\w*|support"
+    r"|therapy|treatment|training|stimulation|ventilation|intervention|interventions|block|surgery|pressure|disorders?|\w+itis|h(?:a)?emorrhage|violence"
+    r"|fertili[sz]ation|release|formulation|lithotripsy|injection|test|testing|inhaler|tablets?|levels?|society|rate|system|medication|flap|device)$",
+    re.IGNORECASE,
+)
+_LEAST_GIVEN = 3
+
+
+def _is_agent(short: str, long: str, texts: Iterable[str]) -> bool:
+    """Whether what the document abbreviates is an agent of no lexicon: it is given, injected, dosed or combined, again and again."""
+    if _NO_AGENT.search(long) or not any(c.isupper() for c in short):
+        return False
+    name = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
+    given = sum(
+        bool(_GIVEN.search(text[max(m.start() - 40, 0) : m.start()]) or _AS_AGENT.match(text, m.end())) for text in texts for m in name.finditer(text)
+    )
+    return given >= _LEAST_GIVEN
+
+
+_SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,6}?)s?(?=[);,])")
+
+
+def _narrower(texts: Iterable[str]) -> dict[str, Mention]:
+    """Abbreviations of a procedure that the document, each time that it explains them, gives to one kind of it: "short-course radiotherapy (RT)"."""
+    told: dict[str, dict[str, Mention]] = {}
+    for text in texts:
+        for match in _SHORT.finditer(text):
+            known = _whole(match.group("short"))
+            if known is None or known.kind is not MentionKind.PROCEDURE:
+                continue
+            start = max(match.start() - _LONGEST, 0)
+            before = next((m for m in find_drugs(text[start : match.start()]) if m.span.end == match.start() - start), None)
+            if before is not None:
+                told.setdefault(match.group("short"), {})[before.norm] = before
+    found = {}
+    for short, named in told.items():
+        known, kind = _whole(short), next(iter(named.values()))
+        if len(named) == 1 and known is not None and known.norm != kind.norm and kind.norm.endswith(known.norm) and kind.kind is known.kind:
+            found[short] = kind
+    return found
 
 
 def _whole(text: str) -> Mention | None:
@@ -86,7 +146,7 @@ def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:
     """Whether a definition may be one of what the lexicon reads: it tells something of that kind, or most of its words are of one of its names."""
     if known.norm in _WIDE:
         return True
-    same = [t for t in told if (t.kind in _TREATMENTS if known.kind in _TREATMENTS else t.kind is known.kind)]
+    same = [t for t in told if (t.kind in TREATMENTS if known.kind in TREATMENTS else t.kind is known.kind)]
     if len(known.parts) > 1 and any(t.kind is MentionKind.DRUG for t in same):  # a regimen of other drugs is another regimen
         return any(set(t.parts) & set(known.parts) for t in same)
     if same:

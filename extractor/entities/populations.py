@@ -156,10 +156,14 @@ STATUS_GROUP = Pattern(
 _BOUNDARY = (
     r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
     r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
-    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached"
+    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
 _PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
+_TREATED_WITH = (
+    r"(?:(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)(?:\sto)?|(?:who\s(?:were\s)?)?(?:treated\swith|receiving|received|given)|on)\s(?:the\s)?"
+    r"[\w-]+(?:\s?(?:\+|plus|and|or)\s?[\w-]+)?(?:\s(?:arm|group|alone))?"
+)
 _LED = rf"(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?(?:evaluable\s|assessable\s|remaining\s)?{_PEOPLE}(?:\s\(n\s?=\s?\d+\))?"
 PATIENTS_WITH = Pattern(
     id="patients-with",
@@ -167,9 +171,10 @@ PATIENTS_WITH = Pattern(
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
-        (?P<people> {_LED} ) \s
+        (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
-            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged | in\swhom
+            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged
+              | in\swhom (?! \s [^,;()]{{5,70}} , )
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
               | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
@@ -192,6 +197,7 @@ PATIENTS_WITH = Pattern(
         "months, respectively, for patients harboring ALK fusions.": [{"what": "ALK fusions"}],
         "in the 74 patients who developed a rash was": [{"what": "rash"}],
         "Women without nodal disease had longer DFS than those with it": [{"what": "nodal disease"}, {"what": "it"}],
+        "HRs for patients assigned X who did not develop rash, vs": [{"treated": "assigned X ", "what": "rash"}],
         "than patients whose tumors had high Ki67 (": [{"relation": "whose tumors had", "what": "high Ki67"}],
         "Patients who completed the study had a median": [{"relation": "who", "what": "completed the study"}],
         "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
@@ -273,9 +279,10 @@ SMOKERS = Pattern(
 )
 SEX = Pattern(
     id="men-or-women",
-    regex=r"\b(?:in|for|among|than|versus|vs\.?)\s(?P<what>(?:wo)?men|(?:fe)?males)(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
+    regex=r"\b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s(?P<what>(?:wo)?men|(?:fe)?males)(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
     examples={
         "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
+        "some subgroups, such as women (0.7)": [{"what": "women"}],
         "was 56% for males and 60% for females [3]": [{"what": "males"}, {"what": "females"}],
     },
     counterexamples=("in men with cancer", "men were older"),
@@ -351,6 +358,7 @@ PATTERNS = (
     REST,
     SMOKERS,
     SEX,
+    STAGE,
     SUBGROUP_CALLED,
     BEYOND,
     CLASS_OF_RISK,
@@ -400,7 +408,7 @@ def find_populations(text: str) -> Iterator[Mention]:
 def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
-        return match.start("people"), match.end()
+        return match.start("relation" if match.group("treated") else "people"), match.end()
     if match.re is AND_WITHOUT.compiled:
         return match.span("without")
     if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled):

@@ -24,6 +24,9 @@ _LINE = re.compile(r"[^\r\n]+")
 _BOUND = re.compile(r"(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
 _NOTE = re.compile(r"#\S*\tAnnotatorNotes (T\S+)\t(.*)")
 
+CONFIGURATION = "[entities]\nDRUG\nTRIAL\nENDPOINT\nMEASUREMENT\nCOMPARISON\nUNPLACED\n\n[relations]\n\n[events]\n\n[attributes]\n"
+"""What brat wants to know of a folder: `annotation.conf`."""
+
 Fragments = tuple[tuple[int, int], ...]
 
 

@@ -14,15 +14,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
+from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
+from extractor.ingest.packed import Column, told_apart, usual_decimals
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s[A-Z][a-z])))(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
-_HEAD = re.compile(r"[\[(,]?\s{0,2}\b[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?")
+_HEAD = re.compile(
+    r"[\[(,]?\s{0,2}\b[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?"
+    r"(?:\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
+)
 _UNIT_HEAD = re.compile(r"[,\s]{0,2}[\[(]?(?:(?:[Nn]o\.?|[Nn]|[Cc]ases|[Pp]atients)\s?)?\(%\)[\])]?")
 _MARKS = r"\s*†‡§¶║#ªa-e,"
-_NUMBER = r"(?:[<>≤≥=]\s?)?\d+(?:\.\d+)?(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[]))?"
-_BRACKET = r"[\[(]\s?[^()\[\]A-Za-z]{1,25}(?:N[ER])?\s?[\])]"
+_NUMBER = r"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?)?(?:\d+(?:\.\d+)?|(?<!\d)\.\d+)(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
+_BRACKET = r"[\[(]\s?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
 _CELL = re.compile(
     rf"""
     (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
@@ -35,18 +40,23 @@ _CELL = re.compile(
 )
 _BETWEEN_CELLS = re.compile(r"[\s*†‡§¶║#,]*(?:[a-e](?![a-z]))?[\s*†‡§¶║#]*")
 _SUBHEAD = re.compile(
-    r"(?:any|all)[\s-]*(?:grades?|AEs)|grades?\s*[≥>=]*\s*[1-5](?:\s*(?:-|/|or|and|to)\s*(?:grade\s*)?[1-5])?\+?(?:\sAEs)?|G\s?[1-5](?:-[1-5])?"
-    r"|total|n\s?\(%\)|no\.\s?\(%\)|\d\d\s?%\sCI",
+    r"(?:any|all)[\s-]*(?:grades?|AEs)(?:\s?\(%\))?"
+    r"|[≥>]?\s?grades?\s*[≥>=]*\s*[1-5](?:\s*(?:-|/|or|and|to)\s*(?:grade\s*)?[1-5])?\+?(?:\sAEs)?(?:\s?\(%\))?|G\s?[1-5](?:-[1-5])?"
+    r"|total|n\s?\(%\)|no\.\s?\(%\)|no\.?\sof\s(?:patients|cases)(?:\s?\(%\))?|\d\d\s?%\sCI|(?<=[a-z])\s?%",
     re.IGNORECASE,
 )
-_P_HEAD = re.compile(r"\s*[Pp](?:[\s-]*[Vv]alues?)?(?:[*†‡§¶]|[a-f](?![a-z]))?(?![a-z])\s*")
+_P_HEAD = re.compile(r"\s*[Pp](?:[\s-]*[Vv]alues?)?(?:\s?[*†‡§¶]|[a-f](?![a-z]))?(?![a-z])\s*")
 _NUMBERED = re.compile(
     r"\b(?:grades?|stages?|levels?|days?|weeks?|months?|years?|cycles?|class|types?|phases?|lines?|parts?|cohorts?|scores?|status|no\.?)$",
     re.IGNORECASE,
 )
+_GRADED = re.compile(r"\b(?:grades?|stages?|levels?|class|types?|phases?|lines?|cohorts?|no\.?)$", re.IGNORECASE)
+_OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
-_FOOT = re.compile(r"[ \t\u2003]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)(?:(?!(?:Table|TABLE|Fig)\.?\s?\d)[^\n]){0,1500}")
+_FOOT = re.compile(
+    r"[ \t\u2003]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z])[^\n]){0,1500}"
+)
 
 _FARTHEST_HEAD = 400
 _HEADS_APART = 90
@@ -55,6 +65,10 @@ _LONGEST = 12_000
 _FEWEST_ROWS = 3
 _FEWEST_PROVEN = 4
 _SHARE_PROVEN = 0.9
+_FEWEST_AGREEING = 2
+_SHARE_CONSTANT = 0.85
+_SHARE_PACKED = 0.8
+_FEWEST_EVALUABLE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,8 @@ class _Row:
     label: CharSpan
     cells: tuple[_Entry, ...]
     fits: bool = True
+    certain: bool = True
+    """Whether no number before the cells was taken for one of the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,7 @@ class _Columns:
     p: CharSpan | None = None
     patients: tuple[int | None, ...] = ()
     rows_start: int = 0
+    evaluable: tuple[int | None, ...] = ()
 
 
 def find_flattened(raw: str) -> list[Flattened]:
@@ -125,6 +142,10 @@ def find_flattened(raw: str) -> list[Flattened]:
 def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
     """The first reading of a table that its numbers prove: its heads may begin behind a number of patients that the caption tells."""
     text = start.string
+    lined = read_lined(text, raw, start.end(), end)
+    by_lines = _by_lines(raw, start, lined) if lined is not None else None
+    if by_lines is not None:
+        return by_lines
     for pattern in (_HEAD, _UNIT_HEAD):
         matches = _heads(text, start.end(), end, pattern)
         for first in range(max(len(matches) - 1, 0)):
@@ -133,6 +154,97 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
                 if found is not None:
                     return _laid_out(raw, start, heads, *found)
     return None
+
+
+def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
+    """A table whose cells stand in lines of their own: its heads do too, or they ran together and are told by their numbers of patients."""
+    text = start.string
+    told = read_heads(text, lined)
+    if told is not None:
+        heads, behind = told
+        cells = [_cell(text, head.row, head.column, head.span, head.over) for head in heads]
+        rows = (*(Placed((span,), heading=True) for span in behind), *lined.rows)
+        return _of_lines(raw, start, replace(lined, rows=rows), cells, min(head.span.start for head in heads))
+    first = next(row for row in lined.rows if row.fits and not row.heading).cells[0]
+    matches = _heads(text, start.end(), first.end, _HEAD) if first is not None else []
+    for begin in range(max(len(matches) - 1, 0)):
+        named = _named(text, start.end(), matches[begin:])
+        columns = _columns(text, named, lined.width, named[-1].span.end, [_Row(first, ())]) if first is not None else None
+        if columns is not None and first is not None and not text[max(columns.rows_start, named[-1].span.end) : first.start].strip():
+            cells, _ = _head_cells(text, named, columns, lined.labels)
+            shown = _spread(_without_heads(text, lined, columns.rows_start), columns.each, columns.p is not None)
+            return _of_lines(raw, start, shown, cells, named[0].span.start)
+    return None
+
+
+def _spread(lined: Lined, each: int, single: bool) -> Lined:
+    """The rows that have a cell for each group of columns in place of one for each column, under the first column of their group."""
+    groups = lined.width // each
+    count = groups + single
+    rows: list[Placed] = []
+    for row in lined.rows:
+        told = rows[-1] if rows else None
+        if each > 1 and row.heading and told is not None and told.heading and len(told.cells) == count and single and len(row.cells) == 1:
+            rows[-1] = Placed((*told.cells, *row.cells), fits=False)  # "Survival", two empty cells, "HR (95% CI)": its own head of the last column
+        else:
+            rows.append(row)
+    return replace(lined, rows=tuple(_over_groups(row, lined, each) if not row.fits and len(row.cells) == 1 + count else row for row in rows))
+
+
+def _over_groups(row: Placed, lined: Lined, each: int) -> Placed:
+    cells: list[CharSpan | None] = [row.cells[0], *(None for _ in range(lined.labels - 1 + lined.width))]
+    for i, span in enumerate(row.cells[1:]):
+        cells[lined.labels + i * each] = span
+    return Placed(tuple(cells))
+
+
+def _without_heads(text: str, lined: Lined, heads_end: int) -> Lined:
+    """The rows with the first label cut where the heads that ran into it end."""
+    rows = list(lined.rows)
+    for i, row in enumerate(rows):
+        first = row.cells[0]
+        if first is not None and first.start < heads_end < first.end:
+            rows[i] = replace(row, cells=(_trimmed(text, heads_end, first.end), *row.cells[1:]))
+    return replace(lined, rows=tuple(rows))
+
+
+def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell], caption_end: int) -> Flattened:
+    """The table of rows that stand in lines, below its head."""
+    text = start.string
+    cells = list(heads)
+    depth = 1 + max(cell.row for cell in heads)
+    caption = _trimmed(text, start.start("label"), caption_end)
+    for at, row in enumerate(lined.rows, depth):
+        shown = [(column, span) for column, span in enumerate(row.cells) if span is not None]
+        if row.fits:
+            cells += [_cell(text, at, column, span) for column, span in shown]
+        else:
+            cells.append(_cell(text, at, 0, shown[0][1]))
+            rest = CharSpan(shown[1][1].start, shown[-1][1].end)
+            cells.append(replace(_cell(text, at, lined.labels, rest), column_span=lined.width))
+    feet = tuple(_feet(text, raw, lined.end))
+    table = Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
+    return Flattened(table, CharSpan(start.start("label"), feet[-1].end if feet else lined.end))
+
+
+_FOOT_LINE = re.compile(
+    r"[*†‡§¶║#]|[a-j](?:[A-Z]|\s[A-Z][a-z])|Abbreviations?\b|NOTES?\b|Notes?\b|[A-Z][\w/-]{1,9}\s?(?:=|[a-z]+\s[a-z]+,|[:,]\s[a-z]+\s[a-z]+[;,])"
+)
+
+
+def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
+    """The footnotes: lines below the last row that begin as footnotes do."""
+    at = raw.find("\n", end) + 1
+    while at > 0:
+        stop = raw.find("\n", at)
+        line = text[at : stop if stop >= 0 else len(text)].strip()
+        if line and (not _FOOT_LINE.match(line) or _LABEL.search(line)):
+            return
+        if line:
+            yield _trimmed(text, at, stop if stop >= 0 else len(text))
+        elif raw[at - 2 : at] == "\n\n":
+            return
+        at = stop + 1
 
 
 _ACRONYM = r"[A-Z][A-Z\d+/-]{2,}"
@@ -175,10 +287,25 @@ def _named(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[_Hea
     at = max(len(words) - max(len(second.split()), 1), 0)
     while at > 0 and (_JOINS_NAMES.search(text[start : start + words[at].start()]) or _JOINS_NAMES.fullmatch(words[at].group())):
         at -= 1
-    begin = start + words[at].start() if words else matches[0].start()
+    known = _known_from(text, [start + w.start() for w in words[at:]], matches[0].start()) if words else None
+    begin = known if known is not None else start + words[at].start() if words else matches[0].start()
     glued = re.match(r"[A-Za-z]*[a-z]{3}(?=[A-Z])", text[begin : matches[0].start()])
     begin += glued.end() if glued else 0
     return [_Head(_trimmed(text, begin, matches[0].end()), _patients(matches[0])), *heads]
+
+
+def _known_from(text: str, starts: Sequence[int], end: int) -> int | None:
+    """Where the longest name before a number of patients begins that the paper uses in its sentences too; None where it uses none of them."""
+    whole = _OF_ALL.search(text[:end].rstrip(" ([,"), starts[0])
+    if whole is not None:
+        return whole.start()
+    for begin in starts:
+        name = text[begin:end].strip(" ([,")
+        if (begin == starts[0] or name[:1].isupper() or name[:1].isdigit()) and re.search(
+            rf"(?<!\w){re.escape(name)}(?!\w|\s?[(\[,]?\s?[nN]\s?=)", text
+        ):
+            return begin
+    return None
 
 
 def _patients(head: re.Match[str]) -> int | None:
@@ -201,17 +328,70 @@ def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_
     body = (heads[-1].size or heads[-1].span).end
     runs = list(_runs(text, body, end))
     lengths = Counter(len(run) for _, run in runs if len(run) >= len(heads))
-    for width, times in lengths.most_common(3):
-        if times < _FEWEST_ROWS:
-            break
+    widths = [width for width, times in lengths.most_common(3) if times >= _FEWEST_ROWS]
+    with_p = [width + 1 for width in widths if width % len(heads) == 0]  # most rows have no p-value: "P" comes behind the heads all the same
+    for width in dict.fromkeys([*with_p, *widths]):
         rows = _rows(text, runs, width, width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, body, rows)
         if columns is not None and heads[0].n is None:
             columns = _with_patients(columns, rows)
-        if columns is not None and _proven(rows, columns):
-            told = [row if _is_sound(row, columns, text) else replace(row, fits=False) for row in rows]
+        if columns is not None and heads[0].n is not None:
+            columns = _with_evaluable(columns, rows)
+        if columns is None:
+            continue
+        told = [row if row.fits and _is_sound(row, columns, text) else replace(row, fits=False) for row in rows]
+        if _proven(rows, columns) or (heads[0].n is not None and _constant(text, runs, told, columns)):
+            while told and not told[-1].fits:
+                told.pop()
             return (columns, told) if sum(row.fits for row in told) >= _FEWEST_ROWS else None
+    return _read_packed(text, heads, body, end)
+
+
+def _read_packed(text: str, heads: Sequence[_Head], body: int, end: int) -> tuple[_Columns, list[_Row]] | None:
+    """The columns and rows where nothing stands between the cells, if arithmetic tells nearly all rows apart."""
+    found = list(_packed_rows(text, body, end))
+    if len(found) < _FEWEST_ROWS or not all(head.n for head in heads):
+        return None
+    for each in (2, 1):
+        columns = _columns(text, heads, each * len(heads), body, [_Row(found[0][0], ())])
+        kinds = _kinds(text, heads, columns) if columns is not None else ()
+        if columns is None or not kinds:
+            continue
+        decimals = usual_decimals([cells.of(text) for _, cells in found])
+        rows = []
+        for label, cells in found:
+            told = told_apart(cells.of(text), kinds, decimals)
+            entries = tuple(_Entry(CharSpan(cells.start + a, cells.start + b)) for a, b in told) if told else (_Entry(cells),)
+            rows.append(_Row(label, entries, fits=told is not None))
+        fitting = sum(row.fits for row in rows)
+        if fitting > _FEWEST_ROWS and fitting >= _SHARE_PACKED * len(rows):
+            return columns, rows
     return None
+
+
+def _kinds(text: str, heads: Sequence[_Head], columns: _Columns) -> tuple[Column, ...]:
+    """What each column holds, by the heads of the second line: counts and percentages, or percentages alone."""
+    kinds = []
+    for head, below in zip(heads, columns.below, strict=False):
+        shares = ["%" in span.of(text) for span in below]
+        if head.n is None or shares not in ([True], [True, True], [False, True]):
+            return ()
+        kinds += [Column(share, head.n, of_count=share and shares[0] is False) for share in shares]
+    return tuple(kinds)
+
+
+_PACKED_CELLS = re.compile(r"(?<=[A-Za-z)\]])(?:-?\d[\d.-]*)(?=\s?[A-Z]|\s[a-z(]|\s*$)")
+
+
+def _packed_rows(text: str, start: int, end: int) -> Iterator[tuple[CharSpan, CharSpan]]:
+    """Names with the digits that stand behind them without a blank; they stop where the text turns into prose."""
+    for match in _PACKED_CELLS.finditer(text, start, end):
+        label = text[start : match.start()]
+        if len(label) > _LONGEST_LABEL or _PROSE.search(label):
+            return
+        if (span := _label(text, start, match.start())) is not None and len(match.group()) > 1:
+            yield span, CharSpan(*match.span())
+            start = match.end()
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[_Entry]]]:
@@ -267,14 +447,33 @@ def _rows(text: str, runs: Sequence[tuple[int, list[_Entry]]], width: int, least
             continue
         ends_early = len(run) == width + 1 and run[-1].percent is None and all(cell.percent is not None for cell in run[:-1])
         cells = tuple(run[:-1] if ends_early else run[-width:])
+        packed = list(_packed(text, label_start, run[0].span.start))
+        rows += packed
+        label_start = packed[-1].cells[-1].span.end if packed else label_start
         label = _label(text, label_start, run[0].span.start)
         if label is not None and _NUMBERED.search(label.of(text)):
             label = _label(text, label_start, cells[0].span.start)
         label_start = run[-1].span.start if ends_early else None  # "5 (10.0) 2 (5.3) ≥1 event": the number is of the next label
         if label is None or len(run) > width + 1:
             continue
-        rows.append(_Row(label, cells))
+        numbered = bool(_NUMBERED.search(text[label.start : run[0].span.start].rstrip()))
+        certain = (numbered if len(run) > width else not _GRADED.search(text[label.start : run[0].span.start].rstrip())) or any(
+            cell.percent is not None for cell in cells
+        )
+        rows.append(_Row(label, cells, certain=certain))
     return rows
+
+
+_PACKED = re.compile(r"(?<=[a-z)])\d{2,}(?=\s?[A-Z]|\s[a-z]+\s)")
+
+
+def _packed(text: str, start: int, end: int) -> Iterator[_Row]:
+    """The rows within what looks like a label whose cells ran together so that nothing tells them apart ("Cough1212 Chills"): they do not fit."""
+    for match in _PACKED.finditer(text, start, end):
+        label = _label(text, start, match.start())
+        if label is not None:
+            yield _Row(label, (_Entry(CharSpan(*match.span())),), fits=False)
+            start = match.end()
 
 
 def _label(text: str, start: int, end: int) -> CharSpan | None:
@@ -327,7 +526,7 @@ def _with_patients(columns: _Columns, rows: Sequence[_Row]) -> _Columns | None:
     """The columns with the numbers of patients that their percentages are of; None where a column has no such number."""
     found: list[int | None] = []
     for i in range(len(columns.patients) - (columns.p is not None)):
-        told = [row.cells[i] for row in rows if i < len(row.cells) and row.cells[i].percent]
+        told = [row.cells[i] for row in rows if row.fits and i < len(row.cells) and row.cells[i].percent]
         n = _implied(told) if len(told) >= _FEWEST_PROVEN else None
         if n is None:
             return None
@@ -349,38 +548,69 @@ def _fits(cell: _Entry, n: int) -> bool:
     return abs(100 * (cell.count or 0) / n - (cell.percent or 0)) <= 1.01 * 10.0**-cell.decimals
 
 
+def _with_evaluable(columns: _Columns, rows: Sequence[_Row]) -> _Columns:
+    """The columns with the smaller numbers of patients that their other percentages are of: those who could be assessed."""
+    found: list[int | None] = []
+    for i, n in enumerate(columns.patients):
+        told = [row.cells[i] for row in rows if i < len(row.cells) and row.cells[i].percent and n and not _fits(row.cells[i], n)]
+        fewer = _implied(told) if n and len(told) >= _FEWEST_AGREEING else None
+        found.append(fewer if n and fewer and _FEWEST_EVALUABLE * n <= fewer < n and all(_fits(c, fewer) for c in told) else None)
+    return replace(columns, evaluable=tuple(found))
+
+
+def _constant(text: str, runs: Sequence[tuple[int, list[_Entry]]], rows: Sequence[_Row], columns: _Columns) -> bool:
+    """Whether nearly all rows have as many cells as there are heads with numbers of patients, and no percentage is of another number."""
+    told = [(c, i) for row in rows for i, c in enumerate(row.cells) if i < len(columns.patients) and columns.patients[i] and c.percent is not None]
+    if sum(_fits_in(c, columns, i) for c, i in told) < _SHARE_PROVEN * len(told):
+        return False
+    full = [row for row in rows if row.fits]
+    last = full[-1].label.start if full else 0
+    labelled = sum(
+        begun <= last
+        and any(e.count is not None or re.search(r"\d", e.span.of(text)) for e in run)
+        and bool(re.search(r"[A-Za-z]{2}", text[begun : run[0].span.start]))
+        for begun, run in runs
+    )
+    return len(full) > _FEWEST_ROWS and len(full) >= _SHARE_CONSTANT * labelled
+
+
+def _fits_in(cell: _Entry, columns: _Columns, column: int) -> bool:
+    """Whether a percentage is that of its count out of the patients of its column, or of those of them who could be assessed."""
+    ns = (columns.patients[column], columns.evaluable[column] if columns.evaluable else None)
+    return any(n is not None and _fits(cell, n) for n in ns)
+
+
 def _proven(rows: Sequence[_Row], columns: _Columns) -> bool:
     """Whether the percentages are those of the counts out of their column's patients."""
-    told = [(c, n) for row in rows for c, n in zip(row.cells, columns.patients, strict=False) if n and c.percent is not None]
+    told = [(c, i) for row in rows for i, c in enumerate(row.cells) if i < len(columns.patients) and columns.patients[i] and c.percent is not None]
     other_than_nought = sum((c.count or 0) > 0 for c, _ in told)
-    return other_than_nought >= _FEWEST_PROVEN and sum(_fits(c, n) for c, n in told) >= _SHARE_PROVEN * len(told)
+    return other_than_nought >= _FEWEST_PROVEN and sum(_fits_in(c, columns, i) for c, i in told) >= _SHARE_PROVEN * len(told)
 
 
 def _is_sound(row: _Row, columns: _Columns, text: str) -> bool:
     """Whether a row is of one kind: counts that fit, or something else all along; and the p-value, if there is one, is one."""
-    told = [(c, n) for c, n in zip(row.cells, columns.patients, strict=False) if n]
-    last = row.cells[-1].span.of(text).lstrip("<>=≤≥ ")
+    told = [(c, i, n) for i, (c, n) in enumerate(zip(row.cells, columns.patients, strict=False)) if n]
+    last = re.sub(r"^[pP]?\s?[<>=≤≥\s]*", "", row.cells[-1].span.of(text))
+    if not row.certain or (columns.p is not None and len(row.cells) < len(columns.patients) and _ends_in_p(row, text)):
+        return False
     if columns.p is not None and len(row.cells) == len(columns.patients) and re.match(r"\d", last) and not re.fullmatch(r"[01]?\.\d+|[01]", last):
         return False
-    if not any(c.percent is not None for c, _ in told):
+    if not any(c.percent is not None for c, _, _ in told):
         return True
-    return all(_fits(c, n) if c.percent is not None else c.count is None or c.count <= n for c, n in told) and not any(
-        re.search(r"\d\.\d", c.span.of(text)) for c, _ in told if c.percent is None
+    return all(_fits_in(c, columns, i) if c.percent is not None else c.count is None or c.count <= n for c, i, n in told) and not any(
+        re.search(r"\d\.\d", c.span.of(text)) for c, _, _ in told if c.percent is None
     )
+
+
+def _ends_in_p(row: _Row, text: str) -> bool:
+    """Whether the last cell of a row that is too short can be its p-value, so that another cell is missing."""
+    *others, last = (cell.span.of(text) for cell in row.cells)
+    return last[:1] in "pP<" or (bool(re.fullmatch(r"[01]?\.\d+", last)) and not all("." in other for other in others))
 
 
 def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _Columns, rows: Sequence[_Row]) -> Flattened:
     text = start.string
-    cells: list[Cell] = []
-    sized = heads[0].size is not None
-    depth = 1 + sized + bool(columns.below)
-    for i, head in enumerate(heads):
-        at = 1 + i * columns.each
-        cells.append(_cell(text, 0, at, head.span, columns.each))
-        cells += [_cell(text, 1, at, head.size, columns.each)] if head.size is not None else []
-        cells += [_cell(text, depth - 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
-    if columns.p is not None:
-        cells.append(_cell(text, 0, 1 + len(heads) * columns.each, columns.p, 1))
+    cells, depth = _head_cells(text, heads, columns, 1)
     at = depth
     for i, row in enumerate(rows):
         first = columns.rows_start if i == 0 and row.label.start < columns.rows_start < row.label.end else row.label.start
@@ -403,6 +633,21 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
     return Flattened(table, CharSpan(start.start("label"), foot.end() if foot is not None else end))
 
 
+def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: int) -> tuple[list[Cell], int]:
+    """The cells of the head, and how many rows it has."""
+    cells: list[Cell] = []
+    sized = heads[0].size is not None
+    depth = 1 + sized + bool(columns.below)
+    for i, head in enumerate(heads):
+        at = labels + i * columns.each
+        cells.append(_cell(text, 0, at, head.span, columns.each))
+        cells += [_cell(text, 1, at, head.size, columns.each)] if head.size is not None else []
+        cells += [_cell(text, depth - 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
+    if columns.p is not None:
+        cells.append(_cell(text, 0, labels + len(heads) * columns.each, columns.p, 1))
+    return cells, depth
+
+
 _MARK_ALONE = re.compile(r"\s*[a-k](?:,\s?[a-k])*\s*")
 
 
@@ -413,4 +658,6 @@ def _lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
 
 
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
-    return Cell(row, column, re.sub(r"\s+", " ", span.of(text)), span, 1, max(header_over, 1), header_over > 0)
+    words = re.sub(r"\s+", " ", span.of(text))
+    words = re.sub(r"(?<=[A-Za-z])(?=\([nN]\s?=)", " ", words) if header_over else words
+    return Cell(row, column, words, span, 1, max(header_over, 1), header_over > 0)

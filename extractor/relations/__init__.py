@@ -10,6 +10,7 @@ from extractor.records import PaperKind
 from extractor.relations.context import Context, Paper, about, documents_of, follow_treatment
 from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
+from extractor.relations.in_full import in_full, read_in_full
 from extractor.relations.statements import read_statement
 from extractor.relations.studies import enter
 from extractor.relations.tables import read_tables
@@ -45,6 +46,7 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
         said.extend(found.said)
     told, left_over = read_tables(document, paper)
     findings.extend(_numbered(finding, results) for finding in told)
+    findings = list(in_full(findings, read_in_full(recognized, paper)))
     return Related(tuple(findings), (*leftovers, *left_over), tuple(said), _kind(paper))
 
 

@@ -19,14 +19,15 @@ from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import told_worse
 from extractor.relations.reading import Reading
-from extractor.relations.tallies import total_of_arms
+from extractor.relations.tallies import lies_between_arms, total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(
-    r"\b(?:groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than|cohorts?)\b", re.IGNORECASE
+    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
+    re.IGNORECASE,
 )
 PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
 
@@ -51,6 +52,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     of_last = len(reading.context.contrast) == len(series.values) and not PEOPLE_WITH.search(reading.text)
     if not named and not contrast and of_last and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if len(series.values) == 1 and _OF_ALL_BEHIND.match(without_brackets(reading.text[series.values[0].span.end :])):
+        force = arms_in_force(reading.context, study)
+        return [(force[0] if len(force) == 1 else ArmOf("all"), None, "whole-cohort")]
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
@@ -71,8 +75,15 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
             return [(resolve(reading, m, study) if m else None, population, "named-arms") for m in ends]
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
-    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
-        return [(ArmOf("all"), population, "total-of-arms")]
+    return _to_arms(reading, series, study, population)
+
+
+def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Mention | None) -> list[Target]:
+    """The arms of values that are all of one population, or of none that is told."""
+    all_together = (("total-of-arms", total_of_arms), ("between-the-arms", lies_between_arms))
+    pattern = next((name for name, told in all_together if told(reading.read, series, reading.numbers.values, reading.arms)), None)
+    if pattern is not None:
+        return [(ArmOf("all"), population, pattern)]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
@@ -108,6 +119,11 @@ def _of_group_told_worse(reading: Reading, series: Series, study: StudyOf) -> li
     return [(_only_arm(reading, study), group, "group-told-worse"), (None, None, "unknown")] if fits.search(said) else None
 
 
+# "38 months in the whole population and 36 months in the A group"
+_OF_ALL_BEHIND = re.compile(
+    r"[\s)\]]*(?:in|for|of)\s(?:the\s)?(?:(?:whole|entire|overall|total|full)\s(?:\w+\s)?(?:population|cohort|group|series)|all\s(?:\d+\s)?(?:patients|cases|women|men))\b(?!\s(?:in|on|with|who|treated|receiving|from)\b)",
+    re.IGNORECASE,
+)
 _FAVORING = re.compile(
     r"\b(?:in\sfavou?r\sof|favou?ring|favou?red|favou?rs)\s(?:the\s)?(?:use\sof\s)?(?:(?:patients|group|those|arm)\s(?:with|on|in|receiving)\s(?:the\s)?)?$",
     re.IGNORECASE,
@@ -313,16 +329,21 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if same:
         return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
     if len(force) < 2 or not fits:
-        return _of_that_sort(arm, force)
+        return _of_that_sort(reading, arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
 
 
-def _of_that_sort(arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
-    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is."""
+def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
+    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is.
+
+    Of several of this sort, the name of a group, or "alone", calls the one that is nothing else.
+    """
     sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
+    if len(sort) > 1 and arm.span is not None and re.match(rf"\s(?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
+        sort = [a for a in sort if all(any(is_a(p.name, mine.name) for mine in arm.parts) for p in a.parts)]
     return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
 
 
@@ -461,9 +482,45 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     first = mentioned[0] if mentioned else force[0]
     second = next(a for a in force if a.norm != first.norm)
     told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
-    if mentioned and _gets_second(reading, series, first):
+    if mentioned and (_is_set_against(reading, series, first) or _gets_second(reading, series, first) or _compared_upwards(reading, series, first)):
         return [(second, told[1]), (first, told[0])]
     return [(first, told[0]), (second, told[1])]
+
+
+_THAN = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|relative\sto|vs\.?|versus|over)\s(?:(?:that|those|the|patients|in|for|with|of|on|among|receiving|treated)\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_set_against(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the one arm that a sentence names is what another is compared with: "more often than with B: 19% versus 5%", "12%, and B in 8%"."""
+    if subject.span is None:
+        return False
+    if series.values[0].whole.end <= subject.span.start <= series.values[1].span.start:
+        return _SET_AGAINST.search(reading.text[series.values[0].whole.end : subject.span.start]) is not None
+    return subject.span.end <= series.span.start and _THAN.search(reading.text[: subject.span.start]) is not None
+
+
+_MORE_OR_LESS = re.compile(
+    r"""
+    \b (?: (?P<more> higher | greater | increased | elevated | longer | more\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) )
+          | (?P<less> lower | reduced | decreased | shorter | fewer | less\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) ) )
+    \s (?: (?: in | with | for | among | on | the | those | patients | receiving | treated | rates? | incidence )\s ){1,5} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _compared_upwards(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the second of two values is of the arm that is said to have more, or less: "was increased in the A arm (8% vs 13%)"."""
+    one, other = (v.value for v in series.values)
+    if subject.span is None or one is None or other is None or one == other or subject.span.end > series.span.start:
+        return False
+    said = _MORE_OR_LESS.search(reading.text[: subject.span.start])
+    if said is None or re.search(r"\b(?:not|no|neither|nor)\b", reading.text[max(said.start() - 40, 0) : said.start()], re.IGNORECASE):
+        return False
+    return (one < other) if said.group("more") else (one > other)
 
 
 _RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")

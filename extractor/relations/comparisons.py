@@ -14,17 +14,19 @@ from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
 from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
+from extractor.relations.events import happened, name_of_all
 from extractor.relations.factors import factor_before, levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
+from extractor.relations.ratios import divided, favored, group_before, group_behind
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, coordinated, endpoint_list, opening, without_brackets
-from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, with_population
+from extractor.relations.targets import Series, clause_start, compatible, coordinated, endpoint_list, opening, without_brackets
+from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
@@ -195,6 +197,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     contrast = _contrast(reading, told, owner, at, effect)
     if contrast is None:
         return None
+    if effect is not None:
+        contrast = _as_favored(reading, topic, contrast, effect, study)
     arm, comparator, factor, factor_span, pattern, result = contrast
     if pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
@@ -253,24 +257,41 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
             topic = with_population(reading, topic, owner.populations[0])
         if len({t.timepoint for t in owner.topics}) > 1:
             topic = replace(topic, timepoint=None, timepoint_span=None)
-        return replace(topic, grade=topic.grade)
+        return topic
     named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
     if named is not None and named.detail == UNLISTED:
         return None
+    told_of = _event_of_p(reading, at) if effect is None and (named is None or named.norm == "AE") else None
+    if told_of is not None:
+        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, at))
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
-        population = (_population_of_p(reading, at) if effect is None else None) or _sole_population(reading, at)
+        group = _group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
+        population = group or _sole_population(reading, at if effect is None else effect.span.start)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
+        event = name_of_all(reading.text, named.span) if named.norm == "AE" else event
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         topic = replace(topic, event=event, event_span=event_span)
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events
     if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text)):
-        return with_population(reading, Topic(carried, None, None, study), _sole_population(reading, at))
+        group = _group_of(reading, effect, study) if effect is not None else None
+        return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None
+
+
+def _event_of_p(reading: Reading, at: int) -> Mention | None:
+    """The adverse event that a p-value is of: the one whose bracket it stands in, else the only one of its clause."""
+    bracket = opening(reading.text, at)
+    owner = [e for e in reading.events if bracket is not None and e.span.end <= bracket and not reading.text[e.span.end : bracket].strip()]
+    if owner:
+        return owner[-1]
+    start = clause_start(reading.text, at)
+    near = {e.norm: e for e in reading.events if start <= e.span.start and e.span.end <= at}
+    return next(iter(near.values())) if len(near) == 1 and happened(reading.read, reading.events) else None
 
 
 _BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
@@ -402,6 +423,10 @@ def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: in
     explicit = _explicit_contrast(reading, effect, study)
     if explicit is not None:
         return (*explicit, None, None, "ratio-of-named-arms", owner.result if owner else 0)
+    if effect is not None and owner is None and _group_of(reading, effect, study) is not None:
+        arms = _distinct_arms(reading, study)
+        pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
+        return (pair[0], pair[1], None, None, "arms-in-a-group", 0)
     of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
     if of_values is not None:
         return of_values
@@ -435,6 +460,18 @@ def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: in
     if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
         return None, None, factor[0], factor[1], "factor-before-bracket", 0
     return None
+
+
+def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effect, study: StudyOf) -> Contrast:
+    """A contrast of two arms turned round where the estimate is said to favor the one that its figure does not, as the contrast stands."""
+    arm, comparator = contrast[:2]
+    mention = favored(reading.text, effect, reading.arms)
+    better = resolve(reading, mention, study) if mention is not None else None
+    if arm is None or comparator is None or better is None or better.norm not in (arm.norm, comparator.norm):
+        return contrast
+    shown, _ = by_figures(topic.endpoint, Figures(*_measured(effect), effect.p, None), _called(reading, topic))
+    expected: Direction = "favors_arm" if better.norm == arm.norm else "favors_comparator"
+    return (comparator, arm, contrast[2], contrast[3], contrast[4], contrast[5]) if shown == opposite(expected) else contrast
 
 
 def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, effect: Effect | None) -> Contrast | None:
@@ -504,7 +541,8 @@ def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Cont
     if inside is not None and not _is_arm(reading, inside.span):
         return None, None, inside.norm, inside.span, "factor-in-bracket", result
     arms = len(arms_in_force(reading.context, study)) > 1
-    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and not reading.arms else None
+    beside = all(_BESIDE_TREATMENT.search(reading.text[: a.span.start]) for a in reading.arms)
+    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and beside else None
     return (None, None, worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
 
 
@@ -543,9 +581,26 @@ def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:
     return None
 
 
-def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
-    if effect is None or effect.contrast is None:
+def _group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None:
+    """The group of patients that an estimate between the two arms of a study is told for; None where it is not said so."""
+    arms = _distinct_arms(reading, study)
+    force = arms_in_force(reading.context, study)
+    if len(arms) != 2 and (len(force) != 2 or not {a.norm for a in arms} <= {a.norm for a in force} or study.provenance != "own"):
         return None
+    if PROGNOSTIC.search(reading.text):
+        return None
+    group = group_behind(reading.text, effect, reading.populations) or group_before(reading.text, effect, reading.populations)
+    opens = locus(reading.text, reading.populations)
+    return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
+
+
+def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    if effect is None:
+        return None
+    if effect.contrast is None:
+        pair = divided(reading.text, effect, reading.arms)
+        first, second = (resolve(reading, m, study) for m in pair) if pair is not None else (None, None)
+        return (first, second) if first is not None and second is not None and first.norm != second.norm else None
     inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
     if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
         return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])

@@ -14,6 +14,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
+from extractor.relations.roles import told_by_role
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -22,7 +23,7 @@ BACKGROUND_BEFORE = re.compile(
       | fail(?: ure | ed | ing )?\s (?: of | on | to | with | after )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
       | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
-      | na[iï]ve\sto | ineligible\sfor | exposure\sto
+      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | exposure\sto
       | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed )\s (?:with|to)?
       | tolerate | refused | since
@@ -134,6 +135,7 @@ class Context:
     last_model: str | None = None
     last_measure: Measure | None = None
     last_single: ArmOf | None = None
+    last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
     cohort: Mention | None = None
@@ -203,6 +205,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
         arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
+        arms = arms or _by_roles(recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -312,10 +315,23 @@ def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]
 _LEAST_CONTRASTS = 2
 
 
+def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
+    """The arm under test and the control, where the paper tells what groups of these names were given; () where it does not, of both."""
+    told = told_by_role(r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS))
+    return (told["tested"], told["control"]) if len(told) > 1 and told["tested"].parts != told["control"].parts else ()
+
+
+_CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
 def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
-    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first."""
+    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first.
+
+    What the title calls conventional is what the other is compared with.
+    """
     title = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.TITLE]
-    named = [p.name for r in title for m in r.of(MentionKind.ARM) for p in m.parts]
+    told = [(m, _CONVENTIONAL.search(r.sentence.text[max(m.span.start - 40, 0) : m.span.start])) for r in title for m in r.of(MentionKind.ARM)]
+    named = [p.name for m, _ in sorted(told, key=lambda one: one[1] is not None) for p in m.parts]
 
     def place(arm: ArmOf) -> int:
         own = {p.name for p in arm.parts} - {p.name for other in arms if other is not arm for p in other.parts}
@@ -408,7 +424,7 @@ def is_control(arm: ArmOf) -> bool:
     """Whether an arm is a control by what it is called or made of."""
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
-    return bool(re.match(r"(?:control|placebo|observation|no\s(?:further\s)?treatment|standard|reference|comparator|usual care|sham)", arm.norm))
+    return bool(re.match(r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|sham)", arm.norm))
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:

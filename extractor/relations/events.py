@@ -15,29 +15,38 @@ from extractor.relations.targets import Series, clause_start, opening, without_a
 from extractor.relations.values import Kind, Value
 
 
-def grade_at(text: str, value: Value, carried: str | None) -> tuple[str | None, CharSpan | None]:
-    """The toxicity grade of a value: the last named before it, else one right behind it in brackets."""
+def grade_at(text: str, value: Value, carried: str | None, people: Sequence[CharSpan] = ()) -> tuple[str | None, CharSpan | None]:
+    """The toxicity grade of a value: the last named before it, else one right behind it in brackets; "severe" not where it says who they are."""
     bracket = opening(text, value.span.start)
     listed = GRADE_OF_LIST.search(text[:bracket].rstrip()) if bracket is not None else None
     if listed is not None:
         return re.sub(r"\s?[-/]\s?", "-", listed.group("grade")), CharSpan(*listed.span("grade"))
-    matches = list(GRADE.find(text))
+    matches = [m for m in GRADE.find(text) if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people))]
     before = [m for m in matches if m.end() <= value.span.start]
     after = [
         m
         for m in matches
         if m.start() >= value.span.end
         and re.fullmatch(
-            r"\s?[\])]?\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s)?(?:patients\s(?:had|experienced|developed)\s)?(?:a\s)?",
-            text[value.whole.end : m.start()],
+            r"[\s\])%]{0,3}\s?[\[(]?\s?(?:of\s|for\s|had\s|experienced\s|developed\s)?(?:(?:as|was|were|deemed|considered|graded|classified|rated|being)\s){0,3}(?:(?:of\s|in\s)?(?:[\w-]+\s){0,5}?patients\s(?:had|experienced|developed)\s)?(?:an?\s)?",
+            text[value.whole.end : _begins(m)],
         )
     ]
-    alone = matches if len(matches) == 1 else []
-    had = [m for m in after if re.search(r"\b(?:had|experienced|developed)\s", text[value.whole.end : m.start()])]
+    alone = [m for m in matches[:1] if len(matches) == 1 and not _OF_SOME.search(text, value.whole.end, max(m.start(), value.whole.end))]
+    had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|graded|rated)\s", text[value.whole.end : _begins(m)])]
     match = next(iter((*had, *before[-1:], *after, *alone)), None)
     if match is None:
         return carried, None
     return grade_norm(match), CharSpan(*match.span())
+
+
+# "in 15 patients, most of whom had grade 2": the grade of these alone.
+_OF_SOME = re.compile(r"\bof\s(?:whom|which|these|those|them)\b")
+
+
+def _begins(grade: re.Match[str]) -> int:
+    """Where the first word of a grade begins."""
+    return grade.end() - len(grade.group().lstrip())
 
 
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
@@ -197,7 +206,7 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
     near = [e for e in before if e.span.start >= start]
     if near:
         return _in_full(near[-1], before)
-    if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text[before[-1].span.end : value.span.start]):
+    if before and len({e.detail or e.norm for e in before}) == 1 and not _NEW_SUBJECT.search(text, before[-1].span.end, value.whole.end + 1):
         return before[-1]
     if (
         after
@@ -231,7 +240,7 @@ def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]
     if _EACH.match(text, value.whole.end) is None and not _EACH_BEFORE.search(text[: value.whole.start]):
         return []
     bracket = opening(text, value.whole.start)
-    found = _list_before(read, bracket if bracket is not None else _before_people(text, value.whole.start), events)
+    found = _list_before(read, bracket if bracket is not None else before_people(text, value.whole.start), events)
     return found if len(found) >= 2 else []
 
 
@@ -248,7 +257,7 @@ def events_in_order(read: ReadSentence, series: Series, events: Sequence[Mention
     return found if len(found) == k else []
 
 
-def _before_people(text: str, at: int) -> int:
+def before_people(text: str, at: int) -> int:
     """Where the words begin that tie a count to the list before it: " in", " occurred in"."""
     tie = re.search(r"(?:\s(?:each|were|was|occurred|seen|observed|reported|noted|present))*\s(?:in|for|with)\s$", text[:at])
     return tie.start() if tie else at
@@ -295,7 +304,7 @@ def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
 
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
-    r";\s(?!it\b|this\b|these\b|they\b|\d)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
+    r";\s(?!it\b|this\b|these\b|they\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
 )
 
 

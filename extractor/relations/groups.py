@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD
 from extractor.relations.targets import opening
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
@@ -31,7 +32,7 @@ _TITLE_OF = re.compile(
 )
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _LOCUS = re.compile(
-    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?$"
+    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?$"
 )
 _ANAPHOR = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?P<what>(?:these|this|such|the\slatter|those)\s(?:\w+\s)?(?:patients|women|men|subgroup|subset|sub-?population|group(?:\sof\spatients)?|patient\sgroup))\b(?!\s(?:with|who|whose|treated|receiving))"
@@ -148,6 +149,11 @@ def is_one_of_stages(stage: str, entry: Phrases) -> bool:
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
 
+# "Of the two patients with rash, one ...": an event that was counted.
+COUNTED_FIRST = re.compile(
+    rf"(?:^|[.;]\s)\W*(?:of|among)\s(?:the\s)?(?:\d{{1,3}}|{COUNT_WORD})\s(?:(?:patients|cases|women|men)\s(?:with\s|who\s(?:had|developed)\s))?$",
+    re.IGNORECASE,
+)
 # "in stage II but not in stage I (9 vs 7 months)": the one bracket is of those in whom there was a difference.
 _BUT_NOT = re.compile(r"\bbut\snot\s(?:(?:in|for|among|with|of)\s)?(?:the\s)?$", re.IGNORECASE)
 
@@ -167,6 +173,9 @@ def told_populations(
         if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
         if population.detail in PHRASES and _is_arm(text, population, arms):
+            continue
+        inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
+        if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
             continue
         of_all = is_one_of_stages if population.detail == "stage" else is_entry
         if population.detail not in _LEVELS and of_all(population.norm, entry):

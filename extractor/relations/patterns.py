@@ -69,7 +69,8 @@ RESPONSE_COUNT = Pattern(
         (?! (?i:no) (?:ne)? \b )
         (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
         \s (?: (?: confirmed | unconfirmed | clinical | pathological | further | additional )\s )?
-        (?P<what> CRs? | PRs? | nCRs? | VGPRs? | (?: complete | partial | objective )\s (?: responses? | remissions? ) )
+        (?P<what> CRs? | PRs? | nCRs? | VGPRs? | (?: complete | partial | objective )\s (?: responses? | remissions? )
+            | (?: SD | PD ) (?= \s cases? \b ) )
         (?! \s? rate | [\w/-] )
     """,
     examples={"Five CR and 18 PRs were": [{"number": "Five"}, {"number": "18"}], "2 partial responses": [{"number": "2"}]},
@@ -283,7 +284,7 @@ IMPLICIT_INTERVAL = Pattern(
 _NUMBERED_THING = r"""
     \b (?: [Tt]ables? | [Ff]ig(?:ure|s|\.)?s? | [Rr]efs?\.? | [Vv]ersion | [Pp]hases? | [Ss]tages? | [Pp]art | [Ll]evel | [Tt]ype | [Dd]ays?
          | [Cc]ohort | [Ss]tudy | [Ss]ection | [Aa]rms? | [Gg]roups? | [Ss]cores?\ of | [Cc]hapter | [Aa]ppendix | [Ll]ines? )
-    \s? \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
+    \s? (?! \d+\s?/\s?\d+\s?[(\[]\s?[\d.]+\s?% ) \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
 """
 _DOSE = r"""
     \b \d+ (?:\.\d+)? (?: \s?(?:-|to|or|and|,|/)\s? \d+(?:\.\d+)? )? \s? -?

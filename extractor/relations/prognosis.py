@@ -65,7 +65,27 @@ INTERACTION = Pattern(
     counterexamples=("an interaction was seen",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (ASSOCIATION, DIFFERENCE_BY, INTERACTION)
+_DEGREE = (
+    r"(?:high|higher|low|lower|strong|weak|positive|negative|elevated|normal|increased|reduced|present|absent|presence|absence|early|late|younger"
+    r"|older)"
+)
+LEVELS_AGAINST = Pattern(
+    id="levels-set-against",
+    regex=rf"""
+        \b (?P<one> {_DEGREE} ) \s (?: expression\s | levels?\s )?
+        (?: versus | vs\.? | as\scompared\s(?:to|with) | compared\s(?:to|with) | relative\sto | against ) \s (?: the\s )?
+        (?P<other> {_DEGREE} ) \s (?: of\s )?
+        (?P<what> [\w/-]+ (?: \s (?: \w+\s ){{0,2}}? (?: expression | levels? | scores? | status | counts? | grade | risk | burden | stage ) )? )
+        (?= \s? [([,;.)] | \s (?: was | were | had | for | in | is | and | on ) \b | \s? $ )
+    """,
+    examples={
+        "in patients with high as compared to low XPA1 expression (": [{"one": "high", "other": "low", "what": "XPA1 expression"}],
+        "for positive vs. negative margins,": [{"what": "margins"}],
+    },
+    counterexamples=("high and low XPA1 expression", "was higher compared with placebo (", "low versus 12 months"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (ASSOCIATION, DIFFERENCE_BY, INTERACTION, LEVELS_AGAINST)
 _ADVERBIAL = re.compile(
     r"""
     ^ (?: (?: in | on | by | at | after | for | with | using | when | among | under | within | based\son | upon | following | adjusting | controlling
@@ -123,6 +143,11 @@ def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
     if by is not None:
         span = CharSpan(*by.span("what"))
         return Talk(Factor(factor_norm(_STRIP.sub("", span.of(text))), span)) if "(" not in span.of(text) else Talk(None)
+    levels = [m for m in LEVELS_AGAINST.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
+    if levels:
+        last = levels[-1]
+        span = CharSpan(*last.span())
+        return Talk(Factor(f"{last.group('one').lower()} vs {last.group('other').lower()} {factor_norm(last.group('what'))}", span))
     crossed = [m for m in INTERACTION.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
     if crossed:
         span = CharSpan(*crossed[-1].span("what"))

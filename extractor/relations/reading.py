@@ -22,6 +22,8 @@ class Reading:
     populations: list[Mention]
     endpoints: list[Mention]
     events: list[Mention]
+    parts: list[Mention]
+    """Drugs and procedures that it names as parts of a treatment."""
     findings: list[Finding] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     results: int = 0

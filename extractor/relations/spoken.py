@@ -106,7 +106,34 @@ AGAIN = Pattern(
     counterexamples=("the response rates were", "the rates of rash were"),
 )
 
+GIVEN_FOR = Pattern(
+    id="duration-of-a-treatment",
+    regex=r"""
+        \b [Dd]urations?
+        (?= \s of\s (?: the\s | all\s )? (?: (?!response) [\w+-]+\s ){0,2}
+            (?: treatments? | therapy | medication | radio-?therapy | chemo-?therapy | chemoradio-?therapy | chemoradiation | irradiation
+              | radiation )\b )
+    """,
+    examples={"the median duration of radiotherapy was": [{}], "mean durations of study treatment were": [{}]},
+    counterexamples=("treatment duration", "the duration of the trial", "the duration of response to chemotherapy"),
+)
+STOPPED = Pattern(
+    id="treatment-stopped",
+    regex=r"""
+        \b (?: (?: [Tt]reatment | [Tt]herapy | [Cc]hemotherapy | [Rr]adiotherapy | [Mm]edication | [Dd]rug )\s
+                (?: was | were | had\sbeen )\s (?: [a-z]+ly\s )?
+                (?: terminated | stopped | withdrawn | halted | ceased )
+              | (?: stopped | terminated | ceased | (?:withdrew|withdrawn|taken)\s(?:from|off) )\s
+                (?: the\s | their\s | all\s | study\s | protocol\s ){0,2}
+                (?: treatment | therapy | chemotherapy | radiotherapy | medication | drug | study | trial ) ) \b
+    """,
+    examples={"study treatment was terminated because of toxicity": [{}], "12 patients stopped therapy due to rash": [{}]},
+    counterexamples=("the trial was stopped", "treatment was given", "stopped smoking"),
+)
+
 _SPOKEN = (
+    (GIVEN_FOR, "DURATION"),
+    (STOPPED, "DISCONTINUATION"),
     (FOLLOWED, "FOLLOW_UP"),
     (UNLISTED_SURVIVAL, "OTHER"),
     (SPECIFIC_SURVIVAL, "CSS"),
@@ -121,6 +148,13 @@ _ASKED = re.compile(r"\b(?:questionnaires?|surveys?|invit\w+|mailed|letters?|pho
 _OF_ANOTHER_KIND = re.compile(
     r"\b(?:patholog\w+|histolog\w+|metabolic|molecular|cytogenetic|serolog\w+|biochemical|immun\w+|antibody|cellular|vaccine|early|symptom\w*|pain)"
     r"\s(?:tumou?r\s)?$",
+    re.IGNORECASE,
+)
+
+# Why treatment was stopped: what stops it for another reason is no outcome of ours.
+BY_TOXICITY = re.compile(
+    r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof|by)\s(?:[\w-]+\s){0,3}"
+    r"(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b",
     re.IGNORECASE,
 )
 
@@ -150,6 +184,8 @@ def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
+            if code == "DISCONTINUATION" and not BY_TOXICITY.search(text):
+                continue
             if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code in ("PD", "ORR") and _AS_CONDITION.search(before)):
                 continue
             found.append((CharSpan(*match.span()), code))

@@ -20,6 +20,7 @@ from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Re
 from extractor.relations.groups import PHRASES, qualified_arms, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
+from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
@@ -34,6 +35,7 @@ from extractor.relations.topics import (
     criterion_of,
     cycle_of,
     endpoints_of,
+    event_again,
     events_of,
     landmark_of,
     of_cycles,
@@ -112,7 +114,15 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
     cycles = [CharSpan(*m.span()) for m in OF_CYCLES.finditer(read.sentence.text)]
-    arms = foreground(read, case=context.paper.is_case)
+    own = context.paper.assigned or context.paper.pair or ()
+    parts = parts_named(read, own)
+    of_parts = [*(p.span for p in parts), *phases_named(read)]
+    arms = [
+        a
+        for a in foreground(read, case=context.paper.is_case)
+        if not any(a.span.overlaps(span) for span in of_parts)
+        and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
+    ]
     populations = told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
@@ -133,9 +143,10 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         ),
         [
             e
-            for e in events_of(context, read)
+            for e in (*events_of(context, read), *event_again(context, read))
             if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in told_apart if p.span.covers(e.span))))
         ],
+        parts,
     )
     refusal = _refused(reading)
     if refusal is not None:
@@ -188,6 +199,11 @@ _AT_LEAST_IN = re.compile(
     r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
     re.IGNORECASE,
 )
+# "events seen in more than one patient were": the same of a count.
+_SHOWN_FROM = re.compile(
+    r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
+    re.IGNORECASE,
+)
 _EPIDEMIOLOGY = re.compile(
     r"""
     \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
@@ -225,6 +241,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
@@ -232,8 +249,11 @@ def _tell_values(reading: Reading) -> list[Told]:
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and _SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
-    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in cut_offs))
+    who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and _says_of_whom(reading.text, v)]
+    reading.leftovers += [Leftover(reading.read, v.span, "how many the sentence is about") for v in who]
+    reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in (*cut_offs, *who)))
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
@@ -283,6 +303,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
+    topics = tuple(with_grade(reading, value, topic) for value, topic in zip(series.values, topics, strict=True))
     if _are_one(reading.text, series, topics, found):
         found = [(None, None, "unknown")] * len(found)
     arms, populations = [], []
@@ -295,7 +316,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
         about = with_population(reading, topics[i], population)
-        about = of_cycles(reading, value, with_grade(reading, value, about))
+        about = of_cycles(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
@@ -399,18 +420,73 @@ def _same_length(text: str, first: Value, second: Value) -> bool:
 def _no_value(reading: Reading, series: Series) -> str | None:
     """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
     value = series.values[0]
-    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values):
+    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values) or _is_range_of_median(reading, series):
         return "a spread"
+    if value.kind is Kind.SHARE and _says_how_far(reading, value):
+        return "how far a dose was reduced"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
         return None
     if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
         return "the same length of time in another unit"
     before = reading.text[: value.span.start]
+    if _is_age(reading, value):
+        return "an age"
     if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
         return "a change, no value of an arm"
     behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
     given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
     return "how long treatment was given" if given else None
+
+
+_AGE = re.compile(r"\b(?:age|ages|aged|old(?:er)?|younger)\b[^.;]*$", re.IGNORECASE)
+_LONGEST_TOLD = 30  # years: no trial of a treatment follows its patients for longer
+
+
+def _is_age(reading: Reading, value: Value) -> bool:
+    """Whether a number of years is an age: that word stands before it and no endpoint between, or it is longer than any follow-up."""
+    if value.kind is not Kind.TIME or value.unit != "year":
+        return False
+    told = _AGE.search(reading.text[: value.span.start])
+    between = [e for e in reading.endpoints if told is not None and told.start() <= e.span.start < value.span.start]
+    return (told is not None and not between) or (value.value or 0) > _LONGEST_TOLD
+
+
+_WITH_RANGE = re.compile(r"\b(?:range[ds]?|ranging)[\s,:]*(?:of|from|between|was|is)?\s?$", re.IGNORECASE)
+
+
+def _is_range_of_median(reading: Reading, series: Series) -> bool:
+    """Whether two lengths of time are the range of a median told right before them: "a median of 3.6 years with a range of 3 to 4.8 years"."""
+    if len(series.values) != 2 or series.values[0].kind is not Kind.TIME or not _WITH_RANGE.search(reading.text[: series.span.start]):
+        return False
+    before = [v for v in reading.numbers.values if v.whole.end <= series.span.start and v.unit == series.values[0].unit]
+    if not before or series.span.start - before[-1].whole.end > _TO_RANGE:
+        return False
+    low, middle, high = (v.value for v in (series.values[0], before[-1], series.values[1]))
+    return None not in (low, middle, high) and (low or 0) <= (middle or 0) <= (high or 0)
+
+
+_TO_RANGE = 40
+_DOSE_CUT = re.compile(
+    r"\bdos(?:e|age)s?\s(?:reductions?\s(?:of|by|to)|reduction\s[(\[]|(?:was|were)\s(?:\w+\s)?reduced\s(?:to|by))\s?(?:(?:about|approximately|only|at\sleast|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+_CUT_BEHIND = re.compile(r"\s(?:dose|dosage)\sreduction\b")
+
+
+def _says_how_far(reading: Reading, value: Value) -> bool:
+    """Whether a share is how far a dose was reduced, and not in how many: "a 25% dose reduction", "dose reductions of more than 10%"."""
+    return bool(_DOSE_CUT.search(reading.text[: value.span.start]) or _CUT_BEHIND.match(reading.text, value.whole.end))
+
+
+_OF_WHOM_BEFORE = re.compile(r"(?:^|,\s|;\s|\.\s)(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$", re.IGNORECASE)
+_OF_WHOM_BEHIND = re.compile(
+    r"[\s)\]]*(?:patients|women|men|cases|subjects|participants)\s(?:[^,;.]{0,60}\s)?(?:with|who|whose|that|in)\b[^;.]{3,200},\s", re.IGNORECASE
+)
+
+
+def _says_of_whom(text: str, value: Value) -> bool:
+    """Whether a share is who a statement is about: "Of the 12/40 (30%) patients who had a leak, three died"."""
+    return bool(_OF_WHOM_BEFORE.search(text[: value.whole.start]) and _OF_WHOM_BEHIND.match(text, value.whole.end))
 
 
 _EACH_ARM = re.compile(
@@ -554,7 +630,7 @@ def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value
         statistic = topic.statistic
     return MeasurementFinding(
         read=reading.read,
-        topic=replace(topic, statistic=statistic),
+        topic=with_part(reading.read, replace(topic, statistic=statistic), reading.parts, value.span.start),
         arm=arm,
         value=value.value,
         value_span=value.span,
@@ -629,6 +705,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     context = replace(
         context,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
+        last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
         cohort=_cohort_after(reading),

@@ -10,7 +10,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.relations.patterns import GRADE, NO_VALUE
-from extractor.relations.targets import Series, opening, spread_over
+from extractor.relations.targets import Series, opening, spread_over, without_brackets
 from extractor.relations.values import Kind, Numbers, Value
 
 COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
@@ -50,8 +50,13 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     if not codes & COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return numbers
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
-    found = [v for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read)) if v.N is not None or not any(v.whole.overlaps(t) for t in taken)]
+    found = [
+        v
+        for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read), *_with_event(read), *_of_grades(read, numbers.values))
+        if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
+    ]
     found = [v for v in found if not _is_size(read.sentence.text, v)]
+    numbers = _shares_of_people(read, numbers)
     found, numbers = _with_shares(read, [_as_counted(read.sentence.text, v, numbers.values) for v in found], numbers)
     wholes = [v.whole for v in found]
     kept = [v for v in numbers.values if not any(v.whole.overlaps(w) for w in wholes)]
@@ -99,6 +104,41 @@ def _of_each(read: ReadSentence) -> Iterator[Value]:
         yield Value(Kind.COUNT, span, span, parse_number(match.group(group)), "patient", parts=(("value", span),))
 
 
+_OF_GRADE = re.compile(
+    rf"""
+    (?<![\w.,/<>=≥≤-]) (?P<n> \d{{1,3}} | (?i:\b{COUNT_WORD}) ) \s
+    (?: (?: of\sthem | of\sthese | patients? | events? | cases? )\s )?
+    (?: (?: were | was | had | developed | experienced | deemed | considered | rated | graded | classified | assessed | as | with | of | being
+      | an? )\s ){{1,4}}
+    (?= [Gg]rades?\s )
+    """,
+    re.VERBOSE,
+)
+
+
+def _of_grades(read: ReadSentence, values: Sequence[Value]) -> Iterator[Value]:
+    """How many of the events counted before were of a grade: "five events of rash were reported; four were grade 2 and one was grade 3"."""
+    for match in _OF_GRADE.finditer(read.sentence.text):
+        span = CharSpan(*match.span("n"))
+        before = [v for v in values if v.kind is Kind.COUNT and v.whole.end <= span.start]
+        if before and match.group("n").casefold() not in ("no", "none"):
+            yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), before[-1].unit or "patient", parts=(("value", span),))
+
+
+_THOSE_WITH = re.compile(
+    rf"(?:of|among)\s(?:the\s)?(?P<whole>(?P<n>\d{{1,3}}|{COUNT_WORD})\s(?:patients|cases|women|men))\s(?:with|who\s(?:had|developed))\s",
+    re.IGNORECASE,
+)
+
+
+def _with_event(read: ReadSentence) -> Iterator[Value]:
+    """How many had the event that a sentence opens with: "Of two patients with rash, one had grade 3"."""
+    match = _THOSE_WITH.match(read.sentence.text)
+    if match is not None and any(e.span.start == match.end() for e in read.of(MentionKind.ADVERSE_EVENT)):
+        span = CharSpan(*match.span("n"))
+        yield Value(Kind.COUNT, span, CharSpan(*match.span("whole")), parse_number(match.group("n")), "patient", parts=(("value", span),))
+
+
 _SECOND = re.compile(r"[(\[]\s?\d{1,4}\s(?:events|patients|cases|deaths|episodes)\s(?:vs\.?|versus|and|compared\swith)\s(?P<n>\d{1,4})\s?[)\],;]")
 
 
@@ -111,6 +151,17 @@ def _of_second_arm(read: ReadSentence) -> Iterator[Value]:
 
 
 _SHARE_BEHIND = re.compile(r"\s(?:groups?\s|arms?\s|patients\s)?[(\[]\s?")
+
+
+def _shares_of_people(read: ReadSentence, numbers: Numbers) -> Numbers:
+    """The numbers of a sentence with counts of patients in the share behind their arm: "six patients in arm B (20%)"."""
+    people = [v for v in numbers.values if v.kind is Kind.COUNT and v.unit == "patient" and v.N is None and v.n is None]
+    kept, merged = _with_shares(read, [v for v in people if _IN_ARM.match(read.sentence.text, v.whole.end)], numbers)
+    gone = {v.span for v in people if _IN_ARM.match(read.sentence.text, v.whole.end)} - {v.span for v in kept}
+    return replace(merged, values=tuple(v for v in merged.values if v.span not in gone))
+
+
+_IN_ARM = re.compile(r"\s(?:patients\s)?(?:in|on|from|of|with)\s")
 
 
 def _with_shares(read: ReadSentence, found: list[Value], numbers: Numbers) -> tuple[list[Value], Numbers]:
@@ -180,6 +231,33 @@ def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], a
         known = {o.norm for o in owners if o}
         groups = len(_GROUP.findall(read.sentence.text[series.span.end :]))
         if (all(owners) and len(known) == k) or (len(known) == sum(map(bool, owners)) == k - 1 and groups >= k):
+            return True
+    return False
+
+
+_TOLD_APART = re.compile(
+    r"[\s)\]]*(?:of\s(?:all\s|the\s)*patients\s?)?(?:[;:,]\s?)?(?:(?:with|without)\s(?:an?y?\s)?(?:no\s)?(?:\w+\s){0,2}differences?\s"
+    r"(?:between|among)|and\swas|it\swas|being|this\swas)?[^.\d]{0,40}"
+)
+
+
+def lies_between_arms(read: ReadSentence, series: Series, values: Sequence[Value], arms: Sequence[Mention]) -> bool:
+    """Whether a share or a time is that of all arms together: values of one arm each follow it, and it lies between them, as a whole does.
+
+    "PFS at 5 years was 81%; 69% for A and 93% for B". No arm stands before it.
+    """
+    (first, *others), text = series.values, read.sentence.text
+    if others or first.value is None or first.kind not in (Kind.SHARE, Kind.TIME) or any(a.span.start < first.span.start for a in arms):
+        return False
+    behind = [v for v in values if v.span.start >= series.span.end and (v.kind, v.unit) == (first.kind, first.unit)]
+    for k in (2, 3):
+        parts = behind[:k]
+        told = [v.value for v in parts if v.value is not None]
+        if len(told) < k or not min(told) < first.value < max(told):
+            continue
+        owners = spread_over(read, Series(tuple(parts)), arms)
+        apart = without_brackets(text[first.whole.end : parts[0].whole.start])
+        if all(owners) and len({o.norm for o in owners if o}) == k and _TOLD_APART.fullmatch(apart):
             return True
     return False
 

@@ -46,9 +46,12 @@ _AFTER_ARM = re.compile(
     r"""
     [\s,]*
     (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained )\s )?
-    (?: (?:of\s)? (?:the\s)? (?: patients | cases | participants | women | men )\s? )?
+    (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded ) \s )?
+    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients | cases | participants | women | men )?\s?
+        (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: ,?\s?(?:respectively,?\s)? )?
-    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of )\s
+    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of
+      | assigned(?:\sto)? | allocated(?:\sto)? | randomi[sz]ed\sto )\s
     (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
           | allocated | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
     $
@@ -57,9 +60,9 @@ _AFTER_ARM = re.compile(
 )
 _OWNER_GAP = re.compile(
     r"""
-    \s? (?: groups? | arms? | cohorts? | recipients | patients | treatment | therapy | alone | monotherapy )?
+    \s? (?: groups? | arms? | cohorts? | recipients | patients | treatment | therapy | alone | monotherapy | regimens? | combination )?
     \s? [\[(]
-    (?: [\w\s]{0,25}[:,=]\s? )?
+    (?: [\w\s-]{0,25}[:,=]\s? )?
     (?: median\s(?:\w+\s)? )?
     (?: n\s?=\s?\d+\s?[,;:]\s? )?
     (?: [<>≥≤~]\s? )?
@@ -72,6 +75,7 @@ _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
     (?: (?: did\sshow | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
+          | required | needed
           | (?:were\s)?evaluated\sas )\s )?
     (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
     (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?
@@ -142,6 +146,9 @@ def series_of(read: ReadSentence, numbers: Numbers, breaks: Sequence[CharSpan]) 
     return [Series(tuple(g)) for g in groups]
 
 
+_SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b")
+
+
 def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[CharSpan]) -> bool:
     text = read.sentence.text
     kinds = {before.kind, value.kind}
@@ -162,9 +169,11 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
         return False
     if re.fullmatch(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?", between):
         return False  # "by 3 months, from 5 months"
+    if brackets[0] is None and brackets[1] is not None and not _SET_AGAINST.search(between):
+        return False
     # "12 (20) 3 (5)" is a row of a table that lost its cells: nothing says that the two belong together.
     joined = not between.strip() and value.whole.start == value.span.start
-    return joined or bool(re.search(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b|[,/-]", between))
+    return joined or bool(_SET_AGAINST.search(between) or re.search(r"[,/-]", between))
 
 
 def compatible(kind: Kind, code: str) -> bool:
@@ -284,11 +293,15 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
     if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
         return None
     gap = re.sub(r"\s+", " ", without_brackets(without_arms(read, series.span.end, endpoint.span.start).lstrip(")] "))).lstrip()
+    gap = _LOOKED_AT.sub("", gap)
     level = depth_at(text, endpoint.span.start) == depth_at(text, first.whole.start)
     return (endpoint, "value-is-endpoint") if level and _IS_ENDPOINT.fullmatch(gap) else None
 
 
 # "12% with a median OS of 4 months": the share is of what was told before.
+_LOOKED_AT = re.compile(
+    r"^(?:(?:that|who)\s(?:were|was)\s(?:evalua\w+|assess\w+|analy[sz]\w+|followed)\s(?:for\s[\w-]+(?:\s[a-z]+)?\s)?|,?\s?respectively,?\s)"
+)
 _MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
@@ -320,6 +333,8 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     text, first = read.sentence.text, series.values[0]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
+    if near and near[-1].span.start < start and first.kind is Kind.SHARE and _PUT_OFF.match(text, first.whole.end):
+        return None
     if near:
         chosen = _outside_brackets(text, near, first.span.start)
         too_far = first.kind in (Kind.SHARE, Kind.COUNT) and _far(read, chosen, first)
@@ -329,7 +344,16 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         return None  # in a list each bracket is told of what it stands behind
     if after and first.kind is Kind.SHARE and _without_landmark(text, series, after[0]):
         return None
-    told_itself = first.kind is Kind.COUNT and bool(after) and _HAS_OWN_VALUE.match(text, after[0].span.end) is not None
+    own_value = _HAS_OWN_VALUE.match(text, after[0].span.end) if after else None
+    told_itself = own_value is not None and (first.kind is Kind.COUNT or ":" not in own_value.group())
+    if (
+        after
+        and bracket is None
+        and (own := opening(text, after[0].span.start)) is not None
+        and own >= series.span.end
+        and re.search(r"\d", text[own : after[0].span.start])
+    ):
+        return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
     if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
@@ -341,6 +365,8 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     return None
 
 
+# "5% of patients had treatment delays": told of nothing that was named before.
+_PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
 _LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)
 
 
@@ -392,6 +418,8 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     )
     if endpoint.norm == "DEATH" and (_OTHER_MATTER_THAN_DEATH.search(gap) or _HAD_RECURRENCE.match(read.sentence.text, value.whole.end)):
         return True
+    if endpoint.norm == "DOSE_REDUCTION":
+        gap = re.sub(r"\b(?:performed|required|made)\b", "", gap)
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
 
 
@@ -566,14 +594,17 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
         compared = [t for t in before if not re.search(r"(?:compared\s(?:with|to)|than|versus|vs\.?)\s(?:the\s|that\s|in\s)*$", text[: t.span.start])]
         return compared[-1] if len({m.norm for m in compared}) == 1 else None
     after = [t for t in targets if t.span.start >= value.whole.end]
-    if after and after[0].span.start - value.whole.end < 90 and not re.search(r";", text[value.whole.end : after[0].span.start]):
+    if after and _NEXT_CLAUSE.search(without_brackets(text[value.whole.end : after[0].span.start])):
+        after = []
+    if after and after[0].span.start - value.whole.end < 90:
         return after[0] if len({t.norm for t in after if t.span.start - value.whole.end < 90}) == 1 else None
     earlier = [t for t in targets if t.span.end <= value.span.start]
     if len({t.norm for t in earlier}) == 1:
         return earlier[-1]
-    return after[0] if len({t.norm for t in targets}) == 1 and not re.search(r";", text[value.whole.end : after[0].span.start]) else None
+    return after[0] if after and len({t.norm for t in targets}) == 1 else None
 
 
+_NEXT_CLAUSE = re.compile(r";|,\s(?:while|whilst|whereas|but|although)\s")
 _PLACE = re.compile(
     r"\b(?:in|with|for|on|among)\s(?:the\s|those\s(?:on|in|with)\s(?:the\s)?|patients\s(?:on|in|with|receiving)\s(?:the\s)?)*$", re.IGNORECASE
 )

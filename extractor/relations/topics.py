@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.causes import cause_of, causes_in
 from extractor.relations.context import Context, is_baseline
-from extractor.relations.events import event_of, grade_at, had_event, happened, is_event_name, name_of_all
+from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
+from extractor.relations.groups import COUNTED_FIRST
+from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
@@ -59,6 +62,7 @@ _REASON = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BECAUSE_OF = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:an?\s)?(?:\w+\s)?$", re.IGNORECASE)
 _NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
 _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
 
@@ -74,6 +78,8 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     for e in found:
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
             continue
+        if e.norm == "AE" and not strong and _BECAUSE_OF.search(text[: e.span.start]):
+            continue
         if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
         if (
@@ -84,8 +90,25 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
             continue
         if e.norm in ("AE", "DEATH") and any(_is_reason(text, e, s) for s in strong):
             continue
+        if e.norm == "AE" and _is_of_those(read, e):
+            continue
+        if len(found) > 1 and _LOOKED_AT_FOR.search(text[: e.span.start]):
+            continue
         kept.append(e)
     return kept
+
+
+# "93 patients that were evaluated for OS"
+_LOOKED_AT_FOR = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed)\sfor\s(?:the\s)?$", re.IGNORECASE)
+_THOSE = re.compile(r"\b(?:of\s(?:whom|which|these|those|them)|maximum|maximal|worst|highest)\b", re.IGNORECASE)
+
+
+def _is_of_those(read: ReadSentence, endpoint: Mention) -> bool:
+    """Whether "events" are those of the event named before: "rash was seen in 12 patients, most of whom had grade 2 events"."""
+    before = [e.span.end for e in read.of(MentionKind.ADVERSE_EVENT) if e.span.end <= endpoint.span.start]
+    text = read.sentence.text
+    bare = re.fullmatch(r"(?:[Gg]rades?\s[^a-z]+(?:\([^()]*\)\s)?)?events?", endpoint.span.of(text))
+    return bare is not None and bool(before) and bool(_THOSE.search(text[before[0] : endpoint.span.start]))
 
 
 # "Neutropenia was the most common grade 3 or worse adverse event": the event is told of, not adverse events.
@@ -109,35 +132,67 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     events = [
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
-        if not _GIVES_REASON.search(text[: e.span.start]) and not any(span.covers(e.span) for span in (*causes, *opens_with))
+        if not _GIVES_REASON.search(text[: e.span.start])
+        and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
+    who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
+    events = [e for e in events if e not in who] if len(who) < len(events) else events
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
     toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
     return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 
+# "bleeding in patients with renal impairment": whom it was seen in.
+_PEOPLE_WITH = re.compile(
+    r"\b(?:in|among|for|of)\s(?:[\w-]+\s){0,4}(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:(?!grade)[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
 # "Due to complications, 75 patients ...": why something else happened.
 _GIVES_REASON = re.compile(
     r"^\W*(?:due\sto|because\sof|owing\sto|as\sa\sresult\sof|despite|apart\sfrom|except\sfor)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
 )
 
 
+_SAID_AGAIN = re.compile(
+    r"^\W*(?:(?:[Ii]n|[Aa]mong|[Ff]or)\s[^,;.]{2,40},\s)?[Tt]h(?:is|ese|ose)\s(?:adverse\s)?(?:events?|toxicit(?:y|ies)|complications?|side\seffects?|reactions?)\b"
+)
+
+
+def event_again(context: Context, read: ReadSentence) -> list[Mention]:
+    """The event of the sentence before, where a sentence opens with "this event" and names none."""
+    match = _SAID_AGAIN.match(read.sentence.text)
+    if match is None or context.last_event is None or read.of(MentionKind.ADVERSE_EVENT):
+        return []
+    return [replace(context.last_event, span=CharSpan(*match.span()))]
+
+
 def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     """The topic of an adverse event's rate with its toxicity grade."""
     if topic.endpoint != "AE":
         return topic
-    grade, span = grade_at(reading.text, value, reading.context.grade)
+    who = [p.span for p in reading.read.of(MentionKind.POPULATION)]
+    who += [
+        CharSpan(*m.span()) for m in _WITH_SEVERE.finditer(reading.text) if topic.event_span is None or not 0 <= topic.event_span.start - m.end() < 3
+    ]
+    grade, span = grade_at(reading.text, value, reading.context.grade, who)
     return replace(topic, grade=grade, grade_span=span)
 
 
+_WITH_SEVERE = re.compile(r"\b(?:patients|those|women|men|subjects)\swith\s(?:[\w-]+\s){0,2}severe\b", re.IGNORECASE)
 # A share of treatment cycles: no share of patients.
 OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|chemotherapy|administered)\s)?(?:cycles|courses)\b", re.IGNORECASE)
+
+
+# "39 out of 1817 cycles, 2.1%"
+_CYCLES_AND_SHARE = re.compile(r"(?<=\d)\s(?:cycles|courses)\s?[,;(\[=]\s?$")
 
 
 def of_cycles(reading: Reading, value: Value, topic: Topic) -> Topic:
     """The topic of a share of cycles, which tells of them and not of patients; else the topic as it is."""
     match = OF_CYCLES.search(reading.text, value.whole.end)
     tied = match is not None and re.fullmatch(r"[\s)\]]*", reading.text[value.whole.end : match.start()])
+    if not tied:
+        match = tied = _CYCLES_AND_SHARE.search(reading.text[: value.span.start])
     if match is None or not tied or value.kind is not Kind.SHARE or topic.endpoint not in (*SAFETY, "OTHER"):
         return topic
     return replace(topic, population="cycles", population_span=CharSpan(*match.span()))
@@ -159,15 +214,18 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         what = re.sub(r"\b(?:the|first)\s", "", onset.group("event")).casefold()
         return Topic("AE", None, _statistic(reading, value), study, event=f"time to {what}", event_span=span)
     event = event_of(reading.read, series, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
+    followed = _of_what_followed(reading, value, study)
+    if followed is not None:
+        return followed
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
-    stopped = next((e for e in reversed(reading.endpoints) if e.norm == "DISCONTINUATION" and e.span.end <= value.span.start), None)
+    stopped = next((e for e in reversed(reading.endpoints) if e.norm in _STOPPED and e.span.end <= value.span.start), None)
     if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT):
         reason = _reason_of(reading, stopped, value)
         if reason == "other":
             return None
-        if reason is not None and (found is None or found[0].norm in ("AE", "DISCONTINUATION")):
+        if reason is not None and (found is None or found[0].norm in ("AE", *_STOPPED)):
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return topic_of_event(reading, event, study)
@@ -194,12 +252,16 @@ def _is_listed_event(reading: Reading, progression: Mention) -> bool:
 _IS_REASON_OF = re.compile(r"\b(?:reasons?\s(?:for|of)|leading\sto|led\sto|requiring)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(r"\s?[(\[][^()]*[)\]](?:,|\sand)\s")
 _REASONS = re.compile(r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof)\b", re.IGNORECASE)
+_REASONS_FOR = re.compile(r"\breasons?\s(?:for|of)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
 _BY_TOXICITY = re.compile(r"\b(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
 _BY_OTHER = re.compile(
     r"\b(?:progress\w+|PD|relapse\w*|refus\w+|withdr\w+|decision|request|choice|consent|deaths?|died|lost\sto|compliance|surgery|complet\w+|sponsor"
     r"|protocol|other\sreasons?|deteriorat\w+|intercurrent)\b",
     re.IGNORECASE,
 )
+
+
+_STOPPED = ("DISCONTINUATION", "DOSE_REDUCTION")
 
 
 def reasons_in(text: str) -> list[CharSpan]:
@@ -213,7 +275,8 @@ def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
     In a list ("because of progression in 21 patients (45%), adverse events in 14 (30%)") the words since the value before are its reason.
     """
     text = reading.text
-    if not _REASONS.search(text[stopped.span.start : value.span.start]):
+    listed = _REASONS_FOR.search(text[: stopped.span.start]) is not None
+    if not listed and not _REASONS.search(text[stopped.span.start : value.span.start]):
         return None
     before = [v.whole.end for v in reading.numbers.values if stopped.span.end <= v.whole.end <= value.whole.start]
     said = text[max(before[-1] if before else stopped.span.end, stopped.span.start) : value.span.start]
@@ -221,7 +284,8 @@ def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
         said = text[before[-2] if len(before) > 1 else stopped.span.end : value.span.start]
     if _BY_TOXICITY.search(said):
         return "adverse event"
-    return "other" if _BY_OTHER.search(said) else None
+    named = any(e.span.of(text) in said for e in reading.events) or not listed
+    return None if named and not _BY_OTHER.search(said) else "other"
 
 
 _FROM = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
@@ -309,15 +373,41 @@ def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     """What a rate of an adverse event is about."""
     printed = event.span.of(reading.text)
     abbreviated = printed.isupper() and printed.casefold() == event.norm
+    name = event.norm if abbreviated else singular(event.norm)
+    lead = lead_of(reading.read, event, leads_in(reading.read))
+    if came_from_treatment(reading.text, event):
+        name = f"treatment-related {name}"
     return Topic(
         "AE",
         None,
         "rate",
         study,
-        event=event.norm if abbreviated else singular(event.norm),
+        event=name if lead is None else lead.of(name),
         event_span=event.span,
         criterion=criterion_of(reading, prefix="CTCAE"),
     )
+
+
+def _of_what_followed(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
+    """What a number in a list of adverse events that led to something is about: "events leading to death were sepsis (4%) and stroke (2%)"."""
+    if value.kind not in (Kind.SHARE, Kind.COUNT):
+        return None
+    lead = next((lead for lead in reversed(leads_in(reading.read)) if lead.span.end <= value.span.start), None)
+    if lead is None or lead.code == "AE":
+        return None
+    bracket = opening(reading.text, value.whole.start)
+    name = listed_name(reading.text, lead, bracket if bracket is not None else before_people(reading.text, value.whole.start))
+    if name is None:
+        return None
+    return _topic_of_lead(lead, singular(" ".join(name.of(reading.text).split())), name, study)
+
+
+def _topic_of_lead(lead: Lead, event: str, span: CharSpan, study: StudyOf) -> Topic:
+    """What is told of an adverse event that led to something."""
+    if lead.code == "DEATH" and lead.related and not lead.related.startswith("non-"):
+        return Topic("TREATMENT_DEATH", lead.span, "rate", study, event=event, event_span=span, rule="event-of-lead")
+    name = f"{lead.of(event)} leading to {lead.led_to}" if lead.code == "OTHER" else lead.of(event)
+    return Topic(lead.code, lead.span, "rate", study, event=name, event_span=span, rule="event-of-lead")
 
 
 # Names that end in an s and are no plurals, and some that have no singular.
@@ -350,9 +440,17 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
     event, event_span, code = None, None, endpoint.norm
     if endpoint.norm == "AE":
         event = name_of_all(reading.text, endpoint.span)
+        lead = next((lead for lead in leads_in(reading.read) if lead.span.start == endpoint.span.start), None)
+        if lead is not None and lead.code != "AE":
+            told = _topic_of_lead(lead, "adverse event", endpoint.span, study)
+            return replace(told, statistic=_statistic(reading, value), rule="", event=None if told.endpoint == "TREATMENT_DEATH" else told.event)
+    elif endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION"):
+        event = _why_stopped(reading, endpoint)
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
+    if timepoint is None and endpoint.norm in ("DEATH", "TREATMENT_DEATH") and value.kind in (Kind.SHARE, Kind.COUNT):
+        timepoint, span = _within(reading, endpoint, value)
     if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
         timepoint = reading.context.first_told[1]
     return Topic(
@@ -366,6 +464,20 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
         event=event,
         event_span=event_span,
     )
+
+
+def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
+    """Adverse events, where a sentence gives them as the reason of a discontinuation or dose reduction."""
+    lead = next((lead for lead in leads_in(reading.read) if lead.span.overlaps(stopped.span) and lead.code == stopped.norm), None)
+    if lead is not None:
+        return lead.of("adverse event")
+    reason = _REASONS.search(reading.text, stopped.span.start)
+    return "adverse event" if reason is not None and _TOXIC_REASON.match(reading.text, reason.end()) else None
+
+
+_TOXIC_REASON = re.compile(
+    r"\s(?:[\w-]+\s){0,3}(?:adverse\s(?:\w+\s)?(?:events?|effects?|reactions?)|toxicit\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE
+)
 
 
 def _statistic(reading: Reading, value: Value) -> Statistic:
@@ -410,17 +522,34 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
     near = (
         [m for m in near if m.span.end <= value.span.start]
         or behind
-        or [
-            m
-            for m in reading.numbers.landmarks
-            if 0 <= m.span.start - value.whole.end <= 25
-            and not any(value.whole.end <= e.span.start < m.span.start and e.norm != endpoint.norm for e in reading.endpoints)
-        ]
+        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25 and not _told_between(reading, value, m)]
     )
     if not near:
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
     return best.text, best.span
+
+
+_WITHIN = re.compile(
+    rf"\bwithin\s(?:the\s)?(?:first\s)?(?P<number>\d{{1,3}}|{COUNT_WORD})\s(?P<unit>day|week|month|year)s?\b(?!\s(?:of|after|from)\s(?:the\s|their\s)?last\b)",
+    re.IGNORECASE,
+)
+
+
+def _within(reading: Reading, endpoint: Mention, value: Value) -> tuple[str | None, CharSpan | None]:
+    """The time in which patients died: "7 patients (9%) died in arm A within the first 12 weeks"."""
+    start = max(endpoint.span.end, value.whole.end)
+    following = [v.span.start for v in reading.numbers.values if v.span.start > start]
+    match = _WITHIN.search(reading.text, min(endpoint.span.end, value.whole.end), following[0] if following else len(reading.text))
+    if match is None or re.search(r"[;.]\s", reading.text[start : match.start()]):
+        return None, None
+    number = match.group("number")
+    return f"{parse_number(number)} {match.group('unit').casefold()}", CharSpan(*match.span())
+
+
+def _told_between(reading: Reading, value: Value, mark: Landmark) -> bool:
+    """Whether another endpoint stands between a value and a landmark: "was 68% and survival at 5 years 15%"."""
+    return any(value.whole.end <= e.span.start < mark.span.start for e in reading.endpoints)
 
 
 def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:

@@ -358,12 +358,18 @@ _AVERAGE = re.compile(r"\b(?:median|mean|average|survived|lived|lasted)\b", re.I
 _CHANGED_BY = re.compile(r"\b(?:increased|improved|prolonged|extended|lengthened|reduced|decreased|shortened)\sby\s(?:about\s|approximately\s)?$")
 
 
+# "after 4 weeks and 6 weeks": the second of two.
+_ANOTHER_DATE = re.compile(r"\b(?:after|at|by|within|for)\s\d+\s(?:days|weeks|months|years)\s(?:\([^()]*\)\s)?(?:and|or)\s$", re.IGNORECASE)
+
+
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether a length of time says when something was, or how long it was done, and not how long somebody lived."""
     before = text[: match.start()]
     if _CHANGED_BY.search(before):
         return False
-    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before) or (match.group("time").startswith("y") and _AGE_WAS.search(before)):
+    if _SPAN_OF_TIME.search(before) or _PERIOD.search(before) or _ANOTHER_DATE.search(before):
+        return True
+    if match.group("time").startswith("y") and _AGE_WAS.search(before):
         return True
     return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
 

@@ -7,17 +7,32 @@ it is left over with the reason: a wrong number costs more than a missing one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.document import CharSpan, Document, cover, fold
+from extractor.document import CharSpan, Document, SectionKind, cover, fold
+from extractor.entities import MentionKind
+from extractor.entities.drugs import find_drugs
 from extractor.entities.populations import find_populations
 from extractor.entities.trials import find_trials
 from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
-from extractor.relations.tables.arms import Header, Naming, abbreviations, beside, definitions, told_apart
+from extractor.relations.tables.across import is_across, read_across
+from extractor.relations.tables.arms import (
+    Header,
+    Naming,
+    abbreviations,
+    beside,
+    beside_endpoint,
+    definitions,
+    is_dose,
+    lettered,
+    told_apart,
+    told_below,
+)
+from extractor.relations.tables.blocks import blocks_of, read_blocks
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.facets import Reader, generic
 from extractor.relations.tables.grid import Entry, Grid, lay_out, rows_of
@@ -31,7 +46,6 @@ from extractor.relations.tables.kinds import (
     of_other_studies,
     of_several_studies,
     refusal,
-    told_in_text,
     with_toxicity,
 )
 from extractor.relations.tables.labels import Role, read_label
@@ -40,6 +54,7 @@ from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
 from extractor.relations.tables.studies import read_studies, study_column
+from extractor.relations.tables.told import told_in_text
 
 __all__ = ["read_tables"]
 
@@ -66,7 +81,10 @@ def _naming(document: Document, grids: Iterable[Grid], paper: Paper) -> Naming:
     book = replace(paper.arms, names={**spelled, **paper.arms.names})
     naming = Naming(book, paper, {})
     labels = [e.text for grid in grids for c in range(grid.labels, grid.width) for e in grid.path(c)]
-    return replace(naming, defined=definitions((read_label(text).core for text in dict.fromkeys(labels)), naming))
+    captions = [table.caption.of(document.raw) for table in document.tables if table.caption is not None]
+    notes = [fold(" ".join(span.of(document.raw).split())) for table in document.tables for span in table.footnotes]
+    below = told_below(" ; ".join(fold(text) for text in (*captions, *notes)), naming)
+    return replace(naming, defined={**definitions((read_label(text).core for text in dict.fromkeys(labels)), naming), **below})
 
 
 def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
@@ -88,15 +106,21 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     sheet = Sheet(document, grid, frame, reader, paper, study)
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
-    if markers is not None:
-        read_markers(sheet, rows, markers)
+    sheet.told = told_in_text(document, grid)
+    blocks = blocks_of(sheet, rows) if markers is None else []
+    if blocks:
+        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
+        read_blocks(sheet, blocks)
     elif is_of_effects(sheet, rows):
-        sheet.told = told_in_text(document, grid)
         read_effects(sheet, rows)
-    elif is_of_levels(sheet):
+    elif is_across(sheet, rows):
+        read_across(sheet, rows)
+    elif markers is not None:
+        read_markers(sheet, rows, markers)
+    elif is_of_levels(sheet, rows):
         read_levels(sheet, rows)
     else:
-        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(rows)
+        sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
         for row in rows:
             read_row(sheet, row)
     sheet.leftovers += _of_footnotes(sheet) if sheet.findings else ()
@@ -143,24 +167,74 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
 def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
     """The reader of a table's labels, with arms of one name told apart by what else their headers say."""
     heads = {c: " ".join(e.text for e in grid.path(c)) for c in range(grid.labels)}
-    reader = Reader(naming, frame.marks, frame.toxic, crossed=_crossed(grid), heads=heads)
+    reader = Reader(naming, frame.marks, frame.toxic, crossed=_crossed(grid), heads=heads, alone=_alone(grid, naming.paper))
     arms: dict[int, ArmOf] = {}
     entries: dict[int, Entry] = {}
     for row in range(grid.body):
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
-        by_neighbour = beside(heads_of_row, naming.paper)
+        by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
         for column, entry in above.items():
-            arm = heads_of_row[column].arm or by_neighbour.get(column)
+            arm = by_neighbour.get(column) or heads_of_row[column].arm
             if arm is not None:
                 key = row * grid.width + column
                 arms[key], entries[key] = replace(arm, span=None), entry
+    treated = {key % grid.width for key, arm in arms.items() if arm.parts and not lettered(reader.label(entries[key]).core)}
+    arms = {key: arm for key, arm in arms.items() if key % grid.width not in treated or not lettered(reader.label(entries[key]).core)}
     by_row = _rows_of_arms(grid, reader)
-    cores = {key: reader.label(entry).core for key, entry in entries.items()}
-    located = {key: replace(naming.read(cores[key]) or arm, norm=arm.norm) for key, arm in arms.items()}
+    cores = {key: reader.label(entries[key]).core for key in arms}
+    read = {key: naming.read(core) for key, core in cores.items()}
+    located = {key: replace(arm, span=r.span) if (r := read[key]) is not None else arm for key, arm in arms.items()}
     apart = told_apart(located, cores)
-    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or naming.read(cores[k]) is None}
-    return replace(reader, told_apart={**by_row, **changed})
+    changed = {entries[k].text: apart[k] for k in apart if apart[k].norm != arms[k].norm or (r := read[k]) is None or r.norm != arms[k].norm}
+    return replace(reader, told_apart={**by_row, **changed}, split=_split(grid, reader))
+
+
+_PARTS = re.compile(r"\s?[,;:]\s|\s-\s")
+
+
+def _split(grid: Grid, reader: Reader) -> dict[str, tuple[ArmOf, str]]:
+    """The row labels of an arm and a population, where two arms or more stand with the same populations each ("Controls, stage I")."""
+    found: dict[str, tuple[ArmOf, str]] = {}
+    for row in range(grid.body, grid.height):
+        entry = grid.at.get((row, 0))
+        parts = _PARTS.split(reader.label(entry).core, maxsplit=1) if entry is not None else []
+        arm = reader.naming.read(parts[0]) if len(parts) == 2 else None
+        if entry is not None and arm is not None and arm.norm != "all" and reader.arm(entry) is None:
+            found[entry.text] = (replace(arm, span=None), parts[1].strip())
+    by_arm: dict[str, set[str]] = {}
+    for arm, rest in found.values():
+        by_arm.setdefault(arm.norm, set()).add(rest.casefold())
+    rests = list(by_arm.values())
+    return found if len(rests) > 1 and len(rests[0]) > 1 and all(r == rests[0] for r in rests) else {}
+
+
+def _alone(grid: Grid, paper: Paper) -> ArmOf | None:
+    """The only treatment of a table: the study's, else the one drug of its title where the headers are doses."""
+    if paper.single is not None:
+        return paper.single
+    doses = {e.text for c in range(grid.labels, grid.width) for e in grid.path(c) if is_dose(read_label(e.text).core)}
+    if paper.pair is not None or len(doses) < 2:
+        return None
+    titles = [s.span.of(paper.document.text) for s in paper.document.sections if s.kind is SectionKind.TITLE]
+    named = {m.norm: m for title in titles for m in find_drugs(title) if m.kind is MentionKind.DRUG}
+    return ArmOf(next(iter(named)), next(iter(named.values())).parts) if len(named) == 1 else None
+
+
+def _beside_endpoints(reader: Reader, above: Mapping[int, Entry], row: Mapping[int, Header]) -> dict[int, ArmOf]:
+    """The arms of headers that name them with an endpoint, where two of a row do so and differ."""
+    found: dict[int, ArmOf] = {}
+    for column, entry in above.items():
+        label = reader.label(entry)
+        if row[column].arm is None and len(label.endpoints) == 1 and label.role is Role.VALUE:
+            arm = beside_endpoint(_without_size(label.text), (label.endpoints[0].start, label.endpoints[0].end), reader.naming)
+            if arm is not None:
+                found[column] = arm
+    return found if len({a.norm for a in found.values()}) > 1 else {}
+
+
+def _without_size(text: str) -> str:
+    return re.sub(r"[(\[]?\s?\b[nN]\s?=\s?\d+\s?[)\]]?", lambda m: " " * len(m.group()), text)
 
 
 _NO_NAME = re.compile(r"(?:unknown|others?|missing|none|not\b.*|n/a|no\b.*)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
 from extractor.entities import ArmBook, Mention, MentionKind, Part
-from extractor.entities.arms import ArmName, find_arms, with_aliases
+from extractor.entities.arms import ArmName, find_arms, treatments
 from extractor.entities.drugs import find_drugs
 from extractor.relations.context import Paper, is_control
 from extractor.relations.findings import ArmOf
@@ -39,10 +39,11 @@ _NAMED_GROUP = re.compile(r"(?:the\s)?(?P<name>[\w+/ -]{2,40}?)[\s-](?:group|arm
 _ROLE = re.compile(
     r"(?P<control>controls?|observation|comparator|reference|standard(?: (?:therapy|treatment|chemotherapy|care))?"
     r"|no (?:treatment|therapy|intervention))"
-    r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational)",
+    r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational|(?:study|test|research|trial)\s(?:group|arm))",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\b(?:arm|group)\s(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_SEVERAL_GROUPS = re.compile(r"\b(?:groups|arms|cohorts)\s\w{1,3}\s?(?:and|,|&|\+|to|-)\s?\w{1,3}\b", re.IGNORECASE)
 _NO_ARM = frozenset(
     (
         "primary all both each other age sex risk treatment prognostic low high intermediate favorable unfavorable subgroup sub patient study dose "
@@ -65,7 +66,7 @@ class Naming:
         Its span is within `text`.
         """
         name = text.strip()
-        if not name or _CONTRAST.search(name):
+        if not name or _CONTRAST.search(name) or _SEVERAL_GROUPS.search(name):
             return None
         if WHOLE.fullmatch(name):
             return ArmOf("all", (), CharSpan(0, len(text)))
@@ -97,7 +98,7 @@ class Naming:
         return ArmOf(key, (), CharSpan(*letter.span())) if not _BESIDE.sub("", text[: letter.start()] + text[letter.end() :]).strip() else None
 
     def _of_parts(self, text: str) -> ArmOf | None:
-        drugs = _with_codes(text, with_aliases(text, list(find_drugs(text)), self.book))
+        drugs = _with_codes(text, treatments(text, self.book))
         mentions = find_arms(text, drugs, self.book)
         mentions = _before_alternatives(text, [m for m in mentions if m.detail != "role"] or mentions)
         if not mentions:
@@ -123,7 +124,7 @@ class Naming:
 
     def _of_role(self, text: str) -> ArmOf | None:
         name = text.strip()
-        role = _ROLE.fullmatch(re.sub(r"\s(?:groups?|arms?)$", "", name, flags=re.IGNORECASE))
+        role = _ROLE.fullmatch(re.sub(r"\s(?:groups?|arms?)$", "", name, flags=re.IGNORECASE)) or _ROLE.fullmatch(name)
         span = CharSpan(text.find(name), text.find(name) + len(name))
         if role is not None:
             return self._role("control" if role.group("control") else "intervention", span)
@@ -163,6 +164,33 @@ def _plain(name: str) -> str:
 
 def _letter(label: str) -> bool:
     return bool(re.fullmatch(r"(?:arm|group|cohort)\s\w{1,3}", label, re.IGNORECASE))
+
+
+def lettered(norm: str) -> bool:
+    """Whether an arm is called by a letter or a number alone: "group 1", "arm b"."""
+    return _letter(norm)
+
+
+_DOSE_ALONE = re.compile(
+    r"\d+(?:[.,]\d+)?(?:\s?-\s?\d+(?:\.\d+)?)?\s?(?:mg|g|µg|μg|mcg|Gy|cGy|IU|MU|U|ml)(?:\s?/\s?|\s)?(?:kg|m2|m²|m\(2\)|m)?(?:\s?-[12])?(?:\s?/\s?(?:d|day|week))?"
+)
+_SCHEDULE = re.compile(
+    r"\bon\sdays?\b[\s\d,and&]*(?:thereafter)?.*|\bevery\s\d*\s?\w+|\bq\.?\s?\d*\s?(?:d|w|h|wk|weeks?|days?)\b"
+    r"|\b(?:once|twice|daily|weekly|b\.?i\.?d|q\.?d|t\.?i\.?d|per|day|week|dose(?:\slevel)?|level|cohort|group|of|or|and|to|oral|iv|p\.?o)\b\.?|[,;:()/×x*]",
+    re.IGNORECASE,
+)
+
+
+def is_dose(text: str) -> bool:
+    """Whether a label is a dose and a schedule, and nothing else: "3 mg/kg q3w", "Dose level 2 (40 mg)"."""
+    if not _DOSE_ALONE.search(text):
+        return False
+    return not re.sub(r"[\s\d.-]", "", _SCHEDULE.sub(" ", _DOSE_ALONE.sub(" ", text)))
+
+
+def several_doses(text: str) -> bool:
+    """Whether a label lists doses: "1, 3, or 6 mg/kg"."""
+    return bool(re.search(r"\d\s?,\s?(?:or\s)?\d|\d\sor\s\d", re.split(r"\bon\sdays?\b", text)[0]))
 
 
 def _without(text: str, mentions: Iterable[Mention]) -> str:
@@ -213,6 +241,21 @@ def abbreviations(notes: str) -> dict[str, ArmName]:
     return found
 
 
+_NOTED = re.compile(
+    r"\b(?P<letter>(?:arm|group|cohort)\s(?:[A-F]|[1-4]|I{1,3}|IV))\s?(?:[:=,]|\((?=[^()]{3,80}\)))\s?(?P<what>[^;.()]{3,80})", re.IGNORECASE
+)
+
+
+def told_below(notes: str, naming: Naming) -> dict[str, ArmOf]:
+    """The arms by their letters that captions and footnotes spell out: "Arm A: drug A plus drug B; Arm B: drug A"."""
+    found: dict[str, ArmOf] = {}
+    for match in _NOTED.finditer(notes):
+        arm = naming.read(re.split(r",?\s(?:and|or)\s(?=(?:arm|group|cohort)\s)", match.group("what"), flags=re.IGNORECASE)[0])
+        if arm is not None and arm.parts:
+            found.setdefault(_plain(match.group("letter")), replace(arm, span=None))
+    return found if len({a.norm for a in found.values()}) == len(found) > 1 else {}
+
+
 def find_drugs_in(text: str) -> bool:
     """Whether a text names a drug, class or procedure."""
     return any(True for _ in find_drugs(text))
@@ -235,8 +278,9 @@ def beside(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
     arms that the paper assigned one to one, each containing all of its own, they are those arms ("Agentil, bleomycin chemotherapy alone").
     """
     open_ones = {c: h for c, h in row.items() if h.arm is None and h.is_name}
-    if not open_ones:
-        return {}
+    left = _only_one_left(row, paper)
+    if left or not open_ones:
+        return left
     if any(h.arm is not None and h.arm.norm != "all" and h.sized for h in row.values()) and all(h.sized for h in open_ones.values()):
         return {c: ArmOf(h.core) for c, h in open_ones.items()}
     if len(paper.assigned) < 2 or {h.core for h in row.values() if h.is_name} != {h.core for h in open_ones.values()}:
@@ -247,9 +291,50 @@ def beside(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
     return {c: arm for c, arm in found.items() if arm is not None} if whole else {}
 
 
+def _only_one_left(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
+    """Of a paper with two arms, the one that a header calls by a name that nothing explains, beside the other by a name that is known."""
+    named = {c: h for c, h in row.items() if h.is_name and (h.arm is None or h.arm.norm != "all")}
+    if len(paper.assigned) != 2 or len({h.core for h in named.values()}) != 2:
+        return {}
+    known = {c: a for c, h in named.items() if (a := _assigned(h.arm, paper)) is not None}
+    unknown = {c: h for c, h in named.items() if c not in known and (h.arm is None or not h.arm.parts)}
+    if len({a.norm for a in known.values()}) != 1 or len(known) + len(unknown) != len(named):
+        return {}
+    if not all(h.sized for h in named.values()) and not all(_GROUP.search(h.core) for h in unknown.values()):
+        return {}
+    (other,) = (a for a in paper.assigned if a.norm not in {k.norm for k in known.values()})
+    return {**{c: replace(other, span=None) for c in unknown}, **{c: replace(a, span=None) for c, a in known.items()}}
+
+
+_GROUP = re.compile(r"\b(?:groups?|arms?)$", re.IGNORECASE)
+
+
+def _assigned(arm: ArmOf | None, paper: Paper) -> ArmOf | None:
+    """The one of the paper's arms that a header's arm is, or that it is a wider name of ("epoetin")."""
+    if arm is None or not arm.parts:
+        return None
+    return next((a for a in paper.assigned if a.norm == arm.norm or re.fullmatch(rf"{re.escape(arm.norm)}\s(?:alfa|beta|gamma)", a.norm)), None)
+
+
+_OF_FIGURES = re.compile(
+    r"\b(?:median|mean|rates?|time|months?|years?|weeks?|days?|no\.?|numbers?|probabilit(?:y|ies)|estimates?|patients)\b|[(),:;%\[\]]", re.IGNORECASE
+)
+_TIED = re.compile(r"\b(?:to|of|after|from|during|on|by|with|for|in|at|until|before)\s*$", re.IGNORECASE)
+
+
+def beside_endpoint(text: str, endpoint: tuple[int, int], naming: Naming) -> ArmOf | None:
+    """The arm of a header that names it together with its endpoint: "drug A median OS (months)"."""
+    before, after = text[: endpoint[0]], text[endpoint[1] :]
+    rest = [re.sub(r"\s+", " ", _OF_FIGURES.sub(" ", part)).strip(" -") for part in (before, after)]
+    if not any(rest) or all(rest) or _TIED.search(before) or re.match(r"\s*(?:to|of|after|from|during|by|until|before)\b", after):
+        return None
+    arm = naming.read(rest[0] or rest[1])
+    return replace(arm, span=None) if arm is not None and arm.norm != "all" else None
+
+
 def _containing(core: str, paper: Paper) -> ArmOf | None:
     """The largest of the paper's arms all of whose parts a label names."""
-    named = {p.name for m in with_aliases(core, list(find_drugs(core)), paper.arms) for p in m.parts}
+    named = {p.name for m in treatments(core, paper.arms) for p in m.parts}
     fits = [a for a in paper.assigned if a.parts and {p.name for p in a.parts} <= named]
     return max(fits, key=lambda a: len(a.parts), default=None)
 
@@ -268,6 +353,9 @@ def told_apart(arms: Mapping[int, ArmOf], labels: Mapping[int, str]) -> dict[int
             rest = labels[column] if arm.span is None else labels[column][: arm.span.start] + " " + labels[column][arm.span.end :]
             setting = re.sub(r"\s+", " ", rest).strip(" +-/,;:()[]")
             found[column] = replace(arm, norm=f"{arm.norm} ({setting})") if setting else arm
+        doses = {c: " / ".join(m.group().strip() for m in _DOSE_ALONE.finditer(labels[c])) for c in columns if found[c].norm == arms[c].norm}
+        if len(set(doses.values())) == len(doses) > 1 and all(doses.values()):
+            found.update({c: replace(arms[c], norm=f"{arms[c].norm} ({dose})") for c, dose in doses.items()})
         if len({found[c].norm for c in columns}) < len({_plain(labels[c]) for c in columns}) and all(arms[c].parts for c in columns):
             found.update({c: ArmOf(labels[c]) for c in columns})  # one treatment by what is known of it, and yet two columns: as they are printed
     return found

@@ -35,10 +35,10 @@ _POWER = re.compile(r"\s*(?P<op>[<>=])?\s*(?P<mantissa>\d(?:\.\d+)?)\s?(?:[x×]\
 _OPEN, _CLOSE = r"\s*[,;]?\s*[(\[]\s*", r"\s*[)\]]"
 _BRACKET = re.compile(
     rf"""
-    (?: {_OPEN} (?: 95\s?%\s?CI[:,]?\s? | range[:,]?\s? )?
+    (?: {_OPEN} (?: 95\s?%\s?C[IL][:,]?\s? | range[:,]?\s? )?
         (?: (?P<low> {_BOUND} ) \s* (?: - | to | , | ; | ~ )\s* (?P<high> {_BOUND} )
           | (?P<n> \d{{1,5}} ) \s? (?: / | of ) \s? (?P<N> \d{{1,5}} )
-          | (?: n\s?=\s? )? (?P<op> [<>≤≥~] )? \s? (?P<value> {_SIGNED} ) \s? (?P<percent> % )?
+          | (?: (?:n|SD|SE|SEM)\s?[=:]?\s? )? (?P<op> [<>≤≥~] )? \s? (?P<value> {_SIGNED} ) \s? (?P<percent> % )?
           | (?P<blank> [-.\s]* | NA | ND | ref(?:erence)?\.? )
         ) (?: \s? (?: months? | years? | weeks? | days? ) )? {_FOOTNOTE}? {_CLOSE}
     )

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.polarity import Figures, by_figures
+from extractor.relations.tables.cells import digits
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
-from extractor.relations.tables.sheet import Sheet, SheetCell, p_of
+from extractor.relations.tables.sheet import Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
+Turn = Literal["ratio-p", "p-ratio"]
 NO_ARMS = "an estimate or p-value without the two arms that it compares"
 NO_RATIO = "no ratio, or one outside its interval"
 
@@ -50,7 +54,9 @@ def _values_of(arms: Sequence[ArmOf] | None, measured: Sequence[MeasurementFindi
 def ratio_of(cell: SheetCell, measure: Measure | None, beside: SheetCell | None = None) -> Estimate | None:
     """The ratio of a cell, its interval in brackets or in the cell beside it; None where the interval does not hold it."""
     value = cell.value.value
-    if measure is None or value is None or value <= 0 or cell.value.percent or cell.value.single() is not None or cell.value.of is not None:
+    if measure is None or value is None or (value <= 0 and measure != "difference"):
+        return None
+    if (cell.value.percent and measure != "difference") or cell.value.single() is not None or cell.value.of is not None:
         return None
     source = beside if beside is not None else cell
     pair = source.value.pair()
@@ -80,39 +86,144 @@ def with_its_p(finding: ComparisonFinding, p: PValue, read: TableCell) -> Compar
     return replace(finding, p=p, read=read, direction=by_figures(finding.topic.endpoint, figures)[0])
 
 
-def paired(cells: Sequence[SheetCell]) -> list[tuple[SheetCell | None, SheetCell | None]]:
-    """Ratios and p-values that belong together: each p-value to the last ratio before it that is of the same matter and has none yet."""
+def paired(cells: Sequence[SheetCell], *, in_turn: Turn | None = None) -> list[tuple[SheetCell | None, SheetCell | None]]:
+    """Ratios and p-values that belong together: each p-value to the last ratio before it that is of the same matter and has none yet.
+
+    Where they stand in turn throughout a table, what the head of one of the two leaves open is as the other's; with the p-value first each is of the
+    next ratio after it. One p-value before the one ratio of a row is its own.
+    """
     found: list[tuple[SheetCell | None, SheetCell | None]] = []
-    for cell in sorted(cells, key=lambda c: c.column):
+    p_first = in_turn == "p-ratio"
+    for cell in sorted(cells, key=lambda c: c.column, reverse=p_first):
         if cell.facets.role is Role.RATIO:
             found.append((cell, None))
         elif cell.facets.role is Role.P:
             open_ratio = bool(found) and found[-1][1] is None and found[-1][0] is not None
             last = found[-1][0] if open_ratio else None
-            if last is not None and last.facets.key[1:] == cell.facets.key[1:]:
+            if last is not None and _of_one_matter(last, cell, adjoining=in_turn is not None):
                 found[-1] = (last, cell)
             else:
                 found.append((None, cell))
-    return found
+    if len(found) == 2 and found[0][0] is None and found[1][1] is None:
+        (_, test), (ratio, _) = found
+        if test is not None and ratio is not None and test.facets.key[1:] == ratio.facets.key[1:]:
+            return [(ratio, test)]  # "P | RR | 95 % CI"
+    return found[::-1] if p_first else found
+
+
+def _of_one_matter(ratio: SheetCell, test: SheetCell, *, adjoining: bool) -> bool:
+    """Whether two columns are of one endpoint, landmark, population and model, as far as both say."""
+    pairs = zip(ratio.facets.key[1:], test.facets.key[1:], strict=True)
+    return all(a == b or (adjoining and None in (a, b)) for a, b in pairs)
+
+
+def beside_ratio(ratio: SheetCell | None, cells: Sequence[SheetCell]) -> list[SheetCell]:
+    """The cells of the interval that stands right of a ratio: one that holds both bounds, or two with one each. Its p-value may come first."""
+    found: list[SheetCell] = []
+    for cell in sorted(cells, key=lambda c: c.column):
+        if ratio is None or cell.column <= ratio.column or cell.facets.role is Role.P:
+            continue
+        if cell.facets.role is not Role.INTERVAL:
+            break
+        found.append(cell)
+    return found[:2]
+
+
+def with_bounds(estimate: Estimate | None, beside: Sequence[SheetCell]) -> Estimate | None:
+    """An estimate whose bounds stand in two columns of their own."""
+    if estimate is None or len(beside) != 2 or estimate.interval is not None or estimate.value is None:
+        return estimate
+    low, high = beside[0].value.value, beside[1].value.value
+    if low is None or high is None or not low <= estimate.value <= high:
+        return None
+    span = CharSpan(beside[0].entry.raw.start, beside[1].entry.raw.end)
+    return replace(estimate, interval=Interval(span, low, high, estimate.shown.facets.form.level))
 
 
 def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], told: Sequence[MeasurementFinding]) -> None:
     """Add the comparisons of a row that has measured its arms, or leave its estimates and p-values with the reason."""
     for ratio, test in paired(cells):
-        found = ratio_of(ratio, ratio.facets.measure) if ratio is not None else None
-        found = _by_endpoint(found, told) if found is not None else None
+        intervals = beside_ratio(ratio, cells)
+        found = ratio_of(ratio, ratio.facets.measure, intervals[0] if len(intervals) == 1 else None) if ratio is not None else None
+        found = with_bounds(_by_endpoint(found, told), intervals) if found is not None else None
         estimate = with_p(found, test)
         shown = ratio or test
         if shown is None or estimate is None or (ratio is not None and found is None) or under_one_head(test, cells):
-            _leave(sheet, row, (ratio, test), NO_RATIO)
+            _leave(sheet, row, (ratio, *intervals, test), NO_RATIO)
+            continue
+        if _silent(sheet, row, told):
+            _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
             continue
         population = shown.facets.population
-        measured = [f for f in told if population is None or population.value in (f.topic.population or "")]
-        origin = sheet.origin(row, *(c.entry for c in (ratio, test) if c is not None), *rows.spans, *shown.facets.spans)
+        measured = [f for f in told if population is None or population.value in (f.topic.population or "")] if told else _of_head(sheet, rows, cells)
+        measured = _set_against(sheet, shown, measured)
+        origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not _told(sheet, origin, estimate, measured):
-            _leave(sheet, row, (ratio, test), NO_ARMS)
+            _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
         elif ratio is not None and test is None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+def _silent(sheet: Sheet, row: Row, told: Sequence[MeasurementFinding]) -> bool:
+    """Whether an arm has a number in the row that was not understood: what compares the others may compare it too."""
+    known = {f.arm.norm for f in told if f.arm is not None}
+    columns = [sheet.column(row, entry) for entry in row.values.values() if digits(entry.text)]
+    arms = {c.arm.norm for c in columns if c.arm is not None and c.role in (Role.VALUE, Role.SHARE, Role.COUNT)}
+    return bool(known) and bool(arms - known - {"all"})
+
+
+_SET_AGAINST = re.compile(r"(?P<first>[\w+ ./-]{1,60}?)\s(?:vs\.?|versus|v)\s(?P<second>[\w+ ./-]{1,60})")
+
+
+def _set_against(sheet: Sheet, shown: SheetCell, measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
+    """The measurements of the two arms that a head sets against each other ("P, A vs C"); none where it names others, all where it names none."""
+    text = shown.facets.labels[-1][1].text if shown.facets.labels else ""
+    match = _SET_AGAINST.search(re.sub(r"^\W*(?:[pP](?:[\s-]?[vV]alues?)?|HR|OR|RR|[Hh]azard\s[Rr]atio)\b\W*(?:for\s)?", "", text))
+    if match is None:
+        return measured
+    sides = [_called(sheet, match.group(side).strip(), measured) for side in ("first", "second")]
+    found = [side for side in sides if side is not None]
+    return [f for f in measured if f.arm is not None and f.arm.norm in found] if len(set(found)) == 2 else []
+
+
+def _called(sheet: Sheet, name: str, measured: Sequence[MeasurementFinding]) -> str | None:
+    """The measured arm that a name or a letter stands for."""
+    arms = {f.arm.norm for f in measured if f.arm is not None}
+    read = sheet.reader.naming.read(name)
+    if read is not None and read.norm in arms:
+        return read.norm
+    letter = re.sub(r"^(?:arm|group)\s", "", name, flags=re.IGNORECASE)
+    fits: set[str] = set()
+    for column in range(sheet.grid.labels, sheet.grid.width):
+        path = sheet.grid.path(column)
+        arm = sheet.reader.facets(path, header=True).arm
+        told = " ".join(e.text for e in path)
+        if (
+            arm is not None
+            and arm.norm in arms
+            and re.search(rf"[(\[]{re.escape(letter)}[)\]]|\b(?:arm|group)\s{re.escape(letter)}\b|^{re.escape(name)}\b", told, re.IGNORECASE)
+        ):
+            fits.add(arm.norm)
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _of_head(sheet: Sheet, rows: Facets, cells: Sequence[SheetCell]) -> list[MeasurementFinding]:
+    """Two arms as if measured, for a row that names its endpoint and holds nothing but what compares them: its values stand below it."""
+    own = rows.labels[-1][1] if rows.labels else None
+    arms = {
+        a.norm: a for c in range(sheet.grid.labels, sheet.grid.width) if (a := sheet.reader.facets(sheet.grid.path(c), header=True).arm) is not None
+    }
+    if own is None or len(own.endpoints) != 1 or len(arms) != 2 or "all" in arms or any(c.facets.arm is not None for c in cells):
+        return []
+    what = what_of(sheet.frame, rows, Facets())
+    if isinstance(what, str):
+        return []
+    topic = topic_of(sheet, what, rows, Facets())
+    span = rows.labels[-1][0].raw
+    return [
+        MeasurementFinding(read=TableCell((span,), span.start), topic=topic, arm=arm, value=None, value_span=span, unit=None, result=0)
+        for arm in arms.values()
+    ]
 
 
 _EITHER = re.compile(r"\b(?:HR\s?/\s?OR|OR\s?/\s?HR)\b")
@@ -143,26 +254,38 @@ def _told(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequenc
     """Add the comparison of the arms of some measurements; False where they are not of one matter, or not of two arms or more."""
     arms = {f.arm.norm: f.arm for f in measured if f.arm is not None and f.arm.norm != "all"}
     topics = {(f.topic.endpoint, f.topic.event, f.topic.grade, f.topic.timepoint, f.topic.population) for f in measured}
-    if len(arms) < 2 or len(topics) != 1:
+    if len(arms) < 2 or (len(topics) != 1 and not _over_grades(measured)):
         return False
     statistics = {f.topic.statistic for f in measured}
     statistic = "rate" if statistics == {"rate", "count"} else measured[0].topic.statistic
     topic = replace(measured[0].topic, statistic=statistic)
+    if len(topics) > 1:
+        topic = replace(topic, grade=None, grade_span=None, statistic=None)
     if estimate.measure is not None and topic.event == "event":
         topic = replace(topic, event=None, event_span=None)  # a ratio is of the endpoint, though its row counts the events
     if len(arms) > 2:
         if estimate.measure is not None:
             return False
-        sheet.findings.append(_finding(sheet, topic, origin, estimate, None))
+        sheet.findings.append(comparison_of(sheet, topic, origin, estimate, None))
         return True
     first, second = arms.values()
     pair = sheet.in_order(first, second)
-    found = _finding(sheet, topic, origin, estimate, pair)
+    found = comparison_of(sheet, topic, origin, estimate, pair)
     sheet.findings.append(replace(found, direction=estimate.direction(topic.endpoint, pair, measured)))
     return True
 
 
-def _finding(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, pair: tuple[ArmOf, ArmOf] | None) -> ComparisonFinding:
+def _over_grades(measured: Sequence[MeasurementFinding]) -> bool:
+    """Whether arms were measured in the same grades of one event, which a p-value at the end of the row compares as a whole."""
+    matters = {(f.topic.endpoint, f.topic.event, f.topic.timepoint, f.topic.population) for f in measured}
+    grades: dict[str, list[str | None]] = {}
+    for f in measured:
+        if f.arm is not None:
+            grades.setdefault(f.arm.norm, []).append(f.topic.grade)
+    return len(matters) == 1 and len({tuple(g) for g in grades.values()}) == 1 and None not in next(iter(grades.values()))
+
+
+def comparison_of(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, pair: tuple[ArmOf, ArmOf] | None) -> ComparisonFinding:
     """A comparison of two arms; without them one over all arms of the table."""
     cell = estimate.shown
     return ComparisonFinding(
@@ -186,6 +309,7 @@ def _finding(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estimate, 
 
 def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
     """A row of p-values: each belongs to the ratio above it, else to what the row above measured."""
+    blank = _reference_of(sheet, cells)
     for cell in cells:
         p = p_of(cell.value, cell.entry)
         above = sheet.ratios.get(cell.column)
@@ -195,13 +319,28 @@ def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> N
         elif above is not None and isinstance(before, ComparisonFinding) and before.p is None and isinstance(before.read, TableCell):
             first, *rest = before.read.pieces
             sheet.findings[above] = with_its_p(before, p, replace(before.read, pieces=(first, cell.entry.raw, *rest)))
-        elif not _told(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), _above(sheet, cell)):
+        elif not _told(sheet, sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans), Estimate(cell, p=p), _above(sheet, cell, blank)):
             sheet.refuse(row, cell.entry, NO_ARMS)
     sheet.ratios = {}
 
 
-def _above(sheet: Sheet, cell: SheetCell) -> list[MeasurementFinding]:
-    """The measurements of the row above a wide cell: those of the columns it spans, or of the whole row where it stands outside the arms."""
+def _reference_of(sheet: Sheet, cells: Sequence[SheetCell]) -> int | None:
+    """The one column of a measured row that has no p-value below it while each other arm has its own: all are compared with it."""
+    printed = {c.column for c in cells if c.entry.cell.column_span == 1}
+    arms = {c: sheet.findings[i].arm for c, i in sheet.last.items()}
+    measured = {c for c, arm in arms.items() if arm is not None and arm.norm != "all"}
+    blank = measured - printed
+    return blank.pop() if len(blank) == 1 and len(printed) == len(cells) and printed <= set(sheet.last) and len(measured) > 1 else None
+
+
+def _above(sheet: Sheet, cell: SheetCell, reference: int | None = None) -> list[MeasurementFinding]:
+    """The measurements of the row above a wide cell: those of the columns it spans, or of the whole row where it stands outside the arms.
+
+    Under one arm of several its own, and that of the column that all are compared with.
+    """
+    if reference is not None:
+        pair = [sheet.findings[sheet.last[c]] for c in (cell.column, reference)]
+        return [f for f in pair if isinstance(f, MeasurementFinding)]
     covered = range(cell.column, cell.column + cell.entry.cell.column_span)
     found = [(c, f) for c, i in sheet.last.items() if isinstance(f := sheet.findings[i], MeasurementFinding)]
     under = [f for c, f in found if c in covered]

@@ -11,7 +11,7 @@ from extractor.document import CharSpan
 from extractor.entities.populations import ascii_operators, find_populations
 from extractor.records import Measure, Model
 from extractor.relations.findings import ArmOf
-from extractor.relations.tables.arms import Naming
+from extractor.relations.tables.arms import Naming, is_dose, lettered, several_doses
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.labels import Form, Label, Role, Said, bare_grade, read_label
 from extractor.relations.targets import without_brackets
@@ -43,7 +43,8 @@ _GENERIC = re.compile(
 )
 _LETTERED_HEAD = re.compile(r"(?:treatment\s)?(?:arm|group)", re.IGNORECASE)
 _PARTING = re.compile(
-    r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|^(?:non-?\s?)?responders$|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s",
+    r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|^(?:non-?\s?)?responders$|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s|^(?:no\.?|numbers?|proportion|percentage)\sof\s|\b(?:combined|pooled)\b"
+    r"|^(?:best\s|tumou?r\s|clinical\s|objective\s)*(?:responses?|administration|extent|tolerance|delivery|types?|sites?|kinds?)\s(?:to|of)\b",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -63,7 +64,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What the labels of a row or a column say together. The innermost label that fills a slot wins; two arms that differ are `clash`."""
+    """What the labels of a row or a column say together. The innermost label that fills a slot wins; two arms that differ are `clash`.
+
+    `by_letter` says that the arm is called by a letter or a number: another label may tell its treatment.
+    """
 
     labels: tuple[tuple[Entry, Label], ...] = ()
     role: Role = Role.VALUE
@@ -79,6 +83,7 @@ class Facets:
     measure: Measure | None = None
     model: Model | None = None
     clash: bool = False
+    by_letter: bool = False
 
     @property
     def spans(self) -> tuple[CharSpan, ...]:
@@ -105,6 +110,8 @@ class Reader:
         told_apart: arms by the text of their header, where two headers have one treatment.
         crossed: headers that stand again under each arm: they part the arms, even where they name a treatment.
         heads: what stands above the columns of row labels.
+        alone: the only treatment of the table, where its headers may be doses of it.
+        split: the row labels that name an arm and a population in it ("Controls, stage I"), with the two.
     """
 
     naming: Naming
@@ -113,6 +120,8 @@ class Reader:
     told_apart: Mapping[str, ArmOf] = field(default_factory=dict)
     crossed: frozenset[str] = frozenset()
     heads: Mapping[int, str] = field(default_factory=dict)
+    alone: ArmOf | None = None
+    split: Mapping[str, tuple[ArmOf, str]] = field(default_factory=dict)
 
     def label(self, entry: Entry) -> Label:
         """One label; below the headers "No" is the answer, not a number."""
@@ -125,9 +134,19 @@ class Reader:
         head = self.heads.get(entry.cell.column, "") if not entry.cell.header else ""
         name = f"{head} {label.core}" if len(label.core) <= 2 and _LETTERED_HEAD.fullmatch(head) else label.core
         arm = self.told_apart.get(entry.text) or self.naming.read(name)
+        if arm is None and entry.text in self.split and not entry.cell.header:
+            return replace(self.split[entry.text][0], span=_place(entry, label.core))
         if arm is None or arm.span is None:
             return arm
         return ArmOf(arm.norm, arm.parts, _place(entry, label.core))
+
+    def _dosed(self, entry: Entry, label: Label, outer: ArmOf | None) -> ArmOf | None:
+        """The arm of a header that is a dose alone: of the treatment above it, else of the only one that the table is of."""
+        treatment = outer if outer is not None and outer.norm != "all" else self.alone
+        if treatment is None or not treatment.parts or not is_dose(label.core):
+            return None
+        named = treatment.norm if "(" in treatment.norm or several_doses(label.core) else f"{treatment.norm} ({label.core})"
+        return ArmOf(named, treatment.parts, _place(entry, label.core))
 
     def facets(self, entries: Iterable[Entry], *, populations: bool = True, header: bool = False) -> Facets:
         """The labels of a row, or of a column (`header`), read together, outermost first.
@@ -144,12 +163,19 @@ class Reader:
         arm = self.arm(entry)
         if arm is not None and so_far.arm is not None and entry.text in self.crossed:
             arm = None
+        by_letter = arm is not None and lettered(label.core)
+        if arm is None and header:
+            arm = self._dosed(entry, label, so_far.arm)
+        elif by_letter and so_far.arm is not None and so_far.arm.parts and not so_far.by_letter:
+            arm, by_letter = None, False  # "Group 3" under its treatment
         grade = label.grade or (bare_grade(label, header=header) if self.toxic and arm is None else None)
         if arm is not None and arm.norm == "all" and (so_far.arm is not None or grade is not None):
             arm = None
         endpoint = label.endpoints[0] if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE" else None
         affirmed = label.core.casefold() == "yes" and bool(so_far.labels and so_far.labels[-1][1].endpoints)
         population = None if not populations or arm is not None or affirmed else _population(entry, label, grade, endpoint)
+        if entry.text in self.split and not entry.cell.header:
+            population = Slot(population_norm(self.split[entry.text][1]), _place(entry, label.core))
         return Facets(
             labels=(*so_far.labels, (entry, label)),
             role=label.role if label.role is not Role.VALUE else so_far.role,
@@ -159,13 +185,21 @@ class Reader:
             endpoint=_slot(entry, endpoint) or so_far.endpoint,
             endpoints=max(so_far.endpoints, len(label.endpoints)),
             grade=_slot(entry, grade) or so_far.grade,
-            timepoint=_slot(entry, label.timepoint if population is None else None) or so_far.timepoint,
+            timepoint=_slot(entry, label.timepoint if population is None and not is_dose(label.core) else None) or so_far.timepoint,
             population=_joined(so_far.population, population),
             criterion=label.criterion or so_far.criterion,
             measure=label.measure or so_far.measure,
             model=label.model or so_far.model,
-            clash=so_far.clash or (arm is not None and so_far.arm is not None and arm.norm != so_far.arm.norm),
+            clash=so_far.clash or (not so_far.by_letter and _clash(so_far.arm, arm)),
+            by_letter=by_letter if arm is not None else so_far.by_letter,
         )
+
+
+def _clash(outer: ArmOf | None, inner: ArmOf | None) -> bool:
+    """Whether two headers name two arms: not where the inner tells the dose of a treatment."""
+    if outer is None or inner is None or outer.norm == inner.norm:
+        return False
+    return not inner.norm.startswith(f"{outer.norm} (")
 
 
 @lru_cache(maxsize=4096)
@@ -220,6 +254,11 @@ def population_norm(text: str) -> str:
     plain = re.sub(r"\s*(>=|<=|>|<)\s*", r" \1 ", ascii_operators(text)).strip()
     first = plain.split(" ")[0]
     return plain[:1].lower() + plain[1:] if first[1:].islower() else plain
+
+
+def names_arm(found: Facets, entry: Entry) -> bool:
+    """Whether a label is what the arm of its row or column was read from."""
+    return found.arm is not None and found.arm.span is not None and entry.raw.start <= found.arm.span.start < entry.raw.end
 
 
 def innermost(found: Facets) -> Iterator[tuple[Entry, Label]]:

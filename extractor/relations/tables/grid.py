@@ -15,6 +15,11 @@ _PLAIN = r"[<>]?\d+(?:\.\d+)?%?(?:\(\d+(?:\.\d+)?%?\))?"
 _INTERVAL_HEAD = re.compile(r"\s*9\d\s?%\s*-?\s*(?:C\.?I\b|confidence\b)", re.IGNORECASE)
 # "HR (95% CI)" in a row that names what the rows below it are of: from there on the column holds ratios.
 _RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]?[vV]alue)?)\b(?:\s?[(\[,]\s?9\d\s?%\s?CI\s?[)\]]?)?\s*[*†‡§a-j]?\s*")
+# Over the levels of factors, which may all be numbers: "<60", "0", "1".
+_LEVELS_HEAD = re.compile(
+    r"(?:sub-?)?(?:categor(?:y|ies)|levels?|groups?|class(?:es)?|strat(?:um|a)|comparisons?|contrasts?|cut-?offs?)", re.IGNORECASE
+)
+_SEVERAL = re.compile(r"\s*[<>]?\s?\d[\d.]*\s?%?\s?(?:\([^()]*\)\s?)?(?:vs\.?|versus)\s?[<>]?\s?\d")  # "12.1 vs 10.3"
 _STARTS_AS_VALUE = re.compile(r"\s*(?:[pP]\s?)?[<>≤≥=~]?\s?[-+(\[]?\s?\.?\d")
 
 
@@ -37,7 +42,7 @@ class Entry:
     @property
     def is_value(self) -> bool:
         """Whether the cell holds a value, not words."""
-        return parse_cell(self.text) is not None and not _SIZE_ONLY.fullmatch(self.text)
+        return (parse_cell(self.text) is not None and not _SIZE_ONLY.fullmatch(self.text)) or bool(_SEVERAL.match(self.text))
 
     @property
     def is_header(self) -> bool:
@@ -116,6 +121,9 @@ class Grid:
         cells = [e for e in cells if not EMPTY.fullmatch(e.text)]
         if not cells or (len({e.cell.row for e in cells}) < 2 and len(cells) < self.height - self.table.header_rows - 1):
             return False
+        heads = " ".join(e.text for r in range(self.table.header_rows) if (e := self.at.get((r, column))) is not None and e.cell.column == column)
+        if _LEVELS_HEAD.fullmatch(heads.strip()) and not any(c in e.text for e in cells for c in "%(["):
+            return True
         share = sum(e.is_value for e in cells) / len(cells)
         headed = any((r, column) in self.at and self.at[r, column].cell.column == column for r in range(self.table.header_rows))
         return share < (0.25 if headed else 0.6)
@@ -137,7 +145,8 @@ def lay_out(document: Document, table: Table) -> Grid:
     """A table as a grid; cells whose text is only a link or a picture are not in it."""
     at: dict[tuple[int, int], Entry] = {}
     height = width = 0
-    for cell in table.cells:
+    moved, over = _realigned(table)
+    for cell in moved:
         height, width = max(height, cell.row + cell.row_span), max(width, cell.column + cell.column_span)
         if cell.raw is None or not cell.text.strip():
             continue
@@ -145,7 +154,38 @@ def lay_out(document: Document, table: Table) -> Grid:
             for row in range(entry.cell.row, entry.cell.row + entry.cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     at.setdefault((row, column), entry)
+    for row, above in over.items():
+        at[row, 0] = at[above, 0]
     return Grid(table, at, height, width)
+
+
+def _realigned(table: Table) -> tuple[list[Cell], dict[int, int]]:
+    """The cells of a table whose rows have lost the label that should span them from above; and for each such row that where the label stands.
+
+    "Marker | unadjusted | 0.9" is followed by "adjusted | 0.8", a cell short and a column too far left: its cells are moved by one.
+    """
+    width = max((c.column + c.column_span for c in table.cells), default=0)
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows.setdefault(row, []).append(cell)
+    over: dict[int, int] = {}
+    above: int | None = None
+    for row, cells in sorted(rows.items()):
+        starts = {c.column: fold(c.text).strip() for c in cells if c.column_span == 1 and c.row_span == 1}
+        if row < table.header_rows or len(starts) != len(cells) or width < 4 or not _is_word(starts.get(0, "")):
+            continue
+        if len(starts) == width and _is_word(starts.get(1, "")):
+            above = row
+        elif len(starts) == width - 1 and above is not None and not _is_word(starts.get(1, "")):
+            over[row] = above
+    if len(over) < 2:
+        return list(table.cells), {}
+    return [replace(c, column=c.column + 1) if c.row in over else c for c in table.cells], over
+
+
+def _is_word(text: str) -> bool:
+    return any(c.isalpha() for c in text) and parse_cell(text) is None
 
 
 def _apart(document: Document, cell: Cell) -> Iterator[Entry]:
@@ -182,9 +222,21 @@ class _Under:
     over_margin: bool = False
 
 
+def _wide(grid: Grid, index: int) -> bool:
+    """Whether a row without values is one cell over the whole width."""
+    first = grid.at.get((index, 0))
+    return first is not None and first.cell.column_span >= grid.width > grid.labels
+
+
 def rows_of(grid: Grid) -> Iterator[Row]:
-    """The rows with values, with what they stand under."""
+    """The rows with values, with what they stand under; heads over the whole width stand over those that are not so wide."""
     under = _Under({}, [])
+    bare = [
+        i
+        for i in range(grid.body, grid.height)
+        if (i, 0) in grid.at and all((i, c) not in grid.at or _wide(grid, i) for c in range(grid.labels, grid.width))
+    ]
+    mixed = len({_wide(grid, i) for i in bare}) > 1
     headers: dict[int, Entry] = {}
     for index in range(grid.body, grid.height):
         labels = _labels(grid, index)
@@ -201,13 +253,17 @@ def rows_of(grid: Grid) -> Iterator[Row]:
         elif filled:
             yield _row(index, labels, filled, under, headers)
         elif not values:
-            _enter(under, labels, 2 if labels and _LANDMARK.fullmatch(labels[0].text) else 0)
+            landmark = bool(labels) and _LANDMARK.fullmatch(labels[0].text) is not None
+            _enter(under, labels, 2 if landmark else (1 if _wide(grid, index) else 2) if mixed else 0)
 
 
 def _labels(grid: Grid, index: int) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for column in range(grid.labels):
         entry = grid.at.get((index, column))
+        above = grid.at.get((index - 1, column)) if index > grid.body else None
+        if entry is not None and above is not None and _SIZE_ONLY.fullmatch(entry.text) and grid.labels > 1 and above.cell.column_span == 1:
+            entry = above  # "All patients" goes on below as "(N = 120)"
         if entry is not None and entry not in found:
             found.append(entry)
     return tuple(found)
@@ -237,8 +293,8 @@ def _row(index: int, labels: tuple[Entry, ...], values: Mapping[int, Entry], und
 def _enter(under: _Under, labels: tuple[Entry, ...], rank: int) -> None:
     """A label without values heads the rows below it.
 
-    Two heads in a row nest. Else a head of rank 1 (it has sizes of arms beside it) starts anew, a landmark (2) takes the place of the landmark
-    before, and any other head (0) starts anew.
+    Two heads in a row nest. Else a head of rank 1 (it has sizes of arms beside it, or is as wide as the table where others are not) starts anew,
+    one of rank 2 (a landmark, or not so wide) takes the place of that before, and any other head (0) starts anew.
     """
     if not labels:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, Document, fold
-from extractor.entities.endpoints import find_endpoints, quantities_of
+from extractor.entities.endpoints import quantities_of
 from extractor.relations.findings import StudyOf
 from extractor.relations.tables.grid import Grid, Row
 from extractor.relations.tables.labels import Form, Label, form_of, read_label
@@ -68,7 +68,7 @@ _EARLIER = re.compile(
 _ANALYSED = re.compile(
     r"[(\[]?\b(?:primary\s)?(?:safety|efficacy|toxicity)(?:[\s-]evaluable)?\s(?:analysis\s)?(?:population|set|cohort)\b", re.IGNORECASE
 )
-_MARK = re.compile(r"\s*(?P<letter>[a-j])(?:\s|\)|(?=[A-Z(≥≤<>\d]))")
+_MARK = re.compile(r"\s*(?P<letter>[a-j])(?:\s|\)|:\s|(?=[A-Z(≥≤<>\d]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) ->
     outcome = bool(_OUTCOME_CAPTION.search(caption))
     labels = [e.text for row in rows for e in (*row.groups, *row.labels)]
     traits = {m.lastgroup for text in labels if (m := _TRAIT.match(text)) is not None}
-    if _BASELINE_CAPTION.search(caption) and not by_trait and (not outcome or len(traits) >= 3):
+    if _BASELINE_CAPTION.search(caption) and not by_trait and (not outcome or len(traits) >= 3) and not _heads_outcomes(grid):
         return BASELINE
     if sum(bool(_PK_ROW.search(text)) for text in labels) >= 2 or re.search(r"pharmaco-?kinetic", caption, re.IGNORECASE):
         return DOSES
@@ -121,6 +121,16 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) ->
     return None
 
 
+def _heads_outcomes(grid: Grid) -> bool:
+    """Whether a column holds the medians, the rates or the ratios of a time to event beside what the patients were like."""
+    for column in range(grid.labels, grid.width):
+        label = read_label(" ".join(e.text for e in grid.path(column)))
+        timed = any(quantities_of()[e.norm] == "time" for e in label.endpoints)
+        if timed and (label.measure is not None or label.form.statistic is not None or (label.form.share and label.timepoint is not None)):
+            return True
+    return False
+
+
 def counts_cycles(frame: Frame) -> bool:
     """Whether the numbers are of cycles, not of patients."""
     return bool(_CYCLES.search(frame.notes))
@@ -131,7 +141,8 @@ def with_toxicity(frame: Frame, rows: Iterable[Row]) -> Frame:
     if frame.toxic:
         return frame
     labels = [read_label(row.labels[-1].text) for row in rows if row.labels]
-    said = any(any(e.norm == "AE" for e in label.endpoints) for label in labels) or bool(_COMPLICATIONS.search(frame.caption.text))
+    told = [frame.caption.text, *(label.core for label in labels if label.event is not None)]
+    said = any(any(e.norm == "AE" for e in label.endpoints) for label in labels) or any(_COMPLICATIONS.search(text) for text in told)
     events = sum(label.event is not None and not label.endpoints for label in labels)
     return replace(frame, toxic=True) if said and events >= 3 and 2 * events >= len(labels) else frame
 
@@ -154,20 +165,6 @@ def of_earlier_study(frame: Frame) -> bool:
     return bool(
         re.search(r"\b(?:previous|prior|earlier|published|other|literature)\b[^.]{0,60}\b(?:study|trial|report)\b", frame.caption.text, re.IGNORECASE)
     )
-
-
-def told_in_text(document: Document, grid: Grid) -> str | None:
-    """The one time to event that the sentences name which speak of a table by its number; None where they name none, or several."""
-    label = grid.table.label
-    if not label:
-        return None
-    text = fold(document.text)
-    found: set[str] = set()
-    for match in re.finditer(rf"(?<!Supplementary\s)(?<!Supplemental\s)\b{re.escape(label.rstrip('.'))}(?![\dA-Za-z])", text):
-        start, end = text.rfind(". ", 0, match.start()) + 1, text.find(". ", match.end())
-        sentence = text[start : end if end >= 0 else len(text)]
-        found |= {m.norm for m in find_endpoints(sentence) if quantities_of()[m.norm] == "time"}
-    return found.pop() if len(found) == 1 else None
 
 
 OWN = StudyOf("this study", "own")

@@ -115,6 +115,16 @@ _INTERVAL = re.compile(
     r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)",
     re.IGNORECASE,
 )
+# "95% CI for HR", "95 % CI (OR)", "CI 95%", "95.0% CI for Exp(B)": the interval of a ratio that stands in a column of its own.
+_INTERVAL_OF_RATIO = re.compile(
+    r"""
+    [(\[]? \s* (?: 9\d(?:\.\d)?\s?%?\s*-?\s* )? (?: C\.?I\.?s? | CL | confidence\s(?:interval|limit)s? ) \b \.? \s* [)\]]? \s*
+        [(\[]? \s* (?: 9\d\s?% | (?:for\s|of\s)?(?:the\s)?
+            (?: a?(?:HR|OR|RR)s? | hazard\sratios? | odds\sratios? | relative\srisks? | Exp\s?\([Bβ]\) ) ) \s* [)\]]?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ONE_BOUND = re.compile(r"(?:lower|upper|low|high|LL|UL)(?:\s(?:limit|bound))?", re.IGNORECASE)
 _RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
 _IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
 _SD = re.compile(r"\b(?:means?|average)\b[^;]{0,25}\bSD\b|[(\[±]\s?SD\b|\bSTD\b|standard deviation|\bs\.d\.|±", re.IGNORECASE)
@@ -124,13 +134,20 @@ _UNIT = re.compile(
     r"(?P<unit>months?|mos?|mths|weeks?|wks?|days?|years?|yrs?|cycles?|courses?)\b\.?(?!\s*(?:\d|survival|after|since|from|of|analysis|follow))",
     re.IGNORECASE,
 )
-_STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
+_STATISTIC = re.compile(r"\b(?P<median>med(?:ian)?|m(?:OS|PFS|DFS|RFS|TTP)|MST)\b|\b(?P<mean>means?|average)\b", re.IGNORECASE)
 _NOT_P = re.compile(r"interaction|trend|heterogen|\bhet\b|inter\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
-    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr]atios?|HAZARD RATIO")),
-    ("OR", re.compile(r"\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
+    ("HR", re.compile(r"\ba?HRs?\b(?!\s?[+/]\s?(?!OR\b))|[Hh]azards?\s[Rr](?:atios?|isks?)\b|[Rr]elative\s[Hh]azards?\b|HAZARD RATIO")),
+    ("OR", re.compile(r"(?<!the\s)\ba?ORs?\b|[Oo]dds\s[Rr]atios?")),
+    (
+        "difference",
+        re.compile(
+            r"^\W*(?:(?:absolute|rate|risk|treatment|between-group|estimated|median|percentage[\s-]points?|%)\s)*[Dd]ifferences?\b(?!.*\b(?:baseline|mean|change|score)\b)"
+        ),
+    ),
     ("RR", re.compile(r"[Rr]elative\s[Rr]isks?|[Rr](?:isk|ate)\s[Rr]atios?|\bRRs?\b(?=\s?[(\[,]\s?9\d)|^RR$")),
 )
+_EXPONENT = re.compile(r"Exp\s?\(\s?[Bβ]\s?\)", re.IGNORECASE)  # the ratio, as SPSS heads it: of hazards or of odds, the caption says which
 _TEST = re.compile(
     r"""
     \b (?: t[\s-]?(?:value|statistic) | df | F | z | chi-?\s?squared? | test\sstatistic | coefficients? | parameter\sestimate | beta | effect\ssize
@@ -141,7 +158,7 @@ _TEST = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COUNT_ONLY = re.compile(
-    r"(?:n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
+    r"(?:n\s?/\s?N|n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
     re.IGNORECASE,
 )
 # "Death, no.", "grade, no. of patients", "Number of deaths": what is counted, and that it is counted.
@@ -161,7 +178,7 @@ _SIZE_ONLY = re.compile(
         (?:patients|subjects|participants|cases)
             (?:\s(?:treated|randomi[sz]ed|randomly\sassigned|enrolled|evaluable|assessable|included|analy[sz]ed|evaluated))?
       | (?:number|no\.?)\sof\ssamples | samples )
-    (?:,?\s?(?:n|no\.?))?
+    (?:,?\s{0,2}\(?(?:n|no\.?)\)?)?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -186,7 +203,7 @@ _BARE_GRADE = re.compile(
 )
 _BEYOND = re.compile(r"(?P<sign>>)\s?$")
 _TOXIC = re.compile(
-    r"\badverse\b(?!\s(?:features?|prognos|risk|factors?|pathol|histol))|\btoxic|\bside[\s-]effects?|\bsafety\b|\bTE?AEs?\b|\bAEs?\b|\bSAEs?\b|\bCTC(?:AE)?\b|tolerab",
+    r"\blaborator(?:y|ies)\s(?:test\s)?abnormalit|\badverse\b(?!\s(?:features?|prognos|risk|factors?|pathol|histol))|\btoxic|\bside[\s-]effects?|\bsafety\b|\bTE?AEs?\b|\bAEs?\b|\bSAEs?\b|\bCTC(?:AE)?\b|tolerab",
     re.IGNORECASE,
 )
 _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
@@ -197,6 +214,7 @@ _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
 )
 _CLINICAL = re.compile(r"(?<![A-Za-z])c(?=(?:CR|PR|SD|PD)\b)")  # "cPR": a partial response by clinical examination
 _ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
+_MEDIAN_SURVIVAL = re.compile(r"(?<![A-Za-z])MST(?![A-Za-z])")  # the median survival time
 _CYCLES = re.compile(
     r"""
     (?:(?:median|mean)\s)? (?:(?:number|no\.?)\sof\s)? (?:treatment\s|chemotherapy\s|therapy\s)? (?:cycles?|courses?)\b
@@ -205,6 +223,14 @@ _CYCLES = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "30-day mortality", "postoperative mortality rate": deaths, by when or where they were.
+_MORTALITY = re.compile(
+    r"(?:(?:\d{2,3}|thirty|sixty|ninety)[\s-]?days?|in-?\s?hospital|hospital|post-?\s?operative|operative|peri-?\s?operative|surgical|early|induction)?"
+    r"\s?\bmortality(?:\srates?)?",
+    re.IGNORECASE,
+)
+_FOLLOWED = re.compile(r"(?:(?:length|duration|period|time)\sof\s)?follow-?\s?up(?:\s(?:time|period|duration|interval))?", re.IGNORECASE)
+_DAYS = re.compile(r"(?P<number>\d{2,3})[\s-]days?\s(?=mortality|survival|deaths?)", re.IGNORECASE)
 # "RR (95% CI)", "RRs of colorectal cancer": a relative risk, not a response rate.
 _RISK = re.compile(r"RRs?\b(?:\s?[(\[,]\s?9\d\s?%|\s(?:of|for)\s(?!patients)|\s?=)")
 # "Survival post CR", "relapse after CR": the state that it is counted from.
@@ -217,8 +243,9 @@ _ELIDED = re.compile(
     re.IGNORECASE,
 )
 _SURVIVALS: dict[str, str] = {"overall": "OS", "progression-free": "PFS", "disease-free": "DFS", "event-free": "EFS", "relapse-free": "RFS"}
+_SEVERITY = re.compile(r"mild|moderate|severe|life[\s-]threatening", re.IGNORECASE)
 _UNGRADED = re.compile(
-    r"mild|moderate|severe|life[\s-]threatening|possibl[ey]|probabl[ey]|definite(?:ly)?|unlikely|unrelated|related|not\srelated|causality|severity",
+    r"possibl[ey]|probabl[ey]|definite(?:ly)?|unlikely|unrelated|related|not\srelated|causality",
     re.IGNORECASE,
 )
 _NO_ENDPOINT = frozenset({"BEST_RESPONSE", "QOL", "OTHER"})
@@ -310,10 +337,12 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
     stripped = bare.strip(" :,")
     if _is_p(stripped):
         return Role.OTHER if _NOT_P.search(stripped) else Role.P
-    if measure is not None:
+    if _INTERVAL_OF_RATIO.fullmatch(stripped):
+        return Role.INTERVAL
+    if measure is not None or _EXPONENT.fullmatch(stripped):
         return Role.RATIO
     rest = _INTERVAL.sub("", stripped).strip(" ()[],:%")
-    if _INTERVAL.search(stripped) and not rest:
+    if _INTERVAL.search(stripped) and (not rest or _ONE_BOUND.fullmatch(rest)):
         return Role.INTERVAL
     if re.fullmatch(r"(?:range|IQR|min\W+max\w*|SEM?|standard (?:deviation|error))", stripped.strip(" ()[]"), re.IGNORECASE):
         return Role.SPREAD
@@ -330,11 +359,11 @@ def _role(bare: str, core: str, measure: Measure | None) -> Role:
 
 def _is_p(text: str) -> bool:
     if re.fullmatch(
-        r"(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
+        r"(?:P|Pr|Prob)\s?>\s?\|?(?:z|t|chi2?|χ2)\|?|Sig(?:\.|nificance)?(?:\s?\(?2-tailed\)?)?|(?:[\w'-]+\s){0,3}[pP](?:\s?-?\s?[vV]alues?)?(?:\s?\(?(?:log-?rank|two-sided|one-sided|χ2|fisher[\w\s']*|chi-?square\w*)\)?)?",
         text.strip(" *:,."),
     ):
         return True
-    return bool(re.match(r"[pP]\s?-?\s?[vV]alues?\b", text)) or bool(
+    return bool(re.match(r"[pP](?:\s?-?\s?(?:[a-j]\s)?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs\.?|versus)\s)", text)) or bool(
         re.match(r"[pP](?:-|\s)(?:for\s|of\s)?(?:interaction|trend|het)|Pinteraction", text)
     )
 
@@ -357,6 +386,16 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
             found.setdefault(code, Said(code, *elided.span("first")))
         if _CYCLES.fullmatch(text.strip(" ,:")):
             found.setdefault("DURATION", Said("DURATION", 0, len(text.rstrip())))
+        median = _MEDIAN_SURVIVAL.search(text)
+        if median is not None:
+            found.setdefault("OS", Said("OS", *median.span()))
+        mortality = _MORTALITY.search(text)
+        if not found and mortality is not None and _MORTALITY.fullmatch(_FORM_WORDS.sub(" ", text).strip(" ,:")):
+            found.setdefault("DEATH", Said("DEATH", *mortality.span()))
+        form = form_of(bare)
+        followed = _FOLLOWED.fullmatch(re.split(r"[,(]", text)[0].strip()) if form.unit is not None else None
+        if not found and followed is not None:
+            found.setdefault("FOLLOW_UP", Said("FOLLOW_UP", 0, followed.end()))
         alive = _ALIVE.search(text)
         if alive:
             found.setdefault("OS", Said("OS", *alive.span()))
@@ -403,6 +442,9 @@ def bare_grade(label: Label, *, header: bool = False) -> Said | None:
     A `header` may say it of events: "All AEs" beside "Grade 3-4 AEs".
     """
     core = label.core.strip(" ,:()")
+    if _SEVERITY.fullmatch(core) and label.event is None:
+        start = max(label.text.find(core), 0)
+        return Said(core.casefold(), start, start + len(core))
     core = re.sub(r"(?<=any|all)\s(?:(?:TE)?AEs?|adverse\sevents?|toxicit(?:y|ies)|events?)$", "", core, flags=re.IGNORECASE) if header else core
     match = _BARE_GRADE.fullmatch(core)
     if match is None:
@@ -419,6 +461,9 @@ def bare_grade(label: Label, *, header: bool = False) -> Said | None:
 
 def _timepoint(bare: str) -> Said | None:
     match = _TIMEPOINT.search(bare)
+    days = _DAYS.search(bare)
+    if match is None and days is not None:
+        return Said(f"{int(days.group('number'))} day", *days.span())
     if match is None:
         stage = _STAGE.search(bare)
         return Said(stage.group("what").casefold(), *stage.span("what")) if stage else None

@@ -11,11 +11,11 @@ from extractor.quantities import Interval
 from extractor.relations.findings import ArmOf, MeasurementFinding, TableCell
 from extractor.relations.tables.amounts import Amount, Printed, of_events, share_of, time_of
 from extractor.relations.tables.cells import CellValue
-from extractor.relations.tables.contrasts import compare, p_row, ratio_row
-from extractor.relations.tables.facets import Facets
-from extractor.relations.tables.grid import Row
+from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
+from extractor.relations.tables.facets import Facets, names_arm
+from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Form, Role
-from extractor.relations.tables.sheet import CATEGORIES, Sheet, SheetCell, default_arm, parsed, sized, topic_of
+from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, parsed, sized, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
 _MAIN = (Role.VALUE, Role.SHARE, Role.COUNT)
@@ -24,13 +24,17 @@ _MAIN = (Role.VALUE, Role.SHARE, Role.COUNT)
 def read_row(sheet: Sheet, row: Row) -> None:
     """Add to the sheet what a row tells, or its numbers with the reasons why they were left."""
     if row.groups != sheet.groups:
-        sheet.groups, sheet.last, sheet.ratios = row.groups, {}, {}
+        below = len(row.groups) == len(sheet.groups) + 1 and row.groups[-1] is sheet.label
+        sheet.groups, sheet.last, sheet.ratios = row.groups, sheet.last if below else {}, {}
+    sheet.label = row.labels[-1] if row.labels else None
     rows = sheet.row_facets(row)
     cells = list(cells_of(sheet, row))
     own = rows.labels[-1][1] if rows.labels else None
     role = own.role if own is not None else Role.VALUE
     if role is Role.SIZE or (own is not None and own.core.strip() == "" and own.size is not None):
         sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int) and c.value.value > 0})
+    elif role in (Role.P, Role.RATIO) and sheet.deferred is not None:
+        sheet.deferred.append(Deferred(row, rows, tuple(replace(c, facets=replace(c.facets, role=role, measure=rows.measure)) for c in cells), {}))
     elif role is Role.P:
         p_row(sheet, row, rows, cells)
     elif role is Role.RATIO:
@@ -44,15 +48,23 @@ def read_row(sheet: Sheet, row: Row) -> None:
         _value_row(sheet, row, rows, cells)
 
 
-def cells_of(sheet: Sheet, row: Row) -> Iterator[SheetCell]:
-    """The cells of a row that hold a value of their own; what is not understood is left over."""
+def cells_of(sheet: Sheet, row: Row, *, deep: bool = False) -> Iterator[SheetCell]:
+    """The cells of a row that hold a value of their own; what is not understood is left over.
+
+    With `deep` those over several rows are the first's.
+    """
     for column, entry, value in parsed(row):
         if value is None:
             sheet.refuse(row, entry, "a cell that is not understood")
-        elif entry.cell.row_span == 1:
+        elif entry.cell.row_span == 1 or (deep and entry.cell.row == row.index) or _over_block(sheet, row, entry):
             yield SheetCell(column, entry, value, sheet.column(row, entry))
-        elif entry.cell.row == row.index:
+        elif entry.cell.row == row.index and not deep:
             sheet.refuse(row, entry, "a number over several rows")
+
+
+def _over_block(sheet: Sheet, row: Row, entry: Entry) -> bool:
+    """Whether a cell over several rows compares the rows of a block of arms."""
+    return sheet.deferred is not None and entry.cell.row == row.index and sheet.column(row, entry).role in (Role.P, Role.RATIO, Role.INTERVAL)
 
 
 def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
@@ -70,13 +82,37 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
     sheet.row_counts = size is not None and _categories_fit(cells, size)
     cells = [c for c in cells if c is not size]
     groups: dict[tuple[object, ...], list[SheetCell]] = {}
+    of_ratios = {c.column for ratio in cells if ratio.facets.role is Role.RATIO for c in beside_ratio(ratio, cells)}
     for cell in cells:
+        if cell.column in of_ratios:
+            continue
         if cell.facets.role in (*_MAIN, Role.INTERVAL):
             groups.setdefault(cell.facets.key, []).append(cell)
         elif cell.facets.role in (Role.OTHER, Role.SPREAD):
             sheet.refuse(row, cell.entry, "a statistic that is no outcome")
-    told = [f for group in groups.values() if (f := _measure(sheet, row, rows, group)) is not None]
+    told = [f for group in groups.values() for part in _parted(group) if (f := _measure(sheet, row, rows, part)) is not None]
+    if sheet.deferred is not None:
+        sheet.deferred.append(Deferred(row, rows, tuple(cells), dict(sheet.last)))
+        return
     compare(sheet, row, rows, cells, told)
+
+
+def _parted(group: Sequence[SheetCell]) -> list[list[SheetCell]]:
+    """Cells of one arm and endpoint, parted where the columns say that they are of several kinds: "Events/N" beside "Median (95% CI)"."""
+    main = [c for c in group if c.facets.role is Role.VALUE]
+    kinds = [_kind(c) for c in main]
+    if len(main) < 2 or len(set(kinds)) < len(kinds):
+        return [list(group)]
+    starts = [c.column for c in main]
+    return [
+        [c for c in group if start <= c.column < end or (start == min(starts) and c.column < start)]
+        for start, end in zip(sorted(starts), [*sorted(starts)[1:], 10_000], strict=True)
+    ]
+
+
+def _kind(cell: SheetCell) -> tuple[object, ...]:
+    labels = " ".join(label.text for _, label in cell.facets.labels)
+    return cell.facets.form.statistic, of_events(_without_names(labels))
 
 
 def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
@@ -95,7 +131,7 @@ _NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:no\.?\s|number\s)?(?
 def size_beside(cells: Sequence[SheetCell]) -> SheetCell | None:
     """The one cell of a row that says how many patients it is of: under "n", beside columns that name endpoints."""
     under = [c for c in cells if c.facets.endpoint is None and c.facets.labels and _NUMBER_OF_PATIENTS.fullmatch(_head_of(c))]
-    named = [c for c in cells if c.facets.endpoint is not None]
+    named = [c for c in cells if c.facets.endpoint is not None or c.facets.timepoint is not None or any(la.event for _, la in c.facets.labels)]
     if len(under) != 1 or not named or not isinstance(under[0].value.value, int) or under[0].value.brackets:
         return None
     return under[0]
@@ -167,11 +203,18 @@ def _main_of(group: Sequence[SheetCell]) -> SheetCell | None:
     return values[0] if values else counts[0]
 
 
+_OF_CYCLES = re.compile(r"(?:(?:no\.?|numbers?|%|percentage)\sof\s|per\s|total\s|all\s)?(?:cycles?|courses?)", re.IGNORECASE)
+
+
 def _conflict(rows: Facets, column: Facets) -> str | None:
     if column.clash or rows.clash:
         return "headers that name two arms"
     if column.arm is not None and rows.arm is not None and rows.arm.norm not in ("all", column.arm.norm):
         return "row and column name two arms"
+    if any(_OF_CYCLES.fullmatch(label.core) for _, label in column.labels) and not any(
+        e.norm == "DURATION" for _, la in rows.labels for e in la.endpoints
+    ):
+        return "a column of cycles, not of patients"
     if column.grade is not None and rows.grade is not None and column.grade.value != rows.grade.value:
         return "row and column name two grades"
     return None
@@ -179,12 +222,16 @@ def _conflict(rows: Facets, column: Facets) -> str | None:
 
 def _arm(sheet: Sheet, rows: Facets, column: Facets) -> tuple[ArmOf | None, str]:
     arm = column.arm or rows.arm
-    if arm is not None:
+    if arm is not None and arm.norm == "all" and sheet.reader.alone is not None:
+        arm = sheet.reader.alone
+    if arm is not None and (arm.norm != "all" or column.population is None or column.population.known):
         return arm, "table-cell"
     if any(p is not None and not p.known for p in (column.population, rows.population)):
         return None, "a row or column that may be of an arm or of a population"
     if any(a is not None and a.norm != "all" for a in _arms_of(sheet)):
         return None, "a column without an arm beside others that have one"
+    if sheet.deferred is not None:
+        return None, "a row without an arm beside others that have one"
     arm, how = default_arm(sheet)
     return arm, f"table-cell/{how}"
 
@@ -205,16 +252,18 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if quantity in ("level", "size"):
         return "levels and sizes are not read from tables"
     form = _form(sheet, rows, main.facets, quantity)
-    if form.share and main.column in sheet.counted:
+    if form.share and main.column in sheet.counted and isinstance(main.value.value, int) and main.value.pair() is None:
         form = replace(form, share=False, share_in_brackets=True)  # "Grade 3 (%)" over "5 (11.4)" and "0"
     intervals = [c for c in group if c.facets.role is Role.INTERVAL]
-    counts = [c.value.value for c in group if c.facets.role is Role.COUNT and c is not main]
+    counted = [c.value for c in group if c.facets.role is Role.COUNT and c is not main]
+    counts = [value.value for value in counted]
     pair = intervals[0].value.pair() if len(intervals) == 1 else None
     printed = Printed(
         main.entry,
         main.value,
         form,
-        size=main.facets.size
+        size=(counted[0].of if len(counted) == 1 else None)
+        or main.facets.size
         or rows.size
         or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
         or sheet.sizes.get(main.column),
@@ -230,26 +279,37 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if quantity == "time" and what.endpoint not in ("DEATH",):
         return _of_time(sheet, rows, main, printed, what)
     amount = share_of(printed)
-    return amount if isinstance(amount, str) else (_in_events(amount, rows, what), what)
+    return amount if isinstance(amount, str) else (_in_events(amount, rows, what, sheet.frame.notes), what)
 
 
 def _no_share(value: CellValue) -> bool:
     return not value.percent and value.single() is None and value.of is None
 
 
-def _in_events(amount: Amount, rows: Facets, what: What) -> Amount:
-    """A count in events, where the row counts episodes and not patients."""
+_COUNTS_EVENTS = re.compile(
+    r"\b(?:expressed|presented|given|shown|reported|numbers|values|data)\s(?:as|are|represent)\s(?:the\s)?(?:numbers?|no\.)\sof\s(?:adverse\s)?(?:events|episodes)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_events(amount: Amount, rows: Facets, what: What, notes: str) -> Amount:
+    """A count in events, where the row or the notes count episodes and not patients."""
     text = rows.labels[-1][1].text if rows.labels else ""
     return (
         replace(amount, unit="event")
-        if amount.unit == "patient" and re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) and what.endpoint == "AE"
+        if amount.unit == "patient"
+        and what.endpoint == "AE"
+        and (re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) or _COUNTS_EVENTS.search(notes))
         else amount
     )
 
 
 def _form(sheet: Sheet, rows: Facets, column: Facets, quantity: str) -> Form:
     own = rows.labels[-1][1].form if rows.labels else Form()
-    under = rows.form if quantity != "time" else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    by_arm = bool(rows.labels) and names_arm(rows, rows.labels[-1][0])
+    under = (
+        rows.form if quantity != "time" or by_arm else replace(rows.form, share_in_brackets=own.share_in_brackets, share=own.share, count=own.count)
+    )
     return own.over(column.form).over(under).over(sheet.frame.form)
 
 
@@ -272,10 +332,11 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
     if isinstance(shared, str):
         return shared
     labels = " ".join((*(label.text for _, label in rows.labels[-1:]), *(label.text for _, label in main.facets.labels)))
-    named_here = bool(rows.labels) and any(e.norm == what.endpoint for e in rows.labels[-1][1].endpoints)
+    named_here = any(e.norm == what.endpoint for _, label in rows.labels[-1 if rows.arm is None else 0 :] for e in label.endpoints)
     if what.event not in (None, "event"):
         return shared, what
-    if what.event == "event" or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
+    headed = any(re.search(r"\bevents?\b", _without_names(label.text), re.IGNORECASE) for _, label in main.facets.labels)
+    if what.event == "event" or headed or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
         return shared, replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
         return "a share of a time to event without its landmark"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, cover
 from extractor.entities import MentionKind
-from extractor.entities.arms import find_arms, with_aliases
-from extractor.entities.drugs import find_drugs
+from extractor.entities.arms import find_arms, treatments
 from extractor.quantities import Number, PValue
 from extractor.relations.context import Paper, tested_first
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell, Topic
 from extractor.relations.tables.cells import CellValue, digits, parse_cell
-from extractor.relations.tables.facets import Facets, Reader, Slot
+from extractor.relations.tables.facets import Facets, Reader, Slot, population_norm
 from extractor.relations.tables.grid import Entry, Grid, Row
 from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import Role, Said
@@ -31,9 +30,31 @@ class SheetCell:
     facets: Facets
 
 
+@dataclass(frozen=True, slots=True)
+class OpenP:
+    """A p-value that no ratio stands beside, until the levels of its factor have been read. `head` is what those levels stand under."""
+
+    row: Row
+    cell: SheetCell
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A row whose ratios and p-values wait for the other rows of its block; `at` holds for each column the finding of its measurement."""
+
+    row: Row
+    rows: Facets
+    cells: tuple[SheetCell, ...]
+    at: Mapping[int, int]
+
+
 @dataclass
 class Sheet:
-    """Everything known about a table while it is read. `last` holds for each column the finding of the row before."""
+    """Everything known about a table while it is read.
+
+    `last` holds for each column the finding of the row before, `deferred` the rows of a block of arms while it is read.
+    """
 
     document: Document
     grid: Grid
@@ -51,22 +72,42 @@ class Sheet:
     row_sizes: dict[str, int] = field(default_factory=dict)
     row_counts: bool = False
     by_subgroup: bool = False
-    told: str | None = None
+    by_qualifiers: bool = False
+    held: dict[int, Facets] = field(default_factory=dict)
+    open_ps: list[OpenP] = field(default_factory=list)
+    ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()
+    label: Entry | None = None
+    deferred: list[Deferred] | None = None
 
     def row_facets(self, row: Row) -> Facets:
         """What a row is about: the labels it stands under and its own."""
         toxic = self.frame.toxic or any(self.reader.label(e).toxic for e in row.groups)
-        facets = self.reader.facets((*row.groups, *row.labels), populations=not toxic)
+        facets = with_time(self.reader.facets((*row.groups, *row.labels), populations=not toxic), self.reader.heads.values())
+        if toxic and row.groups:
+            facets = self._with_phase(facets, row.groups)
         if facets.grade is None and len(facets.labels) > 1 and toxic:
             return _with_lettered_grade(facets)
         return facets
 
+    def _with_phase(self, facets: Facets, groups: Iterable[Entry]) -> Facets:
+        """The same with the phase of treatment that a head names over events: "Toxicity during induction", "Maintenance therapy (n = 60)"."""
+        for entry in groups:
+            match = _PHASE.fullmatch(self.reader.label(entry).core)
+            if match is not None and facets.population is None and self.reader.label(entry).event is None:
+                start = max(entry.text.find(match.group("phase")), 0)
+                told = re.sub(r"^(?:to|of|with|in)\s", "", match.group("phase"))
+                return replace(facets, population=Slot(population_norm(told), entry.span(start, start + len(match.group("phase")))))
+        return facets
+
     def column(self, row: Row, entry: Entry) -> Facets:
         """What the column of a cell is about: the headers that stand over all of it."""
-        return self.reader.facets(self.headers(row, entry), header=True)
+        headers = self.headers(row, entry)
+        beside = [e.text for h in headers for c in range(self.grid.labels) if (e := self.grid.at.get((h.cell.row, c))) is not None]
+        return with_time(self.reader.facets(headers, header=True), beside)
 
     def headers(self, row: Row, entry: Entry) -> tuple[Entry, ...]:
         """The headers over a cell, outermost first; those over a part of a wide cell are not over it."""
@@ -98,6 +139,45 @@ class Sheet:
         return tested_first(first, second)
 
 
+# "Years of follow-up", "Time (months)", "Months after surgery": what a bare number under it, or beside it, counts.
+_COUNTS_TIME = re.compile(
+    r"(?:(?:time|period|duration|interval|follow-?\s?up|number\sof|no\.\sof)[\s,:(\[]*(?:in\s)?)?(?P<unit>years?|months?|weeks?)[\s)\]]*"
+    r"(?:(?:of|after|from|since|post)\b.*|follow-?\s?up)?",
+    re.IGNORECASE,
+)
+
+
+def with_time(facets: Facets, heads: Iterable[str]) -> Facets:
+    """The same with the landmark that a bare number is, where another label or a head says what it counts: "12" under "Months after surgery"."""
+    if not facets.labels or facets.timepoint is not None or facets.grade is not None:
+        return facets
+    entry, own = facets.labels[-1]
+    if not re.fullmatch(r"\d{1,3}(?:\.5)?", own.core):
+        return facets
+    texts = [label.text for _, label in reversed(facets.labels[:-1])] + list(heads)
+    unit = next((m.group("unit").casefold().removesuffix("s") for text in texts if (m := _COUNTS_TIME.fullmatch(text.strip()))), None)
+    if unit is None:
+        return facets
+    start = max(own.text.find(own.core), 0)
+    said = Said(f"{own.core} {unit}", start, start + len(own.core))
+    timed = replace(own, timepoint=said, core="")
+    slot = Slot(said.norm, entry.span(said.start, said.end))
+    return replace(facets, timepoint=slot, labels=(*facets.labels[:-1], (entry, timed)))
+
+
+_PHASE = re.compile(
+    r"""
+    (?: (?: (?:acute|late|adverse|toxic|side|grade|serious|common|reported|occurring|related) \s )*
+        (?: toxicit(?:y|ies) | tolerance | tolerability | events? | effects? | safety | complications? | morbidity ) \s )?
+    (?P<phase> (?: during | after | before | following | to | of | with | in )\s (?:the\s)? (?: [\w-]+\s ){0,4}
+        (?: chemotherapy | radiotherapy | chemoradiotherapy | radiochemotherapy | chemoradiation | therapy | treatment | phase | period | surgery
+          | transplantation | induction | consolidation | maintenance | follow-up )
+      | (?: pre-?operative | post-?operative | peri-?operative | neo-?adjuvant | adjuvant | induction | consolidation | maintenance | concurrent
+          | concomitant | intensification | double-blind | blinded | open-label | extension | run-in | treatment | follow-up | cross-?over ) \s
+        (?: chemotherapy | radiotherapy | chemoradiotherapy | chemoradiation | therapy | treatment | phase | period ) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _LETTER_GRADE = re.compile(r"(?P<grade>[A-E])\b\s?(?:\(|$)")
 
 
@@ -124,12 +204,17 @@ def p_of(cell: CellValue, entry: Entry) -> PValue | None:
 def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
     """The arm of a table that names none in its rows and columns: its caption's, the paper's only one, or all; and how it was found."""
     text = sheet.frame.caption.text
-    drugs = with_aliases(text, list(find_drugs(text)), sheet.paper.arms)
+    drugs = treatments(text, sheet.paper.arms)
     named = {m.norm: m for m in find_arms(text, drugs, sheet.paper.arms) if m.kind is MentionKind.ARM and m.detail != "role"}
     if len(named) == 1 and any(p.kind == "drug" for m in named.values() for p in m.parts):
         (mention,) = named.values()
-        if re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :]):
-            return ArmOf("all"), "no-arm-named"
+        caused = re.match(r"[\s-](?:related|associated|induced|attributable)", text[mention.span.end :])
+        if caused and sheet.paper.single is not None:
+            return sheet.paper.single, "arm-of-study"
+        if caused and sheet.paper.pair is not None:
+            mine = {p.name for p in mention.parts}
+            given = [arm for arm in sheet.paper.pair if mine <= {p.name for p in arm.parts}]
+            return (given[0], "arm-of-caption") if len(given) == 1 else (ArmOf("all"), "no-arm-named")
         start = sheet.frame.caption_span.start if sheet.frame.caption_span is not None else 0
         return ArmOf(mention.norm, mention.parts, mention.span.shifted(start)), "arm-of-caption"
     if sheet.paper.single is not None:
@@ -148,13 +233,7 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
         timepoint = None  # how long events were counted is no landmark; the course in which they were is
     criterion = rows.criterion or column.criterion or caption.criterion
     told = rows.population
-    if (
-        told is not None
-        and what.event is not None
-        and (told.value == what.event or (what.event_span is not None and told.span.overlaps(what.event_span)))
-    ):
-        told = None  # what the event is, not who had it
-    population = _both(column.population, told)
+    population = both(None if _is_event(column.population, what) else column.population, None if _is_event(told, what) else told)
     if criterion is not None and safety != criterion.startswith("CTC"):
         criterion = None
     return Topic(
@@ -174,11 +253,19 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
     )
 
 
+def _is_event(told: Slot | None, what: What) -> bool:
+    """Whether words that may be a population are what the event is, not who had it."""
+    if told is None or what.event is None:
+        return False
+    return told.value == what.event or (what.event_span is not None and told.span.overlaps(what.event_span))
+
+
 def _from_caption(said: Said | None, span: CharSpan | None) -> Slot | None:
     return None if said is None or span is None else Slot(said.norm, CharSpan(span.start + said.start, span.start + said.end))
 
 
-def _both(one: Slot | None, other: Slot | None) -> Slot | None:
+def both(one: Slot | None, other: Slot | None) -> Slot | None:
+    """Two populations as one: patients who are of both."""
     if one is None or other is None or one.value == other.value:
         return one or other
     return Slot(f"{one.value}, {other.value}", one.span, one.known and other.known)
@@ -214,20 +301,27 @@ def numbers_are_counts(sheet: Sheet, rows: Iterable[Row]) -> bool:
     return len(cells) >= 4
 
 
-def columns_of_counts(rows: Iterable[Row]) -> frozenset[int]:
+def columns_of_counts(sheet: Sheet, rows: Iterable[Row]) -> frozenset[int]:
     """The columns whose numbers are counts because most stand with their share: the 0 among "12 (36%)" and "1 (3%)" is a count."""
     bracketed: dict[int, int] = {}
     others: dict[int, int] = {}
+    zeros: set[int] = set()
     for row in rows:
-        for column, _, cell in parsed(row):
+        for column, entry, cell in parsed(row):
+            if sheet.column(row, entry).role in (Role.P, Role.OTHER, Role.RATIO):
+                continue
             single = cell.single() if cell is not None else None
             counted = cell is not None and isinstance(cell.value, int) and single is not None
             zero = cell is not None and cell.value == 0 and not cell.brackets and not cell.percent
+            if zero:
+                zeros.add(column)
             if counted:
                 bracketed[column] = bracketed.get(column, 0) + 1
             elif not zero:
                 others[column] = others.get(column, 0) + 1
-    return frozenset(c for c, n in bracketed.items() if n > 1 and n > others.get(c, 0))
+    throughout = sum(bracketed.values()) > 1 and not others  # every other cell of the table is a count with its share
+    found = {c for c, n in bracketed.items() if (n > 1 or throughout) and n > others.get(c, 0)}
+    return frozenset(found | zeros) if throughout else frozenset(found)
 
 
 CATEGORIES = frozenset({"CR", "PR", "SD", "PD"})

@@ -35,7 +35,7 @@ _AUTHOR = re.compile(
     (?P<name> (?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Dd]i|[Ll]e|[Ll]a)\s){0,2} [A-Z][\w'’/-]+ (?:\s[A-Z][a-z]+-?[a-z]+)? )
     (?: \s [A-Z]{1,3} \b\.? )? (?: \s Jr\.? )?
     (?: ,? \s (?P<others> et\sal\b\.? | and\s(?:others|co-?workers|colleagues) ) )?
-    ,? \s? [(\[]? (?P<year> (?:19|20)\d\d )? [a-z]? [)\]]?
+    (?: ,? \s? [(\[]? (?P<year> (?:19|20)\d\d ) [a-z]? [)\]]? )?
     """,
     re.VERBOSE,
 )

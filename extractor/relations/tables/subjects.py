@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.tables.facets import Facets, generic, grade_only
+from extractor.relations.tables.facets import Facets, generic, grade_only, names_arm
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import Label, Role, Said, bare_grade
@@ -35,17 +35,19 @@ _NO_EVENT = re.compile(
     ^\W* (?: patients? | no\b | not\b | none\b | numbers? | total\b | subtotal | missing | data\b | unknown | median | mean\b | range
       | average | duration | cycles?\b | courses?\b | dos(?:e|es|ing)\b
        | delivered | yes\b | n\b | age\b | sex\b | administration\sof | relative\sdose | days?\b | time\b | weeks?\b | reasons?\b
-       | variables? | p[\s-]?values? | evaluable | assessable | treated
+       | variables? | sums?\b | p[\s-]?values? | evaluable | assessable | treated
        | reasonably | possibly | probably | unlikely | definite | related$ | mild | moderate | severe$ | life-threatening | completed
-       | received | transfusions? | hospitali[sz]ations? | any\sother )
+       | received | transfusions? | hospitali[sz]ations? | any\sother | (?:[\w-]+\s){0,3}stay\b | length\sof | return\sto | re-?admi\w+ | discharge
+       | (?:operati(?:ve|ng|on)|surgical)\s(?:time|duration) | (?:intra-?operative\s)?blood\sloss | conversion | interruption )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _REASONS = re.compile(
-    r"\b(?:reasons?|causes?)\s(?:for|of)\s(?:(?:treatment|study|drug|early|premature|permanent)\s)*(?:(?P<stop>discontinu\w+|withdraw\w+|stopping|cessation)|(?P<death>deaths?))"
+    r"\b(?:reasons?|causes?)\s(?:for|of)\s(?:[\w-]+\s){0,3}(?:(?P<stop>discontinu\w+|withdraw\w+|stopping|cessation)|(?P<death>deaths?))"
     r"|\b(?:primary|main)\sreasons?\b",
     re.IGNORECASE,
 )
+_REASONS_ALONE = re.compile(r"\W*(?:main\s|primary\s)?(?:reasons?|causes?)\s(?:for|of)\b(?!.*\band\b)", re.IGNORECASE)
 _TOXICITY = re.compile(
     r"(?:unacceptable\s)?(?:drug\s)?(?:toxicity|toxicities|adverse\s(?:events?|effects?|reactions?)|AEs?|side\seffects?)", re.IGNORECASE
 )
@@ -65,9 +67,17 @@ _FAILED = re.compile(r"\b(?:progress\w*|relaps\w+|recurr\w+|PD)\b", re.IGNORECAS
 _EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
 _WHO_HAD = re.compile(
     r"(?:(?:no\.?|number)\s(?:of\s)?)?(?:patients|subjects)\s(?:with|experiencing|having|reporting)\s"
-    r"(?:(?:any|at\sleast\s(?:one|1)|one\sor\smore|≥\s?1|an?)\s)?",
+    r"(?:(?P<some>any|at\sleast\s(?:one|1)|one\sor\smore|≥\s?1)\s|an?\s)?(?=\S)",
     re.IGNORECASE,
 )
+
+
+_COMPLICATIONS = re.compile(
+    r"(?:(?:any|all|overall|total|major|minor|severe|serious|early|late|surgical|medical|general|(?:post|peri|intra)-?\s?operative|(?:treatment|procedure)-related)\s)*"
+    r"(?:complications?|morbidity)(?:\srates?)?",
+    re.IGNORECASE,
+)
+_SUBGROUPS = re.compile(r"\bsub-?\s?groups?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +93,18 @@ class What:
 def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VALUE) -> What | str:
     """What the numbers of a cell are of, by its row, else its column, else the caption; the reason where they do not say, or say two things."""
     toxic = frame.toxic or any(label.toxic for _, label in rows.labels)
-    reason = _of_reasons(rows)
+    reason = _of_reasons(frame, rows)
     if reason is not None:
         return reason
     if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core):
         return "a row that is called by a number alone"
-    events = _events_of_time(rows, column)
+    rows = replace(rows, labels=tuple((e, label) for e, label in rows.labels if label.endpoints or not names_arm(rows, e)))
+    events = _events_of_time(rows, column) or _cause_of_death(rows)
     if events is not None:
         return events
     words = False
     for i, (entry, label) in enumerate(reversed(rows.labels)):
-        found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows)))
+        found = _named(entry, label, rows, toxic=toxic and (i == 0 or _only_qualifies(rows))) if not _whose(frame, label) else None
         found = _under(found, rows) if i > 0 and isinstance(found, What) else found
         if found is not None:
             if i > 0 and words and rows.arm is None and _is_efficacy(found) and (rows.population is None or not rows.population.known):
@@ -102,15 +113,64 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
                 return "row and column name two endpoints"
             return found
         words = words or (i == 0 and _says_who(label))
-    if column.endpoint is not None and words and _ABBREVIATION.fullmatch(rows.labels[-1][1].core):
+    if column.endpoint is not None and words and rows.arm is None and _ABBREVIATION.fullmatch(rows.labels[-1][1].core):
         return "a row that may be of another endpoint"
     if column.endpoint is not None:
         return What(column.endpoint.value, column.endpoint.span)
+    event = _event_of(column, toxic=toxic)
+    if event is not None and (rows.arm is not None or column.arm is not None):
+        return event
     if column.endpoints > 1:
         return "the column names several endpoints"
     if role is Role.COUNT:
         return "a count of which only the caption says of what"
-    return _of_caption(frame, rows, words)
+    return _of_caption(frame, rows, words, by_arm=column.arm is not None and column.arm.norm != "all")
+
+
+def _whose(frame: Frame, label: Label) -> bool:
+    """Whether complications are who had what the caption counts, not what is counted."""
+    return (
+        frame.caption.event is not None
+        and not frame.toxic
+        and not re.search(r"complications?\b|\bmorbidity\b", frame.caption.text, re.IGNORECASE)
+        and bool(_COMPLICATIONS.fullmatch(label.core))
+    )
+
+
+def _event_of(column: Facets, *, toxic: bool) -> What | None:
+    """The adverse event that a column names over rows of arms; None where it names none, or nothing says that events are counted."""
+    counted = toxic or any(_EVENTS.search(label.core) for _, label in column.labels)
+    for entry, label in reversed(column.labels):
+        if counted and label.event is not None and not label.endpoints and not names_arm(column, entry):
+            return What("AE", None, event_norm(label.core), entry.raw)
+        if toxic and re.fullmatch(r"(?:total|overall)(?:\sincidence)?(?:\srates?)?", label.core, re.IGNORECASE) and label.grade is None:
+            return What("AE", None, "any", entry.raw)
+    return None
+
+
+_CAUSES = re.compile(
+    r"(?:(?:progressive|disease)\s)?(?:disease|progression|progressive\sdisease)(?:\s(?:progression|under\sstudy))?|adverse\sevents?|toxicity|study\s(?:drug|treatment)"
+    r"(?:\stoxicity)?|.{0,30}\brelated(?:\sto\s.*)?|infections?|sepsis|unknown(?:\scause)?|others?(?:\scauses?)?",
+    re.IGNORECASE,
+)
+
+
+def _cause_of_death(rows: Facets) -> What | None:
+    """What those died of who are counted in a row set in under deaths, where its label would be an endpoint by itself: "disease progression"."""
+    if len(rows.labels) < 2:
+        return None
+    (above, head), (entry, own) = rows.labels[-2:]
+    codes = {e.norm for e in own.endpoints}
+    if (
+        [e.norm for e in head.endpoints] != ["DEATH"]
+        or head.event is not None
+        or not codes
+        or not codes <= {"PD", "AE"}
+        or not _CAUSES.fullmatch(own.core)
+    ):
+        return None
+    said = head.endpoints[0]
+    return What("DEATH", above.span(said.start, said.end), event_norm(own.core), entry.raw)
 
 
 def _under(head: What, rows: Facets) -> What | str:
@@ -147,29 +207,35 @@ def _is_efficacy(found: What | str) -> bool:
     return isinstance(found, What) and found.endpoint not in SAFETY
 
 
-def _of_caption(frame: Frame, rows: Facets, words: bool) -> What | str:
+def _of_caption(frame: Frame, rows: Facets, words: bool, *, by_arm: bool = False) -> What | str:
     named = [e for e in frame.caption.endpoints if e.norm != "AE"]
     if len(named) != 1 or frame.toxic:
         return "neither row, column nor caption names one endpoint"
     if words and quantities_of()[named[0].norm] == "time" and _BY_EVENT.search(frame.caption.text):
         entry, label = rows.labels[-1]
         return What(named[0].norm, None, event_norm(label.core), entry.raw)
-    if words and rows.arm is None and (rows.population is None or not rows.population.known):
+    by_subgroup = by_arm and bool(_SUBGROUPS.search(frame.caption.text))
+    if words and rows.arm is None and not by_subgroup and (rows.population is None or not rows.population.known):
         return "neither row nor column names an endpoint"
     span = frame.caption_span
     return What(named[0].norm, CharSpan(span.start + named[0].start, span.start + named[0].end) if span is not None else None)
 
 
-def _of_reasons(rows: Facets) -> What | str | None:
+def _of_reasons(frame: Frame, rows: Facets) -> What | str | None:
     """Under "reasons for discontinuation" a row is why, and only toxicity counts; under "causes of death" a row is of what."""
-    if len(rows.labels) < 2:
+    if not rows.labels:
         return None
     entry, own = rows.labels[-1]
-    match = next((m for _, label in rows.labels[:-1] if (m := _REASONS.search(label.core)) is not None), None)
+    above = [*(label.core for _, label in rows.labels[:-1]), frame.caption.text if _REASONS_ALONE.match(frame.caption.text) else ""]
+    match = next((m for text in above if (m := _REASONS.search(text)) is not None), None)
     if match is None:
+        return None
+    if match.group("death") and own.endpoints and match.string is frame.caption.text:
         return None
     if match.group("death"):
         return What("DEATH", None, event_norm(own.core), entry.raw) if own.core and not generic(own.core) else "a cause of death that is none"
+    if own.event is not None and not own.endpoints:
+        return What("DISCONTINUATION", entry.raw, event_norm(own.core), entry.raw)
     return What("DISCONTINUATION", entry.raw, "adverse event", entry.raw) if _TOXICITY.fullmatch(own.core) else "a reason that is no outcome"
 
 
@@ -204,18 +270,26 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
         return What(code, entry.span(said.start, said.end), *_cause(entry, label, code))
     if "AE" in codes:
         return _of_events(entry, label, codes["AE"])
+    if label.role is Role.VALUE and label.event is not None and _COMPLICATIONS.fullmatch(label.core):
+        return What("AE", None, event_norm(label.core), entry.raw) if inner or toxic else _of_kind(rows)
     if toxic and inner and label.grade is not None and _ANY_EVENT.fullmatch(label.core):
         return What("AE", None, "any", entry.raw)
     if not toxic or not label.core or grade_only(label, label.grade or bare_grade(label)):
         return None
     who_had = _WHO_HAD.match(label.core)
-    if who_had is not None and label.event is not None and label.role is Role.VALUE:
+    if who_had is not None and (label.event is not None or who_had.group("some")) and label.role is Role.VALUE:
         return What("AE", None, event_norm(label.core[who_had.end() :]), entry.raw)
     if _NO_EVENT.match(label.core) or label.role not in (Role.VALUE, Role.OTHER):
         return "no adverse event"
     if not inner and _ANY_EVENT.fullmatch(label.core) is None and label.event is None:
         return None
     return What("AE", None, "any" if _ANY_EVENT.fullmatch(label.core) else event_norm(label.core), entry.raw)
+
+
+def _of_kind(rows: Facets) -> What:
+    """The complication that a row is under "complications": "wound" is a wound complication, "anastomotic leak" what it says."""
+    entry, own = rows.labels[-1]
+    return What("AE", None, event_norm(own.core) if own.event is not None else f"{event_norm(own.core)} complication", entry.raw)
 
 
 def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan | None]:
@@ -234,10 +308,10 @@ def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan 
 def _of_events(entry: Entry, label: Label, said: Said) -> What | str:
     span = entry.span(said.start, said.end)
     rest = label.core
+    if _FATAL.search(rest):
+        return What("TREATMENT_DEATH", span) if _RELATED.search(rest) else What("DEATH", span, "adverse event", entry.raw)
     if _SERIOUS.search(rest):
         return What("AE", span, "serious adverse event", span)
-    if _FATAL.search(rest):
-        return "an adverse event that is told as a death"
     if _RELATED.search(rest):
         return What("AE", span, "any treatment-related", span)
     plain = re.sub(r"\s?\((?:each|patients?|any|counted|n\b)[^()]*\)", "", rest)

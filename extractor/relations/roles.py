@@ -1,0 +1,64 @@
+"""What the groups were given that a paper calls by their roles alone: "the drug was given to the trial group", "controls received only docetaxel"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.relations.findings import ArmOf
+
+_ROLE = re.compile(
+    r"\b(?P<role>trial|study|test|experimental|intervention|treatment|control)\s(?:group|arm)s?\b|\b(?P<controls>controls)\b", re.IGNORECASE
+)
+TESTED = frozenset(("trial", "study", "test", "experimental", "intervention", "treatment"))
+_GIVEN_TO = re.compile(
+    r"[^.;]{0,40}?\b(?:was|were)\s(?:only\s)?(?:given|administered|added|used|injected|applied|offered)\s(?:only\s)?(?:to|in|for)\s"
+    r"(?:the\s|patients\s(?:in|of)\s(?:the\s)?)?",
+    re.IGNORECASE,
+)
+_WAS_GIVEN = re.compile(
+    r"""
+    (?: \s \([^()]*\) )? ,? (?: \s patients )?
+    (?:
+        \s (?: (?:were|was) \s )? (?: only \s )? (?: received | receiving | given | treated\s(?:with|by) | underwent | had )
+        \s (?: (?: only|also|just|the|same|an?|additional|standard|conventional|routine|injections?|of|\d+|cycles ) \s ){0,5}
+      | \s (?:injections?|infusions?|administration) \s of \s
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:combined\swith|in\scombination\swith|together\swith|in\saddition\sto|concurrent(?:ly)?\swith|plus)\s(?:\w+\s)?$", re.IGNORECASE
+)
+
+
+def told_by_role(own: Iterable[ReadSentence]) -> dict[str, ArmOf]:
+    """The treatment of the group under test ("tested") and of the control group ("control"), of each only where the sentences agree."""
+    told: dict[str, dict[str, ArmOf]] = {}
+    for read in own:
+        for role, arm in _told_in(read):
+            told.setdefault(role, {}).setdefault(" + ".join(sorted(p.name for p in arm.parts)), arm)
+    return {role: next(iter(arms.values())) for role, arms in told.items() if len(arms) == 1}
+
+
+def _told_in(read: ReadSentence) -> Iterator[tuple[str, ArmOf]]:
+    text = read.sentence.text
+    treatments = [m for m in read.of(MentionKind.ARM) if m.parts and m.detail != "role"]
+    for match in _ROLE.finditer(text):
+        role = "control" if match.group("controls") or match.group("role").casefold() == "control" else "tested"
+        for mention in treatments:
+            given = mention.span.end <= match.start() and _GIVEN_TO.fullmatch(text, mention.span.end, match.start())
+            if given or (match.end() <= mention.span.start and _WAS_GIVEN.fullmatch(text, match.end(), mention.span.start)):
+                yield role, _with_rest(text, mention, treatments)
+                break
+
+
+def _with_rest(text: str, mention: Mention, treatments: Iterable[Mention]) -> ArmOf:
+    """A treatment with what the sentence says later was given together with it."""
+    arm = ArmOf(mention.norm, mention.parts)
+    for other in treatments:
+        later = other.span.start > mention.span.end and not set(other.parts) & set(arm.parts)
+        if later and _TOGETHER.search(text[max(other.span.start - 40, 0) : other.span.start]):
+            arm = ArmOf(f"{arm.norm} + {other.norm}", (*arm.parts, *other.parts))
+    return arm
