@@ -102,6 +102,10 @@ ROWS = {
         "Median OS was 7.1 months and 9.2 months for patients in the control and docetaxel groups, respectively.",
         {"OS: gemcitabine = 7.1 month", "OS: docetaxel = 9.2 month"},
     ),
+    "two values read as of one arm are of none": (
+        "The 5-year survival rates were 41% with docetaxel in the north versus 33% with docetaxel in the south.",
+        set(),
+    ),
     "two values set against each other are not of one arm": (
         "Docetaxel or gemcitabine compared, the median OS (9 vs 7 months) was improved by docetaxel every week.",
         {"OS: docetaxel = 9 month", "OS: gemcitabine = 7 month"},
@@ -308,6 +312,10 @@ OF_DISEASES = {
         "In the LMS cohort, the response rate was 12% with docetaxel. Median OS was 9.4 months with docetaxel.",
         {"ORR in LMS: docetaxel = 12 percent", "OS in LMS: docetaxel = 9.4 month"},
     ),
+    "a disease in a heading": (
+        "3.2 LMS patients\n\nMedian OS was 9.4 months with docetaxel and 8.2 months with gemcitabine.",
+        {"OS in LMS: docetaxel = 9.4 month", "OS in LMS: gemcitabine = 8.2 month"},
+    ),
     "a cohort ends with all patients": (
         "In the validation cohort, the response rate was 12% with docetaxel. In the whole cohort, median OS was 9.4 months with docetaxel.",
         {"ORR in validation cohort: docetaxel = 12 percent", "OS: docetaxel = 9.4 month"},
@@ -317,6 +325,15 @@ OF_DISEASES = {
         {"ORR in validation cohort: docetaxel = 12 percent", "OS: docetaxel = 9.4 month"},
     ),
 }
+STAGES = """Docetaxel versus gemcitabine
+
+Methods
+
+Patients with stage I to III disease were eligible and were randomly assigned to docetaxel (n = 51) or gemcitabine (n = 49).
+
+Results
+
+"""
 CONTROL = """A phase II study of adjuvant interferon alfa
 
 Methods
@@ -354,3 +371,12 @@ def test_a_control_that_is_told_nowhere_keeps_its_name() -> None:
     text = "Median OS was 19 months in the interferon alfa group and 11 months in the control group (P = 0.02). It was not reached in either group."
     facts = {"OS: interferon alfa = 19 month", "OS: control = 11 month", "OS: interferon alfa vs control: p=0.02"}
     assert facts <= facts_of(CONTROL + text)
+
+
+def test_a_stage_within_the_range_of_the_study_is_a_population() -> None:
+    assert facts_of(STAGES + "Median OS in stage I disease was 9 months with docetaxel.") == {"OS in stage I disease: docetaxel = 9 month"}
+
+
+def test_survival_is_told_under_a_heading_of_characteristics() -> None:
+    text = "3.1 Patient characteristics\n\nMedian age was 61 years. The median follow-up duration was 31 months."
+    assert facts_of(OWN + text) == {"FOLLOW_UP: all = 31 month"}

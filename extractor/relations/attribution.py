@@ -164,8 +164,6 @@ def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] |
 
 _FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
-_GAINED = re.compile(r"\b(?:increase|improvement|prolongation|gain|rise)\s(?:in|of)\b", re.IGNORECASE)
-_WITH = re.compile(r"\bwith\s(?:the\s|adjuvant\s|perioperative\s)?$", re.IGNORECASE)
 
 
 _IN_THE = re.compile(r"\b(?:with|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE)
@@ -184,12 +182,7 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     within = any(m.span.end <= changed.start() and _IN_THE.search(before[: m.span.start]) for m in reading.arms)
     if within and not re.search(r"\bby\s\d", before):
         return None  # "with A it increased from 40 to 55%": a course of time in one arm
-    pair = _pair(reading, study, series.span.start)
-    behind = [m for m in reading.arms if 0 <= m.span.start - series.span.end < 40 and _WITH.search(reading.text[: m.span.start])]
-    if _GAINED.search(before) and (behind or not reading.arms):
-        ordered = _subject_first(reading, pair, len(reading.text) if behind else changed.start(), study)
-    else:
-        ordered = _subject_first(reading, pair, changed.start(), study)
+    ordered = _subject_first(reading, _pair(reading, study, series.span.start), changed.start(), study)
     return [(ordered[1], "raised-from"), (ordered[0], "raised-to")] if ordered is not None else None
 
 
