@@ -243,7 +243,7 @@ CHECKS = (
             Case("holds", _shares("= 0.008", "29/34", "39/66")),
             Case("holds", _shares("= 0.294", "8/41", "2/27")),
             Case("cannot tell", _shares("= 0.05", "12/34", "12/66")),
-            Case("cannot tell", _shares("= 0.07", "12/34", "12/66")),
+            Case("cannot tell", _shares("= 0.12", "12/34", "12/66")),
         ),
     ),
     Check(
