@@ -468,3 +468,57 @@ def test_a_p_value_in_the_cell_of_its_ratio() -> None:
 def test_a_p_value_in_the_cell_of_a_ratio_below_the_medians_of_two_arms() -> None:
     rows: Rows = [ARMS, ("Median PFS, months", "5.1", "4.2"), ("HR (95% CI)", ("0.71 (0.55-0.92), p = 0.009", 2))]
     assert comparisons("Table 1. Efficacy", rows, "arm", "estimate", "p") == [(SORAFENIB, 0.71, "=0.009")]
+
+
+def test_a_p_value_beside_ratios_of_another_matter_is_of_no_factor() -> None:
+    rows: Rows = [
+        ("", ("OS", 1), ("PFS", 1), ("DFS", 1)),
+        ("", "HR (95% CI)", "HR (95% CI)", "P"),
+        ("Age", "1.40 (1.10-1.80)", "1.30 (1.01-1.67)", "0.04"),
+    ]
+    assert comparisons("Table 1. Cox regression", rows, "endpoint", "estimate", "p", head=2) == [("OS", 1.4, None), ("PFS", 1.3, None)]
+
+
+def test_a_ratio_keeps_its_own_p_value() -> None:
+    rows = [("", "HR (95% CI)", "P"), ("Nodes", "", "0.03"), ("  Negative", "1", ""), ("  Positive", "1.62 (1.22-2.15)", "0.02")]
+    found = comparisons("Table 1. Cox model of overall survival", rows, "factor", "estimate", "p")
+    assert set(found) == {("Nodes Positive", 1.62, "=0.02"), ("Nodes", None, "=0.03")}
+
+
+def test_odds_are_not_of_the_level_of_a_marker() -> None:
+    rows: Rows = [("", "OR (95% CI)", "P"), (("CEA", 3),), ("> 5 ng/mL", "1.40 (1.10-1.80)", "0.006")]
+    assert comparisons("Table 1. Logistic regression of complete response", rows, "endpoint") == [("CR",)]
+
+
+def test_sets_of_patients_are_populations() -> None:
+    rows: Rows = [("", "HR (95% CI)", "P"), (("Primary cohort", 3),), ("Stage III", "1.40 (1.10-1.80)", "0.006")]
+    assert comparisons("Table 1. Cox model of overall survival", rows, "population", "factor") == [("primary cohort", "Stage III")]
+
+
+def test_survival_is_of_no_patients_where_the_text_speaks_of_several_kinds() -> None:
+    rows = [("", "Hazard ratio", "95% CI", "P"), ("Age", "1.36", "1.08-1.72", "0.010")]
+    spoken = "Factors of disease-specific survival and of progression-free survival are listed in Table 1."
+    assert not comparisons("Table 1. Multivariate analysis for survival", rows, "endpoint", prose=spoken)
+
+
+def test_two_arms_in_several_diseases_are_no_levels() -> None:
+    rows: list[Sequence[Printed]] = [("", "Group", "ORR, n (%)", "P value")]
+    for disease in ("Gastric cancer", "Colorectal cancer"):
+        rows += [(disease, "Sorafenib + docetaxel", "20 (40)", "0.13"), ("", "Placebo + docetaxel", "10 (25)", "")]
+    assert {r for (r,) in levels("Table 1. Response", rows, "arm")} == {SORAFENIB, PLACEBO}
+
+
+def test_outcomes_beside_what_patients_were_like_are_read() -> None:
+    rows = [*MEDIANS, ("Stage", "", "", "", ""), ("  II", "50", "20.1", "15.0-25.2", "0.4"), ("  III", "90", "14.0", "11.0-17.0", "")]
+    rows += [("Sex", "", "", "", ""), ("  Male", "50", "19.1", "15.0-25.2", "0.4"), ("  Female", "90", "16.0", "11.0-17.0", "")]
+    assert len(levels("Table 1. Patient characteristics", rows, "value")) == 8
+
+
+def test_arms_side_by_side_are_no_levels() -> None:
+    rows = [("Site", "Sorafenib + docetaxel", "Placebo + docetaxel", "P"), ("Liver", "34.1 months", "20.5 months", "0.01")]
+    assert {p for (p,) in levels("Table 1. Median overall survival by site", rows, "arm")} <= {SORAFENIB, PLACEBO}
+
+
+def test_a_column_of_intervals_beside_one_of_ratios_is_what_its_head_says() -> None:
+    rows = [("", "HR", "95% CI"), ("Ferritin", "1.30", "1.51 (1.29, 1.76)"), ("Age", "1.10", "1.20 (1.01, 1.43)")]
+    assert 1.51 not in {e for (e,) in comparisons("Table 1. Cox model of overall survival", rows, "estimate")}

@@ -25,7 +25,7 @@ def is_across(sheet: Sheet, rows: Sequence[Row]) -> bool:
     """Whether the columns are levels, and the caption tells of which one time to event their medians are."""
     columns = [sheet.reader.facets(sheet.grid.path(c), header=True) for c in range(sheet.grid.labels, sheet.grid.width)]
     levels = [c for c in columns if c.role is Role.VALUE]
-    if len(levels) < 2 or any(c.population is None or c.arm is not None or c.endpoint is not None or c.form.statistic for c in levels):
+    if len(levels) < 2 or any(c.population is None or c.endpoint is not None or c.form.statistic for c in levels):
         return False
     if len({c.population.value for c in levels if c.population}) < len(levels) or any(c.role not in (Role.VALUE, Role.P) for c in columns):
         return False

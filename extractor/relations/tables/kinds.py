@@ -116,7 +116,7 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) ->
         return RULES
     heads = " ".join(e.text for c in range(grid.labels, grid.width) for e in grid.path(c))
     effects = frame.caption.measure is not None or read_label(heads).measure is not None
-    if len(traits) >= 4 and not outcome and not effects:
+    if len(traits) >= 4 and not outcome and not effects and not _heads_outcomes(grid):
         return BASELINE
     return None
 

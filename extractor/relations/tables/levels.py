@@ -67,8 +67,7 @@ def _stand_under_factors(sheet: Sheet, rows: Sequence[Row]) -> bool:
         named = bool(factor) and sheet.reader.naming.read(factor[0][1]) is None
         under.setdefault(head_of(row) if named else "", []).append(row)
     levels = [len(group) for head, group in under.items() if head and len(group) > 1]
-    arms = sum(any(sheet.reader.naming.read(name) is not None for _, name in names_of(sheet, row)[-1:]) for row in rows)
-    return sum(levels) * 2 > len(rows) >= 4 * arms
+    return sum(levels) * 2 > len(rows)
 
 
 def outcome_of(sheet: Sheet, column: Facets) -> What | None:
