@@ -587,3 +587,18 @@ def test_a_cell_whose_interval_does_not_hold_its_ratio_is_left() -> None:
     found = extract("Table 2. Survival", rows)
     assert {r.kind for r in found.records} == {"measurement"}
     assert len(found.unattached) == 1
+
+
+def test_each_ratio_of_several_arms_is_compared_with_the_one_marked_as_reference() -> None:
+    rows = [
+        ("Arm", "Median OS (months)", "HR (95% CI)"),
+        ("Placebo", "10.3", "1 (reference)"),
+        ("Sorafenib", "12.1", "0.80 (0.60-0.95)"),
+        ("Docetaxel", "11.1", "0.90 (0.70-1.20)"),
+        ("Capecitabine", "9.1", ""),
+    ]
+    found = [r for r in extract("Table 2. Survival", rows).records if r.kind == "comparison"]
+    assert [(r.estimate, r.comparator) for r in found] == [(0.8, found[0].comparator), (0.9, found[0].comparator)]
+    assert "placebo" in str(found[0].comparator).casefold()
+    rows[1] = ("Placebo", "10.3", "")
+    assert {r.kind for r in extract("Table 2. Survival", rows).records} == {"measurement"}
