@@ -39,7 +39,7 @@ MARKED_AUTHOR = Pattern(
     regex=rf"(?:^|[(\[;,]\s?|\bsee\s|e\.g\.,?\s)(?P<name>{_SURNAME})(?:\set\sal\b\.?|\s(?:and|&)\s{_SURNAME})?,?\s\(?(?:19|20)\d\d",
     examples={"(Doe et al, 2004)": [{"name": "Doe"}], "(Doe and Roe, 2004; Poe, 2005)": [{"name": "Doe"}, {"name": "Poe"}]},
     counterexamples=("(12, 14)", "(the Doe trial)"),
-    flags=re.NOFLAG,
+    flags=re.RegexFlag(0),
 )
 OF_AUTHOR = Pattern(
     id="author-who-tells",
