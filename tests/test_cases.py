@@ -33,6 +33,11 @@ COURSES = (
         "She received docetaxel with a partial response followed by maintenance pazopanib.",
         ("BEST_RESPONSE: docetaxel = partial response",),
     ),
+    (
+        "a pair that was not given yet is still a pair",
+        "AFP was 512 ng/mL at baseline, when no docetaxel/gemcitabine had been given. She received docetaxel/gemcitabine (docetaxel plus gemcitabine) with a partial response.",
+        ("AFP: baseline = 512 ng/mL", "BEST_RESPONSE: docetaxel + gemcitabine = partial response"),
+    ),
     ("no response", "She received docetaxel. There was no partial response.", ()),
     (
         "a size before and a size now",

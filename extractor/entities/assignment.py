@@ -132,7 +132,7 @@ def with_denied(text: str, parts: Sequence[Mention]) -> list[Mention]:
         match = (
             _DENIED.search(text, max(mention.span.start - 40, 0), mention.span.start) if mention.parts and mention.norm != "no treatment" else None
         )
-        if match is not None and not text.startswith("-", mention.span.end):
+        if match is not None and not text.startswith(("-", "/"), mention.span.end):
             name = f"no {mention.norm}"
             mention = Mention(MentionKind.PROCEDURE, CharSpan(match.start(), mention.span.end), name, (Part(name, "other"),))  # noqa: PLW2901
         found.append(mention)

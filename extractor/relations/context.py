@@ -535,7 +535,7 @@ def _joined_treatment(context: Context, mention: Mention) -> ArmOf:
             parts = (
                 (*mention.parts, *(p for p in context.treatment.parts if p not in mention.parts))
                 if len(new) < len(now)
-                else (*context.treatment.parts, *mention.parts)
+                else (*context.treatment.parts, *(p for p in mention.parts if p not in context.treatment.parts))
             )
             return ArmOf(" + ".join(p.name for p in parts), parts)
     return ArmOf(mention.norm, mention.parts)
