@@ -35,8 +35,9 @@ COURSES = (
     ),
     (
         "a pair that was not given yet is still a pair",
-        "AFP was 512 ng/mL at baseline, when no docetaxel/gemcitabine had been given. She received docetaxel/gemcitabine (docetaxel plus gemcitabine) with a partial response.",
-        ("AFP: baseline = 512 ng/mL", "BEST_RESPONSE: docetaxel + gemcitabine = partial response"),
+        "There was pain at baseline, when no docetaxel/gemcitabine had been given. She received docetaxel/gemcitabine (docetaxel plus gemcitabine)"
+        " with a partial response.",
+        ("BEST_RESPONSE: docetaxel + gemcitabine = partial response",),
     ),
     ("no response", "She received docetaxel. There was no partial response.", ()),
     (
