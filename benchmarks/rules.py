@@ -129,39 +129,39 @@ class Counted:
         """What is not counted: the expression's own."""
         return getattr(self._compiled, name)
 
-    def search(self, *arguments: Any) -> re.Match[str] | None:
+    def search(self, *arguments: Any, **named: Any) -> re.Match[str] | None:
         """Counted."""
-        return self._seen(self._compiled.search(*arguments))
+        return self._seen(self._compiled.search(*arguments, **named))
 
-    def match(self, *arguments: Any) -> re.Match[str] | None:
+    def match(self, *arguments: Any, **named: Any) -> re.Match[str] | None:
         """Counted."""
-        return self._seen(self._compiled.match(*arguments))
+        return self._seen(self._compiled.match(*arguments, **named))
 
-    def fullmatch(self, *arguments: Any) -> re.Match[str] | None:
+    def fullmatch(self, *arguments: Any, **named: Any) -> re.Match[str] | None:
         """Counted."""
-        return self._seen(self._compiled.fullmatch(*arguments))
+        return self._seen(self._compiled.fullmatch(*arguments, **named))
 
-    def finditer(self, *arguments: Any) -> Iterator[re.Match[str]]:
+    def finditer(self, *arguments: Any, **named: Any) -> Iterator[re.Match[str]]:
         """Counted."""
-        for match in self._compiled.finditer(*arguments):
+        for match in self._compiled.finditer(*arguments, **named):
             self.matches += 1
             yield match
 
-    def sub(self, *arguments: Any) -> str:
+    def sub(self, *arguments: Any, **named: Any) -> str:
         """Counted."""
-        text, n = self._compiled.subn(*arguments)
+        text, n = self._compiled.subn(*arguments, **named)
         self.matches += n
         return text
 
-    def split(self, *arguments: Any) -> list[Any]:
+    def split(self, *arguments: Any, **named: Any) -> list[Any]:
         """Counted: more than one part is a match."""
-        parts = self._compiled.split(*arguments)
+        parts = self._compiled.split(*arguments, **named)
         self.matches += len(parts) > 1
         return parts
 
-    def findall(self, *arguments: Any) -> list[Any]:
+    def findall(self, *arguments: Any, **named: Any) -> list[Any]:
         """Counted."""
-        found = self._compiled.findall(*arguments)
+        found = self._compiled.findall(*arguments, **named)
         self.matches += len(found)
         return found
 
