@@ -81,10 +81,10 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
 
 def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Mention | None) -> list[Target]:
     """The arms of values that are all of one population, or of none that is told."""
-    all_together = (("total-of-arms", total_of_arms), ("between-the-arms", lies_between_arms))
-    pattern = next((name for name, told in all_together if told(reading.read, series, reading.numbers.values, reading.arms)), None)
-    if pattern is not None:
-        return [(ArmOf("all"), population, pattern)]
+    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
+        return [(ArmOf("all"), population, "total-of-arms")]
+    if lies_between_arms(reading.read, series, reading.numbers.values, reading.arms):
+        return [(ArmOf("all"), population, "between-the-arms")]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]
