@@ -164,6 +164,20 @@ def test_table_shows_what_fails_and_counts_the_rest(tmp_path: Path, pipeline: Pi
     assert "16/52" in run(tmp_path / "r.jsonl", "--all")
 
 
+def test_papers_that_are_read_are_not_written_over(tmp_path: Path, pipeline: Pipeline) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("A paper.\n\nResults\n\nThere was none.\n", encoding="utf-8")
+    run(records(tmp_path / "r.jsonl", pipeline, RIGHT), "--paper", paper, "-o", paper, status=2)
+    assert paper.read_text(encoding="utf-8").startswith("A paper.")
+
+
+def test_rates_of_nobody_and_bounds_accuse_nobody(tmp_path: Path, pipeline: Pipeline) -> None:
+    nobody = "The 12-month OS rate was 0% (95% CI, 5.0-10.0) with sorafenib and 40% (95% CI, 30-50) with placebo (p = 0.01)."
+    bound = "In the sorafenib group, median PFS was 12.4 months and median OS was > 10 months."
+    found = lines(run(records(tmp_path / "r.jsonl", pipeline, f"Results\n\n{nobody}\n", f"Results\n\n{bound}\n"), "--json"))
+    assert not [one for one in found if one["check"] in ("never-more-than", "survival-falls") and one["verdict"] == "fails"]
+
+
 def test_status_is_one_only_when_asked_to_be_strict(tmp_path: Path, pipeline: Pipeline) -> None:
     wrong, right = records(tmp_path / "wrong.jsonl", pipeline, WRONG), records(tmp_path / "right.jsonl", pipeline, RIGHT)
     run(wrong)

@@ -146,3 +146,22 @@ def test_groups_called_by_their_roles_stay_so_where_nothing_tells_what_they_were
     methods = "Patients were randomly divided into a trial group and a control group. Thalidomide was given to some patients of the ward."
     found = {(r.arm, r.value) for r in records("A drug in cancer of the lung", methods, ROLES + MORE) if r.kind == "measurement"}
     assert found == {("trial", 23.5), ("control", 6.5)}
+
+
+LIGHT = "Median overall survival was 11.5 months in the chemotherapy alone group and 13.5 months in the chemotherapy plus cetuximab group."
+
+
+def test_a_drug_of_the_background_is_not_what_was_given() -> None:
+    methods = "Adjuvant chemotherapy with carboplatin is toxic. Patients were randomly assigned to chemotherapy alone or chemotherapy plus cetuximab."
+    assert [arm for arm, _ in arms("Chemotherapy with or without cetuximab", methods, LIGHT)] == ["chemotherapy", "chemotherapy + cetuximab"]
+
+
+def test_what_controls_had_before_the_study_is_not_their_arm() -> None:
+    methods = "Patients were assigned to the trial group or the control group. Before randomization, the control group received docetaxel."
+    results = "The response rate was 23.5% in the trial group and 6.5% in the control group."
+    assert {arm for arm, _ in arms("A vaccine in melanoma", methods, results)} <= {"trial", "control"}
+
+
+def test_a_dose_that_never_ends_takes_no_time() -> None:
+    methods = f"The chemotherapy was cisplatin {'1' * 60} etoposide."
+    assert records("Chemotherapy in cancer of the lung", methods, "Median overall survival was 11.5 months.") is not None

@@ -7,6 +7,20 @@ from test_relations import OWN, PIPELINE, Row, told
 
 ROWS = (
     Row(
+        "what is told regardless of cause is not from the drug",
+        "The most common treatment-related adverse events with docetaxel were nausea (40%), fatigue (30%), and, regardless of cause, rash (20%).",
+        (
+            "AE rash: docetaxel = 20 percent",
+            "AE treatment-related fatigue: docetaxel = 30 percent",
+            "AE treatment-related nausea: docetaxel = 40 percent",
+        ),
+    ),
+    Row(
+        "a phase ends with what came after",
+        "During maintenance therapy, compliance was good; over the whole trial, rash occurred in 12% of patients on docetaxel.",
+        ("AE rash: docetaxel = 12 percent",),
+    ),
+    Row(
         "led to discontinuation",
         "Adverse events led to discontinuation in 7 patients (13.7%) on docetaxel.",
         ("DISCONTINUATION adverse event: docetaxel = 13.7 percent (7/None)",),

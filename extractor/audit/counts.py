@@ -194,7 +194,7 @@ def _plain_p(one: Estimated, other: Estimated) -> float | None:
 
 def _log_p(one: Estimated, other: Estimated) -> float | None:
     (a, a_low, a_high, a_reach), (b, b_low, b_high, b_reach) = _bounds(one), _bounds(other)
-    if min(a_low, b_low) <= 0:
+    if min(a, b, a_low, b_low) <= 0:
         return None
     error = sqrt((log(a_high / a_low) / a_reach) ** 2 + (log(b_high / b_low) / b_reach) ** 2)
     return two_sided(log(a / b) / error) if error else None

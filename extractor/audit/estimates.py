@@ -42,11 +42,15 @@ class Estimated:
         return f"{self.value.text} ({float(self.level):g}% CI {low} to {high})"
 
 
+HIGHEST_LEVEL = 99.9999
+"""Percent; no interval has a higher level, and at 100 its quantile is infinite."""
+
+
 def estimated(record: AnyRecord) -> Estimated | None:
     """What a record has of value and interval; None where either is missing."""
     slot = "value" if isinstance(record, Measurement) else "estimate"
     number = record.value if isinstance(record, Measurement) else record.estimate
-    if number is None or record.ci is None:
+    if number is None or record.ci is None or not 50 <= (record.ci_level or 95) <= HIGHEST_LEVEL:
         return None
     text = characters(record, "ci")
     low, high = (None if bound is None else of_number(bound, text) for bound in record.ci)

@@ -89,6 +89,8 @@ def _source(record: Measurement, total: int | None) -> Source:
 
 def _statement(record: Measurement) -> tuple[str, int]:
     """The statement of a percentage, folded, and where in it the percentage stands."""
+    if "value" not in record.spans:
+        return "", 0
     start, end = record.spans["value"]
     for piece in record.evidence:
         if piece.start <= start and end <= piece.end:
@@ -241,7 +243,7 @@ def _of_all(paper: Paper, told: Sequence[Share], proved: set[tuple[object, ...]]
 def _within_whole(paper: Paper) -> Iterator[Finding]:
     """No share is above 100 percent, no count above its total."""
     for record in paper.records:
-        if not isinstance(record, Measurement) or record.value is None:
+        if not isinstance(record, Measurement) or record.value is None or record.op is not None:
             continue
         if record.unit == "percent" and record.statistic == "rate" and record.value > 100:
             yield Concerned.one(record, "value").accused("part-within-whole", f"{record.value} % is more than all")

@@ -116,6 +116,8 @@ def _grades_in_order(paper: Paper) -> Iterator[Finding]:
     groups: dict[Key, dict[str, Measurement]] = {}
     for record in paper.records:
         if isinstance(record, Measurement) and record.endpoint == "AE" and record.unit == "percent" and record.value is not None and record.event:
+            if record.op is not None:
+                continue
             same = tuple(getattr(record, slot) for slot in ("study", "arm", "population", "event", "timepoint", "N", "section"))
             groups.setdefault((*same, _caption(record)), {}).setdefault(record.grade or "", record)
     for grades in groups.values():
@@ -147,12 +149,17 @@ def _falls(paper: Paper) -> Iterator[Finding]:
         survival = isinstance(record, Measurement) and record.endpoint in _SURVIVALS and record.unit == "percent" and record.value is not None
         if isinstance(record, Measurement) and survival and at is not None and record.event is None and record.op is None:
             same = tuple(getattr(record, slot) for slot in ("study", "provenance", "arm", "population", "endpoint", "criterion"))
-            groups.setdefault((*same, _caption(record)), []).append((Fraction(at.group(1)) * _UNITS[at.group(2)], record))
+            groups.setdefault((*same, _caption(record), _of_nobody(record)), []).append((Fraction(at.group(1)) * _UNITS[at.group(2)], record))
     for landmarks in groups.values():
         ordered = sorted(landmarks, key=lambda pair: pair[0])
         for (when, first), (then, second) in pairwise(ordered):
             if when < then:
                 yield _fall(first, second, alone=len({at for at, _ in landmarks}) == len(landmarks))
+
+
+def _of_nobody(record: Measurement) -> int | None:
+    """Where a result stands that is cited from a study that is not named: two such from two statements need not be of one study."""
+    return record.start if record.provenance == "cited" and record.study is None else None
 
 
 _SURVIVALS = frozenset("OS PFS DFS RFS EFS CSS".split())
@@ -177,7 +184,9 @@ def _progression_first(paper: Paper) -> Iterator[Finding]:
     groups: dict[Key, dict[str, list[Measurement]]] = {}
     for record in paper.records:
         if isinstance(record, Measurement) and record.statistic == "median" and record.value is not None and record.endpoint in ("PFS", "OS"):
-            same = tuple(getattr(record, slot) for slot in ("study", "provenance", "arm", "population"))
+            if record.op is not None:
+                continue
+            same = (*(getattr(record, slot) for slot in ("study", "provenance", "arm", "population")), _of_nobody(record))
             groups.setdefault(same, {}).setdefault(record.endpoint, []).append(record)
     for told in groups.values():
         pfs, os = told.get("PFS", []), told.get("OS", [])

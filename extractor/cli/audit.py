@@ -68,7 +68,7 @@ def audit_command(  # noqa: PLR0913  (one for each option)
     that a record does not say, is kept apart.
     """
     with boundary():
-        _check_use(paths, [output, checked])
+        _check_use([*paths, *find_papers(papers or ()).files], [output, checked])
         if across and (checked is not None or papers):
             raise typer.BadParameter("what is checked of single papers goes without --across", param_hint="--checked, --paper")
         audited = audit_files(paths, output=output, checked=checked, papers=papers or (), across=across, as_json=as_json)

@@ -59,6 +59,7 @@ def dataset_command(  # noqa: PLR0913  (one for each option)
 
         named = {name: value for name, value in (("title", title), ("licence", licence)) if value}
         settings = Settings(version=__version__, seed=seed, texts=texts, overwrite=overwrite, **named)
+        output = output.absolute() if output.name else output.resolve()
         check_target(output, overwrite=overwrite)
         inputs = find_corpus(corpus)
         check_use(inputs, [], model=model, lexicon=lexicon)

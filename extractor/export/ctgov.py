@@ -156,7 +156,11 @@ def _outcome(measure: _Measure) -> dict[str, Any]:
         found["paramType"] = _parameter(statistic, unit)
         if dispersion is not None:
             found["dispersionType"] = dispersion
-        found["unitOfMeasure"] = _UNITS.get(unit, f"{unit}s" if unit in ("month", "year", "week", "day", "cycle", "event") else unit)
+        found["unitOfMeasure"] = (
+            "percent"
+            if unit == "percent" and statistic not in ("rate", None)
+            else _UNITS.get(unit, f"{unit}s" if unit in ("month", "year", "week", "day", "cycle", "event") else unit)
+        )
     found["timeFrame"] = first.timepoint or "Not stated"
     found["groups"] = [{"id": name, "title": arm} for arm, name in measure.groups.items()]
     if measure.measured:

@@ -59,13 +59,29 @@ def read_in_full(recognized: Recognized, paper: Paper) -> InFull:
     """What the short names of a paper's arms stand for, from its title, abstract and methods."""
     if not paper.is_primary:
         return InFull()
-    own = [read for read in recognized.sentences if read.sentence.section.kind in _TELLS]
+    own = [read for read in recognized.sentences if read.sentence.section.kind in _TELLS and not is_background(read)]
     components = {p.name for a in (paper.assigned or (paper.single,)) if a is not None for p in a.parts}
     chemotherapy = _chemotherapy(own)
     drugs = {p.name for p in chemotherapy}
     cytotoxic = [a for a in paper.assigned if any(is_a(p.name, "chemotherapy") and not _is_sort(p.name) for p in a.parts)]
     given = any(_is_sort(name) for name in components) or all(drugs <= {p.name for p in a.parts} for a in cytotoxic)
     return InFull(_forms(own), chemotherapy if given else (), frozenset(components), _roles(own, paper))
+
+
+_HEADS_BACKGROUND = re.compile(r"\b(?:background|introduction|purpose|rationale|context|aims?|objectives?)\b", re.IGNORECASE)
+_OPENS_BACKGROUND = re.compile(r"\W*(?:background|introduction|rationale|context)\b", re.IGNORECASE)
+_IN_GENERAL = re.compile(r"\b(?:is|are|has\sbeen|have\sbeen|remains?)\b")
+_GIVES = re.compile(r"\b(?:receiv\w+|given|assigned|allocated|random\w+|treated|administered|consist\w+|compris\w+|was|were)\b", re.IGNORECASE)
+
+
+def is_background(read: ReadSentence) -> bool:
+    """Whether a sentence says what is known or in use, not what the patients of this study were given."""
+    text, section = read.sentence.text, read.sentence.section
+    if section.kind is SectionKind.TITLE:
+        return False
+    if _HEADS_BACKGROUND.search(section.heading) or _OPENS_BACKGROUND.match(text):
+        return True
+    return _IN_GENERAL.search(text) is not None and _GIVES.search(text) is None
 
 
 def _roles(own: Sequence[ReadSentence], paper: Paper) -> dict[str, ArmOf]:
@@ -110,7 +126,10 @@ _BEFORE = re.compile(r"\b(?:prior|previous(?:ly)?|pretreated|earlier|refractory|
 # What is given with cytotoxic drugs under the name of chemotherapy.
 _WITH_IT = frozenset("leucovorin levoleucovorin mesna prednisone prednisolone methylprednisolone dexamethasone".split())
 _DOSE = r"(?:\d[\w.,/²-]*(?:\s(?:mg|g|m-2|m2|mg/m2)\b(?:\sm-2)?)?)"
-_GAP = re.compile(rf"\s*(?:{_DOSE}\s*)*(?:,\s?(?:and\s|plus\s)?|\sand\s|\splus\s|\s?\+\s?|\s?/\s?|-|\swith\s)(?:\s?{_DOSE}\s)?", re.IGNORECASE)
+_GAP = re.compile(
+    rf"\s*(?:{_DOSE}\s+){{0,6}}(?:{_DOSE})?(?:,\s?(?:and\s|plus\s)?|\sand\s|\splus\s|\s?\+\s?|\s?/\s?|-|\swith\s)(?:\s?{_DOSE}\s)?", re.IGNORECASE
+)
+_LONGEST_GAP = 120
 _OPENS = re.compile(
     r"""
     (?: \s (?: regimens? | treatment | cycles? ) )?
@@ -146,7 +165,7 @@ def _told_in(read: ReadSentence) -> Iterator[tuple[Part, ...]]:
     runs = list(_runs(text, drugs))
     for before, run in zip([[], *runs], runs, strict=False):
         start, end = run[0].span.start, run[-1].span.end
-        opened = [m for m in re.finditer(r"\bchemotherapy", text[:start]) if _OPENS.fullmatch(text, m.end(), start)]
+        opened = [m for m in re.finditer(r"\b[Cc]hemotherapy", text[:start]) if _OPENS.fullmatch(text, m.end(), start)]
         closed = _CLOSES.match(text, end)
         if not (opened or closed) or _BEFORE.search(text[max((opened[-1].start() if opened else start) - 40, 0) : start]):
             continue
@@ -167,7 +186,7 @@ def _runs(text: str, drugs: Sequence[Mention]) -> Iterator[list[Mention]]:
         if run and drug.span.start < run[-1].span.end:
             continue
         gap = re.sub(r"\([^()]*\)", "", text[run[-1].span.end : drug.span.start]) if run else ""
-        if run and not _GAP.fullmatch(gap):
+        if run and (len(gap) > _LONGEST_GAP or not _GAP.fullmatch(gap)):
             yield run
             run = []
         run.append(drug)

@@ -57,7 +57,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\b(?:was|were|is|are|occurr\w+|had|experienced|developed|reported|observed|seen|while|whereas|but|which|who|whom|among|there|compared)\b|;|\.\s",
+    r"\b(?:was|were|is|are|occurr\w+|had|experienced|developed|reported|observed|seen|while|whereas|but|which|who|whom|among|there|compared"
+    r"|regardless|irrespective|unrelated)\b|;|\.\s",
     re.IGNORECASE,
 )
 _AFTER_LIST = re.compile(

@@ -75,6 +75,9 @@ def phases_named(read: ReadSentence) -> list[CharSpan]:
     return [CharSpan(*m.span("phase")) for m in PHASE.find(read.sentence.text)]
 
 
+_ENDS_PHASE = re.compile(r";|\.\s|\b(?:after|before|following|over|throughout|overall|thereafter)\b", re.IGNORECASE)
+
+
 def with_part(read: ReadSentence, topic: Topic, parts: Sequence[Mention], at: int) -> Topic:
     """The topic of a number at a place, narrowed to the part of the treatment, or to its phase, that it is told of."""
     if topic.population is not None:
@@ -82,7 +85,8 @@ def with_part(read: ReadSentence, topic: Topic, parts: Sequence[Mention], at: in
     near = [p for p in parts if p.span.start < at]
     if near and topic.endpoint in _TOLD_OF_PARTS:
         return replace(topic, population=near[-1].norm, population_span=near[-1].span)
-    phases = [span for span in phases_named(read) if span.start < at]
+    text = read.sentence.text
+    phases = [span for span in phases_named(read) if span.start < at and _ENDS_PHASE.search(text[span.end : at]) is None]
     if phases and topic.endpoint in _TOLD_OF_PHASES:
         name = " ".join(phases[-1].of(read.sentence.text).split()).casefold()
         return replace(topic, population=f"during {name}", population_span=phases[-1])

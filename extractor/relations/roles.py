@@ -11,6 +11,11 @@ from extractor.relations.findings import ArmOf
 _ROLE = re.compile(
     r"\b(?P<role>trial|study|test|experimental|intervention|treatment|control)\s(?:group|arm)s?\b|\b(?P<controls>controls)\b", re.IGNORECASE
 )
+_AT_ANOTHER_TIME = re.compile(
+    r"\b(?:before|prior|previous(?:ly)?|(?:at|after|upon)\s(?:the\s)?(?:progression|relapse|failure|recurrence)|prophyla\w+|anti-?emetic\w*|supportive)\b",
+    re.IGNORECASE,
+)
+"""What a group had before the study, after it or against side effects is not what it was given in it."""
 TESTED = frozenset(("trial", "study", "test", "experimental", "intervention", "treatment"))
 _GIVEN_TO = re.compile(
     r"[^.;]{0,40}?\b(?:was|were)\s(?:only\s)?(?:given|administered|added|used|injected|applied|offered)\s(?:only\s)?(?:to|in|for)\s"
@@ -44,6 +49,8 @@ def told_by_role(own: Iterable[ReadSentence]) -> dict[str, ArmOf]:
 
 def _told_in(read: ReadSentence) -> Iterator[tuple[str, ArmOf]]:
     text = read.sentence.text
+    if _AT_ANOTHER_TIME.search(text):
+        return
     treatments = [m for m in read.of(MentionKind.ARM) if m.parts and m.detail != "role"]
     for match in _ROLE.finditer(text):
         role = "control" if match.group("controls") or match.group("role").casefold() == "control" else "tested"
