@@ -26,12 +26,12 @@ from extractor.dataset import read_records, write
 from extractor.evaluate.reading import entries_of
 from extractor.export import FORMS, AnyRecord, Told
 from extractor.export.contrasts import Effect, effect_of
-from extractor.export.forms import endpoint_name, printed_at
+from extractor.export.forms import endpoint_name, printed_at, study_name
 from extractor.export.sheets import COLUMNS, METAFOR, NETMETA, REVMAN
 from extractor.gold import from_brat
 from extractor.lexicons import endpoints
 from extractor.pipeline import Pipeline
-from extractor.records import Comparison, Component, ComponentKind, EntityMention, Measurement, Spread
+from extractor.records import Citation, Comparison, Component, ComponentKind, EntityMention, Measurement, Spread
 
 ROOT = Path(__file__).resolve().parents[1]
 REVIEW = ROOT / "corpus" / "retold-second-line-review.txt"
@@ -557,3 +557,10 @@ def test_many_records_are_of_many_documents(review: tuple[AnyRecord, ...], tmp_p
     assert (tmp_path / "out").read_bytes() == export("csv", many)[0]
     assert 0 < cpu < 60 * seconds
     assert 20 < megabytes < 500
+
+
+def test_two_cited_studies_without_a_name_are_two_studies() -> None:
+    one = Pipeline(model="none").extract_text("The hazard ratio for OS was 0.60 (95% CI 0.45-0.80) with sorafenib versus placebo.").records[0]
+    first, second = (one.model_copy(update={"study": None, "provenance": "cited", "citations": (Citation(marker=m),)}) for m in ("[3]", "[7]"))
+    assert study_name(first) != study_name(second)
+    assert study_name(one.model_copy(update={"study": "this study", "provenance": "own"})) == one.doc

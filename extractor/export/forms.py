@@ -72,7 +72,9 @@ def outcome_name(record: AnyRecord) -> str:
 
 
 def study_name(record: AnyRecord) -> str:
-    """The study as tables label it: its name, the document's where the paper tells of itself or names none."""
+    """The study as tables label it: its name; of a cited one without a name the marks that cite it; else the document's."""
+    if record.study is None and record.provenance == "cited" and record.citations:
+        return f"{record.doc}, cited {', '.join(citation.marker for citation in record.citations)}"
     return record.doc if record.study in (None, "this study") else str(record.study)
 
 
