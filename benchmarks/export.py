@@ -142,8 +142,8 @@ def check_estimates(records: Path, folder: Path) -> str:
             if row[estimate]:
                 _check_estimate(float(row[estimate]), float(row[error]), next(one for one in sources if isinstance(one, Comparison)))
             if row.get("ai"):
-                counts = {(int(row["ai"]), int(row["n1i"])), (int(row["ci"]), int(row["n2i"]))}
-                printed = {(one.n if one.n is not None else one.value, one.N) for one in sources if isinstance(one, Measurement)}
+                counts = {row["arm"]: (int(row["ai"]), int(row["n1i"])), row["comparator"]: (int(row["ci"]), int(row["n2i"]))}
+                printed = {one.arm: (one.n if one.n is not None else one.value, one.N) for one in sources if isinstance(one, Measurement)}
                 assert counts == printed, f"other counts: {row['records']}"
             checked += 1
     export_file(records, "revman", folder / "revman")

@@ -298,9 +298,22 @@ def read_rows(path: Path, models: Sequence[Model]) -> Iterator[Any]:
     try:
         with pq.ParquetFile(path) as file:
             _check_columns(path, file, models)
-            yield from _lines(path, _batches(file), models)
+            yield from _lines(path, _batches_of(path, file), models)
     except pa.ArrowInvalid as error:
         raise LineError(path, 1, f"not read as Parquet: {error}") from error
+
+
+def _batches_of(path: Path, file: pq.ParquetFile) -> Iterator[dict[str, Any]]:
+    """The rows of a file, whose damage is told of it and not of what is written from it."""
+    batches = _batches(file)
+    while True:
+        try:
+            row = next(batches)
+        except StopIteration:
+            return
+        except OSError as error:
+            raise LineError(path, 1, f"not read as Parquet: {error}") from error
+        yield row
 
 
 def _check_columns(path: Path, file: pq.ParquetFile, models: Sequence[Model]) -> None:

@@ -224,6 +224,10 @@ class Interval:
     high: Number | None
     level: Number | None
 
+    def holds(self, value: Number) -> bool:
+        """Whether it goes round a value; a bound that was not reached leaves that side open."""
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class PValue:

@@ -5,24 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_lined import only, rows
 
-from extractor.document import Table
 from extractor.ingest.flattened import find_flattened
-
-
-def rows(table: Table) -> list[list[str]]:
-    """The grid as text, '' for what is empty or covered by a span."""
-    grid = [[""] * (max(c.column for c in table.cells) + 1) for _ in range(max(c.row for c in table.cells) + 1)]
-    for cell in table.cells:
-        grid[cell.row][cell.column] = cell.text
-    return grid
-
-
-def only(text: str) -> Table:
-    (found,) = find_flattened(text)
-    assert all(c.raw is not None and "".join(c.text.split()) == "".join(c.raw.of(text).split()) for c in found.table.cells)
-    return found.table
-
 
 ONE = (
     "It was so. Table 2 What told survival Variable HR (95% CI) P value Age 1.20 (1.01-1.43) 0.04 Stage II 0.88 (0.61-1.27) 0.50"

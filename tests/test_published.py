@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,10 @@ from extractor.dataset import OutputError, read_lines, read_records
 from extractor.document import Source
 from extractor.parquet import read_rows, schema
 from extractor.pipeline import Pipeline
-from extractor.publish import SPLITS, TABLES, Identity, Paper, Settings, Split, Table, publish, splits
+from extractor.publish import SPLITS, TABLES, Identity, Paper, Settings, Split, Table, publish
 from extractor.publish.card import licence_of
 from extractor.publish.splits import split_of
+from extractor.publish.splits import splits as splits_of_keys
 from extractor.publish.tables import MEANINGS, RECORDS
 from extractor.records import RECORD, Measurement, json_schema
 
@@ -48,6 +49,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = runner.invoke(app, ["dataset", str(CORPUS), "-o", str(folder)])
     assert result.exit_code == 0, result.output
     return folder
+
+
+def splits(identities: Iterable[Identity], *, seed: int) -> tuple[Split, ...]:
+    """The splits of documents by what they are."""
+    return splits_of_keys([one.keys() for one in identities], seed=seed)
 
 
 def paper(doc: str, text: str = SENTENCES[0], **more: Any) -> Paper:

@@ -139,7 +139,7 @@ def write_dataset(  # noqa: PLR0913  (each by its name)
 def _papers(found: Iterator[Reading], corpus: Path, lines: Mapping[str, ManifestLine], step: Any) -> Iterator[Paper | tuple[str, str]]:
     taken: dict[str, Path] = {}
     for reading in found:
-        name = reading.path.relative_to(corpus).as_posix()
+        name = reading.path.relative_to(corpus).as_posix() if reading.path.is_relative_to(corpus) else reading.path.as_posix()
         paper = _paper(reading, lines.get(name), taken)
         if isinstance(paper, str):
             complain(paper, about=reading.path)

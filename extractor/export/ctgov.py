@@ -116,7 +116,9 @@ def _outcome_measures(records: Iterable[AnyRecord], told: Told) -> list[dict[str
             told.left["a category: the model counts participants in categories"] += 1
         else:
             same = measures.setdefault(_about(record), [])
-            measure = next((one for one in same if one.takes(record)), None)
+            open_ones = [one for one in same if one.takes(record)]
+            of_result = [one for one in open_ones if any(other.result == record.result for other in one.measured)]
+            measure = next(iter((*of_result, *open_ones)), None)
             if measure is None:
                 same.append(measure := _Measure(record))
             measure.add(record)

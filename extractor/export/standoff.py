@@ -34,10 +34,13 @@ def write_brat(
         OrderError: when records of a document stand apart.
     """
     told = Told()
+    there = {path.stem for path in folder.glob("*.ann")}
     for group in by_document(records):
         doc, text = group[0].doc, text_of(group[0].source)
         if not _PLAIN.fullmatch(doc) or doc.startswith("."):
             told.left["a document whose name no file can have"] += len(group)
+        elif doc in there:
+            told.left["annotations of this name that are in the folder: they are not written over"] += len(group)
         elif text is None:
             told.left["a document whose text is not found: name its folder with --corpus"] += len(group)
         else:
@@ -48,6 +51,7 @@ def write_brat(
                 continue
             write_text(folder / f"{doc}.txt", text)
             write_text(folder / f"{doc}.ann", annotations)
+            there.add(doc)
             told.carried += len(group)
             told.rows += 1
     write_text(folder / "annotation.conf", CONFIGURATION)

@@ -48,7 +48,7 @@ _NAMES = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z\d-]{1,9}")
 _LABEL_HEAD = re.compile(r"(?:Variables?|Factors?|Characteristics?|Parameters?|Covariates?|Predictors?|Markers?|Subgroups?)\s*$")
-_PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
+PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
 _BARE_NUMBER = re.compile(r"[A-Za-z)]\s\d+(?:\.\d+)?\s*$")
 
 _BROKEN = re.compile(r"\d\.\d+\s?[(\[]|\d\.\d+\.\d")
@@ -150,7 +150,7 @@ def _rows(text: str, start: int, end: int) -> Iterator[tuple[CharSpan, list[_Tok
             yield label, run
         begun = run[-1].span.end if run else begun
         between = text[begun : match.start()]
-        if len(between) > _LONGEST_LABEL or _PROSE.search(between):
+        if len(between) > _LONGEST_LABEL or PROSE.search(between):
             return
         run = [token]
     if run and (label := _trimmed(text, begun, run[0].span.start)) is not None:

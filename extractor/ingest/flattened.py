@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
-from extractor.ingest.estimates import Estimates, read_estimates
+from extractor.ingest.estimates import PROSE, Estimates, read_estimates
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 
@@ -54,7 +54,6 @@ _NUMBERED = re.compile(
 _GRADED = re.compile(r"\b(?:grades?|stages?|levels?|class|types?|phases?|lines?|cohorts?|no\.?)$", re.IGNORECASE)
 _OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
-_PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
 _FOOT = re.compile(
     r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)"
     r"(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z]).){0,1500}"
@@ -441,7 +440,7 @@ def _packed_rows(text: str, start: int, end: int) -> Iterator[tuple[CharSpan, Ch
     """Names with the digits that stand behind them without a blank; they stop where the text turns into prose."""
     for match in _PACKED_CELLS.finditer(text, start, end):
         label = text[start : match.start()]
-        if len(label) > _LONGEST_LABEL or _PROSE.search(label):
+        if len(label) > _LONGEST_LABEL or PROSE.search(label):
             return
         if (span := _label(text, start, match.start())) is not None and len(match.group()) > 1:
             yield span, CharSpan(*match.span())
@@ -461,7 +460,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[_Entry]]]
             yield begun, run
             begun = run[-1].span.end
         label = text[begun : match.start()]
-        if len(label) > _LONGEST_LABEL or _PROSE.search(label) or (begun > start and _HEAD.search(label + text[match.start() : match.end() + 2])):
+        if len(label) > _LONGEST_LABEL or PROSE.search(label) or (begun > start and _HEAD.search(label + text[match.start() : match.end() + 2])):
             return
         run = list(_entries(text, match))
     if run:

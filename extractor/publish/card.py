@@ -181,7 +181,7 @@ def _tables(facts: Facts) -> Iterator[str]:
     yield "`{name, value}`."
     yield ""
     yield f"The splits are by document: by a hash of its name with the seed {facts.seed}. Files that share a name, a text or a title, and a text"
-    yield "with its retelling, are in one split. A paper that is added moves no other."
+    yield "with its retelling, are in one split. A paper that is added moves no other but those that it shows to be one."
     yield ""
     if facts.failed:
         yield "Papers that could not be read:"

@@ -22,7 +22,7 @@ from extractor.document import Source
 from extractor.parquet import Rows
 from extractor.publish.card import Facts, card, licence_of, split_file
 from extractor.publish.croissant import croissant
-from extractor.publish.splits import SPLITS, Identity, Split, group_keys, split_of
+from extractor.publish.splits import SPLITS, Identity, Split, splits
 from extractor.publish.tables import DOCUMENTS, MENTIONS, RECORDS, TABLES, UNATTACHED, PublishedDocument, Table, json_schemas
 from extractor.records import SCHEMA_VERSION, Comparison, EntityMention, Measurement, PaperKind, Unattached
 
@@ -179,8 +179,7 @@ def _document(paper: Paper, *, texts: bool) -> PublishedDocument:
 
 def _place(folder: Path, identities: Mapping[str, tuple[str, ...]], seed: int) -> dict[str, Split]:
     """The split of each document, written into its line."""
-    groups = group_keys(list(identities.values()))
-    placed = {doc: split_of(group, seed) for doc, group in zip(identities, groups, strict=True)}
+    placed = dict(zip(identities, splits(identities.values(), seed=seed), strict=True))
     path = folder / f"{DOCUMENTS.name}.jsonl"
     with writing(path) as lines:
         lines.write(one.model_copy(update={"split": placed[one.doc]}) for one in read_lines(path, DOCUMENTS.adapter))

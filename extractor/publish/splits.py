@@ -82,10 +82,10 @@ def split_of(group: str, seed: int) -> Split:
     return "train"  # the sum of the shares may fall short of 1 by a rounding
 
 
-def splits(identities: Iterable[Identity], *, seed: int) -> tuple[Split, ...]:
-    """The split of each document, in order.
+def splits(documents: Iterable[Iterable[str]], *, seed: int) -> tuple[Split, ...]:
+    """The split of each document, in order, by the keys of its identity.
 
     About eight groups in ten are for training, one for validation and one for testing; a small corpus may have none of a kind. Adding a paper moves
     no other one, but for one that it shows to be the same paper as another.
     """
-    return tuple(split_of(group, seed) for group in group_keys([tuple(one.keys()) for one in identities]))
+    return tuple(split_of(group, seed) for group in group_keys([tuple(keys) for keys in documents]))

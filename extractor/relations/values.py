@@ -698,7 +698,7 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
         ):
             return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
     behind = next((i for i in intervals if i.span.start >= end and _ARM_THEN_BRACKET.fullmatch(text, end, i.span.start)), None)
-    if behind is not None and value.value is not None and _holds(behind, value.value):
+    if behind is not None and value.value is not None and behind.holds(value.value):
         return replace(value, interval=behind)
     match = IMPLICIT_INTERVAL.compiled.match(text, end)
     if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.kind is not Kind.COUNT:
@@ -713,11 +713,6 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
 _ARM_THEN_BRACKET = re.compile(
     r"\s?(?:with|for|in|on|under)\s(?:(?!\b(?:vs\.?|versus|and|compared|than|to|of|had|was|were|both|each|either|all)\b|\d[\d.]*\s?(?:%|months?|years?|weeks?))[^()\[\];,]){2,60}?\s?[\[(]\s?"
 )
-
-
-def _holds(interval: Interval, value: Number) -> bool:
-    """Whether an interval goes round a value."""
-    return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)
 
 
 def intervals_named(text: str) -> bool:

@@ -90,13 +90,9 @@ def time_of(printed: Printed) -> Amount | str:
     if unit is None:
         return NO_UNIT
     interval = printed.interval
-    if interval is not None and not _within(cell.value, interval):
+    if interval is not None and not interval.holds(cell.value):
         return "a value outside its interval"
     return Amount(cell.value, printed.raw(cell.start, cell.end), unit, form.statistic, cell.op, interval=interval, spread=printed.spread)
-
-
-def _within(value: Number, interval: Interval) -> bool:
-    return (interval.low is None or interval.low <= value) and (interval.high is None or value <= interval.high)
 
 
 def share_of(printed: Printed) -> Amount | str:
@@ -134,7 +130,7 @@ def _share(printed: Printed, value: Number, start: int, end: int, op: str | None
     elif n is not None and total is not None and not agrees(n, total, value):
         total = None
     interval = printed.interval
-    if interval is not None and not _within(value, interval):
+    if interval is not None and not interval.holds(value):
         return "a value outside its interval"
     return Amount(value, printed.raw(start, end), "percent", "rate", op if op in ("<", ">") else None, n, total, interval)
 

@@ -5,23 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.findings import ArmOf, MeasurementFinding, Topic
-from extractor.relations.tables.cells import EMPTY
+from extractor.relations.tables.cells import EMPTY, is_reference
 from extractor.relations.tables.contrasts import NO_ARMS, NO_RATIO, Estimate, beside_ratio, comparison_of, paired, ratio_of, with_bounds, with_p
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell
-
-REFERENCE = re.compile(
-    r"\s*(?:1(?:\.0{1,3})?|1\.0{1,3}\s*\(\s*[-.]*\s*\))?\s*[(\[]?\s*(?:ref(?:erence)?\.?(?:\s(?:group|category))?)?\s*[)\]]?\s*[*†‡§a-e]?\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -81,7 +75,7 @@ def _compare(sheet: Sheet, read: Sequence[Deferred]) -> None:
     for one in read:
         for ratio, test in paired(one.cells):
             shown = ratio or test
-            if shown is None or (ratio is not None and REFERENCE.fullmatch(ratio.entry.text)):
+            if shown is None or (ratio is not None and is_reference(ratio.entry.text)):
                 continue
             intervals = beside_ratio(ratio, one.cells)
             value = with_bounds(ratio_of(ratio, ratio.facets.measure, intervals[0] if len(intervals) == 1 else None), intervals) if ratio else None
@@ -157,7 +151,7 @@ def _pair(sheet: Sheet, one: Deferred, read: Sequence[Deferred], shown: SheetCel
     if own is None or shown.entry.cell.row_span >= len(arms):
         return sheet.in_order(*arms.values()) if len(arms) == 2 else ()
     filled = {d.rows.arm.norm: d.row.values.get(shown.column) for d in read if d.rows.arm is not None}
-    marked = [norm for norm, e in filled.items() if e is not None and shown.facets.role is Role.RATIO and REFERENCE.fullmatch(e.text)]
+    marked = [norm for norm, e in filled.items() if e is not None and shown.facets.role is Role.RATIO and is_reference(e.text)]
     printed = {norm for norm, e in filled.items() if e is not None and norm not in marked and not EMPTY.fullmatch(e.text)}
     others = [norm for norm in arms if norm not in printed]
     if len(marked) == 1 and own.norm not in marked:

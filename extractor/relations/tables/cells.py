@@ -54,6 +54,21 @@ _WITH_P = re.compile(
 _TAIL = re.compile(rf"\s*(?:(?P<percent>%)|(?P<unit>{TIME_UNIT}))?\s*(?:{_FOOTNOTE}|\d{{1,2}})?\s*")
 
 
+_REFERENCE = re.compile(
+    r"(?:1(?:\.0{1,3})? ?(?:\( ?[-. ]*\))?)? ?[(\[]? ?(?:ref(?:erence)?\.?(?: (?:group|category))?)? ?[)\]]? ?[*†‡§a-e]?",
+    re.IGNORECASE,
+)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a cell of ratios says that its row is the one the others are compared with, or is empty as such cells are.
+
+    >>> [is_reference(t) for t in ("1.00 (ref)", " 1 ", "Reference group", "1.0 (-)", "", "1.4", "0.98 (ref)")]
+    [True, True, True, True, True, False, False]
+    """
+    return _REFERENCE.fullmatch(" ".join(text.split())) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Bracket:
     """What stands in a bracket behind a number: an interval, a share or a spread, or a count out of a total."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ComparisonFinding, TableCell
 from extractor.relations.tables.arms import WHOLE
-from extractor.relations.tables.cells import parse_cell
+from extractor.relations.tables.cells import is_reference, parse_cell
 from extractor.relations.tables.columns import held_otherwise, measure_of
 from extractor.relations.tables.contrasts import (
     NO_RATIO,
@@ -33,12 +33,6 @@ from extractor.relations.tables.results import cells_of
 from extractor.relations.tables.sheet import OpenP, Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.sides import VERSUS, contrast_of
 from extractor.relations.tables.wholes import facets_of_factor, factor_row, given_to_its_ratio, head_of, levels_of, open_p
-
-_REFERENCE = re.compile(
-    r"\s*(?:1(?:\.0{1,3})?|1\.0{1,3}\s*\(\s*[-.]*\s*\))?\s*[(\[]?\s*(?:ref(?:erence)?\.?(?:\s(?:group|category))?)?\s*[)\]]?\s*[*†‡§a-e]?\s*",
-    re.IGNORECASE,
-)
-
 
 _SUBGROUPS = re.compile(
     r"\bsub-?(?:groups?|sets?)\b|\btreatment\s(?:effects?|benefits?|by\s\w+)\b|\b(?:effects?|benefits?)\sof\s(?:\w+\s)?treatment\b", re.IGNORECASE
@@ -185,7 +179,7 @@ def _read(sheet: Sheet, row: Row, factor: Factor, table: tuple[Sequence[Row], Tu
 
 def _is_reference(ratio: SheetCell, cells: Sequence[SheetCell]) -> bool:
     """Whether a cell of ratios is that of the reference level: "1.00", and no interval beside it."""
-    return bool(_REFERENCE.fullmatch(ratio.entry.text)) and not any(c.value.pair() is not None for c in beside_ratio(ratio, cells))
+    return is_reference(ratio.entry.text) and not any(c.value.pair() is not None for c in beside_ratio(ratio, cells))
 
 
 def _estimate(sheet: Sheet, ratio: SheetCell, beside: Sequence[SheetCell], test: SheetCell | None) -> Estimate | None:
