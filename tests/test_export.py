@@ -386,6 +386,14 @@ def test_registry_tells_what_it_has_no_place_for() -> None:
     assert data.startswith(b'{"studies": [')
 
 
+def test_values_of_one_result_stand_in_one_measure() -> None:
+    one, other = arms({}, {})
+    early = one.model_copy(update={"result": "early", "value": 10})
+    late = [each.model_copy(update={"result": "late", "value": value}) for each, value in ((one, 20), (other, 22))]
+    data, _ = export("ctgov", [early, *late])
+    assert [len(outcome.groups) for outcome in check_ctgov(data)] == [1, 2]
+
+
 def test_second_value_of_an_arm_is_a_measure_of_its_own() -> None:
     one, other = arms({}, {})
     data, told = export("ctgov", [one, other, one.model_copy(update={"value": 25})])
@@ -461,6 +469,15 @@ def test_brat_gives_the_facts_and_mentions_back(written: tuple[Path, Path], tmp_
     facts, mentions = from_brat((tmp_path / "brat/paper.ann").read_text(encoding="utf-8"), text, doc="paper")
     assert [one.fact for one in facts] == [one.fact for one in entries_of(read_records(records))]
     assert mentions == tuple(EntityMention.model_validate_json(line) for line in (tmp_path / "mentions.jsonl").read_text().splitlines())
+
+
+def test_brat_does_not_write_over_annotations_that_are_there(written: tuple[Path, Path], tmp_path: Path) -> None:
+    corpus, records = written
+    (tmp_path / "brat").mkdir()
+    (tmp_path / "brat/paper.ann").write_text("T1\tmine")
+    result = runner.invoke(app, ["export", str(records), "--to", "brat", "-o", str(tmp_path / "brat"), "--corpus", str(corpus)])
+    assert "not written over" in result.output
+    assert (tmp_path / "brat/paper.ann").read_text() == "T1\tmine"
 
 
 def test_brat_tells_which_texts_are_missing(written: tuple[Path, Path], tmp_path: Path) -> None:

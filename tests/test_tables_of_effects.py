@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from test_tables import ARMS, PLACEBO, SORAFENIB, Printed, document, extract, told
 
+from extractor.relations.tables.cells import is_reference
 from extractor.relations.tables.grid import lay_out, rows_of
 from extractor.relations.tables.labels import Role, read_label
 
@@ -522,3 +523,9 @@ def test_arms_side_by_side_are_no_levels() -> None:
 def test_a_column_of_intervals_beside_one_of_ratios_is_what_its_head_says() -> None:
     rows = [("", "HR", "95% CI"), ("Ferritin", "1.30", "1.51 (1.29, 1.76)"), ("Age", "1.10", "1.20 (1.01, 1.43)")]
     assert 1.51 not in {e for (e,) in comparisons("Table 1. Cox model of overall survival", rows, "estimate")}
+
+
+def test_a_reference_full_of_blanks_takes_no_time() -> None:
+    assert is_reference("1.00  (ref)")
+    assert not is_reference(" " * 20_000 + "x")
+    assert not is_reference("1.0 (" + "- " * 9_000 + "x")
