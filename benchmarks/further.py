@@ -1,9 +1,10 @@
-"""Twenty papers outside the tuning set, scored in the stretches that were annotated.
+"""Papers outside the tuning set, scored in the stretches that were annotated, and in their result tables.
 
     python -m benchmarks.further [--shared DIR]
 
-Prints a Markdown table for the papers whose misses were looked at while rules were written, and for those of which only totals are looked at.
-`gold/further/README.md` says how the facts were made. Without `../shared/papers` it says so and exits 0.
+Prints a Markdown table for the papers whose misses were looked at while rules were written, for those of which only totals were looked at, but these
+while rules were chosen, and for those that nobody looked at; then the same for their tables, read from `.nxml`. `gold/further/README.md` says how the
+facts were made. Without `../shared/papers` it says so and exits 0.
 """
 
 from __future__ import annotations
@@ -14,16 +15,21 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from extractor.evaluate import Annotations, Result, accuracy_table, entries_of, read_gold, score
+from extractor.evaluate import Annotations, Result, accuracy_table, entries_of, gold_files, read_gold, score
+from extractor.evaluate.reading import FACTS
 from extractor.pipeline import Pipeline
 from extractor.records import Record
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 FURTHER = ROOT / "gold" / "further"
+TABLES = "tables"
+"""The folder with the facts of tables, beside those of running text."""
+
 SETS = {
     "looked_at": "Further papers, looked at while rules were written",
-    "unread": "Further papers of which only totals are looked at",
+    "counted": "Further papers, of which only totals were looked at while rules were chosen",
+    "unread": "Further papers that nobody looked at",
 }
 
 Regions = Mapping[str, Sequence[tuple[int, int]]]
@@ -43,13 +49,28 @@ def scored(papers: Path, documents: Sequence[str], regions: Regions, pipeline: P
     return score(read_gold(folder, documents=frozenset(documents)), Annotations(facts=entries_of(found)))
 
 
+def scored_tables(papers: Path, documents: Sequence[str], pipeline: Pipeline, folder: Path = FURTHER) -> Result:
+    """The score of what some documents tell in tables, there or besides, read from their `.nxml`."""
+    read = (pipeline.extract(papers / f"{doc}.nxml").records for doc in documents)
+    found = [record for records in read for record in records if any(piece.section == "table" for piece in record.evidence)]
+    return score(read_gold(folder / TABLES, documents=frozenset(documents)), Annotations(facts=entries_of(found)))
+
+
 def report(papers: Path, folder: Path = FURTHER) -> Iterator[str]:
-    """A title and a table for each set."""
+    """A title and a table for each set; a set without tables has none of those."""
     told = json.loads((folder / "regions.json").read_text(encoding="utf-8"))
     pipeline = Pipeline()
     for name, title in SETS.items():
-        result = scored(papers, told[name], told["regions"], pipeline, folder)
-        yield f"### {title}\n\n{len(told[name])} documents, {result.facts.core.gold} facts.\n\n{accuracy_table(result)}\n"
+        yield _shown(title, told[name], scored(papers, told[name], told["regions"], pipeline, folder))
+    with_tables = gold_files(folder / TABLES, FACTS).keys() if (folder / TABLES).is_dir() else ()
+    for name, title in SETS.items():
+        documents = [doc for doc in told[name] if doc in with_tables]
+        if documents:
+            yield _shown(f"{title}: tables", documents, scored_tables(papers, documents, pipeline, folder))
+
+
+def _shown(title: str, documents: Sequence[str], result: Result) -> str:
+    return f"### {title}\n\n{len(documents)} documents, {result.facts.core.gold} facts.\n\n{accuracy_table(result)}\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
