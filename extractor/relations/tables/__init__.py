@@ -20,6 +20,7 @@ from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
 from extractor.relations.tables.across import is_across, read_across
+from extractor.relations.tables.apart import parting_heads, patients_of
 from extractor.relations.tables.arms import (
     Header,
     Naming,
@@ -103,7 +104,8 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     if reason is not None or isinstance(study, str) or not rows:
         return [], list(_refused(grid, frame, reason)) if rows else []
     reader = _reader(grid, frame, naming)
-    sheet = Sheet(document, grid, frame, reader, paper, study)
+    reader = replace(reader, parting=parting_heads(reader, rows) if frame.toxic else frozenset(), armed=_armed(grid, reader))
+    sheet = Sheet(document, grid, frame, reader, paper, study, apart=patients_of(frame, paper))
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
     sheet.told = told_in_text(document, grid)
@@ -125,6 +127,11 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
             read_row(sheet, row)
     sheet.leftovers += _of_footnotes(sheet) if sheet.findings else ()
     return sheet.findings, sheet.leftovers
+
+
+def _armed(grid: Grid, reader: Reader) -> bool:
+    """Whether columns name arms."""
+    return any((arm := reader.arm(e)) is not None and arm.norm != "all" for c in range(grid.labels, grid.width) for e in grid.path(c))
 
 
 _RESULT_IN_NOTE = re.compile(r"\b[pP]\s?[=<>]\s?0?\.\d+|(?<![\d.])\d{1,3}(?:\.\d+)?\s?%(?!\s?(?:CI|confidence))")

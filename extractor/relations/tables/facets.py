@@ -14,6 +14,7 @@ from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming, is_dose, lettered, several_doses
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.labels import Form, Label, Role, Said, bare_grade, read_label
+from extractor.relations.tables.phases import phase_of
 from extractor.relations.targets import without_brackets
 
 _GENERIC = re.compile(
@@ -112,6 +113,8 @@ class Reader:
         heads: what stands above the columns of row labels.
         alone: the only treatment of the table, where its headers may be doses of it.
         split: the row labels that name an arm and a population in it ("Controls, stage I"), with the two.
+        armed: whether columns name arms, so that the treatment that heads rows is a phase.
+        parting: the heads under each of which the same rows stand: they part the patients.
     """
 
     naming: Naming
@@ -122,6 +125,8 @@ class Reader:
     heads: Mapping[int, str] = field(default_factory=dict)
     alone: ArmOf | None = None
     split: Mapping[str, tuple[ArmOf, str]] = field(default_factory=dict)
+    armed: bool = False
+    parting: frozenset[str] = frozenset()
 
     def label(self, entry: Entry) -> Label:
         """One label; below the headers "No" is the answer, not a number."""
@@ -151,16 +156,31 @@ class Reader:
     def facets(self, entries: Iterable[Entry], *, populations: bool = True, header: bool = False) -> Facets:
         """The labels of a row, or of a column (`header`), read together, outermost first.
 
-        Without `populations` words of no known kind are passed over.
+        Without `populations` words of no known kind are passed over, but for the heads that part the table's rows.
         """
+        entries = tuple(entries)
+        arms = {arm.norm for e in entries if (arm := self.arm(e)) is not None and arm.norm != "all"}
+        armed = len(arms) > 1 or self.alone is not None or (not header and self.armed)
         found = Facets()
         for entry in entries:
-            found = self._with(found, entry, populations, header)
+            found = self._with(found, entry, populations or entry.text in self.parting, header, armed)
         return found
 
-    def _with(self, so_far: Facets, entry: Entry, populations: bool, header: bool) -> Facets:
+    def _phase(self, entry: Entry, label: Label) -> Slot | None:
+        """The phase of treatment that a label names in a table of adverse events."""
+        safety = (self.toxic or label.toxic) and label.event is None and all(e.norm == "AE" for e in label.endpoints)
+        place = phase_of(label.core) if safety else None
+        if place is None:
+            return None
+        start = entry.text.find(label.core[slice(*place)])
+        return Slot(population_norm(label.core[slice(*place)]), entry.span(start, start + place[1] - place[0]) if start >= 0 else entry.raw)
+
+    def _with(self, so_far: Facets, entry: Entry, populations: bool, header: bool, armed: bool) -> Facets:
         label = self.label(entry)
         arm = self.arm(entry)
+        phase = self._phase(entry, label) if arm is None or armed else None
+        if phase is not None or (armed and not header and entry.text in self.parting):
+            arm = None
         if arm is not None and so_far.arm is not None and entry.text in self.crossed:
             arm = None
         by_letter = arm is not None and lettered(label.core)
@@ -173,7 +193,7 @@ class Reader:
             arm = None
         endpoint = label.endpoints[0] if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE" else None
         affirmed = label.core.casefold() == "yes" and bool(so_far.labels and so_far.labels[-1][1].endpoints)
-        population = None if not populations or arm is not None or affirmed else _population(entry, label, grade, endpoint)
+        population = phase or (None if not populations or arm is not None or affirmed else _population(entry, label, grade, endpoint))
         if entry.text in self.split and not entry.cell.header:
             population = Slot(population_norm(self.split[entry.text][1]), _place(entry, label.core))
         return Facets(

@@ -13,7 +13,7 @@ from extractor.quantities import Number, PValue
 from extractor.relations.context import Paper, tested_first
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell, Topic
 from extractor.relations.tables.cells import CellValue, digits, parse_cell
-from extractor.relations.tables.facets import Facets, Reader, Slot, population_norm
+from extractor.relations.tables.facets import Facets, Reader, Slot
 from extractor.relations.tables.grid import Entry, Grid, Row
 from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import Role, Said
@@ -53,7 +53,8 @@ class Deferred:
 class Sheet:
     """Everything known about a table while it is read.
 
-    `last` holds for each column the finding of the row before, `deferred` the rows of a block of arms while it is read.
+    `last` holds for each column the finding of the row before, `deferred` the rows of a block of arms while it is read, `apart` the patients that the
+    caption sets apart.
     """
 
     document: Document
@@ -77,6 +78,7 @@ class Sheet:
     open_ps: list[OpenP] = field(default_factory=list)
     ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
+    apart: Slot | None = None
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()
@@ -87,20 +89,8 @@ class Sheet:
         """What a row is about: the labels it stands under and its own."""
         toxic = self.frame.toxic or any(self.reader.label(e).toxic for e in row.groups)
         facets = with_time(self.reader.facets((*row.groups, *row.labels), populations=not toxic), self.reader.heads.values())
-        if toxic and row.groups:
-            facets = self._with_phase(facets, row.groups)
         if facets.grade is None and len(facets.labels) > 1 and toxic:
             return _with_lettered_grade(facets)
-        return facets
-
-    def _with_phase(self, facets: Facets, groups: Iterable[Entry]) -> Facets:
-        """The same with the phase of treatment that a head names over events: "Toxicity during induction", "Maintenance therapy (n = 60)"."""
-        for entry in groups:
-            match = _PHASE.fullmatch(self.reader.label(entry).core)
-            if match is not None and facets.population is None and self.reader.label(entry).event is None:
-                start = max(entry.text.find(match.group("phase")), 0)
-                told = re.sub(r"^(?:to|of|with|in)\s", "", match.group("phase"))
-                return replace(facets, population=Slot(population_norm(told), entry.span(start, start + len(match.group("phase")))))
         return facets
 
     def column(self, row: Row, entry: Entry) -> Facets:
@@ -165,19 +155,6 @@ def with_time(facets: Facets, heads: Iterable[str]) -> Facets:
     return replace(facets, timepoint=slot, labels=(*facets.labels[:-1], (entry, timed)))
 
 
-_PHASE = re.compile(
-    r"""
-    (?: (?: (?:acute|late|adverse|toxic|side|grade|serious|common|reported|occurring|related) \s )*
-        (?: toxicit(?:y|ies) | tolerance | tolerability | events? | effects? | safety | complications? | morbidity ) \s )?
-    (?P<phase> (?: during | after | before | following | to | of | with | in )\s (?:the\s)? (?: [\w-]+\s ){0,4}
-        (?: chemotherapy | radiotherapy | chemoradiotherapy | radiochemotherapy | chemoradiation | therapy | treatment | phase | period | surgery
-          | transplantation | induction | consolidation | maintenance | follow-up )
-      | (?: pre-?operative | post-?operative | peri-?operative | neo-?adjuvant | adjuvant | induction | consolidation | maintenance | concurrent
-          | concomitant | intensification | double-blind | blinded | open-label | extension | run-in | treatment | follow-up | cross-?over ) \s
-        (?: chemotherapy | radiotherapy | chemoradiotherapy | chemoradiation | therapy | treatment | phase | period ) )
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _LETTER_GRADE = re.compile(r"(?P<grade>[A-E])\b\s?(?:\(|$)")
 
 
@@ -234,6 +211,7 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
     criterion = rows.criterion or column.criterion or caption.criterion
     told = rows.population
     population = both(None if _is_event(column.population, what) else column.population, None if _is_event(told, what) else told)
+    population = both(sheet.apart, population) if sheet.apart is not None else population
     if criterion is not None and safety != criterion.startswith("CTC"):
         criterion = None
     return Topic(

@@ -1,0 +1,81 @@
+"""What sets the patients of a whole table, or of some of its rows, apart from the study's others: its caption, and heads that part its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import combinations
+
+from extractor.document import CharSpan, SectionKind
+from extractor.entities.populations import find_populations
+from extractor.relations.context import Paper
+from extractor.relations.groups import PHRASES, is_entry, is_one_of_stages, words_of
+from extractor.relations.tables.facets import Reader, Slot, grade_only, population_norm
+from extractor.relations.tables.grid import Row
+from extractor.relations.tables.kinds import Frame
+from extractor.relations.tables.labels import bare_grade
+from extractor.relations.tables.phases import phase_in
+
+# "Survival by AFP > 400 ng/mL": what the rows or columns are told apart by.
+_BY = re.compile(
+    r"\b(?:by|according\sto|stratified|versus|vs\.?|with\sand\swithout|or\swithout|compar\w+|between|association|factors?|predict\w+|impact|effect)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"\b(?:patients|women|men|subjects|individuals|participants|those|tumou?rs|cohort|group|subgroup)\b", re.IGNORECASE)
+
+
+def patients_of(frame: Frame, paper: Paper) -> Slot | None:
+    """The patients, or the phase of treatment, that a caption sets apart; None where it names all, or several."""
+    text, at = frame.caption.text, frame.caption_span
+    if at is None:
+        return None
+    found = _patients(text, paper)
+    if found is not None:
+        return Slot(population_norm(found[0]), found[1].shifted(at.start))
+    place = phase_in(text) if frame.toxic else None
+    if place is None or _of_all(text[slice(*place)], paper):
+        return None
+    return Slot(population_norm(text[slice(*place)]), CharSpan(*place).shifted(at.start))
+
+
+def _patients(text: str, paper: Paper) -> tuple[str, CharSpan] | None:
+    named = {p.norm: p for p in find_populations(text) if p.detail not in ("responders", "condition-of-the-analysis")}
+    if len(named) != 1 or _BY.search(text):
+        return None
+    (one,) = named.values()
+    told = one.detail in PHRASES or one.detail in ("cohort", "analysis-set") or _PEOPLE.search(text)
+    whole = is_one_of_stages(one.norm, paper.entry) if one.detail == "stage" else is_entry(one.norm, paper.entry)
+    return (one.norm, one.span) if told and not whole and not _of_all(one.norm, paper) else None
+
+
+def _of_all(population: str, paper: Paper) -> bool:
+    """Whether the title says it of all patients of the study."""
+    title = words_of(" ".join(s.span.of(paper.document.text) for s in paper.document.sections if s.kind is SectionKind.TITLE))
+    return words_of(population) <= title
+
+
+# What parts events, not patients: how bad they were, what they came from, when they came.
+_OF_EVENTS = re.compile(
+    r"(?:acute|late|early|delayed|chronic|mild|moderate|severe|serious|all|any|total|overall|other|common|related|unrelated|laborator\w*|clinical)\b.*|.*\b(?:related|causality|attribut\w+|emergent)\b.*",
+    re.IGNORECASE,
+)
+
+
+def parting_heads(reader: Reader, rows: Iterable[Row]) -> frozenset[str]:
+    """The heads of a table of adverse events under which the same events stand as under another: they part the patients, or the time."""
+    under: dict[str, set[str]] = {}
+    for row in rows:
+        own = reader.label(row.labels[-1]) if row.labels else None
+        if own is None or own.event is None:
+            continue
+        for entry in (*row.groups, *row.labels[:-1]):
+            label = reader.label(entry)
+            if label.event is None and not label.endpoints and not label.toxic and not grade_only(label, label.grade or bare_grade(label)):
+                under.setdefault(entry.text, set()).add(own.core.casefold())
+    heads = {text: events for text, events in under.items() if not _OF_EVENTS.fullmatch(text.strip())}
+    return frozenset(h for one, other in combinations(heads, 2) if _same(heads[one], heads[other]) for h in (one, other))
+
+
+def _same(one: set[str], other: set[str]) -> bool:
+    shared = len(one & other)
+    return shared > 1 and 2 * shared >= min(len(one), len(other))
