@@ -446,6 +446,156 @@ ROWS = (
         "In the docetaxel group, grade III neutropenia was seen in two (3.9%) patients and three (5.9%) patients experienced grade II neutropenia.",
         (),
     ),
+    Row(
+        "a percentage in words",
+        "Sixty-two percent of patients on docetaxel experienced nausea.",
+        ("AE nausea: docetaxel = 62 percent",),
+    ),
+    Row(
+        "a share whose percent sign stands behind its interval",
+        "Severe neutropenia was recorded in four (7.8, 95% CI 2.2 to 18.9%) docetaxel patients "
+        "and three (6.1, 95% CI 1.3 to 16.9%) gemcitabine patients.",
+        (
+            "AE neutropenia grade severe: docetaxel = 7.8 percent [2.2, 18.9] (4/None)",
+            "AE neutropenia grade severe: gemcitabine = 6.1 percent [1.3, 16.9] (3/None)",
+        ),
+    ),
+    Row(
+        "grades by their letter",
+        "Docetaxel caused G3/4 neutropenia (41%) and diarrhoea (12%), whereas gemcitabine caused thrombocytopenia (46%).",
+        (
+            "AE diarrhoea grade 3-4: docetaxel = 12 percent",
+            "AE neutropenia grade 3-4: docetaxel = 41 percent",
+            "AE thrombocytopenia grade 3-4: gemcitabine = 46 percent",
+        ),
+    ),
+    Row(
+        "who experienced something is no treatment before",
+        "Five patients on docetaxel experienced grade 3 rash.",
+        ("AE rash grade 3: docetaxel = 5 patient",),
+    ),
+    Row(
+        "one patient of an arm",
+        "One patient on docetaxel died of neutropenic sepsis.",
+        ("DEATH neutropenic sepsis: docetaxel = 1 patient",),
+    ),
+    Row(
+        "a landmark in words",
+        "Thirty-day mortality was 1.9% for docetaxel and 2.2% for gemcitabine.",
+        (
+            "DEATH 30 day: docetaxel = 1.9 percent",
+            "DEATH 30 day: gemcitabine = 2.2 percent",
+        ),
+    ),
+    Row(
+        "treatment that was interrupted for toxicity",
+        "Eight patients in the docetaxel group and three in the gemcitabine group interrupted therapy because of toxicity.",
+        (
+            "DISCONTINUATION adverse event: docetaxel = 8 patient",
+            "DISCONTINUATION adverse event: gemcitabine = 3 patient",
+        ),
+    ),
+    Row(
+        "toxicity as the reason",
+        "Treatment was discontinued for toxicity in 12% of patients with docetaxel compared with 4% with gemcitabine.",
+        (
+            "DISCONTINUATION: docetaxel = 12 percent",
+            "DISCONTINUATION: gemcitabine = 4 percent",
+        ),
+    ),
+    Row(
+        "what toxicity led to in so many",
+        "Toxicity led to withdrawal of 9 patients in the docetaxel arm.",
+        ("DISCONTINUATION adverse event: docetaxel = 9 patient",),
+    ),
+    Row(
+        "who was hospitalized is no event",
+        "Thirteen patients were hospitalized for toxicity, nine in the docetaxel group and four in the gemcitabine group.",
+        (),
+    ),
+    Row(
+        "pairs of rates for each event of a list",
+        "Docetaxel was more toxic than gemcitabine with grade 3-4 neutropenia and diarrhea of 45% versus 21% and 12% versus 2%, respectively.",
+        (
+            "AE diarrhea grade 3-4: docetaxel = 12 percent",
+            "AE diarrhea grade 3-4: gemcitabine = 2 percent",
+            "AE neutropenia grade 3-4: docetaxel = 45 percent",
+            "AE neutropenia grade 3-4: gemcitabine = 21 percent",
+        ),
+    ),
+    Row(
+        "events of two severities",
+        "Eleven mild and five moderate adverse events were classified as related to docetaxel.",
+        (
+            "AE any grade mild: docetaxel = 11 event",
+            "AE any grade moderate: docetaxel = 5 event",
+        ),
+    ),
+    Row(
+        "events that are counted with their arm behind",
+        "Two major complications occurred, including one liver abscess in the docetaxel group and one bleeding in the gemcitabine group.",
+        (
+            "AE bleeding: gemcitabine = 1 event",
+            "AE liver abscess: docetaxel = 1 event",
+            "AE major complication: all = 2 event",
+        ),
+    ),
+    Row(
+        "two grades and two rates",
+        "Grade 3 and 4 neutropenia occurred in 20% and 10% of patients on docetaxel, respectively.",
+        (
+            "AE neutropenia grade 3: docetaxel = 20 percent",
+            "AE neutropenia grade 4: docetaxel = 10 percent",
+        ),
+    ),
+    Row(
+        "three events and three rates without a word for it",
+        "Nail changes, tearing and skin cracking were reported by 12%, 10% and 8% of patients on docetaxel.",
+        (
+            "AE nail change: docetaxel = 12 percent",
+            "AE skin cracking: docetaxel = 8 percent",
+            "AE tearing: docetaxel = 10 percent",
+        ),
+    ),
+    Row(
+        "bare rates behind their events",
+        "In the docetaxel arm, adverse events were: neutropenia 40%, anemia 22%, skin cracking 10%.",
+        (
+            "AE anemia: docetaxel = 22 percent",
+            "AE neutropenia: docetaxel = 40 percent",
+            "AE skin cracking: docetaxel = 10 percent",
+        ),
+    ),
+    Row(
+        "arms before a colon",
+        "Docetaxel: neutropenia 40%, anemia 22%; gemcitabine: neutropenia 20%, anemia 30%.",
+        (
+            "AE anemia: docetaxel = 22 percent",
+            "AE anemia: gemcitabine = 30 percent",
+            "AE neutropenia: docetaxel = 40 percent",
+            "AE neutropenia: gemcitabine = 20 percent",
+        ),
+    ),
+    Row(
+        "bare counts behind their events",
+        "Overall, 12 patients had complications: wound infection in 5, pneumonia in 4, and ileus in 3.",
+        (
+            "AE complication: all = 12 patient",
+            "AE ileus: all = 3 patient",
+            "AE pneumonia: all = 4 patient",
+            "AE wound infection: all = 5 patient",
+        ),
+    ),
+    Row(
+        "a sort of toxicity by its adjective",
+        "Lacrimal grade 3-4 toxicity was seen in 6% of patients on docetaxel.",
+        ("AE lacrimal toxicity grade 3-4: docetaxel = 6 percent",),
+    ),
+    Row(
+        "severity of the patients' disease is no grade",
+        "In patients with severe renal impairment, bleeding was seen in 22% of those on docetaxel.",
+        ("AE bleeding in severe renal impairment: docetaxel = 22 percent",),
+    ),
 )
 
 

@@ -89,7 +89,8 @@ _EVENTS = re.compile(
 
 
 _EARLY_MORTALITY = re.compile(
-    r"\b(?:(?:30|60|90)-day\s)?(?:(?:post|peri)-?operative|operative|surgical|in-?hospital|hospital|procedure-related|(?:30|60|90)-day)\smortality\b",
+    r"\b(?:(?:30|60|90|100|thirty|sixty|ninety)[\s-]days?\s)?(?:(?:post|peri)-?operative|operative|surgical|in-?hospital|hospital|procedure-related|early"
+    r"|(?:30|60|90|100|thirty|sixty|ninety)[\s-]days?)\smortality\b",
     re.IGNORECASE,
 )
 # "received a median of six (preoperative) cycles"
@@ -98,8 +99,12 @@ _CYCLES_GIVEN = re.compile(
     r"(?:number\s)?(?:of\s)?[\w-]+\s?(?:\([^()]*\)\s)?(?:(?:and|[\w-]+)\s){0,2}(?:cycles|courses)\b",
     re.IGNORECASE,
 )
-# "discontinued tamoxifen ... due to toxic effects"
-_STOPPED = re.compile(r"\b(?:discontinued|discontinuation|discontinuing)\b", re.IGNORECASE)
+# "discontinued tamoxifen ... due to toxic effects", "withdrew from the study because of side effects"
+_STOPPED = re.compile(
+    r"\b(?:discontinued|discontinuation|discontinuing|stopped|stopping|withdrew|withdrawn|withdrawals?|ceased|terminated"
+    r"|(?<!temporarily )(?<!dose )interrupted(?=\s(?:the\s|their\s|study\s){0,2}(?:therapy|treatment|chemotherapy|radiotherapy)))\b",
+    re.IGNORECASE,
+)
 _BY_TOXICITY = re.compile(
     r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof)\s(?:[\w-]+\s){0,3}"
     r"(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b",

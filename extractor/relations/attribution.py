@@ -420,7 +420,9 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
         return force[0], "arm-under-test"
     if not own and len(force) == 1 and reading.context.last_single is not None and reading.context.last_single.norm == force[0].norm:
         return force[0], "arm-of-study"
-    of_list = len(force) == 1 and len({e.norm for e in reading.endpoints}) > 1  # "PFS and OS were 5 and 11 months, respectively"
+    of_list = (len(force) == 1 and len({e.norm for e in reading.endpoints}) > 1) or len(
+        reading.events
+    ) > 1  # "PFS and OS were 5 and 11 months, respectively"
     said = reading.text.replace("respectively", "") if of_list else reading.text
     if _SPEAKS_OF_ARMS.search(said) or (not own and _names_another(reading, force)):
         return None

@@ -40,10 +40,11 @@ BACKGROUND_BEFORE = re.compile(
 )
 BACKGROUND_AFTER = re.compile(
     r"""
-    \s? -? \s?
+    \s? - \s? experienced | \s experienced (?= \s (?: patients | women | men | cohorts? | groups? | populations? | disease | cases | subjects )\b )
+  | \s? -? \s?
     (?:
         refractory | resistan\w+ | intoleran\w+ | failure\b
-      | na[iï]ve | pretreated | experienced | exposed | sparing | eligible
+      | na[iï]ve | pretreated | exposed | sparing | eligible
       | initiation | discontinuation | use\b
       | clearance | exposure | concentration | dose\s | dosing | included\b
     )

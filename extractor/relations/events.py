@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
@@ -22,6 +23,9 @@ def grade_at(text: str, value: Value, carried: str | None, people: Sequence[Char
     if listed is not None:
         return re.sub(r"\s?[-/]\s?", "-", listed.group("grade")), CharSpan(*listed.span("grade"))
     matches = [m for m in GRADE.find(text) if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people))]
+    counted = next((m for m in matches if value.span.end <= m.start() and m.end() <= value.whole.end), None)
+    if counted is not None:
+        return grade_norm(counted), CharSpan(*counted.span())
     before = [m for m in matches if m.end() <= value.span.start]
     after = [
         m
@@ -57,7 +61,7 @@ def grade_norm(match: re.Match[str]) -> str:
     if match.group("any"):
         return "any"
     if match.group("severe"):
-        return "severe"
+        return "-".join(re.split(r"[\s-](?:to|or|and)[\s-]", match.group("severe").casefold()))
     low, high = match.group("low"), match.group("high")
     low, high = _ROMAN.get(low, low), _ROMAN.get(high or "", high or "")
     if match.group("least") or match.group("least2") or re.search(r"higher|greater|above|more|worse|over|severe|\+", match.group("above") or ""):
@@ -182,6 +186,9 @@ _HAD_EVENT = re.compile(
 def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> Mention | None:
     """The adverse event that rates belong to: in whose bracket they stand, or which they are said of; None where the sentence names none."""
     text, value = read.sentence.text, series.values[0]
+    counted = next((e for e in events if value.kind is Kind.COUNT and value.whole.covers(e.span)), None)
+    if counted is not None:
+        return counted
     told = next((e for e in events if e.span.start >= value.whole.end), None)
     if value.kind is Kind.COUNT and told is not None and had_event(read, value, told):
         return _in_full(told, [e for e in events if e.span.end <= value.span.start])
@@ -244,17 +251,88 @@ def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]
     return found if len(found) >= 2 else []
 
 
-def events_in_order(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[Mention]:
-    """As many events as rates, in their order: "nausea and rash were seen in 12% and 5% of patients, respectively"; none where it is not said so."""
+_TO_RATES = re.compile(
+    r"""
+    (?: ,?\s of\s (?:which|whom)\s the\s (?: incidences? | rates? | frequency | frequencies ) )?
+    (?: \s (?: rates? | incidences? | frequency | each | were | was | are | is | have | has | had | been | occurr\w+ | seen
+      | observed | reported | noted
+      | recorded | experienced | developed | present | found | affect\w+ | complicated | by | in | for | of | at | with | about | approximately | only
+      | the ) )* \s (?:[\[(]\s?)? $
+    """,
+    re.VERBOSE,
+)
+_SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
+_SURELY_LISTED = 3
+"""As many events as rates are told of each other without a word for it."""
+
+
+def _listed_before(read: ReadSentence, at: int, events: Sequence[Mention]) -> list[Mention]:
+    """The list of events that stands before a list of rates, whether its last is in the lexicon or not."""
+    tie = _TO_RATES.search(read.sentence.text[:at])
+    found = _list_before(read, tie.start(), events) if tie is not None else []
+    before = [e for e in events if e.span.end <= at]
+    return found if len(found) > 1 or not before else _list_before(read, before[-1].span.end, events)
+
+
+def events_in_order(read: ReadSentence, series: Series, values: Sequence[Value], events: Sequence[Mention]) -> list[Mention]:
+    """As many events as rates, in their order: "nausea and rash were seen in 12% and 5% of patients, respectively"; none where it is not said so.
+
+    Three and more need no "respectively". The rates are of one arm: none but it stands behind them.
+    """
     text, k = read.sentence.text, len(series.values)
-    if k < 2 or not re.match(r"[^.;]{0,60}\brespectively\b", text[series.span.end :]):
+    if k < 2 or _SET_AGAINST.search(text[series.span.start : series.span.end]):
         return []
-    arms = [m for m in read.of(MentionKind.ARM) if m.span.start >= series.span.end]
-    before = [e for e in events if e.span.end <= series.span.start]
-    if len({m.norm for m in arms}) >= 2 or not before or re.search(r"\bvs\.?|versus|compared", text[series.span.start : series.span.end]):
+    until = next((v.span.start for v in values if v.span.start >= series.span.end), len(text))
+    behind = {m.norm for m in read.of(MentionKind.ARM) if series.span.end <= m.span.start < until}
+    said = re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
+    arms = {m.norm for m in read.of(MentionKind.ARM)}
+    if len(behind) > 1 or not (said or (k >= _SURELY_LISTED and len(arms) != k)):
         return []
-    found = _list_before(read, before[-1].span.end, events)
+    found = _listed_before(read, series.span.start, events)
     return found if len(found) == k else []
+
+
+def events_of_pairs(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[tuple[Mention, Series]]:
+    """Rates set against each other in pairs, each pair of one event of a list: "nausea and rash of 12% vs 5% and 9% vs 3%, respectively"."""
+    text = read.sentence.text
+    pairs = [Series(series.values[i : i + 2]) for i in range(0, len(series.values), 2)]
+    if len(pairs) < 2 or any(len(p.values) != 2 for p in pairs):
+        return []
+    against = [_SET_AGAINST.search(text[a.span.end : b.span.start]) is not None for a, b in pairwise(series.values)]
+    if against != [i % 2 == 0 for i in range(len(against))]:
+        return []
+    found = _listed_before(read, series.span.start, events)
+    return list(zip(found, pairs, strict=True)) if len(found) == len(pairs) else []
+
+
+_GRADES_LISTED = re.compile(r"\b[Gg]rades?\s(?P<first>[1-5]|I{1,3}|IV)\s(?:and|or)\s(?:grade\s)?(?P<second>[1-5]|IV|V)\b(?!\s?[-/])")
+
+
+def grades_in_order(read: ReadSentence, series: Series) -> list[str]:
+    """The grade of each of two rates: "grade 3 and 4 neutropenia in 20% and 10%, respectively"; none where it is not said, or two arms are told."""
+    text = read.sentence.text
+    listed = list(_GRADES_LISTED.finditer(text[: series.span.start]))
+    if len(series.values) != 2 or len(listed) != 1 or len({m.norm for m in read.of(MentionKind.ARM)}) > 1:
+        return []
+    if not re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) or _SET_AGAINST.search(text[series.span.start : series.span.end]):
+        return []
+    return [_ROMAN.get(listed[0].group(name), listed[0].group(name)) for name in ("first", "second")]
+
+
+_WITH_RATE = re.compile(
+    r"(?:^|[,;:]\s(?:and\s)?|\band\s)(?P<name>[A-Za-z][a-z-]+(?:[\s/][a-z-]+){0,4}),?\s(?:in\s)?(?=\d+(?:\.\d+)?\s?%)", re.MULTILINE
+)
+
+
+def events_by_place(read: ReadSentence, events: Sequence[Mention]) -> list[Mention]:
+    """The events that no lexicon has, by their place in a list of events with bare rates: "neutropenia 40%, anemia 22%, skin cracking 10%"."""
+    taken = [m.span for m in (*read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.TRIAL), *events)]
+    items = [CharSpan(*m.span("name")) for m in _WITH_RATE.finditer(read.sentence.text)]
+    known = [i for i in items if any(e.span.overlaps(i) for e in events)]
+    if not known or 2 * len(known) < len(items):
+        return []
+    new = [i for i in items if not any(i.overlaps(t) for t in taken) and is_event_name(i.of(read.sentence.text))]
+    return [Mention(MentionKind.ADVERSE_EVENT, i, re.sub(r"\s+", " ", i.of(read.sentence.text)).casefold()) for i in new]
 
 
 def before_people(text: str, at: int) -> int:
@@ -341,6 +419,22 @@ _OF_ORGAN = r"""
       | \w{4,}mab-related | \w{4,}ib-related | bleeding | surgical | local | systemic | biochemical | psychiatric )
 """
 _KIND_OF_EVENT = re.compile(rf"(?P<kind> {_OF_ORGAN} (?: \s? (?: , | and | or | / | \s ) \s? {_OF_ORGAN} )? ) \s+ $", re.IGNORECASE | re.VERBOSE)
+_GRADE_LAST = re.compile(rf"(?:{GRADE.regex})\s*$", GRADE.flags)
+# "sequential toxicity", "major complications": what sort of adverse events; not how many, how often, or how bad.
+_SORT = re.compile(
+    r"""
+    (?: ^ | \s ) (?P<kind> (?: [a-z]+ (?: al | ic | ar | ous | ory | ary | oid | ive | ine | ent | ant ) \s ){1,2} ) $
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NO_SORT = re.compile(
+    r"\b(?:significant|frequent|prevalent|total|similar|initial|potential|several|clinical|additional|individual|different|equivalent|important|relevant"
+    r"|minimal|general|typical|substantial|considerable|apparent|consistent|subsequent|recent|optimal|principal|predominant|excessive|cumulative"
+    r"|serious|particular|respective|actual|usual|crucial|critical|comparative|relative|evident|prominent|favou?rable|chemotherapeutic|medic\w+)\b"
+)
+_HOW_RELATED = re.compile(
+    r"\b(?P<how>(?:(?:possibly|probably|definitely|likely)\s(?:(?:treatment|drug)[\s-])?|procedure-|immune-)(?:related|mediated))\s", re.IGNORECASE
+)
 _WORDS_BEFORE = re.compile(r"(?:[\w≥>/+-]+\s+){0,6}$")
 _TREATMENT = r"(?:(?:the\s)?(?:study|protocol|trial)\s)?(?:treatment|drugs?|therapy|medication|chemotherapy)"
 _RELATED_BEFORE = re.compile(rf"\b(?:{_TREATMENT}|immune|possibly|potentially)[\s-](?:related|mediated)\s|\b(?:TR|ir)AE", re.IGNORECASE)
@@ -368,10 +462,14 @@ def name_of_all(text: str, span: CharSpan) -> str:
     leading = _LEADING_TO.match(text, span.end)
     if leading is not None:
         return f"adverse event leading to {leading.group('what').casefold()}"
+    related = _HOW_RELATED.search(before)
+    how = " ".join(related.group("how").split()).casefold() if related is not None else ""
     if _SERIOUS.search(before if re.search("SAE", before) else head[-60:]):
-        return f"serious adverse event {after.group('how')}" if after else "serious adverse event"
-    kind = _KIND_OF_EVENT.search(head)
-    if kind is not None:
+        return f"serious adverse event {after.group('how')}" if after else f"{how} serious adverse event".strip()
+    if how:
+        return f"{how} adverse event" if how.startswith(("immune", "procedure")) else f"any {how}"
+    kind = _KIND_OF_EVENT.search(head) or _SORT.search(_GRADE_LAST.sub(" ", head))
+    if kind is not None and not _NO_SORT.search(kind.group("kind")):
         noun = "toxicity" if text[span.start : span.start + 5].casefold() == "toxic" else "adverse event"
         return f"{' '.join(kind.group('kind').split()).casefold()} {noun}"
     if after is not None or _RELATED_BEFORE.search(before) or _RELATED_BEFORE.match(text[span.start : span.end]):

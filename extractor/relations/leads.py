@@ -34,7 +34,7 @@ LEADING_TO = Pattern(
         (?: the\s | a\s | an\s | permanent\s | premature\s | study\s | early\s | any\s ){0,3}
         (?P<what> (?: treatment\s | (?:study\s)?drug\s | dose\s | therapy\s )?
             (?: discontinu\w+ | withdrawals? | reductions? | modifications? | deaths? | interruptions? | delays? | hospitali[sz]ations? ) )
-        (?! \s (?:of|from)\s (?!the\s (?:study|treatment)|treatment|study|therapy) )
+        (?! \s (?:of|from)\s (?!(?:only\s)?\d|(?:\w+\s)?patients?\b|the\s (?:study|treatment)|treatment|study|therapy) )
     """,
     examples={
         " leading to treatment discontinuation occurred": [{"what": "treatment discontinuation"}],

@@ -7,7 +7,9 @@ import re
 from extractor.quantities import COUNT_WORD, LEVEL_UNIT, NUMBER, OPEN_END, PEOPLE, SIZE_UNIT, TIME_UNIT, Pattern
 
 _MONTH = "(?:" + "|".join("January February March April May June July August September October November December".split()) + ")"
-FIRST_NUMBERS = "(?:" + "|".join("one two three four five six ten twelve".split()) + ")"
+FIRST_NUMBERS = (
+    "(?:" + "|".join("one two three four five six seven eight nine ten twelve eighteen twenty-four thirty-six thirty sixty ninety".split()) + ")"
+)
 
 VALUE = Pattern(
     id="number-with-unit",
@@ -170,10 +172,11 @@ AT_TIMEPOINT = Pattern(
 GRADE = Pattern(
     id="toxicity-grade",
     regex=r"""
-        (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b [Gg]rades? \s* (?: \( \s?)?
+        (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b
+            (?: [Gg]rades? | [Gg]r\.? (?=\s?[1-5I]) | G (?=\s?[1-5](?!\d)) ) \s* (?: \( \s?)?
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
             (?P<low> [1-5] | IV | V | I{1,3} )
-            (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s )?
+            (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s | G (?=\d) )?
                 (?P<high> [2-5] | IV | V | I{1,3} ) (?![\d.%])
                 (?: \s?(?:/|-|or|and|,)\s?[45] )?
             )?
@@ -182,7 +185,7 @@ GRADE = Pattern(
             )?
         )
       | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b (?! \s [1-5I] ) )
-      | (?P<severe> \b [Ss]evere \b )
+      | (?P<severe> \b (?: [Ss]evere | [Mm]ild | [Mm]oderate ) \b (?: (?:\s|-) (?:to|or|and) (?:\s|-) (?: moderate | severe ) \b )? )
     """,
     examples={
         "grade 3/4 events": [{"low": "3", "high": "4"}],
@@ -192,8 +195,11 @@ GRADE = Pattern(
         "any grade": [{"any": "any grade"}],
         "grades III and IV": [{"low": "III", "high": "IV"}],
         "(all grade 1/2)": [{"low": "1", "high": "2"}],
+        "(G3-4: 41%)": [{"low": "3", "high": "4"}],
+        "G3/G4 anemia": [{"low": "3", "high": "4"}],
+        "Mild to moderate rash": [{"severe": "Mild to moderate"}],
     },
-    counterexamples=("high-grade glioma", "graded"),
+    counterexamples=("high-grade glioma", "graded", "in groups 3", "G12 tumors", "IgG 3"),
 )
 # "grade 1 (24%), 2 (67%), and 3": the last number is a grade as well.
 GRADE_OF_LIST = re.compile(

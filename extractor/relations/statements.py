@@ -14,7 +14,7 @@ from extractor.relations.attribution import Target, attribute, case_arms, resolv
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.directions import directions_of
-from extractor.relations.events import events_in_order, events_of_each, grade_at
+from extractor.relations.events import events_by_place, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, qualified_arms, told_populations
@@ -145,7 +145,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         ),
         [
             e
-            for e in (*events_of(context, read), *event_again(context, read))
+            for e in _events_in(context, read)
             if not any(e.span.overlaps(n) for n in (*named, *(p.span for p in told_apart if p.span.covers(e.span))))
         ],
         parts,
@@ -167,6 +167,12 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
     return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
+
+
+def _events_in(context: Context, read: ReadSentence) -> list[Mention]:
+    """The adverse events that a sentence tells, by their names, their place in a list, or as those of the sentence before."""
+    named = [*events_of(context, read), *event_again(context, read)]
+    return sorted([*named, *events_by_place(read, named)], key=lambda e: e.span) if named else []
 
 
 def _refused(reading: Reading) -> str | None:
@@ -254,6 +260,10 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
     breaks += [CharSpan(*m.span()) for m in _FROM_VALUE.finditer(reading.text)]
+    breaks += [
+        CharSpan(v.whole.start - 1, v.whole.start) for v in reading.numbers.values if v.unit == "event" and v.whole.end > v.span.end and v.whole.start
+    ]
+    breaks += [CharSpan(*m.span()) for m in _SO_SEVERE_IN.finditer(reading.text)]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
@@ -278,6 +288,10 @@ def _tell_values(reading: Reading) -> list[Told]:
         if one is not None:
             told.append(one)
     return told
+
+
+# "mild in 20%, moderate in 10%"
+_SO_SEVERE_IN = re.compile(r"\b(?:mild|moderate|severe)\sin\s(?=\d)", re.IGNORECASE)
 
 
 def _listed_grades(text: str) -> Iterator[re.Match[str]]:
@@ -314,7 +328,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         if topic.study.provenance == "own":
             sizes = reading.context.paper.arms
             found = by_sizes(reading.text, series, found, arms_in_force(reading.context, topic.study), sizes.n_of)
-    topics = tuple(with_grade(reading, value, topic) for value, topic in zip(series.values, topics, strict=True))
+    topics, found = _over_grades(reading, series, topics, found)
     if _are_one(reading.text, series, topics, found):
         found = [(None, None, "unknown")] * len(found)
     arms, populations = [], []
@@ -330,6 +344,16 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
         about = of_cycles(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
+
+
+def _over_grades(reading: Reading, series: Series, topics: tuple[Topic, ...], found: list[Target]) -> tuple[tuple[Topic, ...], list[Target]]:
+    """The topics of a series with their grades; of two rates of two grades each has its own, and both are of one arm."""
+    topics = tuple(with_grade(reading, value, topic) for value, topic in zip(series.values, topics, strict=True))
+    grades = grades_in_order(reading.read, series) if topics[0].endpoint == "AE" else []
+    if not grades:
+        return topics, found
+    topics = tuple(replace(t, grade=grade, grade_span=None) for t, grade in zip(topics, grades, strict=True))
+    return topics, [_one_target(reading, series, topics[0].study)] * len(series.values)
 
 
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
@@ -368,7 +392,11 @@ def _tell_events(reading: Reading, series: Series) -> bool:
     """Add a rate that is told of each event of a list ("A, B and C (2% each)"), or rates told of a list in its order; False for no such rates."""
     if series.values[0].kind not in (Kind.SHARE, Kind.COUNT):
         return False
-    events = events_of_each(reading.read, series, reading.events) or events_in_order(reading.read, series, reading.events)
+    pairs_of = events_of_pairs(reading.read, series, reading.events)
+    if pairs_of:
+        return _tell_pairs(reading, pairs_of)
+    values = reading.numbers.values
+    events = events_of_each(reading.read, series, reading.events) or events_in_order(reading.read, series, values, reading.events)
     if not events or any(e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH") for e in reading.endpoints[:1]):
         return False
     study = study_at(reading.context, series.span.start)
@@ -383,6 +411,21 @@ def _tell_events(reading: Reading, series: Series) -> bool:
         topic = with_population(reading, topic_of_event(reading, event, study), population)
         grade, span = grade_at(reading.text, replace(value, span=event.span), reading.context.grade)
         reading.findings.append(_measurement(reading, replace(topic, grade=grade, grade_span=span), arm, value, f"event-list/{pattern}"))
+    return True
+
+
+def _tell_pairs(reading: Reading, pairs: Sequence[tuple[Mention, Series]]) -> bool:
+    """Add the rates of two arms for each event of a list; False where the arms of a pair are not told."""
+    study = study_at(reading.context, pairs[0][1].span.start)
+    found = [attribute(reading, pair, study) for _, pair in pairs]
+    if any(pattern == "unknown" for targets in found for _, _, pattern in targets):
+        return False
+    for (event, pair), targets in zip(pairs, found, strict=True):
+        reading.results += 1
+        for value, (arm, population, pattern) in zip(pair.values, targets, strict=True):
+            topic = with_population(reading, topic_of_event(reading, event, study), population)
+            grade, span = grade_at(reading.text, replace(value, span=event.span), reading.context.grade)
+            reading.findings.append(_measurement(reading, replace(topic, grade=grade, grade_span=span), arm, value, f"event-list/{pattern}"))
     return True
 
 

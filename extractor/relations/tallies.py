@@ -20,7 +20,7 @@ COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_
 _BEFORE_ARM = re.compile(
     rf"""
     (?<![\w.,/<>=≥≤-]) (?<!\d\s) (?P<n> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
-    (?: (?: \s (?: occurred | died | were | deaths | events | patients ) ){{0,2}} (?: \soverall )?
+    (?: (?: \s (?: occurred | died | were | deaths? | events? | patients? | cases? ) ){{0,2}} (?: \soverall )?
         (?: \s (?: in | among | of ) \s (?:the\s)? (?P<N> \d{{1,5}} ) \s (?: patients | women | men | cases ) (?: \s \w+ed )? )?
         \s (?: in | on | from | among | for | with | of )
         (?: \s (?: the | those | patients | in | on | receiving | treated | with | assigned | allocated | to | who | received | given ) ){{0,5}}
@@ -30,7 +30,7 @@ _BEFORE_ARM = re.compile(
     """,
     re.VERBOSE,
 )
-_PEOPLE_OF_ARM = re.compile(r"(?:-treated)?\s(?:patients|deaths|cases|women|men)\b|(?:\s(?:arm|group))?\s?(?:[,;)(]|and\s\d)")
+_PEOPLE_OF_ARM = re.compile(r"(?:-treated)?\s(?:patients?|deaths?|cases?|women|men)\b|(?:\s(?:arm|group))?\s?(?:[,;)(]|and\s\d)")
 _OF_THOSE = re.compile(r"\b(?:the|of|among|all|between|these|those|other)\s$", re.IGNORECASE)
 # What is told of those who were studied rather than of what became of them.
 _STUDIED = re.compile(
@@ -52,7 +52,15 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
     found = [
         v
-        for v in (*_of_arms(read), *_of_each(read), *_of_second_arm(read), *_with_event(read), *_of_grades(read, numbers.values))
+        for v in (
+            *_of_arms(read),
+            *_of_each(read),
+            *_of_second_arm(read),
+            *_with_event(read),
+            *_of_grades(read, numbers.values),
+            *_of_events(read),
+            *_behind_events(read),
+        )
         if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
     ]
     found = [v for v in found if not _is_size(read.sentence.text, v)]
@@ -137,6 +145,72 @@ def _with_event(read: ReadSentence) -> Iterator[Value]:
     if match is not None and any(e.span.start == match.end() for e in read.of(MentionKind.ADVERSE_EVENT)):
         span = CharSpan(*match.span("n"))
         yield Value(Kind.COUNT, span, CharSpan(*match.span("whole")), parse_number(match.group("n")), "patient", parts=(("value", span),))
+
+
+_SORT = r"(?: (?!(?:of|in|and|or|the|to|with|for|at|on|by|from|than|these|those|had|were|was|such|patients?|cases?)\s) [a-z]+(?:-[a-z]+)* \s )"
+_COUNT_OF_EVENTS = re.compile(
+    rf"""
+    (?<![\w.,/<>=≥≤%-]) (?<!\d\s) (?<!than\s) (?<!least\s) (?<!the\s) (?<!these\s) (?<!those\s) (?<!of\s) (?<!grade\s) (?<!grades\s)
+    (?P<n> \d{{1,3}} | (?i:\b{COUNT_WORD}) ) \s
+    (?P<sort> {_SORT}{{0,3}}? )
+    (?: (?:,\s|,?\sand\s|and\s) (?P<second> \d{{1,3}} | {COUNT_WORD} ) \s (?P<other> {_SORT}{{1,2}}? ) )?
+    (?: grades?\s [\dIV]\S* \s (?: (?:or|and)\s [\dIV]+ \s )? )?
+    $
+    """,
+    re.VERBOSE,
+)
+
+
+def _of_events(read: ReadSentence) -> Iterator[Value]:
+    """How many adverse events there were, of one sort or of two: "two major complications", "six mild and two moderate adverse events"."""
+    text = read.sentence.text
+    busy = [CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE) for m in pattern.find(text)]
+    named = [
+        m for m in (*read.of(MentionKind.ENDPOINT), *read.of(MentionKind.ADVERSE_EVENT)) if m.norm == "AE" or m.kind is MentionKind.ADVERSE_EVENT
+    ]
+    for event in named:
+        match = _COUNT_OF_EVENTS.search(text[: event.span.start])
+        if match is None or _NEXT_NOUN.match(text, event.span.end):
+            continue
+        for n, sort in (("n", "sort"), ("second", "other")):
+            if match.group(n) is None or match.group(n).casefold() in ("no", "none") or any(CharSpan(*match.span(n)).overlaps(b) for b in busy):
+                continue
+            span, count = CharSpan(*match.span(n)), parse_number(match.group(n))
+            if (count == 1) == _is_plural(event.span.of(text)) and match.group("second") is None:
+                continue
+            end = match.end(sort) - 1 if match.group(sort) else span.end
+            whole = CharSpan(span.start, end if match.group("second") is not None and n == "n" else event.span.end)
+            yield Value(Kind.COUNT, span, whole, count, "event", parts=(("value", span),))
+
+
+# "two toxicity criteria": no toxicities are counted.
+_NEXT_NOUN = re.compile(r"\s(?:criteri|grad|score|scale|profile|data|rate|item|event\sform|report|type|categor|analys|free\b|cancer|treatment)")
+
+
+def _is_plural(name: str) -> bool:
+    return bool(re.search(r"(?<![sui])s$|[^aeiou]i$|emboli$|thromboses$", name, re.IGNORECASE)) or name.casefold().endswith(("analyses", "ses"))
+
+
+_IN_SO_MANY = re.compile(
+    rf"""
+    (?: \s (?: occurred | developed | arose | (?:was|were)\s(?:seen|observed|reported|noted|recorded|found) ) )? \s in \s (?:only\s)?
+    (?P<n> \d{{1,3}} | (?i:{COUNT_WORD})\b ) (?! [\d.,]*\d | \s?% | \s?/ | \sof\b )
+    (?: (?P<people> \s (?:patients?|cases?) \b ) | (?= \s? (?: [,;.)] | and\s ) | $ ) )
+    (?! \s? [(\[] )
+    """,
+    re.VERBOSE,
+)
+
+
+def _behind_events(read: ReadSentence) -> Iterator[Value]:
+    """Counts behind the events of a list: "wound infection in 5, pneumonia in 4 and ileus in 3 patients"."""
+    text = read.sentence.text
+    found = [m for e in read.of(MentionKind.ADVERSE_EVENT) if (m := _IN_SO_MANY.match(text, e.span.end)) is not None]
+    if len(found) < 2:
+        return
+    for match in found:
+        span = CharSpan(*match.span("n"))
+        yield Value(Kind.COUNT, span, CharSpan(span.start, match.end()), parse_number(match.group("n")), "patient", parts=(("value", span),))
 
 
 _SECOND = re.compile(r"[(\[]\s?\d{1,4}\s(?:events|patients|cases|deaths|episodes)\s(?:vs\.?|versus|and|compared\swith)\s(?P<n>\d{1,4})\s?[)\],;]")

@@ -600,6 +600,7 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     text = read.sentence.text
     start = clause_start(text, value.span.start)
     before = [t for t in targets if start <= t.span.start and t.span.end <= value.span.start]
+    before = before or [t for t in targets if t.span.end <= start and _LABEL_END.fullmatch(text, t.span.end, start)]
     behind = _told_behind(text, value, targets)
     if behind is not None:
         return behind
@@ -620,6 +621,8 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     return after[0] if after and len({t.norm for t in targets}) == 1 else None
 
 
+# "docetaxel arm: nausea 12%, rash 4%": what stands before the colon.
+_LABEL_END = re.compile(rf"\s?(?:{ARM_WORD})?\s?(?:[(\[][^()\[\]]*[)\]])?\s?:\s", re.VERBOSE)
 _NEXT_CLAUSE = re.compile(r";|,\s(?:while|whilst|whereas|but|although)\s")
 _PLACE = re.compile(
     r"\b(?:in|with|for|on|among)\s(?:the\s|those\s(?:on|in|with)\s(?:the\s)?|patients\s(?:on|in|with|receiving)\s(?:the\s)?)*$", re.IGNORECASE

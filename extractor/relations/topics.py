@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
@@ -25,7 +26,7 @@ from extractor.relations.values import Kind, Landmark, Value
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
 _DUE_TO = re.compile(
-    r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto)\b", re.IGNORECASE
+    r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto|for)\b", re.IGNORECASE
 )
 _GAIN = r"\b (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )s?"
 # A word for a difference, right before its size or before what differs.
@@ -62,7 +63,7 @@ _REASON = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BECAUSE_OF = re.compile(r"\b(?:because\sof|due\sto|owing\sto)\s(?:an?\s)?(?:\w+\s)?$", re.IGNORECASE)
+_BECAUSE_OF = re.compile(r"\b(?:because\sof|due\sto|owing\sto|(?:hospitali[sz]ed|admitted|treated)\sfor)\s(?:an?\s)?(?:\w+\s)?$", re.IGNORECASE)
 _NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
 _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
 
@@ -177,11 +178,31 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     who += [
         CharSpan(*m.span()) for m in _WITH_SEVERE.finditer(reading.text) if topic.event_span is None or not 0 <= topic.event_span.start - m.end() < 3
     ]
+    told = [m.span for m in (*reading.events, *reading.endpoints)]
+    who += [CharSpan(*m.span()) for m in _SEVERITY.finditer(reading.text) if not _is_of_event(reading.text, m, told)]
     grade, span = grade_at(reading.text, value, reading.context.grade, who)
     return replace(topic, grade=grade, grade_span=span)
 
 
-_WITH_SEVERE = re.compile(r"\b(?:patients|those|women|men|subjects)\swith\s(?:[\w-]+\s){0,2}severe\b", re.IGNORECASE)
+_WITH_SEVERE = re.compile(r"\b(?:patients|those|women|men|subjects)\swith\s(?:[\w-]+\s){0,2}(?:severe|moderate|mild)\b", re.IGNORECASE)
+_SEVERITY = re.compile(r"\b(?:severe|moderate|mild)\b", re.IGNORECASE)
+_WAS_SEVERE = re.compile(r"(?:\b(?:was|were|being|as|mostly|mainly|generally|usually|only)\s|[(\[,]\s?|\b(?:and|or|to)[\s-])$", re.IGNORECASE)
+_TO_EVENT = 4
+
+
+def _is_of_event(text: str, severity: re.Match[str], events: Sequence[CharSpan]) -> bool:
+    """Whether a word for severity says how bad an event was: the event stands behind it, or it is what the event is said to have been.
+
+    "Severe renal impairment" is none where no event is of that name: it says who they are.
+    """
+    behind = [e for e in events if e.start >= severity.end() or e.start <= severity.start() < e.end]
+    between = text[severity.end() : behind[0].start] if behind else ""
+    if behind and len(between.split()) <= _TO_EVENT and not re.search(r"[;:()\[\]]", between):
+        return True
+    said = _WAS_SEVERE.search(text[: severity.start()]) is not None
+    return said and re.match(r"\s?(?:[,;.)(\]\[]|in\b|and\b|or\b|to\b|-|$)", text[severity.end() :]) is not None
+
+
 # A share of treatment cycles: no share of patients.
 OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|chemotherapy|administered)\s)?(?:cycles|courses)\b", re.IGNORECASE)
 

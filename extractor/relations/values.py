@@ -171,7 +171,8 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     landmarks = sorted(_landmarks(text, [*mask, *used]), key=lambda m: m.span)
     busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
-    plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
+    found = [_in_percent_of(text, v, intervals) for v in _plain_values(text, busy)]
+    plain = _with_shared_units(text, [v for v in found if v.unit or v.category or not _hits(v.span, counts)])
     counted = _with_counts(text, plain, busy)
     complete = [_with_brackets(text, v, intervals) for v in counted]
     effect_p = {e.p.span for e in effects if e.p}
@@ -338,6 +339,7 @@ _SPAN_OF_TIME = re.compile(
 _CYCLES_IN_WORDS = re.compile(
     rf"(?:median|mean|and|vs\.?|versus)\s(?:number\s)?(?:of\s)?(?P<number>(?i:{COUNT_WORD}))\s(?:[a-z-]+\s)?(?:cycles|courses)\b"
 )
+_PERCENT_IN_WORDS = re.compile(rf"(?<![\w-])(?!no)(?P<number>(?i:{COUNT_WORD}))\s?(?:%|percent\b|per\scent\b)")
 # "7 years after enrolment", "6 weeks of treatment": when, or how long, something was done.
 _POINT_IN_TIME = re.compile(
     r"""
@@ -402,15 +404,24 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         op = _OPS.get((match.group("op") or "").strip().casefold())
         span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
         yield Value(kind, span, span, parse_number(match.group("number")), unit, op, parts=(("value", number),))
-    for match in _CYCLES_IN_WORDS.finditer(text):
-        span = CharSpan(*match.span("number"))
-        if not _hits(span, busy):
-            yield Value(Kind.TIME, span, CharSpan(*match.span()), parse_number(span.of(text)), "cycle", parts=(("value", span),))
+    yield from _in_words(text, busy)
     for match in NOT_REACHED.find(text):
         group = "what" if match.group("what") else "code"
         span = CharSpan(*match.span(group))
         if not _hits(span, busy):
             yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
+
+
+def _in_words(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
+    """Numbers of cycles and percentages whose number is a word: "a median of six cycles", "twelve percent"."""
+    for match in _CYCLES_IN_WORDS.finditer(text):
+        span = CharSpan(*match.span("number"))
+        if not _hits(span, busy):
+            yield Value(Kind.TIME, span, CharSpan(*match.span()), parse_number(span.of(text)), "cycle", parts=(("value", span),))
+    for match in _PERCENT_IN_WORDS.finditer(text):
+        span, number = CharSpan(*match.span()), CharSpan(*match.span("number"))
+        if not _hits(span, busy):
+            yield Value(Kind.SHARE, span, span, parse_number(number.of(text)), "percent", parts=(("value", number),))
 
 
 _CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
@@ -451,6 +462,18 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
         if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
             values[i] = replace(here, kind=before.kind, unit=before.unit)
     return values
+
+
+_THEN_INTERVAL = re.compile(r"\s?[,;(\[]\s?")
+
+
+def _in_percent_of(text: str, value: Value, intervals: Sequence[Interval]) -> Value:
+    """A bare number whose interval is told in percent, as it is: "four (7.8, 95% CI 2.2 to 18.9%)"."""
+    if value.unit is not None or value.value is None:
+        return value
+    behind = (i for i in intervals if _THEN_INTERVAL.fullmatch(text, value.span.end, i.span.start) and i.span.of(text).endswith("%"))
+    interval = next(behind, None)
+    return replace(value, kind=Kind.SHARE, unit="percent") if interval is not None and interval.holds(value.value) else value
 
 
 # "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
