@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.entities.arms import compose
 from extractor.entities.concepts import is_a
+from extractor.entities.drugs import find_codes, find_drugs
 from extractor.entities.groups import group_names
 from extractor.ingest import from_text
 from extractor.pipeline import Pipeline
@@ -253,3 +255,61 @@ def test_a_title_that_sets_treatments_against_each_other_is_of_no_study_with_one
 def test_two_names_of_one_treatment_are_no_two_arms_of_a_cited_study() -> None:
     told = "In the PERIDOT trial adjuvant chemotherapy was compared with cisplatin. Median OS was 39 vs 20 months [3]."
     assert measured(f"Adjuvant treatment\n\nIntroduction\n\n{told}\n") == set()
+
+
+def test_a_drug_with_a_short_code_that_is_given_again_and_again_is_an_arm() -> None:
+    methods = "Women received QL-C7 or placebo for 8 weeks. Those who had placebo were switched to QL-C7 later. QL-C7 treatment lasted 8 weeks."
+    results = "Median PFS was 7 months in the QL-C7 group and 4 months in the placebo group. Five women stopped QL-C7 treatment."
+    assert {("QL-C7", 7), ("placebo", 4)} <= measured(paper("QL-C7 in cancer of the breast", methods, results))
+
+
+def test_a_gene_is_no_drug_however_often_it_is_named() -> None:
+    texts = ["Patients with KRT5 were older.", "KRT5 status was known.", "KRT5 was measured in the KRT5 group.", "The KRT5 level rose."] * 3
+    assert find_codes(texts) == frozenset()
+
+
+ROLES = """In the intervention group 4 patients had pain and in the control group 9 patients had pain.
+Stay was shorter in the intervention group than in the control group. Blood loss did not differ between the intervention and control groups. """
+
+
+def test_groups_that_are_told_by_their_roles_alone() -> None:
+    text = paper(
+        "A booklet for patients",
+        "Patients of the first group were given a booklet to read at home.",
+        ROLES + "In the intervention group, 6 (1.9%) patients died compared to 4 (1.3%) in the control group.",
+    )
+    assert {("intervention", 1.9), ("control", 1.3)} <= measured(text)
+
+
+def test_letters_before_a_treatment_tell_groups_apart() -> None:
+    results = "Pain was less in the DX-RFA group than in the DM-RFA group. Stay was alike in the DX-RFA group and the DM-RFA group. "
+    results += "More probes were used in the DM-RFA group. Median OS was 31 months in the DX-RFA group and 28 months in the DM-RFA group."
+    assert {("DX-RFA", 31), ("DM-RFA", 28)} <= measured(paper("Two ways of ablation", "Patients were treated.", results))
+
+
+def test_what_both_groups_were_given_is_not_the_control() -> None:
+    methods = "After the first step, women in the CAPOX group were randomly assigned to epoetin alfa or CAPOX alone."
+    both = "in the epoetin alfa group than in the control group. "
+    results = (
+        f"Haemoglobin was higher {both} Fewer transfusions were given {both} Fatigue was less {both} Stay was shorter {both} Sleep was better {both}"
+    )
+    results += "In the CAPOX arm, the control group had more transfusions. The control group of the CAPOX arm was older. "
+    results += "Median OS was 31 months in the epoetin alfa group and 28 months in the control group."
+    assert {("epoetin alfa", 31), ("control", 28)} <= measured(paper("Epoetin alfa or not", methods, results))
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [("Survival was longer with DZ-TC.", set()), ("Survival was longer with TC.", {"TC"}), ("Survival was longer with HD-TC.", {"TC"})],
+    ids=["tail of another name", "the regimen", "in high doses"],
+)
+def test_a_regimen_is_not_the_tail_of_another_name(text: str, drugs: set[str]) -> None:
+    assert {m.norm for m in find_drugs(text) if m.parts} == drugs
+
+
+def test_treatments_one_after_the_other_are_one_arm() -> None:
+    text = "Median OS was 31 months with epirubicin followed by paclitaxel."
+    (arm,) = compose(text, [m for m in find_drugs(text) if m.parts])
+    assert arm.norm == "epirubicin + paclitaxel"
+    text = "Most used were epirubicin (20%) followed by paclitaxel (9%)."
+    assert len(compose(text, [m for m in find_drugs(text) if m.parts])) == 2

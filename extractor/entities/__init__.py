@@ -53,7 +53,7 @@ class Recognized:
 
 def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
-    codes = find_codes(s.text for s in sentences if s.section.kind.read)
+    codes = find_codes([s.text for s in sentences if s.section.kind.read])
     meanings = read_meanings([s.text for s in sentences if s.section.kind is not SectionKind.REFERENCES])
     listed = [(s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences]
     beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])

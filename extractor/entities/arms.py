@@ -27,7 +27,8 @@ _JOIN = re.compile(
     (?: \s* \d[\d.,]* \s? mg(?:/\w+)? )?
     (?:
         \s* (?: \+ | & ) \s*
-      | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with | added\ to | as\ well\ as ) \s+ {_ARTICLE}
+      | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with | added\ to | as\ well\ as | followed\ by )
+            \s+ {_ARTICLE}
       | \s* , \s+ (?:an?|the|another) \s [^,;.()]{{2,60}} (?: \([^()]{{1,30}}\) [^,;.()]{{0,40}} )? ,
         \s (?: plus | with | in\ combination\ with | combined\ with | together\ with ) \s {_ARTICLE}
       | -(?=[a-z])
@@ -90,7 +91,8 @@ _ROLE_LABELS = re.compile(
         controls
       | the\scombination (?: \s(?: therapy | treatment | regimen ) )?
         (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
-      | (?: control | observation ) (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)? (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
+      | (?: control | observation | intervention | experimental | study | trial )
+        (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)? (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -201,7 +203,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return True
     if re.fullmatch(r"-", between):
         return True
-    return bool(_JOIN.fullmatch(between))
+    return bool(_JOIN.fullmatch(between)) and not ("followed" in between and "%" in between)  # "A (20%) followed by B (9%)": two in their order
 
 
 _ADDED_TO = re.compile(r"\b(?:in\scombination\swith|combined\swith|together\swith)\s$", re.IGNORECASE)
@@ -270,7 +272,7 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     once = _named_once(sentences, groups)
     twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences], groups)
     compounds = _compounds(groups, sentences)
-    named = {**once.names, **twice.names, **compounds}
+    named = {**once.names, **twice.names, **compounds, **_prefixed(groups, sentences)}
     unnamed = {g: full for g, full in groups.items() if g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences)}
     received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
     own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
@@ -318,6 +320,27 @@ def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[
             norm = _components(inside) + (f" followed by {_components(again)}" if again else "")
             found[group] = ArmName(printed, norm, tuple(dict.fromkeys(p for m in inside for p in m.parts)), False)
     return found if len({name.norm for name in found.values()}) > 2 else {}
+
+
+def _prefixed(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
+    """Names of groups that tell one treatment apart by letters before it ("the DB-TACE group"): such a name is not its tail alone."""
+    found: dict[str, ArmName] = {}
+    for group in groups:
+        match = next(
+            (m for text, _ in sentences for m in [re.search(rf"(?<![\w/+.-]){re.escape(group)}(?=\s(?:groups?|arms?)\b)", text, re.I)] if m), None
+        )
+        if match is not None and _PREFIXED.fullmatch(match.group()) and _is_tail(match.group()):
+            found[group] = ArmName(match.group(), match.group(), (Part(match.group(), "procedure"),), False)
+    return found if len(found) > 1 else {}
+
+
+_PREFIXED = re.compile(r"[A-Za-z]{1,4}\d?-[A-Za-z]{2,10}")
+
+
+def _is_tail(name: str) -> bool:
+    """Whether a name holds a treatment as its tail alone, and nothing known before that."""
+    inside = [m for m in find_drugs(name) if m.parts]
+    return len(inside) == 1 and inside[0].span.end == len(name) and name[inside[0].span.start - 1] == "-"
 
 
 def _components(mentions: Sequence[Mention]) -> str:

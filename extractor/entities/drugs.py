@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extractor.document import CharSpan
@@ -132,7 +132,7 @@ def find_drugs(text: str) -> Iterator[Mention]:
     for hit in _index().find(text):
         kind, norm, parts = hit.concept
         span = _with_hyphenated_head(text, hit.span)
-        if span is None or (kind is MentionKind.DRUG and _is_of_the_body(text, span, norm)):
+        if span is None or (kind is MentionKind.DRUG and _is_of_the_body(text, span, norm)) or (len(parts) > 1 and _is_tail(text, span)):
             continue
         taken.append(span)
         yield Mention(kind, span, norm, parts)
@@ -154,21 +154,54 @@ _AS_DRUG = re.compile(
 )
 
 
-def find_codes(texts: Iterable[str]) -> frozenset[str]:
-    """The development codes that a document gives as drugs at least twice."""
+# "BP-C1", "XR-12b": a shorter name of letters and figures. So are genes, stages and visits called, but none of these is given to patients.
+_SHORT_CODE = re.compile(r"(?<![\w/+.-])[A-Z][A-Za-z]{0,5}(?:-[A-Z]{0,3})?\d{1,4}[A-Za-z]?(?![\w-]*[\w]|\.\d)")
+_NO_CODE = re.compile(r"(?:PD-?L?|CD|IL|HLA|CTLA-?|Day|Week|Cycle|Visit|Arm|Group|Table|Fig|Figure|Stage|Grade|Level|Cohort|Phase|Course|Step)-?\d.*")
+_SURELY_GIVEN = re.compile(
+    r"\b(?:receiv\w+|treated\swith|treatment\swith|administration\sof|doses?\sof|(?:mg|ml|mg/kg|mg/m2)\s(?:of\s(?:body\sweight\s)?)?"
+    r"|(?:or|vs\.?|versus)\splacebo\s(?:plus|and)|placebo\s(?:or|vs\.?|versus)|(?:switched|allocated|assigned|randomi[sz]ed)\sto)\s?(?:the\s|active\s)?$",
+    re.IGNORECASE,
+)
+_SURELY_A_DRUG = re.compile(
+    r"\s(?:or|vs\.?|versus)\splacebo\b|-treated\b|\s(?:treatment|monotherapy|injections?|infusions?|tablets?|capsules?)\b|\s(?:was|were)\s(?:administered|given)"
+    r"|\s(?:at\s)?\d+(?:\.\d+)?\s?mg\b",
+    re.IGNORECASE,
+)
+_LEAST_GIVEN, _LEAST_SURELY = 2, 4
+
+
+def find_codes(texts: Sequence[str]) -> frozenset[str]:
+    """The development codes that a document gives as drugs at least twice; of names of another form, those that it gives more often."""
     seen: dict[str, int] = {}
     for text in texts:
         for match in DEVELOPMENT_CODE.finditer(text):
             if _GIVEN.search(text[max(match.start() - 40, 0) : match.start()]) or _AS_DRUG.match(text, match.end()):
                 seen[match.group()] = seen.get(match.group(), 0) + 1
-    return frozenset(code for code, n in seen.items() if n >= 2)
+    shorter: dict[str, int] = {}
+    for text in texts:
+        for match in _SHORT_CODE.finditer(text):
+            given = _SURELY_GIVEN.search(text[max(match.start() - 40, 0) : match.start()]) or _SURELY_A_DRUG.match(text, match.end())
+            if given and not _NO_CODE.match(match.group()):
+                shorter[match.group()] = shorter.get(match.group(), 0) + 1
+    found = [code for code, n in seen.items() if n >= _LEAST_GIVEN] + [code for code, n in shorter.items() if n >= _LEAST_SURELY]
+    return frozenset(found)
 
 
 def code_mentions(text: str, codes: frozenset[str]) -> Iterator[Mention]:
     """The development codes of a document in one of its sentences; the code stands for the INN that it lacks."""
-    for match in DEVELOPMENT_CODE.finditer(text) if codes else ():
-        if match.group() in codes:
+    found = (match for pattern in (DEVELOPMENT_CODE, _SHORT_CODE) for match in pattern.finditer(text)) if codes else ()
+    for match in found:
+        if match.group() in codes and (match.re is DEVELOPMENT_CODE or not DEVELOPMENT_CODE.fullmatch(match.group())):
             yield Mention(MentionKind.DRUG, CharSpan(*match.span()), match.group(), (Part(match.group(), "drug"),))
+
+
+_HEAD = re.compile(r"(?<![\w/+.-])(?!(?:HD|LD|DD|SD|IV|IP|IA)-)(?P<head>[A-Z]{2,6})-$")
+
+
+def _is_tail(text: str, span: CharSpan) -> bool:
+    """Whether a regimen's short name is but the end of another name: the "TC" of "DC-TC"; after a treatment ("RT-GC") it is what it says."""
+    head = _HEAD.search(text, max(span.start - 8, 0), span.start) if span.end - span.start <= 4 else None
+    return head is not None and not any(True for _ in _index().find(head.group("head")))
 
 
 def _drug_of_class(text: str, span: CharSpan, kind: MentionKind) -> Iterator[Mention]:

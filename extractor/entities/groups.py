@@ -12,6 +12,8 @@ from itertools import combinations
 
 _GROUP = re.compile(r"\b(?:groups?|arms?)\b", re.IGNORECASE)
 _LETTER = re.compile(r"\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/%]\s?\d)")
+# "in the robotic group 4 patients had pain": no group of the number 4.
+_COUNTED = re.compile(r"\s\d\s?(?:\(|(?:patients|women|men|cases|subjects|participants|people|had|died|were)\b)", re.IGNORECASE)
 _CONTROL = re.compile(r"\b(?:control|placebo|comparison|reference)\s(?:group|arm)\b", re.IGNORECASE)
 
 # Where the name of a group cannot reach over, walking back from "group".
@@ -33,10 +35,10 @@ _OTHER = frozenset(
         " secondary main parallel single consensus writing steering performance functional clinical stage grade genotype racial ethnic sex gender"
         " disease tumor tumour histological histologic blood ecog age-matched subgroup larger smaller another various expert support focus peer"
         " user patient-reported comparison reference responders nonresponders responder non-responder new old small large similar"
-        " control controls experimental investigational intervention placebo comparator standard observation combination monotherapy active"
+        " control controls placebo comparator standard observation combination monotherapy active"
     ).split()
 )
-ROLES = frozenset(("trial", "study", "test"))
+ROLES = frozenset(("trial", "study", "test", "intervention", "experimental", "investigational"))
 """The arm under test, in a paper that sets it against a control group."""
 
 _LEAST_USES = 3
@@ -74,27 +76,29 @@ def group_names(texts: Sequence[str]) -> dict[str, str]:
 
 def _names_in(text: str) -> Iterator[str]:
     for match in _GROUP.finditer(text):
-        letter = _LETTER.match(text, match.end())
-        if letter is not None and not match.group().endswith("s"):
-            yield f"{match.group()} {letter.group('which')}".casefold()
+        if match.group().endswith("s"):
             continue
-        tokens: list[str] = []
-        end = match.start()
-        while len(tokens) < 4:
-            token = re.search(r"(?<![\w/+.·-])([\w/+.·-]*\w)\s$", text[max(end - 40, 0) : end])
-            if token is None or token.group(1).casefold() in _STOPS:
-                break
-            tokens.insert(0, token.group(1))
-            end -= len(token.group(1)) + 1
-        words = [t.casefold() for t in tokens]
-        named_by_role = len(words) == 1 and words[0] in ROLES
-        if (
-            words
-            and (named_by_role or not (_OTHER | ROLES) & set(words))
-            and not re.fullmatch(r"[\d.]+", words[0] if len(words) == 1 else "x")
-            and not match.group().endswith("s")
-        ):
+        words = _words_before(text, match.start())
+        letter = _LETTER.match(text, match.end())
+        if letter is not None and not (words and _COUNTED.match(text, match.end())):
+            yield f"{match.group()} {letter.group('which')}".casefold()
+        elif words:
             yield " ".join(words)
+
+
+def _words_before(text: str, end: int) -> list[str]:
+    """The words that call a group, right before "group"; none where they are no name of an arm."""
+    words: list[str] = []
+    while len(words) < 4:
+        token = re.search(r"(?<![\w/+.·-])([\w/+.·-]*\w)\s$", text[max(end - 40, 0) : end])
+        if token is None or token.group(1).casefold() in _STOPS:
+            break
+        words.insert(0, token.group(1).casefold())
+        end -= len(token.group(1)) + 1
+    named_by_role = len(words) == 1 and words[0] in ROLES
+    if (not named_by_role and (_OTHER | ROLES) & set(words)) or (len(words) == 1 and re.fullmatch(r"[\d.]+", words[0])):
+        return []
+    return words
 
 
 def _is_form_of(one: str, other: str) -> bool:

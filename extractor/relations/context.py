@@ -209,6 +209,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         unknown = _by_group_names(recognized, known=False)
         arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
         arms = arms or _by_roles(recognized)
+    arms = _with_control_apart(arms, recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
@@ -304,7 +305,7 @@ def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]
     for read in recognized.sentences:
         if read.sentence.section.kind not in (SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION):
             continue
-        here = {m.norm: m for m in read.of(MentionKind.ARM) if m.norm in names or m.detail == "role"}
+        here = {m.norm: m for m in read.of(MentionKind.ARM) if m.norm in names or m.detail == "role" or is_control(as_arm(m))}
         if len(here) > 1:
             together += 1
             for mention in sorted(here.values(), key=lambda m: m.span):
@@ -322,6 +323,31 @@ def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
     """The arm under test and the control, where the paper tells what groups of these names were given; () where it does not, of both."""
     told = told_by_role(r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS))
     return (told["tested"], told["control"]) if len(told) > 1 and told["tested"].parts != told["control"].parts else ()
+
+
+_IS_GROUP = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?(?:groups?|arms?)\b", re.IGNORECASE)
+
+
+def _with_control_apart(arms: tuple[ArmOf, ...], recognized: Recognized) -> tuple[ArmOf, ...]:
+    """Two arms, the second as "control" where the paper sets its control group against the first, and tells the second apart from it.
+
+    What both groups were given ("the control group of the A arm") is told in the same sentences as the assignment, and is no arm.
+    """
+    if len(arms) != 2 or any(is_control(a) or not a.parts for a in arms):
+        return arms
+    beside: dict[str, int] = {}
+    for read in recognized.sentences:
+        if read.sentence.section.kind.read:
+            named = [m for m in read.of(MentionKind.ARM) if m.detail == "role" or _IS_GROUP.match(read.sentence.text, m.span.end)]
+            here = {m.norm for m in named if m.detail != "role"}
+            for norm in here if any(m.norm == "control" for m in named) else ():
+                beside[norm] = beside.get(norm, 0) + 1
+    tested, other = sorted(arms, key=lambda a: -beside.get(a.norm, 0))
+    apart = beside.get(tested.norm, 0) > _LEAST_APART * beside.get(other.norm, 0) and beside.get(other.norm, 0) >= _LEAST_CONTRASTS
+    return (tested, ArmOf("control")) if apart else arms
+
+
+_LEAST_APART = 2
 
 
 _CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)
