@@ -42,7 +42,7 @@ TIME_UNITS = {
 }  # fmt: skip
 TIME_UNIT = r"(?:months?'?|month's|mo|mos|mths|weeks?|wks?|days?|years?|yrs?|y(?![\w-])|cycles?|courses?|hours?)(?![A-Za-z])"
 LEVEL_UNIT = r"(?:ng|mAU|IU|mIU|U|kU|µg|μg|ug|pg|g|mg|mmol|µmol|nmol|copies)\s?/\s?(?:mL|ml|dL|dl|L|l|µL)(?![A-Za-z])"
-SIZE_UNIT = r"(?:cm|mm)(?![A-Za-z\d]|\s?/|2|3)"
+SIZE_UNIT = r"(?:(?:cm|mm)\^?[23²³]?|cc)(?![A-Za-z\d]|\s?/)"
 PEOPLE = (
     r"(?:patients?|cases?|women|men|participants?|subjects?|individuals?|children|responders?|deaths?|events?|people|persons?|relapses?|recurrences?)"
 )

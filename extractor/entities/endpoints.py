@@ -93,10 +93,10 @@ _EARLY_MORTALITY = re.compile(
     r"|(?:30|60|90|100|thirty|sixty|ninety)[\s-]days?)\smortality\b",
     re.IGNORECASE,
 )
-# "received a median of six (preoperative) cycles"
+# "received a median of six (preoperative) cycles", "a mean of 7 and 6 treatment cycles"; not "after a median of two cycles".
 _CYCLES_GIVEN = re.compile(
-    r"\b(?:received|receiving|administered|completed|given|treated\swith|delivered|underwent|with)\s(?:[\w-]+\s){0,3}(?P<name>(?:a\s)?(?:median|mean))\s"
-    r"(?:number\s)?(?:of\s)?[\w-]+\s?(?:\([^()]*\)\s)?(?:(?:and|[\w-]+)\s){0,2}(?:cycles|courses)\b",
+    r"(?<!after\s)(?<!after\sa\s)(?<!within\s)(?<!within\sa\s)(?<!following\sa\s)(?<!by\sa\s)\b(?P<name>(?:a\s)?(?:median|mean|average))\s"
+    r"(?:number\s)?(?:of\s)?[\w.-]+\s?(?:\([^()]*\)\s)?(?:(?:and|vs\.?|versus|[\w.-]+)\s){0,4}(?:cycles?|courses?)\b(?!\s(?:after|before|earlier|later)\b)",
     re.IGNORECASE,
 )
 # "discontinued tamoxifen ... due to toxic effects", "withdrew from the study because of side effects"
@@ -127,7 +127,7 @@ def find_safety_events(text: str) -> Iterator[Mention]:
 
 # "complete/partial response", "stable/progressive disease": the first of two names that share their last word.
 _ELIDED = re.compile(
-    r"\b(?:(?P<CR>complete)(?=\s?(?:/|or|and)\s?partial\s(?:response|remission))|(?P<SD>stable)(?=\s?(?:/|or|and)\s?progressive\sdisease))",
+    r"\b(?:(?P<CR>complete)(?=\s?(?:/|or|and|,\sand|,)\s?(?:[\w-]+\s)?partial\s(?:response|remission)s?\b)|(?P<SD>stable)(?=\s?(?:/|or|and)\s?progressive\sdisease))",
     re.IGNORECASE,
 )
 

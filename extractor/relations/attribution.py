@@ -354,15 +354,23 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
     order = _order_of_last_sentence(reading, series, study)
     if order:
         return [(arm, "order-of-last-sentence") for arm in order]
-    if k == 1:
+    if k == 1 or (k == 2 and _is_course(reading, series)):
         one = _of_one_value(reading, series, study)
         if one is not None:
-            return [one]
+            return [one] * k
     if k == 2:
         two = _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
         if two is not None:
             return two
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
+
+
+def _is_course(reading: Reading, series: Series) -> bool:
+    """Whether two values are a start and an end in one and the same group: "the mean diameter fell from 4.5 to 2.8 cm"."""
+    one, other = series.values
+    between = without_brackets(reading.text[one.whole.end : other.span.start]).strip()
+    course = one.kind in (Kind.LEVEL, Kind.SIZE) and not reading.arms and not reading.populations and not reading.context.paper.is_case
+    return course and bool(_FROM.search(reading.text[: series.span.start])) and re.fullmatch(r"[%)\]]?\s?(?:[a-z]+\s){0,5}to", between) is not None
 
 
 # "by investigator and central review", "in the north and the south": the values are of these two, not of the arms.
@@ -420,9 +428,9 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
         return force[0], "arm-under-test"
     if not own and len(force) == 1 and reading.context.last_single is not None and reading.context.last_single.norm == force[0].norm:
         return force[0], "arm-of-study"
-    of_list = (len(force) == 1 and len({e.norm for e in reading.endpoints}) > 1) or len(
-        reading.events
-    ) > 1  # "PFS and OS were 5 and 11 months, respectively"
+    # "PFS and OS were 5 and 11 months, respectively", "the 1- and 2-year rates were ...": told in the order of what is not arms
+    listed = max(len({e.norm for e in reading.endpoints}), len(reading.numbers.landmarks)) > 1
+    of_list = (len(force) == 1 and listed) or len(reading.events) > 1
     said = reading.text.replace("respectively", "") if of_list else reading.text
     if _SPEAKS_OF_ARMS.search(said) or (not own and _names_another(reading, force)):
         return None

@@ -8,7 +8,9 @@ from extractor.quantities import COUNT_WORD, LEVEL_UNIT, NUMBER, OPEN_END, PEOPL
 
 _MONTH = "(?:" + "|".join("January February March April May June July August September October November December".split()) + ")"
 FIRST_NUMBERS = (
-    "(?:" + "|".join("one two three four five six seven eight nine ten twelve eighteen twenty-four thirty-six thirty sixty ninety".split()) + ")"
+    "(?:"
+    + "|".join("one two three four five six seven eight nine ten twelve fifteen eighteen twenty twenty-four thirty-six thirty sixty ninety".split())
+    + ")"
 )
 
 VALUE = Pattern(
@@ -21,7 +23,7 @@ VALUE = Pattern(
         )?
         (?P<number> {NUMBER} )
         (?: \s? (?P<percent> % | percent\b | per\ cent\b )
-          | \s? -? (?P<time> {TIME_UNIT} )
+          | \s? -? (?: (?<=\s) [a-z-]{{3,20}} \s (?= (?:cycle|course)s?\b ) )? (?P<time> {TIME_UNIT} )
           | \s? (?P<level> {LEVEL_UNIT} )
           | \s? (?P<size> {SIZE_UNIT} )
         )?
@@ -32,8 +34,27 @@ VALUE = Pattern(
         "(4% vs <1%)": [{"number": "4", "percent": "%"}, {"op": "<", "number": "1", "percent": "%"}],
         "588.1 ng/mL": [{"number": "588.1", "level": "ng/mL"}],
         "1.8 to 3.1 cm": [{"number": "1.8"}, {"number": "3.1", "size": "cm"}],
+        "7 and 6 treatment cycles": [{"number": "7"}, {"number": "6", "time": "cycles"}],
     },
     counterexamples=("TIMP1", "12/05", "0.5.1"),
+)
+WORD_VALUE = Pattern(
+    id="number-in-words-with-unit",
+    regex=rf"""
+        (?<![\w-]) (?! (?i:no|none|zero) \b ) (?P<number> (?i:{COUNT_WORD}) )
+        (?: [\s-] (?: (?P<percent> percent\b | per\ cent\b ) | (?P<time> {TIME_UNIT} ) )
+          | \s [a-z-]{{3,20}} \s (?P<cycles> (?:cycle|course)s? \b )
+          | (?= (?: \s (?:vs\.?|versus|and|to|or)\s | ,\s (?: and\s )? ) (?i:{COUNT_WORD})
+                \s (?: months? | years? | weeks? | days? | (?:[a-z-]+\s)? (?:cycle|course)s? | percent )\b )
+        )
+    """,
+    examples={
+        "only four months": [{"number": "four", "time": "months"}],
+        "five versus two months": [{"number": "five"}, {"number": "two", "time": "months"}],
+        "Twelve percent of": [{"number": "Twelve", "percent": "percent"}],
+        "a median of six chemotherapy courses": [{"number": "six", "cycles": "courses"}],
+    },
+    counterexamples=("two patients", "no months", "one of two"),
 )
 VALUE_RANGE = Pattern(
     id="range-of-values",
@@ -368,6 +389,7 @@ WHOLE_COHORT = re.compile(
 )
 PATTERNS = (
     VALUE,
+    WORD_VALUE,
     VALUE_RANGE,
     PEOPLE_COUNT,
     RESPONSE_COUNT,

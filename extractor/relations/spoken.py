@@ -16,6 +16,8 @@ UNLISTED = "unlisted"
 """The detail of an endpoint that has no code: its numbers are of no other endpoint."""
 AS_BEFORE = "as before"
 """The detail of an endpoint that only the sentence before names."""
+ALIVE = "alive"
+"""The detail of survival told of the patients who are alive: in shares and counts that stand right before it."""
 SURVIVES = "survives"
 """The detail of survival without a word for its kind."""
 
@@ -24,12 +26,24 @@ SURVIVAL = Pattern(
     regex=r"""
         (?<! -free\s ) (?<! \bfree\s ) (?<! specific\s ) (?<! related\s ) (?<! event\s ) (?<! graft\s ) (?<! cell\s ) (?<! relative\s )
         (?<! [\w-]- )
-        \b [Ss]urvivals? \b
+        \b (?: [Ss]urvived (?= \s (?: for\s )? (?: an?\s )? (?: median | mean | average )\b ) | [Ss]urvivals? ) \b
         (?! \s (?: curves? | data | analys[ie]s | plots? | function | status | outcomes? | estimates\s of | models? | difference ) \b
           | [\s-]? (?: free | related ) )
     """,
-    examples={"The 5-year survival after surgery": [{}], "Survival at 2 years was": [{}], "and survival (median 11 months)": [{}]},
-    counterexamples=("progression-free survival", "the survival curves", "cell survival", "disease-specific survival", "a survivor"),
+    examples={
+        "The 5-year survival after surgery": [{}],
+        "Survival at 2 years was": [{}],
+        "and survival (median 11 months)": [{}],
+        "they survived for a median of": [{}],
+    },
+    counterexamples=(
+        "they survived surgery",
+        "progression-free survival",
+        "the survival curves",
+        "cell survival",
+        "disease-specific survival",
+        "a survivor",
+    ),
 )
 SPECIFIC_SURVIVAL = Pattern(
     id="survival-of-a-cause",
@@ -74,15 +88,23 @@ RESPONDED = Pattern(
         \b (?: [Rr]esponded (?!\s (?: within | between | after | at ) \b | \s to\s (?: the\s )? (?: survey | invitation )\b )
           | [Rr]esponders? | [Rr]esponses
           | (?: had | achieved | obtained | showed )\s (?: an?\s ) (?: tumou?r\s )? response (?! \s (?: rate | duration )\b )
+          | [Rr]esponse (?= \s (?: to\s (?: the\s )? (?: treatment | therapy | chemotherapy ) \s )?
+              (?: was | has\sbeen )\s (?: seen | observed | achieved | obtained | noted | documented | recorded | found | reported )\b )
         ) \b
     """,
-    examples={"Responses were 8/70": [{}], "five patients responded": [{}], "31 patients had a response": [{}]},
+    examples={
+        "Responses were 8/70": [{}],
+        "five patients responded": [{}],
+        "31 patients had a response": [{}],
+        "A response to therapy was seen in": [{}],
+    },
     counterexamples=("immune responses", "no response", "the response rate", "responded to the survey"),
 )
 PROGRESSED = Pattern(
     id="progression-alone",
     regex=r"""
-        \b (?: (?: have | had | has )\s progressed | (?<=patients\s)progressed | (?<=\)\s)progressed | disease\sprogressions
+        \b (?: (?: have | had | has )\s progressed | (?<=patients\s)progressed
+             | (?: disease | tumou?rs? | cancer )\s progressed | (?<=\)\s)progressed | disease\sprogressions
              | (?: had | experienced | developed | showed )\s (?: disease\s | tumou?r\s | an?\s )? progression )
         \b (?! \s (?: on | after | following | to | despite | with | from | under | beyond )\b )
     """,
@@ -104,6 +126,72 @@ AGAIN = Pattern(
     """,
     examples={"For class II, the rates were: 21.2%": [{}], "The corresponding values were 5 and 4": [{}]},
     counterexamples=("the response rates were", "the rates of rash were"),
+)
+
+STABLE = Pattern(
+    id="stable-alone",
+    regex=r"\b (?: disease | tumou?rs? | cancer )\s (?: (?: was | were | remained | stayed )\s (?: stable | unchanged ) | stabili[sz]ed ) \b",
+    examples={"The disease was stable in 12 patients": [{}], "tumors stabilized in": [{}]},
+    counterexamples=("stable angina", "a stable dose"),
+)
+LASTED = Pattern(
+    id="response-that-lasted",
+    regex=r"""
+        \b [Rr]esponses? \s (?: (?: were | was | that | which | [a-z]+ly )\s ){0,2} (?: lasted | lasting | persisted ) \b
+      | \b duration\sof\s (?: the | these | those | their | all | clinical | tumou?r | partial | best )\s
+          (?: [a-z]+\s )? (?: responses? | remissions? ) \b
+    """,
+    examples={"Responses lasted a median of 7 months": [{}], "duration of these responses": [{}]},
+    counterexamples=("the rash lasted a week", "duration of treatment"),
+)
+DURATION_ALONE = Pattern(
+    id="duration-of-what-was-told",
+    regex=r"\b (?: [Mm]edian | [Mm]ean )\s duration (?= \s? (?: of | was | : | = | , | \( )\s? (?: [<>~]\s? )? \d )",
+    examples={"responded, with a median duration of 7 months": [{}]},
+    counterexamples=("median duration of response", "mean duration of therapy"),
+)
+ALIVE_STILL = Pattern(
+    id="alive",
+    regex=r"\b (?: alive | living ) \b (?! \s? (?: and\s | , \s? ) (?: disease | progression | relapse | recurrence | event | free ) )",
+    examples={"remain alive": [{}], "are living": [{}]},
+    counterexamples=("alive and free of disease", "alive and progression-free"),
+)
+TO_RECURRENCE = Pattern(
+    id="time-to-recurrence",
+    regex=r"\b [Tt]imes?\sto\s (?: (?: the | first | any | tumou?r | disease | cancer | local | distant )\s ){0,3} (?: recurrence | relapse ) \b",
+    examples={"median time to recurrence": [{}], "Time to first relapse": [{}]},
+    counterexamples=("time to next treatment",),
+)
+OBSERVED_FOR = Pattern(
+    id="follow-up-in-other-words",
+    regex=r"""
+        \b (?: [Mm]edian | [Mm]ean | [Aa]verage )\s (?: (?: time | period | duration | length | clinical | overall | total | actual )\s ){0,2}
+          (?: of\s )? (?: the\s )? (?: observation | surveillance | follow [\s-]? up ) \b
+      | \b followed (?: [\s-] up )? (?= \s (?: [\w-]+\s ){0,5} (?: median | mean | average )\b )
+      | \b [Ff]ollow [\s-]? up (?: \s (?: time | period | duration ) )? \b (?= [^.;\d]{0,30} \d [^.;]{0,40} [(,]\s? (?: median | mean )\b )
+    """,
+    examples={
+        "Median time of observation was": [{}],
+        "were followed up every month for a median of": [{}],
+        "Follow-up ranged from 3 to 61 months (median 30 months)": [{}],
+    },
+    counterexamples=("follow-up visits", "lost to follow-up", "observed in 12 patients"),
+)
+_GIVEN = r"(?: treat(?:ed|ment) | therapy | received | given | administered | continued | exposed | exposure | took )"
+GIVEN_FOR_A_MEDIAN = Pattern(
+    id="given-for-a-median",
+    regex=rf"""
+        \b {_GIVEN} \b [^.;:()\d]{{0,60}}? \b for\s (?: an?\s )? (?P<median> median | mean | average ) \b
+      | \b (?: discontinued | stopped | interrupted ) \b [^.;:()\d]{{0,60}}? \b after\s an?\s (?P<stopped> median | mean | average ) \b
+      | \b (?: [Mm]edian | [Mm]ean )\s (?: treatment | therapy )\s (?: time | period ) \b
+      | (?: (?<=months\s) | (?<=weeks\s) | (?<=days\s) | (?<=years\s) ) on\s (?: study\s )? (?: treatment | therapy ) \b
+    """,
+    examples={
+        "was given for a median of 14 weeks": [{"median": "median"}],
+        "stopped the drug after a mean of 3 weeks": [{"stopped": "mean"}],
+        "(35 months on treatment)": [{}],
+    },
+    counterexamples=("followed for a median of", "treated for pain"),
 )
 
 GIVEN_FOR = Pattern(
@@ -132,6 +220,13 @@ STOPPED = Pattern(
 )
 
 _SPOKEN = (
+    (OBSERVED_FOR, "FOLLOW_UP"),
+    (GIVEN_FOR_A_MEDIAN, "DURATION"),
+    (TO_RECURRENCE, "RFS"),
+    (LASTED, "DOR"),
+    (DURATION_ALONE, ""),
+    (ALIVE_STILL, "OS"),
+    (STABLE, "SD"),
     (GIVEN_FOR, "DURATION"),
     (STOPPED, "DISCONTINUATION"),
     (FOLLOWED, "FOLLOW_UP"),
@@ -188,8 +283,26 @@ def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
                 continue
             if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code in ("PD", "ORR") and _AS_CONDITION.search(before)):
                 continue
-            found.append((CharSpan(*match.span()), code))
+            span = CharSpan(*match.span(match.lastgroup or 0))
+            found.append((span, code or _of_what(text, match.start(), named)))
     for span, code in found:
-        if not any(span.overlaps(t) for t in taken):
+        if code and not any(span.overlaps(t) for t in taken):
             taken.append(span)
-            yield Mention(MentionKind.ENDPOINT, span, code, detail={"OTHER": UNLISTED, "OS": SURVIVES}.get(code, "spoken"))
+            yield Mention(MentionKind.ENDPOINT, span, code, detail=_detail(span.of(text), code))
+
+
+def _detail(printed: str, code: str) -> str:
+    if code == "OS":
+        return ALIVE if printed in ("alive", "living") else SURVIVES
+    return UNLISTED if code == "OTHER" else "spoken"
+
+
+_TREATMENT = re.compile(r"\b(?:treat(?:ed|ment)|therapy|chemotherapy|received|exposure)\b", re.IGNORECASE)
+
+
+def _of_what(text: str, at: int, named: Sequence[Mention]) -> str:
+    """What "a median duration of 7 months" lasts: the response, or the treatment, that is told of before it; "" for neither."""
+    before = [e for e in named if e.kind is MentionKind.ENDPOINT and e.span.end <= at]
+    if (before and before[-1].norm in ("ORR", "CR", "PR", "DOR")) or RESPONDED.within(text[:at]):
+        return "DOR"
+    return "DURATION" if not before and _TREATMENT.search(text[:at]) else ""

@@ -26,7 +26,7 @@ from extractor.relations.sizes import by_sizes
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Sublist, find_sublists, without_items
-from extractor.relations.tallies import with_tallies
+from extractor.relations.tallies import with_responses, with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of, without_brackets
 from extractor.relations.topics import (
     DIFFERENCE,
@@ -111,7 +111,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
     read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
-    counted = with_tallies(read, read_off)
+    counted = with_responses(read, with_tallies(read, read_off))
     lists = find_sublists(read, counted)
     numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
@@ -489,7 +489,8 @@ def _no_value(reading: Reading, series: Series) -> str | None:
         return "a change, no value of an arm"
     behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
     given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
-    return "how long treatment was given" if given else None
+    lasted = any(e.norm == "DURATION" and e.span.end <= value.span.start for e in reading.endpoints)
+    return "how long treatment was given" if given and not lasted else None
 
 
 _AGE = re.compile(r"\b(?:age|ages|aged|old(?:er)?|younger)\b[^.;]*$", re.IGNORECASE)

@@ -72,6 +72,56 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     return replace(numbers, values=tuple(sorted((*kept, *found), key=lambda v: v.span)), stray=stray)
 
 
+_CATEGORIES = frozenset({"CR", "PR", "SD", "PD", "PCR"})
+_COUNT = rf"(?P<n>\d{{1,3}}|(?i:\b(?!no\b|none\b|zero\b){COUNT_WORD}))"
+# "13 patients were classified as", "11 a", "14 with": the category follows.
+_THEY_HAD = re.compile(
+    rf"""
+    (?<![\w.,/<>=≥≤%-]) (?<! [Gg]rade\s | [Cc]ycle\s | [Cc]lass\s | [Ss]tage\s | [Pp]hase\s | [Mm]onth\s ) (?<! [Ww]eek\s | \s[Dd]ay\s )
+    {_COUNT} \s
+    (?: (?: of\sthem | of\sthese | patients? | cases? | women | men | further | additional | more | others? | evaluable )\s ){{0,2}}
+    (?: (?: was | were | had | has | have | with | achieved | obtained | showed | experienced | reached | attained | developed | remained | in
+          | an? | only | classified | evaluated | assessed | considered | rated | recorded | confirmed | unconfirmed | durable | maintained | best
+          | response | of | as )\s ){{0,5}}
+    $
+    """,
+    re.VERBOSE,
+)
+# "SD in 14", "PR: 11", "(PR) was the best response in 11".
+_SEEN_IN = re.compile(
+    rf"""
+    (?: \s? \( [A-Za-z]{{2,5}} \) )? (?: \s responses? )?
+    (?: \s? [:=] \s?
+      | \s (?: (?: was | were | seen | observed | noted | achieved | documented | recorded | obtained | found | reported | the | best | overall
+                  | response | only | a | total )\s ){{0,6}} (?: in | of | for )\s )
+    {_COUNT} (?! [\d.,/-]*\d | \s? (?: % | percent | months? | weeks? | years? | of\s\d | out\sof | / | [(\[]\s?[\d.]+\s?% ) )
+    """,
+    re.VERBOSE,
+)
+
+
+def with_responses(read: ReadSentence, numbers: Numbers) -> Numbers:
+    """The numbers of a sentence with its bare counts of patients by their response: "11 a PR, 14 with SD", "SD in 14 and PD in 13"."""
+    text = read.sentence.text
+    taken = [v.whole for v in numbers.values if v.unit] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
+    busy = [*taken, *(CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE) for m in pattern.find(text)), *(m.span for m in numbers.landmarks)]
+    found: list[Value] = []
+    for category in read.of(MentionKind.ENDPOINT):
+        if category.norm not in _CATEGORIES:
+            continue
+        match = _THEY_HAD.search(text[: category.span.start]) or _SEEN_IN.match(text, category.span.end)
+        if match is None:
+            continue
+        span = CharSpan(*match.span("n"))
+        if not any(span.overlaps(b) for b in (*busy, *(v.whole for v in found))):
+            whole = CharSpan(min(span.start, category.span.start), max(span.end, category.span.end))
+            found.append(Value(Kind.COUNT, span, whole, parse_number(match.group("n")), "patient", parts=(("category", category.span),)))
+    wholes = [v.span for v in found]
+    kept = [v for v in numbers.values if not any(v.span.overlaps(w) for w in wholes)]
+    stray = tuple(s for s in numbers.stray if not any(s.overlaps(w) for w in wholes))
+    return replace(numbers, values=tuple(sorted((*kept, *found), key=lambda v: v.span)), stray=stray)
+
+
 def _of_arms(read: ReadSentence) -> Iterator[Value]:
     text = read.sentence.text
     busy = [CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE) for m in pattern.find(text)]

@@ -16,7 +16,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.spoken import SURVIVES, UNLISTED
+from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
 from extractor.relations.values import Kind, Numbers, Value
 
 _COMPATIBLE = {
@@ -152,6 +152,11 @@ _SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas
 def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[CharSpan]) -> bool:
     text = read.sentence.text
     kinds = {before.kind, value.kind}
+    if any(name == "category" for one in (before, value) for name, _ in one.parts):
+        return False  # each counts a response of its own
+    inside = [{e.norm for e in read.of(MentionKind.ENDPOINT) if one.whole.covers(e.span)} for one in (before, value)]
+    if all(inside) and inside[0] != inside[1]:
+        return False  # "one complete response (3%) and 11 partial responses (28%)"
     if len(kinds) > 1 and kinds != {Kind.TIME, Kind.OPEN}:
         return False
     if len(kinds) == 1 and before.unit != value.unit:
@@ -214,7 +219,7 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     """The endpoint of a series and how it was found; None where the sentence names none."""
     text = read.sentence.text
     first, last = series.values[0], series.values[-1]
-    told = [e for e in endpoints if e.detail != SURVIVES or _tells_survival(text, e, series)]
+    told = [e for e in endpoints if e.detail != ALIVE and (e.detail != SURVIVES or _tells_survival(text, e, series))]
     fits = [
         e
         for e in told
@@ -226,18 +231,36 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     if first.unit == "cycle":
         fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
     before = [e for e in fits if e.span.end <= first.span.start]
-    after = [e for e in fits if e.span.start >= last.span.end]
+    after = [e for e in fits if e.span.start >= last.span.end and first.unit != "cycle"]
     counted = [e for e in fits if first.kind is Kind.COUNT and first.whole.covers(e.span)]
     if counted:
         return counted[0], "endpoint-counted"
     return (
-        _death_behind(text, series, after)
+        _alive_behind(text, series, endpoints)
+        or _death_behind(text, series, after)
         or _endpoint_within(first, fits)
         or _endpoint_that_value_is(read, series, after)
         or _endpoint_of_bracket(text, first, before)
         or _endpoint_that_value_is_for(text, series, after)
         or _nearest_endpoint(read, series, before, after)
     )
+
+
+_WHO_LIVES = re.compile(
+    r"[\s)\]]*(?:of\s(?:all\s|the\s|these\s)*)?(?:(?:patients|women|men|subjects|cases)\s?)?(?:\([^()]*\)\s)?(?:(?:in|on|of|from)\s[^,;.()\d]{3,50}?\s)?"
+    r"(?:(?:are|were|was|is|remain|remains|remained|have|has|had|been|being|still|currently|also)\s){1,3}$"
+)
+
+
+def _alive_behind(text: str, series: Series, endpoints: Sequence[Mention]) -> Found | None:
+    """Survival, where the patients counted are said to be alive: "26 of the 40 patients (65%) were still alive"."""
+    last = series.values[-1]
+    if last.kind not in (Kind.SHARE, Kind.COUNT):
+        return None
+    alive = next((e for e in endpoints if e.detail == ALIVE and e.span.start >= last.whole.end), None)
+    if alive is None or not _WHO_LIVES.fullmatch(text, _end_of_value(text, last), alive.span.start):
+        return None
+    return alive, "value-is-endpoint"
 
 
 _WHO_DIED = re.compile(

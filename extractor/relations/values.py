@@ -46,6 +46,7 @@ from extractor.relations.patterns import (
     TIMEPOINT,
     VALUE,
     VALUE_RANGE,
+    WORD_VALUE,
 )
 
 
@@ -123,7 +124,12 @@ _ARM_LINK = re.compile(
     r"\s?[\[(][^()\[\]]*[\])]\s(?:for|with|in|on|under)\s(?:the\s)?[A-Za-z][\w+-]{1,40}(?:\s(?:group|arm|patients))?,?\s(?:and|vs\.?|versus|compared\s(?:with|to))\s"
 )
 _UNIT_AFTER_BRACKET = re.compile(
-    r"\s*(?:±\s?[\d.]+\s?)?(?:[\[(](?:[^()\[\]]|\[[^()\[\]]*\])*[\])]\s*)?,?\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)(?![A-Za-z])"
+    r"\s*(?:(?:±|\+/-)\s?[\d.]+\s?)?(?:[\[(](?:[^()\[\]]|\[[^()\[\]]*\])*[\])]\s*)?,?\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)(?![A-Za-z])"
+)
+# "5.9 (95% CL, from 1.6 to 14.4%)", "11.3 (range 2-18 months)": the unit stands once, behind what goes round the value.
+_UNIT_IN_BRACKET = re.compile(
+    r"\s?[,;(\[]\s?(?:\d\d\s?%\s?)?(?:CIs?|CL|CrI|confidence\s(?:interval|limit)s?|range|IQR)\b[\s,:=]*(?:from\s|of\s)?"
+    r"-?[\d.]+\s?(?:-|to|and|,)\s?-?[\d.]+\s?(?P<unit>months?|years?|weeks?|days?|%|cycles?)\s?[;,)\]]"
 )
 _OPS = {
     "<": "<",
@@ -336,10 +342,6 @@ _SPAN_OF_TIME = re.compile(
 )
 
 
-_CYCLES_IN_WORDS = re.compile(
-    rf"(?:median|mean|and|vs\.?|versus)\s(?:number\s)?(?:of\s)?(?P<number>(?i:{COUNT_WORD}))\s(?:[a-z-]+\s)?(?:cycles|courses)\b"
-)
-_PERCENT_IN_WORDS = re.compile(rf"(?<![\w-])(?!no)(?P<number>(?i:{COUNT_WORD}))\s?(?:%|percent\b|per\scent\b)")
 # "7 years after enrolment", "6 weeks of treatment": when, or how long, something was done.
 _POINT_IN_TIME = re.compile(
     r"""
@@ -378,6 +380,9 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
 
 
+_POWERS = str.maketrans({"²": "2", "³": "3", "^": None})
+
+
 def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     """Numbers with a unit of their own, numbers that may share one, and what was not reached."""
     printed = [m for m in VALUE_RANGE.find(text) if not _hits(CharSpan(*m.span()), busy)]
@@ -385,6 +390,9 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     for match in ranges:
         yield from _ends_of(match)
     told = [CharSpan(*m.span()) for m in printed if m in ranges or _SPAN_OF_TIME.search(text[: m.start()])]
+    cycles = list(_numbers_of_cycles(text, busy))
+    yield from cycles
+    told += [v.span for v in cycles]
     for match in VALUE.find(text):
         number = CharSpan(*match.span("number"))
         if _hits(number, busy) or _hits(number, told):
@@ -400,11 +408,11 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         elif match.group("level"):
             kind, unit, end = Kind.LEVEL, re.sub(r"\s", "", match.group("level")).replace("/ml", "/mL").replace("/dl", "/dL"), match.end("level")
         elif match.group("size"):
-            kind, unit, end = Kind.SIZE, match.group("size"), match.end("size")
+            kind, unit, end = Kind.SIZE, match.group("size").translate(_POWERS), match.end("size")
         op = _OPS.get((match.group("op") or "").strip().casefold())
         span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
         yield Value(kind, span, span, parse_number(match.group("number")), unit, op, parts=(("value", number),))
-    yield from _in_words(text, busy)
+    yield from _in_words(text, [*busy, *told])
     for match in NOT_REACHED.find(text):
         group = "what" if match.group("what") else "code"
         span = CharSpan(*match.span(group))
@@ -413,15 +421,34 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
 
 
 def _in_words(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
-    """Numbers of cycles and percentages whose number is a word: "a median of six cycles", "twelve percent"."""
-    for match in _CYCLES_IN_WORDS.finditer(text):
+    """Numbers in words with a unit, or with one that the number behind them has: "five versus two months", "twelve percent"."""
+    for match in WORD_VALUE.find(text):
         span = CharSpan(*match.span("number"))
-        if not _hits(span, busy):
-            yield Value(Kind.TIME, span, CharSpan(*match.span()), parse_number(span.of(text)), "cycle", parts=(("value", span),))
-    for match in _PERCENT_IN_WORDS.finditer(text):
-        span, number = CharSpan(*match.span()), CharSpan(*match.span("number"))
-        if not _hits(span, busy):
-            yield Value(Kind.SHARE, span, span, parse_number(number.of(text)), "percent", parts=(("value", number),))
+        if (
+            _hits(span, busy)
+            or (match.group("time") and _is_date(text, match))
+            or (match.group("cycles") and _SPAN_OF_TIME.search(text[: span.start]))
+        ):
+            continue
+        kind = Kind.SHARE if match.group("percent") else Kind.TIME if match.group("time") or match.group("cycles") else Kind.COUNT
+        unit = {Kind.SHARE: "percent", Kind.TIME: _singular(match.group("time") or "cycle"), Kind.COUNT: None}[kind]
+        yield Value(kind, span, CharSpan(*match.span()), parse_number(span.of(text)), unit, parts=(("value", span),))
+
+
+_NUMBER_OF_CYCLES = re.compile(r"(?<!total\s)\bnumber\sof\s(?:[\w-]+\s){0,3}(?:cycles|courses)\b(?P<told>[^.;]*(?:\.\d[^.;]*)*)", re.IGNORECASE)
+_OF_CYCLES = re.compile(
+    rf"(?:\b(?:was|were|of|only|and|vs\.?|versus|than|median|mean)\s)(?P<number>\d{{1,2}}(?:\.\d)?|(?i:{COUNT_WORD}))"
+    r"(?=\s?(?:[,;.)(\[]|$)|\s(?:in|for|with|and|vs|versus|per|compared)\b)"
+)
+
+
+def _numbers_of_cycles(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
+    """Numbers that the words "number of cycles" before them give a unit: "the median number of cycles was six with A and 4 with B"."""
+    for said in _NUMBER_OF_CYCLES.finditer(text):
+        for match in _OF_CYCLES.finditer(text, said.start("told"), said.end("told")):
+            span = CharSpan(*match.span("number"))
+            if not _hits(span, busy):
+                yield Value(Kind.TIME, span, span, parse_number(span.of(text)), "cycle", parts=(("value", span),))
 
 
 _CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
@@ -450,7 +477,7 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
     for i in range(len(values) - 1, -1, -1):
         here = values[i]
         if here.unit is None and here.kind is not Kind.OPEN:
-            after_bracket = _UNIT_AFTER_BRACKET.match(text, here.span.end)
+            after_bracket = _UNIT_AFTER_BRACKET.match(text, here.span.end) or _UNIT_IN_BRACKET.match(text, here.span.end)
             if after_bracket:
                 values[i] = _in_unit(here, after_bracket.group("unit"))
             elif i + 1 < len(values) and values[i + 1].kind is Kind.TIME and _ARM_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
@@ -542,6 +569,8 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
     counts = (*PEOPLE_COUNT.find(text), *RESPONSE_COUNT.find(text), *RESPONDERS.find(text))
     for match in sorted(counts, key=lambda m: m.start()):
         span = CharSpan(*match.span("number"))
+        if match.group("number").casefold() in ("no", "none"):
+            continue  # "no toxic deaths" holds no number
         people = match.re.pattern == PEOPLE_COUNT.compiled.pattern
         if (people and _is_sample_size(text, match)) or _hits(span, busy) or span in claimed or any(v.unit and v.whole.overlaps(span) for v in found):
             continue
@@ -559,8 +588,9 @@ _CASES_OF = re.compile(r"(?<=cases)\sof\s|(?<=case)\sof\s")
 
 
 def _also_people(text: str, value: Value, following: CharSpan, unit: str) -> Value:
-    """A bare number that a count of patients follows in a list: "27 and 17 patients"."""
-    linked = re.fullmatch(r"\s(?:and|vs\.?|versus|or)\s", text[value.span.end : following.start]) if value.span.end < following.start else None
+    """A bare number that a count of patients follows in a list: "27 and 17 patients", "2, 11 and 14 patients"."""
+    between = text[value.span.end : following.start] if value.span.end < following.start else ""
+    linked = re.fullmatch(r"(?:,\s\d{1,4}(?=[,\s])){0,4},?\s(?:and|vs\.?|versus|or)\s", between)
     if linked is None or value.unit is not None or not isinstance(value.value, int):
         return value
     return replace(value, kind=Kind.COUNT, unit=unit)
