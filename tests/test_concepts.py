@@ -81,6 +81,7 @@ def test_what_is_measured_or_something_else_is_no_drug(text: str, found: list[st
         ("We saw this in both VORMABELLE and ZORDINA trials.", {"ZORDINA"}),
         ("a phase III trial", set()), ("the HCC trials", set()), ("the EORTC study", set()), ("the RCT study design", set()),
         ("the ZQRTG trial", set()), ("the DCE-MRI study", set()), ("THE VORMABELLE TRIAL", set()), ("the IMbrave150 trial", set()),
+        ("In patients of VORMABELLE phase III trials", {"VORMABELLE"}), ("the SCCHNs trial", set()),
     ],
 )  # fmt: skip
 def test_trials_of_no_list_are_those_that_a_document_calls_so(text: str, found: set[str]) -> None:
@@ -92,6 +93,10 @@ def test_a_trial_is_known_wherever_it_is_named_and_not_within_a_word() -> None:
     called = find_called(["The VORMABELLE trial ran."])
     assert [m.span.of(text) for m in called_mentions(text, called)] == ["VORMABELLE", "VORMABELLE"]
     assert list(called_mentions(text, frozenset())) == []
+
+
+def test_a_number_behind_a_society_in_brackets_is_its_trial() -> None:
+    assert [m.norm for m in find_trials("the Treatment Organisation (EORTC) 98765 adjuvant trial")] == ["EORTC 98765"]
 
 
 def test_what_the_document_defines_otherwise_is_no_trial() -> None:

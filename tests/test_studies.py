@@ -105,6 +105,36 @@ def cited(introduction: str = NOTHING, discussion: str = "It was a small trial."
             id="another citation on the same arms",
         ),
         pytest.param("In a single arm trial, 5-year survival was 31% with cisplatin [3].", {"None: cisplatin OS 31"}, id="survival at a landmark"),
+        pytest.param(
+            "The response rate to second-line gefitinib or erlotinib is approximately 8-11% [3].",
+            {"None: gefitinib or erlotinib ORR 8", "None: gefitinib or erlotinib ORR 11"},
+            id="one treatment or the other, and a range",
+        ),
+        pytest.param(
+            "Median survival ranges from 4 to 6 months with best supportive care [3].",
+            {"None: best supportive care OS 4", "None: best supportive care OS 6"},
+            id="a range from one value to another",
+        ),
+        pytest.param(
+            "The five-year survival rate is from 20% to 60% after a radical cystectomy [3].",
+            {"None: cystectomy OS 20", "None: cystectomy OS 60"},
+            id="a range after a procedure",
+        ),
+        pytest.param(
+            "In a phase II trial of cisplatin and vinorelbine, the response rate was 33% [3].",
+            {"None: cisplatin + vinorelbine ORR 33"},
+            id="a trial of two drugs together",
+        ),
+        pytest.param(
+            "Dr Roe presented a trial of cetuximab versus placebo [3]. Median PFS was 6.1 versus 3.9 months.",
+            {"Roe: cetuximab PFS 6.1", "Roe: placebo PFS 3.9"},
+            id="a speaker at a meeting",
+        ),
+        pytest.param(
+            "The Zeta Versus Placebo Trial (ZEPT) revealed a response rate of 33% with cisplatin [3]. In ZEPT, nausea was seen in 41% [3].",
+            {"ZEPT: cisplatin ORR 33", "ZEPT: cisplatin AE 41"},
+            id="a trial by its full name and in short",
+        ),
     ],
 )
 def test_introduction(text: str, facts: set[str]) -> None:
@@ -134,6 +164,19 @@ def test_introduction(text: str, facts: set[str]) -> None:
             " docetaxel.",
             {"None: cisplatin ORR 39", "OWN: docetaxel ORR 26", "OWN: docetaxel PFS 5.5"},
             id="a study ends where the paper speaks of itself",
+        ),
+        pytest.param(
+            "The 3-year overall survival of 26% in the docetaxel group is better than the overall survival of 39% achieved in the PERIDOT trial [7].",
+            {"OWN: docetaxel OS 26", "PERIDOT: docetaxel OS 39"},
+            id="a figure of another study that this one is set against",
+        ),
+        pytest.param(
+            "Specifically, 1 study reported a response rate of 39% with docetaxel compared to 26% seen in this study.",
+            {"None: docetaxel ORR 39", "OWN: docetaxel ORR 26"},
+            id="one study in digits",
+        ),
+        pytest.param(
+            "The reported response rate in patients treated with cisplatin is 39% [7].", {"None: cisplatin ORR 39"}, id="what is reported elsewhere"
         ),
         pytest.param(
             "The PERIDOT trial compared cetuximab with placebo [7]. Median OS was 14.3 months with docetaxel and 11.9 months with gemcitabine.",
@@ -175,3 +218,22 @@ def test_a_likeness_to_earlier_series_without_a_figure_is_no_study() -> None:
     )
     records = Pipeline().extract_text(text).records
     assert {r.provenance for r in records} == {"own"}
+
+
+@pytest.mark.parametrize(
+    ("text", "population", "arm"),
+    [
+        ("The prognosis for patients with ovarian cancer is poor, with a 5-year survival rate of about 21%.", "ovarian cancer", None),
+        ("Median survival is only 4 months in patients with brain metastases [3].", "brain metastases", None),
+        ("The response rate with cisplatin is 21% in patients with ovarian cancer [3].", None, "cisplatin"),
+    ],
+)
+def test_a_result_that_no_treatment_is_told_of_is_of_those_with_the_disease(text: str, population: str | None, arm: str | None) -> None:
+    records = PIPELINE.extract_text(PAPER.format(introduction=text, discussion="It was a small trial.")).records
+    assert [(r.population, r.arm) for r in records if r.provenance == "cited"] == [(population, arm)]
+
+
+def test_an_author_of_the_references_is_known_by_the_name_alone() -> None:
+    text = PAPER.format(introduction=NOTHING, discussion="In the study of Mendez [1], the response rate was 31% with cisplatin.")
+    text += "\nReferences\n\n1. Mendez A, Roe B. Cisplatin in older patients. J Oncol. 2001;3:12-19.\n2. Poe C. Vinorelbine. J Oncol. 2003;5:1-9.\n"
+    assert "Mendez et al.: cisplatin ORR 31" in {told(r) for r in PIPELINE.extract_text(text).records}

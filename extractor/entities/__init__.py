@@ -57,7 +57,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     meanings = read_meanings([s.text for s in sentences if s.section.kind is not SectionKind.REFERENCES])
     listed = [(s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences]
     beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])
-    called = find_called([s.text for s in sentences if s.section.kind.read], meanings.defined)
+    called = find_called([s.text for s in sentences if s.section.kind.read], meanings.defined) | meanings.trials
     first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond, called)) for s, mentions in listed])
     read = [(s, m) for s, m in first if s.section.kind.read]
     groups = group_names([s.text for s, _ in read if s.section.kind in _TELLS_GROUPS])

@@ -193,7 +193,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if len(group) >= 2 and _in_list(text, group, after, between):
         return True
     if _SLASH.fullmatch(between) or _AND.fullmatch(between):
-        combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or _added_to_both(text, group)
+        combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or _added_to_both(text, group) or _given_both(text, group, after)
         return bool(combined) and not _TWO_GROUPS.match(text, after.span.end)
     if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and _COMPARING.search(head):
         return False
@@ -215,6 +215,28 @@ def _added_to_both(text: str, group: Sequence[Mention]) -> bool:
     if len(group) < 2 or not _ADDED_TO.search(_before(text, group[-1].span.start)):
         return False
     return not _SET_APART.search(_before(text, group[0].span.start))
+
+
+_GIVEN = re.compile(
+    r"""
+    \b (?: treated\s(?:with|by) | (?:treatment|therapy|chemotherapy)\swith | receiv(?:ed?|ing) | (?:were|was|been)\sgiven | administration\sof
+      | (?:trial|study|series)\s(?:of|with|using) | using ) \s (?: (?!either|both)[\w-]+\s ){0,2} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# What tells two treatments apart in a sentence, if it is but two numbers side by side.
+_TOLD_APART = re.compile(
+    r"\b(?:between|compar\w+|both|random\w+|either|versus|vs|respective(?:ly)?|arms?|groups?|cohorts?|each|alone|or|than|separately)\b"
+    r"|\d\s?(?:%|months?|patients)?\)?\s(?:and|to)\s\(?\d",
+    re.IGNORECASE,
+)
+
+
+def _given_both(text: str, group: Sequence[Mention], after: Mention) -> bool:
+    """Whether patients are said to have been given two treatments ("treated with A and B"), where the sentence tells the two nowhere apart."""
+    if not _GIVEN.search(_before(text, group[0].span.start)) or any(p.kind == "placebo" for m in (*group, after) for p in m.parts):
+        return False
+    return not _TOLD_APART.search(text)
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")

@@ -36,11 +36,13 @@ class Meanings:
         names: those of an endpoint or a treatment, with a mention that shows which; its span is of no text.
         others: those that a lexicon knows and that are something else here, in the singular.
         defined: all of them but those whose long form says that they are trials.
+        trials: those of the name of a trial ("the Zeta Versus Placebo Trial (ZEPT)").
     """
 
     names: Mapping[str, Mention]
     others: frozenset[str]
     defined: frozenset[str] = frozenset()
+    trials: frozenset[str] = frozenset()
 
     def kept(self, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
         """The mentions of a sentence without those that the document means otherwise."""
@@ -80,7 +82,14 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
                 names[short] = Mention(MentionKind.DRUG, CharSpan(0, len(short)), long.lower(), (Part(long.lower(), "drug"),))
         elif not _agree(known, told, long):
             others.add(_singular(short))
-    return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)))
+    named = frozenset(short for short, long in defined.items() if _NAME_OF_TRIAL.fullmatch(long) and not _NO_TRIAL.search(long) and short.isupper())
+    return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)), named)
+
+
+# A name: every word of it in capitals but the small ones.
+_CAPITALIZED = r"(?:[A-Z\d][\w'/-]*|of|for|in|and|the|with|on|to|or|vs\.?|versus|by|after)"
+_NAME_OF_TRIAL = re.compile(rf"(?:{_CAPITALIZED}\s)+(?:Trial|Study)(?:\s{_CAPITALIZED})*|(?:Trial|Study)(?:\s{_CAPITALIZED})+")
+_NO_TRIAL = re.compile(r"\b(?:Groups?|Committees?|Regist\w+|Board|Unit|Office|Society|Database|Scale|Statement|Monitor\w*)\b")
 
 
 _GIVEN = re.compile(

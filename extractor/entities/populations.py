@@ -416,6 +416,13 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
 
+def people_with(text: str) -> Iterator[Mention]:
+    """All that a text says patients have, be it only the disease of all: who a result is of that no treatment is told of."""
+    for match in PATIENTS_WITH.find(text):
+        if match.group("relation").casefold() == "with" and not _TREATED.search(match.group("what")):
+            yield Mention(MentionKind.POPULATION, CharSpan(*match.span("what")), normal(PATIENTS_WITH, match), detail="people-with")
+
+
 # What all patients of a trial have or got is no subgroup of them, but for what tells some of them from the others.
 _OF_DISEASE = re.compile(rf"(?:{_DISEASE})", re.IGNORECASE)
 _DISTINCT = re.compile(

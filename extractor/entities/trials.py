@@ -23,7 +23,7 @@ REGISTRY_ID = re.compile(
 # Families whose members are numbered: a number that the list lacks is still a trial.
 FAMILY = re.compile(
     r"\b(?:KEYNOTE|CheckMate|IMbrave|IMpower|IMpassion|IMvigor|IMmotion|IMspire|ORIENT|RATIONALE|JAVELIN|DESTINY-\w+|LEAP|EMERALD|COSMIC|MONARCH|PALOMA|MONALEESA|"
-    r"ARIEL|SOLO|ZUMA|KarMMa|CARTITUDE|TROPiCS|ASCENT|NSABP\s?[BCPR]|CALGB|SWOG|S?WOG|ECOG|RTOG|EORTC|GOG|NRG-[A-Z]{2}|ACOSOG|NCIC\s?CTG|JCOG|AIO|PRODIGE|HOVON)[\s-]?\d{2,5}(?:[./-]\d{1,4})?[A-Z]?\b",
+    r"ARIEL|SOLO|ZUMA|KarMMa|CARTITUDE|TROPiCS|ASCENT|NSABP\s?[BCPR]|CALGB|SWOG|S?WOG|ECOG|RTOG|EORTC|GOG|NRG-[A-Z]{2}|ACOSOG|NCIC\s?CTG|JCOG|AIO|PRODIGE|HOVON)\)?[\s-]?\d{2,5}(?:[./-]\d{1,4})?[A-Z]?\b",
     re.IGNORECASE,
 )
 _CUE = re.compile(r"\b(?:trials?|stud(?:y|ies)|phase|randomi[sz]ed|cohort|investigators|analysis)\b", re.IGNORECASE)
@@ -54,7 +54,7 @@ def find_trials(text: str) -> Iterator[Mention]:
     for match in FAMILY.finditer(text):
         span = CharSpan(*match.span())
         if not any(span.overlaps(t) for t in taken):
-            yield Mention(MentionKind.TRIAL, span, match.group())
+            yield Mention(MentionKind.TRIAL, span, match.group().replace(")", ""))
 
 
 def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
@@ -96,25 +96,36 @@ def read_registry_ids(sentences: Iterable[tuple[str, Sequence[Mention]]]) -> dic
     return {name: next(iter(ids)) for name, ids in sorted(found.items()) if len(ids) == 1}
 
 
-# "the PERIMAX trial", "the ALLR3 study", "(the PEACH trial)", "trial (SQNP01)": a name that is no word, or has a number.
+# "the PERIMAX trial", "the ALLR3 study", "(the PEACH trial)", "HEPATICA phase III trial": a name that is no word, or has a number.
 _CALLED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Bb]oth|and|large|previous|[a-z]+ed|phase\s[IVab123/]+)\s(?:(?:[A-Z][a-z]+(?:ish|an|ese)|Dutch|French|Greek|international|Intergroup)\s)?(?P<name>[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?)\s(?:trials?|stud(?:y|ies))\b"
+    r"(?<![\w-])(?P<name>[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?)\s(?:(?:phase\s[IVab123/]+|randomi[sz]ed|clinical|pivotal)\s)?(?:trials?|stud(?:y|ies))\b"
 )
 _NO_NAME = re.compile(
     r"(?:I{1,3}|IV|V)[ab]?|[A-Z]*(?:HCC|NSCLC|SCLC|RCT|MRI|PET|CRC|AML|CLL|PCR)|CONSORT|EORTC|ECOG|NCIC|RTOG|NSABP|SWOG|CALGB|NCCTG|GERCOR|UNICANCER"
+    r"|[A-Z]{2,}e?s"
 )
 _VOWELS = re.compile(r"[AEIOUYaeiouy]")
 
 
 def find_called(texts: Iterable[str], known: Collection[str] = ()) -> frozenset[str]:
-    """The trials of no list that a document names as trials: long enough to be no abbreviation of a disease, and spoken as a word, or numbered.
+    """The trials that a document names as trials: those of no list that can be read as a word, or are numbered, and listed ones that are words too.
 
     Args:
         texts: the folded sentences of a document.
         known: abbreviations that the document defines, which say what they are.
     """
     found = {match.group("name") for text in texts if not text.isupper() for match in _CALLED.finditer(text)}
-    return frozenset(name for name in found if name not in known and _is_trial_name(name))
+    return frozenset(name for name in found if name not in known and (_is_listed_word(name) or _is_trial_name(name)))
+
+
+def _is_listed_word(name: str) -> bool:
+    """Whether a name is that of a listed trial which is told from the word beside a cue alone ("the CLOT trial")."""
+    hits = [hit for hit in _index().find(name) if hit.span == CharSpan(0, len(name))]
+    return name.isupper() and len(name) >= _SHORTEST and any(hit.concept.cue for hit in hits)
+
+
+_SHORTEST = 4
+_FEW_VOWELS = 4  # so many letters to a vowel at most
 
 
 def _is_trial_name(name: str) -> bool:
@@ -123,11 +134,11 @@ def _is_trial_name(name: str) -> bool:
         return False
     if name[-1].isdigit() or name[-2:-1].isdigit():
         return len(letters) >= 2
-    return len(letters) >= 5 and 3 * len(_VOWELS.findall(letters)) >= len(letters) - 1
+    return len(letters) > _SHORTEST and _FEW_VOWELS * len(_VOWELS.findall(letters)) >= len(letters) - 1
 
 
 def called_mentions(text: str, called: Collection[str]) -> Iterator[Mention]:
     """The trials of `find_called` in one sentence."""
-    for match in re.finditer(r"(?<![\w-])[A-Z]{2,}[A-Za-z]*(?:-?\d{1,4}[A-Z]?)?(?![\w-])", text) if called else ():
-        if match.group() in called:
-            yield Mention(MentionKind.TRIAL, CharSpan(*match.span()), match.group())
+    names = "|".join(re.escape(name) for name in sorted(called, key=lambda n: (-len(n), n)))
+    for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", text) if called else ():
+        yield Mention(MentionKind.TRIAL, CharSpan(*match.span()), match.group())

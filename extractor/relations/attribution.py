@@ -13,7 +13,7 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.cases import treatment_at
-from extractor.relations.context import arms_in_force, as_arm, is_baseline, is_control, tested_first
+from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import label_in_bracket, qualified_arms, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -91,6 +91,9 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     weighed = _favored(reading, series, study) or _raised(reading, series, study)
     if weighed is not None:
         return [(arm, population, pattern) for arm, pattern in weighed]
+    choice = by_choice(reading.read) if len(series.values) == 1 and not arms_in_force(reading.context, study)[1:] else None
+    if choice is not None and {m.norm for m in reading.arms} <= set(choice.norm.split(" or ")):
+        return [(choice, population, "one-or-the-other")]
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
@@ -233,6 +236,8 @@ def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
     if len({a.norm for a in named}) == 1:
         return _as_studied(reading, as_arm(named[0]), study)
     force = arms_in_force(reading.context, study)
+    if not force and study.provenance == "cited" and study.name is None:
+        return None  # what is known of a disease: nobody says how it was treated
     return force[0] if len(force) == 1 else ArmOf("all")
 
 
@@ -443,7 +448,7 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
     return (None, "no-arm-named") if not own and not force else None
 
 
-_RIGHT_AFTER = re.compile(r"\b(?:after|following)\s(?:the\s)?(?:surgical\s|hepatic\s)?$", re.IGNORECASE)
+_RIGHT_AFTER = re.compile(r"\b(?:after|following|from)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 
 def _after_procedure(reading: Reading) -> ArmOf | None:

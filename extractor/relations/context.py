@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractor.document import Document, SectionKind, fold
+from extractor.document import CharSpan, Document, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
+from extractor.entities.assignment import RANDOMIZES
 from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
@@ -493,6 +494,23 @@ def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
         )
         if first.norm != second.norm and len(between) < 120 and (listed or COMPARED.search(between)) and not _FULL_STOP.search(between):
             return tested_first(as_arm(first), as_arm(second))
+    return None
+
+
+_OR = re.compile(r"\s(?:and/)?or\s(?:\w+\s)?", re.IGNORECASE)
+_SETS_APART = re.compile(r"\bcompar|\bvs\b|\bversus\b|\barms\b|\bgroups\b|\brespectively\b|\bthan\b", re.IGNORECASE)
+
+
+def by_choice(read: ReadSentence) -> ArmOf | None:
+    """One arm of which each patient was given one treatment or the other ("treated with A or B"), where nobody was randomized or compared."""
+    text = read.sentence.text
+    if RANDOMIZES.search(text) or _SETS_APART.search(text):
+        return None
+    arms = [a for a in foreground(read) if a.parts and a.detail == "treatment"]
+    for one, other in pairwise(arms):
+        told_once = sum(a.norm in (one.norm, other.norm) for a in arms) == 2
+        if told_once and one.norm != other.norm and _OR.fullmatch(text[one.span.end : other.span.start]):
+            return ArmOf(f"{one.norm} or {other.norm}", tuple(dict.fromkeys((*one.parts, *other.parts))), CharSpan(one.span.start, other.span.end))
     return None
 
 

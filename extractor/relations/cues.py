@@ -52,6 +52,30 @@ OF_AUTHOR = Pattern(
     examples={"Doe and Roe [3] recently reported": [{"name": "Doe", "second": "Roe"}], "in the Doe study": [{"name": "Doe"}]},
     counterexamples=("doe reported", "Doe was 12"),
 )
+REPORTED_BY = Pattern(
+    id="reported-by-an-author",
+    regex=rf"""
+        \b (?: (?: reported | described | published | observed | shown | found | obtained | seen | achieved | conducted | presented | demonstrated )
+              \s (?: by | in )
+          | (?: study | trial | series | report | data | results | analysis | findings | experience | work ) \s (?: of | by | from )
+          | according\sto ) \s
+        (?P<name> {_SURNAME} ) (?= \s? [\[(,.;] | \s (?: and \s (?: {_SURNAME} ) | in | was | were | with | who | showed | $ ) )
+    """,
+    examples={"those reported by Doe [3]": [{"name": "Doe"}], "In the study of van Roe, OS": [{"name": "van Roe"}]},
+    counterexamples=("reported by others", "by Doe and"),
+    flags=re.VERBOSE,
+)
+SPEAKER = Pattern(
+    id="speaker-at-a-meeting",
+    regex=rf"""
+        \b (?: Dr | Prof | Professor | Drs ) \.? \s (?: [A-Z] \.? \s (?: [A-Z] \.? \s )? | [A-Z][a-z]+ \s )?? (?P<name> {_SURNAME} )
+        (?= (?: \s \([^()]*\) )? ,? \s (?: (?: first | then | also | has | and\s (?:[\w-]+\s){{1,4}} ) \s )?
+          (?: present | discuss | report | show | describ | review | summari | updat | introduc | highlight | demonstrat ) \w* \b )
+    """,
+    examples={"Dr Doe discussed": [{"name": "Doe"}], "Prof. Jane Roe (Oslo) presented": [{"name": "Roe"}]},
+    counterexamples=("Dr Doe was thanked", "by his doctor Doe"),
+    flags=re.VERBOSE,
+)
 GROUP = Pattern(
     id="group-of-a-trial",
     regex=rf"""
@@ -74,7 +98,7 @@ GROUP = Pattern(
 OTHER_STUDY = Pattern(
     id="another-study",
     regex=r"""
-        \b (?: an? | another | one | other | previous | prior | earlier | recent | several | similar | both | two | three | some | many | most
+        \b (?: an? | another | one | [1-4] | other | previous | prior | earlier | recent | several | similar | both | two | three | some | many | most
               | randomi[sz]ed )\s
         (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press | our | larger | further | future | current
                   | present )\b )
@@ -93,10 +117,11 @@ KNOWN = Pattern(
           | reported\s(?: previously | elsewhere | earlier | by\sothers | in\sthe\sliterature )
           | historical(?:ly)? | in\sthe\sliterature | (?:have|has)\sbeen\s(?:\w+\s)?reported\s(?: for | with | in | by )
           | others\shave | those\sreported | that\sreported | reported\sin\sother
+          | (?: (?:the|an?|has|have|with)\s )reported\s (?=(?:\w+\s){0,4} (?: rates? | survival | medians? | incidences? | OS | PFS | ORR | MST ) \b )
         ) \b
     """,
-    examples={"the 12% previously reported": [{}], "than historical controls": [{}]},
-    counterexamples=("was reported in 12%", "previously treated"),
+    examples={"the 12% previously reported": [{}], "than historical controls": [{}], "The reported median OS with it is": [{}]},
+    counterexamples=("was reported in 12%", "previously treated", "our reported rate"),
     flags=re.IGNORECASE | re.VERBOSE,
 )
 EARLIER_OWN = Pattern(
@@ -232,7 +257,9 @@ def cited_cues(context: Context, read: ReadSentence) -> list[Cue]:
 
 
 def _trial_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
-    trials = [t for t in read.of(MentionKind.TRIAL) if t.norm not in context.paper.own_names]
+    # What is told of the paper's own trial with a citation before its own results are told was published earlier.
+    earlier = read.sentence.section.kind is SectionKind.INTRODUCTION and entries_of(context.paper.document, read)
+    trials = [t for t in read.of(MentionKind.TRIAL) if earlier or t.norm not in context.paper.own_names]
     names = [t for t in trials if not t.detail]
     registry = next((t.detail for t in trials if t.detail), None)
     for trial in names or trials[:1]:
@@ -251,6 +278,15 @@ def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
     for match in AUTHOR.find(text):
         span = CharSpan(*match.span())
         if not any(t.overlaps(span) for t in taken) and not _IN_MARK.match(text[span.end :]):
+            taken.append(span)
+            yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
+    for match in SPEAKER.find(text):
+        span = CharSpan(*match.span("name"))
+        taken.append(span)
+        yield Cue(span, Study(StudyOf(match.group("name"), "cited", None, span)))
+    for match in REPORTED_BY.find(text):
+        span = CharSpan(*match.span("name"))
+        if match.group("name") in context.authors and not any(t.overlaps(span) for t in taken):
             taken.append(span)
             yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
     for match in OF_AUTHOR.find(text):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.entities.populations import people_with
 from extractor.quantities import COUNT_WORD
 from extractor.relations.targets import opening
 
@@ -227,6 +228,17 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
         ):
             return population
     return None
+
+
+def of_a_disease(text: str, at: int) -> Mention | None:
+    """Who a result is of that no treatment is told of: "the outcome of patients with brain metastases is poor, with a median survival of 4 months".
+
+    Those named last before it, else right behind it.
+    """
+    told = list(people_with(text))
+    ahead = [p for p in told if p.span.end <= at]
+    behind = [p for p in told if p.span.start > at and not re.search(r"[;,]|\d.*\d", text[at : p.span.start])]
+    return ahead[-1] if ahead else behind[0] if behind else None
 
 
 _LABEL = re.compile(r"\s*(?P<what>[A-Za-z][\w<>≤≥=/+ -]{2,40}?)\s?[,:]\s(?:(?:median|mean|rate)\s)?")

@@ -17,7 +17,7 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_by_place, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, qualified_arms, told_populations
+from extractor.relations.groups import PHRASES, of_a_disease, qualified_arms, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
@@ -340,7 +340,7 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
             continue
         if pattern == "case-from" and (topic.endpoint, value.value) in reading.context.own_values:
             continue
-        about = with_population(reading, topics[i], population)
+        about = with_population(reading, topics[i], _whose(reading, topics[i], value, (arm, population, pattern)))
         about = of_cycles(reading, value, about)
         reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
@@ -354,6 +354,14 @@ def _over_grades(reading: Reading, series: Series, topics: tuple[Topic, ...], fo
         return topics, found
     topics = tuple(replace(t, grade=grade, grade_span=None) for t, grade in zip(topics, grades, strict=True))
     return topics, [_one_target(reading, series, topics[0].study)] * len(series.values)
+
+
+def _whose(reading: Reading, topic: Topic, value: Value, target: Target) -> Mention | None:
+    """The population of a value; of a cited one that no treatment is told of, those with the disease."""
+    arm, population, _ = target
+    if arm is None and population is None and topic.study.provenance == "cited":
+        return of_a_disease(reading.text, value.span.start)
+    return population
 
 
 _AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")

@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import MentionKind, ReadSentence
 from extractor.entities.assignment import RANDOMIZES, alternatives
-from extractor.relations.context import COMPARED, Context, Study, as_arm, compared_pair, foreground, is_control, tested_first
+from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground, is_control, tested_first
 from extractor.relations.cues import KNOWN, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import of_heading
@@ -125,7 +125,7 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
     if not review and read.sentence.section.kind is not SectionKind.INTRODUCTION and not strong and _repeats_own(context, text):
         return replace(context, told=((0, OWN),), study=None)
     if cited:
-        apart = None if review or read.sentence.section.kind is SectionKind.INTRODUCTION else _set_against(text, cited)
+        apart = None if review or read.sentence.section.kind is SectionKind.INTRODUCTION else _set_against(read, cited)
         return _told_of(context, cited) if apart is None else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
     if not marks and not review and _names_own_arms(context, read):
         return replace(context, told=((0, OWN),))
@@ -153,7 +153,9 @@ _ANAPHORA = re.compile(
 )
 # What is known of a disease, not from a study.
 _GENERAL = re.compile(
-    r"\bprognosis\b|\bremains?\s(?:very\s|extremely\s)?(?:poor|dismal|limited|low)\b|\bnatural\s(?:history|course)\b|\btypically\b", re.IGNORECASE
+    r"\bprognosis\b|\bremains?\s(?:very\s|extremely\s)?(?:poor|dismal|limited|low)\b|\bnatural\s(?:history|course)\b|\btypically\b"
+    r"|\b(?:outcomes?|outlook|survival)\b[^,;.\d]{0,60}\b(?:is|are)\s(?:\w+\s)?(?:poor|dismal|unfavou?rable)\b",
+    re.IGNORECASE,
 )
 
 
@@ -169,7 +171,7 @@ def _going_on(context: Context, read: ReadSentence, marks: frozenset[int]) -> Co
     review = not context.paper.is_primary and not context.paper.is_case
     if study is None or _GENERAL.search(text):
         study = Study(StudyOf(None, "cited"))
-        context = replace(context, last_single=None if re.search(r"\bprognosis\b|\btypically\b", text) else context.last_single)
+        context = replace(context, last_single=None if _GENERAL.search(text) else context.last_single)
     elif marks and study.marks and not marks & study.marks and not (review and study.of.name) and not _on_its_arms(study, read):
         study = Study(StudyOf(None, "cited"))
     study = replace(study, marks=study.marks | marks)
@@ -236,11 +238,18 @@ _AGAINST = re.compile(
 _FIGURE = re.compile(r"\d\s?(?:%|percent|months?|weeks?|years?|patients)|\bp\s?[=<>]", re.IGNORECASE)
 
 
-def _set_against(text: str, cited: Sequence[Cue]) -> int | None:
+# "than the 45% achieved in the ALPHA trial": any words, and a figure, but no other arm: that would be one of the trial's own.
+_AGAINST_A_FIGURE = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|versus|vs\.?|similar\sto|close(?:r)?\sto|comparable\s(?:with|to)|consistent\swith)\s(?:[^,;()]|,\d){0,90}$",
+    re.IGNORECASE,
+)
+
+
+def _set_against(read: ReadSentence, cited: Sequence[Cue]) -> int | None:
     """Where a sentence of a discussion turns from the paper's results to others ("... higher than in the ALPHA trial"); None if never."""
-    first = cited[0].span.start
-    match = _AGAINST.search(text[:first]) if first > 0 else None
-    if match is None:
+    text, first = read.sentence.text, cited[0].span.start
+    match = _AGAINST.search(text[:first]) or _AGAINST_A_FIGURE.search(text[:first]) if first > 0 else None
+    if match is None or any(match.start() <= a.span.start < first for a in read.of(MentionKind.ARM)):
         return None
     # Without a figure, and without a name, the others are only what the paper's own results look like.
     only_likened = not _FIGURE.search(text) and all(c.study.of.name is None for c in cited)
@@ -284,15 +293,11 @@ def _alternatives(read: ReadSentence) -> list[ArmOf]:
     return [ArmOf(a.norm, a.parts) for a in found] if all(set(a.parts) <= given for a in found) else []
 
 
-_EITHER = re.compile(r"\beither\s(?:\w+\s)?$", re.IGNORECASE)
-_BY_CHOICE = re.compile(r"\sor\s(?:\w+\s)?", re.IGNORECASE)
-
-
 def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
     """The arms that a sentence sets against each other, else the one treatment that it speaks of first; () where it names none."""
-    chosen = _by_choice(read)
+    chosen = by_choice(read)
     if chosen is not None:
-        return (chosen,)
+        return (replace(chosen, span=None),)
     added = _added(read)
     if added is not None:
         return tuple(replace(a, span=None) for a in added)
@@ -303,17 +308,6 @@ def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
     if pair is not None:
         return tuple(replace(a, span=None) for a in pair)
     return tuple(replace(as_arm(a), span=None) for a in foreground(read) if a.detail != "role" and not is_control(as_arm(a)))[:1]
-
-
-def _by_choice(read: ReadSentence) -> ArmOf | None:
-    """One arm of which each patient was given one treatment or the other ("were treated with either A or B"), where nobody was randomized."""
-    text = read.sentence.text
-    if RANDOMIZES.search(text) or re.search(r"\bcompar|\bvs\b|\bversus\b|\barms\b|\bgroups\b", text, re.IGNORECASE):
-        return None
-    for one, other in pairwise(a for a in foreground(read) if a.parts and a.detail == "treatment"):
-        if _BY_CHOICE.fullmatch(text[one.span.end : other.span.start]) and _EITHER.search(text[: one.span.start]):
-            return ArmOf(f"{one.norm} or {other.norm}", tuple(dict.fromkeys((*one.parts, *other.parts))))
-    return None
 
 
 _SETTING = re.compile(r"\b(?:in|for|as)\s(?:the\s|an?\s)?(?:\w+\s)?$", re.IGNORECASE)

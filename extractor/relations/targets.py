@@ -450,16 +450,32 @@ _PEOPLE_OF_ARM = re.compile(
 def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     """Whether a share or count stands too far behind an endpoint to be told of it, or behind something else that it is told of."""
     gap = without_brackets(read.sentence.text[endpoint.span.end : value.span.start])
-    arms = sum(
-        m.span.end - m.span.start
-        for m in read.of(MentionKind.ARM, MentionKind.POPULATION)
-        if endpoint.span.end <= m.span.start and m.span.end <= value.span.start
-    )
+    told = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if endpoint.span.end <= m.span.start and m.span.end <= value.span.start]
+    arms = sum(m.span.end - m.span.start for m in told)
     if endpoint.norm == "DEATH" and (_OTHER_MATTER_THAN_DEATH.search(gap) or _HAD_RECURRENCE.match(read.sentence.text, value.whole.end)):
         return True
+    matter = _WHO_WERE.sub(" ", _without_people(read, endpoint, value))
     if endpoint.norm == "DOSE_REDUCTION":
-        gap = re.sub(r"\b(?:performed|required|made)\b", "", gap)
-    return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(gap))
+        matter = re.sub(r"\b(?:performed|required|made)\b", "", matter)
+    return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(matter))
+
+
+def _without_people(read: ReadSentence, endpoint: Mention, value: Value) -> str:
+    """What stands between an endpoint and its value, without brackets and the populations named there: they are whose value it is."""
+    text = read.sentence.text
+    for people in read.of(MentionKind.POPULATION):
+        if endpoint.span.end <= people.span.start and people.span.end <= value.span.start:
+            text = text[: people.span.start] + " " * (people.span.end - people.span.start) + text[people.span.end :]
+    return without_brackets(text[endpoint.span.end : value.span.start])
+
+
+# "the response rate in patients treated with A was 12%": who they are, not what became of them.
+_WHO_WERE = re.compile(
+    r"\b(?:patients|women|men|those|subjects|cases|participants|people|individuals|children)\s"
+    r"(?:(?:initially|previously|concurrently|actually|only|first)\s)?(?:treated|enrolled|randomi[sz]ed|assigned|started|evaluable|assessable"
+    r"|who\s(?:(?:were|had|have|had\sbeen)\s)?(?:treated|received|underwent|enrolled|randomi[sz]ed|started))\b",
+    re.IGNORECASE,
+)
 
 
 _HAD_RECURRENCE = re.compile(r"[^.;]{0,80}?\s(?:had|developed|experienced)\s(?:an?\s)?(?:\w+\s)?(?:recurrences?|relapses?|metastas[ei]s)\b")

@@ -53,7 +53,11 @@ _CYCLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-RANGE = re.compile(r"\b(?:between|ranging\sfrom|ranged\sfrom|range\sof|ranging)\s?$", re.IGNORECASE)
+# "between 4 and 6 months", "ranges from 20% to 30%", "is from 20% to 30%"
+RANGE = re.compile(
+    r"\b(?:between|rang(?:e[sd]?|ing)\s(?:from|of|between)|ranging|var(?:y|ie[sd]|ying)\s(?:from|between)|(?:is|are|was|were|remain(?:s|ed)?|of|with)\sfrom)\s?$",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     r"""
     (?: \b (?: because\sof | due\sto | owing\sto )\s (?:\w+\s)?
@@ -511,11 +515,16 @@ def _statistic(reading: Reading, value: Value) -> Statistic:
         return "count"
     before = reading.text[max(value.span.start - 160, 0) : value.span.start].casefold()
     mean, median = before.rfind("mean"), before.rfind("median")
-    if value.kind is Kind.TIME and RANGE.search(re.sub(r"[\d.]+\s?\w*\sand\s$", "", reading.text[: value.span.start])):
+    ahead = re.sub(r"[\d.]+\s?\w*\s(?:and|to)\s$", "", reading.text[: value.span.start])
+    if value.kind is Kind.TIME and RANGE.search(ahead) and not _MEDIAN_LIES.search(ahead):
         return "value"
     if value.kind in (Kind.LEVEL, Kind.SIZE):
         return "median" if median > max(mean, -1) else "mean" if mean >= 0 else "value"
     return "mean" if mean > median else "median"
+
+
+# "a median survival of between 4 and 6 months": what lies between them is a median.
+_MEDIAN_LIES = re.compile(r"\bmedians?\b[^;,\d]{0,60}$", re.IGNORECASE)
 
 
 def criterion_of(reading: Reading, prefix: str = "") -> str | None:
@@ -622,5 +631,5 @@ def with_population(reading: Reading, topic: Topic, population: Mention | None) 
     """The topic narrowed to a population; unchanged for None."""
     if population is None:
         return topic
-    here = population in reading.populations
+    here = population in reading.populations or population.detail == "people-with"
     return replace(topic, population=population.norm, population_span=population.span if here else None)
