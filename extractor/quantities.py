@@ -271,8 +271,10 @@ def find_intervals(text: str) -> Iterator[Interval]:
         yield Interval(CharSpan(*match.span()), low, high, parse_number(level) if level else None)
 
 
-# "(P = 0.96 and 0.98, respectively)": the second goes without its name.
-_NEXT_P = re.compile(r"\s?(?:,\s?and|and|,)\s(?P<op>[<>=]\s?)?(?P<value>0?\.\d{1,5})(?=\s?(?:,?\srespectively|\)))")
+# "(P = 0.96, 0.97, and 0.98, respectively)": all but the first go without their name.
+_NEXT_P = re.compile(
+    r"\s?(?:,\s?and|and|,|;)\s(?P<op>[<>=]\s?)?(?P<value>0?\.\d{1,5})(?=(?:\s?(?:,\s?and|and|,|;)\s(?:[<>=]\s?)?0?\.\d{1,5})*\s?(?:[,;]?\srespectively|\)))"
+)
 
 
 def find_p_values(text: str) -> Iterator[PValue]:
@@ -284,8 +286,9 @@ def find_p_values(text: str) -> Iterator[PValue]:
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)
         following = _NEXT_P.match(text, match.end())
-        if following is not None:
+        while following is not None:
             yield PValue(CharSpan(*following.span("value")), (following.group("op") or op).strip(), parse_number(following.group("value")))
+            following = _NEXT_P.match(text, following.end())
 
 
 def _p_number(printed: str) -> Number | None:

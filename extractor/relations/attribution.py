@@ -30,7 +30,11 @@ _SPEAKS_OF_ARMS = re.compile(
     r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
     re.IGNORECASE,
 )
-PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|subjects|cases|dogs|children)\s(?:with|who|whose|aged)\b", re.IGNORECASE)
+PEOPLE_WITH = re.compile(
+    r"\b(?:patients|those|women|men|subjects|cases|dogs|children|tumou?rs)\s"
+    r"(?:with|who|whose|aged|without|having|lacking|(?:achiev|develop|experienc|express|harbou?r|carry)ing)\b",
+    re.IGNORECASE,
+)
 
 
 # "Follow-up", with nothing but words between it and the number.

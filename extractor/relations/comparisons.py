@@ -19,10 +19,12 @@ from extractor.relations.factors import factor_before, levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
+from extractor.relations.peoples import set_apart
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.ratios import divided, favored, group_before, group_behind
 from extractor.relations.reading import Reading, Told
+from extractor.relations.risks import risk_of, risks_named
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, clause_start, compatible, coordinated, endpoint_list, opening, without_brackets
@@ -103,6 +105,8 @@ _DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]{0,80}(?:\bat\s\d
 def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measure] | None:
     """The endpoints that a value is a difference in, and how it is measured; None where it is a value of one arm."""
     usable = [e for e in reading.endpoints if compatible(value.kind, e.norm) and e.detail != UNLISTED]
+    at_risk = risks_named(reading.text) if value.kind is Kind.SHARE else []
+    usable = sorted([*(e for e in usable if not any(e.span.overlaps(r.span) for r in at_risk)), *at_risk], key=lambda e: e.span)
     match = DIFFERENCE.search(reading.text[: value.span.start])
     if match is None:
         was = _DIFFERENCE_WAS.search(reading.text[: value.span.start])
@@ -152,6 +156,30 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
         reading.leftovers.append(Leftover(reading.read, p.span, "no endpoint, or no two arms and no factor, for this p-value"))
         return
     yield finding
+    if owner is None:
+        yield from _of_the_others(reading, finding, p)
+
+
+def _of_the_others(reading: Reading, finding: ComparisonFinding, p: PValue) -> Iterator[ComparisonFinding]:
+    """The same p-value of the other endpoints or events that it is told of: "no differences in OS, PFS or ORR (p > 0.05)"."""
+    topic = finding.topic
+    if topic.event is not None and topic.endpoint == "AE":
+        for other in _events_of_p(reading, p.span.start)[1:]:
+            about = topic_of_event(reading, other, topic.study)
+            yield replace(
+                finding, topic=replace(topic, event=about.event, event_span=about.event_span, grade=about.grade, grade_span=about.grade_span)
+            )
+        return
+    bracket = opening(reading.text, p.span.start)
+    listed = coordinated(reading.text, [e for e in _outcomes(reading) if bracket is not None and e.span.end <= bracket and e.detail != UNLISTED])[-1:]
+    alone = len([q for q in reading.numbers.p_values if opening(reading.text, q.span.start) == bracket]) == 1
+    if not alone or not listed or topic.endpoint_span not in [e.span for e in listed[0]]:
+        return
+    first = listed[0][0].span.end
+    if any(first <= n.start < p.span.start for n in [*(q.span for q in reading.numbers.p_values), *(e.span for e in reading.numbers.effects)]):
+        return
+    for endpoint in {e.norm: e for e in listed[0] if e.norm != topic.endpoint}.values():
+        yield replace(finding, topic=replace(topic, endpoint=endpoint.norm, endpoint_span=endpoint.span))
 
 
 def _of_listed_endpoint(reading: Reading, owner: Told, p: PValue) -> Told | None:
@@ -176,7 +204,8 @@ def _owner(reading: Reading, told: Sequence[Told], at: int) -> Told | None:
     before = [t for t in told if t.series.span.start < at and t.topics]
     if before:
         last = before[-1]
-        between = [e for e in reading.endpoints if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
+        apart = [e for e in reading.endpoints if not any(p.span.covers(e.span) for p in reading.populations)]
+        between = [e for e in apart if last.series.span.end <= e.span.start < at and _is_another(e, last.topics[0])]
         if not between and not _new_statement(reading.text, last.series.span.end, at):
             return last
     return None
@@ -239,7 +268,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     )
 
 
-_INTERACTION = re.compile(r"(?:treatment\s)?interaction", re.IGNORECASE)
+_INTERACTION = re.compile(r"(?:(?:the|an?|test\sfor|treatment)\s)*interactions?(?:\s(?:tests?|terms?|effects?))?$", re.IGNORECASE)
 # Lists of factors go on from sentence to sentence under the model that the first names.
 _OF_A_LIST = frozenset({"factor-before-bracket", "population-before-bracket", "values-by-population"})
 _CAUSE_OF_DEATH = re.compile(r"[\s-]*(?:from|due\sto|caused\sby|attribut\w+\sto)\s(?!any|all|other|non|these|those|the\s|\d)[a-z]", re.IGNORECASE)
@@ -298,19 +327,63 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
 
 
 def _event_of_p(reading: Reading, at: int) -> Mention | None:
-    """The adverse event that a p-value is of: the one whose bracket it stands in, else the only one of its clause."""
+    """The adverse event that a p-value is of, the first where it is of several."""
+    return next(iter(_events_of_p(reading, at)), None)
+
+
+def _events_of_p(reading: Reading, at: int) -> list[Mention]:
+    """The adverse events that a p-value is of: the one whose bracket it stands in, else those of its clause.
+
+    Of several only one list counts, told without numbers: one p-value is of all of it, as many as it has are each of one.
+    """
     bracket = opening(reading.text, at)
     owner = [e for e in reading.events if bracket is not None and e.span.end <= bracket and not reading.text[e.span.end : bracket].strip()]
-    if owner:
-        return owner[-1]
     start = clause_start(reading.text, at)
     told = [*(v.span.start for v in reading.numbers.values), *(s.start for s in reading.numbers.stray)]
     before = [e for e in reading.events if start <= e.span.start and e.span.end <= at]
-    near = {e.norm: e for e in before if not any(e.span.end <= number < at for number in told)}
-    return next(iter(near.values())) if len(near) == 1 and happened(reading.read, reading.events) else None
+    near = [e for e in before if not any(e.span.end <= number < at for number in told)]
+    lists = _listed_events(reading.text, near)
+    if owner and len(before) == 1:
+        return owner
+    if len(lists) != 1 or (len(lists[0]) > 1 and _SINGLES_OUT.search(reading.text[start:at])):
+        return owner[-1:]
+    tests = [p.span.start for p in reading.numbers.p_values if bracket is not None and opening(reading.text, p.span.start) == bracket]
+    if len(tests) > 1:
+        return [lists[0][tests.index(at)]] if len(tests) == len(lists[0]) and at in tests else owner[-1:]
+    told_of = happened(reading.read, reading.events) if len(lists[0]) == 1 else _COMPARES.search(reading.text[start:at])
+    return lists[0] if told_of else owner[-1:]
+
+
+_BETWEEN_EVENTS = re.compile(r"(?:[\s)]*(?:,|/|;|\band/or\b|\band\b|\bor\b|\bas\swell\sas\b)\s*)+(?:[A-Za-z][\w-]*\s){0,3}", re.IGNORECASE)
+_SINGLES_OUT = re.compile(r"\b(?:except|specifically|especially|particularly|including|such\sas|e\.g\.)", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|increase\w*|decrease\w*|reduc\w+|differ\w*|similar"
+    r"|comparable|common\w*|frequen\w+|often|worse|severe)\b",
+    re.IGNORECASE,
+)
+
+
+def _listed_events(text: str, events: Sequence[Mention]) -> list[list[Mention]]:
+    """Events in lists, each event once; between two of a list stand a comma or "and" and up to three words."""
+    lists: list[list[Mention]] = []
+    for event in sorted(events, key=lambda e: e.span):
+        if lists and (event.span.start < lists[-1][-1].span.end or event.norm in {e.norm for e in lists[-1]}):
+            continue
+        if lists and _BETWEEN_EVENTS.fullmatch(text[lists[-1][-1].span.end : event.span.start]):
+            lists[-1].append(event)
+        else:
+            lists.append([event])
+    return lists
 
 
 _BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
+
+
+def _between_arms(reading: Reading, at: int) -> bool:
+    """Whether the clause of a number speaks of a difference "between the two arms"."""
+    bracket = opening(reading.text, at)
+    end = at if bracket is None else bracket
+    return _BETWEEN_ARMS.search(reading.text[clause_start(reading.text, end) : end]) is not None
 
 
 def _population_of_p(reading: Reading, at: int) -> Mention | None:
@@ -395,7 +468,7 @@ def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     if behind:
         return behind[0]
     ahead = [e for e in usable if e.span.end <= effect.whole.start and _MEASURE_OF.fullmatch(reading.text[e.span.end : effect.whole.start])]
-    return ahead[-1] if ahead else None
+    return ahead[-1] if ahead else risk_of(reading.text, effect.span.start, usable)
 
 
 def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
@@ -403,7 +476,8 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
     spans = [p.span for p in reading.numbers.p_values]
     here = next((s for s in spans if s.start == at), None)
     usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
-    return listed_endpoint(reading.text, spans, here, usable) if here is not None else None
+    listed = listed_endpoint(reading.text, spans, here, usable) if here is not None else None
+    return listed or risk_of(reading.text, at, usable)
 
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:
@@ -434,7 +508,37 @@ Contrast = tuple[ArmOf | None, ArmOf | None, str | None, CharSpan | None, str, i
 
 
 def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
-    """The two arms, or the factor, that an estimate or p-value is about."""
+    """The two arms, or the factor, that an estimate or p-value is about; where nothing says so, those of the one before it in the sentence."""
+    return _contrast_told(reading, told, owner, at, effect) or _contrast_before(reading, at)
+
+
+def _contrast_before(reading: Reading, at: int) -> Contrast | None:
+    """The contrast of the estimate or p-value before, where nothing but another endpoint stands between: "... PFS (HR ...) nor OS (HR ...)"."""
+    before = [
+        (span.end, f)
+        for f in reading.findings
+        if isinstance(f, ComparisonFinding)
+        for span in (_number_of(f),)
+        if span is not None and span.end <= at
+    ]
+    if not before:
+        return None
+    end, last = max(before, key=lambda one: one[0])
+    others = [*reading.arms, *reading.populations]
+    between = without_brackets(reading.text)[end:at]
+    named = any(end <= e.span.start and e.span.end <= at for e in reading.endpoints)
+    if not named or any(end <= o.span.start < at for o in others) or re.search(r";|\.\s", between) or PEOPLE_WITH.search(between):
+        return None
+    return last.arm, last.comparator, last.factor, last.factor_span, "contrast-of-the-one-before", 0
+
+
+def _number_of(finding: ComparisonFinding) -> CharSpan | None:
+    """Where the estimate of a comparison stands, or where it has none its p-value."""
+    return finding.estimate_span or (finding.p.span if finding.p is not None else None)
+
+
+def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
+    """The two arms, or the factor, that the sentence tells of an estimate or p-value."""
     study = study_at(reading.context, at)
     explicit = _explicit_contrast(reading, effect, study)
     if explicit is not None:
@@ -447,8 +551,8 @@ def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: in
     if of_values is not None:
         return of_values
     force = arms_in_force(reading.context, study)
-    if effect is None and len(force) == 2 and _population_of_p(reading, at) is not None and _BETWEEN_ARMS.search(reading.text[:at]):
-        return force[0], force[1], None, None, "arms-of-study", 0
+    if len(force) == 2 and _between_arms(reading, at):
+        return force[0], force[1], None, None, "between-the-arms", owner.result if owner else 0
     factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
     if factor_told is not None:
         return factor_told
@@ -457,7 +561,7 @@ def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: in
         return None, None, level.norm, level.span, "population-before-bracket", 0
     if _talk(reading, at) is not None:
         return None
-    if PROGNOSTIC.search(reading.text) and owner is None:
+    if PROGNOSTIC.search(reading.text) and owner is None and not _of_an_arm(reading, at):
         return _factor_contrast(reading, at, study)
     distinct = _distinct_arms(reading, study)
     if len(distinct) == 2:
@@ -496,7 +600,12 @@ def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, eff
     if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
         first, second = by_population
         span = first.span if first in reading.populations else None
-        return None, None, _contrast_of(first.norm, second.norm), span, "values-by-population", owner.result
+        norm = first.norm if _THE_REST.match(second.norm) else _contrast_of(first.norm, second.norm)
+        return None, None, norm, span, "values-by-population", owner.result
+    other = _other_population(reading, told, owner) if len(by_population) == 1 else None
+    if other is not None:
+        span = other.span if other in reading.populations else None
+        return None, None, _contrast_of(other.norm, by_population[0].norm), span, "values-by-population", owner.result
     arms = [a for a in owner.arms if a]
     if len(arms) == 2 and arms[0].norm != arms[1].norm:
         return (*in_order(reading, arms[0], arms[1], owner.topics[0].study), None, None, "values-then-estimate", owner.result)
@@ -506,6 +615,18 @@ def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, eff
     return (against, arms[0], None, None, "compared-with-first", owner.result) if against is not None else None
 
 
+def _other_population(reading: Reading, told: Sequence[Told], owner: Told) -> Mention | None:
+    """The population of the values before those of another: "12 months in patients with X and 20 months in those without (p = 0.01)"."""
+    before = [t for t in told if t.series.span.end <= owner.series.span.start and t.topics]
+    if not before or before[-1].topics[0].endpoint != owner.topics[0].endpoint or len(before[-1].series.values) != len(owner.series.values):
+        return None
+    others = {p.norm: p for p in before[-1].populations if p is not None}
+    mine = {p.norm for p in owner.populations if p is not None}
+    between = without_brackets(reading.text)[before[-1].series.span.end : owner.series.span.start]
+    return next(iter(others.values())) if len(others) == 1 and not mine & set(others) and not re.search(r";|\.\s", between) else None
+
+
+_THE_REST = re.compile(r"(?:all\s)?(?:other|remaining|the\s(?:rest|others))\b", re.IGNORECASE)
 _COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|versus|vs\.?|than|against)\b", re.IGNORECASE)
 
 
@@ -530,8 +651,19 @@ def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | 
 
 def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
-    talk = talk_at(reading.text, at, [e for e in reading.endpoints if e.norm not in _marker_codes()])
+    talk = talk_at(reading.text, at, _outcomes(reading))
     return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
+
+
+def _of_an_arm(reading: Reading, at: int) -> bool:
+    """Whether what is associated with the outcome is one of the arms: "receipt of A was associated with a lower risk of death"."""
+    talk = talk_at(reading.text, at, _outcomes(reading))
+    return talk is not None and talk.factor is not None and _is_arm(reading, talk.factor.span)
+
+
+def _outcomes(reading: Reading) -> list[Mention]:
+    """The endpoints of the sentence, and what it speaks of the risk of; markers are none."""
+    return [*(e for e in reading.endpoints if e.norm not in _marker_codes()), *risks_named(reading.text)]
 
 
 # What was before, during or after a treatment is not the treatment.
@@ -548,6 +680,9 @@ def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Cont
     pair = set_against(reading.text, at, reading.populations)
     if pair is not None:
         return None, None, _contrast_of(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result
+    apart = set_apart(reading.text, at)
+    if apart is not None and not _is_arm(reading, apart.span) and not any(e.span.overlaps(apart.span) for e in reading.endpoints):
+        return None, None, apart.norm, apart.span, "people-set-against", result
     talk = _talk(reading, at)
     if talk is not None and talk.factor is not None:
         return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
@@ -573,7 +708,9 @@ def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
 
 
 def _contrast_of(first: str, second: str) -> str:
-    """Two levels of a factor as one contrast, the factor named once: "ECOG PS 0-1 vs 2"."""
+    """Two levels of a factor as one contrast, the factor named once: "ECOG PS 0-1 vs 2"; having it against not having it is named by it."""
+    if second in (f"without {first}", f"no {first}"):
+        return first
     ours, others = first.split(" "), second.split(" ")
     shared = 0
     while shared < min(len(ours), len(others)) - 1 and ours[shared] == others[shared]:
@@ -581,7 +718,10 @@ def _contrast_of(first: str, second: str) -> str:
     return f"{first} vs {' '.join(others[shared:])}"
 
 
-_SPEAKS_OF_GROUPS = re.compile(r"\b(?:groups?|arms?|treatments?|both|regimens?|versus|vs\.?)\b", re.IGNORECASE)
+_SPEAKS_OF_GROUPS = re.compile(
+    r"\b(?:groups?|arms?|treatments?|both|either|drugs?|agents?|regimens?|versus|vs\.?)\b|\b(?:no|not|without)\s(?:\w+\s){0,3}differen\w+",
+    re.IGNORECASE,
+)
 
 
 def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:

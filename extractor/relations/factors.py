@@ -90,6 +90,14 @@ _OTHER = re.compile(r"\b(?:and|or)\s(?:patients\s(?:on|with|in)\s|the\s)?other\s
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """A factor as a slot holds it, and where it stands."""
+
+    norm: str
+    span: CharSpan
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """Levels of a variable that are ranked by their outcome; `variable` is None where the sentence does not name it."""
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document import CharSpan
-from extractor.entities import Mention
+from extractor.entities import Mention, MentionKind
 from extractor.quantities import Pattern
-from extractor.relations.factors import factor_norm
+from extractor.relations.factors import Factor, factor_norm
+from extractor.relations.peoples import DEGREE, one_kind
 from extractor.relations.targets import clause_start, opening, without_brackets
 
 _ADVERB = (
@@ -32,13 +33,21 @@ ASSOCIATION = Pattern(
           | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
             (?: predictors? | (?: prognostic | risk | predictive )\s(?:factors?|markers?|indicators?|variables?) ) \b (?: \s (?: of | for ) )?
           | {_BE} \s {_ADVERB} (?: prognostic | predictive ) \s (?: of | for )
-          | (?: significantly\s | independently\s | strongly\s )? (?: predicted | determined | (?:correlate[sd]?|correlation)\swith | conferred )
+          | {_BE} \s {_ADVERB} related \s to
+          | (?: significantly\s | independently\s | strongly\s )? (?: predicted | predicts | determined | conferred
+              | (?: correlate[sd]? | correlation )\s(?: with | to )
+              | (?: influence[sd] | affects | impact(?:ed|s) ) (?! \s by \b ) )
+          | (?: had | has | have | showed | shows | demonstrated | exhibited | displayed | exerted ) \s (?: an?\s | no\s )? (?: [\w-]+\s ){{0,3}}?
+            (?: impact | effect | influence | association | correlation | relationship | bearing ) \s (?: on | upon | with | to )
+          | (?: increase[sd]? | decrease[sd]? | reduce[sd]? | lower(?:s|ed) | raise[sd] | doubled ) \s the \s (?: risk | hazard | odds ) \s of
         )
     """,
     examples={
         "High Ki67 was significantly associated with shorter DFS": [{}],
         "nodal status remained an independent prognostic factor for OS": [{}],
         "A wild-type gene determined a longer PFS": [{}],
+        "Grade had a significant impact on OS": [{}],
+        "Positive margins increased the risk of relapse": [{}],
     },
     counterexamples=("an association was sought", "the factors were entered"),
     flags=re.VERBOSE | re.IGNORECASE,
@@ -58,7 +67,8 @@ DIFFERENCE_BY = Pattern(
 INTERACTION = Pattern(
     id="interaction-of-a-factor",
     regex=r"""
-        \b (?P<what> interaction \s (?:test\s|term\s)? between \s [^,;.()]{3,50}? \s and \s [^,;.()]{3,50}? )
+        \b (?P<what> interaction \s (?:test\s|term\s|effect\s)? (?: between | of ) \s [^,;.()]{3,50}? \s (?: and | with | by ) \s [^,;.()]{3,50}?
+            | [\w-]+ (?: \s [\w-]+ )? [\s-] by [\s-] [\w-]+ (?: \s [\w-]+ )?? [\s-] interaction (?= \b ) )
         (?= \s (?: was | were | for | on | in | did | is | showed | had | reached | with ) \b | \s? [(,;.] | \s? $ )
     """,
     examples={"The interaction between sex and treatment was not significant": [{"what": "interaction between sex and treatment"}]},
@@ -92,7 +102,7 @@ _ADVERBIAL = re.compile(
           | however | moreover | furthermore | additionally | interestingly | notably | similarly | finally | also | indeed | overall
           | conversely | accordingly
           | of\snote | thus | hence | therefore | although | though | as | consistently | importantly | regarding | concerning
-          | according\sto | a?mongst ) \b
+          | according\sto | a?mongst | compared | relative\sto | unlike ) \b
         (?: [^,]* \b(?:analys[ie]s|model|regression)\b (?! , ) (?= \s (?!of|in|for|with|using|adjust) ) | [^,]* ,) \s? )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -113,14 +123,6 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MOST_WORDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """A factor as a slot holds it, and where it stands."""
-
-    norm: str
-    span: CharSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,31 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
     behind = [e for e in endpoints if verb.end() <= e.span.start and e.span.end <= at]
     ahead = [e for e in endpoints if e.span.end <= verb.start() and not re.search(r"[.;]\s", head[e.span.end : verb.start()])]
     object_ = head[verb.end() :]
-    if not behind and (ahead or re.search(r"[A-Za-z]{3}", object_)):
-        return None if ahead else Talk(None)
+    if not behind and ahead:
+        return _object(text, head, verb) if re.fullmatch(r"(?:\s\w+){0,4}\s", head[ahead[-1].span.end : verb.start()]) else None
+    if not behind and re.search(r"[A-Za-z]{3}", object_):
+        return Talk(None)
     factor = _subject(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := _subject(text, head, m.start()))), None)
     return Talk(factor, CharSpan(verb.end(), at))
+
+
+_TIES = re.compile(r"\b(?:with|to)\s?$", re.IGNORECASE)
+
+
+def _object(text: str, head: str, verb: re.Match[str]) -> Talk | None:
+    """What an outcome is said to be associated with: "response was related to CD8 density (p = 0.02)"; None where that is no plain name."""
+    said = head[verb.end() :]
+    match = _STRIP.match(said.lstrip())
+    start = verb.end() + len(said) - len(said.lstrip()) + (match.end() if match else 0)
+    end = len(head.rstrip())
+    if not _TIES.search(verb.group()) or end - start < 3 or "(" in text[start:end]:
+        return None
+    if len(text[start:end].split()) > _MOST_WORDS or _NO_SUBJECT.search(text[start:end]):
+        return None
+    return Talk(Factor(factor_norm(text[start:end]), CharSpan(start, end)))
+
+
+_ADVERB_BEHIND = re.compile(r"(?:\s(?:also|both|alone|further|\w{3,}ly))*\s*$", re.IGNORECASE)
 
 
 def _subject(text: str, head: str, end: int) -> Factor | None:
@@ -180,7 +203,7 @@ def _subject(text: str, head: str, end: int) -> Factor | None:
     for pattern in (_REPORTED, _STRIP):
         match = pattern.match(head[start:end])
         start += match.end() if match else 0
-    said = head[start:end]
+    said = _ADVERB_BEHIND.sub("", head[start:end])
     start, end = start + len(said) - len(said.lstrip()), start + len(said.rstrip())
     words = text[start:end].split()
     if not words or len(words) > _MOST_WORDS or end - start < 3 or _NO_SUBJECT.search(text[start:end]):
@@ -215,11 +238,10 @@ def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     return (pair[0], pair[1]) if _SET_AGAINST.search(apart) else None
 
 
-_WORSE = (
-    r"(?:(?:significantly|markedly|much|still|also|considerably|even|slightly|statistically)\s){0,3}"
-    r"(?P<how>worse|poorer|shorter|inferior|lower|longer|better|higher|superior|improved|reduced|decreased|increased|greater|un?favou?rable|favou?rable)"
+_WORSE = rf"(?:(?:significantly|markedly|much|still|also|considerably|even|slightly|statistically)\s){{0,3}}(?P<how>{DEGREE})"
+_WORSE_IN = re.compile(
+    rf"\b{_WORSE}(?:\s(?!than\b|v(?:ersu)?s\b|compared\b|relative\b)[^\s,;.()\d]+){{0,8}}?\s(?:in|for|among)\s(?:the\s)?$", re.IGNORECASE
 )
-_WORSE_IN = re.compile(rf"\b{_WORSE}\s(?:in|for|among)\s(?:the\s)?$", re.IGNORECASE)
 _HAD_WORSE = re.compile(
     rf"\s?(?:groups?\s|patients\s|women\s|men\s)?(?:[(\[][^()\[\]]*[)\]]\s)?(?:had|have|showed|experienced|demonstrated|exhibited)\s(?:an?\s)?{_WORSE}\b",
     re.IGNORECASE,
@@ -235,7 +257,10 @@ def told_worse(text: str, at: int, populations: Sequence[Mention], *, arms: bool
     bracket = opening(text, at)
     near = [p for p in populations if bracket is not None and p.span.end <= bracket]
     if len({p.norm for p in populations}) != 1 or not near:
-        return None
+        found = one_kind(text, at) if not populations else None
+        if found is None or (arms and not _is_negative(found.degree, text[: found.factor.span.end])):
+            return None
+        return Mention(MentionKind.POPULATION, found.factor.span, found.factor.norm)
     group = near[-1]
     behind = text[group.span.end : bracket]
     match = _WORSE_IN.search(text[: group.span.start])
@@ -243,7 +268,17 @@ def told_worse(text: str, at: int, populations: Sequence[Mention], *, arms: bool
         match = _HAD_WORSE.match(behind)
         if match is None or re.search(r"[;.)]|\b(?:when|if|with|after)\b", behind[match.end() :]):
             return None
-    return group if not arms or _NEGATIVE.fullmatch(match.group("how")) else None
+    return group if not arms or _is_negative(match.group("how"), text[:bracket]) else None
+
+
+_RISK = re.compile(r"\b(?:risks?|hazards?|odds|mortality|deaths?|recurrences?|relapses?)\b", re.IGNORECASE)
+
+
+def _is_negative(degree: str, text: str) -> bool:
+    """Whether a degree is told to someone's harm: "worse survival", "a higher risk"."""
+    if _RISK.search(text):
+        return re.fullmatch(r"higher|increased|greater|worse", degree, re.IGNORECASE) is not None
+    return _NEGATIVE.fullmatch(degree) is not None
 
 
 _IN_BRACKET = re.compile(r"[(\[;,]\s?(?P<what>[^()\[\];,:=]{3,50}?)\s?:?\s?$")

@@ -1,0 +1,87 @@
+"""Comparisons as prose words them: whose the contrast is, which outcome an estimate or p-value is of, and where one is of several."""
+
+from __future__ import annotations
+
+import pytest
+from test_relations import OWN, PIPELINE, told
+
+ROWS = {
+    "people who have something against those without": (
+        "Patients with marrow invasion had a significantly shorter OS than patients without marrow invasion (P = 0.004).",
+        {"OS: marrow invasion: p=0.004"},
+    ),
+    "two kinds of people with a difference between them": (
+        "There was no difference in PFS between female and male patients (P = 0.31).",
+        {"PFS: female vs male: p=0.31"},
+    ),
+    "one kind of people fares worse than another": (
+        "Smokers had worse OS than never smokers (HR 1.4; 95% CI 1.1-1.9).",
+        {"OS: Smokers vs never smokers: HR 1.4 [1.1, 1.9]"},
+    ),
+    "people of whom nothing but a better outcome is told are not an arm": (
+        "Patients achieving pCR had longer OS (HR 0.40; 95% CI 0.20-0.80).",
+        set(),
+    ),
+    "a factor of the estimate before holds for the next endpoint": (
+        "KRAS mutation was a negative predictor of OS (P = 0.01) but not of PFS (P = 0.30).",
+        {"OS: KRAS mutation: p=0.01", "PFS: KRAS mutation: p=0.3"},
+    ),
+    "values of two populations, the second a level of a marker": (
+        "Median OS was 12.1 months in patients with high CEA and 20.3 months in those with low CEA (P = 0.01).",
+        {"OS in high CEA: all = 12.1 month", "OS in low CEA: all = 20.3 month", "OS: high CEA vs low CEA: p=0.01"},
+    ),
+    "a factor that has an impact": (
+        "Tumor grade had a significant impact on OS (P = 0.01) and PFS (P = 0.03).",
+        {"OS: Tumor grade: p=0.01", "PFS: Tumor grade: p=0.03"},
+    ),
+    "factors before the verb": (
+        "Tumor grade (P = 0.01) and nodal status (P = 0.02) significantly affected PFS.",
+        {"PFS: Tumor grade: p=0.01", "PFS: nodal status: p=0.02"},
+    ),
+    "an interaction": (
+        "There was no significant interaction between treatment and age for OS (P for interaction = 0.40).",
+        {"OS: interaction between treatment and age: p=0.4"},
+    ),
+    "the hazard of progression or death": (
+        "The hazard ratio for progression or death was 0.66 (95% CI, 0.52 to 0.84; P<0.001).",
+        {"PFS: docetaxel vs gemcitabine: HR 0.66 [0.52, 0.84] p<0.001"},
+    ),
+    "the risk of progression, by the arm that lowers it": (
+        "Compared with gemcitabine, docetaxel reduced the risk of progression (HR 0.60; 95% CI 0.40-0.90).",
+        {"TTP: docetaxel vs gemcitabine: HR 0.6 [0.4, 0.9]"},
+    ),
+    "the risk of recurrence, by a factor": (
+        "Positive margins increased the risk of recurrence (HR 2.6; 95% CI 1.5-4.4).",
+        {"RFS: Positive margins: HR 2.6 [1.5, 4.4]"},
+    ),
+    "no difference, between whom goes without saying": (
+        "No difference was seen in OS (P = 0.45) or PFS (P = 0.62).",
+        {"OS: docetaxel vs gemcitabine: p=0.45", "PFS: docetaxel vs gemcitabine: p=0.62"},
+    ),
+    "a difference between the arms, other drugs told behind": (
+        "OS did not differ between the two treatment arms (P = 0.45), which may be due to crossover to erlotinib or cetuximab.",
+        {"OS: docetaxel vs gemcitabine: p=0.45"},
+    ),
+    "one p-value of a list of events": (
+        "Neutropenia, fatigue and diarrhea were significantly more common in the docetaxel arm than in the gemcitabine arm (all P < .05).",
+        {f"AE {event}: docetaxel vs gemcitabine: p<0.05" for event in ("neutropenia", "fatigue", "diarrhea")},
+    ),
+    "as many p-values as events": (
+        "Neutropenia, fatigue, and diarrhea were significantly more common in the docetaxel arm (P < .001, P = .02 and P = .03, respectively).",
+        {
+            "AE neutropenia: docetaxel vs gemcitabine: p<0.001",
+            "AE fatigue: docetaxel vs gemcitabine: p=0.02",
+            "AE diarrhea: docetaxel vs gemcitabine: p=0.03",
+        },
+    ),
+    "one p-value of two endpoints": (
+        "There was no difference between the arms in OS or PFS (P > 0.05).",
+        {"OS: docetaxel vs gemcitabine: p>0.05", "PFS: docetaxel vs gemcitabine: p>0.05"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_comparison_is_read(name: str) -> None:
+    text, facts = ROWS[name]
+    assert {told(r) for r in PIPELINE.extract_text(OWN + text).records} == facts
