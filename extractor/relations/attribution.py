@@ -414,7 +414,7 @@ def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | 
         return force[0] if len(force) == 1 else ArmOf("all"), "whole-cohort"
     if len(force) != 1 and _FOLLOW_UP.search(reading.text[: series.span.start]):
         return ArmOf("all"), "follow-up-of-all"
-    return _of_no_arm_named(reading, study) if not reading.arms else None
+    return _of_no_arm_named(reading, series, study) if not reading.arms else None
 
 
 # What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
@@ -425,7 +425,17 @@ _TOTAL = re.compile(
 )
 
 
-def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
+_OF_PEOPLE = re.compile(r"[\s)\]]*(?:of\s(?:the\s|all\s|our\s)?(?:\d+\s)?)?(?:\w+\s)?(?:patients|women|men|cases|subjects|participants|children)\b", re.IGNORECASE)
+
+
+def _is_of_people(reading: Reading, series: Series) -> bool:
+    """Whether a share is one of the patients, in a sentence that does not go on with an arm of the sentence before it."""
+    (value,) = series.values
+    alone = reading.context.last_single is None and value.kind is Kind.SHARE
+    return alone and _OF_PEOPLE.match(reading.text, value.whole.end) is not None
+
+
+def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
     """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
     own = study.provenance == "own"
@@ -448,7 +458,7 @@ def _of_no_arm_named(reading: Reading, study: StudyOf) -> Filled | None:
     if own and not force and reading.context.paper.is_primary:
         return ArmOf("all"), "no-arm-named"
     if own and force:
-        return (ArmOf("all"), "no-arm-named") if _TOTAL.search(reading.text) else None
+        return (ArmOf("all"), "no-arm-named") if _TOTAL.search(reading.text) or _is_of_people(reading, series) else None
     return (None, "no-arm-named") if not own and not force else None
 
 
