@@ -208,7 +208,7 @@ ROWS = {
     ),
     "an endpoint in an earlier bracket is not that of a later one": (
         "The overall response rate was 61% (complete response 14%), with no difference between docetaxel (64%) and gemcitabine (58%).",
-        {"ORR: all = 61 percent", "ORR: docetaxel = 64 percent", "ORR: gemcitabine = 58 percent"},
+        {"ORR: all = 61 percent", "CR: all = 14 percent", "ORR: docetaxel = 64 percent", "ORR: gemcitabine = 58 percent"},
     ),
     "what was complied with is no response": (
         "The compliance with docetaxel was 97% and the overall response rate (CR+CRi) was 51%.",

@@ -63,6 +63,7 @@ _COMBINED = re.compile(
 )
 _COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _ADDING = re.compile(r"\b(?:addition\sof|adding|added)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_IN_THEIR_ORDER = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:group|arm|patients),?\srespectively\b", re.IGNORECASE)
 _TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
 
 # "(LP)", "(R)", "(ate-beva)", "(AA regimen)", "(first-line HAIC group)", "(arm A; n = 34)"
@@ -194,7 +195,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return True
     if _SLASH.fullmatch(between) or _AND.fullmatch(between):
         combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or _added_to_both(text, group) or _given_both(text, group, after)
-        return bool(combined) and not _TWO_GROUPS.match(text, after.span.end)
+        return bool(combined) and not _TWO_GROUPS.match(text, after.span.end) and not _IN_THEIR_ORDER.match(text, after.span.end)
     if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and _COMPARING.search(head):
         return False
     if re.fullmatch(r"\sto\s(?:the\s|an?\s|standard\s)?", between) and _ADDING.search(head):

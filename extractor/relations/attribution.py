@@ -44,6 +44,9 @@ _OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|develope
 _SET_AGAINST = re.compile(r"\bvs\.?|versus|compared|than|against|and\b")
 
 
+_WHILE = re.compile(r"\b(?:while|whilst|whereas|but)\b")
+
+
 Target = tuple[ArmOf | None, Mention | None, str]
 Filled = tuple[ArmOf | None, str]
 """An arm, and the name of the reading that gave it."""
@@ -87,7 +90,7 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     """The arms of values that are all of one population, or of none that is told."""
     if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
         return [(ArmOf("all"), population, "total-of-arms")]
-    if lies_between_arms(reading.read, series, reading.numbers.values, reading.arms):
+    if lies_between_arms(reading.read, series, reading.numbers.values, reading.arms) or _is_alike_in_arms(reading, series):
         return [(ArmOf("all"), population, "between-the-arms")]
     case = case_arms(reading, series, study)
     if case is not None:
@@ -106,6 +109,22 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
         qualified = qualified_arms(reading.text, reading.arms)
         return [(arm, population or (qualified.get(m.span.start) if m else None), "named-arms") for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+
+
+_ALIKE = (
+    r"\b(?:(?:no|without(?:\sa|\sany)?)\s(?:\w+\s){0,2}differen\w+|(?:similar|comparable|equal|balanced|the\ssame)|not\s(?:\w+\s)?differ\w*)\s"
+    r"(?:\w+\s){0,3}(?:between|among|in|for|across)\s(?:the\s|both\s|patients\s(?:in|on)\s(?:the\s)?)*"
+)
+_ALIKE_AHEAD = re.compile(_ALIKE + "$", re.IGNORECASE)
+_ALIKE_TOLD = re.compile(_ALIKE + r"[^.,;()\d]*", re.IGNORECASE)
+
+
+def _is_alike_in_arms(reading: Reading, series: Series) -> bool:
+    """Whether a value is of all, as the arms named behind it are said not to differ: "in 12% of patients, with no difference between A and B"."""
+    if len(series.values) != 1 or not reading.arms or series.values[0].kind not in (Kind.SHARE, Kind.COUNT):
+        return False
+    first = min(reading.arms, key=lambda m: m.span)
+    return first.span.start > series.span.end and _ALIKE_AHEAD.search(reading.text[series.span.end : first.span.start]) is not None
 
 
 _LOWER = re.compile(r"\b(?:shorter|worse|lower|poorer|inferior|reduced|decreased|smaller)\b", re.IGNORECASE)
@@ -330,8 +349,11 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     Where several have it, the one that has nothing else, or, of a name right before "arm" or "group", the one with the fewest parts: a paper calls
     an arm by the part that the others lack.
     """
-    if study.provenance != "own" or not arm.parts or "(" in arm.norm:
+    if not arm.parts or "(" in arm.norm:
         return arm
+    if study.provenance != "own":
+        told = {p.kind for p in arm.parts} == {"drug_class"}
+        return _of_that_sort(reading, arm, arms_in_force(reading.context, study)) if told else arm
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
     fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
@@ -368,7 +390,11 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
         if one is not None:
             return [one] * k
     if k == 2:
-        two = _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
+        two = (
+            _with_and_without(reading, series, resolved, study)
+            or _other_of_two(reading, series, resolved, study)
+            or _of_two_values(reading, series, study)
+        )
         if two is not None:
             return two
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
@@ -425,7 +451,9 @@ _TOTAL = re.compile(
 )
 
 
-_OF_PEOPLE = re.compile(r"[\s)\]]*(?:of\s(?:the\s|all\s|our\s)?(?:\d+\s)?)?(?:\w+\s)?(?:patients|women|men|cases|subjects|participants|children)\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"[\s)\]]*(?:of\s(?:the\s|all\s|our\s)?(?:\d+\s)?)?(?:\w+\s)?(?:patients|women|men|cases|subjects|participants|children)\b", re.IGNORECASE
+)
 
 
 def _is_of_people(reading: Reading, series: Series) -> bool:
@@ -451,6 +479,7 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     listed = max(len({e.norm for e in reading.endpoints}), len(reading.numbers.landmarks)) > 1
     of_list = (len(force) == 1 and listed) or len(reading.events) > 1
     said = reading.text.replace("respectively", "") if of_list else reading.text
+    said = said[: series.span.end] + _ALIKE_TOLD.sub("", said[series.span.end :])
     if _SPEAKS_OF_ARMS.search(said) or (not own and _names_another(reading, force)):
         return None
     if len(force) == 1:
@@ -493,6 +522,22 @@ def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None]
     return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
 
 
+_WITHOUT = re.compile(
+    r"[\s)\]]*(?:(?:months?|years?|weeks?|days?|%)\s?)?(?:(?:in|for|among)\s(?:those|patients)\s)?without(?:\s(?:it|this|such)\b)?\s?(?=[(\[,.;]|and\b|$)",
+    re.IGNORECASE,
+)
+
+
+def _with_and_without(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled] | None:
+    """Two values with and without what the first has: "9 months with A versus 7 without"; the other arm of the study, or none that is given."""
+    known = [a for a in resolved if a is not None]
+    if len(known) != 1 or resolved[0] is None or not _WITHOUT.match(reading.text, series.values[1].whole.end):
+        return None
+    rest = [a for a in arms_in_force(reading.context, study) if a.norm != known[0].norm]
+    other = rest[0] if len(rest) == 1 else ArmOf("no treatment")
+    return [(resolved[0], "named-arms"), (other, "without")]
+
+
 def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
     """The study's two arms for two values set against each other, where the sentence names one arm or none; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
@@ -501,7 +546,8 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
-    if not _SET_AGAINST.search(between) or _OTHER_STATEMENT.search(between):
+    named_between = bool(mentioned) and mentioned[0].span is not None and one.whole.end <= mentioned[0].span.start < other.span.start
+    if not (_SET_AGAINST.search(between) or (named_between and _WHILE.search(between))) or _OTHER_STATEMENT.search(between.replace(" were ", " ")):
         return None
     if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
         return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
@@ -509,7 +555,9 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     if not mentioned and _are_of_others(reading, series):
         return None
-    first = mentioned[0] if mentioned else force[0]
+    last = reading.context.last_arms
+    as_told = last[0] if study.provenance == "own" and {a.norm for a in last} == {a.norm for a in force} else force[0]
+    first = mentioned[0] if mentioned else as_told
     second = next(a for a in force if a.norm != first.norm)
     told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
     if mentioned and (_is_set_against(reading, series, first) or _gets_second(reading, series, first) or _compared_upwards(reading, series, first)):
@@ -528,7 +576,8 @@ def _is_set_against(reading: Reading, series: Series, subject: ArmOf) -> bool:
     if subject.span is None:
         return False
     if series.values[0].whole.end <= subject.span.start <= series.values[1].span.start:
-        return _SET_AGAINST.search(reading.text[series.values[0].whole.end : subject.span.start]) is not None
+        gap = reading.text[series.values[0].whole.end : subject.span.start]
+        return (_SET_AGAINST.search(gap) or _WHILE.search(gap)) is not None
     return subject.span.end <= series.span.start and _THAN.search(reading.text[: subject.span.start]) is not None
 
 

@@ -745,13 +745,21 @@ def _tell_categories(reading: Reading) -> None:
 
 
 def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
-    """The arms that the values of one series were told of, in order; () where no series names two or more."""
-    found: dict[int, dict[str, ArmOf]] = {}
+    """The arms that the values of one series, or of one endpoint, were told of, in order; () where none names two or more."""
+    found: dict[object, dict[str, ArmOf]] = {}
     for finding in reading.findings:
         if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
             found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
     orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
-    return orders[-1] if orders else ()
+    return orders[-1] if orders else _order_of_endpoint(reading)
+
+
+def _order_of_endpoint(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms of a sentence that tells one endpoint of each of them once ("A (71%) and B (66%)"), in order; () for other sentences."""
+    told = [f for f in reading.findings if isinstance(f, MeasurementFinding) and f.arm is not None and f.arm.norm != "all" and f.arm.parts]
+    told.sort(key=lambda f: f.value_span)
+    arms = {f.arm.norm: replace(f.arm, span=None) for f in told if f.arm is not None}
+    return tuple(arms.values()) if len(arms) == len(told) > 1 and len({f.topic.endpoint for f in told}) == 1 else ()
 
 
 def _is_apposition(text: str, arm: Mention, others: Iterable[Mention]) -> bool:

@@ -600,12 +600,20 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
     if owned and opening(text, owned[0].span.start) != opening(text, value.span.start):
         return owned[0]
-    bracket = opening(text, value.span.start)
-    if bracket is not None and (alone or not any(v is not value and opening(text, v.span.start) == bracket for v in series.values)):
+    bracket = _outermost(text, value.span.start)
+    if bracket is not None and (alone or not any(v is not value and _outermost(text, v.span.start) == bracket for v in series.values)):
         for target in targets:
             if target.span.end <= bracket and _OWNER_GAP.fullmatch(text[target.span.end : value.whole.start]):
                 return target
     return None
+
+
+def _outermost(text: str, at: int) -> int | None:
+    """Where the outermost bracket opens that holds a place: the values of "(10 [3%] vs 22 [7%])" stand in one."""
+    found = opening(text, at)
+    while found is not None and (around := opening(text, found)) is not None:
+        found = around
+    return found
 
 
 def _behind_bracket(text: str, value: Value) -> int:
@@ -637,7 +645,10 @@ def _list_follows(text: str, target: Mention, targets: Sequence[Mention], series
 def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Mention | None:
     """The target of a value that stands alone: the nearest before it in its clause, else the nearest behind it."""
     text = read.sentence.text
+    bracket = _outermost(text, value.span.start)
     start = clause_start(text, value.span.start)
+    if bracket is not None and not any(start <= t.span.start < value.span.start for t in targets):
+        start = clause_start(text, bracket)  # "whereas B by fever (grade 3: 12%)"
     before = [t for t in targets if start <= t.span.start and t.span.end <= value.span.start]
     before = before or [t for t in targets if t.span.end <= start and _LABEL_END.fullmatch(text, t.span.end, start)]
     behind = _told_behind(text, value, targets)

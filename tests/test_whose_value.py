@@ -1,0 +1,62 @@
+"""Whose a value is, in the paper's own study of two arms: each row a construction in invented sentences, and the whole result compared."""
+
+from __future__ import annotations
+
+import pytest
+from test_relations import OWN, PIPELINE, told
+
+from extractor.ingest import from_text
+
+ROWS = {
+    "shares of counts in one bracket are in the order of their arms": (
+        "Fewer patients had nausea with gemcitabine than with docetaxel (9 [18%] vs 17 [33%] patients).",
+        {"AE nausea: gemcitabine = 18 percent (9/None)", "AE nausea: docetaxel = 33 percent (17/None)"},
+    ),
+    "a colon within a bracket begins no clause": (
+        "Docetaxel was characterised by nausea (grade 3-4: 11%) and rash (grade 3-4: 9%), whereas gemcitabine by rash (grade 3-4: 6%).",
+        {
+            "AE nausea grade 3-4: docetaxel = 11 percent",
+            "AE rash grade 3-4: docetaxel = 9 percent",
+            "AE rash grade 3-4: gemcitabine = 6 percent",
+        },
+    ),
+    "a list that ends in a group of the singular": (
+        "The response rate was 31% and 19% in the docetaxel and gemcitabine group, respectively.",
+        {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 19 percent"},
+    ),
+    "a value of all, and the arms that do not differ": (
+        "The response rate was 25%, with no significant difference between docetaxel (31%) and gemcitabine (19%).",
+        {"ORR: all = 25 percent", "ORR: docetaxel = 31 percent", "ORR: gemcitabine = 19 percent"},
+    ),
+    "a value of all, and the arms that do not differ, without values": (
+        "Nausea was seen in 25%, with no difference between the docetaxel and gemcitabine arms.",
+        {"AE nausea: all = 25 percent"},
+    ),
+    "while for the other arm": (
+        "The response rate was 31%, while for gemcitabine it was 19%.",
+        {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 19 percent"},
+    ),
+    "with, and without": (
+        "The response rate was 31% with docetaxel versus 19% without (P = 0.09).",
+        {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 19 percent", "ORR: docetaxel vs gemcitabine: p=0.09"},
+    ),
+    "the order of the sentence before, though each value has its arm": (
+        "The response rate was higher with gemcitabine (31%) than with docetaxel (19%). Five-year survival did not differ (23% vs 22%).",
+        {
+            "ORR: gemcitabine = 31 percent",
+            "ORR: docetaxel = 19 percent",
+            "OS 5 year: gemcitabine = 23 percent",
+            "OS 5 year: docetaxel = 22 percent",
+        },
+    ),
+    "a share of the patients without a word on arms": (
+        "The study was well run. Anaemia was frequent: 45% of patients needed iron and had anaemia.",
+        {"AE anaemia: all = 45 percent"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_value_is_of_its_arm(name: str) -> None:
+    sentence, expected = ROWS[name]
+    assert {told(r) for r in PIPELINE.extract_document(from_text(OWN + sentence + "\n")).records} == expected
