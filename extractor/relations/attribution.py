@@ -352,7 +352,7 @@ def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if not arm.parts or "(" in arm.norm:
         return arm
     if study.provenance != "own":
-        told = {p.kind for p in arm.parts} == {"drug_class"}
+        told = {p.kind for p in arm.parts} == {"drug_class"} and "-based" not in arm.norm  # what is based on a drug is told in full
         return _of_that_sort(reading, arm, arms_in_force(reading.context, study)) if told else arm
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
