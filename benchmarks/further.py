@@ -3,8 +3,8 @@
     python -m benchmarks.further [--shared DIR]
 
 Prints a Markdown table for the papers whose misses were looked at while rules were written, for those of which only totals were looked at, but these
-while rules were chosen, and for those that nobody looked at; then the same for their tables, read from `.nxml`. `gold/further/README.md` says how the
-facts were made. Without `../shared/papers` it says so and exits 0.
+while rules were chosen, and for those that nobody looked at; then the same for their tables, read from `.nxml`, and how well two readers of some
+papers agree. `gold/further/README.md` says how the facts were made. Without `../shared/papers` it says so and exits 0.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from extractor.records import Record
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 FURTHER = ROOT / "gold" / "further"
-TABLES = "tables"
-"""The folder with the facts of tables, beside those of running text."""
+TABLES, SECOND = "tables", "second"
+"""The folders with the facts of tables, and with those that a second reader made of some papers, beside those of running text."""
 
 SETS = {
     "looked_at": "Further papers, looked at while rules were written",
@@ -67,6 +67,14 @@ def report(papers: Path, folder: Path = FURTHER) -> Iterator[str]:
         documents = [doc for doc in told[name] if doc in with_tables]
         if documents:
             yield _shown(f"{title}: tables", documents, scored_tables(papers, documents, pipeline, folder))
+    if (folder / SECOND).is_dir():
+        yield _shown("Two readers of further papers, the first as gold", sorted(gold_files(folder / SECOND, FACTS)), agreement(folder))
+
+
+def agreement(folder: Path = FURTHER) -> Result:
+    """The facts of the second reader scored against those of the first, in the papers that both read."""
+    documents = gold_files(folder / SECOND, FACTS).keys()
+    return score(read_gold(folder, documents=documents), read_gold(folder / SECOND, documents=documents))
 
 
 def _shown(title: str, documents: Sequence[str], result: Result) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benchmarks.further import FURTHER, SETS, TABLES, inside, main, report, scored_tables
+from benchmarks.further import FURTHER, SETS, TABLES, agreement, inside, main, report, scored_tables
 from extractor.evaluate import read_gold
 from extractor.pipeline import Pipeline
 
@@ -48,6 +48,16 @@ def test_the_tables_of_the_papers_that_have_some(tmp_path: Path) -> None:
     )
     result = scored_tables(tmp_path, ["paper"], Pipeline(), tmp_path)
     assert (result.facts.key.gold, result.facts.key.predicted, result.facts.key.found) == (1, 4, 1)
+
+
+def test_two_readers_are_set_against_each_other(tmp_path: Path) -> None:
+    (tmp_path / "second").mkdir()
+    (tmp_path / "paper.facts.jsonl").write_text(json.dumps(FACT) + "\n", encoding="utf-8")
+    (tmp_path / "other.facts.jsonl").write_text(json.dumps(FACT | {"doc": "other"}) + "\n", encoding="utf-8")
+    again = FACT | {"population": "elderly"}
+    (tmp_path / "second" / "paper.facts.jsonl").write_text(json.dumps(again) + "\n", encoding="utf-8")
+    facts = agreement(tmp_path).facts
+    assert (facts.core.gold, facts.core.found, facts.key.found) == (1, 1, 0)
 
 
 def test_without_the_papers_it_says_so(tmp_path: Path) -> None:
