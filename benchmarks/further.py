@@ -32,6 +32,9 @@ SETS = {
     "unread": "Further papers that nobody looked at",
 }
 
+BLIND = frozenset({"counted", "unread"})
+"""The sets of which nobody looked at a miss."""
+
 Regions = Mapping[str, Sequence[tuple[int, int]]]
 
 
@@ -40,6 +43,11 @@ def inside(records: Sequence[Record], regions: Regions) -> Iterator[Record]:
     for record in records:
         if any(start <= piece.start < end for piece in record.evidence for start, end in regions.get(record.doc, ())):
             yield record
+
+
+def in_tables(records: Sequence[Record]) -> Iterator[Record]:
+    """The records with evidence in a table, also where running text tells them more fully."""
+    return (record for record in records if any(piece.section == "table" for piece in record.evidence))
 
 
 def scored(papers: Path, documents: Sequence[str], regions: Regions, pipeline: Pipeline, folder: Path = FURTHER) -> Result:
@@ -52,7 +60,7 @@ def scored(papers: Path, documents: Sequence[str], regions: Regions, pipeline: P
 def scored_tables(papers: Path, documents: Sequence[str], pipeline: Pipeline, folder: Path = FURTHER) -> Result:
     """The score of what some documents tell in tables, there or besides, read from their `.nxml`."""
     read = (pipeline.extract(papers / f"{doc}.nxml").records for doc in documents)
-    found = [record for records in read for record in records if any(piece.section == "table" for piece in record.evidence)]
+    found = [record for records in read for record in in_tables(records)]
     return score(read_gold(folder / TABLES, documents=frozenset(documents)), Annotations(facts=entries_of(found)))
 
 

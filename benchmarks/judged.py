@@ -3,16 +3,20 @@
 The papers are the five sources (`.txt`) and the twelve tuning papers (`.nxml` and `.txt`). A record is compared with all gold facts of its paper,
 those without offsets included. What gold does not know cannot be judged, and is left out, right or wrong: in the papers of the split's
 `tables_partial`, safety records from tables, and from `.nxml` all records of tables that the `.txt`, on which this gold was made, lacks.
+
+`further_papers` yields the papers of `gold/further` besides: what was annotated of their `.txt`, and of the `.nxml` what stands in tables.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.further import BLIND, FURTHER, SETS, TABLES, in_tables, inside
 from extractor.cli.scoring import scope_of
 from extractor.document import CharSpan, Document, cover
 from extractor.evaluate import Level, gold_files, held_out, read_gold, tables_partial, verdicts_of
@@ -38,13 +42,17 @@ class JudgedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper with gold as it was read from one file. `tuning` tells it from the five sources."""
+    """A paper with gold as it was read from one file.
+
+    `tuning` tells it from the five sources; `unseen` says that nobody looked at its misses while rules were written.
+    """
 
     name: str
     path: Path
     tuning: bool
     extraction: Extraction
     judged: tuple[JudgedRecord, ...]
+    unseen: bool = False
 
 
 def judge_paper(gold: Path, path: Path, pipeline: Pipeline, *, tuning: bool, name: str | None = None) -> Paper:
@@ -54,13 +62,18 @@ def judge_paper(gold: Path, path: Path, pipeline: Pipeline, *, tuning: bool, nam
     records = [record.model_copy(update={"doc": doc}) for record in extraction.records]
     partial = doc in tables_partial(gold)
     unknown = list(_tables_not_in(path.with_suffix(".txt"), extraction.document)) if partial else []
-    judged = tuple(
-        JudgedRecord(record, Level.CORE.reached(verdict), Level.KEY.reached(verdict))
-        for record, verdict in zip(records, verdicts_of(read_gold(gold, documents=[doc]), records), strict=True)
-        if verdict is not None
-        and not (partial and record.section == "table" and (record.endpoint in SAFETY or any(_in(span, record) for span in unknown)))
-    )
-    return Paper(doc, path, tuning, extraction, judged)
+    judged = [
+        one
+        for one in _judged(gold, doc, records)
+        if not (partial and one.record.section == "table" and (one.record.endpoint in SAFETY or any(_in(span, one.record) for span in unknown)))
+    ]
+    return Paper(doc, path, tuning, extraction, tuple(judged))
+
+
+def _judged(gold: Path, doc: str, records: Sequence[Measurement | Comparison]) -> Iterator[JudgedRecord]:
+    for record, verdict in zip(records, verdicts_of(read_gold(gold, documents=[doc]), records), strict=True):
+        if verdict is not None:
+            yield JudgedRecord(record, Level.CORE.reached(verdict), Level.KEY.reached(verdict))
 
 
 def _tables_not_in(text: Path, document: Document) -> Iterator[CharSpan]:
@@ -89,6 +102,20 @@ def judged_papers(pipeline: Pipeline, shared: Path = SHARED) -> Iterator[Paper]:
     for doc in sorted(scope_of(papers / "gold")) if (papers / "gold").is_dir() else ():
         for path in files_of(papers, [doc]):
             yield judge_paper(papers / "gold", path, pipeline, tuning=True)
+
+
+def further_papers(pipeline: Pipeline, shared: Path = SHARED, folder: Path = FURTHER) -> Iterator[Paper]:
+    """The papers of `gold/further` that are there, from `.txt` and, where their tables were annotated, from `.nxml`."""
+    told = json.loads((folder / "regions.json").read_text(encoding="utf-8"))
+    tabled = gold_files(folder / TABLES, FACTS).keys() if (folder / TABLES).is_dir() else ()
+    for name in SETS:
+        for path in files_of(shared / "papers", told[name]):
+            doc, prose = path.stem, path.suffix == ".txt"
+            if prose or doc in tabled:
+                read = pipeline.extract(path)
+                records = list(inside(read.records, told["regions"])) if prose else list(in_tables(read.records))
+                judged = tuple(_judged(folder if prose else folder / TABLES, doc, records))
+                yield Paper(doc, path, True, read, judged, unseen=name in BLIND)
 
 
 def files_of(papers: Path, documents: Iterable[str]) -> list[Path]:

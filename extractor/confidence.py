@@ -19,6 +19,9 @@ from typing import Literal
 from extractor.records import Comparison, Measurement, PaperKind, Unattached
 
 AnyRecord = Measurement | Comparison
+ARM_UNKNOWN = "the sentence does not say which arm"
+"""Why a value was left over: with many of these, the paper's arms were not understood."""
+
 DIGITS = 2
 """A confidence is given with so many decimals: more would claim more than a few thousand records can tell."""
 
@@ -152,12 +155,19 @@ class _Paper:
         self._named = named
         self._same: Counter[tuple[object, ...]] = Counter(_value(record) for record in records)
         self._rivals: Counter[tuple[object, ...]] = Counter(_question(record) for record in records)
+        unknown = sum(left.reason == ARM_UNKNOWN for left in unattached)
+        self._about = (
+            f"arms left unknown in the paper: {_part(unknown, len(records))}",
+            f"left over in the paper: {_part(len(unattached), len(records))}",
+            f"own arms of the paper: {min(len(self._arms.keys() - {None, 'all'}), 5)}",
+        )
 
     def around(self, record: AnyRecord) -> Iterator[str]:
         """What the statement and the paper say beside the record."""
         place = _place(record)
         where = "table" if record.section == "table" else "prose"
         yield f"paper: {self._kind}, {record.provenance}"
+        yield from (f"{said}, {where}" for said in self._about)
         if where == "prose":
             yield f"records in the statement: {_few(self._in_place[place])}"
             yield f"left over in the statement: {_few(self._left[place])}"
@@ -187,6 +197,11 @@ def _question(record: AnyRecord) -> tuple[object, ...]:
     """What a record answers: with two answers one may be wrong."""
     said = (record.endpoint, record.event, record.grade, record.statistic, record.arm, record.study, record.population, record.timepoint)
     return (*said, record.unit) if isinstance(record, Measurement) else (*said, record.comparator, record.factor, record.measure)
+
+
+def _part(some: int, others: int) -> str:
+    share = some / (some + others) if some else 0
+    return "none" if not some else "less than a tenth" if share < 0.1 else "a tenth to a third" if share < 1 / 3 else "a third or more"
 
 
 def _few(n: int) -> str:
