@@ -178,8 +178,8 @@ ROWS = (
         "Treatment was discontinued owing to toxicity in 9 docetaxel (seven for mucositis, and two for allergic reactions) and four "
         "gemcitabine patients (three for rash and one for vomiting).",
         (
-            "DISCONTINUATION adverse event: docetaxel = 9 patient",
-            "DISCONTINUATION adverse event: gemcitabine = 4 patient",
+            "DISCONTINUATION toxicity: docetaxel = 9 patient",
+            "DISCONTINUATION toxicity: gemcitabine = 4 patient",
             "DISCONTINUATION allergic reaction: docetaxel = 2 patient",
             "DISCONTINUATION mucositis: docetaxel = 7 patient",
             "DISCONTINUATION rash: gemcitabine = 3 patient",
@@ -292,7 +292,7 @@ ROWS = (
     Row(
         "a drug that was stopped for toxicity",
         "Seven patients discontinued docetaxel due to toxic effects.",
-        ("DISCONTINUATION: docetaxel = 7 patient",),
+        ("DISCONTINUATION toxic effect: docetaxel = 7 patient",),
     ),
     Row(
         "reductions that were required",
@@ -491,16 +491,16 @@ ROWS = (
         "treatment that was interrupted for toxicity",
         "Eight patients in the docetaxel group and three in the gemcitabine group interrupted therapy because of toxicity.",
         (
-            "DISCONTINUATION adverse event: docetaxel = 8 patient",
-            "DISCONTINUATION adverse event: gemcitabine = 3 patient",
+            "DISCONTINUATION toxicity: docetaxel = 8 patient",
+            "DISCONTINUATION toxicity: gemcitabine = 3 patient",
         ),
     ),
     Row(
         "toxicity as the reason",
         "Treatment was discontinued for toxicity in 12% of patients with docetaxel compared with 4% with gemcitabine.",
         (
-            "DISCONTINUATION: docetaxel = 12 percent",
-            "DISCONTINUATION: gemcitabine = 4 percent",
+            "DISCONTINUATION toxicity: docetaxel = 12 percent",
+            "DISCONTINUATION toxicity: gemcitabine = 4 percent",
         ),
     ),
     Row(
@@ -595,6 +595,146 @@ ROWS = (
         "severity of the patients' disease is no grade",
         "In patients with severe renal impairment, bleeding was seen in 22% of those on docetaxel.",
         ("AE bleeding in severe renal impairment: docetaxel = 22 percent",),
+    ),
+    Row(
+        "cycles with an arm behind",
+        "Febrile neutropenia occurred in 24% of cycles with docetaxel and 5% of cycles with gemcitabine.",
+        (
+            "AE febrile neutropenia in cycles: docetaxel = 24 percent",
+            "AE febrile neutropenia in cycles: gemcitabine = 5 percent",
+        ),
+    ),
+    Row(
+        "a reason that is an event by name",
+        "Nine patients (18%) stopped docetaxel because of neuropathy.",
+        ("DISCONTINUATION neuropathy: docetaxel = 18 percent (9/None)",),
+    ),
+    Row(
+        "a count and why",
+        "Docetaxel was stopped in 9 patients because of neuropathy.",
+        ("DISCONTINUATION neuropathy: docetaxel = 9 patient",),
+    ),
+    Row(
+        "three severities in a row",
+        "Neurotoxicity was mild in 20%, moderate in 10% and severe in 4% of patients given docetaxel.",
+        (
+            "AE neurotoxicity grade mild: docetaxel = 20 percent",
+            "AE neurotoxicity grade moderate: docetaxel = 10 percent",
+            "AE neurotoxicity grade severe: docetaxel = 4 percent",
+        ),
+    ),
+    Row(
+        "whom an event affected",
+        "Alopecia affected 60% of the docetaxel group and 15% of the gemcitabine group.",
+        (
+            "AE alopecia: docetaxel = 60 percent",
+            "AE alopecia: gemcitabine = 15 percent",
+        ),
+    ),
+    Row(
+        "disorders of a system",
+        "Nervous system disorders were reported in 66% of patients in the docetaxel group and 31% in the gemcitabine group.",
+        (
+            "AE nervous system disorder: docetaxel = 66 percent",
+            "AE nervous system disorder: gemcitabine = 31 percent",
+        ),
+    ),
+    Row(
+        "the place of a pain",
+        "Application site pain occurred in 12% and 10% of patients in the docetaxel and gemcitabine groups, respectively.",
+        (
+            "AE application site pain: docetaxel = 12 percent",
+            "AE application site pain: gemcitabine = 10 percent",
+        ),
+    ),
+    Row(
+        "an event by its form",
+        "Hypouricemia was seen in 12% of patients on docetaxel.",
+        ("AE hypouricemia: docetaxel = 12 percent",),
+    ),
+    Row(
+        "an event that the paper abbreviates",
+        "Clinically relevant bleeding (CRB) was rare. CRB was seen in 12% of patients on docetaxel.",
+        ("AE clinically relevant bleeding: docetaxel = 12 percent",),
+    ),
+    Row(
+        "cases of whatever it is",
+        "Toxicity was mild. Two cases of tumor lysis were seen in the docetaxel group.",
+        ("AE tumor lysis: docetaxel = 2 event",),
+    ),
+    Row(
+        "a landmark within what is counted",
+        "One 60-day death was recorded in the docetaxel arm.",
+        ("DEATH 60 day: docetaxel = 1 patient",),
+    ),
+    Row(
+        "landmarks before brackets",
+        "Early deaths were rare, and 30-day (9% with docetaxel vs 8% with gemcitabine) and 60-day (15% with docetaxel "
+        "vs 14% with gemcitabine) deaths were alike.",
+        (
+            "DEATH 30 day: docetaxel = 9 percent",
+            "DEATH 30 day: gemcitabine = 8 percent",
+            "DEATH 60 day: docetaxel = 15 percent",
+            "DEATH 60 day: gemcitabine = 14 percent",
+        ),
+    ),
+    Row(
+        "reasons with their counts in brackets",
+        "During treatment, 40 patients discontinued the study because of disease progression (25), adverse events (8), "
+        "patient request (4) and death (3).",
+        (
+            "DEATH: all = 3 patient",
+            "DISCONTINUATION adverse event: all = 8 patient",
+        ),
+    ),
+    Row(
+        "parts of a total behind it",
+        "Twelve patients had complications, including wound infection (5), ileus (4) and bleeding (3).",
+        (
+            "AE bleeding: all = 3 patient",
+            "AE complication: all = 12 patient",
+            "AE ileus: all = 4 patient",
+            "AE wound infection: all = 5 patient",
+        ),
+    ),
+    Row(
+        "what two arms were reported to have had",
+        "Thirty-nine (13%) of the 309 subjects in the docetaxel group and 22 (7%) of the 318 subjects in the "
+        "gemcitabine group were reported to have experienced at least one mesenteric vascular event.",
+        (
+            "AE mesenteric vascular event: docetaxel = 13 percent (39/309)",
+            "AE mesenteric vascular event: gemcitabine = 7 percent (22/318)",
+        ),
+    ),
+    Row(
+        "one p-value of several events",
+        "Fever, chills and rash occurred more often in the docetaxel group than in the gemcitabine group (P < 0.01).",
+        (
+            "AE chills: docetaxel vs gemcitabine: p<0.01",
+            "AE fever: docetaxel vs gemcitabine: p<0.01",
+            "AE rash: docetaxel vs gemcitabine: p<0.01",
+        ),
+    ),
+    Row(
+        "one p-value of two events, the last before its bracket",
+        "Nausea was alike in both groups, but anemia and rash were more frequent with docetaxel than with gemcitabine (P = 0.01).",
+        (
+            "AE anemia: docetaxel vs gemcitabine: p=0.01",
+            "AE rash: docetaxel vs gemcitabine: p=0.01",
+        ),
+    ),
+    Row(
+        "related in many words",
+        "Immune-related adverse events occurred in 12% of patients on docetaxel, and procedure-related serious adverse events in 4%.",
+        (
+            "AE immune-related adverse event: docetaxel = 12 percent",
+            "AE procedure-related serious adverse event: docetaxel = 4 percent",
+        ),
+    ),
+    Row(
+        "what bled",
+        "Bleeding from the stump was seen in 4% of patients on docetaxel.",
+        ("AE bleeding from the stump: docetaxel = 4 percent",),
     ),
 )
 

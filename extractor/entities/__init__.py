@@ -96,9 +96,13 @@ def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list
             short = _SHORT_FORM.match(sentence.text, mention.span.end) if mention.kind is MentionKind.ADVERSE_EVENT else None
             if short is not None:
                 long.setdefault(short.group("short"), mention.norm)
-    return [
-        (s, tuple(replace(m, norm=long.get(m.span.of(s.text), m.norm)) if m.kind is MentionKind.ADVERSE_EVENT else m for m in ms)) for s, ms in found
-    ]
+    return [(s, tuple(_under_long_name(m, m.span.of(s.text), long) for m in ms)) for s, ms in found]
+
+
+def _under_long_name(mention: Mention, printed: str, long: Mapping[str, str]) -> Mention:
+    """An adverse event that stands under its abbreviation, with the name in full; one that has it already stays."""
+    unknown = mention.kind is MentionKind.ADVERSE_EVENT and mention.norm == printed.casefold()
+    return replace(mention, norm=long.get(printed, mention.norm)) if unknown else mention
 
 
 def _as_meant(text: str, mentions: list[Mention], meanings: Meanings) -> Iterator[Mention]:

@@ -42,6 +42,24 @@ def _event_index() -> NameIndex[str]:
     return NameIndex(((name, e.event) for e in adverse_events() for name in (e.event, *e.synonyms)), plurals=True)
 
 
+def spelled_out(abbreviation: str, event: str) -> str:
+    """An adverse event that is abbreviated, by that name of the lexicon's whose words begin with its letters; as it is where none does.
+
+    >>> spelled_out("HFS", "palmar-plantar erythrodysesthesia")
+    'hand-foot syndrome'
+    """
+    letters = abbreviation.casefold().rstrip("s") if abbreviation.endswith("s") else abbreviation.casefold()
+    for name in _names_of().get(event, ()):
+        if len(letters) > 1 and "".join(word[0] for word in re.findall(r"[a-z]+", name.casefold())) == letters:
+            return name
+    return abbreviation.casefold()
+
+
+@cache
+def _names_of() -> dict[str, tuple[str, ...]]:
+    return {e.event: (e.event, *e.synonyms) for e in adverse_events()}
+
+
 @cache
 def quantities_of() -> dict[str, str]:
     """For each endpoint code the kind of number that it is told in."""
@@ -120,9 +138,16 @@ def find_safety_events(text: str) -> Iterator[Mention]:
         yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), "DEATH")
     for match in _CYCLES_GIVEN.finditer(text):
         yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span("name")), "DURATION")
-    if _BY_TOXICITY.search(text):
-        for match in _STOPPED.finditer(text):
+    stopped = list(_STOPPED.finditer(text))
+    if stopped and (_BY_TOXICITY.search(text) or any(_REASON_OPENS.search(text[: e.span.start]) for e in find_events(text))):
+        for match in stopped:
             yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), "DISCONTINUATION")
+
+
+# "because of grade 3 neuropathy"
+_REASON_OPENS = re.compile(
+    r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof)\s(?:(?!disease|progress|the\streatment)[\w-]+\s){0,4}$", re.IGNORECASE
+)
 
 
 # "complete/partial response", "stable/progressive disease": the first of two names that share their last word.
@@ -175,6 +200,29 @@ def _at_a_landmark(text: str) -> Iterator[Mention]:
 
 def find_events(text: str) -> Iterator[Mention]:
     """The adverse events named in a folded text; `norm` is the event as printed, lower-case, `detail` its lexicon name."""
+    taken = []
     for hit in _event_index().find(text):
         printed = re.sub(r"\s+", " ", hit.span.of(text)).casefold()
+        taken.append(hit.span)
         yield Mention(MentionKind.ADVERSE_EVENT, hit.span, printed, detail=hit.concept)
+    for match in _BY_FORM.finditer(text):
+        span = CharSpan(*match.span())
+        if not any(span.overlaps(t) for t in taken):
+            norm = re.sub(r"\s+", " ", match.group()).casefold()
+            yield Mention(MentionKind.ADVERSE_EVENT, span, norm, detail=re.sub(r"s$", "", norm))
+
+
+# What a symptom or a class of them is called that no lexicon has: "ostealgia", "hypouricemia", "nervous system disorders".
+_SYSTEM = (
+    r"nervous\ssystem|gastrointestinal|blood|lymphatic\ssystem|cardiac|psychiatric|respiratory|thoracic|mediastinal|skin|subcutaneous\stissue"
+    r"|hepatobiliary|renal|urinary|musculoskeletal|connective\stissue|eye|ear|endocrine|immune\ssystem|reproductive\ssystem|metabolism|nutrition"
+    r"|general|hepatic|ocular"
+)
+_BY_FORM = re.compile(
+    rf"""
+    \b (?: [a-z]{{3,}} (?: penia | cytop(?:en)?ia | algias? | emesis | rrh(?:o)?ea | rrhagia | uria | plegia | paresis | esthesia | dynia | phagia )
+      | hyp(?:er|o) [a-z]{{3,}} a?emia
+      | (?:{_SYSTEM}) (?: (?:,\s|\sand\s|,\sand\s) (?:{_SYSTEM}) ){{0,2}} \s disorders? ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)

@@ -13,7 +13,7 @@ from functools import cached_property
 from extractor.document import CharSpan
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.drugs import find_drugs
-from extractor.entities.endpoints import find_endpoints
+from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.lexicons import drug_classes, drugs, endpoints, procedures, regimens
 from extractor.lexicons.added import added
@@ -54,7 +54,7 @@ class Meanings:
         """The document's own names in a sentence."""
         for match in self._pattern.finditer(text) if self.names else ():
             like = self.names[match.group("name")]
-            yield Mention(like.kind, CharSpan(*match.span("name")), like.norm, like.parts)
+            yield Mention(like.kind, CharSpan(*match.span("name")), like.norm, like.parts, like.detail)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -78,6 +78,8 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
             whole = _whole(long)
             if whole is not None:
                 names[_singular(short)] = whole
+            elif (event := _event_at_end(short, long)) is not None:
+                names[_singular(short)] = event
             elif not told and _is_agent(short, long, texts):
                 names[short] = Mention(MentionKind.DRUG, CharSpan(0, len(short)), long.lower(), (Part(long.lower(), "drug"),))
         elif not _agree(known, told, long):
@@ -149,6 +151,15 @@ def _whole(text: str) -> Mention | None:
         if mention.span == CharSpan(0, len(text)):
             return mention
     return None
+
+
+def _event_at_end(short: str, long: str) -> Mention | None:
+    """The adverse event that a document abbreviates: what the abbreviation stands for ends in one, "clinically relevant bleeding (CRB)"."""
+    event = next((e for e in find_events(long) if e.span.end == len(long)), None)
+    known = next(find_events(_singular(short)), None)
+    if event is None or known is not None or not any(c.isupper() for c in short):
+        return None
+    return Mention(MentionKind.ADVERSE_EVENT, CharSpan(0, len(short)), long.casefold(), detail=event.detail)
 
 
 def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:

@@ -446,7 +446,7 @@ def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | 
 # What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
 _TOTAL = re.compile(
     r"\b(?:died|deaths?|outcomes?|frequency|incidence|events?|occurred|experienced|reported|observed|recorded|discontinu\w+|withdr\w+|follow\w*[\s-]?up|complications?|toxicit\w+|relapses?"
-    r"|dose\sreductions?|overall|most\scommon|frequent)\b",
+    r"|dose\sreductions?|a\stotal\sof|had\sat\sleast\sone|overall|most\scommon|frequent)\b",
     re.IGNORECASE,
 )
 

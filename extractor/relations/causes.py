@@ -25,6 +25,16 @@ _AFTER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"""
+    \s (?: the\s | an?\s | their\s | his\s | her\s )?
+    (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
+    (?= \s? (?: $ | [,;.:()\[\]%] )
+      | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
+      | by | between | and | or | with | to | while | but | than | per | without | for | soon | most | all | [\d<>] ) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _BEFORE = re.compile(r"(?<![\w-])(?P<cause>[A-Za-z]+)[\s-](?:specific|related)\s$")
 _NO_CAUSE = re.compile(
     r"\b(?:any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b",
@@ -54,6 +64,14 @@ def cause_of(text: str, death: Mention) -> Cause | None:
     after = _AFTER.match(text, death.span.end)
     before = _BEFORE.search(text[: death.span.start])
     match = after or before
+    if match is None or _NO_CAUSE.search(match.group("cause")):
+        return None
+    return Cause(" ".join(match.group("cause").split()).casefold(), CharSpan(*match.span("cause")))
+
+
+def reason_behind(text: str, at: int) -> Cause | None:
+    """What is named as a reason right behind the words for it: "because of" | "recurrent vomiting" in 4 patients."""
+    match = _REASON.match(text, at)
     if match is None or _NO_CAUSE.search(match.group("cause")):
         return None
     return Cause(" ".join(match.group("cause").split()).casefold(), CharSpan(*match.span("cause")))

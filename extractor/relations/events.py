@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
 from extractor.relations.targets import Series, clause_start, opening, without_arms, without_brackets
 from extractor.relations.values import Kind, Value
@@ -173,10 +174,14 @@ def _of_part(read: ReadSentence, bracket: int, at: int, events: Sequence[Mention
 _HAD_EVENT = re.compile(
     r"""
     [\s)\]]*
-    (?: (?:of|in)\s (?: the\s | all\s | our\s )? (?:\d+\s)? (?: (?:[\w-]+\s){0,2} (?: patients | cases | women | men | participants | dogs ) )? \s? )?
+    (?: (?:of|in)\s (?: the\s | all\s | our\s )? (?:\d+\s)? (?: (?:[\w-]+\s){0,2}
+        (?: patients | cases | women | men | participants | subjects | dogs ) )? \s? )?
     (?: (?:who\s)? (?: received | treated\swith | on | with ) \s @ \s? )?
     (?: @ \s? (?: groups? | arms? )? \s? )?
-    (?: had | experienced | developed | reported | with | suffered(?:\sfrom)? | for )? \s? (?:an?\s|at\sleast\sone\s)?
+    (?: (?:(?:has|have|had)\sbeen|was|were)\s (?:reported|found|known|noted|observed|said)\s to\s (?:have\s)? )?
+    (?: had | have | experienced? | developed? | reported | with | suffered(?:\sfrom)? | sustained | showed | exhibited
+      | complained\sof | affected\sby | for )?
+    \s? (?:an?\s|at\sleast\sone\s|one\sor\smore\s)?
     (?: severe\s | any\s | of\s | \s )*
     """,
     re.VERBOSE,
@@ -319,6 +324,29 @@ def grades_in_order(read: ReadSentence, series: Series) -> list[str]:
     return [_ROMAN.get(listed[0].group(name), listed[0].group(name)) for name in ("first", "second")]
 
 
+_CASES_OF = re.compile(
+    rf"""
+    (?<![\w.,-]) (?! (?i:no|none|zero)\b ) (?: [1-9] | [1-4]\d | (?i:{COUNT_WORD}) ) \s (?: \([^()]*\)\s )? cases?\sof\s
+    (?P<name> [a-z][a-z-]+ (?: \s (?!was\b|were\b|in\b|on\b|had\b)[a-z-]+ ){{0,4}}? )
+    (?= \s (?: \([^()]*\)\s )? (?: (?:was|were|have\sbeen|has\sbeen)\s (?:seen|observed|reported|noted|recorded|documented|found)
+      | occurred | developed | arose | (?:in|on|with)\s ) )
+    """,
+    re.VERBOSE,
+)
+
+
+def events_in_cases(read: ReadSentence, events: Sequence[Mention]) -> list[Mention]:
+    """The event that a few cases are told of, whatever it is: "two cases of tumor lysis were seen in the docetaxel group"."""
+    text = read.sentence.text
+    taken = [m.span for m in (*read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.TRIAL), *events)]
+    spans = [CharSpan(*m.span("name")) for m in _CASES_OF.finditer(text)]
+    return [
+        Mention(MentionKind.ADVERSE_EVENT, s, s.of(text).casefold())
+        for s in spans
+        if not any(s.overlaps(t) for t in taken) and is_event_name(s.of(text))
+    ]
+
+
 _WITH_RATE = re.compile(
     r"(?:^|[,;:]\s(?:and\s)?|\band\s)(?P<name>[A-Za-z][a-z-]+(?:[\s/][a-z-]+){0,4}),?\s(?:in\s)?(?=\d+(?:\.\d+)?\s?%)", re.MULTILINE
 )
@@ -360,7 +388,9 @@ def had_event(read: ReadSentence, value: Value, event: Mention) -> bool:
     """Whether an event is told right behind its rate: "12% of patients had nausea"."""
     if event.span.start < value.whole.end:
         return False
-    gap = without_brackets(without_arms(read, value.whole.end, event.span.start))
+    named = phrase_before(read, event.span.end, [event])
+    start = named.span.start if named is not None and value.whole.end <= named.span.start < event.span.start else event.span.start
+    gap = without_brackets(without_arms(read, value.whole.end, start))
     return bool(_HAD_EVENT.fullmatch(_without_grades(gap)))
 
 
@@ -380,6 +410,56 @@ def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
     return longer[-1] if longer and event.norm.startswith("complication") else event
 
 
+# The words before a name of the lexicon that are part of it, and what it is of: "application site pain", "pain of the jaw".
+_PART_BEFORE = re.compile(
+    r"""
+    (?: [a-z]{3,} (?: al | ic | ar | ory | ary | oid | ous ) | non-[a-z]+ | major | minor | late | early | active | relevant | acute | chronic
+      | application | injection | infusion | puncture | donor | port | site | wound | catheter | line | stump | nail | hair | skin | bone
+      | joint | muscle
+      | limb | mouth | oral | eye | liver | kidney | lung | heart | bowel | tract | vein | bile | duct | blood | body | chest | breast
+      | urine | cell | tumou?r
+    ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WHAT_OF = re.compile(
+    r"""
+    \s (?: of | from | (?:associated|related)\s(?:with|to) ) \s (?: the\s | an?\s )?
+    (?! patients | grades? | any | all | which | whom | these | those | treatment | study | drug | chemotherapy | therapy | cases )
+    [a-z][a-z-]+ (?: \s (?! was | were | in | on | and | or | with | had | occurr | developed | after | requir | who | that | which | than | at | for
+      | from | by | compared | vs | versus | among | during | between | led | resolved | is | are | of | to | seen | reported
+      | observed | grade )[a-z][a-z-]+ ){0,2}
+    (?= \s? (?: [,;.()\[] | $ ) | \s (?: was | were | in | and | or | occurr | developed | requir ) )
+    """,
+    re.VERBOSE,
+)
+_LONGEST_ADDITION = 3
+
+
+def in_full(read: ReadSentence, event: Mention, events: Sequence[Mention]) -> str:
+    """The name of an event as a sentence has it, with the words before the lexicon's name and what it is of."""
+    text = read.sentence.text
+    named = phrase_before(read, event.span.end, events)
+    norm = event.norm
+    if named is not None and named.span.start < event.span.start and named.span.end == event.span.end and event.detail:
+        words = text[named.span.start : event.span.start].split()
+        kept: list[str] = []
+        for word in reversed(words[-_LONGEST_ADDITION:]):
+            if not _PART_BEFORE.fullmatch(word):
+                break
+            kept.insert(0, word.casefold())
+        norm = " ".join([*kept, norm])
+    behind = _WHAT_OF.match(text, event.span.end)
+    if behind is None or any(m.span.start < behind.end() and m.span.end > event.span.end for m in read.of(MentionKind.ARM, MentionKind.POPULATION)):
+        return norm
+    return singular_noun(norm) + re.sub(r"\s+", " ", behind.group()).casefold()
+
+
+def singular_noun(name: str) -> str:
+    """A name whose last word loses a plural s: "complications"."""
+    return re.sub(r"(?<=[a-z]{3})(?<![suiy])s$", "", name)
+
+
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
     r";\s(?!it\b|this\b|these\b|they\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
@@ -388,7 +468,9 @@ _NEW_SUBJECT = re.compile(
 
 _HAPPENED = re.compile(
     r"""
-    \b (?: (?: occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
+    \b (?: (?: happen(?:ed|s) | frequencies | affect(?:ed|ing) | evident | caus(?:ed|es|ing) | induc(?:ed|es|ing) | complained | arose
+    | manifest\w* | led\sto | mild | moderate
+    | occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
     | incidence | incidences
           | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent ) \b
       | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
@@ -439,7 +521,7 @@ _WORDS_BEFORE = re.compile(r"(?:[\w≥>/+-]+\s+){0,6}$")
 _TREATMENT = r"(?:(?:the\s)?(?:study|protocol|trial)\s)?(?:treatment|drugs?|therapy|medication|chemotherapy)"
 _RELATED_BEFORE = re.compile(rf"\b(?:{_TREATMENT}|immune|possibly|potentially)[\s-](?:related|mediated)\s|\b(?:TR|ir)AE", re.IGNORECASE)
 _RELATED_AFTER = re.compile(
-    rf"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\swere\s)?(?P<how>(?:\w+\s){{0,5}}(?:related|attribut(?:ed|able)|due)\sto\s(?:the\s)?{_TREATMENT})\b",
+    rf"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\swere\s)?(?P<how>(?:[\w\"]+\s){{0,7}}(?:related|attribut(?:ed|able)|due)\sto\s(?:the\s)?{_TREATMENT})\b",
     re.IGNORECASE,
 )
 _LEADING_TO = re.compile(

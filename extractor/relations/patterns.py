@@ -78,7 +78,7 @@ PEOPLE_COUNT = Pattern(
         \s
         (?P<what>
             (?: (?: further | additional | of\sthe | evaluable | assessable | more | other | treatment-related | toxic | early | on-treatment
-                  | confirmed | serious )\s )*
+                  | confirmed | serious | \d{{1,3}}-day | early | late | post-?operative | induction )\s )*
             {PEOPLE}
         ) \b
     """,
@@ -140,7 +140,7 @@ _LANDMARK_BETWEEN = r"""
 _LANDMARK_OF = r"""
     overall | progression | disease | event | relapse | recurrence | failure | metastas
   | OS\b | PFS\b | DFS\b | EFS\b | RFS\b | MFS\b | CSS\b
-  | survival | mortality | incidence | rates? \b | cause-specific
+  | survival | mortalit | deaths? \b | incidence | rates? \b | cause-specific
 """
 TIMEPOINT = Pattern(
     id="landmark",
@@ -150,7 +150,7 @@ TIMEPOINT = Pattern(
         \s? -? \s?
         (?P<unit> months? | years? | weeks? | days? | yr | mo | cycles? )
         (?: s? \b
-            (?= [\s-]* (?: \( [^()]{{1,12}} \) \s* )?
+            (?= [\s-]* (?: \( [^()]{{1,60}} \) \s (?: (?:and|or) \s \d{{1,3}} - day \s (?: \( [^()]{{1,60}} \) \s )? )? )?
                 (?: (?: {_LANDMARK_BETWEEN} )[\s-]* )*
                 (?: {_LANDMARK_OF} ) )
         )

@@ -219,6 +219,13 @@ STOPPED = Pattern(
     counterexamples=("the trial was stopped", "treatment was given", "stopped smoking"),
 )
 
+REDUCED = Pattern(
+    id="reduced-doses",
+    regex=r"\b (?: at | with | received | required | given | needed | needing | requiring )\s (?: only\s )? (?: an?\s )? reduced\sdoses? \b",
+    examples={"cycles were given at reduced doses": [{}], "with only a reduced dose of drug A": [{}]},
+    counterexamples=("a reduced-dose regimen", "the dose was low"),
+)
+
 _SPOKEN = (
     (OBSERVED_FOR, "FOLLOW_UP"),
     (GIVEN_FOR_A_MEDIAN, "DURATION"),
@@ -227,6 +234,7 @@ _SPOKEN = (
     (DURATION_ALONE, ""),
     (ALIVE_STILL, "OS"),
     (STABLE, "SD"),
+    (REDUCED, "DOSE_REDUCTION"),
     (GIVEN_FOR, "DURATION"),
     (STOPPED, "DISCONTINUATION"),
     (FOLLOWED, "FOLLOW_UP"),

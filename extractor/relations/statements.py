@@ -14,7 +14,7 @@ from extractor.relations.attribution import Target, attribute, case_arms, resolv
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.directions import directions_of
-from extractor.relations.events import events_by_place, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
+from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, of_a_disease, qualified_arms, told_populations
@@ -25,7 +25,7 @@ from extractor.relations.reading import Reading, Told
 from extractor.relations.sizes import by_sizes
 from extractor.relations.spoken import UNLISTED, told_again
 from extractor.relations.studies import study_at
-from extractor.relations.sublists import Sublist, find_sublists, without_items
+from extractor.relations.sublists import Item, Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_responses, with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of, without_brackets
 from extractor.relations.topics import (
@@ -41,7 +41,9 @@ from extractor.relations.topics import (
     landmark_of,
     of_cycles,
     part_of,
+    reason_to_stop,
     reasons_in,
+    singular,
     topic_of_endpoint,
     topic_of_event,
     topic_of_series,
@@ -172,6 +174,8 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
 def _events_in(context: Context, read: ReadSentence) -> list[Mention]:
     """The adverse events that a sentence tells, by their names, their place in a list, or as those of the sentence before."""
     named = [*events_of(context, read), *event_again(context, read)]
+    if context.in_safety or named:
+        named += events_in_cases(read, named)
     return sorted([*named, *events_by_place(read, named)], key=lambda e: e.span) if named else []
 
 
@@ -443,6 +447,9 @@ def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
         total = next((f for f in reading.findings if isinstance(f, MeasurementFinding) and f.value_span == one.total), None)
         for item in one.items:
             topic = part_of(total.topic, item) if total is not None else None
+            if total is None and (stopped := _stopped_for(reading, one, item)) is not None:
+                reading.findings.append(stopped)
+                continue
             if total is None or topic is None:
                 reading.leftovers.append(Leftover(reading.read, item.span, "a part of a total that was not read"))
                 continue
@@ -451,6 +458,24 @@ def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
                     total, topic=topic, value=item.count, value_span=item.span, unit=item.unit, n=None, N=None, interval=None, pattern="part-of-total"
                 )
             )
+
+
+_WHO_STOPPED = re.compile(r"\b(?:discontinu\w+|withdr\w+|stopp\w+|terminat\w+|off[\s-]stud(?:y|ies)|off[\s-]treatment)\b[^.;]{0,110}$", re.IGNORECASE)
+
+
+def _stopped_for(reading: Reading, listed: Sublist, item: Item) -> MeasurementFinding | None:
+    """How many of those who stopped treatment did for one reason of a list, or died; None for a reason that is no outcome."""
+    if not _WHO_STOPPED.search(reading.text[: listed.items[0].name_span.start]):
+        return None
+    study = study_at(reading.context, listed.total.start)
+    code = reason_to_stop(item.name)
+    arm, population, pattern = _one_target(reading, Series((Value(Kind.COUNT, listed.total, listed.total, 1, "patient"),)), study)
+    if code is None or pattern == "unknown":
+        return None
+    event = singular(item.name) if code == "DISCONTINUATION" else None
+    topic = with_population(reading, Topic(code, None, "count", study, event=event, event_span=item.name_span if event else None), population)
+    value = Value(Kind.COUNT, item.span, item.span, item.count, "patient")
+    return _measurement(reading, topic, arm, value, f"reason-of-total/{pattern}")
 
 
 _FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)

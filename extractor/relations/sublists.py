@@ -28,6 +28,21 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _ITEM_WITH_N = re.compile(rf"(?P<name> {_NAME} ) \s? [,:]? \s? n \s? = \s? (?P<n> \d{{1,3}} ) (?= \s* $ | \s? [,;] | \sand\s )", re.VERBOSE)
+# "progression (25), adverse events (8) and death (3)": at least two, up to the end of what they are listed in.
+_NAMED_WITH_N = (
+    r"(?: [A-Za-z][A-Za-z\s/'-]{2,60}? \s [(\[] \s? (?:n\s?=\s?)? \d{1,3} (?: \s(?:patients?|cases?) )? (?: [,;]?\s[\d.]+\s?% )? \s? [)\]] )"
+)
+_RUN = re.compile(
+    rf"""
+    (?: \b (?: due\sto | because\sof | owing\sto | including | included | were | was | namely | from | of | for )\s | :\s )
+    (?P<run> {_NAMED_WITH_N} (?: (?: ,\s(?:and\s|or\s)? | ;\s(?:and\s)? | \s(?:and|or)\s ) {_NAMED_WITH_N} )+ )
+    """,
+    re.VERBOSE,
+)
+_OF_RUN = re.compile(
+    r"(?:due\sto\s|because\sof\s)?(?:an?\s|the\s)?(?P<name>[A-Za-z][A-Za-z\s/'-]{2,60}?)\s[(\[]\s?(?:n\s?=\s?)?(?P<n>\d{1,3})(?:\s(?:patients?|cases?))?(?:[,;]?\s[\d.]+\s?%)?\s?[)\]](?:,\s(?:and\s|or\s)?|;\s(?:and\s)?|\s(?:and|or)\s|$)"
+)
+_TO_RUN = 130
 _BETWEEN = re.compile(rf"{_LINK}\s", re.VERBOSE)
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)|:\s(?P<colon>[^():;]*?)(?=\.?\s*$|;)")
 _FROM_TOTAL = 70
@@ -57,7 +72,9 @@ def find_sublists(read: ReadSentence, numbers: Numbers) -> tuple[Sublist, ...]:
     """The lists of a sentence on deaths or adverse events that add up to the count they stand behind."""
     if not {e.norm for e in read.of(MentionKind.ENDPOINT)} & COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return ()
-    return tuple(_sublists(read, numbers))
+    found = tuple(_sublists(read, numbers))
+    spans = [item.span for one in found for item in one.items]
+    return (*found, *(run for run in _runs(read, numbers) if not any(item.span.overlaps(s) for item in run.items for s in spans)))
 
 
 def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
@@ -72,6 +89,25 @@ def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
         total = _total_before(text, numbers.values, match.start())
         if total is not None and sum(item.count for item in items) == count_of(total) and _plausible(read, items):
             yield Sublist(total.span, items)
+
+
+def _runs(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
+    """Lists in the run of a sentence, each part with its count in brackets behind it, where they add up to a count before them."""
+    text = read.sentence.text
+    arms = [m.span for m in read.of(MentionKind.ARM)]
+    for match in _RUN.finditer(text):
+        at = match.start("run")
+        parts = list(_OF_RUN.finditer(match.group("run")))
+        items = tuple(
+            Item(int(p.group("n")), CharSpan(*(at + i for i in p.span("n"))), p.group("name"), CharSpan(*(at + i for i in p.span("name"))), "patient")
+            for p in parts
+        )
+        if len(items) < 2 or any(item.name_span.overlaps(a) for a in arms for item in items):
+            continue
+        before = [v for v in numbers.values if v.span.end <= at and (count_of(v) or v.N) is not None]
+        totals = [v for v in before if count_of(v) == sum(item.count for item in items) and at - v.whole.end <= _TO_RUN]
+        if totals and _plausible(read, items, reasons=True):
+            yield Sublist(totals[-1].span, items)
 
 
 def _items(inside: str, at: int) -> Iterator[Item]:
@@ -99,15 +135,22 @@ _OF_DISEASE = re.compile(
     r"|ha?emorrhage|bleeding|embolism|infarction|pneumon\w+|stroke|accident|suicide|\w+itis|\w+emia|\w+penia|\w+pathy|syndrome|relapse)\b",
     re.IGNORECASE,
 )
+_REASON_TO_STOP = re.compile(
+    r"\b(?:AEs?|deaths?|request|consent|withdrawal|refus\w+|decision|choice|los[st]|follow-?up|reasons?|complian\w+)\b", re.IGNORECASE
+)
 _PEOPLE_ALONE = re.compile(r"(?:patients?|cases?|events?|deaths?|women|men|episodes?)", re.IGNORECASE)
 
 
-def _plausible(read: ReadSentence, items: Sequence[Item]) -> bool:
-    """Whether the items are events or causes: one at least is called so, and none is but people."""
-    if any(_PEOPLE_ALONE.fullmatch(item.name) for item in items):
+def _plausible(read: ReadSentence, items: Sequence[Item], *, reasons: bool = False) -> bool:
+    """Whether the items are events or causes, or reasons to stop: half at least are called so, and none is but people."""
+    if any(_PEOPLE_ALONE.fullmatch(item.name) and not (reasons and item.name.startswith("death")) for item in items):
         return False
     events = [m.span for m in read.of(MentionKind.ADVERSE_EVENT)]
-    known = [item for item in items if _OF_DISEASE.search(item.name) or any(item.name_span.overlaps(e) for e in events)]
+    known = [
+        item
+        for item in items
+        if _OF_DISEASE.search(item.name) or (reasons and _REASON_TO_STOP.search(item.name)) or any(item.name_span.overlaps(e) for e in events)
+    ]
     return 2 * len(known) >= len(items) and (len(items) >= 2 or bool(known))
 
 

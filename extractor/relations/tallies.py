@@ -197,10 +197,12 @@ def _with_event(read: ReadSentence) -> Iterator[Value]:
         yield Value(Kind.COUNT, span, CharSpan(*match.span("whole")), parse_number(match.group("n")), "patient", parts=(("value", span),))
 
 
-_SORT = r"(?: (?!(?:of|in|and|or|the|to|with|for|at|on|by|from|than|these|those|had|were|was|such|patients?|cases?)\s) [a-z]+(?:-[a-z]+)* \s )"
+_NO_SORT = "of|in|and|or|the|to|with|for|at|on|by|from|than|these|those|had|were|was|such|patients?|cases?|most|main|other|more|common|frequent"
+_SORT = rf"(?: (?!(?:{_NO_SORT})\s) [a-z]+(?:-[a-z]+)* \s )"
 _COUNT_OF_EVENTS = re.compile(
     rf"""
-    (?<![\w.,/<>=≥≤%-]) (?<!\d\s) (?<!than\s) (?<!least\s) (?<!the\s) (?<!these\s) (?<!those\s) (?<!of\s) (?<!grade\s) (?<!grades\s)
+    (?<![\w.,/<>=≥≤%-]) (?<!\d\s) (?<!than\s) (?<!least\s) (?<![Tt]he\s) (?<![Tt]hese\s) (?<![Tt]hose\s) (?<!leading\s) (?<!common\s) (?<!frequent\s)
+    (?<!top\s) (?<!first\s) (?<!last\s) (?<!of\s) (?<!grade\s) (?<!grades\s)
     (?P<n> \d{{1,3}} | (?i:\b{COUNT_WORD}) ) \s
     (?P<sort> {_SORT}{{0,3}}? )
     (?: (?:,\s|,?\sand\s|and\s) (?P<second> \d{{1,3}} | {COUNT_WORD} ) \s (?P<other> {_SORT}{{1,2}}? ) )?
@@ -222,6 +224,8 @@ def _of_events(read: ReadSentence) -> Iterator[Value]:
         match = _COUNT_OF_EVENTS.search(text[: event.span.start])
         if match is None or _NEXT_NOUN.match(text, event.span.end):
             continue
+        if _SHARE_OF_SAME.match(text, event.span.end):
+            continue
         for n, sort in (("n", "sort"), ("second", "other")):
             if match.group(n) is None or match.group(n).casefold() in ("no", "none") or any(CharSpan(*match.span(n)).overlaps(b) for b in busy):
                 continue
@@ -233,6 +237,8 @@ def _of_events(read: ReadSentence) -> Iterator[Value]:
             yield Value(Kind.COUNT, span, whole, count, "event", parts=(("value", span),))
 
 
+# "one abscess in the docetaxel group (2.7%, 1/36)": told as a share.
+_SHARE_OF_SAME = re.compile(r"[^;.()\[\]]{0,90}[(\[]\s?(?:[\d.]+\s?%|\d+/\d+)")
 # "two toxicity criteria": no toxicities are counted.
 _NEXT_NOUN = re.compile(r"\s(?:criteri|grad|score|scale|profile|data|rate|item|event\sform|report|type|categor|analys|free\b|cancer|treatment)")
 

@@ -47,7 +47,7 @@ _AFTER_ARM = re.compile(
     [\s,]*
     (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained )\s )?
     (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded ) \s )?
-    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients | cases | participants | women | men )?\s?
+    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients | cases | participants | women | men | subjects | dogs | cycles | courses | infusions )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: ,?\s?(?:respectively,?\s)? )?
     (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of
@@ -440,7 +440,7 @@ _OTHER_MATTER = re.compile(
 
 _PEOPLE_OF_ARM = re.compile(
     rf"""
-    ^ [\s)\]]* (?:of\s)? (?:the\s)? (?: patients | cases | women | men | participants )?
+    ^ [\s)\]]* (?:of\s)? (?:the\s)? (?: patients | cases | women | men | participants | subjects | dogs )?
     \s? (?: (?: in | of | from | on | with )\s (?:the\s)? @ \s? (?:{ARM_WORD})? )? \s?
     """,
     re.VERBOSE,

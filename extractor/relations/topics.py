@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.entities.endpoints import spelled_out
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
-from extractor.relations.causes import cause_of, causes_in
+from extractor.relations.causes import cause_of, causes_in, reason_behind
 from extractor.relations.context import Context, is_baseline
-from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, is_event_name, name_of_all
+from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.groups import COUNTED_FIRST
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name
@@ -212,6 +213,8 @@ OF_CYCLES = re.compile(r"\b(?:of|in)\s(?:the\s|all\s|total\s)?(?:(?:treatment|ch
 
 
 # "39 out of 1817 cycles, 2.1%"
+_IN_CYCLES = re.compile(r"[\s)\]]*(?:of\s(?:the\s)?(?:[\w-]+\s){0,2})?(?:cycles|courses)\b")
+_SUBJECT_CYCLES = re.compile(r"\b(?:cycles|courses)\s(?:was|were)\s(?:given|administered|delivered|delayed|reduced|complicated|associated)\b")
 _CYCLES_AND_SHARE = re.compile(r"(?<=\d)\s(?:cycles|courses)\s?[,;(\[=]\s?$")
 
 
@@ -220,7 +223,9 @@ def of_cycles(reading: Reading, value: Value, topic: Topic) -> Topic:
     match = OF_CYCLES.search(reading.text, value.whole.end)
     tied = match is not None and re.fullmatch(r"[\s)\]]*", reading.text[value.whole.end : match.start()])
     if not tied:
-        match = tied = _CYCLES_AND_SHARE.search(reading.text[: value.span.start])
+        match = tied = _CYCLES_AND_SHARE.search(reading.text[: value.span.start]) or _IN_CYCLES.match(reading.text, value.whole.end)
+    if not tied and _SUBJECT_CYCLES.search(reading.text) and "patients" not in reading.text:
+        match = tied = _SUBJECT_CYCLES.search(reading.text)
     if match is None or not tied or value.kind is not Kind.SHARE or topic.endpoint not in (*SAFETY, "OTHER"):
         return topic
     return replace(topic, population="cycles", population_span=CharSpan(*match.span()))
@@ -279,7 +284,10 @@ def _is_listed_event(reading: Reading, progression: Mention) -> bool:
 
 _IS_REASON_OF = re.compile(r"\b(?:reasons?\s(?:for|of)|leading\sto|led\sto|requiring)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(r"\s?[(\[][^()]*[)\]](?:,|\sand)\s")
-_REASONS = re.compile(r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof)\b", re.IGNORECASE)
+_REASONS = re.compile(
+    r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof|for(?=\s(?:\w+\s)?(?:toxic|adverse|side\s|intolera)))\b",
+    re.IGNORECASE,
+)
 _REASONS_FOR = re.compile(r"\breasons?\s(?:for|of)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
 _BY_TOXICITY = re.compile(r"\b(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
 _BY_OTHER = re.compile(
@@ -295,6 +303,13 @@ _STOPPED = ("DISCONTINUATION", "DOSE_REDUCTION")
 def reasons_in(text: str) -> list[CharSpan]:
     """Where a sentence names reasons to stop treatment."""
     return [CharSpan(*m.span()) for pattern in (_BY_TOXICITY, _BY_OTHER) for m in pattern.finditer(text)]
+
+
+def reason_to_stop(reason: str) -> str | None:
+    """What it is to have stopped for a reason: "DISCONTINUATION" for adverse events, "DEATH", None for what is no outcome."""
+    if re.fullmatch(r"(?:patient\s)?deaths?|died", reason, re.IGNORECASE):
+        return "DEATH"
+    return "DISCONTINUATION" if _BY_TOXICITY.search(reason) and not _BY_OTHER.search(reason) else None
 
 
 def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
@@ -401,7 +416,7 @@ def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     """What a rate of an adverse event is about."""
     printed = event.span.of(reading.text)
     abbreviated = printed.isupper() and printed.casefold() == event.norm
-    name = event.norm if abbreviated else singular(event.norm)
+    name = spelled_out(printed, event.detail) if abbreviated else singular(in_full(reading.read, event, reading.events))
     lead = lead_of(reading.read, event, leads_in(reading.read))
     if came_from_treatment(reading.text, event):
         name = f"treatment-related {name}"
@@ -479,6 +494,8 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
     timepoint, span = landmark_of(reading, endpoint, value)
     if timepoint is None and endpoint.norm in ("DEATH", "TREATMENT_DEATH") and value.kind in (Kind.SHARE, Kind.COUNT):
         timepoint, span = _within(reading, endpoint, value)
+        phase = _IN_INDUCTION.search(reading.text[max(endpoint.span.start - 12, 0) : endpoint.span.end + 40]) if timepoint is None else None
+        timepoint = "induction" if phase is not None else timepoint
     if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
         timepoint = reading.context.first_told[1]
     return Topic(
@@ -495,17 +512,20 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
 
 
 def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
-    """Adverse events, where a sentence gives them as the reason of a discontinuation or dose reduction."""
+    """Why treatment was stopped or reduced, as printed, where a sentence gives one reason."""
     lead = next((lead for lead in leads_in(reading.read) if lead.span.overlaps(stopped.span) and lead.code == stopped.norm), None)
     if lead is not None:
         return lead.of("adverse event")
     reason = _REASONS.search(reading.text, stopped.span.start)
-    return "adverse event" if reason is not None and _TOXIC_REASON.match(reading.text, reason.end()) else None
+    if reason is None or reason.group().casefold().startswith("reason"):
+        return None
+    if _ADVERSE_EVENTS.match(reading.text, reason.end()):
+        return "adverse event"
+    said = reason_behind(reading.text, reason.end())
+    return None if said is None or _BY_OTHER.search(said.name) else singular(said.name)
 
 
-_TOXIC_REASON = re.compile(
-    r"\s(?:[\w-]+\s){0,3}(?:adverse\s(?:\w+\s)?(?:events?|effects?|reactions?)|toxicit\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE
-)
+_ADVERSE_EVENTS = re.compile(r"\s(?:an?\s|the\s)?(?:(?:TE|S)?AEs?|adverse\s(?:events?|effects?|reactions?))\b", re.IGNORECASE)
 
 
 def _statistic(reading: Reading, value: Value) -> Statistic:
@@ -547,10 +567,24 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return None, None
     if case:
         return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
+    bracket = opening(reading.text, value.span.start)
+    at = next(
+        (
+            m
+            for m in reading.numbers.landmarks
+            if bracket is not None and not reading.text[m.span.end : bracket].strip(" -") and m.span.end <= bracket
+        ),
+        None,
+    )
+    if at is not None:
+        return at.text, at.span
     same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
     near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
     if value.kind is Kind.COUNT:
         near = [m for m in near if not _is_of_another(reading, endpoint, m)]
+        own = next((m for m in near if value.whole.covers(m.span)), None)
+        if own is not None:
+            return own.text, own.span
     behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
     near = (
         [m for m in near if m.span.end <= value.span.start]
@@ -578,6 +612,12 @@ def _within(reading: Reading, endpoint: Mention, value: Value) -> tuple[str | No
         return None, None
     number = match.group("number")
     return f"{parse_number(number)} {match.group('unit').casefold()}", CharSpan(*match.span())
+
+
+# "induction deaths", "deaths during induction"
+_IN_INDUCTION = re.compile(
+    r"\binduction[\s-](?:deaths?|mortality)\b|\b(?:deaths?|died|mortality)\s(?:rate\s)?(?:during|in)\s(?:the\s)?induction\b", re.IGNORECASE
+)
 
 
 def _told_between(reading: Reading, value: Value, mark: Landmark) -> bool:

@@ -177,8 +177,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     landmarks = sorted(_landmarks(text, [*mask, *used]), key=lambda m: m.span)
     busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
-    found = [_in_percent_of(text, v, intervals) for v in _plain_values(text, busy)]
-    plain = _with_shared_units(text, [v for v in found if v.unit or v.category or not _hits(v.span, counts)])
+    plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
     counted = _with_counts(text, plain, busy)
     complete = [_with_brackets(text, v, intervals) for v in counted]
     effect_p = {e.p.span for e in effects if e.p}
@@ -491,18 +490,6 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
     return values
 
 
-_THEN_INTERVAL = re.compile(r"\s?[,;(\[]\s?")
-
-
-def _in_percent_of(text: str, value: Value, intervals: Sequence[Interval]) -> Value:
-    """A bare number whose interval is told in percent, as it is: "four (7.8, 95% CI 2.2 to 18.9%)"."""
-    if value.unit is not None or value.value is None:
-        return value
-    behind = (i for i in intervals if _THEN_INTERVAL.fullmatch(text, value.span.end, i.span.start) and i.span.of(text).endswith("%"))
-    interval = next(behind, None)
-    return replace(value, kind=Kind.SHARE, unit="percent") if interval is not None and interval.holds(value.value) else value
-
-
 # "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
 _SAME_UNIT = re.compile(
     r"""
@@ -610,7 +597,9 @@ _SAMPLE_BEFORE = re.compile(
 _EVENT_VERB = re.compile(
     r"""
     \b (?: observed | seen | occurr\w+ | reported | noted | recorded | documented | found | achieved | experienced | confirmed | detected
-         | obtained | diagnosed | developed )\s
+         | obtained | diagnosed | developed | stopped | discontinued | discontinuations? | interrupted | withdrawn
+         | reduced | reductions? | delayed | delays?
+         | required | necessary | needed | present | evident | fatal )\s
     (?: in\s (?: \d+ | \w+ )\spatients\s [^;.()\d]{0,60}? \band\s )?
     (?:only\s)? in\s (?: only\s | just\s )?
     $
@@ -633,9 +622,16 @@ _DID = re.compile(
 )
 
 
-_PEOPLE = frozenset("patients patient cases case women men participants participant subjects subject individuals children people".split())
+_PEOPLE = frozenset(
+    "patients patient cases case women men participants participant subjects subject individuals children people dogs dog cats cat".split()
+)
 
 
+# "two cases of tumor lysis were seen"
+_CASES_SEEN = re.compile(
+    r"(?<=case|ases)\sof\s(?!the\b)[^.;,()\d]{3,60}?\s(?:(?:was|were|have\sbeen|has\sbeen)\s(?:seen|observed|reported|noted|recorded|documented|found|diagnosed)"
+    r"|occurred|developed|arose)\b"
+)
 # "16 (9%) of these 179 patients reported"
 _OF_THESE = re.compile(r"[%)\]]\s?\)?\sof\s(?:these|the|those|our|all)\s$")
 
@@ -647,7 +643,7 @@ def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     if _OF_THESE.search(before):
         return True
-    if _DID.match(text, match.end()):
+    if _DID.match(text, match.end()) or _CASES_SEEN.match(text, match.end()):
         return False
     return bool(_SAMPLE_BEFORE.search(before)) and not _EVENT_VERB.search(before)
 
