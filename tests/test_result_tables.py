@@ -602,3 +602,44 @@ def test_each_ratio_of_several_arms_is_compared_with_the_one_marked_as_reference
     assert "placebo" in str(found[0].comparator).casefold()
     rows[1] = ("Placebo", "10.3", "")
     assert {r.kind for r in extract("Table 2. Survival", rows).records} == {"measurement"}
+
+
+@pytest.mark.parametrize("form", ["% (n)", "percentage of patients (number)"])
+def test_percentages_with_their_counts_in_brackets(form: str) -> None:
+    rows = [ARMS, ("Nausea", "20 (10)", "30 (12)"), ("Rash", "6 (3)", "0")]
+    found = extract(f"Table 3. Adverse events, {form}", rows).records
+    assert told(found, "value", "unit", "n", "N")[:3] == [(20, "percent", 10, 50), (30, "percent", 12, 40), (6, "percent", 3, 50)]
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [
+        ("Table 3. Number of adverse events", "event"),
+        ("Table 3. Numbers of episodes of toxicity", "event"),
+        ("Table 3. Number of patients with adverse events", "patient"),
+    ],
+)
+def test_counts_of_events(caption: str, unit: str) -> None:
+    rows = [("", "Sorafenib + docetaxel", "Placebo + docetaxel"), ("Nausea", "20", "10"), ("Rash", "6", "3")]
+    assert set(told(extract(caption, rows).records, "unit")) == {(unit,)}
+
+
+def test_grades_in_a_column_of_their_own() -> None:
+    rows: list[Sequence[Printed]] = [
+        ("Toxicity", "Grade", *ARMS[1:]),
+        (("Nausea", 1, 2), "1-2", "10 (20%)", "4 (10%)"),
+        ("3-4", "2 (4%)", "1 (2.5%)"),
+        (("Rash", 1, 2), "1-2", "8 (16%)", "6 (15%)"),
+        ("3-4", "1 (2%)", "2 (5%)"),
+    ]
+    assert told(extract("Table 3. Toxicity", rows).records, "event", "grade", "value")[:3] == [
+        ("nausea", "1-2", 20),
+        ("nausea", "1-2", 10),
+        ("nausea", "3-4", 4),
+    ]
+
+
+def test_a_median_under_a_caption_of_shares() -> None:
+    rows = [("", *ARMS[1:]), ("1 year", "60", "45"), ("Median (months)", "16.1", "10.2")]
+    found = extract("Table 3. Overall survival (%)", rows).records
+    assert told(found, "statistic", "value", "unit")[::2] == [("rate", 60, "percent"), ("median", 16.1, "month")]

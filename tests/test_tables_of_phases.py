@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from test_tables import ARMS, PLACEBO, SORAFENIB, Printed, extract
+from test_tables import ARMS, PLACEBO, SORAFENIB, Printed, extract, told
 
 from extractor.relations.tables.phases import phase_in, phase_of
 
@@ -102,3 +102,48 @@ def test_no_phases(label: str) -> None:
 
 def test_a_caption_with_two_phases_names_none() -> None:
     assert phase_in("Toxicity during induction and during consolidation") is None
+
+
+def test_columns_of_what_came_of_treatment_beside_those_of_all_causes() -> None:
+    rows = [
+        ("", ("All causality", 2), ("Treatment related", 2)),
+        ("", *ARMS[1:], *ARMS[1:]),
+        ("Nausea", "20 (40%)", "8 (20%)", "15 (30%)", "5 (12.5%)"),
+    ]
+    found = extract("Table 2. Adverse events", rows, head=2).records
+    assert told(found, "population", "value") == [(None, 40), (None, 20), ("treatment related", 30), ("treatment related", 12.5)]
+
+
+def test_reviewers_part_responses() -> None:
+    rows: list[Sequence[Printed]] = [
+        ("", ("Investigator", 2), ("Independent review", 2)),
+        ("", *ARMS[1:], *ARMS[1:]),
+        ("ORR (%)", "40", "20", "36", "15"),
+    ]
+    assert populations("Table 2. Response", rows) == ["investigator", "independent review"]
+
+
+def test_diseases_and_levels_of_dose_are_no_arms() -> None:
+    rows = [("", "Gastric cancer (n = 50)", "Colon cancer (n = 40)"), ("ORR (%)", "40", "20")]
+    assert populations("Table 2. Response", rows) == ["gastric cancer", "colon cancer"]
+    rows = [("", "Dose level 1 (n = 6)", "Dose level 2 (n = 6)"), ("Nausea", "4", "2"), ("Rash", "1", "0")]
+    assert populations("Table 2. Toxicity, number of patients", rows) == ["dose level 1", "dose level 2"]
+
+
+def test_rows_are_levels_of_the_factor_over_them() -> None:
+    rows = [("Stage", "No. of patients", "Median survival (months)", "5-year survival (%)"), ("I", "20", "60", "50"), ("II", "30", "40", "30")]
+    found = extract("Table 4. Survival by stage", rows).records
+    assert told(found, "population", "endpoint", "value") == [
+        ("stage I", "OS", 60),
+        ("stage I", "OS", 50),
+        ("stage II", "OS", 40),
+        ("stage II", "OS", 30),
+    ]
+    others = [("Regimen", "Median survival (months)"), ("Daily", "10"), ("Weekly", "12")]
+    assert not extract("Table 4. Survival by regimen", others).records
+
+
+def test_the_size_of_a_column_is_not_that_of_a_subgroup() -> None:
+    rows = [ARMS, ("All patients", "50%", "40%"), ("Liver metastases", "", ""), ("  Yes", "55%", "45%")]
+    found = extract("Table 2. Objective response rate by subgroup", rows).records
+    assert told(found, "population", "N") == [(None, 50), (None, 40), ("liver metastases, yes", None), ("liver metastases, yes", None)]

@@ -20,7 +20,7 @@ from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
 from extractor.relations.tables.across import is_across, read_across
-from extractor.relations.tables.apart import parting_heads, patients_of
+from extractor.relations.tables.apart import parting_heads, patients_of, related_heads
 from extractor.relations.tables.arms import (
     Header,
     Naming,
@@ -104,7 +104,9 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     if reason is not None or isinstance(study, str) or not rows:
         return [], list(_refused(grid, frame, reason)) if rows else []
     reader = _reader(grid, frame, naming)
-    reader = replace(reader, parting=parting_heads(reader, rows) if frame.toxic else frozenset(), armed=_armed(grid, reader))
+    reader = replace(
+        reader, parting=parting_heads(reader, rows) | related_heads(grid, reader) if frame.toxic else frozenset(), armed=_armed(grid, reader)
+    )
     sheet = Sheet(document, grid, frame, reader, paper, study, apart=patients_of(frame, paper))
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)

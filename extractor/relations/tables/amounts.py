@@ -124,7 +124,7 @@ def _share(printed: Printed, value: Number, start: int, end: int, op: str | None
     if not 0 <= value <= 100:
         return IMPOSSIBLE
     fractions = [b for b in printed.cell.brackets if b.kind == "fraction"]
-    n, total = printed.count, printed.size
+    n, total = printed.count if printed.count is not None else _counted(printed), printed.size
     if len(fractions) == 1 and fractions[0].low is not None and fractions[0].high is not None:
         n, total = int(fractions[0].low), int(fractions[0].high)
     elif n is not None and total is not None and not agrees(n, total, value):
@@ -133,6 +133,20 @@ def _share(printed: Printed, value: Number, start: int, end: int, op: str | None
     if interval is not None and not interval.holds(value):
         return "a value outside its interval"
     return Amount(value, printed.raw(start, end), "percent", "rate", op if op in ("<", ">") else None, n, total, interval)
+
+
+def _counted(printed: Printed) -> int | None:
+    """The count that stands in brackets behind a percentage: "35.3% (12)", "35.3 (12)" under "% (n)"."""
+    single = printed.cell.single()
+    told = single is not None and not single.percent and isinstance(single.low, int)
+    if single is None or not told or not (printed.form.count_in_brackets or (printed.size is not None and _fits(printed, single))):
+        return None
+    return int(single.low or 0)
+
+
+def _fits(printed: Printed, single: Bracket) -> bool:
+    value, count = printed.cell.value, single.low
+    return value is not None and isinstance(count, int) and printed.size is not None and agrees(count, printed.size, value)
 
 
 def _out_of(printed: Printed, single: Bracket | None) -> Amount | str:
@@ -151,6 +165,8 @@ def _out_of(printed: Printed, single: Bracket | None) -> Amount | str:
 def _count_with_share(printed: Printed, single: Bracket) -> Amount | str:
     """A count and its share: "12 (35.3)"."""
     cell, form = printed.cell, printed.form
+    if form.count_in_brackets:
+        return _share(printed, cell.value, cell.start, cell.end, cell.op) if cell.value is not None else NO_SHARE
     if single.low is None or not isinstance(cell.value, int):
         return NO_SHARE
     fits = printed.size is not None and agrees(cell.value, printed.size, single.low)

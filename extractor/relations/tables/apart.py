@@ -11,7 +11,7 @@ from extractor.entities.populations import find_populations
 from extractor.relations.context import Paper
 from extractor.relations.groups import PHRASES, is_entry, is_one_of_stages, words_of
 from extractor.relations.tables.facets import Reader, Slot, grade_only, population_norm
-from extractor.relations.tables.grid import Row
+from extractor.relations.tables.grid import Grid, Row
 from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import bare_grade
 from extractor.relations.tables.phases import phase_in
@@ -59,6 +59,18 @@ _OF_EVENTS = re.compile(
     r"(?:acute|late|early|delayed|chronic|mild|moderate|severe|serious|all|any|total|overall|other|common|related|unrelated|laborator\w*|clinical)\b.*|.*\b(?:related|causality|attribut\w+|emergent)\b.*",
     re.IGNORECASE,
 )
+
+_RELATED = re.compile(
+    r"(?:(?:possibly|probably|likely)\s)?(?:(?:study\s)?(?:treatment|drug|therapy)|causally|immune)[\s-]*related(?:\s(?:adverse\sevents?|AEs?|TEAEs?|events))?|related(?:\sto\s(?:study\s)?(?:drug|treatment))?",
+    re.IGNORECASE,
+)
+
+
+def related_heads(grid: Grid, reader: Reader) -> frozenset[str]:
+    """The heads of columns that count only what came of treatment, where other columns count all."""
+    paths = [grid.path(c) for c in range(grid.labels, grid.width)]
+    related = [{e.text for e in path if _RELATED.fullmatch(reader.label(e).core)} for path in paths]
+    return frozenset().union(*related) if any(related) and not all(related) else frozenset()
 
 
 def parting_heads(reader: Reader, rows: Iterable[Row]) -> frozenset[str]:

@@ -45,11 +45,26 @@ _GENERIC = re.compile(
 _LETTERED_HEAD = re.compile(r"(?:treatment\s)?(?:arm|group)", re.IGNORECASE)
 _PARTING = re.compile(
     r"\breasons?\sfor\b|\bcauses?\sof\b|\b(?:versus|vs|comparisons?)\b|^(?:non-?\s?)?responders$|\b(?:stratified|grouped|classified|sorted|divided)\s(?:by|according)|^(?:by|according\sto)\s|^(?:no\.?|numbers?|proportion|percentage)\sof\s|\b(?:combined|pooled)\b"
+    r"|\b(?:causalit\w+|causes?|regardless|irrespective|drug-related|treatment-related|treatment-emergent)\b"
     r"|^(?:best\s|tumou?r\s|clinical\s|objective\s)*(?:responses?|administration|extent|tolerance|delivery|types?|sites?|kinds?)\s(?:to|of)\b",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
     r"(?:[<>≤≥]=?\s?\d[\d.,]*|\d[\d.]*\s?(?:-|to)\s?<?\s?\d[\d.]*)\s?(?:years?|yrs?|cm|mm|ng/ml|%|months?)?|(?:fe)?males?|(?:wo)?men|boys|girls|yes|no|present|absent|positive|negative",
+    re.IGNORECASE,
+)
+
+# What is no treatment: a disease, a level of dose, people.
+_OF_PATIENTS = re.compile(
+    r"(?!.*(?:progress|recurr|relaps|death|died|respon|of\b))(?:[\w-]+\s){0,4}(?:cancers?|carcinomas?|lymphomas?|leuk(?:a)?emias?|myelomas?|sarcomas?|melanomas?|gliomas?|glioblastomas?|blastomas?|mesotheliomas?|tumou?rs?|disease"
+    r"|[a-z]+(?:carcinoma|sarcoma|blastoma|cytoma)s?|metastas[ei]s|histology|patients|women|men|children|adults|NSCLC|SCLC|HCC|RCC|GIST|AML|ALL|CLL|MDS)"
+    r"|dose\slevel\s[\dIVX-]+[a-z]?(?:\s?[(,:].*)?|(?:phase|stage|stratum|cohort|part)\s(?:[IVX]+|\d+)[AaBbCc]?",
+    re.IGNORECASE,
+)
+# Who judged: the same responses are fewer by an independent review.
+_ASSESSED = re.compile(
+    r"(?:by\s)?(?:(?:independent|central|blinded|local|investigators?'?s?|site|radiolog\w+|external|IRC|BICR|IRF|IRRC|expert)[\s-]*)+"
+    r"(?:review(?:ers?)?|assess(?:ment|ed)|committee|evaluation|radiology)?(?:\s(?:committee|facility|assessment|board))?",
     re.IGNORECASE,
 )
 
@@ -114,7 +129,8 @@ class Reader:
         alone: the only treatment of the table, where its headers may be doses of it.
         split: the row labels that name an arm and a population in it ("Controls, stage I"), with the two.
         armed: whether columns name arms, so that the treatment that heads rows is a phase.
-        parting: the heads under each of which the same rows stand: they part the patients.
+        parting: the heads under each of which the same rows stand, and those of columns that count only what came of treatment beside others that
+            count all: they part what is told.
     """
 
     naming: Naming
@@ -193,7 +209,9 @@ class Reader:
             arm = None
         endpoint = label.endpoints[0] if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE" else None
         affirmed = label.core.casefold() == "yes" and bool(so_far.labels and so_far.labels[-1][1].endpoints)
-        population = phase or (None if not populations or arm is not None or affirmed else _population(entry, label, grade, endpoint))
+        if phase is None and header and entry.text in self.parting:
+            phase = Slot(population_norm(label.core), _place(entry, label.core))
+        population = phase or (None if not populations or arm is not None or affirmed else _population(entry, label, grade, endpoint, header=header))
         if entry.text in self.split and not entry.cell.header:
             population = Slot(population_norm(self.split[entry.text][1]), _place(entry, label.core))
         return Facets(
@@ -247,11 +265,13 @@ def generic(text: str) -> bool:
     return bool(_GENERIC.fullmatch(text)) or not text.strip()
 
 
-def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said | None) -> Slot | None:
+def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said | None, *, header: bool) -> Slot | None:
     """The population that a label names: one that is known as such, a level of age or the like, or words of no other kind."""
     named = next((p for p in find_populations(label.core) if p.detail != "responders"), None)
     if named is not None:
         return Slot(named.norm, _place(entry, label.core))
+    if _ASSESSED.fullmatch(label.core) and not label.endpoints:
+        return Slot(population_norm(label.core), _place(entry, label.core))
     if label.role is not Role.VALUE or endpoint is not None or label.endpoints or grade_only(label, grade):
         return None
     core = label.core
@@ -261,7 +281,7 @@ def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said |
             return None
     if (generic(core) and not _LEVEL.fullmatch(core)) or _PARTING.search(core):
         return None
-    return Slot(population_norm(core), _place(entry, core), known=bool(_LEVEL.fullmatch(core)))
+    return Slot(population_norm(core), _place(entry, core), known=bool(_LEVEL.fullmatch(core) or (header and _OF_PATIENTS.fullmatch(core))))
 
 
 def grade_only(label: Label, grade: Said | None) -> bool:

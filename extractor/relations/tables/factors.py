@@ -70,12 +70,12 @@ def names_of(sheet: Sheet, row: Row) -> list[tuple[Entry, str]]:
     names = [(e, without_reference(label.core)) for e, label in kept]
     if len(names) == 1 and _is_bare(names[0][1]) and not row.groups:
         head = sheet.reader.heads.get(names[0][0].cell.column, "").strip()
-        named = head and len(head.split()) < 4 and not _is_plain(head)
+        named = head and len(head.split()) < 4 and not is_plain(head)
         return [(names[0][0], head), *names] if named else names
     return names
 
 
-def _is_plain(head: str) -> bool:
+def is_plain(head: str) -> bool:
     """Whether the head of a column of labels says no more than that factors or patients stand below it."""
     return generic(head) or bool(_HEAD.match(head) or _NO_FACTOR.search(head))
 

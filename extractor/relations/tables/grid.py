@@ -19,6 +19,14 @@ _RATIO_HEAD = re.compile(r"\s*(?:HR|OR|RR|hazard\sratio|odds\sratio|[pP](?:[\s-]
 _LEVELS_HEAD = re.compile(
     r"(?:sub-?)?(?:categor(?:y|ies)|levels?|groups?|class(?:es)?|strat(?:um|a)|comparisons?|contrasts?|cut-?offs?)", re.IGNORECASE
 )
+# Over the grades of the events beside them: "Grade" over "1-2", "3-4".
+_GRADES_HEAD = re.compile(
+    r"(?:(?:CTC(?:AE)?|NCI(?:-|\s)CTC(?:AE)?|WHO|RTOG|toxicity|severity|maximum|worst)\s)?(?:grades?|severity)(?:\s?[(\[][^()]*[)\]])?", re.IGNORECASE
+)
+_BARE_GRADE = re.compile(
+    r"\s*(?:grades?\s|G\s?)?[≥>]?\s?(?:[0-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|or|and|,|\+|to)\s?(?:[1-5]|I{1,3}V?|IV|V))*\s?\+?\s*|\s*(?:any|all|total)\s*",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(r"\s*[<>]?\s?\d[\d.]*\s?%?\s?(?:\([^()]*\)\s?)?(?:vs\.?|versus)\s?[<>]?\s?\d")  # "12.1 vs 10.3"
 # "HR 0.72 (95% CI 0.55-0.94)": a cell that says what it holds is no header.
 SAYS_RATIO = re.compile(r"\W*(?:HR|hazard\sratio|OR|odds\sratio|RR|relative\srisk)\b[^\d<>]{0,20}\d+\.\d", re.IGNORECASE)
@@ -128,6 +136,8 @@ class Grid:
             return False
         heads = " ".join(e.text for r in range(self.table.header_rows) if (e := self.at.get((r, column))) is not None and e.cell.column == column)
         if _LEVELS_HEAD.fullmatch(heads.strip()) and not any(c in e.text for e in cells for c in "%(["):
+            return True
+        if _GRADES_HEAD.fullmatch(heads.strip()) and all(_BARE_GRADE.fullmatch(e.text) for e in cells) and len({e.text for e in cells}) < len(cells):
             return True
         share = sum(e.is_value for e in cells) / len(cells)
         headed = any((r, column) in self.at and self.at[r, column].cell.column == column for r in range(self.table.header_rows))

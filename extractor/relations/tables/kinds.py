@@ -42,7 +42,7 @@ _RULES_CAPTION = re.compile(
     r"\b(?:criteria|definitions?|eligibility|inclusion|exclusion|study\sassessments|questionnaire|recommendations?|guidelines?|costs?|economic)\b",
     re.IGNORECASE,
 )
-_TRAIT = re.compile(
+TRAIT = re.compile(
     r"""
     ^\W* (?: (?P<sex> sex | gender | (?:fe)?males?\b | (?:wo)?men\b ) | (?P<age> (?:median\s|mean\s)?age\b ) | (?P<ps> ECOG
       | performance\s(?:status|score) | karnofsky | KPS | WHO\sPS | PS\b )
@@ -105,7 +105,7 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) ->
     caption = frame.caption.text
     outcome = bool(_OUTCOME_CAPTION.search(caption))
     labels = [e.text for row in rows for e in (*row.groups, *row.labels)]
-    traits = {m.lastgroup for text in labels if (m := _TRAIT.match(text)) is not None}
+    traits = {m.lastgroup for text in labels if (m := TRAIT.match(text)) is not None}
     if _BASELINE_CAPTION.search(caption) and not by_trait and (not outcome or len(traits) >= 3) and not _heads_outcomes(grid):
         return BASELINE
     if sum(bool(_PK_ROW.search(text)) for text in labels) >= 2 or re.search(r"pharmaco-?kinetic", caption, re.IGNORECASE):

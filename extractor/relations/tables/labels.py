@@ -39,6 +39,7 @@ class Form:
     """How the numbers under a label are printed. None and False are "not stated"."""
 
     share_in_brackets: bool = False
+    count_in_brackets: bool = False
     share: bool = False
     count: bool = False
     interval: bool = False
@@ -53,9 +54,10 @@ class Form:
         says_share = self.share_in_brackets or self.share or self.count
         share = self if says_share else other
         in_brackets = share.share_in_brackets or (self.count and other.share_in_brackets)  # "Death, no." under "No. (%)"
+        counted = share.count_in_brackets or (self.share and other.count_in_brackets)
         between = self if self.interval or self.spread or self.error else other
         return Form(
-            in_brackets, share.share, share.count, between.interval, between.level, between.spread, between.error,
+            in_brackets, counted, share.share, share.count, between.interval, between.level, between.spread, between.error,
             self.unit or other.unit, self.statistic or other.statistic,
         )  # fmt: skip
 
@@ -110,6 +112,11 @@ _SHARE_IN_BRACKETS = re.compile(
   | \b (?:no\.?|number) [^%;]{0,60} [(\[] \s? % \s? [)\]]
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+# "% (n)", "Percentage of patients (number)".
+_COUNT_IN_BRACKETS = re.compile(
+    r"(?:%|\bpercent(?:age)?s?\b)(?:\s(?:of\s)?(?:patients|cases|subjects))?\s?[(\[]\s?(?:n|nos?\.?|numbers?|counts?|patients|cases|pts\.?)(?:\s(?:of\s)?(?:patients|cases|events))?\s?[)\]]",
+    re.IGNORECASE,
 )
 _INTERVAL = re.compile(
     r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)",
@@ -252,7 +259,8 @@ _NO_ENDPOINT = frozenset({"BEST_RESPONSE", "QOL", "OTHER"})
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _FORM_WORDS = re.compile(
     r"""
-    ,? \s* (?: \b(?:n|no\.?|number)\s*[(\[]\s?%\s?[)\]] | [(\[] \s? % \s? [)\]] | [(\[] \s? (?:n|no\.?) \s? [)\]] | (?<!\d)(?<!\d\s)% )
+    ,? \s* (?<!\d)(?<!\d\s)% \s? [(\[] \s? (?:n|no\.?|number) \s? [)\]]
+  | ,? \s* (?: \b(?:n|no\.?|number)\s*[(\[]\s?%\s?[)\]] | [(\[] \s? % \s? [)\]] | [(\[] \s? (?:n|no\.?) \s? [)\]] | (?<!\d)(?<!\d\s)% )
   | [(\[]? \s? 9\d \s? % \s? (?:C\.?I\.?|confidence\sintervals?) (?![A-Za-z]) \s? [)\]]?
   | [(\[] \s? (?:range|IQR|SD|SEM?|interquartile\srange|min\W{1,3}max(?:imum)?) \s? [)\]]
   | ,\s(?:n|no\.?)(?=\s|$|,)
@@ -322,6 +330,7 @@ def form_of(text: str) -> Form:
     error: Errors | None = "sd" if _SD.search(text) else "se" if _SE.search(text) else None
     return Form(
         share_in_brackets=in_brackets,
+        count_in_brackets=bool(_COUNT_IN_BRACKETS.search(rest)),
         share=share and not in_brackets,
         count=bool(_COUNT_ONLY.fullmatch(rest.strip(" ,:()[]"))) or (not share and not in_brackets and bool(_COUNTED.search(rest))),
         interval=interval is not None,

@@ -13,8 +13,9 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFi
 from extractor.relations.tables.amounts import Printed, share_of, time_of
 from extractor.relations.tables.cells import Bracket
 from extractor.relations.tables.facets import Facets, Slot, population_norm
-from extractor.relations.tables.factors import TREATMENT, caption_time, is_endpoint, is_head, names_of
+from extractor.relations.tables.factors import TREATMENT, caption_time, is_endpoint, is_head, is_plain, names_of
 from extractor.relations.tables.grid import Entry, Row
+from extractor.relations.tables.kinds import TRAIT
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import cells_of, size_beside
 from extractor.relations.tables.sheet import Sheet, SheetCell, both, p_of, topic_of
@@ -53,7 +54,33 @@ def is_of_levels(sheet: Sheet, rows: Sequence[Row]) -> bool:
     if by_trait(sheet.frame.caption.text):
         return any(c.endpoint is not None for c in columns)
     outcomes = [c for c in columns if outcome_of(sheet, c) is not None]
-    return bool(outcomes) and any(c.role is Role.P for c in columns) and _stand_under_factors(sheet, rows)
+    told = any(c.role is Role.P for c in columns) and _stand_under_factors(sheet, rows)
+    return bool(outcomes) and (told or _are_of_one_factor(sheet, rows))
+
+
+_BY = re.compile(
+    r"\b(?:by|according\sto|stratified\sby|in\srelation\sto|depending\son|for\sdifferent|with\sdifferent)\b(?P<what>[^.;]*)", re.IGNORECASE
+)
+_NO_LEVELS = re.compile(
+    r"\b(?:authors?|stud(?:y|ies)|trials?|references?|patient\s?(?:no|number)?|cases?|times?|months?|years?|dose|schedule|drugs?|agents?)\b",
+    re.IGNORECASE,
+)
+
+
+def _are_of_one_factor(sheet: Sheet, rows: Sequence[Row]) -> bool:
+    """Whether the rows are the levels of the factor that heads their column: "Stage" over "I", "II", under "Survival by stage"."""
+    head = sheet.reader.heads.get(0, "").strip()
+    own = [sheet.reader.label(row.labels[-1]) for row in rows if row.labels and not row.groups]
+    if sheet.grid.labels != 1 or len(own) < max(len(rows), 2) or not head or is_plain(head) or _NO_LEVELS.search(head) or TREATMENT.search(head):
+        return False
+    if any(is_endpoint(label) or label.event is not None or label.role is not Role.VALUE for label in own):
+        return False
+    if any((arm := sheet.reader.naming.read(label.core)) is not None and arm.norm != "all" for label in own):
+        return False
+    by = _BY.search(sheet.frame.caption.text)
+    words = {w.casefold().removesuffix("s") for w in re.findall(r"[A-Za-z]{3,}", head)}
+    named = by is not None and bool(words & {w.casefold().removesuffix("s") for w in re.findall(r"[A-Za-z]{3,}", by.group("what"))})
+    return named or TRAIT.match(head) is not None
 
 
 def _stand_under_factors(sheet: Sheet, rows: Sequence[Row]) -> bool:

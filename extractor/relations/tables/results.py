@@ -9,14 +9,14 @@ from dataclasses import replace
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell
-from extractor.relations.tables.amounts import Amount, Printed, of_events, share_of, time_of
+from extractor.relations.tables.amounts import Amount, Printed, agrees, of_events, share_of, time_of
 from extractor.relations.tables.cells import Bracket, CellValue
 from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
 from extractor.relations.tables.facets import Facets, names_arm
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Form, Role
 from extractor.relations.tables.sayings import without_sayings
-from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, parsed, sized, topic_of
+from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, is_event, parsed, sized, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
 _MAIN = (Role.VALUE, Role.SHARE, Role.COUNT)
@@ -241,7 +241,7 @@ def _arm(sheet: Sheet, rows: Facets, column: Facets) -> tuple[ArmOf | None, str]
         arm = sheet.reader.alone
     if arm is not None and (arm.norm != "all" or column.population is None or column.population.known):
         return arm, "table-cell"
-    if any(p is not None and not p.known for p in (column.population, rows.population)):
+    if sheet.reader.alone is None and any(p is not None and not p.known for p in (column.population, rows.population)):
         return None, "a row or column that may be of an arm or of a population"
     if any(a is not None and a.norm != "all" for a in _arms_of(sheet)):
         return None, "a column without an arm beside others that have one"
@@ -277,12 +277,7 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
         main.entry,
         main.value,
         form,
-        size=(counted[0].of if len(counted) == 1 else None)
-        or main.facets.size
-        or rows.size
-        or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
-        or sheet.sizes.get(main.column)
-        or (sheet.frame.caption.size if main.facets.arm is None and rows.arm is None else None),
+        size=_size(sheet, rows if not is_event(rows.population, what) else replace(rows, population=None), main, counted),
         count=counts[0] if len(counts) == 1 and isinstance(counts[0], int) else None,
         beside=(intervals[0].entry, pair) if pair is not None else None,
         whole_counts=sheet.whole_counts
@@ -295,7 +290,20 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if quantity == "time" and what.endpoint not in ("DEATH",):
         return _of_time(sheet, rows, main, printed, what)
     amount = share_of(printed)
-    return amount if isinstance(amount, str) else (_in_events(amount, rows, what, sheet.frame.notes), what)
+    heads = [label.text for _, label in main.facets.labels]
+    return amount if isinstance(amount, str) else (_in_events(amount, rows, what, (sheet.frame.caption.text, sheet.frame.notes, *heads)), what)
+
+
+def _size(sheet: Sheet, rows: Facets, main: SheetCell, counted: Sequence[CellValue]) -> int | None:
+    """How many patients a number is of: as its row says, else as its column or the caption, where the row is not of some of these."""
+    own = (counted[0].of if len(counted) == 1 else None) or rows.size
+    own = own or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
+    if own is not None:
+        return own
+    whole = main.facets.size or sheet.sizes.get(main.column) or (sheet.frame.caption.size if main.facets.arm is None and rows.arm is None else None)
+    single, count = main.value.single(), main.value.value
+    tells = single is not None and isinstance(count, int) and single.low is not None and whole is not None and agrees(count, whole, single.low)
+    return whole if rows.population is None or tells else None
 
 
 def _no_share(value: CellValue) -> bool:
@@ -303,21 +311,27 @@ def _no_share(value: CellValue) -> bool:
 
 
 _COUNTS_EVENTS = re.compile(
+    r"\b(?:numbers?|nos?\.|n|counts?|totals?)\s(?:of\s)?(?:(?:all|adverse|toxic|related|reported|observed|recorded|serious|bleeding|grade\s\S+)\s)*(?:events|episodes)\b"
+    r"(?!\s(?:per|in|with|or)\b)",
+    re.IGNORECASE,
+)
+_NOTED_EVENTS = re.compile(
     r"\b(?:expressed|presented|given|shown|reported|numbers|values|data)\s(?:as|are|represent)\s(?:the\s)?(?:numbers?|no\.)\sof\s(?:adverse\s)?(?:events|episodes)\b",
     re.IGNORECASE,
 )
+_HEADS_EVENTS = re.compile(r"(?:adverse\s)?(?:events|episodes)(?:[\s,(]+(?:n|nos?\.?|numbers?)\)?)?", re.IGNORECASE)
 
 
-def _in_events(amount: Amount, rows: Facets, what: What, notes: str) -> Amount:
-    """A count in events, where the row or the notes count episodes and not patients."""
+def _in_events(amount: Amount, rows: Facets, what: What, around: Sequence[str]) -> Amount:
+    """A count in events, where the row, the column, the caption or the notes count episodes and not patients."""
+    if amount.unit != "patient" or what.endpoint != "AE":
+        return amount
+    caption, notes, *heads = around
+    if any(re.search(r"\bpatients\b", text, re.IGNORECASE) for text in heads):
+        return amount
     text = rows.labels[-1][1].text if rows.labels else ""
-    return (
-        replace(amount, unit="event")
-        if amount.unit == "patient"
-        and what.endpoint == "AE"
-        and (re.search(r"\b(?:number|no\.?)\sof\s(?:events|episodes)\b", text, re.IGNORECASE) or _COUNTS_EVENTS.search(notes))
-        else amount
-    )
+    said = any(_COUNTS_EVENTS.search(t) for t in (text, caption, *heads)) or any(_HEADS_EVENTS.fullmatch(t.strip()) for t in heads)
+    return replace(amount, unit="event") if said or _NOTED_EVENTS.search(notes) else amount
 
 
 def _form(sheet: Sheet, rows: Facets, column: Facets, quantity: str) -> Form:
@@ -334,11 +348,12 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
     form, value = printed.form, printed.cell
     stated = value.unit is not None or form.statistic is not None or form.unit is not None
     bracketed = value.single()
+    timed = form.statistic is not None and any(la.form.unit is not None and not la.form.share for f in (rows, main.facets) for _, la in f.labels[-1:])
     as_share = (
         value.percent
         or value.of is not None
         or (bracketed is not None and (bracketed.percent or form.share_in_brackets))
-        or form.share
+        or (form.share and not timed)
         or main.facets.role is Role.SHARE
     )
     if not as_share and stated and what.event is None:

@@ -210,7 +210,7 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
         timepoint = None  # how long events were counted is no landmark; the course in which they were is
     criterion = rows.criterion or column.criterion or caption.criterion
     told = rows.population
-    population = both(None if _is_event(column.population, what) else column.population, None if _is_event(told, what) else told)
+    population = both(None if is_event(column.population, what) else column.population, None if is_event(told, what) else told)
     population = both(sheet.apart, population) if sheet.apart is not None else population
     if criterion is not None and safety != criterion.startswith("CTC"):
         criterion = None
@@ -231,7 +231,7 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
     )
 
 
-def _is_event(told: Slot | None, what: What) -> bool:
+def is_event(told: Slot | None, what: What) -> bool:
     """Whether words that may be a population are what the event is, not who had it."""
     if told is None or what.event is None:
         return False
