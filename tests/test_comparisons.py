@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from test_prose import THREE
 from test_relations import OWN, PIPELINE, told
 
 ROWS = {
@@ -74,11 +75,52 @@ ROWS = {
             "AE diarrhea: docetaxel vs gemcitabine: p=0.03",
         },
     ),
+    "this difference, of what the sentence before told": (
+        "Median OS was 11.2 months with docetaxel and 9.3 months with gemcitabine. This difference was not statistically significant (P = 0.22).",
+        {"OS: docetaxel = 11.2 month", "OS: gemcitabine = 9.3 month", "OS: docetaxel vs gemcitabine: p=0.22"},
+    ),
+    "a difference in an outcome, between whom goes without saying": (
+        "The difference in OS was not statistically significant (P = 0.22).",
+        {"OS: docetaxel vs gemcitabine: p=0.22"},
+    ),
+    "the odds of an adverse event": (
+        "Febrile neutropenia occurred more often with docetaxel (odds ratio 3.2; 95% CI 1.4-7.4; P = 0.005).",
+        {"AE febrile neutropenia: docetaxel vs gemcitabine: OR 3.2 [1.4, 7.4] p=0.005"},
+    ),
+    "an effect that did not differ by two factors": (
+        "The effect of docetaxel on OS did not differ by sex (P for interaction = 0.33) or age (P for interaction = 0.81).",
+        {"OS: sex: p=0.33", "OS: age: p=0.81"},
+    ),
+    "what remained significant": (
+        "OS was analyzed next. In multivariate analysis of OS, only stage remained significant (HR 2.4; 95% CI 1.5-3.8; P < 0.001).",
+        {"OS: stage: HR 2.4 [1.5, 3.8] p<0.001"},
+    ),
     "one p-value of two endpoints": (
         "There was no difference between the arms in OS or PFS (P > 0.05).",
         {"OS: docetaxel vs gemcitabine: p>0.05", "PFS: docetaxel vs gemcitabine: p>0.05"},
     ),
 }
+OF_THREE = {
+    "one against two others, each with its p-value": (
+        "OS was longer with docetaxel than with gemcitabine (P = 0.03) or vinorelbine (P = 0.10).",
+        {"OS: docetaxel vs gemcitabine: p=0.03", "OS: docetaxel vs vinorelbine: p=0.1"},
+    ),
+    "two against one that is named first": (
+        "Compared with gemcitabine, OS was longer with docetaxel (HR 0.7; P = 0.01) and vinorelbine (HR 0.8; P = 0.04).",
+        {"OS: docetaxel vs gemcitabine: HR 0.7 p=0.01", "OS: vinorelbine vs gemcitabine: HR 0.8 p=0.04"},
+    ),
+    "a pair, then another pair": (
+        "PFS did not differ between docetaxel and vinorelbine (HR 0.9; P = 0.5), but was longer with docetaxel than gemcitabine (HR 0.6; P = 0.01).",
+        {"PFS: docetaxel vs vinorelbine: HR 0.9 p=0.5", "PFS: docetaxel vs gemcitabine: HR 0.6 p=0.01"},
+    ),
+    "all three": ("OS did not differ among the three arms (P = 0.3).", {"OS: treatment arm: p=0.3"}),
+}
+
+
+@pytest.mark.parametrize("name", OF_THREE)
+def test_three_arms_are_compared_pair_by_pair(name: str) -> None:
+    text, facts = OF_THREE[name]
+    assert {told(r) for r in PIPELINE.extract_text(THREE + text).records} == facts
 
 
 @pytest.mark.parametrize("name", ROWS)

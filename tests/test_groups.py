@@ -23,7 +23,7 @@ FACTORS: tuple[tuple[str, list[str] | None], ...] = (
     ("High Ki67 was associated with shorter OS (P = 0.004).", ["High Ki67 | OS 0.004"]),
     ("PFS did not differ by smoking status (P = 0.61).", ["smoking status | PFS 0.61"]),
     ("Nodal status was linked to response but was associated with longer DFS (P = 0.02).", ["Nodal status | DFS 0.02"]),
-    ("OS was shorter in women with bulky nodes than in those without (P = 0.03).", ["bulky nodes vs without bulky nodes | OS 0.03"]),
+    ("OS was shorter in women with bulky nodes than in those without (P = 0.03).", ["bulky nodes | OS 0.03"]),
     ("OS and PFS were shorter in never-smokers than in current smokers (P = 0.04 and P = 0.2).", None),
     ("OS was poorer in patients with high as compared to low CD44 levels (P = 0.01).", ["high vs low CD44 levels | OS 0.01"]),
     ("High Ki67 was associated with larger nodules (P = 0.004).", []),

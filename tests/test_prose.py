@@ -119,7 +119,7 @@ ROWS = {
         {
             "ORR in PTEN loss: all = 21 percent",
             "ORR in without PTEN loss: all = 34 percent",
-            "ORR: PTEN loss vs without PTEN loss: p=0.04",
+            "ORR: PTEN loss: p=0.04",
         },
     ),
     "two endpoints of two groups set against each other, with two p-values": (
@@ -130,8 +130,8 @@ ROWS = {
             "DFS 2 year in severe pain: all = 31 percent",
             "OS 2 year in without severe pain: all = 58 percent",
             "DFS 2 year in without severe pain: all = 47 percent",
-            "OS 2 year: severe pain vs without severe pain: p=0.02",
-            "DFS 2 year: severe pain vs without severe pain: p=0.01",
+            "OS 2 year: severe pain: p=0.02",
+            "DFS 2 year: severe pain: p=0.01",
         },
     ),
     "a stage": (

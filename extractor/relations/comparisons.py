@@ -304,7 +304,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
     if named is not None and named.detail == UNLISTED:
         return None
-    told_of = _event_of_p(reading, at) if effect is None and (named is None or named.norm == "AE") else None
+    told_of = _event_of_p(reading, at) if named is None or named.norm == "AE" else None
     if told_of is not None:
         return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, at))
     if named is not None:
@@ -320,10 +320,23 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events
-    if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text)):
+    if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text) or _THIS_DIFFERENCE.search(reading.text)):
         group = _group_of(reading, effect, study) if effect is not None else None
         return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None
+
+
+# "This difference was significant (p = 0.02)": in what, the sentence before told.
+_THIS_DIFFERENCE = re.compile(
+    r"""
+    \b (?: this | the | these )\s (?: [\w-]+\s ){0,2}? differences? \s
+        (?: between\s(?:the\s|these\s)?(?:two\s|both\s)?(?:study\s|treatment\s)? (?: arms | groups | treatments | regimens | curves )\s )?
+        (?: was | were | did | is | are | reached | failed | remained )\b
+  | \b no\s (?: [\w-]+\s ){0,2}? differences? \s (?: was\s\w+\s | were\s\w+\s )?
+        between\s(?:the\s|these\s)?(?:two\s|both\s)?(?:study\s|treatment\s)? (?: arms | groups | treatments | regimens ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def _event_of_p(reading: Reading, at: int) -> Mention | None:
@@ -550,9 +563,9 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
     if of_values is not None:
         return of_values
-    force = arms_in_force(reading.context, study)
-    if len(force) == 2 and _between_arms(reading, at):
-        return force[0], force[1], None, None, "between-the-arms", owner.result if owner else 0
+    of_arms = _contrast_of_arms(reading, owner.result if owner else 0, at, effect, study)
+    if of_arms is not None:
+        return of_arms
     factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
     if factor_told is not None:
         return factor_told
@@ -565,7 +578,7 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
         return _factor_contrast(reading, at, study)
     distinct = _distinct_arms(reading, study)
     if len(distinct) == 2:
-        return (*in_order(reading, distinct[0], distinct[1], study), None, None, "arms-of-sentence", owner.result if owner else 0)
+        return (*_ordered(reading, distinct, at, study), None, None, "arms-of-sentence", owner.result if owner else 0)
     force = arms_in_force(reading.context, study)
     of_others = owner is not None and len(owner.series.values) > 1 and not any(owner.arms)
     if (
@@ -580,6 +593,18 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
         return None, None, factor[0], factor[1], "factor-before-bracket", 0
     return None
+
+
+def _contrast_of_arms(reading: Reading, result: int, at: int, effect: Effect | None, study: StudyOf) -> Contrast | None:
+    """The arms of a number that the sentence tells one by one, or only as "the arms"; None where it does neither."""
+    each = _each_against(reading, at, study)
+    if each is not None:
+        return (*each, None, None, "each-against-one", result)
+    force = arms_in_force(reading.context, study)
+    if len(force) == 2:
+        return (force[0], force[1], None, None, "between-the-arms", result) if _between_arms(reading, at) else None
+    among = effect is None and _AMONG_ARMS.search(reading.text[clause_start(reading.text, at) : at])
+    return (None, None, "treatment arm", None, "values-of-all-arms", result) if among else None
 
 
 def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effect, study: StudyOf) -> Contrast:
@@ -655,10 +680,51 @@ def _talk(reading: Reading, at: int) -> Talk | None:
     return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
 
 
+_AMONG_ARMS = re.compile(
+    r"\b(?:among|across|between)\s(?:all\s|the\s|these\s)*(?:three|four|five|six)\s(?:[\w-]+\s)?(?:arms|groups|regimens|treatments)\b", re.IGNORECASE
+)
+_GAP = re.compile(r"\s*(?:(?:alone|arm|group|treatment|therapy|patients|recipients)\s*)*")
+
+
+def _each_against(reading: Reading, at: int, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    """Of three arms or more the two of a number: "longer with A than with B (p = 0.3) or C (p = 0.1)", "compared with C, longer with A (p = 0.3)"."""
+    bracket = opening(reading.text, at)
+    if bracket is None or len(_distinct_arms(reading, study)) < 3:
+        return None
+    flat = without_brackets(reading.text[:bracket])
+    start = clause_start(reading.text, bracket)
+    clause = [m for m in reading.arms if start <= m.span.start and m.span.end <= bracket and flat[m.span.start : m.span.end].strip()]
+    links = list(_COMPARED_WITH.finditer(flat, start))
+    if len(clause) == 2 and re.search(r"\bbetween\s(?:the\s)?$", flat[: clause[0].span.start]):
+        links = list(re.finditer(r"\band\b", flat[: clause[1].span.start]))[-1:]
+    if not links or len(clause) < 2 or not _GAP.fullmatch(flat[clause[-1].span.end :]):
+        return None
+    ahead = [m for m in clause if m.span.end <= links[-1].start()]
+    other = ahead[0] if ahead else clause[0]
+    one, reference = (other, clause[-1]) if ahead else (clause[-1], other)
+    arm, comparator = resolve(reading, one, study), resolve(reading, reference, study)
+    if arm is None or comparator is None or arm.norm == comparator.norm:
+        return None
+    return in_order(reading, arm, comparator, study)
+
+
 def _of_an_arm(reading: Reading, at: int) -> bool:
     """Whether what is associated with the outcome is one of the arms: "receipt of A was associated with a lower risk of death"."""
     talk = talk_at(reading.text, at, _outcomes(reading))
     return talk is not None and talk.factor is not None and _is_arm(reading, talk.factor.span)
+
+
+def _ordered(reading: Reading, pair: Sequence[ArmOf], at: int, study: StudyOf) -> tuple[ArmOf, ArmOf]:
+    """Two arms in order; that which the outcome is said to be associated with goes before the one that it is set against."""
+    talk = talk_at(reading.text, at, _outcomes(reading))
+    told = [a for a in reading.arms if talk is not None and talk.factor is not None and a.span.overlaps(talk.factor.span)]
+    subject = resolve(reading, told[0], study) if told and _AS_REFERENCE.search(reading.text) else None
+    if subject is None or subject.norm not in {a.norm for a in pair}:
+        return in_order(reading, pair[0], pair[1], study)
+    return (pair[0], pair[1]) if subject.norm == pair[0].norm else (pair[1], pair[0])
+
+
+_AS_REFERENCE = re.compile(r"\bas\s(?:the\s|a\s)?(?:reference|comparator|control)\b", re.IGNORECASE)
 
 
 def _outcomes(reading: Reading) -> list[Mention]:
@@ -677,13 +743,15 @@ def _is_arm(reading: Reading, factor: CharSpan) -> bool:
 
 def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Contrast | None:
     """The factor that the sentence tells in words: two groups set against each other, one that did worse, or what is associated with the outcome."""
+    talk = _talk(reading, at)
+    if talk is not None and talk.factor is not None and "interaction" in talk.factor.norm:
+        return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
     pair = set_against(reading.text, at, reading.populations)
     if pair is not None:
         return None, None, _contrast_of(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result
     apart = set_apart(reading.text, at)
     if apart is not None and not _is_arm(reading, apart.span) and not any(e.span.overlaps(apart.span) for e in reading.endpoints):
         return None, None, apart.norm, apart.span, "people-set-against", result
-    talk = _talk(reading, at)
     if talk is not None and talk.factor is not None:
         return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
     bracket = opening(reading.text, at)
@@ -719,7 +787,7 @@ def _contrast_of(first: str, second: str) -> str:
 
 
 _SPEAKS_OF_GROUPS = re.compile(
-    r"\b(?:groups?|arms?|treatments?|both|either|drugs?|agents?|regimens?|versus|vs\.?)\b|\b(?:no|not|without)\s(?:\w+\s){0,3}differen\w+",
+    r"\b(?:groups?|arms?|treatments?|both|either|drugs?|agents?|regimens?|versus|vs\.?)\b|\b(?:differen\w+|(?:was|were)\s(?:\w+ly\s)?(?:similar|comparable|equivalent|identical))\b(?![^.;]*\b(?:among|across|between|by|according)\b)",
     re.IGNORECASE,
 )
 

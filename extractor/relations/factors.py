@@ -52,6 +52,7 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     if levels is not None:
         return levels.variable
     head = text[max(bracket - _MAX, 0) : bracket].rstrip()
+    head = _SIGNIFICANT.sub("", head)
     head = _OF_GROUPS.sub("", head) if _SETS_LEVELS.match(text, bracket) else head
     offset = max(bracket - _MAX, 0)
     cuts = [m.end() for m in _CUT.finditer(head)]
@@ -68,6 +69,15 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     return factor_norm(phrase), span
 
 
+# "only stage remained significant (HR 2.4)", "age retained statistical significance (p = 0.01)"
+_SIGNIFICANT = re.compile(
+    r"""
+    \s (?: (?: was | were | is | are | remained | remain | emerged\sas | proved | proved\sto\sbe | also | still | the\sonly | an? )\s )+
+        (?: \w+ly\s )? (?: significant | predictive | prognostic | independent ) (?: \s (?: factors? | predictors? | variables? ) )? \s? $
+  | \s (?: retained | reached | had | attained | approached ) \s (?: only\s )? (?: borderline\s | statistical\s | independent\s )? significance \s? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 # "age groups (< 60 vs. 60-70 vs. > 70 years; P = 0.1)": the bracket lists the levels of what stands before it.
 _OF_GROUPS = re.compile(r"\s(?:groups?|categories|levels|classes|strata)$")
 _SETS_LEVELS = re.compile(r"[\[(](?!\d[\d.]*\s?(?:%|months?|years?|weeks?|days?)\s)[^()\[\]]{1,60}?\b(?:vs\.?|versus)\s")

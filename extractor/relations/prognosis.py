@@ -125,6 +125,10 @@ _NO_SUBJECT = re.compile(
 _MOST_WORDS = 10
 
 
+# "by sex (p = 0.3) or age (p = 0.8)"
+_LAST_OF_LIST = re.compile(r"\)(?:,?\s(?:and|or|nor)\s(?:by\s)?|,\s(?:by\s)?)(?P<last>[^()]+)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """What a sentence says of the factor of a number; `factor` is None where it speaks of factors and this one cannot be told.
@@ -143,7 +147,9 @@ def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
     head = without_brackets(text[:end])
     by = next(iter(DIFFERENCE_BY.find(head)), None)
     if by is not None:
-        span = CharSpan(*by.span("what"))
+        start, end = by.span("what")
+        last = _LAST_OF_LIST.search(text, start, end)
+        span = CharSpan(last.start("last") if last is not None else start, end)
         return Talk(Factor(factor_norm(_STRIP.sub("", span.of(text))), span)) if "(" not in span.of(text) else Talk(None)
     levels = [m for m in LEVELS_AGAINST.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
     if levels:
