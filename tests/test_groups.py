@@ -33,8 +33,17 @@ POPULATIONS: tuple[tuple[str, list[str]], ...] = (
     ("than in women without nodal disease (", ["without nodal disease"]),
     ("for patients whose tumors had low Ki67, OS", ["low Ki67"]),
     ("follow-up in patients not known to have relapsed was", ["not known to have relapsed"]),
-    ("in patients with advanced carcinoma was", []),
-    ("among patients with LGX was", []),
+    ("in patients with advanced carcinoma was", ["advanced carcinoma"]),
+    ("among patients with LGX was", ["LGX"]),
+    ("in previously irradiated patients with mild asthma was", ["mild asthma"]),
+    ("for patients with a scan and 7 months for the remaining study population.", ["scan", "remaining study population"]),
+    ("Of the 14 patients who responded, 9 were", ["responders"]),
+    ("in the patients who did not respond (", ["non-responders"]),
+    ("in the low XQ2 expression group and the AQ4-high group (", ["low XQ2 expression", "AQ4-high"]),
+    ("for the high- and low-risk groups, respectively", ["high-risk", "low-risk"]),
+    ("with strong versus weak XQ2 expression (", ["strong XQ2 expression", "weak XQ2 expression"]),
+    ("in patients with moderate or strong XQ2 expression (", ["moderate or strong XQ2 expression"]),
+    ("of QRX2 mutation carriers and non-carriers (", ["QRX2 mutation carriers", "non-carriers"]),
 )
 
 

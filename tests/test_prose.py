@@ -204,7 +204,25 @@ ROWS = {
     ),
     "a group that did worse has the first value": (
         "Median PFS was significantly shorter among Hispanic women (5.1 months versus 7.3 months; P = 0.01).",
-        {"PFS in Hispanic women: all = 5.1 month", "PFS: Hispanic women: p=0.01"},
+        {"PFS in Hispanic women: all = 5.1 month", "PFS in not Hispanic women: all = 7.3 month", "PFS: Hispanic women: p=0.01"},
+    ),
+    "a feature that goes with a worse outcome parts those with it from those without": (
+        "The spindle-cell phenotype was associated with a reduction in OS (5.1 versus 7.3 months).",
+        {"OS in spindle-cell phenotype: all = 5.1 month", "OS in not spindle-cell phenotype: all = 7.3 month"},
+    ),
+    "the group that another did worse than": (
+        "The median OS was shorter in patients with visible scars than QX-wild patients (5.1 vs 7.3 months).",
+        {"OS in visible scars: all = 5.1 month", "OS in QX-wild patients: all = 7.3 month"},
+    ),
+    "a population that a sentence opens with holds for the next one": (
+        "In patients with brain metastases, median OS was 9.3 months with docetaxel and 5.1 months with gemcitabine."
+        " Median PFS was 4.1 and 2.2 months, respectively.",
+        {
+            "OS in brain metastases: docetaxel = 9.3 month",
+            "OS in brain metastases: gemcitabine = 5.1 month",
+            "PFS in brain metastases: docetaxel = 4.1 month",
+            "PFS in brain metastases: gemcitabine = 2.2 month",
+        },
     ),
     "an endpoint in an earlier bracket is not that of a later one": (
         "The overall response rate was 61% (complete response 14%), with no difference between docetaxel (64%) and gemcitabine (58%).",

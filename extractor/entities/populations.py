@@ -128,7 +128,7 @@ RESPONDERS = Pattern(
 )
 _STATUS = (
     r"(?:mutant|mutated|mutation-positive|mutation-negative|wild[\s-]type|positive|negative|amplified|non-?amplified|deficient|proficient"
-    r"|rearranged|methylated|unmethylated|unmutated|overexpressing|unselected|evaluable)"
+    r"|rearranged|methylated|unmethylated|unmutated|overexpressing|expressing|unselected|evaluable|high|low|intermediate|null|intact|altered|deleted)"
 )
 STATUS_GROUP = Pattern(
     id="status-group",
@@ -142,9 +142,12 @@ STATUS_GROUP = Pattern(
           | \b [A-Z]{{2,}}\d* -unknown
         )
         (?: \s type )?
-        (?= \s (?: groups? | sub-?groups? | subsets? | (?:sub-?)?populations? | cohorts? | patients? | women | men | tumou?rs )\b )
+        (?= \s (?: (?: and | or | versus | vs\.? | compared\s(?:with|to) | than )\s (?:[\w/.+-]+\s){{1,2}}? )?
+            (?: groups? | sub-?groups? | subsets? | (?:sub-?)?populations? | cohorts? | patients? | women | men | tumou?rs | cases
+              | disease | individuals ) \b )
     """,
     examples={
+        "ER-positive versus ER-negative women": [{"what": "ER-positive"}, {"what": "ER-negative"}],
         "80.1% in the ALK-mutant group": [{"what": "ALK-mutant"}],
         "in the BRCA wild-type or unknown groups": [{"what": "BRCA wild-type or unknown"}],
         "for the MET pathway-amplified subgroup": [{"what": "MET pathway-amplified"}],
@@ -155,7 +158,7 @@ STATUS_GROUP = Pattern(
 )
 _BOUNDARY = (
     r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
-    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
@@ -164,7 +167,17 @@ _TREATED_WITH = (
     r"(?:(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)(?:\sto)?|(?:who\s(?:were\s)?)?(?:treated\swith|receiving|received|given)|on)\s(?:the\s)?"
     r"[\w-]+(?:\s?(?:\+|plus|and|or)\s?[\w-]+)?(?:\s(?:arm|group|alone))?"
 )
-_LED = rf"(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?(?:evaluable\s|assessable\s|remaining\s)?{_PEOPLE}(?:\s\(n\s?=\s?\d+\))?"
+_ADJECTIVE = (
+    r"(?:(?!(?:the|an?|all|any|no|of|in|for|with|and|or|than|to|this|that|such|some|most|many|few|more|other|our|their|each|every|number|between"
+    r"|among|from|as|at|on|by|vs|versus|arm|group|[a-z]*(?:ib|mab|platin|taxel)|(?!as-)[\w-]+-treated|proportion|percent|percentage|rates?|survival|response|risk|was|were|had"
+    r"|not|only|when|where|while|whereas|but|if|half|compared|respectively|majority|months?|years?|treated|included|enrolled|received|showed)(?![\w-]))[A-Za-z][\w/-]*\s)"
+)
+_LED = rf"(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?{_ADJECTIVE}{{0,2}}?{_PEOPLE}(?:\s\(n\s?=\s?\d+\))?"
+# What some patients did and others did not; what all of an arm got is told of the arm, what befell them is an event.
+_DID = (
+    r"(?:(?!(?:received|treated|enrol\w+|assigned|allocated|randomi[sz]ed|entered|participated|started|experienced|reported|suffered|needed|required|showed"
+    r"|presented|initiated|consented|agreed|died|included|indeed)\b)[a-z]{3,}ed|withdrew)"
+)
 PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
@@ -178,9 +191,10 @@ PATIENTS_WITH = Pattern(
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
               | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
+              | did\snot(?=\srespond\b)
               | had\snot | had\sno | had | have | were | are | achieved
                   | developed | underwent )
-              | who (?= \s (?: completed | discontinued | stopped | withdrew | attended | smoked ) \b )
+              | who (?= \s (?: (?:later|subsequently|eventually|then|never|still)\s )? {_DID} \b )
             ) \b
         )
         \s (?:an?\s)?
@@ -201,6 +215,8 @@ PATIENTS_WITH = Pattern(
         "than patients whose tumors had high Ki67 (": [{"relation": "whose tumors had", "what": "high Ki67"}],
         "Patients who completed the study had a median": [{"relation": "who", "what": "completed the study"}],
         "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
+        "events in as-treated patients with mild asthma were": [{"what": "mild asthma"}],
+        "Of the 14 patients who responded in the X arm, 9": [{"relation": "who", "what": "responded"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
     flags=re.VERBOSE | re.IGNORECASE,
@@ -266,9 +282,21 @@ IN_WHOM = Pattern(
 )
 REST = Pattern(
     id="other-patients",
-    regex=r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|and|to|with)\s(?:in\s|for\s|the\s|all\s|among\s){0,3}(?P<what>(?:other|remaining)\s(?:patients|women|men|tumou?rs))\b(?!\s(?:with|who|whose))",
-    examples={"shorter in the mutant group than in all other patients (": [{"what": "other patients"}]},
+    regex=r"""
+        \b (?: (?: than | versus | vs\.? | compared\s(?:with|to) | and | to | with )\s (?: (?:in|for|the|all|among)\s ){0,3}
+             | (?: in | for | among | of )\s (?: all\s )? the\s )
+        (?P<what> (?: other | remaining )\s (?:(?:\d|two|three|four|study)\s)?
+            (?: patients | women | men | cases | tumou?rs | participants | populations? | groups? | sub-?groups? | cohort )
+            | others | rest(?:\sof\sthe\s\w+)? ) \b
+        (?! \s(?: with | who | whose | than ) )
+    """,
+    examples={
+        "shorter in the mutant group than in all other patients (": [{"what": "other patients"}],
+        "8.3 years among patients with a test and 8.5 years for the remaining study population (": [{"what": "remaining study population"}],
+        "9 months in patients with it and 12 months in the others.": [{"what": "others"}],
+    },
     counterexamples=("other patients with", "in other patients"),
+    flags=re.VERBOSE,
 )
 SMOKERS = Pattern(
     id="smokers",
@@ -318,16 +346,56 @@ SUBGROUP_CALLED = Pattern(
     counterexamples=("in this subgroup", "the prespecified subgroup", "a subgroup of patients", "the age subgroup analysis"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+_DEGREE = (
+    r"(?:high|higher|low|lower|intermediate|elevated|normal|reduced|decreased|increased|strong|weak|moderate|negligible|positive|negative|absent)"
+)
+_MEASURED = (
+    r"(?:expression|expressors?|expressers?|scores?|index|ratio|levels?|count|volume|burden|load|density|grade|signature|activity|risk|status|uptake|infiltration"
+    r"|h(?:a?)emoglobin|albumin|intake|BMI|TMB)"
+)
 LEVEL_GROUP = Pattern(
     id="level-group",
-    regex=r"""
-        \b (?P<what> (?:high|low|intermediate|elevated|normal|reduced|strong|weak|positive|negative|moderate) [\s-]
-            (?: [A-Z][\w-]*[A-Z\d]\w* (?:\sexpression)? | (?:\w+\s)?expression | risk\sscore | TMB | grade | volume | tumou?r\sburden
-              | h(?:a?)emoglobin | albumin )
-        ) \s? (?= (?: groups? | subgroups? | patients | tumou?rs ) \b )
+    regex=rf"""
+        \b (?P<what> {_DEGREE} [\s-]
+            (?: (?!dos|risk\sof) [\w/-]+ [\s-] (?:\w+\s)?? {_MEASURED} | {_MEASURED} | [A-Z][\w-]*[A-Z\d]\w* | tumou?r\sburden )
+        ) \s? (?= (?: groups? | sub-?groups? | subsets? | cohorts? | patients | tumou?rs | cases ) \b )
     """,
-    examples={"in the high CD8 group than": [{"what": "high CD8"}], "the low-expression group": [{"what": "low-expression"}]},
-    counterexamples=("the high dose group", "a high group"),
+    examples={
+        "in the high CD8 group than": [{"what": "high CD8"}],
+        "the low-expression group": [{"what": "low-expression"}],
+        "in the low risk score group": [{"what": "low risk score"}],
+    },
+    counterexamples=("the high dose group", "a high group", "with low dosage groups"),
+    flags=re.VERBOSE,
+)
+# "high versus low X expression", "high- and low-risk groups": the head is told once.
+ELIDED_HEAD = Pattern(
+    id="head-told-once",
+    regex=rf"""
+        \b (?P<one> {_DEGREE} )
+        (?: (?: -, \s (?P<two> {_DEGREE} ) -,? | - ) \s and
+          | \s (?: versus | vs\.? | (?:as\s)?compared\s(?:with|to) | than ) (?: \s (?:in|for|those|the|patients|with) ){{0,3}} ) \s
+        (?P<other> {_DEGREE} ) (?P<head> [\s-] (?: (?!dos) [\w/-]+ \s )?? (?: {_MEASURED} | [A-Z][\w-]*[A-Z\d]\w* ) )
+        (?= \s? [,.;()\[] | \s (?: groups? | sub-?groups? | patients | tumou?rs | cases | was | were | had | respectively | is | are ) \b | \s? $ )
+    """,
+    examples={
+        "for the high- and low-risk groups were": [{"one": "high", "other": "low", "head": "-risk"}],
+        "in patients with strong versus weak XB2 expression (": [{"one": "strong", "other": "weak", "head": " XB2 expression"}],
+    },
+    counterexamples=("high and low doses of A", "higher versus placebo", "moderate or strong XB2 expression ("),
+)
+_AGENT = r"(?:carriers|responders|progressors|smokers|drinkers|users|survivors|expressors|expressers|secretors|metaboli[sz]ers)"
+AGENTS = Pattern(
+    id="people-by-what-they-do",
+    regex=rf"""
+        \b (?: in | for | among | than | versus | vs\.? | and | between | compared\s(?:with|to) | of ) \s (?: (?:the|all|those|\d+)\s ){{0,2}}
+        (?P<what> (?: (?!the\b|of\b|and\b|in\b|or\b|were\b|was\b|long-term\b|cancer\b|than\b) [\w/*-]+ \s ){{0,2}} (?:[a-zA-Z]+-)? {_AGENT} ) \b
+    """,
+    examples={
+        "in BRCA2 mutation carriers than in non-carriers (": [{"what": "BRCA2 mutation carriers"}, {"what": "non-carriers"}],
+        "longer for responders than for nonresponders": [{"what": "responders"}],
+    },
+    counterexamples=("cancer survivors were asked",),
 )
 BEYOND = Pattern(
     id="after-an-event",
@@ -350,6 +418,7 @@ PATTERNS = (
     PATIENTS_WITH,
     THE_OTHERS,
     AND_WITHOUT,
+    AGENTS,
     PEOPLE_OF,
     FROM_COUNTRY,
     STAGE,
@@ -385,12 +454,9 @@ def find_populations(text: str) -> Iterator[Mention]:
         for m in p.find(text)
         if p is not PATIENTS_WITH or _sets_apart(m) or _is_set_against_without(text, m)
     ]
-    taken: list[CharSpan] = []
-    for match in WITH_AND_WITHOUT.find(text):
-        taken += [CharSpan(*match.span("one")), CharSpan(match.start("other"), match.end("what"))]
-        what = _of_relation("with", ascii_operators(match.group("what")))
-        yield Mention(MentionKind.POPULATION, taken[-2], what, detail=WITH_AND_WITHOUT.id)
-        yield Mention(MentionKind.POPULATION, taken[-1], f"without {what}", detail=WITH_AND_WITHOUT.id)
+    first = [*_with_and_without(text), *_heads_told_once(text)]
+    taken = [one.span for one in first]
+    yield from first
     before: str | None = None
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
@@ -402,7 +468,22 @@ def find_populations(text: str) -> Iterator[Mention]:
         taken.append(span)
         norm = normal(pattern, match) if pattern not in (THE_OTHERS, AND_WITHOUT) else f"without {before}"
         before = norm
-        yield Mention(MentionKind.POPULATION, span, norm, detail=pattern.id)
+        yield Mention(MentionKind.POPULATION, span, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
+
+
+def _with_and_without(text: str) -> Iterator[Mention]:
+    for match in WITH_AND_WITHOUT.find(text):
+        what = _of_relation("with", ascii_operators(match.group("what")))
+        yield Mention(MentionKind.POPULATION, CharSpan(*match.span("one")), what, detail=WITH_AND_WITHOUT.id)
+        yield Mention(MentionKind.POPULATION, CharSpan(match.start("other"), match.end("what")), f"without {what}", detail=WITH_AND_WITHOUT.id)
+
+
+def _heads_told_once(text: str) -> Iterator[Mention]:
+    for match in ELIDED_HEAD.find(text):
+        for name in ("one", "two", "other"):
+            if match.group(name):
+                span = CharSpan(match.start(name), match.end("head") if name == "other" else match.end(name))
+                yield Mention(MentionKind.POPULATION, span, f"{match.group(name)}{match.group('head')}", detail=ELIDED_HEAD.id)
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
@@ -411,7 +492,7 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
         return match.start("relation" if match.group("treated") else "people"), match.end()
     if match.re is AND_WITHOUT.compiled:
         return match.span("without")
-    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled):
+    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled):
         return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
 
@@ -444,15 +525,24 @@ _TREATED = re.compile(r"\b(?:treated|receiv\w*|given|random\w*|assigned|allocate
 
 
 def _sets_apart(match: re.Match[str]) -> bool:
-    """Whether patients "with" something are some among others: not by the disease that all have nor by what all got."""
+    """Whether patients "with" something are some among others: not by what all got."""
     what, relation = match.group("what"), match.group("relation").casefold()
     if relation.startswith("not known"):
         return True
     named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
-    if named is None or _names_level(what) or _TREATED.search(what) or len(what.split()) > _MOST_WORDS + 2 * (relation == "who"):
-        return False
+    too_long = len(what.split()) > _MOST_WORDS + 2 * (relation == "who")
+    return named is not None and not too_long and not _names_level(what) and not _TREATED.search(what)
+
+
+OF_DISEASE = "patients-with-a-disease"
+"""The detail of patients who are told by their disease alone: all of a study are."""
+
+
+def _is_disease(match: re.Match[str]) -> bool:
+    """Whether what patients are said to have is a disease and nothing that tells some of those who have it from others."""
+    what = match.group("what")
     of_all = _OF_DISEASE.search(what) or _SHORT_DISEASE.fullmatch(what)
-    return relation in ("without", "lacking") or not of_all or bool(_DISTINCT.search(what))
+    return match.group("relation").casefold() not in ("without", "lacking") and bool(of_all) and not _DISTINCT.search(what)
 
 
 def _is_set_against_without(text: str, match: re.Match[str]) -> bool:
@@ -486,7 +576,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return "per protocol"
     if pattern is FROM_COUNTRY:
         return match.group("what").removeprefix("the ")
-    if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST):
+    if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST, AGENTS):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))
@@ -509,6 +599,10 @@ def _of_relation(relation: str, what: str) -> str:
     plain = re.sub(r"^(?:tumou?rs?|disease|cancers?)\s(?:that\s)?(?:with|had|were|expressing|harbou?ring|showing|demonstrating)\s", "", plain)
     if relation.startswith(("not known", "older", "younger", "aged")):
         return f"{relation} {plain}"
+    if relation == "who" and plain == "responded":
+        return "responders"
+    if relation.endswith("not") and plain in ("respond", "responded"):
+        return "non-responders"
     negated = relation in ("without", "lacking") or re.search(r"\bnot?\b", relation)
     return f"without {plain}" if negated else plain
 

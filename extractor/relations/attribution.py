@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.document import SectionKind
+from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
@@ -15,10 +15,10 @@ from extractor.entities.endpoints import quantities_of
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import label_in_bracket, qualified_arms, within_one_population
+from extractor.relations.groups import label_in_bracket, negated, qualified_arms, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
-from extractor.relations.prognosis import told_worse
+from extractor.relations.prognosis import talk_at, told_worse
 from extractor.relations.reading import Reading
 from extractor.relations.tallies import lies_between_arms, total_of_arms
 from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
@@ -74,7 +74,7 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     of_group = _of_group_told_worse(reading, series, study) if not named else None
     if of_group is not None:
         return of_group
-    population = _population_of(reading, series) or _labelled(reading, series)
+    population = _labelled(reading, series) or _population_of(reading, series)
     if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
         ends = spread_over(reading.read, series, reading.arms, also_single=False) if reading.arms else []
         starts = [*(v.span.start for v in series.values[1:]), len(reading.text)]
@@ -127,23 +127,60 @@ def _is_alike_in_arms(reading: Reading, series: Series) -> bool:
     return first.span.start > series.span.end and _ALIKE_AHEAD.search(reading.text[series.span.end : first.span.start]) is not None
 
 
-_LOWER = re.compile(r"\b(?:shorter|worse|lower|poorer|inferior|reduced|decreased|smaller)\b", re.IGNORECASE)
-_HIGHER = re.compile(r"\b(?:longer|better|higher|superior|improved|increased|greater)\b", re.IGNORECASE)
-_VERSUS = re.compile(r"[\s)\]]*(?:months?|years?|weeks?|days?|%)?\s?(?:vs\.?|versus)\s", re.IGNORECASE)
+_LOWER = re.compile(
+    r"\b(?:shorter|worse|lower|poorer|inferior|reduc\w+|decreas\w+|decrement|detriment\w*|declin\w+|smaller|worst|shortest|lowest|poorest|poor)\b",
+    re.IGNORECASE,
+)
+_HIGHER = re.compile(
+    r"\b(?:longer|better|higher|superior|improv\w+|increas\w+|greater|prolong\w+|benefit\w*|best|longest|highest|favou?rable)\b", re.IGNORECASE
+)
+_VERSUS = re.compile(r"[\s)\]]*(?:months?|years?|weeks?|days?|%)?,?\s?(?:vs\.?|versus|compared\s(?:with|to))\s", re.IGNORECASE)
 
 
 def _of_group_told_worse(reading: Reading, series: Series, study: StudyOf) -> list[Target] | None:
-    """Two values in the bracket of a group that did worse or better: the first is the group's, nobody says who the others are."""
-    bracket = opening(reading.text, series.span.start)
-    one, *rest = series.values
-    if len(rest) != 1 or bracket is None or reading.populations[1:] or not _VERSUS.fullmatch(reading.text, one.whole.end, rest[0].span.start):
+    """Two values of a group that did worse or better: the first is the group's, the other is of those who are not of it.
+
+    The group is one of patients, or what is said to be associated with the outcome: "X positivity was associated with shorter OS (5 vs 9 months)".
+    """
+    text, (one, *rest) = reading.text, series.values
+    if len(rest) != 1 or len({p.norm for p in reading.populations}) > 1 or not _VERSUS.fullmatch(text, one.whole.end, rest[0].span.start):
         return None
-    group = told_worse(reading.text, series.span.start, reading.populations, arms=False)
-    said = reading.text[clause_start(reading.text, bracket) : bracket]
-    if group is None or one.value is None or rest[0].value is None or group.span.end > bracket:
+    if one.value is None or rest[0].value is None or one.value == rest[0].value:
         return None
+    bracket = opening(text, series.span.start)
+    end = series.span.start if bracket is None else bracket
     fits = _LOWER if one.value < rest[0].value else _HIGHER
-    return [(_only_arm(reading, study), group, "group-told-worse"), (None, None, "unknown")] if fits.search(said) else None
+    said = text[clause_start(text, end) : end]
+    if not fits.search(said) or _DENIED.search(said):
+        return None
+    group = told_worse(text, series.span.start, reading.populations, arms=False) or _factor_told_worse(reading, series, end, fits)
+    if group is None or group.span.end > end:
+        return None
+    arm = _only_arm(reading, study)
+    against = _SET_AGAINST_GROUP.search(without_brackets(text[group.span.end : end]))
+    if against is not None and len(against.group("what").split()) <= _FEW_WORDS:
+        other = CharSpan(group.span.end + against.start("what"), group.span.end + against.end("what"))
+        return [
+            (arm, group, "group-told-worse"),
+            (arm, Mention(MentionKind.POPULATION, other, other.of(text), detail="set-against"), "group-told-worse"),
+        ]
+    return [(arm, group, "group-told-worse"), (arm, replace(group, norm=negated(group)), "group-told-worse")]
+
+
+_FEW_WORDS = 5
+# "longer in X patients than in Y ones (9 vs 7 months)": who the others are.
+_SET_AGAINST_GROUP = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|versus|vs\.?)\s(?:(?:in|for|the|that|those|of|with|among|patients|women|men|did|had)\s)*(?P<what>[^,;]*?[A-Za-z][^,;]*?)\s*$"
+)
+
+
+def _factor_told_worse(reading: Reading, series: Series, end: int, fits: re.Pattern[str]) -> Mention | None:
+    """What is said to go with a better or worse outcome, as the group of those who have it; None for a variable that has no worse side."""
+    talk = talk_at(reading.text, series.span.start, reading.endpoints)
+    if talk is None or talk.factor is None or not fits.search(reading.text[talk.factor.span.end : end]):
+        return None
+    known = next((p for p in reading.populations if p.span.overlaps(talk.factor.span)), None)
+    return known or Mention(MentionKind.POPULATION, talk.factor.span, talk.factor.norm, detail="factor")
 
 
 # "38 months in the whole population and 36 months in the A group"
@@ -280,10 +317,15 @@ def _in_reach(reading: Reading, series: Series) -> list[Mention]:
     return near if len({p.norm for p in near}) == 1 and not behind and start > 0 else reading.populations
 
 
+def carried_on(reading: Reading) -> Mention | None:
+    """The population of the sentences before that one without a population goes on with; None where it speaks of others or of all."""
+    return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
+
+
 def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     if not reading.populations and series.values[0].kind is not Kind.LEVEL:
-        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
+        return carried_on(reading)
     if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}

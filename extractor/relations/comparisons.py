@@ -11,14 +11,14 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, Part
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
-from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
+from extractor.relations.attribution import PEOPLE_WITH, carried_on, in_order, resolve
 from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
 from extractor.relations.events import happened, name_of_all
 from extractor.relations.factors import factor_before, levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, within_one_population, words_of
-from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
+from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
@@ -421,7 +421,7 @@ _OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^(
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:
     if not reading.populations:
-        return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
+        return carried_on(reading)
     opens = locus(reading.text, reading.populations)
     if opens is not None and opens.span.end <= at:
         return opens
@@ -625,7 +625,7 @@ def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, eff
     if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
         first, second = by_population
         span = first.span if first in reading.populations else None
-        norm = first.norm if _THE_REST.match(second.norm) else _contrast_of(first.norm, second.norm)
+        norm = first.norm if _THE_REST.match(second.norm) or second.span == first.span else _contrast_of(first.norm, second.norm)
         return None, None, norm, span, "values-by-population", owner.result
     other = _other_population(reading, told, owner) if len(by_population) == 1 else None
     if other is not None:
@@ -776,13 +776,15 @@ def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
 
 
 def _contrast_of(first: str, second: str) -> str:
-    """Two levels of a factor as one contrast, the factor named once: "ECOG PS 0-1 vs 2"; having it against not having it is named by it."""
+    """Two levels of a factor as one contrast, the factor named once: "ECOG PS 0-1 vs 2", "high vs low X"; having it against not having it is named by it."""
     if second in (f"without {first}", f"no {first}"):
         return first
     ours, others = first.split(" "), second.split(" ")
     shared = 0
     while shared < min(len(ours), len(others)) - 1 and ours[shared] == others[shared]:
         shared += 1
+    if not shared and len(ours) == len(others) > 1 and ours[1:] == others[1:]:
+        return f"{ours[0]} vs {second}"
     return f"{first} vs {' '.join(others[shared:])}"
 
 

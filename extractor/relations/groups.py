@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.populations import people_with
+from extractor.entities.populations import OF_DISEASE, people_with
 from extractor.quantities import COUNT_WORD
 from extractor.relations.targets import opening
 
@@ -36,7 +36,14 @@ _LOCUS = re.compile(
     r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?$"
 )
 _ANAPHOR = re.compile(
-    r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?P<what>(?:these|this|such|the\slatter|those)\s(?:\w+\s)?(?:patients|women|men|subgroup|subset|sub-?population|group(?:\sof\spatients)?|patient\sgroup))\b(?!\s(?:with|who|whose|treated|receiving))"
+    r"""
+    \b (?P<what> (?: these | this | such | those | the\s(?:latter|former) )\s
+            (?: (?! study | trial | whole | entire | overall | treatment | arm )[\w-]+\s ){0,2}
+        (?: patients | women | men | cases | participants | sub-?groups? | subsets? | sub-?populations?
+              | groups?(?:\sof\spatients)? | cohort | population ) ) \b
+    (?! \s(?: with | who | whose | treated | receiving | given | on | in\sthe | enrolled ) \b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -47,6 +54,21 @@ def words_of(population: str) -> frozenset[str]:
     ['55', '<=', 'aged', 'years']
     """
     return frozenset(w.casefold() for w in _WORD.findall(population)) - _EMPTY
+
+
+_TURNED = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
+
+
+def negated(population: Mention) -> str:
+    """Those who are not of a population: "without" what others have, "not" what others are, a level turned round."""
+    said = re.match(r"(?:without|not)\s", population.norm)
+    if said is not None:
+        return population.norm[said.end() :]
+    levels = re.findall(r">=|<=|>|<", population.norm)
+    if len(levels) == 1:
+        return population.norm.replace(levels[0], _TURNED[levels[0]])
+    has = population.detail in PHRASES and not re.match(r"(?:aged|older|younger|who|in)\b", population.norm)
+    return f"without {population.norm}" if has else f"not {population.norm}"
 
 
 Phrases = tuple[tuple[str, ...], ...]
@@ -214,7 +236,7 @@ _OF_ARMS = frozenset(
 )
 # Levels that eligibility gives as a range (ECOG PS 0 to 2), and results one by one.
 _LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "named-cohort", "analysis-set", "responders"})
-PHRASES = frozenset({"patients-with", "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
+PHRASES = frozenset({"patients-with", OF_DISEASE, "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 
 
 def locus(text: str, populations: Sequence[Mention]) -> Mention | None:

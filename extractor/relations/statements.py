@@ -10,14 +10,15 @@ from itertools import pairwise
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.attribution import Target, attribute, case_arms, resolve
+from extractor.entities.populations import OF_DISEASE
+from extractor.relations.attribution import PEOPLE_WITH, Target, attribute, carried_on, case_arms, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.directions import directions_of
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, of_a_disease, qualified_arms, told_populations
+from extractor.relations.groups import PHRASES, locus, of_a_disease, qualified_arms, told_populations
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
@@ -79,8 +80,10 @@ _CHARACTERISTICS = re.compile(
 
 # Kinds of population that later sentences on the same study still speak of.
 _CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
-# Of these only the one that a sentence opens with: "In the validation cohort, ...".
-_CARRIED_FROM_FRONT = frozenset({"named-cohort", "disease-group"})
+
+
+# What other groups can be told of within.
+_WIDE = frozenset({"named-cohort", "disease-group"})
 
 
 def _is_carried(population: Mention) -> bool:
@@ -91,12 +94,21 @@ _OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
 
 
 def _cohort_after(reading: Reading) -> Mention | None:
-    """The cohort that the sentences behind this one are about: the one that it opens with, none if it speaks of all, else that of before."""
-    told = [p for p in reading.populations if p.detail in _CARRIED_FROM_FRONT]
-    if len({p.norm for p in told}) == 1:
-        opens = _OPENS.match(reading.text[: told[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[told[0].span.end :])
-        return told[0] if opens else None
-    return None if told or WHOLE_COHORT.search(reading.text) else reading.context.cohort
+    """The patients that the sentences behind this one are about: those it opens with, none if it speaks of all or of others, else those of before.
+
+    A set of data or a disease holds while others are told of within it.
+    """
+    opens = locus(reading.text, reading.populations)
+    wide = [p for p in reading.populations if p.detail in _WIDE]
+    if len({p.norm for p in wide}) == 1 and opens is None:
+        leads = _OPENS.match(reading.text[: wide[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[wide[0].span.end :])
+        opens = wide[0] if leads else None
+    if opens is not None or wide:
+        return opens
+    cohort = reading.context.cohort
+    kept = cohort is not None and cohort.detail in _WIDE
+    others = reading.populations or PEOPLE_WITH.search(reading.text)
+    return None if (others and not kept) or WHOLE_COHORT.search(reading.text) else cohort
 
 
 _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
@@ -127,7 +139,11 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         if not any(a.span.overlaps(span) for span in of_parts)
         and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
     ]
-    populations = told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
+    populations = [
+        p
+        for p in told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
+        if p.detail != OF_DISEASE or not (arms and study_at(context, p.span.start).provenance == "cited")
+    ]
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
         read,
@@ -624,7 +640,7 @@ def _over_matrix(reading: Reading, series: Series) -> Told | None:
         return None
     cells, rule = found
     topics, arms, populations = [], [], []
-    sole = reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else None
+    sole = reading.populations[0] if len({p.norm for p in reading.populations}) == 1 else carried_on(reading)
     for cell in cells:
         landmark = cell.other if isinstance(cell.other, Landmark) else None
         arm = next((m for m in (cell.target, cell.other) if isinstance(m, Mention) and m.kind is MentionKind.ARM), None)

@@ -81,6 +81,7 @@ def enter(context: Context, read: ReadSentence) -> Context:
             last_arms=(),
         )
     cited = cited_cues(context, read)
+    told_before = context.told
     before = context.study.of.name if context.study is not None else None
     if section.kind in _OF_THE_PAPER and (context.paper.is_primary or context.paper.is_case):
         context = _in_own_part(context, read, cited)
@@ -88,7 +89,16 @@ def enter(context: Context, read: ReadSentence) -> Context:
         context = _in_discourse(context, read, cited)
     now = context.study.of.name if context.study is not None else None
     fresh = (now is not None and now != before) or any(_ANOTHER.match(c.span.of(read.sentence.text)) for c in cited)
-    return _with_study_arms(replace(context, listed=listed_studies(context, read), fresh=fresh), read)
+    cohort = context.cohort if _same_study(told_before, context.told) else None
+    return _with_study_arms(replace(context, listed=listed_studies(context, read), fresh=fresh, cohort=cohort), read)
+
+
+def _same_study(before: Sequence[tuple[int, StudyOf]], now: Sequence[tuple[int, StudyOf]]) -> bool:
+    """Whether two sentences are about one study; of two that are not named nobody knows."""
+    if not before or not now:
+        return True
+    one, other = before[-1][1], now[-1][1]
+    return (one.provenance, one.name) == (other.provenance, other.name) and (one.provenance == "own" or one.name is not None)
 
 
 _ANOTHER = re.compile(r"(?:another|other)\b", re.IGNORECASE)
