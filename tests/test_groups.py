@@ -43,6 +43,7 @@ POPULATIONS: tuple[tuple[str, list[str]], ...] = (
     ("for the high- and low-risk groups, respectively", ["high-risk", "low-risk"]),
     ("with strong versus weak XQ2 expression (", ["strong XQ2 expression", "weak XQ2 expression"]),
     ("in patients with moderate or strong XQ2 expression (", ["moderate or strong XQ2 expression"]),
+    ("that patients with lower levels of QXP (<40 ng/mL) had", ["QXP < 40 ng/mL"]),
     ("of QRX2 mutation carriers and non-carriers (", ["QRX2 mutation carriers", "non-carriers"]),
 )
 

@@ -582,7 +582,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))
         return said[:1].lower() + said[1:]
     if pattern is PATIENTS_WITH:
-        return _of_relation(match.group("relation").casefold(), ascii_operators(match.group("what")))
+        return _people(match)
     if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION):
         what = match.group("what").strip()
         for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
@@ -591,6 +591,23 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
                 return normal(inner, found)
         return _abbreviated(re.sub(r"^(?:received|underwent|had|were|was|are|the)\s", "", ascii_operators(what)))
     return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))
+
+
+# "lower levels of AFP (<400 ng/mL)": what is low is told behind it.
+_LEVEL_BEHIND = re.compile(rf"\s?\(\s?(?:i\.e\.,?\s)?(?P<level>{_OPERATOR}\s?\d[\d.,]*(?:\s?[%\w][\w/%]*)?)\s?\)")
+_GRADED = re.compile(
+    rf"{_DEGREE}\s(?:(?:serum|plasma|baseline|blood|pretreatment)\s)?(?:(?:levels?|concentrations?|values?)\sof\s)?"
+    r"(?P<marker>(?!levels?\b)[\w/-]+(?:\s[\w/-]+)?)(?:\s(?:levels?|concentrations?|values?))?$"
+)
+
+
+def _people(match: re.Match[str]) -> str:
+    """What patients "with" something have, or the level that is told behind it in brackets."""
+    level = _LEVEL_BEHIND.match(match.string, match.end())
+    graded = _GRADED.match(match.group("what")) if level is not None else None
+    if level is not None and graded is not None:
+        return f"{graded.group('marker')} {spaced(level.group('level'))}"
+    return _of_relation(match.group("relation").casefold(), ascii_operators(match.group("what")))
 
 
 def _of_relation(relation: str, what: str) -> str:

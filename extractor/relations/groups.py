@@ -58,6 +58,9 @@ def words_of(population: str) -> frozenset[str]:
 
 _TURNED = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 
+_PAIRS = (("high", "low"), ("higher", "lower"), ("older", "younger"), ("positive", "negative"))
+_OPPOSITE = dict(_PAIRS) | {b: a for a, b in _PAIRS}
+
 
 def negated(population: Mention) -> str:
     """Those who are not of a population: "without" what others have, "not" what others are, a level turned round."""
@@ -67,6 +70,9 @@ def negated(population: Mention) -> str:
     levels = re.findall(r">=|<=|>|<", population.norm)
     if len(levels) == 1:
         return population.norm.replace(levels[0], _TURNED[levels[0]])
+    degree = re.match(r"(?:" + "|".join(_OPPOSITE) + r")\b", population.norm, re.IGNORECASE)
+    if degree is not None:
+        return _OPPOSITE[degree.group().casefold()] + population.norm[degree.end() :]
     has = population.detail in PHRASES and not re.match(r"(?:aged|older|younger|who|in)\b", population.norm)
     return f"without {population.norm}" if has else f"not {population.norm}"
 
