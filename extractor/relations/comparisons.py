@@ -776,7 +776,7 @@ def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
 
 
 def _contrast_of(first: str, second: str) -> str:
-    """Two levels of a factor as one contrast, the factor named once: "ECOG PS 0-1 vs 2", "high vs low X"; having it against not having it is named by it."""
+    """Two levels of a factor as one contrast, the factor told once: "ECOG PS 0-1 vs 2", "high vs low X"; X against no X is X."""
     if second in (f"without {first}", f"no {first}"):
         return first
     ours, others = first.split(" "), second.split(" ")
