@@ -625,7 +625,7 @@ def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, eff
     if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
         first, second = by_population
         span = first.span if first in reading.populations else None
-        norm = first.norm if _THE_REST.match(second.norm) or second.span == first.span else _contrast_of(first.norm, second.norm)
+        norm = first.norm if _THE_REST.match(second.norm) or second.norm == f"not {first.norm}" else _contrast_of(first.norm, second.norm)
         return None, None, norm, span, "values-by-population", owner.result
     other = _other_population(reading, told, owner) if len(by_population) == 1 else None
     if other is not None:
