@@ -44,6 +44,12 @@ POPULATIONS: tuple[tuple[str, list[str]], ...] = (
     ("with strong versus weak XQ2 expression (", ["strong XQ2 expression", "weak XQ2 expression"]),
     ("in patients with moderate or strong XQ2 expression (", ["moderate or strong XQ2 expression"]),
     ("that patients with lower levels of QXP (<40 ng/mL) had", ["QXP < 40 ng/mL"]),
+    ("in women over 70 years of age and in those ≤70 years (", ["aged > 70 years", "aged <= 70 years"]),
+    ("lower in blacks than in whites (", ["blacks", "whites"]),
+    ("in the training and validation cohorts, respectively", ["training cohort", "validation cohort"]),
+    ("were: low risk, 93%; high risk, 64%", ["low-risk", "high-risk"]),
+    ("for patients with T<3 versus T3 tumors (", ["T<3", "T3 tumors"]),
+    ("in women with visible scars vs no scars, OS", ["visible scars", "without scars"]),
     ("of QRX2 mutation carriers and non-carriers (", ["QRX2 mutation carriers", "non-carriers"]),
 )
 

@@ -214,6 +214,16 @@ ROWS = {
         "The median OS was shorter in patients with visible scars than QX-wild patients (5.1 vs 7.3 months).",
         {"OS in visible scars: all = 5.1 month", "OS in QX-wild patients: all = 7.3 month"},
     ),
+    "each item of a list has its own population": (
+        "Five-year OS rates were 93% for the low-risk group with docetaxel; 90% for the low-risk group with gemcitabine; 71% for the"
+        " high-risk group with docetaxel; 64% for the high-risk group with gemcitabine.",
+        {
+            "OS 5 year in low-risk: docetaxel = 93 percent",
+            "OS 5 year in low-risk: gemcitabine = 90 percent",
+            "OS 5 year in high-risk: docetaxel = 71 percent",
+            "OS 5 year in high-risk: gemcitabine = 64 percent",
+        },
+    ),
     "a population that a sentence opens with holds for the next one": (
         "In patients with brain metastases, median OS was 9.3 months with docetaxel and 5.1 months with gemcitabine."
         " Median PFS was 4.1 and 2.2 months, respectively.",

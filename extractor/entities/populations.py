@@ -55,7 +55,8 @@ _SET_OF_DATA = (
 NAMED_COHORT = Pattern(
     id="named-cohort",
     regex=rf"""
-        \b (?: [Ii]n | [Ff]or | [Oo]f | [Ww]ithin | from | [Aa]mong ) \s (?: the | our ) \s
+        \b (?: [Ii]n | [Ff]or | [Oo]f | [Ww]ithin | from | [Aa]mong ) \s (?: the | our | an ) \s
+        (?: independent\s | second\s | large\s | \d+-case\s ){{0,2}}
         (?P<what>
             (?: (?: (?!HR\b|ITT\b|CRT\b|RT\b) [A-Z]{{2,6}} \s ) {_SET_OF_DATA} | (?!overall|primary) {_SET_OF_DATA} )
             \s (?: cohorts? | data-?\s?sets? | sets? | groups? | populations? | series | samples? )
@@ -68,6 +69,15 @@ NAMED_COHORT = Pattern(
     },
     counterexamples=("in the training group and validation of", "in the cohort", "in the overall population"),
     flags=re.VERBOSE,
+)
+SETS_TOLD_ONCE = Pattern(
+    id="sets-told-once",
+    regex=rf"""
+        \b (?P<one> {_SET_OF_DATA} ) \s (?: and | or | versus | vs\.? ) \s (?: the\s )? (?P<other> {_SET_OF_DATA} ) \s
+        (?P<head> cohorts? | data-?sets? | sets? | groups? | populations? | samples? ) \b
+    """,
+    examples={"in the training and validation cohorts, respectively": [{"one": "training", "other": "validation", "head": "cohorts"}]},
+    counterexamples=("the training cohort and the validation cohort",),
 )
 ANALYSIS_SET = Pattern(
     id="analysis-set",
@@ -305,15 +315,35 @@ SMOKERS = Pattern(
     counterexamples=("smokers and drinkers",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+_PEOPLES = (
+    r"(?:non-?)?(?:blacks|whites|Asians|Caucasians|Hispanics|Latinos|African[\s-]Americans|Europeans|Westerners)"
+    r"|children|adolescents|adults|the\selderly|octogenarians"
+)
 SEX = Pattern(
     id="men-or-women",
-    regex=r"\b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s(?P<what>(?:wo)?men|(?:fe)?males)(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)",
+    regex=rf"""
+        \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s
+        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)
+    """,
     examples={
         "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
         "some subgroups, such as women (0.7)": [{"what": "women"}],
         "was 56% for males and 60% for females [3]": [{"what": "males"}, {"what": "females"}],
+        "lower in blacks than in whites (": [{"what": "blacks"}, {"what": "whites"}],
     },
     counterexamples=("in men with cancer", "men were older"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+AGE = Pattern(
+    id="people-of-an-age",
+    regex=r"""
+        \b (?: patients | women | men | those | individuals | participants | subjects | cases )\s (?: aged\s | who\swere\s )?
+        (?P<how> [<>≥≤]=? | over | under | above | below | older\sthan | younger\sthan | at\sleast ) \s?
+        (?P<years> \d\d ) (?: \s years )?
+        (?= \s (?:of\sage|old)\b | (?<=years) | \s?[,;()] | \s (?:was|were|had|than|and|versus|vs) \b ) (?: \s (?:of\sage|old) \b )?
+    """,
+    examples={"in women over 70 years of age than in those ≤70 years (": [{"how": "over", "years": "70"}, {"how": "≤", "years": "70"}]},
+    counterexamples=("in patients over 12 months", "of patients under 5% risk"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 STAGE = Pattern(
@@ -384,6 +414,17 @@ ELIDED_HEAD = Pattern(
     },
     counterexamples=("high and low doses of A", "higher versus placebo", "moderate or strong XB2 expression ("),
 )
+RISKS = Pattern(
+    id="groups-of-risk",
+    regex=r"""
+        (?<! \bat\s ) (?<! \ba\s ) (?<! \ban\s ) (?<! \bthe\s )
+        \b (?P<what> (?:very[\s-])? (?: low | intermediate | standard | high | good | poor | favou?rable ) [\s-] risk ) \b
+        (?= \s? [,;:(\[] | \s (?: and | or | versus | vs\.? | was | were | had | RT | no | with | without ) \b | \s? $ )
+    """,
+    examples={"OS rates were: low risk, 90%; high risk, 50%": [{"what": "low risk"}, {"what": "high risk"}]},
+    counterexamples=("at high risk, the", "low risk of bias", "a high-risk patient"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 _AGENT = r"(?:carriers|responders|progressors|smokers|drinkers|users|survivors|expressors|expressers|secretors|metaboli[sz]ers)"
 AGENTS = Pattern(
     id="people-by-what-they-do",
@@ -419,6 +460,7 @@ PATTERNS = (
     THE_OTHERS,
     AND_WITHOUT,
     AGENTS,
+    AGE,
     PEOPLE_OF,
     FROM_COUNTRY,
     STAGE,
@@ -454,7 +496,7 @@ def find_populations(text: str) -> Iterator[Mention]:
         for m in p.find(text)
         if p is not PATIENTS_WITH or _sets_apart(m) or _is_set_against_without(text, m)
     ]
-    first = [*_with_and_without(text), *_heads_told_once(text)]
+    first = [*_with_and_without(text), *_heads_told_once(text), *_risks_apart(text)]
     taken = [one.span for one in first]
     yield from first
     before: str | None = None
@@ -469,6 +511,25 @@ def find_populations(text: str) -> Iterator[Mention]:
         norm = normal(pattern, match) if pattern not in (THE_OTHERS, AND_WITHOUT) else f"without {before}"
         before = norm
         yield Mention(MentionKind.POPULATION, span, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
+        other = _set_against(match) if pattern is PATIENTS_WITH else None
+        if other is not None:
+            taken.append(other.span)
+            yield other
+
+
+_AGAINST = re.compile(
+    r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan)\s(?P<what>"
+    rf"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for|those|\d[\d.]*\s?(?:%|months?|years?|weeks?|days?))\b)[^,;.()\[\]]{{2,40}}?){_BOUNDARY}"
+)
+
+
+def _set_against(match: re.Match[str]) -> Mention | None:
+    """The others of whom "patients with" is not said again: "patients with N0 versus N1 disease", "with a scar vs no scar"."""
+    against = _AGAINST.match(match.string, match.end())
+    if against is None or match.group("relation").casefold() not in ("with", "having", "harboring", "harbouring", "carrying"):
+        return None
+    what = re.sub(r"^no\s", "without ", ascii_operators(against.group("what")))
+    return Mention(MentionKind.POPULATION, CharSpan(*against.span("what")), what, detail=PATIENTS_WITH.id)
 
 
 def _with_and_without(text: str) -> Iterator[Mention]:
@@ -479,11 +540,24 @@ def _with_and_without(text: str) -> Iterator[Mention]:
 
 
 def _heads_told_once(text: str) -> Iterator[Mention]:
+    for match in SETS_TOLD_ONCE.find(text):
+        for name in ("one", "other"):
+            norm = f"{match.group(name)} {match.group('head').removesuffix('s')}"
+            yield Mention(MentionKind.POPULATION, CharSpan(*match.span(name)), norm, detail=NAMED_COHORT.id)
     for match in ELIDED_HEAD.find(text):
         for name in ("one", "two", "other"):
             if match.group(name):
                 span = CharSpan(match.start(name), match.end("head") if name == "other" else match.end(name))
                 yield Mention(MentionKind.POPULATION, span, f"{match.group(name)}{match.group('head')}", detail=ELIDED_HEAD.id)
+
+
+def _risks_apart(text: str) -> list[Mention]:
+    """Groups of risk where a sentence tells several: "low risk, 93%; high risk, 64%"."""
+    found = [
+        Mention(MentionKind.POPULATION, CharSpan(*m.span("what")), re.sub(r"\s", "-", m.group("what").lower()), detail=RISKS.id)
+        for m in RISKS.find(text)
+    ]
+    return found if len({one.norm for one in found}) > 1 else []
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
@@ -529,7 +603,7 @@ def _sets_apart(match: re.Match[str]) -> bool:
     what, relation = match.group("what"), match.group("relation").casefold()
     if relation.startswith("not known"):
         return True
-    named = re.search(r"[A-Za-z]{3}|[A-Z]\w", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
+    named = re.search(r"[A-Za-z]{3}|[A-Z][\w<>≤≥]", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
     too_long = len(what.split()) > _MOST_WORDS + 2 * (relation == "who")
     return named is not None and not too_long and not _names_level(what) and not _TREATED.search(what)
 
@@ -581,8 +655,8 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
     if pattern is BEYOND:
         said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))
         return said[:1].lower() + said[1:]
-    if pattern is PATIENTS_WITH:
-        return _people(match)
+    if pattern in (AGE, PATIENTS_WITH):
+        return _people(match) if pattern is PATIENTS_WITH else _of_age(match)
     if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION):
         what = match.group("what").strip()
         for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
@@ -599,6 +673,14 @@ _GRADED = re.compile(
     rf"{_DEGREE}\s(?:(?:serum|plasma|baseline|blood|pretreatment)\s)?(?:(?:levels?|concentrations?|values?)\sof\s)?"
     r"(?P<marker>(?!levels?\b)[\w/-]+(?:\s[\w/-]+)?)(?:\s(?:levels?|concentrations?|values?))?$"
 )
+
+
+def _of_age(match: re.Match[str]) -> str:
+    how = match.group("how").casefold().replace("than", "").strip()
+    return f"aged {_ORDER.get(how, ascii_operators(how))} {match.group('years')} years"
+
+
+_ORDER = {"over": ">", "above": ">", "older": ">", "under": "<", "below": "<", "younger": "<", "at least": ">="}
 
 
 def _people(match: re.Match[str]) -> str:

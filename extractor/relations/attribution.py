@@ -317,6 +317,16 @@ def _in_reach(reading: Reading, series: Series) -> list[Mention]:
     return near if len({p.norm for p in near}) == 1 and not behind and start > 0 else reading.populations
 
 
+def _of_item(reading: Reading, series: Series) -> Mention | None:
+    """The one population of an item of a list: "93% for the low-risk group, no A; 95% for the low-risk group with A; 60% for the high-risk group"."""
+    flat = without_brackets(reading.text)
+    start, stop = flat.rfind(";", 0, series.span.start) + 1, flat.find(";", series.span.end)
+    stop = len(flat) if stop < 0 else stop
+    here = {p.norm: p for p in reading.populations if start <= p.span.start and p.span.end <= stop}
+    whole = start == 0 and stop == len(flat)
+    return next(iter(here.values())) if len(here) == 1 and not whole and not WHOLE_COHORT.search(flat, start, stop) else None
+
+
 def carried_on(reading: Reading) -> Mention | None:
     """The population of the sentences before that one without a population goes on with; None where it speaks of others or of all."""
     return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
@@ -328,6 +338,9 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
         return carried_on(reading)
     if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
+    item = _of_item(reading, series)
+    if item is not None:
+        return item
     ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
     if len(ahead) > 1:
         for start in (opening(reading.text, series.span.start), clause_start(reading.text, series.span.start)):

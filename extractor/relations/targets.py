@@ -663,8 +663,10 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     after = [t for t in targets if t.span.start >= value.whole.end]
     if after and _NEXT_CLAUSE.search(without_brackets(text[value.whole.end : after[0].span.start])):
         after = []
-    if after and after[0].span.start - value.whole.end < 90:
-        return after[0] if len({t.norm for t in after if t.span.start - value.whole.end < 90}) == 1 else None
+    stop = without_brackets(text).find(";", value.whole.end)
+    near = [t for t in after if t.span.start - value.whole.end < 90 and (stop < 0 or t.span.start < stop)]
+    if near:
+        return near[0] if len({t.norm for t in near}) == 1 else None
     earlier = [t for t in targets if t.span.end <= value.span.start]
     if len({t.norm for t in earlier}) == 1:
         return earlier[-1]
