@@ -643,3 +643,44 @@ def test_a_median_under_a_caption_of_shares() -> None:
     rows = [("", *ARMS[1:]), ("1 year", "60", "45"), ("Median (months)", "16.1", "10.2")]
     found = extract("Table 3. Overall survival (%)", rows).records
     assert told(found, "statistic", "value", "unit")[::2] == [("rate", 60, "percent"), ("median", 16.1, "month")]
+
+
+def test_values_below_the_row_that_compares_the_arms() -> None:
+    rows = [
+        ("", *ARMS[1:], "HR (95% CI)"),
+        ("Overall survival", "", "", "0.70 (0.50-0.98)"),
+        ("Events", "30", "32", ""),
+        ("Median, months", "16.0", "12.0", ""),
+        ("2-year rate (%)", "40", "25", ""),
+        ("Sunny days", "4", "5", ""),
+    ]
+    found = extract("Table 3. Outcomes", rows).records
+    assert [r.endpoint for r in found] == ["OS"] * 7
+    assert told(found, "statistic", "event", "timepoint", "value")[1::2] == [
+        ("count", "event", None, 30),
+        ("median", None, None, 16),
+        ("rate", None, "2 year", 40),
+    ]
+
+
+def test_a_p_value_of_two_populations_side_by_side() -> None:
+    rows = [("", "<65 years", "≥65 years", "P"), ("ORR (%)", "45", "32", "0.05")]
+    found = extract("Table 3. Response by age", rows).records
+    assert told(found, "factor", "population", "p")[-1] == ("< 65 years vs >= 65 years", None, "=0.05")
+
+
+@pytest.mark.parametrize(
+    ("caption", "note", "scale"),
+    [
+        ("Table 3. Toxicity (NCI-CTC version 2.0)", "", "NCI-CTC 2.0"),
+        ("Table 3. Toxicity", "Graded by the National Cancer Institute Common Toxicity Criteria, version 3.0.", "NCI-CTC 3.0"),
+        ("Table 3. Toxicity", "CTCAE = Common Terminology Criteria for Adverse Events v4.0", "CTCAE 4.0"),
+        ("Table 3. Toxicity by WHO criteria", "", "WHO"),
+        ("Table 3. Toxicity by RTOG and NCI-CTC", "", None),
+        ("Table 3. Toxicity", "", None),
+    ],
+)
+def test_by_what_toxicity_was_graded(caption: str, note: str, scale: str | None) -> None:
+    rows = [ARMS, ("Nausea", "5 (10%)", "4 (10%)"), ("Rash", "20 (40%)", "8 (20%)")]
+    found = extract(caption, rows, notes=(note,) if note else ()).records
+    assert set(told(found, "endpoint", "criterion")) == {("AE", scale)}

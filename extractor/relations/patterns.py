@@ -242,6 +242,28 @@ CRITERION = Pattern(
     examples={"by mRECIST": [{}], "per RECIST 1.1": [{}]},
     counterexamples=("the criteria were met",),
 )
+# By what toxicity was graded.
+TOXICITY_SCALE = Pattern(
+    id="toxicity-scale",
+    regex=r"""
+        \b (?:
+            (?P<short> (?: NCI (?:\s?-\s?|\s) )? CTC (?: AE )? )
+          | (?P<nci> (?: National\sCancer\sInstitute | NCI ) (?: \sof\sCanada )? (?: 's )? [\s-]{1,3} (?: \( NCI \) \s )? )?
+            Common \s (?: (?P<toxicity> Toxicity ) | Terminology ) \s Criteria (?: \s for \s (?:A|a)dverse \s (?:E|e)vents? )?
+          | (?P<other> RTOG (?: \s?/\s?EORTC )? | EORTC\s?/\s?RTOG | LENT[\s-]SOMA | Clavien[\s-]Dindo
+              | WHO (?= \s (?:toxicity\s)? (?:criteria|grad\w+|scale) ) )
+        )
+        (?: ,? \s? [(\[]? \s? (?: NCI[\s-]CTC(?:AE)? | CTC(?:AE)? )? \s? [)\]]? ,? \s? [(\[]?
+            (?: v (?: er (?:sion|s)? )? \.? \s? ) (?P<version> \d (?: \.\d+ )? ) | \s (?P<number> \d\.\d+ ) )?
+    """,
+    examples={
+        "NCI-CTC, version 2.0": [{"short": "NCI-CTC", "version": "2.0"}],
+        "CTCAE v4.03": [{"short": "CTCAE", "version": "4.03"}],
+        "National Cancer Institute Common Toxicity Criteria version 3.0": [{"toxicity": "Toxicity", "version": "3.0"}],
+        "WHO grade 3": [{"other": "WHO"}],
+    },
+    counterexamples=("the WHO performance status", "common criteria of toxicity"),
+)
 MODEL = Pattern(
     id="regression-model",
     regex=r"""
@@ -399,6 +421,7 @@ PATTERNS = (
     AT_TIMEPOINT,
     GRADE,
     CRITERION,
+    TOXICITY_SCALE,
     MODEL,
     SPREAD,
     ASIDE,

@@ -11,6 +11,7 @@ from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
+from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.polarity import Figures, by_figures
 from extractor.relations.tables.cells import digits
@@ -274,6 +275,8 @@ def tell(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequence
     """Add the comparison of the arms of some measurements; False where they are not of one matter, or not of two arms or more."""
     arms = {f.arm.norm: f.arm for f in measured if f.arm is not None and f.arm.norm != "all"}
     topics = {(f.topic.endpoint, f.topic.event, f.topic.grade, f.topic.timepoint, f.topic.population) for f in measured}
+    if len(arms) < 2 and estimate.measure is None and _tell_populations(sheet, origin, estimate, measured):
+        return True
     if len(arms) < 2 or (len(topics) != 1 and not _over_grades(measured) and not _over_landmarks(measured)):
         return False
     statistics = {f.topic.statistic for f in measured}
@@ -292,6 +295,18 @@ def tell(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequence
     pair = sheet.in_order(first, second)
     found = comparison_of(sheet, topic, origin, estimate, pair)
     sheet.findings.append(replace(found, direction=estimate.direction(topic.endpoint, pair, measured)))
+    return True
+
+
+def _tell_populations(sheet: Sheet, origin: TableCell, estimate: Estimate, measured: Sequence[MeasurementFinding]) -> bool:
+    """Add the comparison of two populations that stand side by side, of all patients or of one arm; whether they do."""
+    matters = {(f.topic.endpoint, f.topic.event, f.topic.grade, f.topic.timepoint, f.arm.norm if f.arm is not None else None) for f in measured}
+    levels = [f.topic.population for f in measured]
+    if len(measured) != 2 or len(matters) != 1 or None in levels or levels[0] == levels[1]:
+        return False
+    topic = replace(measured[0].topic, population=None, population_span=None)
+    found = comparison_of(sheet, topic, origin, estimate, None)
+    sheet.findings.append(replace(found, factor=factor_norm(" vs ".join(filter(None, levels)))))
     return True
 
 

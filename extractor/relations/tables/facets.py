@@ -96,6 +96,7 @@ class Facets:
     timepoint: Slot | None = None
     population: Slot | None = None
     criterion: str | None = None
+    scale: str | None = None
     measure: Measure | None = None
     model: Model | None = None
     clash: bool = False
@@ -226,6 +227,7 @@ class Reader:
             timepoint=_slot(entry, label.timepoint if population is None and not is_dose(label.core) else None) or so_far.timepoint,
             population=_joined(so_far.population, population),
             criterion=label.criterion or so_far.criterion,
+            scale=label.scale or so_far.scale,
             measure=label.measure or so_far.measure,
             model=label.model or so_far.model,
             clash=so_far.clash or (not so_far.by_letter and _clash(so_far.arm, arm)),

@@ -10,7 +10,7 @@ from extractor.document import CharSpan, Document, fold
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.findings import StudyOf
 from extractor.relations.tables.grid import Grid, Row
-from extractor.relations.tables.labels import Form, Label, form_of, read_label
+from extractor.relations.tables.labels import Form, Label, criterion_in, form_of, read_label, scale_in
 
 BASELINE = "a table of baseline characteristics"
 DOSES = "a table of doses, schedules or drug levels"
@@ -81,6 +81,8 @@ class Frame:
     notes: str
     marks: frozenset[str]
     toxic: bool
+    criterion: str | None = None
+    scale: str | None = None
 
 
 def frame_of(document: Document, grid: Grid) -> Frame:
@@ -97,7 +99,9 @@ def frame_of(document: Document, grid: Grid) -> Frame:
     for text in (caption, corner, *(m.group() for note in notes for m in _DATA_ARE.finditer(note))):
         form = form.over(form_of(text))
     toxic = label.toxic or read_label(corner).toxic
-    return Frame(label, table.caption, form, " ".join((caption, *notes)), marks, toxic)
+    around = (caption, corner, " ; ".join(notes))
+    criterion, scale = (next(filter(None, map(read, around)), None) for read in (criterion_in, scale_in))
+    return Frame(label, table.caption, form, " ".join((caption, *notes)), marks, toxic, criterion, scale)
 
 
 def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) -> str | None:

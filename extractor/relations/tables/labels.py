@@ -12,7 +12,7 @@ from extractor.lexicons import words
 from extractor.quantities import TIME_UNITS
 from extractor.records import Measure, Model, Statistic
 from extractor.relations.events import grade_norm
-from extractor.relations.patterns import CRITERION, GRADE
+from extractor.relations.patterns import CRITERION, GRADE, TOXICITY_SCALE
 from extractor.relations.targets import without_brackets
 
 
@@ -88,6 +88,7 @@ class Label:
     grade: Said | None
     timepoint: Said | None
     criterion: str | None
+    scale: str | None
     measure: Measure | None
     model: Model | None
     event: Said | None
@@ -287,7 +288,8 @@ def read_label(text: str, marks: frozenset[str] = frozenset()) -> Label:
         endpoints=_endpoints(bare),
         grade=grade,
         timepoint=_timepoint(bare),
-        criterion=_criterion(bare),
+        criterion=criterion_in(bare),
+        scale=scale_in(bare),
         measure=measure,
         model=next((m for m, pattern in _MODELS if pattern.search(bare)), None),
         event=_event(core, bare),
@@ -482,12 +484,27 @@ def _timepoint(bare: str) -> Said | None:
     return Said(f"{bound}{number} {unit}", *match.span())
 
 
-def _criterion(bare: str) -> str | None:
-    match = next(CRITERION.find(bare), None)
+def criterion_in(text: str) -> str | None:
+    """The criterion of response that a label, a caption or a footnote names."""
+    match = next((m for m in CRITERION.find(text) if not m.group().startswith("CTC")), None)
     if match is None:
         return None
     name = "mRECIST" if match.group().casefold().startswith("modified") else match.group()
-    return re.sub(r"(RECIST|CTCAE)\s?(?:v(?:ersion)?\.?\s?)?(\d)", r"\1 \2", name)
+    return re.sub(r"RECIST\s?(?:v(?:ersion)?\.?\s?)?(\d)", r"RECIST \1", name)
+
+
+def scale_in(text: str) -> str | None:
+    """The one scale by which toxicity was graded that a label, a caption or a footnote names, with its version; None where it names two."""
+    found: dict[str, str] = {}
+    for match in TOXICITY_SCALE.find(text):
+        spelled = ("NCI-" if match.group("nci") else "") + ("CTC" if match.group("toxicity") else "CTCAE")
+        name = match.group("short") or match.group("other") or spelled
+        version = match.group("version") or match.group("number")
+        key = re.sub(r"[\s-]", "", name)
+        if version or key not in found:
+            found[key] = f"{name} {version}" if version else name
+    said = {name for name in found if not any(name != other and name in other for other in found)}
+    return found[said.pop()] if len(said) == 1 else None
 
 
 def _core(bare: str, grade: Said | None) -> str:

@@ -12,7 +12,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFi
 from extractor.relations.tables.amounts import Amount, Printed, agrees, of_events, share_of, time_of
 from extractor.relations.tables.cells import Bracket, CellValue
 from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
-from extractor.relations.tables.facets import Facets, names_arm
+from extractor.relations.tables.facets import Facets, generic, names_arm
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Form, Role
 from extractor.relations.tables.sayings import without_sayings
@@ -28,7 +28,7 @@ def read_row(sheet: Sheet, row: Row) -> None:
         below = len(row.groups) == len(sheet.groups) + 1 and row.groups[-1] is sheet.label
         sheet.groups, sheet.last, sheet.ratios = row.groups, sheet.last if below else {}, {}
     sheet.label = row.labels[-1] if row.labels else None
-    row = without_sayings(sheet, row)
+    row = _under_its_endpoint(sheet, without_sayings(sheet, row))
     if not row.values:
         return
     rows = sheet.row_facets(row)
@@ -52,6 +52,23 @@ def read_row(sheet: Sheet, row: Row) -> None:
             sheet.refuse(row, cell.entry, "a statistic that is no outcome")
     else:
         _value_row(sheet, row, rows, cells)
+
+
+def _under_its_endpoint(sheet: Sheet, row: Row) -> Row:
+    """A row that names no endpoint ("Median, months", "Events") under the row of one that holds nothing but what compares its arms."""
+    own = sheet.reader.label(row.labels[-1]) if row.labels else None
+    if own is None or row.groups or not sheet.reader.armed:
+        sheet.over = None
+        return row
+    if own.endpoints:
+        roles = {sheet.column(row, entry).role for entry in row.values.values()}
+        compares = bool(roles) and roles <= {Role.RATIO, Role.P, Role.INTERVAL} and len(own.endpoints) == 1
+        sheet.over = row.labels[-1] if compares and quantities_of()[own.endpoints[0].norm] == "time" else None
+        return row
+    told = generic(own.core) or own.timepoint is not None or own.form.statistic is not None
+    if sheet.over is None or own.event is not None or not told or own.role in (Role.P, Role.RATIO):
+        return row
+    return replace(row, groups=(sheet.over,))
 
 
 def cells_of(sheet: Sheet, row: Row, *, deep: bool = False) -> Iterator[SheetCell]:

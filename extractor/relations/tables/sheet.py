@@ -54,7 +54,7 @@ class Sheet:
     """Everything known about a table while it is read.
 
     `last` holds for each column the finding of the row before, `deferred` the rows of a block of arms while it is read, `apart` the patients that the
-    caption sets apart.
+    caption sets apart, `over` the endpoint of a row that held only what compares its arms: the rows below it hold their values.
     """
 
     document: Document
@@ -83,6 +83,7 @@ class Sheet:
     ratios: dict[int, int] = field(default_factory=dict)
     groups: tuple[Entry, ...] = ()
     label: Entry | None = None
+    over: Entry | None = None
     deferred: list[Deferred] | None = None
 
     def row_facets(self, row: Row) -> Facets:
@@ -208,12 +209,11 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
     timepoint = column.timepoint or rows.timepoint if by_column else rows.timepoint or column.timepoint
     if timepoint is not None and what.endpoint == "AE" and timepoint.value[:1] in "<>0123456789":
         timepoint = None  # how long events were counted is no landmark; the course in which they were is
-    criterion = rows.criterion or column.criterion or caption.criterion
+    scale, criterion = rows.scale or column.scale or sheet.frame.scale, rows.criterion or column.criterion or sheet.frame.criterion
+    judged = criterion if not safety and what.endpoint not in _UNJUDGED else scale if what.endpoint == "AE" else None
     told = rows.population
     population = both(None if is_event(column.population, what) else column.population, None if is_event(told, what) else told)
     population = both(sheet.apart, population) if sheet.apart is not None else population
-    if criterion is not None and safety != criterion.startswith("CTC"):
-        criterion = None
     return Topic(
         what.endpoint,
         what.span,
@@ -223,12 +223,16 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
         population_span=population.span if population else None,
         timepoint=timepoint.value if timepoint else None,
         timepoint_span=timepoint.span if timepoint else None,
-        criterion=criterion,
+        criterion=judged,
         event=what.event,
         event_span=what.event_span,
         grade=grade.value if grade and what.endpoint == "AE" else None,
         grade_span=grade.span if grade and what.endpoint == "AE" else None,
     )
+
+
+# What no criterion of response decides.
+_UNJUDGED = frozenset({"OS", "CSS", "FOLLOW_UP", "DURATION"})
 
 
 def is_event(told: Slot | None, what: What) -> bool:
