@@ -147,3 +147,14 @@ def test_the_size_of_a_column_is_not_that_of_a_subgroup() -> None:
     rows = [ARMS, ("All patients", "50%", "40%"), ("Liver metastases", "", ""), ("  Yes", "55%", "45%")]
     found = extract("Table 2. Objective response rate by subgroup", rows).records
     assert told(found, "population", "N") == [(None, 50), (None, 40), ("liver metastases, yes", None), ("liver metastases, yes", None)]
+
+
+def test_the_size_of_a_subgroup_stands_beside_its_head() -> None:
+    rows = [
+        ("", "Sorafenib + docetaxel", "Placebo + docetaxel"),
+        ("All patients", "n = 50", "n = 40"),
+        ("ORR (%)", "40", "20"),
+        ("Women", "n = 20", "n = 18"),
+        ("ORR (%)", "45", "22"),
+    ]
+    assert told(extract("Table 2. Response", rows).records, "population", "N")[2:] == [("women", 20), ("women", 18)]

@@ -315,6 +315,8 @@ def _size(sheet: Sheet, rows: Facets, main: SheetCell, counted: Sequence[CellVal
     """How many patients a number is of: as its row says, else as its column or the caption, where the row is not of some of these."""
     own = (counted[0].of if len(counted) == 1 else None) or rows.size
     own = own or sheet.row_sizes.get(main.facets.arm.norm if main.facets.arm is not None else "")
+    below = [label.size for entry, label in main.facets.labels if entry.cell.row >= sheet.grid.body]  # "Women | n = 20 | n = 18"
+    own = own or next((size for size in reversed(below) if size is not None), None)
     if own is not None:
         return own
     whole = main.facets.size or sheet.sizes.get(main.column) or (sheet.frame.caption.size if main.facets.arm is None and rows.arm is None else None)
