@@ -106,7 +106,7 @@ P_VALUE = Pattern(
     regex=r"""
         (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
             (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
-            (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of | less\sthan | greater\sthan )
+            (?: (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of | less\sthan | greater\sthan ) | (?<= value\s ) )
           | (?<= [(\[] ) [Ss]ig\.? \s? [=:]? ) \s*
         (?P<value> (?: 0 | 1 )? \.\d+ | 0,\d{2,} | [01](?![\d.]) | \d(?:\.\d+)? \s? [x×] \s? 10 \s? \^? -? \s? \d+ )
     """,
@@ -119,6 +119,7 @@ P_VALUE = Pattern(
         "P < or = 0.0001]": [{"op": "< or =", "value": "0.0001"}],
         "(P less than 0.05)": [{"op": "less than", "value": "0.05"}],
         "in both arms (Sig 0.44)": [{"value": "0.44"}],
+        "(log-rank p-value 0.4574)": [{"value": "0.4574"}],
     },
     counterexamples=("p = NS", "cp=0.05", "PS 0-1", "was sig 0.4"),
 )

@@ -167,7 +167,7 @@ ROWS = {
     ),
     "parts of a rate are no rate of theirs": (
         "With docetaxel, the clinical remission rate was 41.2% (21 patients), including two patients with complete remission.",
-        {"ORR: docetaxel = 41.2 percent"},
+        {"ORR: docetaxel = 41.2 percent (21/None)", "CR: docetaxel = 2 patient"},
     ),
     "who could be looked at had died": (
         "At the cut-off, 81 of all 90 patients (90%) that were evaluated for OS had died.",

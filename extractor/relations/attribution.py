@@ -41,7 +41,7 @@ PEOPLE_WITH = re.compile(
 _FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$")
 # "34% failed and 37% died": two statements, not one of two arms.
 _OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|developed|progressed|relapsed|showed|obtained|received|underwent)\b")
-_SET_AGAINST = re.compile(r"\bvs\.?|versus|compared|than|against|and\b")
+_SET_AGAINST = re.compile(r"\bvs?\b\.?|versus|compared|than|against|and\b")
 
 
 _WHILE = re.compile(r"\b(?:while|whilst|whereas|but)\b")
@@ -75,7 +75,8 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if of_group is not None:
         return of_group
     population = _labelled(reading, series) or _population_of(reading, series)
-    if len(series.values) > 1 and (RANGE.search(reading.text[: series.span.start]) or _is_one_range(reading.text, series)):
+    head = reading.text[: series.span.start]
+    if len(series.values) > 1 and (_IN_A_RANGE.search(head) or RANGE.search(head) or _is_one_range(reading.text, series)):
         ends = spread_over(reading.read, series, reading.arms, also_single=False) if reading.arms else []
         starts = [*(v.span.start for v in series.values[1:]), len(reading.text)]
         behind = [m is not None and v.span.end <= m.span.start < start for v, m, start in zip(series.values, ends, starts, strict=False)]
@@ -102,6 +103,8 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     if choice is not None and {m.norm for m in reading.arms} <= set(choice.norm.split(" or ")):
         return [(choice, population, "one-or-the-other")]
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
+    if is_course(reading, series):  # "fell from 4.5 to 2.8 cm with A and from 4.4 to 3.9 cm with B"
+        spread = spread_over(reading.read, Series(series.values[1:]), reading.arms, also_single=len({a.norm for a in reading.arms}) == 1) * 2
     resolved = [resolve(reading, m, study) if m else None for m in spread]
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
         return [(None, None, "unknown")] * len(resolved)
@@ -127,6 +130,8 @@ def _is_alike_in_arms(reading: Reading, series: Series) -> bool:
     return first.span.start > series.span.end and _ALIKE_AHEAD.search(reading.text[series.span.end : first.span.start]) is not None
 
 
+# "the five-year rate is from 30% to 70%"
+_IN_A_RANGE = re.compile(r"\b(?:is|was|were|are|of|lies|lay|be)\s(?:reported\s|estimated\s)?(?:to\sbe\s)?from\s$")
 _LOWER = re.compile(
     r"\b(?:shorter|worse|lower|poorer|inferior|reduc\w+|decreas\w+|decrement|detriment\w*|declin\w+|smaller|worst|shortest|lowest|poorest|poor)\b",
     re.IGNORECASE,
@@ -440,7 +445,7 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
     order = _order_of_last_sentence(reading, series, study)
     if order:
         return [(arm, "order-of-last-sentence") for arm in order]
-    if k == 1 or (k == 2 and _is_course(reading, series)):
+    if k == 1 or (is_course(reading, series) and not reading.arms):
         one = _of_one_value(reading, series, study)
         if one is not None:
             return [one] * k
@@ -455,12 +460,17 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
 
 
-def _is_course(reading: Reading, series: Series) -> bool:
-    """Whether two values are a start and an end in one and the same group: "the mean diameter fell from 4.5 to 2.8 cm"."""
+def is_course(reading: Reading, series: Series) -> bool:
+    """Whether two sizes or levels are a start and an end in one and the same group: "the mean diameter fell from 4.5 to 2.8 cm"."""
+    if len(series.values) != 2 or reading.context.paper.is_case:
+        return False
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start]).strip()
-    course = one.kind in (Kind.LEVEL, Kind.SIZE) and not reading.arms and not reading.populations and not reading.context.paper.is_case
-    return course and bool(_FROM.search(reading.text[: series.span.start])) and re.fullmatch(r"[%)\]]?\s?(?:[a-z]+\s){0,5}to", between) is not None
+    return (
+        one.kind in (Kind.LEVEL, Kind.SIZE)
+        and bool(_FROM.search(reading.text[: series.span.start]))
+        and re.fullmatch(r"[%)\]]?\s?(?:[a-z]+\s){0,5}to", between) is not None
+    )
 
 
 # "by investigator and central review", "in the north and the south": the values are of these two, not of the arms.

@@ -107,7 +107,8 @@ RESPONDERS = Pattern(
         (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
         (?= \s (?: (?: of\sthem | also )\s )? (?: had | did\sshow | achieved | showed | obtained | experienced | attained | reached )\s (?: an?\s )?
             (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission )
-              | (?: stable | progressive )\sdisease )\b )
+              | (?: stable | progressive )\sdisease )\b
+          | \s (?: (?: had | have )\s (?: since\s | already\s )? )? died\b )
     """,
     examples={"eight showed PR as": [{"number": "eight"}], "33 achieved a partial response": [{"number": "33"}]},
     counterexamples=("none had a complete response", "cycle 3 had", "8.5 achieved CR"),
@@ -135,7 +136,8 @@ NOT_REACHED = Pattern(
 # Between a landmark and what it is a landmark of: "12-month (actuarial) local ... control rate".
 _LANDMARK_BETWEEN = r"""
     rates? | probabilit(?:y|ies) | estimated | actuarial | cumulative | biochemical | distant | local | invasive | locoregional | relative
-  | breast | prostate | cancer-specific | and | or | - | free | freedom
+  | breast | prostate | cancer-specific
+  | post-?operative | peri-?operative | operative | surgical | in-?hospital | treatment-related | and | or | - | free | freedom
 """
 _LANDMARK_OF = r"""
     overall | progression | disease | event | relapse | recurrence | failure | metastas
@@ -162,16 +164,18 @@ TIMEPOINT = Pattern(
     },
     counterexamples=("10.6 months with cabozantinib", "a median of 12 months"),
 )
-_LANDMARK_NUMBER = rf"(?: \d{{1,2}} | (?i:\b(?:{FIRST_NUMBERS})\b) ) (?: [\s-]? (?:month|year|yr)s? )?"
+# A unit of its own stands behind a hyphen, or behind "at": "median OS was 14 months and 3-year OS 31%" holds one landmark.
+_LANDMARK_NUMBER = rf"(?: \d{{1,2}} | (?i:\b(?:{FIRST_NUMBERS})\b) ) (?: - (?:month|year|yr|week|day)s? )?"
+_LANDMARK_AT = rf"\b (?:at|after|by) \s (?:the\s)? (?: \d{{1,2}} | (?i:{FIRST_NUMBERS}) ) \s (?:month|year|yr|week|day)s?"
 LANDMARK_LIST = Pattern(
     id="landmarks-before-the-last",
     regex=rf"""
-        (?<![\w.%]) (?: {_LANDMARK_NUMBER} -? ,\s? | {_LANDMARK_NUMBER} \s? / \s? )*
-        {_LANDMARK_NUMBER} -? ,? (?: \s (?: and | or | & )\s | \s? / \s? )
+        (?<![\w.%]) (?: {_LANDMARK_NUMBER} -? ,\s? | {_LANDMARK_NUMBER} \s? / \s? | {_LANDMARK_AT} ,\s? )*
+        (?: {_LANDMARK_NUMBER} | {_LANDMARK_AT} ) -? ,? (?: \s (?: and | or | & )\s | \s? / \s? )
         $
     """,
     examples={"the estimated 1- and ": [{}], "The 1-, 3- and ": [{}], "one- and ": [{}], "The 1-year and ": [{}]},
-    counterexamples=("in 12 patients and ", "of 12.1 and ", "5% and "),
+    counterexamples=("in 12 patients and ", "of 12.1 and ", "5% and ", "was 14 months and "),
 )
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
@@ -180,7 +184,7 @@ AT_TIMEPOINT = Pattern(
         (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
         (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
         (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
-        [\s-] (?P<unit> months? | years? | weeks? | cycles? )
+        [\s-] (?P<unit> months? | years? | weeks? | days? | cycles? )
         (?! \s(?: of\s(?:follow|age) | after\srandom ) )
     """,
     examples={

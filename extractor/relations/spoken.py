@@ -26,7 +26,7 @@ SURVIVAL = Pattern(
     regex=r"""
         (?<! -free\s ) (?<! \bfree\s ) (?<! specific\s ) (?<! related\s ) (?<! event\s ) (?<! graft\s ) (?<! cell\s ) (?<! relative\s )
         (?<! [\w-]- )
-        \b (?: [Ss]urvived (?= \s (?: for\s )? (?: an?\s )? (?: median | mean | average )\b ) | [Ss]urvivals? ) \b
+        \b (?: (?: [Ss]urvived | lived ) (?= \s [^.;()\d]{0,30} [(]? \b (?: median | mean | average )\b ) | [Ss]urvivals? ) \b
         (?! \s (?: curves? | data | analys[ie]s | plots? | function | status | outcomes? | estimates\s of | models? | difference ) \b
           | [\s-]? (?: free | related ) )
     """,
@@ -35,6 +35,7 @@ SURVIVAL = Pattern(
         "Survival at 2 years was": [{}],
         "and survival (median 11 months)": [{}],
         "they survived for a median of": [{}],
+        "lived longer (median": [{}],
     },
     counterexamples=(
         "they survived surgery",
@@ -144,6 +145,21 @@ LASTED = Pattern(
     examples={"Responses lasted a median of 7 months": [{}], "duration of these responses": [{}]},
     counterexamples=("the rash lasted a week", "duration of treatment"),
 )
+DIED_AFTER = Pattern(
+    id="died-after-a-time",
+    regex=r"(?<= died\s ) (?: after | at ) (?= \s (?: an?\s )? (?: median | mean )\b )",
+    examples={"18 patients died after a median of 53 months": [{}]},
+    counterexamples=("died after surgery", "relapsed after a median of"),
+)
+CONTROL = Pattern(
+    id="control-of-a-site",
+    regex=r"""
+        \b (?: local | loco-?regional | regional | pelvic | neck | distant | intracranial | primary )\s (?: tumou?r\s )? (?: control | failures? ) \b
+    """,
+    examples={"OS, DFS and local control were": [{}], "locoregional failure": [{}]},
+    counterexamples=("disease control", "local recurrence"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 DURATION_ALONE = Pattern(
     id="duration-of-what-was-told",
     regex=r"\b (?: [Mm]edian | [Mm]ean )\s duration (?= \s? (?: of | was | : | = | , | \( )\s? (?: [<>~]\s? )? \d )",
@@ -231,6 +247,8 @@ _SPOKEN = (
     (GIVEN_FOR_A_MEDIAN, "DURATION"),
     (TO_RECURRENCE, "RFS"),
     (LASTED, "DOR"),
+    (DIED_AFTER, "OS"),
+    (CONTROL, "OTHER"),
     (DURATION_ALONE, ""),
     (ALIVE_STILL, "OS"),
     (STABLE, "SD"),
@@ -266,6 +284,24 @@ _AS_CONDITION = re.compile(
     r"\b(?:who|whose|that|those|these|when|once|if|until|after|before|unless|whom|which)\s(?:(?:the|their|patients|disease|tumou?rs?|cancer|have)\s){0,3}$",
     re.IGNORECASE,
 )
+
+
+GIVEN_TO_ONE = Pattern(
+    id="cycles-given-to-a-patient",
+    regex=r"""
+        \b (?P<name> total\sof | received | completed | given | underwent ) (?= \s (?: (?: a | total | of | another | further | additional )\s ){0,3}
+            (?: \d{1,2} | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve )
+            \s (?: (?!more\b)[a-z-]+\s ){0,2} (?: cycles | courses ) \b )
+    """,
+    examples={"every 3 weeks for a total of six cycles": [{"name": "total of"}], "She received four cycles of": [{"name": "received"}]},
+    counterexamples=("after six cycles", "received 40 mg"),
+)
+
+
+def given_in_case(text: str) -> Iterator[Mention]:
+    """How long a treatment was given to the patient of a case report, in cycles."""
+    for match in GIVEN_TO_ONE.find(text):
+        yield Mention(MentionKind.ENDPOINT, CharSpan(*match.span("name")), "DURATION", detail="spoken")
 
 
 def told_again(text: str, endpoints: Sequence[Mention], last: str | None, others: Sequence[Mention] = ()) -> list[Mention]:

@@ -11,7 +11,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import OF_DISEASE
-from extractor.relations.attribution import PEOPLE_WITH, Target, attribute, carried_on, case_arms, resolve
+from extractor.relations.attribution import PEOPLE_WITH, Target, attribute, carried_on, case_arms, is_course, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.directions import directions_of
@@ -24,7 +24,7 @@ from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_CO
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
 from extractor.relations.sizes import by_sizes
-from extractor.relations.spoken import UNLISTED, told_again
+from extractor.relations.spoken import UNLISTED, given_in_case, told_again
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item, Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_responses, with_tallies
@@ -157,7 +157,10 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         populations,
         told_again(
             read.sentence.text,
-            [e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)],
+            [
+                *(e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)),
+                *(given_in_case(read.sentence.text) if context.paper.is_case else ()),
+            ],
             context.first_told[0],
             read.of(MentionKind.ADVERSE_EVENT),
         ),
@@ -168,6 +171,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         ],
         parts,
     )
+    _keep_follow_up(reading)
     refusal = _refused(reading)
     if refusal is not None:
         reading.leftovers += [Leftover(read, v.span, refusal) for v in numbers.values]
@@ -198,7 +202,7 @@ def _events_in(context: Context, read: ReadSentence) -> list[Mention]:
 def _refused(reading: Reading) -> str | None:
     """Why a sentence is not read for results, None if it is."""
     sentence = reading.read.sentence
-    if sentence.section.kind is SectionKind.METHODS:
+    if sentence.section.kind is SectionKind.METHODS and not _tells_follow_up(reading) and not any(e.p for e in reading.numbers.effects):
         return "methods: no result"
     if PLANNED.search(sentence.text) or (_ENTRY.search(sentence.text) and not (reading.numbers.effects or _TELLS.search(sentence.text))):
         return "planned figure, threshold or definition"
@@ -211,6 +215,27 @@ def _refused(reading: Reading) -> str | None:
     if _BASELINE_HEADING.search(sentence.section.heading) and not reading.context.paper.is_case and not _tells_outcome(reading):
         return "baseline characteristics"
     return None
+
+
+_FOLLOWED_FOR = re.compile(r"\b(?:median|mean|average)\b")
+_TO_FOLLOW = re.compile(r"\b(?:minimum|at\sleast|planned|will|should|would|every|expected|anticipated|estimated\sto)\b", re.IGNORECASE)
+
+
+def _tells_follow_up(reading: Reading) -> bool:
+    """Whether a sentence of the Methods tells for how long patients were followed: "They were followed for a median of 4 years"."""
+    text = reading.text
+    named = any(e.norm == "FOLLOW_UP" for e in reading.endpoints)
+    return named and bool(_FOLLOWED_FOR.search(text)) and not _TO_FOLLOW.search(text)
+
+
+def _keep_follow_up(reading: Reading) -> None:
+    """Leave of a sentence of the Methods that tells of follow-up nothing but this."""
+    if reading.read.sentence.section.kind is not SectionKind.METHODS or not _tells_follow_up(reading):
+        return
+    reading.endpoints = [e for e in reading.endpoints if e.norm == "FOLLOW_UP"]
+    reading.events = []
+    told = tuple(v for v in reading.numbers.values if v.kind is Kind.TIME)
+    reading.numbers = replace(reading.numbers, values=told, effects=(), p_values=())
 
 
 _OF_OUTCOME = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "FOLLOW_UP"})
@@ -287,6 +312,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and _is_level_of(reading, v)]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and _SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
     who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and _says_of_whom(reading.text, v)]
@@ -314,6 +340,23 @@ def _tell_values(reading: Reading) -> list[Told]:
 _SO_SEVERE_IN = re.compile(r"\b(?:mild|moderate|severe)\sin\s(?=\d)", re.IGNORECASE)
 
 
+_OF_WHAT = re.compile(r"(?P<name>[\w-]+)\s?$")
+_BEFORE_BOUND = re.compile(
+    r"(?:was|were|is|are|be|been|being|of|in|to|than|vs|versus|and|or|by|from|at|for|with|only|rates?|approximately|about|remained|reached|exceeded|had|has|have)",
+    re.IGNORECASE,
+)
+
+
+def _is_level_of(reading: Reading, value: Value) -> bool:
+    """Whether a bound is what something else was above or below, and no result: "patients with KPS >80%", "PD-L1 ≥1%"; not "was <1%", "ORR <1%"."""
+    if value.op is None or reading.text[value.span.start] not in "<>≤≥":
+        return False
+    name = _OF_WHAT.search(reading.text[: value.span.start])
+    if name is None or _BEFORE_BOUND.fullmatch(name.group("name")) or name.group("name").replace("%", "").isdigit():
+        return False
+    return not any(m.span.end == name.end("name") for m in (*reading.endpoints, *reading.events, *reading.arms))
+
+
 def _listed_grades(text: str) -> Iterator[re.Match[str]]:
     """The grades of "grade 1 (24%), 2 (67%), and 3 (9%)"."""
     for bracket in re.finditer(r"\s?[(\[]", text):
@@ -337,11 +380,13 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
     if _of_each_arm(reading, series, topic):
         return Told(series, (topic,), (None,), (None,), reading.results)
     topic = _elided_landmark(reading, topic, series.values[0])
+    course = is_course(reading, series)
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
+    topics = (replace(topic, timepoint=topic.timepoint or "baseline"), topic) if course else topics
     if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
         topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
         found = [_one_target(reading, series, topic.study)] * len(series.values)
-    elif len({t.timepoint for t in topics}) == len(topics) > 1:  # one arm at several landmarks
+    elif len({t.timepoint for t in topics}) == len(topics) > 1 and not course:  # one arm at several landmarks
         found = [_one_target(reading, series, topic.study)] * len(series.values)
     else:
         found = attribute(reading, series, topic.study)
@@ -685,7 +730,9 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
         topic = topic_of_endpoint(reading, endpoint, value, study)
         topic = with_population(reading, topic, population)
         topics.append(topic)
-        if pattern == "unknown":
+        if endpoint.detail == UNLISTED:
+            reading.leftovers.append(Leftover(reading.read, value.span, "an endpoint without a code"))
+        elif pattern == "unknown":
             reading.leftovers.append(Leftover(reading.read, value.span, "the sentence does not say which arm"))
         else:
             reading.findings.append(_measurement(reading, topic, arm, value, f"endpoint-list/{pattern}"))

@@ -136,7 +136,7 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         return replace(context, told=((0, OWN),), study=None)
     if cited:
         apart = None if review or read.sentence.section.kind is SectionKind.INTRODUCTION else _set_against(read, cited)
-        return _told_of(context, cited) if apart is None else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
+        return _told_of(context, cited) if not apart else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
     if not marks and not review and _names_own_arms(context, read):
         return replace(context, told=((0, OWN),))
     if paper.is_case and not marks and context.study is None:

@@ -385,6 +385,9 @@ def lies_between_arms(read: ReadSentence, series: Series, values: Sequence[Value
         told = [v.value for v in parts if v.value is not None]
         if len(told) < k or not min(told) < first.value < max(told):
             continue
+        inside = opening(text, parts[0].span.start)
+        if inside is not None and inside >= first.whole.end and any(first.whole.end <= a.span.start < inside for a in arms):
+            continue  # "7% with A (4% died of sepsis) and 15% with B"
         owners = spread_over(read, Series(tuple(parts)), arms)
         apart = without_brackets(text[first.whole.end : parts[0].whole.start])
         if all(owners) and len({o.norm for o in owners if o}) == k and _TOLD_APART.fullmatch(apart):

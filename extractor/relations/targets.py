@@ -35,10 +35,11 @@ COORDINATION = re.compile(
     rf"""
     (?:\s*\([^()]*\))? \s* (?:rates?\s*)?
     (?:\s(?: {ARM_WORD} | patients | treatment | therapy | levels? ))? \s*
-    (?: ,\s*and | ,\s*or | , | ; | and | or | & | vs\.? | versus | / | than | compared\s(?:with|to) | as\scompared\s(?:with|to) | as\swell\sas
+    (?: ,\s*and | ,\s*or | , | ; | and | or | & | vs?\.? | versus | / | than | compared\s(?:with|to) | as\scompared\s(?:with|to) | as\swell\sas
       | followed\sby | against | over )\s*
     (?: (?: the | an? | in | for | with | of | on | that | those | patients? | serum | median | mean | receiving | treated | randomi[sz]ed | who
           | received | among | group | to | from | best | estimated | actuarial )\s+ )*
+    (?: (?: \d{{1,2}} | (?:one|two|three|four|five|six|ten|twelve) ) [\s-]? (?: year | month | week )s? [\s-] )?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -46,7 +47,7 @@ _AFTER_ARM = re.compile(
     r"""
     [\s,]*
     (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained )\s )?
-    (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded ) \s )?
+    (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded (?:\sto(?=\s))? ) \s? )?
     (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients | cases | participants | women | men | subjects | dogs | cycles | courses | infusions )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: ,?\s?(?:respectively,?\s)? )?
@@ -146,7 +147,8 @@ def series_of(read: ReadSentence, numbers: Numbers, breaks: Sequence[CharSpan]) 
     return [Series(tuple(g)) for g in groups]
 
 
-_SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b")
+_PART_FOLLOWS = re.compile(r"\bof\s(?:whom|which)\b|\bincluding\b")
+_SET_AGAINST = re.compile(r"\b(?:vs?\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b")
 
 
 def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[CharSpan]) -> bool:
@@ -155,7 +157,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     if any(name == "category" for one in (before, value) for name, _ in one.parts):
         return False  # each counts a response of its own
     inside = [{e.norm for e in read.of(MentionKind.ENDPOINT) if one.whole.covers(e.span)} for one in (before, value)]
-    if all(inside) and inside[0] != inside[1]:
+    if inside[1] and inside[0] != inside[1]:
         return False  # "one complete response (3%) and 11 partial responses (28%)"
     if len(kinds) > 1 and kinds != {Kind.TIME, Kind.OPEN}:
         return False
@@ -170,12 +172,16 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     if None not in brackets and brackets[0] != brackets[1]:
         return False
     between = without_brackets(text[start:end].lstrip(")] "))
+    if _PART_FOLLOWS.search(between):
+        return False
     arms = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if start <= m.span.start and m.span.end <= end]
     named = sum(m.span.end - m.span.start for m in arms)
     if len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
     if re.fullmatch(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?", between):
         return False  # "by 3 months, from 5 months"
+    if brackets[0] is not None and brackets[1] is None and any(brackets[0] < e.span.start < before.span.start for e in read.of(MentionKind.ENDPOINT)):
+        return False  # "31% (CR 4%, PR 27%), and with B 18%"
     if brackets[0] is None and brackets[1] is not None and not _SET_AGAINST.search(between):
         return False
     # "12 (20) 3 (5)" is a row of a table that lost its cells: nothing says that the two belong together.
@@ -226,7 +232,7 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
         if e.detail == UNLISTED
         or compatible(first.kind, e.norm)
         or _response_of_marker(text, e, first.kind)
-        or (first.unit == "event" and e.norm in _TOLD_IN_EVENTS)
+        or (first.unit == "event" and e.norm in _TOLD_IN_EVENTS and "event" in first.whole.of(text))
     ]
     if first.unit == "cycle":
         fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
@@ -300,7 +306,16 @@ def _tells_survival(text: str, survival: Mention, series: Series) -> bool:
     first = series.values[0]
     if first.kind in (Kind.TIME, Kind.OPEN):
         return len(series.values) > 1 or bool(_LENGTH.search(text[: first.span.start]))
-    return bool(_TIME_BEFORE.search(text[: survival.span.start]))
+    if _TIME_BEFORE.search(text[: survival.span.start]):
+        return True
+    gap = text[survival.span.end : first.span.start]
+    return first.kind is Kind.SHARE and survival.span.end <= first.span.start and bool(_SURVIVAL_WAS.fullmatch(gap))
+
+
+# "survival was 41% at 2 years", "no difference in survival (arm A 15%, ...)"
+_SURVIVAL_WAS = re.compile(
+    r"(?:\sfrom\s(?:the\s)?[A-Za-z-]+(?:\s[a-z-]+)?)?(?:\s(?:at|after)\s[^.;,()%]{1,20})?(?:\s(?:rates?|for|in|of|with|among)\b[^.;,()%\d]{0,40})?\s?(?:\b(?:was|were|of)\s(?:only\s|about\s)?|:\s|[(\[](?:[^\d()%]{0,25}\s)?)"
+)
 
 
 def _endpoint_within(first: Value, fits: Sequence[Mention]) -> Found | None:
@@ -484,7 +499,8 @@ _OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|alive|had\san?|relapsed?|r
 
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
     """Whether a marker is told in shares: "an AFP response of more than 40%"."""
-    return kind is Kind.SHARE and quantities_of()[endpoint.norm] == "level" and text[endpoint.span.end : endpoint.span.end + 9] == " response"
+    called = text[endpoint.span.end : endpoint.span.end + 9] == " response" or endpoint.span.of(text).endswith("response")
+    return kind is Kind.SHARE and quantities_of()[endpoint.norm] == "level" and called
 
 
 def without_arms(read: ReadSentence, start: int, end: int) -> str:

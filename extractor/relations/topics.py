@@ -538,7 +538,8 @@ def _statistic(reading: Reading, value: Value) -> Statistic:
     ahead = re.sub(r"[\d.]+\s?\w*\s(?:and|to)\s$", "", reading.text[: value.span.start])
     if value.kind is Kind.TIME and RANGE.search(ahead) and not _MEDIAN_LIES.search(ahead):
         return "value"
-    if value.kind in (Kind.LEVEL, Kind.SIZE):
+    of_one = reading.context.paper.is_case and study_at(reading.context, value.span.start).provenance == "own"
+    if value.kind in (Kind.LEVEL, Kind.SIZE) or of_one:
         return "median" if median > max(mean, -1) else "mean" if mean >= 0 else "value"
     return "mean" if mean > median else "median"
 
@@ -585,6 +586,9 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         own = next((m for m in near if value.whole.covers(m.span)), None)
         if own is not None:
             return own.text, own.span
+    told = [m for m in reading.numbers.landmarks if _RIGHT_BEFORE.fullmatch(reading.text, m.span.end, value.whole.start)]
+    if told and value.kind is Kind.SHARE and endpoint.norm not in SAFETY:
+        return told[-1].text, told[-1].span
     behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
     near = (
         [m for m in near if m.span.end <= value.span.start]
@@ -595,6 +599,12 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return None, None
     best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
     return best.text, best.span
+
+
+# "at one year was 45% and at two years 18%", "at 12 months: 45%"
+_RIGHT_BEFORE = re.compile(
+    r"(?:[\s-]?(?:month|year|week|day|cycle)s?\b)?[\s,:=)]*(?:(?:was|were|is|of|to\sbe|being)\s)?(?:(?:estimated|only|about)\s(?:at\s|to\sbe\s)?)?[(\[]?"
+)
 
 
 _WITHIN = re.compile(
@@ -643,7 +653,7 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     before = [m for m in reading.numbers.landmarks if m.span.end <= series.span.start]
     tail: list[Landmark] = []
     for mark in reversed(before):
-        if tail and not re.fullmatch(r"[\s,-]*(?:and|or|,)?[\s,-]*", reading.text[mark.span.end : tail[0].span.start]):
+        if tail and not _NEXT_LANDMARK.fullmatch(reading.text[mark.span.end : tail[0].span.start]):
             break
         tail.insert(0, mark)
     if len(tail) == len(series.values) and len(tail) > 1:
@@ -651,6 +661,7 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     return topic
 
 
+_NEXT_LANDMARK = re.compile(r"[\s-]*(?:(?:year|month|yr|week)s?\b)?[\s,-]*(?:and|or|,|/)?[\s,-]*")
 _TO_LANDMARK = re.compile(r"[\s)\]]*\s(?:at|after|by)\s(?:the\s)?$")
 
 

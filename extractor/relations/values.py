@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import pairwise
 from typing import Literal
 
 from extractor.document import CharSpan
@@ -114,7 +115,7 @@ class Numbers:
 _LIST_LINK = re.compile(
     r"""
     \s* (?: (?: ± | \+/- )\s?[\d.]+\s* )? (?: [\[(][^()\[\]]*[\])]\s* )? (?: % | , | ; )? \s*
-    (?: vs\.? | versus | and | or | to | - | , | ,[ ]and | compared[ ](?:with|to) | against | than | / | up[ ]to | from )\s*
+    (?: vs?\.? | versus | and | or | to | - | , | ,[ ]and | compared[ ](?:with|to) | against | than | / | up[ ]to | from )\s*
     (?: only\s | just\s | about\s | approximately\s | a\s )?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -179,7 +180,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
     plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
     counted = _with_counts(text, plain, busy)
-    complete = [_with_brackets(text, v, intervals) for v in counted]
+    complete = [_with_brackets(text, v, intervals) for v in _with_counted_shares(text, counted)]
     effect_p = {e.p.span for e in effects if e.p}
     alone = tuple(p for p in p_values if p.span not in effect_p)
     values = tuple(sorted((v for v in complete if v.unit is not None or v.category), key=lambda v: v.span))
@@ -350,7 +351,7 @@ _POINT_IN_TIME = re.compile(
     """,
     re.VERBOSE,
 )
-_PERIOD = re.compile(r"\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", re.IGNORECASE)
+_PERIOD = re.compile(r"(?<!up\s)(?<!observation\s)\b(?:period|interval|window)s?\sof\s(?:at\sleast\s)?$", re.IGNORECASE)
 # "a median age of 58 years", "higher median age at baseline (54 years) than B (43 years)"
 _AGE_WAS = re.compile(
     r"\b(?:Male|Female)s?,\s$|\bage(?:\sat\s\w+)?(?:\s(?:was|of|were|is)|,|:|\s?=)?\s?(?:only\s)?[(\[]?\s?$"
@@ -379,6 +380,11 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
 
 
+# "5.5 x 4.2 cm": of the sides of one lesion the longest is its size.
+_DIMENSIONS = re.compile(
+    r"(?<![\w.])(?P<one>\d{1,3}(?:\.\d{1,2})?)\s?(?:[cm]m\s?)?[x×*]\s?(?P<two>\d{1,3}(?:\.\d{1,2})?)"
+    r"(?:\s?(?:[cm]m\s?)?[x×*]\s?(?P<three>\d{1,3}(?:\.\d{1,2})?))?\s?(?P<unit>[cm]m)(?:[23²³](?!\d)|\b)"
+)
 _POWERS = str.maketrans({"²": "2", "³": "3", "^": None})
 
 
@@ -392,6 +398,12 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     cycles = list(_numbers_of_cycles(text, busy))
     yield from cycles
     told += [v.span for v in cycles]
+    for match in _DIMENSIONS.finditer(text):
+        sizes = [CharSpan(*match.span(name)) for name in ("one", "two", "three") if match.group(name)]
+        largest = max(sizes, key=lambda span: parse_number(span.of(text)))
+        if not any(_hits(span, busy) for span in sizes):
+            yield Value(Kind.SIZE, largest, CharSpan(*match.span()), parse_number(largest.of(text)), match.group("unit"), parts=(("value", largest),))
+            told.append(CharSpan(*match.span()))
     for match in VALUE.find(text):
         number = CharSpan(*match.span("number"))
         if _hits(number, busy) or _hits(number, told):
@@ -494,7 +506,7 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
 _SAME_UNIT = re.compile(
     r"""
     (?: \s (?: for | with | in | on | under ) \s [A-Za-z][\w\s+-]{2,40}? )? \s* ,? \s*
-    (?: vs\.? | versus | as\sagainst | against | compared\s(?:with|to) ) \s* (?: only\s )?
+    (?: vs?\.? | versus | as\sagainst | against | compared\s(?:with|to) ) \s* (?: only\s )?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -567,6 +579,21 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
         found = [_also_people(text, v, span, unit) for v in found]
         whole = CharSpan(*match.span()) if people else span
         found.append(Value(Kind.COUNT, span, whole, parse_number(match.group("number")), unit, parts=(("value", span),)))
+    return found
+
+
+# "13 achieved an objective response (34%": the share says the count again.
+_THEN_SHARE = re.compile(r"[^\d()\[\];:.,]{3,70}(?:[(\[]|;)\s?")
+
+
+def _with_counted_shares(text: str, values: Sequence[Value]) -> list[Value]:
+    """The values without the counts that a share in a bracket behind them says again; these go into the share."""
+    found = sorted(values, key=lambda v: v.span)
+    for one, other in pairwise(list(found)):
+        plain = one.kind is Kind.COUNT and one.unit == "patient" and one.N is None and isinstance(one.value, int)
+        if plain and other.kind is Kind.SHARE and other.n is None and _THEN_SHARE.fullmatch(text, one.whole.end, other.whole.start):
+            found.remove(one)
+            found[found.index(other)] = replace(other, n=int(one.value or 0), whole=CharSpan(one.span.start, other.whole.end))
     return found
 
 
@@ -662,7 +689,8 @@ _COUNT_BEFORE_BRACKET = re.compile(
     rf"""
     (?<![\w.,-])
     (?P<n> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | (?i:{COUNT_WORD}) )
-    (?: \s(?: patients? | cases? | events? | deaths? | women | men | responders? | CRs? | PRs? | (?:complete|partial)\s(?:responses?|remissions?) ) )?
+    (?: \s(?: patients? | cases? | events? | deaths? | women | men | responders? | CRs? | PRs? | SD | PD | MR | VGPRs?
+        | (?:complete|partial)\s(?:responses?|remissions?) | (?:stable|progressive)\sdiseases? ) )?
     \s? [\[(] \s? $
     """,
     re.VERBOSE,
@@ -671,6 +699,10 @@ _COUNT_BEFORE_BRACKET = re.compile(
 
 # "31 [24%] of 129"
 _TOTAL_BEHIND = re.compile(r"\s?[\])]\s(?:out\s)?of\s(?:the\s|all\s)?(?P<N>\d{1,5})(?![\d.,]*\d|\s?%)")
+
+
+# "33% (13 patients)", "33% (13 patients; 95% CI"
+_PEOPLE_BEHIND = re.compile(rf"\s?[\[(]\s?(?P<n>\d{{1,4}}|{COUNT_WORD})\s(?P<what>patients?|cases?|women|men|responders?|subjects?)\s?(?=[\]);,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -695,9 +727,15 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
         if behind or ahead or _adds_up(text, match, value):
             return _counts_in(match, value)
     for match in printed.equals:
+        if match.start() >= value.span.end and _SHARE_THEN_COUNT.fullmatch(text[value.span.end : match.start()]):
+            return _counts_in(match, value)
         between = text[min(match.end(), value.span.end) : max(match.start(), value.span.start)]
         if re.fullmatch(r"\s*[,;(\[]?\s*", between):
             return _counts_in(match, value)
+    people = _PEOPLE_BEHIND.match(text, value.span.end)
+    if people is not None:
+        whole = CharSpan(value.whole.start, people.end("what"))
+        return _Counts(int(parse_number(people.group("n"))), None, whole, (CharSpan(*people.span("n")),))
     count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
     if count is None or GRADE_OF_LIST.search(text[: count.end("n")]):
         return None
