@@ -85,6 +85,28 @@ OF_ONE = {
         {"CR: 5 percent (2/None)", "PR: 28 percent (11/None)", "SD: 35 percent (14/None)", "PD: 33 percent (13/None)"},
     ),
     "a count that its share says again": ("Thirteen patients achieved an objective response (34%).", {"ORR: 34 percent (13/None)"}),
+    "years by a letter": ("The 5-y OS was 41%, and OS at 8 yr 33%.", {"OS 5 year: 41 percent", "OS 8 year: 33 percent"}),
+    "a decimal comma": ("The 5-year OS was 41,2%.", {"OS 5 year: 41.2 percent"}),
+    "times listed behind their rates": (
+        "Overall survival was 92%, 78% and 70% at 1, 3 and 5 years, respectively.",
+        {"OS 1 year: 92 percent", "OS 3 year: 78 percent", "OS 5 year: 70 percent"},
+    ),
+    "times whose unit stands behind the last": (
+        "Overall survival was 92% at 1, 78% at 3 and 70% at 5 years.",
+        {"OS 1 year: 92 percent", "OS 3 year: 78 percent", "OS 5 year: 70 percent"},
+    ),
+    "times in brackets behind their rates": (
+        "The OS rate was 92% (1 year), 78% (3 years) and 70% (5 years).",
+        {"OS 1 year: 92 percent", "OS 3 year: 78 percent", "OS 5 year: 70 percent"},
+    ),
+    "rates and times between slashes": (
+        "The 1-/3-/5-year OS rates were 92%/78%/70%.",
+        {"OS 1 year: 92 percent", "OS 3 year: 78 percent", "OS 5 year: 70 percent"},
+    ),
+    "another endpoint over the same times": (
+        "The 1-year and 3-year OS rates of patients were 92% and 78%, respectively, and the corresponding RFS rates were 81% and 62%.",
+        {"OS 1 year: 92 percent", "OS 3 year: 78 percent", "RFS 1 year: 81 percent", "RFS 3 year: 62 percent"},
+    ),
     # treatment and follow-up
     "a follow-up period": (
         "During a median follow-up period of 4.1 years, 12 (28%) patients died.",
@@ -107,6 +129,10 @@ OF_ONE = {
     ),
 }
 OF_TWO = {
+    "a unit before a bracket and an arm": (
+        "Median OS was 21 months (95% CI 18-25) for docetaxel vs 15 (12-18) for gemcitabine.",
+        {"OS: docetaxel = 21 month [18, 25]", "OS: gemcitabine = 15 month [12, 18]"},
+    ),
     "what others are above is no result": (
         "The benefit in the 2-year OS rate was larger in patients with KPS >80% than with docetaxel alone.",
         set(),

@@ -21,7 +21,7 @@ VALUE = Pattern(
             (?: <=? | >=? | ≤ | ≥ | (?i: more\ than | less\ than | over | at\ least | up\ to | fewer\ than | greater\ than ) )
             \s?
         )?
-        (?P<number> {NUMBER} )
+        (?P<number> \d{{1,2}},\d{{1,2}} (?= \s?% ) | {NUMBER} )
         (?: \s? (?P<percent> % | percent\b | per\ cent\b )
           | \s? -? (?: (?<=\s) [a-z-]{{3,20}} \s (?= (?:cycle|course)s?\b ) )? (?P<time> {TIME_UNIT} )
           | \s? (?P<level> {LEVEL_UNIT} )
@@ -150,7 +150,7 @@ TIMEPOINT = Pattern(
         (?: (?<=\bat\s) | (?<=\bAt\s) | (?<=\bby\s) | (?<=\bafter\s) | (?<=\bwithin\s) | (?<=\band\s) | (?<=\bfor\s) )?
         (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b{FIRST_NUMBERS}\b) )
         \s? -? \s?
-        (?P<unit> months? | years? | weeks? | days? | yr | mo | cycles? )
+        (?P<unit> months? | years? | weeks? | days? | yr | mo | wk | y | cycles? )
         (?: s? \b
             (?= [\s-]* (?: \( [^()]{{1,60}} \) \s (?: (?:and|or) \s \d{{1,3}} - day \s (?: \( [^()]{{1,60}} \) \s )? )? )?
                 (?: (?: {_LANDMARK_BETWEEN} )[\s-]* )*
@@ -170,7 +170,7 @@ _LANDMARK_AT = rf"\b (?:at|after|by) \s (?:the\s)? (?: \d{{1,2}} | (?i:{FIRST_NU
 LANDMARK_LIST = Pattern(
     id="landmarks-before-the-last",
     regex=rf"""
-        (?<![\w.%]) (?: {_LANDMARK_NUMBER} -? ,\s? | {_LANDMARK_NUMBER} \s? / \s? | {_LANDMARK_AT} ,\s? )*
+        (?<![\w.%]) (?: {_LANDMARK_NUMBER} -? ,\s? | {_LANDMARK_NUMBER} -? \s? / \s? | {_LANDMARK_AT} ,\s? )*
         (?: {_LANDMARK_NUMBER} | {_LANDMARK_AT} ) -? ,? (?: \s (?: and | or | & )\s | \s? / \s? )
         $
     """,
@@ -182,15 +182,16 @@ AT_TIMEPOINT = Pattern(
     regex=rf"""
         \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter | [Ss]tarting\sfrom )\s (?:the\s)?
         (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
-        (?: \s?(?:and|or|,)\s? (?P<second> \d{{1,3}} ) )?
-        (?: ,?\sand\s (?P<third> \d{{1,3}} ) )?
-        [\s-] (?P<unit> months? | years? | weeks? | days? | cycles? )
+        (?: \s?(?:and|or|,|/)\s? (?P<second> \d{{1,3}} ) )?
+        (?: (?: ,?\sand\s | / ) (?P<third> \d{{1,3}} ) )?
+        [\s-] (?P<unit> months? | years? | weeks? | days? | cycles? | mos?\b | yrs?\b | y\b | wks?\b )
         (?! \s(?: of\s(?:follow|age) | after\srandom ) )
     """,
     examples={
         "at 6 months was 35%": [{"first": "6", "unit": "months"}],
         "at 1 and 2 years": [{"first": "1", "second": "2"}],
         "but starting from 9 months,": [{}],
+        "OS at 5 yr was": [{"first": "5", "unit": "yr"}],
     },
     counterexamples=("at a median of 12 months", "for 6 months", "increased by 2.3 months"),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.endpoints import spelled_out
+from extractor.entities.endpoints import quantities_of, spelled_out
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.causes import cause_of, causes_in, reason_behind
@@ -586,7 +587,8 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         own = next((m for m in near if value.whole.covers(m.span)), None)
         if own is not None:
             return own.text, own.span
-    told = [m for m in reading.numbers.landmarks if _RIGHT_BEFORE.fullmatch(reading.text, m.span.end, value.whole.start)]
+    told = [m for m in reading.numbers.landmarks if _RIGHT_BEHIND.fullmatch(reading.text, value.whole.end, m.span.start)]
+    told = told or [m for m in reading.numbers.landmarks if _RIGHT_BEFORE.fullmatch(reading.text, m.span.end, value.whole.start)]
     if told and value.kind is Kind.SHARE and endpoint.norm not in SAFETY:
         return told[-1].text, told[-1].span
     behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
@@ -602,6 +604,7 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
 
 
 # "at one year was 45% and at two years 18%", "at 12 months: 45%"
+_RIGHT_BEHIND = re.compile(r"\s?[(\[](?:at\s|after\s)?|\sat\s")
 _RIGHT_BEFORE = re.compile(
     r"(?:[\s-]?(?:month|year|week|day|cycle)s?\b)?[\s,:=)]*(?:(?:was|were|is|of|to\sbe|being)\s)?(?:(?:estimated|only|about)\s(?:at\s|to\sbe\s)?)?[(\[]?"
 )
@@ -645,10 +648,13 @@ def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:
 
 def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Topic:
     """The topic of the i-th value: over a list of landmarks of the same length each has its own; else the one right behind the values."""
-    behind = _landmark_behind(reading, topic, series)
+    listed = _list_behind(reading, topic, series)
+    behind = listed[i] if listed else _landmark_behind(reading, topic, series)
     if behind is not None:
         return replace(topic, timepoint=behind.text, timepoint_span=behind.span)
-    if topic.timepoint is None or topic.endpoint_span is None or len(series.values) < 2 or reading.context.paper.is_case:
+    if topic.endpoint_span is None or len(series.values) < 2 or reading.context.paper.is_case:
+        return topic
+    if topic.timepoint is None and (series.values[0].kind is not Kind.SHARE or quantities_of()[topic.endpoint] != "time"):
         return topic
     before = [m for m in reading.numbers.landmarks if m.span.end <= series.span.start]
     tail: list[Landmark] = []
@@ -659,6 +665,16 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     if len(tail) == len(series.values) and len(tail) > 1:
         return replace(topic, timepoint=tail[i].text, timepoint_span=tail[i].span)
     return topic
+
+
+def _list_behind(reading: Reading, topic: Topic, series: Series) -> list[Landmark]:
+    """As many landmarks as rates, right behind them: "92%, 78% and 70% at 1, 3 and 5 years"; none where one of them stands before."""
+    behind = [m for m in reading.numbers.landmarks if m.span.start >= series.span.end][: len(series.values)]
+    if series.values[0].kind is not Kind.SHARE or topic.endpoint in SAFETY or not 1 < len(series.values) == len(behind):
+        return []
+    links = [reading.text[one.span.end : other.span.start] for one, other in pairwise(behind)]
+    joined = all(_NEXT_LANDMARK.fullmatch(link) for link in links) and _TO_LANDMARK.fullmatch(reading.text, series.span.end, behind[0].span.start)
+    return behind if joined else []
 
 
 _NEXT_LANDMARK = re.compile(r"[\s-]*(?:(?:year|month|yr|week)s?\b)?[\s,-]*(?:and|or|,|/)?[\s,-]*")

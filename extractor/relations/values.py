@@ -17,6 +17,7 @@ from extractor.quantities import (
     COUNT_WORD,
     ELIDED_RATIO,
     N_EQUALS,
+    NUMBER,
     OUT_OF,
     RATIO,
     TIME_UNITS,
@@ -305,13 +306,27 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
             for earlier in _listed_before(text, match.start("number")):
                 taken.append(earlier)
                 yield Landmark(earlier, f"{_plain_count(earlier.of(text))} {unit}")
+    for match in _IN_BRACKET_BEHIND.finditer(text):
+        span = CharSpan(match.start("number"), match.end("unit"))
+        if not _hits(span, [*busy, *taken]):
+            yield Landmark(span, f"{_plain_count(match.group('number'))} {_singular(match.group('unit'))}")
     for match in AT_TIMEPOINT.find(text):
         span = CharSpan(match.start("first"), match.end())
         if _hits(span, busy) or _hits(span, taken):
             continue
+        for ahead in _UNIT_BEHIND.finditer(text, 0, match.start()):
+            yield Landmark(CharSpan(*ahead.span("number")), f"{ahead.group('number')} {_singular(match.group('unit'))}")
         for name in ("first", "second", "third"):
             if match.group(name):
                 yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(match.group(name))} {_singular(match.group('unit'))}")
+
+
+# "92% (1 year), 78% (3 years)": the time of each rate stands in a bracket behind it.
+_IN_BRACKET_BEHIND = re.compile(
+    rf"(?<=%)\s?[(\[](?:at\s|after\s)?(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-]?(?P<unit>months?|years?|yrs?|weeks?)[)\]]", re.IGNORECASE
+)
+# "92% at 1, 78% at 3 and 70% at 5 years": the unit stands behind the last.
+_UNIT_BEHIND = re.compile(r"%\s(?:[(\[][^()\[\]]*[)\]]\s)?at\s(?P<number>\d{1,2})(?=,?\s(?:and\s)?\d[\d.]*\s?%)")
 
 
 def _listed_before(text: str, at: int) -> Iterator[CharSpan]:
@@ -380,6 +395,8 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     return bool(_POINT_IN_TIME.match(text, match.end())) and not _AVERAGE.search(before[-80:])
 
 
+# "92%/78%/70%", "92/78/70%": a list of rates.
+_SLASHED = re.compile(r"(?<![\w./])\d{1,3}(?:\.\d+)?(?:(?:\s?%\s?/\s?\d{1,3}(?:\.\d+)?)+|(?:/\d{1,3}(?:\.\d+)?){2,})\s?%")
 # "5.5 x 4.2 cm": of the sides of one lesion the longest is its size.
 _DIMENSIONS = re.compile(
     r"(?<![\w.])(?P<one>\d{1,3}(?:\.\d{1,2})?)\s?(?:[cm]m\s?)?[x×*]\s?(?P<two>\d{1,3}(?:\.\d{1,2})?)"
@@ -398,12 +415,9 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
     cycles = list(_numbers_of_cycles(text, busy))
     yield from cycles
     told += [v.span for v in cycles]
-    for match in _DIMENSIONS.finditer(text):
-        sizes = [CharSpan(*match.span(name)) for name in ("one", "two", "three") if match.group(name)]
-        largest = max(sizes, key=lambda span: parse_number(span.of(text)))
-        if not any(_hits(span, busy) for span in sizes):
-            yield Value(Kind.SIZE, largest, CharSpan(*match.span()), parse_number(largest.of(text)), match.group("unit"), parts=(("value", largest),))
-            told.append(CharSpan(*match.span()))
+    run_together = list(_run_together(text, busy))
+    yield from run_together
+    told += [v.whole for v in run_together]
     for match in VALUE.find(text):
         number = CharSpan(*match.span("number"))
         if _hits(number, busy) or _hits(number, told):
@@ -422,13 +436,32 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
             kind, unit, end = Kind.SIZE, match.group("size").translate(_POWERS), match.end("size")
         op = _OPS.get((match.group("op") or "").strip().casefold())
         span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
-        yield Value(kind, span, span, parse_number(match.group("number")), unit, op, parts=(("value", number),))
+        yield Value(kind, span, span, parse_number(_plain_decimal(match.group("number"))), unit, op, parts=(("value", number),))
     yield from _in_words(text, [*busy, *told])
     for match in NOT_REACHED.find(text):
         group = "what" if match.group("what") else "code"
         span = CharSpan(*match.span(group))
         if not _hits(span, busy):
             yield Value(Kind.OPEN, span, span, None, None, category="not reached", parts=(("value", span),))
+
+
+def _plain_decimal(printed: str) -> str:
+    """A number with a decimal comma as one with a point: "41,2"."""
+    return printed.replace(",", ".") if re.fullmatch(r"\d{1,2},\d{1,2}", printed) else printed
+
+
+def _run_together(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
+    """Rates between slashes, each a value; and the sides of a lesion, of which the longest is its size."""
+    for match in _SLASHED.finditer(text):
+        for number in re.finditer(NUMBER, match.group()):
+            span = CharSpan(match.start() + number.start(), match.start() + number.end())
+            if not _hits(span, busy):
+                yield Value(Kind.SHARE, span, span, parse_number(number.group()), "percent", parts=(("value", span),))
+    for match in _DIMENSIONS.finditer(text):
+        sizes = [CharSpan(*match.span(name)) for name in ("one", "two", "three") if match.group(name)]
+        largest = max(sizes, key=lambda span: parse_number(span.of(text)))
+        if not any(_hits(span, busy) for span in sizes):
+            yield Value(Kind.SIZE, largest, CharSpan(*match.span()), parse_number(largest.of(text)), match.group("unit"), parts=(("value", largest),))
 
 
 def _in_words(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
@@ -505,6 +538,7 @@ def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
 # "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
 _SAME_UNIT = re.compile(
     r"""
+    (?: \s? [\[(] [^()\[\]]* [\])] )?
     (?: \s (?: for | with | in | on | under ) \s [A-Za-z][\w\s+-]{2,40}? )? \s* ,? \s*
     (?: vs?\.? | versus | as\sagainst | against | compared\s(?:with|to) ) \s* (?: only\s )?
     """,
