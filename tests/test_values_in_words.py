@@ -42,6 +42,10 @@ OF_ONE = {
         "There was one complete response (3%) and 11 partial responses (28%).",
         {"CR: 3 percent (1/None)", "PR: 28 percent (11/None)"},
     ),
+    "whom a sentence is about": (
+        "Of the 40 patients with PD, many were treated, and two of the 12 patients with a complete response relapsed.",
+        set(),
+    ),
     "cycles count no patients": ("Patients with SD after 2 cycles continued for 4 cycles.", set()),
     "nobody is no number": ("No complete responses were observed, and none of the patients had a partial response.", set()),
     # survival

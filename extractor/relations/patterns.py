@@ -108,7 +108,7 @@ RESPONDERS = Pattern(
         (?= \s (?: (?: of\sthem | also )\s )? (?: had | did\sshow | achieved | showed | obtained | experienced | attained | reached )\s (?: an?\s )?
             (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission )
               | (?: stable | progressive )\sdisease )\b
-          | \s (?: (?: had | have )\s (?: since\s | already\s )? )? died\b )
+          | \s (?: (?: had | have )\s (?: since\s | already\s )? )? died\b (?! [^.;,]{{0,40}} [(\[] ) )
     """,
     examples={"eight showed PR as": [{"number": "eight"}], "33 achieved a partial response": [{"number": "33"}]},
     counterexamples=("none had a complete response", "cycle 3 had", "8.5 achieved CR"),

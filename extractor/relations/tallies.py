@@ -100,6 +100,10 @@ _SEEN_IN = re.compile(
 )
 
 
+# "of the 40 patients with PD", "all 40 patients with a PR": who they are, not what became of them.
+_ALL_THOSE = re.compile(r"\b(?:(?:[Oo]f|[Aa]mong|[Ii]n|[Ff]or)\s(?:the|these|those|all)|[Aa]ll)\s$")
+
+
 def with_responses(read: ReadSentence, numbers: Numbers) -> Numbers:
     """The numbers of a sentence with its bare counts of patients by their response: "11 a PR, 14 with SD", "SD in 14 and PD in 13"."""
     text = read.sentence.text
@@ -109,7 +113,10 @@ def with_responses(read: ReadSentence, numbers: Numbers) -> Numbers:
     for category in read.of(MentionKind.ENDPOINT):
         if category.norm not in _CATEGORIES:
             continue
-        match = _THEY_HAD.search(text[: category.span.start]) or _SEEN_IN.match(text, category.span.end)
+        match = _THEY_HAD.search(text[: category.span.start])
+        if match is not None and _ALL_THOSE.search(text[: match.start()]):
+            continue
+        match = match or _SEEN_IN.match(text, category.span.end)
         if match is None:
             continue
         span = CharSpan(*match.span("n"))

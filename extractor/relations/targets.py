@@ -238,6 +238,7 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
         fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
     before = [e for e in fits if e.span.end <= first.span.start]
     after = [e for e in fits if e.span.start >= last.span.end and first.unit != "cycle"]
+    after = [e for e in after if last.N is None or not _OF_PATIENTS_WITH.fullmatch(text, last.whole.end, e.span.start)]
     counted = [e for e in fits if first.kind is Kind.COUNT and first.whole.covers(e.span)]
     if counted:
         return counted[0], "endpoint-counted"
@@ -252,6 +253,8 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     )
 
 
+# "two of the 12 patients with a complete response relapsed": who they are of, not what became of them.
+_OF_PATIENTS_WITH = re.compile(r"\s(?:patients|women|men|cases|subjects)\s(?:with|who\shad)\s(?:an?\s)?(?:[a-z]+\s)?")
 _WHO_LIVES = re.compile(
     r"[\s)\]]*(?:of\s(?:all\s|the\s|these\s)*)?(?:(?:patients|women|men|subjects|cases)\s?)?(?:\([^()]*\)\s)?(?:(?:in|on|of|from)\s[^,;.()\d]{3,50}?\s)?"
     r"(?:(?:are|were|was|is|remain|remains|remained|have|has|had|been|being|still|currently|also)\s){1,3}$"

@@ -617,7 +617,7 @@ def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], c
 
 
 # "13 achieved an objective response (34%": the share says the count again.
-_THEN_SHARE = re.compile(r"[^\d()\[\];:.,]{3,70}(?:[(\[]|;)\s?")
+_THEN_SHARE = re.compile(r"(?!.*\bgrade)[^\d()\[\];:.,]{3,70}(?:[(\[]|;)\s?")
 
 
 def _with_counted_shares(text: str, values: Sequence[Value]) -> list[Value]:
@@ -697,12 +697,16 @@ _CASES_SEEN = re.compile(
 _OF_THESE = re.compile(r"[%)\]]\s?\)?\sof\s(?:these|the|those|our|all)\s$")
 
 
+# "of the 40 patients with PD, 12 were treated", "all 40 patients with a PR"
+_OF_ALL_THOSE = re.compile(r"\b(?:(?:of|among|in|for)\s(?:the|these|those|all)|all)\s$", re.IGNORECASE)
+
+
 def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     """Whether a count of patients says how many were studied rather than what became of them."""
     if match.group("what").split()[-1] not in _PEOPLE:
         return False
     before = text[: match.start()]
-    if _OF_THESE.search(before):
+    if _OF_THESE.search(before) or (_OF_ALL_THOSE.search(before) and text.startswith(" with ", match.end())):
         return True
     if _DID.match(text, match.end()) or _CASES_SEEN.match(text, match.end()):
         return False
