@@ -39,6 +39,14 @@ ROWS = {
         "Tumor grade (P = 0.01) and nodal status (P = 0.02) significantly affected PFS.",
         {"PFS: Tumor grade: p=0.01", "PFS: nodal status: p=0.02"},
     ),
+    "values of a factor are not of the arms": (
+        "CEA response was associated with longer PFS (7.1 vs 4.2 months; HR 0.60; P = 0.01).",
+        {"PFS: CEA response: HR 0.6 p=0.01"},
+    ),
+    "what a regression identified": (
+        "Cox regression identified stage (HR 2.3; P < 0.001) and LDH (HR 1.7; P = 0.01) as independent predictors of OS.",
+        {"OS: stage: HR 2.3 p<0.001", "OS: LDH: HR 1.7 p=0.01"},
+    ),
     "an interaction": (
         "There was no significant interaction between treatment and age for OS (P for interaction = 0.40).",
         {"OS: interaction between treatment and age: p=0.4"},

@@ -19,7 +19,8 @@ _CUT = re.compile(
     r"""
     [,;:]\s (?: and\s | along\swith\s )?
   | \)\s? (?:and\s)? | \s-\s | \b(?: affected | influenced | determined | predicted )\sby\s (?: the\s | an?\s )?
-  | \b (?: were | was | are | is | that | revealed | showed | including | namely | with | and | among | between )\s (?: the\s | an?\s )?
+  | \b (?: were | was | are | is | that | revealed | showed | identified | confirmed
+      | demonstrated | found | including | namely | with | and | among | between )\s (?: the\s | an?\s )?
     """,
     re.VERBOSE,
 )
