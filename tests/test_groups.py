@@ -50,6 +50,7 @@ POPULATIONS: tuple[tuple[str, list[str]], ...] = (
     ("were: low risk, 93%; high risk, 64%", ["low-risk", "high-risk"]),
     ("for patients with T<3 versus T3 tumors (", ["T<3", "T3 tumors"]),
     ("in women with visible scars vs no scars, OS", ["visible scars", "without scars"]),
+    ("that 30% of patients with palate cancer experience low mood.", ["palate cancer"]),
     ("of QRX2 mutation carriers and non-carriers (", ["QRX2 mutation carriers", "non-carriers"]),
 )
 
