@@ -736,6 +736,83 @@ ROWS = (
         "Bleeding from the stump was seen in 4% of patients on docetaxel.",
         ("AE bleeding from the stump: docetaxel = 4 percent",),
     ),
+    Row(
+        "toxicity as the cause",
+        "Toxicity was the cause of discontinuation in 14% of docetaxel patients.",
+        ("DISCONTINUATION: docetaxel = 14 percent",),
+    ),
+    Row(
+        "who came off treatment",
+        "Nine patients in the docetaxel group (18%) and four in the gemcitabine group (8%) came off treatment because of side effects.",
+        (
+            "DISCONTINUATION side effect: docetaxel = 18 percent (9/None)",
+            "DISCONTINUATION side effect: gemcitabine = 8 percent (4/None)",
+        ),
+    ),
+    Row(
+        "who did not complete treatment",
+        "Fourteen patients did not complete treatment because of toxicity (10 docetaxel, 4 gemcitabine).",
+        (
+            "DISCONTINUATION toxicity: docetaxel = 10 patient",
+            "DISCONTINUATION toxicity: gemcitabine = 4 patient",
+        ),
+    ),
+    Row(
+        "an event that was rare",
+        "Febrile neutropenia was rare (2%) with gemcitabine.",
+        ("AE febrile neutropenia: gemcitabine = 2 percent",),
+    ),
+    Row(
+        "a grade with its own rate in the bracket",
+        "Peripheral neuropathy was common with docetaxel (60%, grade 3 in 8%).",
+        (
+            "AE peripheral neuropathy grade 3: docetaxel = 8 percent",
+            "AE peripheral neuropathy: docetaxel = 60 percent",
+        ),
+    ),
+    Row(
+        "events with their brackets, the last in no list",
+        "Docetaxel was associated with more neutropenia (40% vs 20%), febrile neutropenia (12% vs 3%) and skin cracking (9% vs 1%).",
+        (
+            "AE febrile neutropenia: docetaxel = 12 percent",
+            "AE febrile neutropenia: gemcitabine = 3 percent",
+            "AE neutropenia: docetaxel = 40 percent",
+            "AE neutropenia: gemcitabine = 20 percent",
+            "AE skin cracking: docetaxel = 9 percent",
+            "AE skin cracking: gemcitabine = 1 percent",
+        ),
+    ),
+    Row(
+        "who were studied is no event",
+        "Of 51 patients on docetaxel, 10 (20%) had at least one SAE.",
+        ("AE serious adverse event: docetaxel = 20 percent (10/None)",),
+    ),
+    Row(
+        "counts of what patients had",
+        "With docetaxel, 3 patients had grade 4 neutropenia, 2 had grade 3 anemia, and 1 had grade 2 rash.",
+        (
+            "AE anemia grade 3: docetaxel = 2 patient",
+            "AE neutropenia grade 4: docetaxel = 3 patient",
+            "AE rash grade 2: docetaxel = 1 patient",
+        ),
+    ),
+    Row(
+        "what deaths were due to",
+        "Of the 12 deaths in the docetaxel arm, 8 were due to progression and 4 to infection.",
+        (
+            "DEATH infection: docetaxel = 4 patient",
+            "DEATH progression: docetaxel = 8 patient",
+            "DEATH: docetaxel = 12 patient",
+        ),
+    ),
+    Row(
+        "one patient on another arm",
+        "Cardiac toxicity was seen in 2 patients on docetaxel, and hepatic toxicity in 1 patient on gemcitabine.",
+        (
+            "AE cardiac toxicity: docetaxel = 2 patient",
+            "AE hepatic toxicity: gemcitabine = 1 patient",
+        ),
+    ),
 )
 
 

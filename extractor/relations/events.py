@@ -37,7 +37,13 @@ def grade_at(text: str, value: Value, carried: str | None, people: Sequence[Char
             text[value.whole.end : _begins(m)],
         )
     ]
-    alone = [m for m in matches[:1] if len(matches) == 1 and not _OF_SOME.search(text, value.whole.end + len(") of these "), max(m.start(), 0))]
+    alone = [
+        m
+        for m in matches[:1]
+        if len(matches) == 1
+        and not re.match(r"\sin\s\d", text[m.end() :])
+        and not _OF_SOME.search(text, value.whole.end + len(") of these "), max(m.start(), 0))
+    ]
     had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|graded|rated)\s", text[value.whole.end : _begins(m)])]
     match = next(iter((*had, *before[-1:], *after, *alone)), None)
     if match is None:
@@ -46,7 +52,7 @@ def grade_at(text: str, value: Value, carried: str | None, people: Sequence[Char
 
 
 # "in 15 patients, most of whom had grade 2": the grade of these alone.
-_OF_SOME = re.compile(r"\bof\s(?:whom|which|these|those|them)\b")
+_OF_SOME = re.compile(r"\bof\s(?:whom|which|these|those|them)\b|\d\s?%\sbeing\b")
 
 
 def _begins(grade: re.Match[str]) -> int:
@@ -206,7 +212,7 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
         if inside:
             return inside[-1]
         named = phrase_before(read, bracket, events)
-        if named is not None and (named.detail or _in_list(text, named, events)):
+        if named is not None and (named.detail or _in_list(text, named, events) or _next_of_list(text, named, events)):
             return named
     before = [e for e in events if e.span.end <= value.span.start and opening(text, e.span.start) in (None, bracket)]
     after = [e for e in events if e.span.start >= value.whole.end and opening(text, e.span.start) in (None, bracket)]
@@ -348,7 +354,8 @@ def events_in_cases(read: ReadSentence, events: Sequence[Mention]) -> list[Menti
 
 
 _WITH_RATE = re.compile(
-    r"(?:^|[,;:]\s(?:and\s)?|\band\s)(?P<name>[A-Za-z][a-z-]+(?:[\s/][a-z-]+){0,4}),?\s(?:in\s)?(?=\d+(?:\.\d+)?\s?%)", re.MULTILINE
+    r"(?:^|[,;:]\s(?:and\s)?|\band\s)(?P<name>(?!(?:with|while|whereas|but|only|about|than|from|including|compared|versus)\b)[A-Za-z][a-z-]{3,}(?:[\s/][a-z-]+){0,4}),?\s(?:in\s)?(?=\d+(?:\.\d+)?\s?%)",
+    re.MULTILINE,
 )
 
 
@@ -396,6 +403,14 @@ def had_event(read: ReadSentence, value: Value, event: Mention) -> bool:
 
 def _without_grades(text: str) -> str:
     return GRADE.compiled.sub("", text)
+
+
+_OWN_BRACKET = re.compile(r"\s?[(\[][^()\[\]]*\d[^()\[\]]*[)\]](?:,\s(?:and\s)?|\s(?:and|or)\s)")
+
+
+def _next_of_list(text: str, named: Mention, events: Sequence[Mention]) -> bool:
+    """Whether a name that no lexicon has stands right behind an event with a bracket of its own: "rash (12% vs 3%) and skin cracking"."""
+    return is_event_name(named.norm) and any(_OWN_BRACKET.fullmatch(text, e.span.end, named.span.start) for e in events)
 
 
 def _in_list(text: str, named: Mention, events: Sequence[Mention]) -> bool:
@@ -473,6 +488,7 @@ _HAPPENED = re.compile(
     | occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
     | incidence | incidences
           | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent ) \b
+      | associated\swith | (?:was|were)\s(?:very\s|relatively\s)?(?: rare | common | uncommon | infrequent | frequent )\b
       | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -227,7 +227,7 @@ STOPPED = Pattern(
         \b (?: (?: [Tt]reatment | [Tt]herapy | [Cc]hemotherapy | [Rr]adiotherapy | [Mm]edication | [Dd]rug )\s
                 (?: was | were | had\sbeen )\s (?: [a-z]+ly\s )?
                 (?: terminated | stopped | withdrawn | halted | ceased )
-              | (?: stopped | terminated | ceased | (?:withdrew|withdrawn|taken)\s(?:from|off) )\s
+              | (?: did\snot\scomplete | (?:came|went|come|gone)\soff | stopped | terminated | ceased | (?:withdrew|withdrawn|taken)\s(?:from|off) )\s
                 (?: the\s | their\s | all\s | study\s | protocol\s ){0,2}
                 (?: treatment | therapy | chemotherapy | radiotherapy | medication | drug | study | trial ) ) \b
     """,
@@ -238,7 +238,10 @@ STOPPED = Pattern(
 REDUCED = Pattern(
     id="reduced-doses",
     regex=r"\b (?: at | with | received | required | given | needed | needing | requiring )\s (?: only\s )? (?: an?\s )? reduced\sdoses? \b",
-    examples={"cycles were given at reduced doses": [{}], "with only a reduced dose of drug A": [{}]},
+    examples={
+        "cycles were given at reduced doses": [{}],
+        "with only a reduced dose of drug A": [{}],
+    },
     counterexamples=("a reduced-dose regimen", "the dose was low"),
 )
 

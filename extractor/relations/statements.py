@@ -336,8 +336,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     return told
 
 
-# "mild in 20%, moderate in 10%"
-_SO_SEVERE_IN = re.compile(r"\b(?:mild|moderate|severe)\sin\s(?=\d)", re.IGNORECASE)
+# "mild in 20%, moderate in 10%", "(60%, grade 3 in 8%)"
+_SO_SEVERE_IN = re.compile(r"\b(?:mild|moderate|severe|grades?\s[1-5](?:\s?[-/]\s?[45])?)\sin\s(?=\d)", re.IGNORECASE)
 
 
 _OF_WHAT = re.compile(r"(?P<name>[\w-]+)\s?$")

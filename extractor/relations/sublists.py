@@ -20,7 +20,8 @@ _ITEM = re.compile(
     (?P<n> {_NUMBER} ) \s
     (?: (?P<of> cases? | episodes? | events? | patients? | deaths? | each ) \s )?
     (?: (?: died | had | was | were ) \s )?
-    (?: (?: with | of | from | for | due\sto | because\sof | in | owing\sto | caused\sby | as\sa\sresult\sof | secondary\sto | attributed\sto ) \s )?
+    (?: (?: with | of | from | for | to | due\sto
+      | because\sof | in | owing\sto | caused\sby | as\sa\sresult\sof | secondary\sto | attributed\sto ) \s )?
     (?: an?\s | the\s )?
     (?P<name> {_NAME} )
     (?= \s* $ | {_LINK} \s {_NUMBER} \s )
@@ -45,6 +46,10 @@ _OF_RUN = re.compile(
 _TO_RUN = 130
 _BETWEEN = re.compile(rf"{_LINK}\s", re.VERBOSE)
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)|:\s(?P<colon>[^():;]*?)(?=\.?\s*$|;)")
+# "Of the 12 deaths in the docetaxel arm, 8 were due to progression and 4 to infection": what stands behind the comma.
+_OF_DEATHS = re.compile(
+    r"(?<=deaths)(?:[^,;:()\d]{0,50}), (?P<inside>(?=[^()]*\b(?:due|because|from|of|attribut\w+|caused)\b)[^():;]*?)(?P<colon>)\.?\s*$"
+)
 _FROM_TOTAL = 70
 """Characters between a total and its list: the arm that it is of."""
 
@@ -80,9 +85,11 @@ def find_sublists(read: ReadSentence, numbers: Numbers) -> tuple[Sublist, ...]:
 def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
     text = read.sentence.text
     arms = [m.span for m in read.of(MentionKind.ARM)]
-    for match in _BRACKET.finditer(text):
+    for match in (*_BRACKET.finditer(text), *_OF_DEATHS.finditer(text)):
         group = "inside" if match.group("inside") is not None else "colon"
-        whole = CharSpan(match.start(), max(match.end(), match.start() + 1))
+        listed = match.re is _OF_DEATHS
+        group = "inside" if listed else group
+        whole = CharSpan(match.start(group) if listed else match.start(), max(match.end(), match.start() + 1))
         items = tuple(_items(match.group(group), match.start(group)))
         if not items or any(whole.overlaps(a) for a in arms):
             continue

@@ -31,6 +31,7 @@ _BEFORE_ARM = re.compile(
     re.VERBOSE,
 )
 _PEOPLE_OF_ARM = re.compile(r"(?:-treated)?\s(?:patients?|deaths?|cases?|women|men)\b|(?:\s(?:arm|group))?\s?(?:[,;)(]|and\s\d)")
+_WHO_WERE_STUDIED = re.compile(r"(?:^|[.;,]\s)\W*(?:[Oo]f|[Aa]mong)\s(?:the\s|all\s|these\s)?$")
 _OF_THOSE = re.compile(r"\b(?:the|of|among|all|between|these|those|other)\s$", re.IGNORECASE)
 # What is told of those who were studied rather than of what became of them.
 _STUDIED = re.compile(
@@ -142,6 +143,8 @@ def _of_arms(read: ReadSentence) -> Iterator[Value]:
             continue
         if match.group("n").casefold() in ("no", "none") or any(span.overlaps(b) for b in busy):
             continue
+        if not direct and match.group("N") is None and _WHO_WERE_STUDIED.search(text[: span.start]):
+            continue
         total = match.group("N")
         if total is not None and int(parse_number(match.group("n"))) > int(total):
             continue
@@ -175,18 +178,22 @@ _OF_GRADE = re.compile(
     (?: (?: of\sthem | of\sthese | patients? | events? | cases? )\s )?
     (?: (?: were | was | had | developed | experienced | deemed | considered | rated | graded | classified | assessed | as | with | of | being
       | an? )\s ){{1,4}}
-    (?= [Gg]rades?\s )
     """,
     re.VERBOSE,
 )
 
 
+_TO_EVENT = 12
+
+
 def _of_grades(read: ReadSentence, values: Sequence[Value]) -> Iterator[Value]:
-    """How many of the events counted before were of a grade: "five events of rash were reported; four were grade 2 and one was grade 3"."""
-    for match in _OF_GRADE.finditer(read.sentence.text):
+    """How many of those counted before had an event or a grade: "five events of rash were reported; four were grade 2", "3 had rash, 2 had fever"."""
+    text, events = read.sentence.text, read.of(MentionKind.ADVERSE_EVENT)
+    for match in _OF_GRADE.finditer(text):
         span = CharSpan(*match.span("n"))
         before = [v for v in values if v.kind is Kind.COUNT and v.whole.end <= span.start]
-        if before and match.group("n").casefold() not in ("no", "none"):
+        graded = re.match(r"[Gg]rades?\s", text[match.end() :]) or any(0 <= e.span.start - match.end() < _TO_EVENT for e in events)
+        if before and graded and match.group("n").casefold() not in ("no", "none"):
             yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), before[-1].unit or "patient", parts=(("value", span),))
 
 

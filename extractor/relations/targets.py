@@ -48,7 +48,8 @@ _AFTER_ARM = re.compile(
     [\s,]*
     (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained )\s )?
     (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded (?:\sto(?=\s))? ) \s? )?
-    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients | cases | participants | women | men | subjects | dogs | cycles | courses | infusions )?\s?
+    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients? | cases? | participants? | women | men
+        | subjects? | dogs? | cycles | courses | infusions )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: ,?\s?(?:respectively,?\s)? )?
     (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of
