@@ -813,6 +813,14 @@ ROWS = (
             "AE hepatic toxicity: gemcitabine = 1 patient",
         ),
     ),
+    Row(
+        "who stopped is told behind who had the event",
+        "On docetaxel most rashes were mild (18 of 24 events; 75% of the rashes) and few patients (1; 2%) discontinued because of rash.",
+        (
+            "AE rash grade mild: docetaxel = 75 percent (18/24)",
+            "DISCONTINUATION rash: docetaxel = 2 percent",
+        ),
+    ),
 )
 
 

@@ -389,6 +389,9 @@ def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Valu
     """Whether a rate is of the event rather than of the endpoint that the sentence also names."""
     if endpoint.norm == "DEATH" and had_event(reading.read, value, event):
         return True
+    behind = endpoint.span.start >= value.whole.end
+    if endpoint.norm == "DISCONTINUATION" and behind and any(value.whole.end <= v.span.start < endpoint.span.start for v in reading.numbers.values):
+        return True  # "most rashes were mild (18 of 24 events), and 2 patients discontinued because of rash"
     if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
         if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
             return endpoint.norm not in ("DISCONTINUATION", "DOSE_REDUCTION")
