@@ -313,3 +313,14 @@ def test_treatments_one_after_the_other_are_one_arm() -> None:
     assert arm.norm == "epirubicin + paclitaxel"
     text = "Most used were epirubicin (20%) followed by paclitaxel (9%)."
     assert len(compose(text, [m for m in find_drugs(text) if m.parts])) == 2
+
+
+def test_groups_by_their_abbreviations() -> None:
+    methods = "Patients were randomly assigned to an exercise group (EX; n = 30) or a control group (CG)."
+    results = "Pain was less in the EX than in the CG. Median OS was 31 months in the EX and 28 months in the CG."
+    assert {("exercise", 31), ("control", 28)} <= measured(paper("Two ways to care", methods, results))
+
+
+def test_a_list_of_two_roles_that_ends_in_the_singular() -> None:
+    results = ROLES + "Delirium was seen in 66 (10.1%) patients with no difference between the intervention and control group."
+    assert ("control", 10.1) not in measured(paper("A booklet for patients", "Patients were given a booklet to read at home.", results))

@@ -49,6 +49,23 @@ ROWS = {
             "OS 5 year: docetaxel = 22 percent",
         },
     ),
+    "in both arms, and in each": (
+        "Patients had a median of six courses (range 1-8) in both arms. Rash was seen in one patient in each group.",
+        {
+            "DURATION: docetaxel = 6 cycle",
+            "DURATION: gemcitabine = 6 cycle",
+            "AE rash: docetaxel = 1 patient",
+            "AE rash: gemcitabine = 1 patient",
+        },
+    ),
+    "a group spoken of again": (
+        "The docetaxel group did well. Many were old. In this group, the response rate was 31%.",
+        {"ORR: docetaxel = 31 percent"},
+    ),
+    "after one treatment and after the other, each with its value": (
+        "PFS at 2 years was better after docetaxel (31%) than after gemcitabine (19%).",
+        {"PFS 2 year: docetaxel = 31 percent", "PFS 2 year: gemcitabine = 19 percent"},
+    ),
     "a share of the patients without a word on arms": (
         "The study was well run. Anaemia was frequent: 45% of patients needed iron and had anaemia.",
         {"AE anaemia: all = 45 percent"},

@@ -93,7 +93,8 @@ _ROLE_LABELS = re.compile(
       | the\scombination (?: \s(?: therapy | treatment | regimen ) )?
         (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
       | (?: control | observation | intervention | experimental | study | trial )
-        (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)? (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
+        (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)?
+            (?: (?:[\w+/-]+\s){{1,4}} (?:groups|arms) | (?:control|intervention|experimental|study|trial)\s(?:group|arm) )\b )
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -133,6 +134,8 @@ class ArmBook:
     """Groups that the paper sets against each other by names that are no treatments, by these names, folded."""
     compounds: frozenset[str] = frozenset()
     """Arms that the paper calls by what they were given, run together ("RT-GC+GC")."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviations of groups that are called by their role ("CG": "control")."""
     glossary: Glossary = field(default_factory=Glossary)
 
     def n_of(self, norm: str) -> int | None:
@@ -302,7 +305,9 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     own |= {g: named[g] for g in groups if g in named and g not in compounds}
     own = {} if twice.settings else own  # the settings tell the groups apart
     doses = twice.settings or _doses(groups, sentences)
-    book = replace(twice, names=named, groups=own, settings=doses, compounds=frozenset(c.norm for c in compounds.values()))
+    book = replace(
+        twice, names=named, groups=own, settings=doses, compounds=frozenset(c.norm for c in compounds.values()), roles=_short_roles(sentences)
+    )
     return _counted(book, sentences)
 
 
@@ -483,6 +488,9 @@ def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Col
 def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str] = ()) -> Iterator[ArmName]:
     treatment = treatments[i]
     match = _DEFINED.match(text, treatment.span.end) or _defined_later(text, treatments, i, groups)
+    short = _SHORT_GROUP.match(text, treatment.span.end)
+    if short is not None and not _is_known(short.group("label")) and short.group("label").casefold() not in _NOT_LABELS:
+        yield ArmName(short.group("label"), treatment.norm, treatment.parts, False)
     if match is None:
         return
     label = match.group("label")
@@ -499,6 +507,10 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
     if len(treatment.parts) == 1 and not called and len(label) > 2 and not label.isupper():
         return
     yield ArmName(label, treatment.norm, treatment.parts, is_drugs)
+
+
+# "the exercise group (EG)", "the lenvatinib arm (LEN, n = 40)"
+_SHORT_GROUP = re.compile(r"\s(?:group|arm)\s?[\[(]\s?(?P<label>[A-Z]{2,5})(?=[\s,;:)\]])")
 
 
 def _is_known(label: str) -> bool:
@@ -656,7 +668,13 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
     """The arms named in a sentence: treatments, the document's own names, and groups by their role. In order, apart."""
     told = [_with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
     found = [t for t in told if not any(o.span.covers(t.span) and o.span != t.span for o in told)]
-    for mention in (*_setting_mentions(text, book), *_labels(text, book), *_group_mentions(text, book), *_roles(text)):
+    for mention in (
+        *_setting_mentions(text, book),
+        *_labels(text, book),
+        *_group_mentions(text, book),
+        *_roles(text),
+        *_short_role_mentions(text, book),
+    ):
         if mention.detail == "label":
             compound = mention.norm in book.compounds
             found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
@@ -808,6 +826,26 @@ def _with_setting(text: str, treatment: Mention, book: ArmBook) -> Mention:
             start = treatment.span.start - len(match.group())
             return Mention(MentionKind.ARM, CharSpan(start, treatment.span.end), name.norm, treatment.parts, detail="label")
     return treatment
+
+
+_SHORT_ROLE = re.compile(
+    r"\b(?P<role>control|comparator|intervention|experimental|study|trial|treatment|observation)\s(?:group|arm)\s?[\[(]\s?(?P<short>[A-Z]{2,4})(?=[\s,;:)\]])",
+    re.IGNORECASE,
+)
+
+
+def _short_roles(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, str]:
+    """What a paper calls its groups by role in short: "the control group (CG)"."""
+    found = (m for text, _ in sentences for m in _SHORT_ROLE.finditer(text))
+    return {
+        m.group("short"): m.group("role").casefold() for m in found if m.group("short").isupper() and m.group("short").casefold() not in _NOT_LABELS
+    }
+
+
+def _short_role_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
+    for short, role in book.roles.items():
+        for match in re.finditer(rf"(?<![\w/+.-]){short}(?![\w/+]|[-.]\w)", text):
+            yield Mention(MentionKind.ARM, CharSpan(*match.span()), role, (), detail="role")
 
 
 def _roles(text: str) -> Iterator[Mention]:

@@ -508,6 +508,25 @@ def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | 
     return _of_no_arm_named(reading, series, study) if not reading.arms else None
 
 
+_IN_EACH = re.compile(
+    r"[\s)\]%]*(?:(?:courses?|cycles?|months?|weeks?|days?|years?|per|patients?|cases?|events?|of|the)\s){0,4}(?:in|on|for|from|of)\s"
+    r"(?P<how>both|each)\s(?:of\sthe\s)?(?:(?:two|three|treatment|study)\s){0,2}(?:arms?|groups?)\b",
+    re.IGNORECASE,
+)
+
+
+def of_each_arm(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
+    """The arms of the study, where a value is told of each of them: "six courses in both arms", "in one patient of each group"; () for other values.
+
+    A count in "both arms" may be one of all their patients.
+    """
+    told = _IN_EACH.match(re.sub(r"\s+", " ", without_brackets(reading.text[series.span.end :]))) if len(series.values) == 1 else None
+    force = arms_in_force(reading.context, study)
+    if told is None or len(force) < 2 or (told.group("how").casefold() == "both" and (series.values[0].kind is Kind.COUNT or len(force) > 2)):
+        return ()
+    return force
+
+
 # What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
 _TOTAL = re.compile(
     r"\b(?:died|deaths?|outcomes?|frequency|incidence|events?|occurred|experienced|reported|observed|recorded|discontinu\w+|withdr\w+|follow\w*[\s-]?up|complications?|toxicit\w+|relapses?"
@@ -532,6 +551,9 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
     own = study.provenance == "own"
+    group = reading.context.last_group
+    if own and group is not None and _THIS_GROUP.search(reading.text[: series.span.start]):
+        return _as_studied(reading, group, study), "this-group"
     if not own and not force and (after := _after_procedure(reading)) is not None:
         return after, "after-procedure"
     if not force and reading.context.last_single is not None and (own or not reading.context.fresh):
@@ -556,6 +578,11 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     return (None, "no-arm-named") if not own and not force else None
 
 
+_THIS_GROUP = re.compile(
+    r"^(?:(?:overall|furthermore|moreover|also),?\s)?(?:in|of|for|among|within)\s(?:all\s(?:of\s)?)?(?:this|the\ssame|that)\s(?:treatment\s|study\s)?(?:group|arm)\b"
+    r"|\b(?:in|of|for)\sthis\s(?:treatment\s)?(?:group|arm)\s(?:was|were|had|the)\b",
+    re.IGNORECASE,
+)
 _RIGHT_AFTER = re.compile(r"\b(?:after|following|from)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 

@@ -57,6 +57,9 @@ _COUNTED_AFTER = re.compile(
     r"(?:[\d%)\]]|cases|patients|women|men|months|weeks|years|rates?|responses?|survival|recurrences?)\s(?:after|following)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+# "better after A (75%) than after B (59%)"
+_RIGHT_AFTER = re.compile(r"\b(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
+_ITS_VALUE = re.compile(r"\s?(?:(?:groups?|arms?|alone)\s)?[(\[]\s?(?:[<>≥≤~]\s?)?(?:n\s?=\s?)?\d|\s(?:was|were)\s(?:[<>≥≤~]\s?)?\d", re.IGNORECASE)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -138,6 +141,7 @@ class Context:
     last_model: str | None = None
     last_measure: Measure | None = None
     last_single: ArmOf | None = None
+    last_group: ArmOf | None = None  # the arm that the sentences are about since one named it alone: "this group"
     last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
@@ -329,6 +333,18 @@ def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
 _IS_GROUP = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?(?:groups?|arms?)\b", re.IGNORECASE)
 
 
+def _beside_control(recognized: Recognized) -> dict[str, int]:
+    """How many sentences set each arm that the paper calls a group against its control group."""
+    beside: dict[str, int] = {}
+    for read in recognized.sentences:
+        if read.sentence.section.kind.read:
+            named = [m for m in read.of(MentionKind.ARM) if m.detail in ("role", "label") or _IS_GROUP.match(read.sentence.text, m.span.end)]
+            here = {m.norm for m in named if m.detail != "role" and m.parts}
+            for norm in here if any(m.norm == "control" for m in named) else ():
+                beside[norm] = beside.get(norm, 0) + 1
+    return beside
+
+
 def _with_control_apart(arms: tuple[ArmOf, ...], recognized: Recognized) -> tuple[ArmOf, ...]:
     """Two arms, the second as "control" where the paper sets its control group against the first, and tells the second apart from it.
 
@@ -336,13 +352,7 @@ def _with_control_apart(arms: tuple[ArmOf, ...], recognized: Recognized) -> tupl
     """
     if len(arms) != 2 or any(is_control(a) or not a.parts for a in arms):
         return arms
-    beside: dict[str, int] = {}
-    for read in recognized.sentences:
-        if read.sentence.section.kind.read:
-            named = [m for m in read.of(MentionKind.ARM) if m.detail == "role" or _IS_GROUP.match(read.sentence.text, m.span.end)]
-            here = {m.norm for m in named if m.detail != "role"}
-            for norm in here if any(m.norm == "control" for m in named) else ():
-                beside[norm] = beside.get(norm, 0) + 1
+    beside = _beside_control(recognized)
     tested, other = sorted(arms, key=lambda a: -beside.get(a.norm, 0))
     apart = beside.get(tested.norm, 0) > _LEAST_APART * beside.get(other.norm, 0) and beside.get(other.norm, 0) >= _LEAST_CONTRASTS
     return (tested, ArmOf("control")) if apart else arms
@@ -461,7 +471,12 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text
     found = []
-    told_after = [a for a in read.of(MentionKind.ARM) if _COUNTED_AFTER.search(text[max(a.span.start - 40, 0) : a.span.start])]
+    told_after = [
+        a
+        for a in read.of(MentionKind.ARM)
+        if _COUNTED_AFTER.search(text[max(a.span.start - 40, 0) : a.span.start])
+        or (_RIGHT_AFTER.search(text, max(a.span.start - 20, 0), a.span.start) and _ITS_VALUE.match(text, a.span.end))
+    ]
     each_after = told_after if len({a.norm for a in told_after}) > 1 else []
     for arm in read.of(MentionKind.ARM):
         before, after = text[max(arm.span.start - 60, 0) : arm.span.start], text[arm.span.end : arm.span.end + 30]

@@ -11,7 +11,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import OF_DISEASE
-from extractor.relations.attribution import PEOPLE_WITH, Target, attribute, carried_on, case_arms, is_course, resolve
+from extractor.relations.attribution import PEOPLE_WITH, Target, attribute, carried_on, case_arms, is_course, of_each_arm, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground
 from extractor.relations.directions import directions_of
@@ -407,7 +407,8 @@ def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told
             continue
         about = with_population(reading, topics[i], _whose(reading, topics[i], value, (arm, population, pattern)))
         about = of_cycles(reading, value, about)
-        reading.findings.append(_measurement(reading, about, arm, value, f"{_how(topic)}/{pattern}"))
+        whose = of_each_arm(reading, series, topic.study) or (arm,)
+        reading.findings += [_measurement(reading, about, each, value, f"{_how(topic)}/{pattern}") for each in whose]
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
 
@@ -871,9 +872,11 @@ def _carried(context: Context, reading: Reading) -> Context:
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
     values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
+    one = replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None
     context = replace(
         context,
-        last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None,
+        last_single=one,
+        last_group=one if reading.arms else context.last_group,
         last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
