@@ -322,5 +322,5 @@ def test_groups_by_their_abbreviations() -> None:
 
 
 def test_a_list_of_two_roles_that_ends_in_the_singular() -> None:
-    results = ROLES + "Delirium was seen in 66 (10.1%) patients with no difference between the intervention and control group."
-    assert ("control", 10.1) not in measured(paper("A booklet for patients", "Patients were given a booklet to read at home.", results))
+    results = ROLES + "Falls were seen in 61 (9.7%), without a difference between the intervention and control group."
+    assert ("control", 9.7) not in measured(paper("A booklet for patients", "Patients were given a booklet to read at home.", results))
