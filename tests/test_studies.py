@@ -237,3 +237,40 @@ def test_an_author_of_the_references_is_known_by_the_name_alone() -> None:
     text = PAPER.format(introduction=NOTHING, discussion="In the study of Mendez [1], the response rate was 31% with cisplatin.")
     text += "\nReferences\n\n1. Mendez A, Roe B. Cisplatin in older patients. J Oncol. 2001;3:12-19.\n2. Poe C. Vinorelbine. J Oncol. 2003;5:1-9.\n"
     assert "Mendez et al.: cisplatin ORR 31" in {told(r) for r in PIPELINE.extract_text(text).records}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "with radiotherapy and 61% without radiotherapy",
+        "with radiotherapy vs 61% without (HR = 1.3)",
+        "in patients who received radiotherapy and 61% in those who did not",
+        "vs 61% in patients treated with and without radiotherapy",
+        "for patients receiving radiotherapy and 61% for patients not receiving radiotherapy",
+    ],
+)
+def test_those_who_went_without_a_treatment_are_an_arm(said: str) -> None:
+    text = PAPER.format(introduction=NOTHING, discussion=f"In another trial, 5-year OS was 83% {said} [3].")
+    found = {told(r) for r in PIPELINE.extract_text(text).records if isinstance(r, Measurement)}
+    assert found >= {"None: radiotherapy OS 83", "None: no radiotherapy OS 61"}
+
+
+def test_a_treatment_without_another_is_that_treatment() -> None:
+    assert cited(introduction="In a phase II trial, surgery without radiotherapy gave a 5-year OS of 61% [3].") == {"None: surgery OS 61"}
+
+
+def test_who_did_not_receive_something_is_no_arm_where_nobody_is_told_apart() -> None:
+    text = PAPER.format(introduction=NOTHING, discussion="Five patients did not receive gemcitabine, and one had febrile neutropenia.")
+    assert {r.arm for r in PIPELINE.extract_text(text).records} == {"docetaxel", "gemcitabine"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("The response rate was 26%, which is higher than that with gemcitabine.", {"OWN: docetaxel ORR 26"}),
+        ("Median OS was 3 months longer than with gemcitabine.", set()),
+        ("Adjusting for age, gemcitabine, and stage, the response rate was 26% with docetaxel.", {"OWN: docetaxel ORR 26"}),
+    ],
+)
+def test_what_a_value_is_compared_with_or_adjusted_for_is_not_its_arm(text: str, facts: set[str]) -> None:
+    assert {f for f in cited(discussion=text) if " vs " not in f} == facts

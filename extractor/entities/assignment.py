@@ -120,23 +120,73 @@ def without_appositions(text: str, parts: Sequence[Mention]) -> list[Mention]:
 
 
 _DENIED = re.compile(
-    r"(?<![\w-])no\s(?:(?:adjuvant|further|additional|postoperative|post-operative|preoperative|systemic|concurrent|maintenance|other)\s){0,2}$",
+    r"""
+    (?<! [\w-] )
+    (?: no | (?P<without> (?<!group\s)(?<!groups\s)(?<!arm\s)(?<!arms\s) without )
+      | (?: (?P<told>(?<!who\s)(?<!that\s)\b)? (?:did|do|does|had|have|has|were|was) \s )? not \s (?: been\s )?
+        (?: receive[ds]? | receiving | having\sreceived | treated\s(?:with|by) | given | under(?:go|went|gone|going) | undergoing | get )
+      | never\s (?: received | underwent ) ) \s
+    (?: (?: any | the | an? | adjuvant | further | additional | post-?operative | pre-?operative | systemic | concurrent | maintenance | other
+      | consolidat\w+ | concomitant | use\sof ) \s ){0,3} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SAME_ARM = re.compile(
+    r"(?:[\s-](?:alone|only|(?:mono|chemo|radio)?therapy|treatment|regimens?|chemotherapy|groups?|arms?|patients|recipients|\([^()]*\)))*,?\s(?:but\s)?"
+)
+_WITH = re.compile(r"\b(?P<with>with)\s(?:and|versus|vs\.?)\s$", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|and/or|/)\s?$", re.IGNORECASE)
+_LOOK_BACK = 60
+# Who went without what was told before: "90% with A vs 80% without", "those who did not".
+_ELIDED = re.compile(
+    r"""
+    \b (?: without (?:\sit)? | (?:those|patients|women|men|others)\s (?: who\s(?:did|had|were|have)\snot | not ) )
+    (?= \s? (?: [(\[,.;)] | $ ) | \s (?: was | were | had | and | but ) \b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_TOLD_WITH = re.compile(
+    r"\b(?:with|receiv(?:ed|ing)|under(?:went|going)|given|after|had)\s(?:(?:the|an?|adjuvant|additional|post-?operative|pre-?operative|concurrent)\s){0,2}$",
     re.IGNORECASE,
 )
+_ANOTHER_RELATION = re.compile(r"\b(?:who|whose|with|without|respon\w+)\b", re.IGNORECASE)
 
 
 def with_denied(text: str, parts: Sequence[Mention]) -> list[Mention]:
-    """The parts with treatments that an arm went without as what they are: "no endocrine treatment" is no endocrine treatment."""
-    found = []
+    """The parts with treatments that an arm went without as what they are: "no endocrine treatment" is no endocrine treatment.
+
+    Of "surgery without radiotherapy" the arm is surgery. "With and without A" is A and no A, and "those who did not" went without what was told last.
+    """
+    found: list[Mention] = []
     for mention in parts:
-        match = (
-            _DENIED.search(text, max(mention.span.start - 40, 0), mention.span.start) if mention.parts and mention.norm != "no treatment" else None
-        )
-        if match is not None and not text.startswith(("-", "/"), mention.span.end):
-            name = f"no {mention.norm}"
-            mention = Mention(MentionKind.PROCEDURE, CharSpan(match.start(), mention.span.end), name, (Part(name, "other"),))  # noqa: PLW2901
-        found.append(mention)
-    return found
+        start = max(mention.span.start - _LOOK_BACK, 0)
+        can_be = mention.parts and mention.norm != "no treatment" and not any(p.kind == "placebo" for p in mention.parts)
+        match = _DENIED.search(text, start, mention.span.start) if can_be else None
+        if match is None or text.startswith(("-", "/"), mention.span.end) or (match.group("without") and _OR.search(text[: match.start()])):
+            found.append(mention)
+            continue
+        if match.group("told") is not None or (match.group("without") and found and _SAME_ARM.fullmatch(text, found[-1].span.end, match.start())):
+            continue  # "five patients did not receive A": no group of the study; "A without B": the arm is A
+        both = _WITH.search(text[: match.start()]) if match.group("without") else None
+        if both is not None:
+            found.append(replace(mention, span=CharSpan(*both.span("with"))))
+        found.append(_no(mention, CharSpan(match.start(), mention.span.end)))
+    return sorted([*found, *_elided(text, found)], key=lambda m: m.span)
+
+
+def _no(mention: Mention, span: CharSpan) -> Mention:
+    name = f"no {mention.norm}"
+    return Mention(MentionKind.PROCEDURE, span, name, (Part(name, "other"),))
+
+
+def _elided(text: str, parts: Sequence[Mention]) -> Iterator[Mention]:
+    """Where a text says that others went without the treatment that it told last, without naming that again."""
+    for match in _ELIDED.finditer(text):
+        told = next((m for m in reversed(parts) if m.span.end <= match.start()), None)
+        if told is None or told.norm.startswith("no ") or _ANOTHER_RELATION.search(text[told.span.end : match.start()]):
+            continue
+        if _TOLD_WITH.search(text[max(told.span.start - _LOOK_BACK, 0) : told.span.start]):
+            yield _no(told, CharSpan(*match.span()))
 
 
 _BASED = re.compile(

@@ -13,7 +13,7 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.cases import treatment_at
-from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
+from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, is_denied, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import label_in_bracket, negated, qualified_arms, within_one_population
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -21,7 +21,7 @@ from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import talk_at, told_worse
 from extractor.relations.reading import Reading
 from extractor.relations.tallies import lies_between_arms, total_of_arms
-from extractor.relations.targets import Series, clause_start, opening, spread_over, without_brackets
+from extractor.relations.targets import COMPARES_WITH, Series, clause_start, opening, spread_over, without_brackets
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
@@ -377,9 +377,10 @@ def _labelled(reading: Reading, series: Series) -> Mention | None:
 
 def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     """An arm mention as an arm; one named by its role alone is looked up among the arms in force, None where these are not two."""
-    if mention.detail != "role":
-        return _as_studied(reading, as_arm(mention), study)
     force = arms_in_force(reading.context, study)
+    if mention.detail != "role":
+        rest = _without(mention.norm, force) if is_denied(mention.norm) else None
+        return replace(rest, span=mention.span) if rest is not None else _as_studied(reading, as_arm(mention), study)
     if len(force) < 2:
         return _control_alone(reading, mention, study)
     if len(force) != 2:
@@ -394,6 +395,12 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     else:
         chosen = force[0]
     return replace(chosen, span=mention.span)
+
+
+def _without(denied: str, force: Sequence[ArmOf]) -> ArmOf | None:
+    """The one arm of a study without a treatment that all others have: "no radiotherapy" is "surgery" beside "surgery + radiotherapy"."""
+    rest = [a for a in force if denied.removeprefix("no ") not in {p.name for p in a.parts}]
+    return rest[0] if len(rest) == 1 and len(force) > 1 else None
 
 
 def _control_alone(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
@@ -446,15 +453,11 @@ def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None]
     if order:
         return [(arm, "order-of-last-sentence") for arm in order]
     if k == 1 or (is_course(reading, series) and not reading.arms):
-        one = _of_one_value(reading, series, study)
+        one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
         if one is not None:
             return [one] * k
     if k == 2:
-        two = (
-            _with_and_without(reading, series, resolved, study)
-            or _other_of_two(reading, series, resolved, study)
-            or _of_two_values(reading, series, study)
-        )
+        two = _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
         if two is not None:
             return two
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
@@ -525,6 +528,17 @@ def of_each_arm(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf
     if told is None or len(force) < 2 or (told.group("how").casefold() == "both" and (series.values[0].kind is Kind.COUNT or len(force) > 2)):
         return ()
     return force
+
+
+def _compared_with_the_other(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
+    """The arm of a value that is compared with the other of two arms: "12%, which is higher than with A"."""
+    force = arms_in_force(reading.context, study)
+    named = {a.norm for a in _in_order_resolved(reading, study, series)}
+    behind = [m for m in reading.arms if m.span.start >= series.span.end]
+    if study.provenance != "own" or len(force) != 2 or len(named) != 1 or not named < {a.norm for a in force} or len(behind) != len(reading.arms):
+        return None
+    told = COMPARES_WITH.search(without_brackets(reading.text[series.span.end : behind[0].span.start]))
+    return (next(a for a in force if a.norm not in named), "other-arm-of-study") if told else None
 
 
 # What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
@@ -612,22 +626,6 @@ def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None]
         return None
     rest = next(a for a in force if a.norm != known[0].norm)
     return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
-
-
-_WITHOUT = re.compile(
-    r"[\s)\]]*(?:(?:months?|years?|weeks?|days?|%)\s?)?(?:(?:in|for|among)\s(?:those|patients)\s)?without(?:\s(?:it|this|such)\b)?\s?(?=[(\[,.;]|and\b|$)",
-    re.IGNORECASE,
-)
-
-
-def _with_and_without(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled] | None:
-    """Two values with and without what the first has: "9 months with A versus 7 without"; the other arm of the study, or none that is given."""
-    known = [a for a in resolved if a is not None]
-    if len(known) != 1 or resolved[0] is None or not _WITHOUT.match(reading.text, series.values[1].whole.end):
-        return None
-    rest = [a for a in arms_in_force(reading.context, study) if a.norm != known[0].norm]
-    other = rest[0] if len(rest) == 1 else ArmOf("no treatment")
-    return [(resolved[0], "named-arms"), (other, "without")]
 
 
 def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:

@@ -28,7 +28,7 @@ BACKGROUND_BEFORE = re.compile(
       | na[iï]ve\sto | unrelated\sto | ineligible\sfor | exposure\sto
       | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed )\s (?:with|to)?
-      | tolerate | refused | since
+      | tolerate | refused | (?<=\w\s)since
       | approv(?: al | ed )\s (?:of|to)?
       | role\sof | dose\sof | addition\sof | subsequent
       | results\s(?: from | of | with )(?:\sa\scombination\sof)?
@@ -391,7 +391,7 @@ def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
         if not gain:
             continue
         pair = compared_pair(read)
-        if pair:
+        if pair and not any(_only_without(read, arm) for arm in pair):
             key = (pair[0].norm, pair[1].norm)
             weight[key] = weight.get(key, 0) + gain
             arms.setdefault(pair[0].norm, pair[0])
@@ -486,11 +486,33 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
             and arm.detail != "label"
             and not added
             and arm not in each_after
-            and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after))
+            and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after) or _is_adjusted_for(text, arm.span))
         ):
             continue
         found.append(arm)
     return found
+
+
+_ADJUSTED_FOR = re.compile(
+    r"\b(?:adjust\w*|controll\w*|correct\w*|stratif\w*)\s(?:for|by)\s(?:[\w/+-]+(?:\s[\w/+-]+){0,4},\s(?:and\s)?|[\w/+-]+(?:\s[\w/+-]+){0,4}\sand\s)*(?:(?!and\b)[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _is_adjusted_for(text: str, span: CharSpan) -> bool:
+    """Whether a treatment is one of the factors that an analysis was adjusted for ("adjusting for age, chemotherapy, and stage")."""
+    listed = re.match(r"\s?(?:[,.;)]|and\b|$)|\s(?:use|status|receipt)\b", text[span.end :])
+    return listed is not None and _ADJUSTED_FOR.search(text[max(span.start - 200, 0) : span.start]) is not None
+
+
+def _only_without(read: ReadSentence, arm: ArmOf) -> bool:
+    """Whether a sentence tells an arm by nothing but what it lacked ("the group without A"): that is no name of it."""
+    return is_denied(arm.norm) and arm.span is not None and not arm.span.of(read.sentence.text).casefold().startswith("no ")
+
+
+def is_denied(norm: str) -> bool:
+    """Whether an arm is called by the treatment that it went without."""
+    return norm.startswith("no ")
 
 
 def as_arm(mention: Mention) -> ArmOf:

@@ -13,7 +13,7 @@ from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import PEOPLE_WITH, Target, attribute, carried_on, case_arms, is_course, of_each_arm, resolve
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
-from extractor.relations.context import Context, arms_in_force, as_arm, foreground
+from extractor.relations.context import Context, arms_in_force, as_arm, foreground, is_denied
 from extractor.relations.directions import directions_of
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.factors import model_at
@@ -542,7 +542,8 @@ def _stopped_for(reading: Reading, listed: Sublist, item: Item) -> MeasurementFi
 
 _FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
 _A_CHANGE = re.compile(
-    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b",
+    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b"
+    r"|[\s)\]]*(?:(?:significantly|absolute)\s)?(?:longer|shorter|higher|lower|greater|better|worse)\s(?:[\w\s]{0,40}\s)?than\b",
     re.IGNORECASE,
 )
 _SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
@@ -872,7 +873,7 @@ def _carried(context: Context, reading: Reading) -> Context:
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
     values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
-    one = replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 else None
+    one = replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None
     context = replace(
         context,
         last_single=one,

@@ -280,7 +280,7 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
     if study is None or len({s.provenance for _, s in context.told}) > 1:
         return context
     told = study_arms_in(read)
-    if len(study.arms) < 2 and len(told) > 1:
+    if len(told) > 1 and (len(study.arms) < 2 or RANDOMIZES.search(read.sentence.text)):
         study = replace(study, arms=told)
     elif not study.arms:
         study = replace(study, arms=told[:1])

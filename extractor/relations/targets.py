@@ -60,6 +60,8 @@ _AFTER_ARM = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "80% without A", "12 of the patients who did not": the preposition is a part of the name.
+_AHEAD_OF_DENIED = re.compile(r"[\s,]*(?:(?:of\s)?(?:the\s)?(?:\d+\s)?(?:patients|cases|women|men)\s)?(?:who\s|treated\s)?", re.IGNORECASE)
 _OWNER_GAP = re.compile(
     r"""
     \s? (?: groups? | arms? | cohorts? | recipients | patients | treatment | therapy | alone | monotherapy | regimens? | combination )?
@@ -613,7 +615,7 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             v.span.start < target.span.start and v.span.start > value.span.start for v in series.values
         ):
             gap = without_brackets(text[end : target.span.start])
-            counted = value.kind is Kind.COUNT and gap == " "
+            counted = (value.kind is Kind.COUNT and gap == " ") or (target.norm.startswith("no ") and _AHEAD_OF_DENIED.fullmatch(gap))
             told_next = gap.lstrip().startswith(",") and _OWN_VALUE_FOLLOWS.match(text, target.span.end)
             if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
@@ -681,7 +683,11 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
         compared = [t for t in before if not re.search(r"(?:compared\s(?:with|to)|than|versus|vs\.?)\s(?:the\s|that\s|in\s)*$", text[: t.span.start])]
         return compared[-1] if len({m.norm for m in compared}) == 1 else None
     after = [t for t in targets if t.span.start >= value.whole.end]
-    if after and _NEXT_CLAUSE.search(without_brackets(text[value.whole.end : after[0].span.start])):
+    gap = without_brackets(text[value.whole.end : after[0].span.start]) if after else ""
+    told = after and any(m.norm == after[0].norm and m.span.end <= value.span.start for m in read.of(MentionKind.ARM))
+    if after and COMPARES_WITH.search(gap) and not told and opening(text, value.span.start) is None:
+        return None  # "12%, which is higher than with A"
+    if after and _NEXT_CLAUSE.search(gap):
         after = []
     stop = without_brackets(text).find(";", value.whole.end)
     near = [t for t in after if t.span.start - value.whole.end < 90 and (stop < 0 or t.span.start < stop)]
@@ -693,6 +699,12 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     return after[0] if after and len({t.norm for t in targets}) == 1 else None
 
 
+# What stands behind is what the value is compared with.
+COMPARES_WITH = re.compile(
+    r"\b(?:than|compar(?:ed|es|able|ing|ison)\s(?:\w+ly\s)?(?:with|to)|versus|vs\.?|relative\sto|as\sopposed\sto|(?:superior|inferior|similar|equivalent)\sto"
+    r"|in\s(?:comparison|contrast)\s(?:with|to))(?!\w)",
+    re.IGNORECASE,
+)
 # "docetaxel arm: nausea 12%, rash 4%": what stands before the colon.
 _LABEL_END = re.compile(rf"\s?(?:{ARM_WORD})?\s?(?:[(\[][^()\[\]]*[)\]])?\s?:\s", re.VERBOSE)
 _NEXT_CLAUSE = re.compile(r";|,\s(?:while|whilst|whereas|but|although)\s")
