@@ -94,7 +94,7 @@ _ROLE_LABELS = re.compile(
         (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
       | (?: control | observation | intervention | experimental | study | trial )
         (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)?
-            (?: (?:[\w+/-]+\s){{1,4}} (?:groups|arms) | (?:control|intervention|experimental|study|trial)\s(?:group|arm) )\b )
+            (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
     )
     """,
     re.IGNORECASE | re.VERBOSE,

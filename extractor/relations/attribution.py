@@ -118,7 +118,7 @@ _ALIKE = (
     r"\b(?:(?:no|without(?:\sa|\sany)?)\s(?:\w+\s){0,2}differen\w+|(?:similar|comparable|equal|balanced|the\ssame)|not\s(?:\w+\s)?differ\w*)\s"
     r"(?:\w+\s){0,3}(?:between|among|in|for|across)\s(?:the\s|both\s|patients\s(?:in|on)\s(?:the\s)?)*"
 )
-_ALIKE_AHEAD = re.compile(_ALIKE + "$", re.IGNORECASE)
+_ALIKE_AHEAD = re.compile(_ALIKE + r"(?:[\w-]+\s(?:and|or)\s(?:the\s)?)?$", re.IGNORECASE)
 _ALIKE_TOLD = re.compile(_ALIKE + r"[^.,;()\d]*", re.IGNORECASE)
 
 

@@ -338,7 +338,7 @@ def _beside_control(recognized: Recognized) -> dict[str, int]:
     beside: dict[str, int] = {}
     for read in recognized.sentences:
         if read.sentence.section.kind.read:
-            named = [m for m in read.of(MentionKind.ARM) if m.detail in ("role", "label") or _IS_GROUP.match(read.sentence.text, m.span.end)]
+            named = [m for m in read.of(MentionKind.ARM) if m.detail == "role" or _IS_GROUP.match(read.sentence.text, m.span.end)]
             here = {m.norm for m in named if m.detail != "role" and m.parts}
             for norm in here if any(m.norm == "control" for m in named) else ():
                 beside[norm] = beside.get(norm, 0) + 1
