@@ -29,7 +29,7 @@ ROWS = {
     ),
     "values of two populations, the second a level of a marker": (
         "Median OS was 12.1 months in patients with high CEA and 20.3 months in those with low CEA (P = 0.01).",
-        {"OS in high CEA: all = 12.1 month", "OS in low CEA: all = 20.3 month", "OS: high CEA vs low CEA: p=0.01"},
+        {"OS in high CEA: all = 12.1 month", "OS in low CEA: all = 20.3 month", "OS: high vs low CEA: p=0.01"},
     ),
     "a factor that has an impact": (
         "Tumor grade had a significant impact on OS (P = 0.01) and PFS (P = 0.03).",
@@ -41,7 +41,7 @@ ROWS = {
     ),
     "values of a factor are not of the arms": (
         "CEA response was associated with longer PFS (7.1 vs 4.2 months; HR 0.60; P = 0.01).",
-        {"PFS: CEA response: HR 0.6 p=0.01"},
+        {"PFS in CEA response: all = 7.1 month", "PFS in not CEA response: all = 4.2 month", "PFS: CEA response: HR 0.6 p=0.01"},
     ),
     "what a regression identified": (
         "Cox regression identified stage (HR 2.3; P < 0.001) and LDH (HR 1.7; P = 0.01) as independent predictors of OS.",

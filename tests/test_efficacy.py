@@ -189,7 +189,7 @@ ROWS = {
     ),
     "an endpoint in a bracket of its own is not that of the next bracket": (
         "The overall response rate was 62% (complete response 51%), with no difference between docetaxel (64%) and gemcitabine (59%).",
-        {"ORR: all = 62 percent", "ORR: docetaxel = 64 percent", "ORR: gemcitabine = 59 percent"},
+        {"ORR: all = 62 percent", "CR: all = 51 percent", "ORR: docetaxel = 64 percent", "ORR: gemcitabine = 59 percent"},
     ),
     "a share between those of the arms is that of all": (
         "The 5-year DFS was 71%; 64% for docetaxel and 78% for gemcitabine.",

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extractor.entities.names import NameIndex, is_abbreviation, plain
+from extractor.pipeline import Pipeline
 
 
 def found(text: str, *names: str, plurals: bool = False) -> list[tuple[str, str]]:
@@ -125,3 +126,18 @@ def test_every_hit_is_a_span_of_whole_words(name: list[str], text: str) -> None:
 )
 def test_abbreviations(name: str, so: bool) -> None:
     assert is_abbreviation(name) is so
+
+
+def test_two_responses_summed_are_two_mentions() -> None:
+    read = Pipeline().extract_text("Results\n\nCR or PR was seen in 12 patients and CR+PR+SD in 20.\n")
+    assert [(m.text, m.norm) for m in read.mentions if m.label == "ENDPOINT"][:2] == [("CR", "CR"), ("PR", "PR")]
+
+
+def test_an_association_for_the_study_of_something_is_no_trial() -> None:
+    text = "The Eastern Association for the Study of Moles (EASMO) told how. The Rhine Study of Old Moles (RHISMO) did so too.\n"
+    assert [m.text for m in Pipeline().extract_text(f"Results\n\n{text}").mentions if m.label == "TRIAL"] == ["RHISMO"]
+
+
+def test_a_share_behind_compared_with_is_no_group() -> None:
+    read = Pipeline().extract_text("Results\n\nRash was seen in 12% of patients with docetaxel compared with 4% with gemcitabine.\n")
+    assert not [m.text for m in read.mentions if m.label == "POPULATION" and "%" in m.text]

@@ -147,9 +147,22 @@ def entity_mentions(document: Document, recognized: Recognized) -> Iterator[Enti
     for read in recognized.sentences:
         if read.sentence.section.kind.value == "references":
             continue
-        for mention in read.mentions:
+        for mention in (named for one in read.mentions for named in _as_named(read.sentence.text, one)):
             spans = document.offsets.raw_spans(read.sentence.clean(mention.span), bridge=12)
             start, end = min(s.start for s in spans), max(s.end for s in spans)
             lines.append((start, end, mention.kind.value, mention.norm))
     for start, end, label, norm in sorted(set(lines)):
         yield EntityMention(doc=document.name, label=label, start=start, end=end, text=document.raw[start:end], norm=norm)
+
+
+_TWO_RESPONSES = re.compile(r"(?P<CR>CR)\s?(?:or|\+)\s?(?P<PR>PR)")
+
+
+def _as_named(text: str, mention: Mention) -> Iterator[Mention]:
+    """A mention, "CR or PR" as the two endpoints that it names, though their sum is read as one."""
+    two = _TWO_RESPONSES.fullmatch(mention.span.of(text)) if mention.kind is MentionKind.ENDPOINT else None
+    if two is None:
+        yield mention
+        return
+    for code in ("CR", "PR"):
+        yield replace(mention, span=CharSpan(*two.span(code)).shifted(mention.span.start), norm=code)

@@ -91,7 +91,7 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
 # A name: every word of it in capitals but the small ones.
 _CAPITALIZED = r"(?:[A-Z\d][\w'/-]*|of|for|in|and|the|with|on|to|or|vs\.?|versus|by|after)"
 _NAME_OF_TRIAL = re.compile(rf"(?:{_CAPITALIZED}\s)+(?:Trial|Study)(?:\s{_CAPITALIZED})*|(?:Trial|Study)(?:\s{_CAPITALIZED})+")
-_NO_TRIAL = re.compile(r"\b(?:Groups?|Committees?|Regist\w+|Board|Unit|Office|Society|Database|Scale|Statement|Monitor\w*)\b")
+_NO_TRIAL = re.compile(r"\b(?:Associations?|Groups?|Committees?|Regist\w+|Board|Unit|Office|Society|Database|Scale|Statement|Monitor\w*)\b")
 
 
 _GIVEN = re.compile(

@@ -519,7 +519,8 @@ def find_populations(text: str) -> Iterator[Mention]:
 
 _AGAINST = re.compile(
     r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan)\s(?P<what>"
-    rf"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for|those|\d[\d.]*\s?(?:%|months?|years?|weeks?|days?))\b)[^,;.()\[\]]{{2,40}}?){_BOUNDARY}"
+    r"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for)\b|\d[\d.]*\s?(?:%|(?:months?|years?|weeks?|days?)\b))"
+    rf"[^,;.()\[\]]{{2,40}}?){_BOUNDARY}"
 )
 
 
