@@ -191,6 +191,10 @@ ROWS = {
         "The overall response rate was 62% (complete response 51%), with no difference between docetaxel (64%) and gemcitabine (59%).",
         {"ORR: all = 62 percent", "CR: all = 51 percent", "ORR: docetaxel = 64 percent", "ORR: gemcitabine = 59 percent"},
     ),
+    "what is told of a part of those counted": (
+        "After docetaxel, 21 of 60 lesions (35%) shrank, of which there was one complete response.",
+        set(),
+    ),
     "a share between those of the arms is that of all": (
         "The 5-year DFS was 71%; 64% for docetaxel and 78% for gemcitabine.",
         {"DFS 5 year: all = 71 percent", "DFS 5 year: docetaxel = 64 percent", "DFS 5 year: gemcitabine = 78 percent"},

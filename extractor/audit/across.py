@@ -14,7 +14,7 @@ from extractor.evaluate.equality import arm as arm_of
 from extractor.evaluate.equality import phrase
 from extractor.records import Evidence, Frozen, Measurement
 
-SURE_BESIDE = 0.45
+SURE_BESIDE = 0.27
 """Where two papers agree on the result of the other arm, a figure told beside it is surely the same one's."""
 
 _EXACT = ("kind", "endpoint", "timepoint", "event", "grade")

@@ -15,9 +15,9 @@ Verdict = Literal["holds", "fails", "perhaps misread", "cannot tell"]
 """`fails`: what is printed cannot be so. `perhaps misread`: it cannot be so as we read it, and we are not sure that we read it right.
 `cannot tell`: it does not come out, but something that the record does not say (other patients, another test) would explain it."""
 
-SURE = 0.6
+SURE = 0.35
 """A record with less confidence accuses nobody where its arm, its population or its study matter."""
-LEGIBLE = 0.3
+LEGIBLE = 0.2
 """The same where only numbers matter that are printed together."""
 
 

@@ -16,7 +16,7 @@ from extractor.records import Comparison, Measurement
 BY_CHANCE = 0.01
 """That an arm's other percentages fit its size is taken for proof that they are of all its patients where so little chance would do it."""
 
-SURE_OF_ALL = 0.5
+SURE_OF_ALL = 0.37
 """For a percentage that fits neither arm nor both together it does not matter which arm it is of, if only it is of patients of this paper."""
 
 _TIME_TO_EVENT = frozenset("OS PFS TTP DFS RFS EFS DOR TTR TTF CSS".split())

@@ -406,7 +406,9 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)) or _WENT_ON.match(text, first.whole.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
-        return None  # "40% (20 patients), including one with a complete response"
+        return (
+            None  # "40% (20 patients), including one with a complete response", "35% of the lesions shrank, of which there was one complete response"
+        )
     if after and _NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
         return None  # "98% complied and the response rate was 68%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
@@ -442,7 +444,7 @@ _TREATED = re.compile(
 )
 _IS_RELATED = re.compile(r"\b(?:related|associated|correlated?|linked|predictive)\s(?:to|with|of)\s(?:\w+\s)?$")
 _NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
-_PARTS = re.compile(r"\b(?:including|comprising|consisting\sof|composed\sof)\b")
+_PARTS = re.compile(r"\b(?:including|comprising|consisting\sof|composed\sof|of\s(?:which|whom)|among\s(?:which|whom|them))\b")
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")
 _HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z+/ -]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
