@@ -101,7 +101,7 @@ def _names(value: ast.expr) -> Iterator[str]:
     """The names of rules in an expression, what it compares and passes to functions left aside."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         name = value.value.strip("/")
-        if _RULE.fullmatch(name):
+        if _RULE.fullmatch(name) or (name.isalpha() and value.value.endswith("/")):  # "matrix/" of f"matrix/{rule}"
             yield name
     elif isinstance(value, (ast.Tuple, ast.List)):
         for one in value.elts:

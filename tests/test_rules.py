@@ -126,9 +126,13 @@ def _arm(a, how):
 
 def _told(topic):
     return _measurement(topic, f"{how}/in-a-string", "unknown")
+
+
+def _grid(rule):
+    return f"grid/{rule}"
 '''
     )
-    names = "arm-by-name table-way added-later by-keyword listed-there in-a-string"
+    names = "arm-by-name table-way added-later by-keyword listed-there in-a-string grid"
     assert set(named_rules(tmp_path)) == set(names.split())
 
 

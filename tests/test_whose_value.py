@@ -58,10 +58,6 @@ ROWS = {
             "AE rash: gemcitabine = 1 patient",
         },
     ),
-    "a group spoken of again": (
-        "The docetaxel group did well. Many were old. In this group, the response rate was 31%.",
-        {"ORR: docetaxel = 31 percent"},
-    ),
     "after one treatment and after the other, each with its value": (
         "PFS at 2 years was better after docetaxel (31%) than after gemcitabine (19%).",
         {"PFS 2 year: docetaxel = 31 percent", "PFS 2 year: gemcitabine = 19 percent"},

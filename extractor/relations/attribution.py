@@ -565,9 +565,6 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
     own = study.provenance == "own"
-    group = reading.context.last_group
-    if own and group is not None and _THIS_GROUP.search(reading.text[: series.span.start]):
-        return _as_studied(reading, group, study), "this-group"
     if not own and not force and (after := _after_procedure(reading)) is not None:
         return after, "after-procedure"
     if not force and reading.context.last_single is not None and (own or not reading.context.fresh):
@@ -592,11 +589,6 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     return (None, "no-arm-named") if not own and not force else None
 
 
-_THIS_GROUP = re.compile(
-    r"^(?:(?:overall|furthermore|moreover|also),?\s)?(?:in|of|for|among|within)\s(?:all\s(?:of\s)?)?(?:this|the\ssame|that)\s(?:treatment\s|study\s)?(?:group|arm)\b"
-    r"|\b(?:in|of|for)\sthis\s(?:treatment\s)?(?:group|arm)\s(?:was|were|had|the)\b",
-    re.IGNORECASE,
-)
 _RIGHT_AFTER = re.compile(r"\b(?:after|following|from)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 

@@ -141,7 +141,6 @@ class Context:
     last_model: str | None = None
     last_measure: Measure | None = None
     last_single: ArmOf | None = None
-    last_group: ArmOf | None = None  # the arm that the sentences are about since one named it alone: "this group"
     last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None

@@ -873,11 +873,9 @@ def _carried(context: Context, reading: Reading) -> Context:
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
     values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
-    one = replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None
     context = replace(
         context,
-        last_single=one,
-        last_group=one if reading.arms else context.last_group,
+        last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
         last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,

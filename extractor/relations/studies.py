@@ -76,7 +76,6 @@ def enter(context: Context, read: ReadSentence) -> Context:
             cohort=None,
             spoken_of=None,
             last_single=None,
-            last_group=None,
             last_event=None,
             last_measure=None,
             last_arms=(),
