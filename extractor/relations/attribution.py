@@ -5,51 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind
-from extractor.entities.arms import ARM_WORD
-from extractor.entities.concepts import is_a
 from extractor.entities.endpoints import quantities_of
+from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.cases import treatment_at
-from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, is_denied, tested_first
+from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import label_in_bracket, negated, qualified_arms, within_one_population
+from extractor.relations.groups import label_in_bracket, negated, qualified_arms
+from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, PEOPLE_WITH, SET_AGAINST, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import talk_at, told_worse
 from extractor.relations.reading import Reading
+from extractor.relations.resolving import Filled, as_studied, resolve
 from extractor.relations.tallies import lies_between_arms, total_of_arms
-from extractor.relations.targets import COMPARES_WITH, Series, clause_start, opening, spread_over, without_brackets
+from extractor.relations.targets import Series, spread_over
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 
-# An arm is spoken of, though none that is known: its numbers are of no other.
-_SPEAKS_OF_ARMS = re.compile(
-    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
-    re.IGNORECASE,
-)
-PEOPLE_WITH = re.compile(
-    r"\b(?:patients|those|women|men|subjects|cases|dogs|children|tumou?rs)\s"
-    r"(?:with|who|whose|aged|without|having|lacking|(?:achiev|develop|experienc|express|harbou?r|carry)ing)\b",
-    re.IGNORECASE,
-)
-
-
-# "Follow-up", with nothing but words between it and the number.
-_FOLLOW_UP = re.compile(r"follow\w*[\s-]?up[^;]{0,40}$")
-# "34% failed and 37% died": two statements, not one of two arms.
-_OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|developed|progressed|relapsed|showed|obtained|received|underwent)\b")
-_SET_AGAINST = re.compile(r"\bvs?\b\.?|versus|compared|than|against|and\b")
-
-
-_WHILE = re.compile(r"\b(?:while|whilst|whereas|but)\b")
-
-
 Target = tuple[ArmOf | None, Mention | None, str]
-Filled = tuple[ArmOf | None, str]
-"""An arm, and the name of the reading that gave it."""
 
 
 def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
@@ -111,15 +87,10 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     if all(resolved):
         qualified = qualified_arms(reading.text, reading.arms)
         return [(arm, population or (qualified.get(m.span.start) if m else None), "named-arms") for arm, m in zip(resolved, spread, strict=True)]
-    return [(arm, population, pattern) for arm, pattern in _from_context(reading, series, resolved, study)]
+    return [(arm, population, pattern) for arm, pattern in from_context(reading, series, resolved, study)]
 
 
-_ALIKE = (
-    r"\b(?:(?:no|without(?:\sa|\sany)?)\s(?:\w+\s){0,2}differen\w+|(?:similar|comparable|equal|balanced|the\ssame)|not\s(?:\w+\s)?differ\w*)\s"
-    r"(?:\w+\s){0,3}(?:between|among|in|for|across)\s(?:the\s|both\s|patients\s(?:in|on)\s(?:the\s)?)*"
-)
-_ALIKE_AHEAD = re.compile(_ALIKE + r"(?:[\w-]+\s(?:and|or)\s(?:the\s)?)?$", re.IGNORECASE)
-_ALIKE_TOLD = re.compile(_ALIKE + r"[^.,;()\d]*", re.IGNORECASE)
+_ALIKE_AHEAD = re.compile(ALIKE + r"(?:[\w-]+\s(?:and|or)\s(?:the\s)?)?$", re.IGNORECASE)
 
 
 def _is_alike_in_arms(reading: Reading, series: Series) -> bool:
@@ -156,7 +127,7 @@ def _of_group_told_worse(reading: Reading, series: Series, study: StudyOf) -> li
     end = series.span.start if bracket is None else bracket
     fits = _LOWER if one.value < rest[0].value else _HIGHER
     said = text[clause_start(text, end) : end]
-    if not fits.search(said) or _DENIED.search(said):
+    if not fits.search(said) or DENIED.search(said):
         return None
     group = told_worse(text, series.span.start, reading.populations, arms=False) or _factor_told_worse(reading, series, end, fits)
     if group is None or group.span.end > end:
@@ -230,7 +201,6 @@ def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] |
     return (first, second) if first is not None and second is not None and more == [None, None] else None
 
 
-_FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
 
 
@@ -245,7 +215,7 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     between = without_brackets(reading.text[series.values[0].span.end : series.values[1].span.start]).replace("months", "").replace("%", "")
     between = re.sub(r"\s+", " ", between)
     changed = _CHANGED.search(before)
-    if changed is None or not _FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
+    if changed is None or not FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
         return None
     within = any(m.span.end <= changed.start() and _IN_THE.search(before[: m.span.start]) for m in reading.arms)
     if within and not re.search(r"\bby\s\d", before):
@@ -270,10 +240,7 @@ def _of_two_studies(reading: Reading, series: Series) -> bool:
     """Whether two values may be of one arm in two studies: the sentence sets the paper's results against others."""
     if len(series.values) != 2 or len({study.provenance for _, study in reading.context.told}) < 2:
         return False
-    return bool(_SET_AGAINST.search(without_brackets(reading.text[series.values[0].whole.end : series.values[1].span.start])))
-
-
-_FOLLOW_UP = re.compile(r"(?:follow\w*[\s-]?up|\bfollowed(?:\sup)?\sfor)[^;]{0,40}$", re.IGNORECASE)
+    return bool(SET_AGAINST.search(without_brackets(reading.text[series.values[0].whole.end : series.values[1].span.start])))
 
 
 def _is_one_range(text: str, series: Series) -> bool:
@@ -288,7 +255,7 @@ def _is_one_range(text: str, series: Series) -> bool:
 
 def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | None:
     """How long a study followed its patients is of all its arms, unless the arm stands right at the number."""
-    if len(series.values) != 1 or not _FOLLOW_UP.search(reading.text[max(series.span.start - 80, 0) : series.span.start]):
+    if len(series.values) != 1 or not FOLLOW_UP.search(reading.text[max(series.span.start - 80, 0) : series.span.start]):
         return None
     force = arms_in_force(reading.context, study)
     if len(force) < 2 or any(spread_over(reading.read, series, reading.arms, also_single=False)):
@@ -299,7 +266,7 @@ def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | 
 def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
     named = [a for a in reading.arms if a.detail != "role"]
     if len({a.norm for a in named}) == 1:
-        return _as_studied(reading, as_arm(named[0]), study)
+        return as_studied(reading, as_arm(named[0]), study)
     force = arms_in_force(reading.context, study)
     if not force and study.provenance == "cited" and study.name is None:
         return None  # what is known of a disease: nobody says how it was treated
@@ -375,142 +342,6 @@ def _labelled(reading: Reading, series: Series) -> Mention | None:
     return label_in_bracket(reading.text, series.span.start, [*reading.read.of(MentionKind.ARM), *told])
 
 
-def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
-    """An arm mention as an arm; one named by its role alone is looked up among the arms in force, None where these are not two."""
-    force = arms_in_force(reading.context, study)
-    if mention.detail != "role":
-        rest = _without(mention.norm, force) if is_denied(mention.norm) else None
-        return replace(rest, span=mention.span) if rest is not None else _as_studied(reading, as_arm(mention), study)
-    if len(force) < 2:
-        return _control_alone(reading, mention, study)
-    if len(force) != 2:
-        return None
-    role = mention.norm.split()[0]
-    if is_control(force[0]) and not is_control(force[1]):
-        force = (force[1], force[0])  # the arms as they were told, the control first
-    if role in ("control", "comparator", "reference", "standard", "observation", "comparison", "monotherapy", "single-agent"):
-        chosen = force[1]
-    elif role == "combination":
-        chosen = force[0] if len(force[0].parts) > len(force[1].parts) else force[1] if len(force[1].parts) > len(force[0].parts) else force[0]
-    else:
-        chosen = force[0]
-    return replace(chosen, span=mention.span)
-
-
-def _without(denied: str, force: Sequence[ArmOf]) -> ArmOf | None:
-    """The one arm of a study without a treatment that all others have: "no radiotherapy" is "surgery" beside "surgery + radiotherapy"."""
-    rest = [a for a in force if denied.removeprefix("no ") not in {p.name for p in a.parts}]
-    return rest[0] if len(rest) == 1 and len(force) > 1 else None
-
-
-def _control_alone(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
-    """The control as it is called, where the sentence sets it against one treatment and the paper tells nowhere what it was given."""
-    others = {m.norm for m in reading.arms if m.detail != "role"}
-    called = len(others) == 1 and mention.norm.split()[0] == "control"
-    return ArmOf("control", (), mention.span) if called and (reading.context.paper.is_primary or study.provenance == "cited") else None
-
-
-def _as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
-    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part.
-
-    Where several have it, the one that has nothing else, or, of a name right before "arm" or "group", the one with the fewest parts: a paper calls
-    an arm by the part that the others lack.
-    """
-    if not arm.parts or "(" in arm.norm:
-        return arm
-    if study.provenance != "own":
-        told = {p.kind for p in arm.parts} == {"drug_class"} and "-based" not in arm.norm  # what is based on a drug is told in full
-        return _of_that_sort(reading, arm, arms_in_force(reading.context, study)) if told else arm
-    mine = {p.name for p in arm.parts}
-    force = arms_in_force(reading.context, study)
-    fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
-    same = [a for a in fits if a.norm == arm.norm] or [a for a in fits if {p.name for p in a.parts} == mine]
-    if same:
-        return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
-    if len(force) < 2 or not fits:
-        return _of_that_sort(reading, arm, force)
-    called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
-    if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
-        return replace(fits[0], span=arm.span)
-    return arm
-
-
-def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
-    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is.
-
-    Of several of this sort, the name of a group, or "alone", calls the one that is nothing else.
-    """
-    sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
-    if len(sort) > 1 and arm.span is not None and re.match(rf"\s(?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
-        sort = [a for a in sort if all(any(is_a(p.name, mine.name) for mine in arm.parts) for p in a.parts)]
-    return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
-
-
-def _from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled]:
-    """Arms that the sentence leaves out, from the study it speaks of; nothing is filled in where two readings are left."""
-    k = len(series.values)
-    order = _order_of_last_sentence(reading, series, study)
-    if order:
-        return [(arm, "order-of-last-sentence") for arm in order]
-    if k == 1 or (is_course(reading, series) and not reading.arms):
-        one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
-        if one is not None:
-            return [one] * k
-    if k == 2:
-        two = _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
-        if two is not None:
-            return two
-    return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
-
-
-def is_course(reading: Reading, series: Series) -> bool:
-    """Whether two sizes or levels are a start and an end in one and the same group: "the mean diameter fell from 4.5 to 2.8 cm"."""
-    if len(series.values) != 2 or reading.context.paper.is_case:
-        return False
-    one, other = series.values
-    between = without_brackets(reading.text[one.whole.end : other.span.start]).strip()
-    return (
-        one.kind in (Kind.LEVEL, Kind.SIZE)
-        and bool(_FROM.search(reading.text[: series.span.start]))
-        and re.fullmatch(r"[%)\]]?\s?(?:[a-z]+\s){0,5}to", between) is not None
-    )
-
-
-# "by investigator and central review", "in the north and the south": the values are of these two, not of the arms.
-_OF_TWO_OTHERS = re.compile(r"\b(?:in|by|for|among|at|from)\s(?:the\s)?[\w-]+\s(?:\w+\s)?and\s(?!in\s|was|were)(?:the\s)?[\w-]+", re.IGNORECASE)
-
-
-def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
-    """As many arms as values, in the order in which the sentence before told theirs, where this one names none of its own."""
-    order = reading.context.last_arms
-    if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
-        return ()
-    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
-    told_alike = all(
-        re.fullmatch(r"[\s)\]]*(?:(?:months?|weeks?|years?|days?|%)\s?)?(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link)
-        for link in links
-    )
-    return order if told_alike and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
-
-
-def _are_of_others(reading: Reading, series: Series) -> bool:
-    """Whether values that are only listed answer to two things that are no arms and stand before them."""
-    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
-    if any(re.search(r"\bvs\.?|versus|compared", link) for link in links):
-        return False
-    return bool(_OF_TWO_OTHERS.search(without_brackets(reading.text[: series.span.start])))
-
-
-def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
-    """The arm of a value that stands alone, where the sentence ties it to none; None where it stays unknown."""
-    force = arms_in_force(reading.context, study)
-    if WHOLE_COHORT.search(reading.text):
-        return force[0] if len(force) == 1 else ArmOf("all"), "whole-cohort"
-    if len(force) != 1 and _FOLLOW_UP.search(reading.text[: series.span.start]):
-        return ArmOf("all"), "follow-up-of-all"
-    return _of_no_arm_named(reading, series, study) if not reading.arms else None
-
-
 _IN_EACH = re.compile(
     r"[\s)\]%]*(?:(?:courses?|cycles?|months?|weeks?|days?|years?|per|patients?|cases?|events?|of|the)\s){0,4}(?:in|on|for|from|of)\s"
     r"(?P<how>both|each)\s(?:of\sthe\s)?(?:(?:two|three|treatment|study)\s){0,2}(?:arms?|groups?)\b",
@@ -528,197 +359,6 @@ def of_each_arm(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf
     if told is None or len(force) < 2 or (told.group("how").casefold() == "both" and (series.values[0].kind is Kind.COUNT or len(force) > 2)):
         return ()
     return force
-
-
-def _compared_with_the_other(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
-    """The arm of a value that is compared with the other of two arms: "12%, which is higher than with A"."""
-    force = arms_in_force(reading.context, study)
-    named = {a.norm for a in _in_order_resolved(reading, study, series)}
-    behind = [m for m in reading.arms if m.span.start >= series.span.end]
-    if study.provenance != "own" or len(force) != 2 or len(named) != 1 or not named < {a.norm for a in force} or len(behind) != len(reading.arms):
-        return None
-    told = COMPARES_WITH.search(without_brackets(reading.text[series.span.end : behind[0].span.start]))
-    return (next(a for a in force if a.norm not in named), "other-arm-of-study") if told else None
-
-
-# What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
-_TOTAL = re.compile(
-    r"\b(?:died|deaths?|outcomes?|frequency|incidence|events?|occurred|experienced|reported|observed|recorded|discontinu\w+|withdr\w+|follow\w*[\s-]?up|complications?|toxicit\w+|relapses?"
-    r"|dose\sreductions?|a\stotal\sof|had\sat\sleast\sone|overall|most\scommon|frequent)\b",
-    re.IGNORECASE,
-)
-
-
-_OF_PEOPLE = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s|all\s|our\s)?(?:\d+\s)?)?(?:\w+\s)?(?:patients|women|men|cases|subjects|participants|children)\b", re.IGNORECASE
-)
-
-
-def _is_of_people(reading: Reading, series: Series) -> bool:
-    """Whether a share is one of the patients, in a sentence that does not go on with an arm of the sentence before it."""
-    (value,) = series.values
-    alone = reading.context.last_single is None and value.kind is Kind.SHARE
-    return alone and _OF_PEOPLE.match(reading.text, value.whole.end) is not None
-
-
-def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
-    """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
-    force = arms_in_force(reading.context, study)
-    own = study.provenance == "own"
-    if not own and not force and (after := _after_procedure(reading)) is not None:
-        return after, "after-procedure"
-    if not force and reading.context.last_single is not None and (own or not reading.context.fresh):
-        return reading.context.last_single, "arm-of-last-sentence"
-    if len(force) == 2 and not own and is_control(force[1]) and reading.events:
-        return force[0], "arm-under-test"
-    if not own and len(force) == 1 and reading.context.last_single is not None and reading.context.last_single.norm == force[0].norm:
-        return force[0], "arm-of-study"
-    # "PFS and OS were 5 and 11 months, respectively", "the 1- and 2-year rates were ...": told in the order of what is not arms
-    listed = max(len({e.norm for e in reading.endpoints}), len(reading.numbers.landmarks)) > 1
-    of_list = (len(force) == 1 and listed) or len(reading.events) > 1
-    said = reading.text.replace("respectively", "") if of_list else reading.text
-    said = said[: series.span.end] + _ALIKE_TOLD.sub("", said[series.span.end :])
-    if _SPEAKS_OF_ARMS.search(said) or (not own and _names_another(reading, force)):
-        return None
-    if len(force) == 1:
-        return force[0], "arm-of-study"
-    if own and not force and reading.context.paper.is_primary:
-        return ArmOf("all"), "no-arm-named"
-    if own and force:
-        return (ArmOf("all"), "no-arm-named") if _TOTAL.search(reading.text) or _is_of_people(reading, series) else None
-    return (None, "no-arm-named") if not own and not force else None
-
-
-_RIGHT_AFTER = re.compile(r"\b(?:after|following|from)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-
-
-def _after_procedure(reading: Reading) -> ArmOf | None:
-    """The one procedure that a result is told after, where a sentence names no other treatment: "a recurrence rate of 9% after ablation"."""
-    arms = {m.norm: m for m in reading.read.of(MentionKind.ARM)}
-    if len(arms) != 1:
-        return None
-    (arm,) = arms.values()
-    alone = all(p.kind == "procedure" for p in arm.parts)
-    return as_arm(arm) if alone and _RIGHT_AFTER.search(reading.text[: arm.span.start]) else None
-
-
-def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:
-    """Whether a sentence names a treatment, if as one given before, that is none of a study's arms or their parts."""
-    known = {p.name for a in force for p in a.parts}
-    return bool(force) and any({p.name for p in m.parts} - known for m in reading.read.of(MentionKind.ARM))
-
-
-def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled] | None:
-    """Two values set against each other of which one stands at its arm: the other is of the other arm of two."""
-    force = arms_in_force(reading.context, study)
-    known = [a for a in resolved if a is not None]
-    one, other = series.values
-    between = without_brackets(reading.text[one.whole.end : other.span.start])
-    if len(force) != 2 or len(known) != 1 or known[0].norm not in {a.norm for a in force} or not _SET_AGAINST.search(between):
-        return None
-    rest = next(a for a in force if a.norm != known[0].norm)
-    return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
-
-
-def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
-    """The study's two arms for two values set against each other, where the sentence names one arm or none; None where it stays unknown."""
-    force = arms_in_force(reading.context, study)
-    mentioned = _in_order_resolved(reading, study, series)
-    if len(force) != 2 or not {a.norm for a in mentioned} <= {a.norm for a in force}:
-        return None
-    one, other = series.values
-    between = without_brackets(reading.text[one.whole.end : other.span.start])
-    named_between = bool(mentioned) and mentioned[0].span is not None and one.whole.end <= mentioned[0].span.start < other.span.start
-    if not (_SET_AGAINST.search(between) or (named_between and _WHILE.search(between))) or _OTHER_STATEMENT.search(between.replace(" were ", " ")):
-        return None
-    if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
-        return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
-    if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
-        return None
-    if not mentioned and (_are_of_others(reading, series) or _of_a_factor(reading, series)):
-        return None
-    last = reading.context.last_arms
-    as_told = last[0] if study.provenance == "own" and {a.norm for a in last} == {a.norm for a in force} else force[0]
-    first = mentioned[0] if mentioned else as_told
-    second = next(a for a in force if a.norm != first.norm)
-    told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
-    if mentioned and (_is_set_against(reading, series, first) or _gets_second(reading, series, first) or _compared_upwards(reading, series, first)):
-        return [(second, told[1]), (first, told[0])]
-    return [(first, told[0]), (second, told[1])]
-
-
-def _of_a_factor(reading: Reading, series: Series) -> bool:
-    """Whether values stand behind what is said of a factor, no arm: "CEA response was associated with longer PFS (7.1 vs 4.2 months)"."""
-    talk = talk_at(reading.text, series.span.start, reading.endpoints)
-    return talk is not None and talk.factor is not None and not any(a.span.overlaps(talk.factor.span) for a in reading.arms)
-
-
-_THAN = re.compile(
-    r"\b(?:than|compared\s(?:with|to)|relative\sto|vs\.?|versus|over)\s(?:(?:that|those|the|patients|in|for|with|of|on|among|receiving|treated)\s)*$",
-    re.IGNORECASE,
-)
-
-
-def _is_set_against(reading: Reading, series: Series, subject: ArmOf) -> bool:
-    """Whether the one arm that a sentence names is what another is compared with: "more often than with B: 19% versus 5%", "12%, and B in 8%"."""
-    if subject.span is None:
-        return False
-    if series.values[0].whole.end <= subject.span.start <= series.values[1].span.start:
-        gap = reading.text[series.values[0].whole.end : subject.span.start]
-        return (_SET_AGAINST.search(gap) or _WHILE.search(gap)) is not None
-    return subject.span.end <= series.span.start and _THAN.search(reading.text[: subject.span.start]) is not None
-
-
-_MORE_OR_LESS = re.compile(
-    r"""
-    \b (?: (?P<more> higher | greater | increased | elevated | longer | more\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) )
-          | (?P<less> lower | reduced | decreased | shorter | fewer | less\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) ) )
-    \s (?: (?: in | with | for | among | on | the | those | patients | receiving | treated | rates? | incidence )\s ){1,5} $
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def _compared_upwards(reading: Reading, series: Series, subject: ArmOf) -> bool:
-    """Whether the second of two values is of the arm that is said to have more, or less: "was increased in the A arm (8% vs 13%)"."""
-    one, other = (v.value for v in series.values)
-    if subject.span is None or one is None or other is None or one == other or subject.span.end > series.span.start:
-        return False
-    said = _MORE_OR_LESS.search(reading.text[: subject.span.start])
-    if said is None or re.search(r"\b(?:not|no|neither|nor)\b", reading.text[max(said.start() - 40, 0) : said.start()], re.IGNORECASE):
-        return False
-    return (one < other) if said.group("more") else (one > other)
-
-
-_RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")
-_DENIED = re.compile(r"\b(?:not|no|non|fail\w*|neither|nor|without|unlike\w*)\b", re.IGNORECASE)
-
-
-def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
-    """Whether the second of two values is of the arm that the sentence is about: it raised what is told, and the second is the higher one."""
-    one, other = (v.value for v in series.values)
-    if subject.span is None or one is None or other is None or subject.span.end > series.span.start or reading.events:
-        return False
-    said = reading.text[subject.span.end : series.span.start]
-    if _DENIED.search(said) or re.search(
-        r";|,\s(?:and|but|with|while)\b|\band\s(?:the\s)?(?:median|mean|overall|progression)\b", without_brackets(said)
-    ):
-        return False
-    return one < other and bool(_RAISED.search(said))
-
-
-_ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
-
-
-def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:
-    found: dict[str, ArmOf] = {}
-    for mention in reading.arms:
-        if mention.span.start > series.span.start and found:
-            continue
-        arm = resolve(reading, mention, study)
-        if arm is not None:
-            found.setdefault(arm.norm, arm)
-    return list(found.values())
 
 
 def case_arms(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:

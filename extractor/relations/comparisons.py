@@ -8,26 +8,27 @@ from dataclasses import replace
 from typing import get_args
 
 from extractor.document import CharSpan
-from extractor.entities import Mention, MentionKind, Part
+from extractor.entities import Mention, Part
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
-from extractor.relations.attribution import PEOPLE_WITH, carried_on, in_order, resolve
+from extractor.relations.attribution import carried_on, in_order
+from extractor.relations.brackets import clause_start, opening
 from extractor.relations.causes import cause_of
 from extractor.relations.context import arms_in_force
+from extractor.relations.contrasts import Contrast, contrast_of, distinct_arms, group_of, marker_codes, outcomes
 from extractor.relations.events import happened, name_of_all
-from extractor.relations.factors import factor_before, levels_ranked, model_at
+from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
-from extractor.relations.groups import locus, within_one_population, words_of
+from extractor.relations.groups import locus, words_of
 from extractor.relations.patterns import PROGNOSTIC
-from extractor.relations.peoples import set_apart
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
-from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
-from extractor.relations.ratios import divided, favored, group_before, group_behind
+from extractor.relations.ratios import favored
 from extractor.relations.reading import Reading, Told
+from extractor.relations.resolving import resolve
 from extractor.relations.risks import risk_of, risks_named
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, clause_start, compatible, coordinated, endpoint_list, opening, without_brackets
+from extractor.relations.targets import Series, compatible, coordinated, endpoint_list
 from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
 
@@ -49,7 +50,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
         return None
     endpoints, measure = found
     study = study_at(reading.context, value.span.start)
-    arms = _distinct_arms(reading, study)
+    arms = distinct_arms(reading, study)
     pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
     if len(pair) != 2 and all(p.kind == "placebo" for a in arms for p in a.parts):
         pair = _against_placebo(reading) or pair
@@ -171,7 +172,7 @@ def _of_the_others(reading: Reading, finding: ComparisonFinding, p: PValue) -> I
             )
         return
     bracket = opening(reading.text, p.span.start)
-    listed = coordinated(reading.text, [e for e in _outcomes(reading) if bracket is not None and e.span.end <= bracket and e.detail != UNLISTED])[-1:]
+    listed = coordinated(reading.text, [e for e in outcomes(reading) if bracket is not None and e.span.end <= bracket and e.detail != UNLISTED])[-1:]
     alone = len([q for q in reading.numbers.p_values if opening(reading.text, q.span.start) == bracket]) == 1
     if not alone or not listed or topic.endpoint_span not in [e.span for e in listed[0]]:
         return
@@ -234,17 +235,17 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH":
         topic = _survival_of(reading, topic)
-    contrast = _contrast(reading, told, owner, at, effect)
+    contrast = contrast_of(reading, told, owner, at, effect)
     if contrast is None:
         return None
     if effect is not None:
         contrast = _as_favored(reading, topic, contrast, effect, study)
-    arm, comparator, factor, factor_span, pattern, result = contrast
+    arm, comparator, factor, factor_span = contrast.arm, contrast.comparator, contrast.factor, contrast.factor_span
     if factor_span is not None and (_INTERACTION.match(factor or "") or (topic.event_span is not None and factor_span.overlaps(topic.event_span))):
         return None
-    if pattern == "factor-in-bracket" and owner is not None:
+    if contrast.pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
-    carried = reading.context.last_model if factor is not None and pattern in _OF_A_LIST else None
+    carried = reading.context.last_model if factor is not None and contrast.pattern in _OF_A_LIST else None
     model = model_at(reading.text, at) or carried
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
@@ -263,8 +264,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         p=p,
         model=_as_model(model),
         direction=_direction(reading, topic, contrast, Figures(*_measured(effect), p, _values_of(owner, arm, comparator))),
-        result=result,
-        pattern=pattern,
+        result=contrast.result,
+        pattern=contrast.pattern,
     )
 
 
@@ -310,7 +311,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
-        group = _group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
+        group = group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
         population = group or _sole_population(reading, at if effect is None else effect.span.start)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
@@ -321,7 +322,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     carried = reading.context.last_endpoint
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events
     if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text) or _THIS_DIFFERENCE.search(reading.text)):
-        group = _group_of(reading, effect, study) if effect is not None else None
+        group = group_of(reading, effect, study) if effect is not None else None
         return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None
 
@@ -387,16 +388,6 @@ def _listed_events(text: str, events: Sequence[Mention]) -> list[list[Mention]]:
         else:
             lists.append([event])
     return lists
-
-
-_BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
-
-
-def _between_arms(reading: Reading, at: int) -> bool:
-    """Whether the clause of a number speaks of a difference "between the two arms"."""
-    bracket = opening(reading.text, at)
-    end = at if bracket is None else bracket
-    return _BETWEEN_ARMS.search(reading.text[clause_start(reading.text, end) : end]) is not None
 
 
 def _population_of_p(reading: Reading, at: int) -> Mention | None:
@@ -470,7 +461,7 @@ def listed_endpoint(text: str, spans: Sequence[CharSpan], at: CharSpan, endpoint
 
 def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     """The endpoint that an estimate is said to be of: "HR for PFS was 0.5", "0.5 (0.3-0.8) for PFS", "PFS HR 0.5"; None where it is not said so."""
-    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
+    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, [e.whole for e in reading.numbers.effects], effect.whole, usable)
     if listed is not None:
         return listed
@@ -488,14 +479,14 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
     """The endpoint of one of several p-values that are told over a list of endpoints: "OS and DFS did not differ (p = 0.9 and p = 0.8)"."""
     spans = [p.span for p in reading.numbers.p_values]
     here = next((s for s in spans if s.start == at), None)
-    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in _marker_codes()]
+    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, spans, here, usable) if here is not None else None
     return listed or risk_of(reading.text, at, usable)
 
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:
     """The endpoint of an estimate without values: in its bracket, before its bracket, the last before it, else the first behind."""
-    usable = [e for e in reading.endpoints if e.norm not in ("FOLLOW_UP",) and e.norm not in _marker_codes()]
+    usable = [e for e in reading.endpoints if e.norm not in ("FOLLOW_UP",) and e.norm not in marker_codes()]
     bracket = opening(reading.text, at)
     before = [e for e in usable if e.span.end <= at]
     if bracket is not None:
@@ -513,352 +504,16 @@ def _endpoint_at(reading: Reading, at: int) -> Mention | None:
     return after[0] if after else None
 
 
-def _marker_codes() -> frozenset[str]:
-    return frozenset({"AFP", "PIVKA_II", "CEA", "PSA", "CA19_9", "BIOMARKER", "TUMOR_SIZE", "LYMPH_NODE_SIZE"})
-
-
-Contrast = tuple[ArmOf | None, ArmOf | None, str | None, CharSpan | None, str, int]
-
-
-def _contrast(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
-    """The two arms, or the factor, that an estimate or p-value is about; where nothing says so, those of the one before it in the sentence."""
-    return _contrast_told(reading, told, owner, at, effect) or _contrast_before(reading, at)
-
-
-def _contrast_before(reading: Reading, at: int) -> Contrast | None:
-    """The contrast of the estimate or p-value before, where nothing but another endpoint stands between: "... PFS (HR ...) nor OS (HR ...)"."""
-    before = [
-        (span.end, f)
-        for f in reading.findings
-        if isinstance(f, ComparisonFinding)
-        for span in (_number_of(f),)
-        if span is not None and span.end <= at
-    ]
-    if not before:
-        return None
-    end, last = max(before, key=lambda one: one[0])
-    others = [*reading.arms, *reading.populations]
-    between = without_brackets(reading.text)[end:at]
-    named = any(end <= e.span.start and e.span.end <= at for e in reading.endpoints)
-    if not named or any(end <= o.span.start < at for o in others) or re.search(r";|\.\s", between) or PEOPLE_WITH.search(between):
-        return None
-    return last.arm, last.comparator, last.factor, last.factor_span, "contrast-of-the-one-before", 0
-
-
-def _number_of(finding: ComparisonFinding) -> CharSpan | None:
-    """Where the estimate of a comparison stands, or where it has none its p-value."""
-    return finding.estimate_span or (finding.p.span if finding.p is not None else None)
-
-
-def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
-    """The two arms, or the factor, that the sentence tells of an estimate or p-value."""
-    study = study_at(reading.context, at)
-    explicit = _explicit_contrast(reading, effect, study)
-    if explicit is not None:
-        return (*explicit, None, None, "ratio-of-named-arms", owner.result if owner else 0)
-    if effect is not None and owner is None and _group_of(reading, effect, study) is not None:
-        arms = _distinct_arms(reading, study)
-        pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
-        return (pair[0], pair[1], None, None, "arms-in-a-group", 0)
-    of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
-    if of_values is not None:
-        return of_values
-    of_arms = _contrast_of_arms(reading, owner.result if owner else 0, at, effect, study)
-    if of_arms is not None:
-        return of_arms
-    factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
-    if factor_told is not None:
-        return factor_told
-    level = _level_before(reading, at, study) if owner is None else None
-    if level is not None:
-        return None, None, level.norm, level.span, "population-before-bracket", 0
-    if _talk(reading, at) is not None:
-        return None
-    if PROGNOSTIC.search(reading.text) and owner is None and not _of_an_arm(reading, at):
-        return _factor_contrast(reading, at, study)
-    distinct = _distinct_arms(reading, study)
-    if len(distinct) == 2:
-        return (*_ordered(reading, distinct, at, study), None, None, "arms-of-sentence", owner.result if owner else 0)
-    force = arms_in_force(reading.context, study)
-    of_others = owner is not None and len(owner.series.values) > 1 and not any(owner.arms)
-    if (
-        len(force) == 2
-        and not of_others
-        and {a.norm for a in distinct} <= {a.norm for a in force}
-        and (within_one_population(reading.text, reading.populations) or not (reading.populations or PEOPLE_WITH.search(reading.text)))
-        and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
-    ):
-        return (force[0], force[1], None, None, "arms-of-study", owner.result if owner else 0)
-    factor = factor_before(reading.read, at) if reading.context.last_model is not None and not distinct else None
-    if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
-        return None, None, factor[0], factor[1], "factor-before-bracket", 0
-    return None
-
-
-def _contrast_of_arms(reading: Reading, result: int, at: int, effect: Effect | None, study: StudyOf) -> Contrast | None:
-    """The arms of a number that the sentence tells one by one, or only as "the arms"; None where it does neither."""
-    each = _each_against(reading, at, study)
-    if each is not None:
-        return (*each, None, None, "each-against-one", result)
-    force = arms_in_force(reading.context, study)
-    if len(force) == 2:
-        return (force[0], force[1], None, None, "between-the-arms", result) if _between_arms(reading, at) else None
-    among = effect is None and _AMONG_ARMS.search(reading.text[clause_start(reading.text, at) : at])
-    return (None, None, "treatment arm", None, "values-of-all-arms", result) if among else None
-
-
 def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effect, study: StudyOf) -> Contrast:
     """A contrast of two arms turned round where the estimate is said to favor the one that its figure does not, as the contrast stands."""
-    arm, comparator = contrast[:2]
+    arm, comparator = contrast.arm, contrast.comparator
     mention = favored(reading.text, effect, reading.arms)
     better = resolve(reading, mention, study) if mention is not None else None
     if arm is None or comparator is None or better is None or better.norm not in (arm.norm, comparator.norm):
         return contrast
     shown, _ = by_figures(topic.endpoint, Figures(*_measured(effect), effect.p, None), _called(reading, topic))
     expected: Direction = "favors_arm" if better.norm == arm.norm else "favors_comparator"
-    return (comparator, arm, contrast[2], contrast[3], contrast[4], contrast[5]) if shown == opposite(expected) else contrast
-
-
-def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, effect: Effect | None) -> Contrast | None:
-    """The populations or arms whose values an estimate or p-value stands behind."""
-    by_population = [p for p in owner.populations if p]
-    if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
-        first, second = by_population
-        span = first.span if first in reading.populations else None
-        norm = first.norm if _THE_REST.match(second.norm) or second.norm == f"not {first.norm}" else _contrast_of(first.norm, second.norm)
-        return None, None, norm, span, "values-by-population", owner.result
-    other = _other_population(reading, told, owner) if len(by_population) == 1 else None
-    if other is not None:
-        span = other.span if other in reading.populations else None
-        return None, None, _contrast_of(other.norm, by_population[0].norm), span, "values-by-population", owner.result
-    arms = [a for a in owner.arms if a]
-    if len(arms) == 2 and arms[0].norm != arms[1].norm:
-        return (*in_order(reading, arms[0], arms[1], owner.topics[0].study), None, None, "values-then-estimate", owner.result)
-    if len({a.norm for a in arms}) > 2 and effect is None:
-        return None, None, "treatment arm", None, "values-of-all-arms", owner.result
-    against = _first_told(reading, told, owner) if len(arms) == 1 else None
-    return (against, arms[0], None, None, "compared-with-first", owner.result) if against is not None else None
-
-
-def _other_population(reading: Reading, told: Sequence[Told], owner: Told) -> Mention | None:
-    """The population of the values before those of another: "12 months in patients with X and 20 months in those without (p = 0.01)"."""
-    before = [t for t in told if t.series.span.end <= owner.series.span.start and t.topics]
-    if not before or before[-1].topics[0].endpoint != owner.topics[0].endpoint or len(before[-1].series.values) != len(owner.series.values):
-        return None
-    others = {p.norm: p for p in before[-1].populations if p is not None}
-    mine = {p.norm for p in owner.populations if p is not None}
-    between = without_brackets(reading.text)[before[-1].series.span.end : owner.series.span.start]
-    return next(iter(others.values())) if len(others) == 1 and not mine & set(others) and not re.search(r";|\.\s", between) else None
-
-
-_THE_REST = re.compile(r"(?:all\s)?(?:other|remaining|the\s(?:rest|others))\b", re.IGNORECASE)
-_COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|versus|vs\.?|than|against)\b", re.IGNORECASE)
-
-
-def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | None:
-    """The arm that others are compared with one by one, each with its p-value: "40% on A compared with 30% on B (p = 0.2) and 20% on C (p = 0.1)"."""
-    of_same = [
-        t
-        for t in told
-        if t.series.span.end <= owner.series.span.start
-        and t.topics
-        and (t.topics[0].endpoint, t.topics[0].timepoint, t.topics[0].event)
-        == (owner.topics[0].endpoint, owner.topics[0].timepoint, owner.topics[0].event)
-    ]
-    if not of_same or not of_same[0].arms or of_same[0].arms[0] is None:
-        return None
-    between = without_brackets(reading.text[: owner.series.span.start])[of_same[0].series.values[0].whole.end :]
-    mine = next((a for a in owner.arms if a is not None), None)
-    if mine is None or mine.norm == of_same[0].arms[0].norm or not _COMPARED_WITH.search(between) or re.search(r";|\.\s", between):
-        return None
-    return of_same[0].arms[0]
-
-
-def _talk(reading: Reading, at: int) -> Talk | None:
-    """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
-    talk = talk_at(reading.text, at, _outcomes(reading))
-    return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
-
-
-_AMONG_ARMS = re.compile(
-    r"\b(?:among|across|between)\s(?:all\s|the\s|these\s)*(?:three|four|five|six)\s(?:[\w-]+\s)?(?:arms|groups|regimens|treatments)\b", re.IGNORECASE
-)
-_GAP = re.compile(r"\s*(?:(?:alone|arm|group|treatment|therapy|patients|recipients)\s*)*")
-
-
-def _each_against(reading: Reading, at: int, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
-    """Of three arms or more the two of a number: "longer with A than with B (p = 0.3) or C (p = 0.1)", "compared with C, longer with A (p = 0.3)"."""
-    bracket = opening(reading.text, at)
-    if bracket is None or len(_distinct_arms(reading, study)) < 3:
-        return None
-    flat = without_brackets(reading.text[:bracket])
-    start = clause_start(reading.text, bracket)
-    clause = [m for m in reading.arms if start <= m.span.start and m.span.end <= bracket and flat[m.span.start : m.span.end].strip()]
-    links = list(_COMPARED_WITH.finditer(flat, start))
-    if len(clause) == 2 and re.search(r"\bbetween\s(?:the\s)?$", flat[: clause[0].span.start]):
-        links = list(re.finditer(r"\band\b", flat[: clause[1].span.start]))[-1:]
-    if not links or len(clause) < 2 or not _GAP.fullmatch(flat[clause[-1].span.end :]):
-        return None
-    ahead = [m for m in clause if m.span.end <= links[-1].start()]
-    other = ahead[0] if ahead else clause[0]
-    one, reference = (other, clause[-1]) if ahead else (clause[-1], other)
-    arm, comparator = resolve(reading, one, study), resolve(reading, reference, study)
-    if arm is None or comparator is None or arm.norm == comparator.norm:
-        return None
-    return in_order(reading, arm, comparator, study)
-
-
-def _of_an_arm(reading: Reading, at: int) -> bool:
-    """Whether what is associated with the outcome is one of the arms: "receipt of A was associated with a lower risk of death"."""
-    talk = talk_at(reading.text, at, _outcomes(reading))
-    return talk is not None and talk.factor is not None and _is_arm(reading, talk.factor.span)
-
-
-def _ordered(reading: Reading, pair: Sequence[ArmOf], at: int, study: StudyOf) -> tuple[ArmOf, ArmOf]:
-    """Two arms in order; that which the outcome is said to be associated with goes before the one that it is set against."""
-    talk = talk_at(reading.text, at, _outcomes(reading))
-    told = [a for a in reading.arms if talk is not None and talk.factor is not None and a.span.overlaps(talk.factor.span)]
-    subject = resolve(reading, told[0], study) if told and _AS_REFERENCE.search(reading.text) else None
-    if subject is None or subject.norm not in {a.norm for a in pair}:
-        return in_order(reading, pair[0], pair[1], study)
-    return (pair[0], pair[1]) if subject.norm == pair[0].norm else (pair[1], pair[0])
-
-
-_AS_REFERENCE = re.compile(r"\bas\s(?:the\s|a\s)?(?:reference|comparator|control)\b", re.IGNORECASE)
-
-
-def _outcomes(reading: Reading) -> list[Mention]:
-    """The endpoints of the sentence, and what it speaks of the risk of; markers are none."""
-    return [*(e for e in reading.endpoints if e.norm not in _marker_codes()), *risks_named(reading.text)]
-
-
-# What was before, during or after a treatment is not the treatment.
-_BESIDE_TREATMENT = re.compile(r"\b(?:before|during|after|following|prior\sto|since|at|under|between|with|on|to)\s(?:\w+\s)?$", re.IGNORECASE)
-
-
-def _is_arm(reading: Reading, factor: CharSpan) -> bool:
-    inside = [a for a in reading.arms if (a.parts or a.detail in ("label", "role")) and a.span.overlaps(factor)]
-    return any(a.span.start <= factor.start or not _BESIDE_TREATMENT.search(reading.text[factor.start : a.span.start]) for a in inside)
-
-
-def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Contrast | None:
-    """The factor that the sentence tells in words: two groups set against each other, one that did worse, or what is associated with the outcome."""
-    talk = _talk(reading, at)
-    if talk is not None and talk.factor is not None and "interaction" in talk.factor.norm:
-        return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
-    pair = set_against(reading.text, at, reading.populations)
-    if pair is not None:
-        return None, None, _contrast_of(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result
-    apart = set_apart(reading.text, at)
-    if apart is not None and not _is_arm(reading, apart.span) and not any(e.span.overlaps(apart.span) for e in reading.endpoints):
-        return None, None, apart.norm, apart.span, "people-set-against", result
-    if talk is not None and talk.factor is not None:
-        return None, None, talk.factor.norm, talk.factor.span, "factor-associated", result
-    bracket = opening(reading.text, at)
-    together = [e for e in reading.numbers.effects if bracket is not None and opening(reading.text, e.whole.start) == bracket]
-    inside = factor_inside(reading.text, at, reading.endpoints) if len(together) > 1 else None
-    if inside is not None and not _is_arm(reading, inside.span):
-        return None, None, inside.norm, inside.span, "factor-in-bracket", result
-    arms = len(arms_in_force(reading.context, study)) > 1
-    beside = all(_BESIDE_TREATMENT.search(reading.text[: a.span.start]) for a in reading.arms)
-    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and beside else None
-    return (None, None, worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
-
-
-def _distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
-    """The arms that a sentence names, each once, in the order of their first mention."""
-    found: dict[str, ArmOf] = {}
-    for mention in reading.arms:
-        arm = resolve(reading, mention, study)
-        if arm is not None:
-            found.setdefault(arm.norm, arm)
-    return list(found.values())
-
-
-def _contrast_of(first: str, second: str) -> str:
-    """Two levels of a factor as one contrast, the factor told once: "ECOG PS 0-1 vs 2", "high vs low X"; X against no X is X."""
-    if second in (f"without {first}", f"no {first}"):
-        return first
-    ours, others = first.split(" "), second.split(" ")
-    shared = 0
-    while shared < min(len(ours), len(others)) - 1 and ours[shared] == others[shared]:
-        shared += 1
-    if not shared and len(ours) == len(others) > 1 and ours[1:] == others[1:]:
-        return f"{ours[0]} vs {second}"
-    return f"{first} vs {' '.join(others[shared:])}"
-
-
-_SPEAKS_OF_GROUPS = re.compile(
-    r"\b(?:groups?|arms?|treatments?|both|either|drugs?|agents?|regimens?|versus|vs\.?)\b|\b(?:differen\w+|(?:was|were)\s(?:\w+ly\s)?(?:similar|comparable|equivalent|identical))\b(?![^.;]*\b(?:among|across|between|by|according)\b)",
-    re.IGNORECASE,
-)
-
-
-def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:
-    """The level of a factor that stands right before the bracket of an estimate: "AFP >=400 ng/mL (HR 3.0, ...)"."""
-    bracket = opening(reading.text, at)
-    compares_arms = len(arms_in_force(reading.context, study)) > 1 and reading.context.last_model is None
-    if bracket is None or (compares_arms and not PROGNOSTIC.search(reading.text)):
-        return None
-    for population in reading.populations:
-        between = reading.text[population.span.end : bracket]
-        if population.span.end <= bracket and re.fullmatch(r"\s?(?:score|class|group|patients)?\s?", between):
-            return population
-    return None
-
-
-def _group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None:
-    """The group of patients that an estimate between the two arms of a study is told for; None where it is not said so."""
-    arms = _distinct_arms(reading, study)
-    force = arms_in_force(reading.context, study)
-    if len(arms) != 2 and (len(force) != 2 or not {a.norm for a in arms} <= {a.norm for a in force} or study.provenance != "own"):
-        return None
-    if PROGNOSTIC.search(reading.text):
-        return None
-    group = group_behind(reading.text, effect, reading.populations) or group_before(reading.text, effect, reading.populations)
-    opens = locus(reading.text, reading.populations)
-    return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
-
-
-def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
-    if effect is None:
-        return None
-    if effect.contrast is None:
-        pair = divided(reading.text, effect, reading.arms)
-        first, second = (resolve(reading, m, study) for m in pair) if pair is not None else (None, None)
-        return (first, second) if first is not None and second is not None and first.norm != second.norm else None
-    inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
-    if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
-        return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])
-    if len(inside) == 2:
-        first, second = (resolve(reading, m, study) for m in inside)
-        if first and second:
-            return first, second
-    return None
-
-
-def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | None:
-    factor = factor_before(reading.read, at)
-    if factor is None:
-        return None
-    name, span = factor
-    if any(e.span.overlaps(span) and e.norm not in _marker_codes() for e in reading.endpoints):
-        arms = _distinct_arms(reading, study)
-        return (*in_order(reading, arms[0], arms[1], study), None, None, "arms-of-sentence", 0) if len(arms) == 2 else None
-    inside = [m for m in reading.arms if span.overlaps(m.span)]
-    if not inside:
-        bracket = opening(reading.text, at) or at
-        inside = [m for m in reading.arms if 0 <= bracket - m.span.end <= 3]
-    if inside:
-        near = [m for m in reading.arms if inside[-1].span.start - 70 <= m.span.start <= inside[-1].span.start]
-        arms = [a for a in (resolve(reading, m, study) for m in near) if a]
-        if len({a.norm for a in arms}) == 2:
-            return (arms[-2], arms[-1], None, None, "factor-of-two-arms", 0)
-        force = arms_in_force(reading.context, study)
-        if len(force) == 2 and arms and arms[-1].norm in {a.norm for a in force}:
-            other = next(a for a in force if a.norm != arms[-1].norm)
-            return (arms[-1], other, None, None, "factor-of-one-arm", 0)
-    return None, None, name, span, "factor-before-bracket", 0
+    return replace(contrast, arm=comparator, comparator=arm) if shown == opposite(expected) else contrast
 
 
 def _measured(effect: Effect | None) -> tuple[Measure | None, Number | None, Interval | None]:
@@ -867,7 +522,7 @@ def _measured(effect: Effect | None) -> tuple[Measure | None, Number | None, Int
 
 def _direction(reading: Reading, about: Topic, contrast: Contrast, figures: Figures) -> Direction | None:
     """Whom a comparison of two arms favors, by its figures and by what the sentence says; of a factor only that it makes no difference."""
-    arm, comparator = contrast[:2]
+    arm, comparator = contrast.arm, contrast.comparator
     shown, ordered = by_figures(about.endpoint, figures, _called(reading, about))
     if arm is None or comparator is None:
         return shown if shown == "no_difference" else None

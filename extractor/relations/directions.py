@@ -14,15 +14,17 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import Pattern, PValue
 from extractor.records import Direction
-from extractor.relations.attribution import PEOPLE_WITH, in_order, resolve
+from extractor.relations.attribution import in_order
+from extractor.relations.brackets import opening
 from extractor.relations.claims import CUE, PEOPLE, Claim, Claimed, claimed_of
 from extractor.relations.context import arms_in_force
 from extractor.relations.findings import ArmOf, Said, StudyOf
+from extractor.relations.left_out import PEOPLE_WITH
 from extractor.relations.patterns import PLANNED
 from extractor.relations.polarity import is_significant, more_is_good, opposite
 from extractor.relations.reading import Reading
+from extractor.relations.resolving import resolve
 from extractor.relations.studies import study_at
-from extractor.relations.targets import opening
 from extractor.relations.topics import singular
 from extractor.syntax import Parser, Relation, Tree
 

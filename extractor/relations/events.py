@@ -12,8 +12,9 @@ from itertools import pairwise
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD
+from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
-from extractor.relations.targets import Series, clause_start, opening, without_arms, without_brackets
+from extractor.relations.targets import Series, without_arms
 from extractor.relations.values import Kind, Value
 
 

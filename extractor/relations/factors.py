@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from extractor.document import CharSpan
 from extractor.entities import ReadSentence
 from extractor.entities.populations import ascii_operators
+from extractor.relations.brackets import opening
 from extractor.relations.patterns import MODEL
-from extractor.relations.targets import opening
 
 _STRIP = re.compile(
     r"^(?:(?:the|an?|having|only|that|and|or|along|with|being|of|by|as|both|well|were|was|identified|presence\sof\san?)\s)+", re.IGNORECASE

@@ -11,7 +11,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.populations import OF_DISEASE, people_with
 from extractor.quantities import COUNT_WORD
-from extractor.relations.targets import opening
+from extractor.relations.brackets import opening
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(

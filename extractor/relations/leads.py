@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import Pattern
-from extractor.relations.targets import without_brackets
+from extractor.relations.brackets import without_brackets
 
 _TREATMENT = r"(?: (?:study|protocol|trial)[\s-] )? (?: treatment | drug | therapy | medication | chemotherapy )"
 # "other drug-related serious" right before the name.

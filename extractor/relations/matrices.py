@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.entities import Mention
+from extractor.relations.brackets import clause_start, without_brackets
 from extractor.relations.patterns import FIRST_NUMBERS
-from extractor.relations.targets import Series, clause_start, compatible, coordinated, without_brackets
+from extractor.relations.targets import Series, compatible, coordinated
 from extractor.relations.values import Landmark, Value
 
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|against|than)\b", re.IGNORECASE)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from extractor.document import CharSpan
 from extractor.quantities import Pattern
+from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.factors import Factor, factor_norm
-from extractor.relations.targets import opening, without_brackets
 
 PEOPLE = (
     r"(?:patients|women|men|subjects|participants|individuals|people|persons|cases|children|adults|carriers|males|females|tumou?rs|cancers"

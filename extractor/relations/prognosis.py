@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import Pattern
+from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.factors import Factor, factor_norm
 from extractor.relations.peoples import DEGREE, one_kind
-from extractor.relations.targets import clause_start, opening, without_brackets
 
 _ADVERB = (
     r"(?:(?:not|no|also|still|both|only|significantly|statistically|strongly|independently|positively|negatively|inversely|directly|marginally|again"

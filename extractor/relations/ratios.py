@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractor.entities import Mention
 from extractor.quantities import Pattern
-from extractor.relations.targets import opening
+from extractor.relations.brackets import opening
 from extractor.relations.values import Effect
 
 _CALLED = r"(?:[\s-]*(?:arms?|groups?|patients|recipients|treatment|therapy|cohort|treated|alone))*(?:\s?\([^()]*\))?"

@@ -11,7 +11,8 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import OF_DISEASE
-from extractor.relations.attribution import PEOPLE_WITH, Target, attribute, carried_on, case_arms, is_course, of_each_arm, resolve
+from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm
+from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, as_arm, foreground, is_denied
 from extractor.relations.directions import directions_of
@@ -19,16 +20,18 @@ from extractor.relations.events import events_by_place, events_in_cases, events_
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, locus, of_a_disease, qualified_arms, told_populations
+from extractor.relations.left_out import PEOPLE_WITH, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
+from extractor.relations.resolving import resolve
 from extractor.relations.sizes import by_sizes
 from extractor.relations.spoken import UNLISTED, given_in_case, told_again
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item, Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_responses, with_tallies
-from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, opening, series_of, without_brackets
+from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, series_of
 from extractor.relations.topics import (
     DIFFERENCE,
     GAIN,

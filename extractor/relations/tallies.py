@@ -9,8 +9,9 @@ from dataclasses import replace
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
+from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.patterns import GRADE, NO_VALUE
-from extractor.relations.targets import Series, opening, spread_over, without_brackets
+from extractor.relations.targets import Series, spread_over
 from extractor.relations.values import Kind, Numbers, Value
 
 COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})

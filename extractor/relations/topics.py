@@ -12,6 +12,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import quantities_of, spelled_out
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
+from extractor.relations.brackets import opening
 from extractor.relations.causes import cause_of, causes_in, reason_behind
 from extractor.relations.context import Context, is_baseline
 from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all
@@ -23,7 +24,7 @@ from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
-from extractor.relations.targets import Series, did_another_thing, endpoint_list, endpoint_of, opening
+from extractor.relations.targets import Series, did_another_thing, endpoint_list, endpoint_of
 from extractor.relations.values import Kind, Landmark, Value
 
 SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})

@@ -10,12 +10,12 @@ from functools import lru_cache
 from extractor.document import CharSpan
 from extractor.entities.populations import ascii_operators, find_populations
 from extractor.records import Measure, Model
+from extractor.relations.brackets import without_brackets
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming, is_dose, lettered, several_doses
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.labels import Form, Label, Role, Said, bare_grade, read_label
 from extractor.relations.tables.phases import phase_of
-from extractor.relations.targets import without_brackets
 
 _GENERIC = re.compile(
     r"""

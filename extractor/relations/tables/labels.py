@@ -11,9 +11,9 @@ from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.lexicons import words
 from extractor.quantities import TIME_UNITS
 from extractor.records import Measure, Model, Statistic
+from extractor.relations.brackets import without_brackets
 from extractor.relations.events import grade_norm
 from extractor.relations.patterns import CRITERION, GRADE, TOXICITY_SCALE
-from extractor.relations.targets import without_brackets
 
 
 class Role(str, Enum):

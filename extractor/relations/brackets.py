@@ -1,0 +1,55 @@
+"""Brackets and clauses: what of a sentence stands in a bracket, and where the clause of a place begins."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+def without_brackets(text: str) -> str:
+    """The text with what stands in brackets blanked out, character for character.
+
+    >>> without_brackets("10 (95% CI 8-12) vs 7")
+    '10               vs 7'
+    """
+    for _ in range(3):
+        text = re.sub(r"[\[(][^()\[\]]*[\])]", lambda m: " " * len(m.group()), text)
+    return text
+
+
+@lru_cache(maxsize=32)
+def _brackets(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For every place of a text, the end included: where the innermost open bracket opens (-1 outside), and how many are open."""
+    openings, depths, stack = [], [], [-1]
+    for i, c in enumerate((*text, "")):
+        openings.append(stack[-1])
+        depths.append(len(stack) - 1)
+        if c and c in "([":
+            stack.append(i)
+        elif c and c in ")]" and len(stack) > 1:
+            stack.pop()
+    return tuple(openings), tuple(depths)
+
+
+def depth_at(text: str, at: int) -> int:
+    """How many brackets are open at a place."""
+    return _brackets(text)[1][at]
+
+
+def opening(text: str, at: int) -> int | None:
+    """Where the innermost bracket opens that holds a place; None outside brackets."""
+    found = _brackets(text)[0][at]
+    return None if found < 0 else found
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause begins that a place stands in."""
+    flat = without_brackets(text[:at])
+    ends = [
+        m.end()
+        for m in re.finditer(
+            r";\s|:\s|,?\s(?:whereas|while|whilst|but|although|however)\s|,\s(?:and|with)\s(?=(?:the|an?|in|there|this|it|median|its|was|were|\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)",
+            flat,
+        )
+    ]
+    return ends[-1] if ends else 0

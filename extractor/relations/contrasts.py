@@ -1,0 +1,393 @@
+"""What an estimate or a p-value sets against what: two arms, or a factor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.document import CharSpan
+from extractor.entities import Mention, MentionKind
+from extractor.relations.attribution import in_order
+from extractor.relations.brackets import clause_start, opening, without_brackets
+from extractor.relations.context import arms_in_force
+from extractor.relations.factors import factor_before
+from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
+from extractor.relations.groups import locus, within_one_population
+from extractor.relations.left_out import PEOPLE_WITH
+from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.peoples import set_apart
+from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
+from extractor.relations.ratios import divided, group_before, group_behind
+from extractor.relations.reading import Reading, Told
+from extractor.relations.resolving import resolve
+from extractor.relations.risks import risks_named
+from extractor.relations.studies import study_at
+from extractor.relations.values import Effect
+
+_BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
+
+
+def _between_arms(reading: Reading, at: int) -> bool:
+    """Whether the clause of a number speaks of a difference "between the two arms"."""
+    bracket = opening(reading.text, at)
+    end = at if bracket is None else bracket
+    return _BETWEEN_ARMS.search(reading.text[clause_start(reading.text, end) : end]) is not None
+
+
+def marker_codes() -> frozenset[str]:
+    """The endpoints that are levels and sizes, of which no estimate is told."""
+    return frozenset({"AFP", "PIVKA_II", "CEA", "PSA", "CA19_9", "BIOMARKER", "TUMOR_SIZE", "LYMPH_NODE_SIZE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What is set against what: an arm against a comparator, or the levels of a factor; and the name of the reading, and the result it belongs to."""
+
+    arm: ArmOf | None
+    comparator: ArmOf | None
+    factor: str | None
+    factor_span: CharSpan | None
+    pattern: str
+    result: int
+
+
+def _of_arms(pair: Sequence[ArmOf], pattern: str, result: int = 0) -> Contrast:
+    return Contrast(pair[0], pair[1], None, None, pattern, result)
+
+
+def _of_factor(name: str, span: CharSpan | None, pattern: str, result: int = 0) -> Contrast:
+    return Contrast(None, None, name, span, pattern, result)
+
+
+def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
+    """The two arms, or the factor, that an estimate or p-value is about; where nothing says so, those of the one before it in the sentence."""
+    return _contrast_told(reading, told, owner, at, effect) or _contrast_before(reading, at)
+
+
+def _contrast_before(reading: Reading, at: int) -> Contrast | None:
+    """The contrast of the estimate or p-value before, where nothing but another endpoint stands between: "... PFS (HR ...) nor OS (HR ...)"."""
+    before = [
+        (span.end, f)
+        for f in reading.findings
+        if isinstance(f, ComparisonFinding)
+        for span in (_number_of(f),)
+        if span is not None and span.end <= at
+    ]
+    if not before:
+        return None
+    end, last = max(before, key=lambda one: one[0])
+    others = [*reading.arms, *reading.populations]
+    between = without_brackets(reading.text)[end:at]
+    named = any(end <= e.span.start and e.span.end <= at for e in reading.endpoints)
+    if not named or any(end <= o.span.start < at for o in others) or re.search(r";|\.\s", between) or PEOPLE_WITH.search(between):
+        return None
+    return Contrast(last.arm, last.comparator, last.factor, last.factor_span, "contrast-of-the-one-before", 0)
+
+
+def _number_of(finding: ComparisonFinding) -> CharSpan | None:
+    """Where the estimate of a comparison stands, or where it has none its p-value."""
+    return finding.estimate_span or (finding.p.span if finding.p is not None else None)
+
+
+def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
+    """The two arms, or the factor, that the sentence tells of an estimate or p-value."""
+    study = study_at(reading.context, at)
+    explicit = _explicit_contrast(reading, effect, study)
+    if explicit is not None:
+        return _of_arms(explicit, "ratio-of-named-arms", owner.result if owner else 0)
+    if effect is not None and owner is None and group_of(reading, effect, study) is not None:
+        arms = distinct_arms(reading, study)
+        pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
+        return _of_arms(pair, "arms-in-a-group")
+    of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
+    if of_values is not None:
+        return of_values
+    of_arms = _contrast_of_arms(reading, owner.result if owner else 0, at, effect, study)
+    if of_arms is not None:
+        return of_arms
+    factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
+    if factor_told is not None:
+        return factor_told
+    level = _level_before(reading, at, study) if owner is None else None
+    if level is not None:
+        return _of_factor(level.norm, level.span, "population-before-bracket")
+    if _talk(reading, at) is not None:
+        return None
+    if PROGNOSTIC.search(reading.text) and owner is None and not _of_an_arm(reading, at):
+        return _factor_contrast(reading, at, study)
+    distinct = distinct_arms(reading, study)
+    if len(distinct) == 2:
+        return _of_arms(_ordered(reading, distinct, at, study), "arms-of-sentence", owner.result if owner else 0)
+    force = arms_in_force(reading.context, study)
+    of_others = owner is not None and len(owner.series.values) > 1 and not any(owner.arms)
+    if (
+        len(force) == 2
+        and not of_others
+        and {a.norm for a in distinct} <= {a.norm for a in force}
+        and (within_one_population(reading.text, reading.populations) or not (reading.populations or PEOPLE_WITH.search(reading.text)))
+        and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
+    ):
+        return _of_arms(force, "arms-of-study", owner.result if owner else 0)
+    factor = factor_before(reading.read, at) if reading.context.last_model is not None and not distinct else None
+    if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
+        return _of_factor(factor[0], factor[1], "factor-before-bracket")
+    return None
+
+
+def _contrast_of_arms(reading: Reading, result: int, at: int, effect: Effect | None, study: StudyOf) -> Contrast | None:
+    """The arms of a number that the sentence tells one by one, or only as "the arms"; None where it does neither."""
+    each = _each_against(reading, at, study)
+    if each is not None:
+        return _of_arms(each, "each-against-one", result)
+    force = arms_in_force(reading.context, study)
+    if len(force) == 2:
+        return _of_arms(force, "between-the-arms", result) if _between_arms(reading, at) else None
+    among = effect is None and _AMONG_ARMS.search(reading.text[clause_start(reading.text, at) : at])
+    return _of_factor("treatment arm", None, "values-of-all-arms", result) if among else None
+
+
+def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, effect: Effect | None) -> Contrast | None:
+    """The populations or arms whose values an estimate or p-value stands behind."""
+    by_population = [p for p in owner.populations if p]
+    if len(by_population) == 2 and by_population[0].norm != by_population[1].norm:
+        first, second = by_population
+        span = first.span if first in reading.populations else None
+        norm = first.norm if _THE_REST.match(second.norm) or second.norm == f"not {first.norm}" else _levels_as_contrast(first.norm, second.norm)
+        return _of_factor(norm, span, "values-by-population", owner.result)
+    other = _other_population(reading, told, owner) if len(by_population) == 1 else None
+    if other is not None:
+        span = other.span if other in reading.populations else None
+        return _of_factor(_levels_as_contrast(other.norm, by_population[0].norm), span, "values-by-population", owner.result)
+    arms = [a for a in owner.arms if a]
+    if len(arms) == 2 and arms[0].norm != arms[1].norm:
+        return _of_arms(in_order(reading, arms[0], arms[1], owner.topics[0].study), "values-then-estimate", owner.result)
+    if len({a.norm for a in arms}) > 2 and effect is None:
+        return _of_factor("treatment arm", None, "values-of-all-arms", owner.result)
+    against = _first_told(reading, told, owner) if len(arms) == 1 else None
+    return _of_arms((against, arms[0]), "compared-with-first", owner.result) if against is not None else None
+
+
+def _other_population(reading: Reading, told: Sequence[Told], owner: Told) -> Mention | None:
+    """The population of the values before those of another: "12 months in patients with X and 20 months in those without (p = 0.01)"."""
+    before = [t for t in told if t.series.span.end <= owner.series.span.start and t.topics]
+    if not before or before[-1].topics[0].endpoint != owner.topics[0].endpoint or len(before[-1].series.values) != len(owner.series.values):
+        return None
+    others = {p.norm: p for p in before[-1].populations if p is not None}
+    mine = {p.norm for p in owner.populations if p is not None}
+    between = without_brackets(reading.text)[before[-1].series.span.end : owner.series.span.start]
+    return next(iter(others.values())) if len(others) == 1 and not mine & set(others) and not re.search(r";|\.\s", between) else None
+
+
+_THE_REST = re.compile(r"(?:all\s)?(?:other|remaining|the\s(?:rest|others))\b", re.IGNORECASE)
+
+
+_COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|versus|vs\.?|than|against)\b", re.IGNORECASE)
+
+
+def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | None:
+    """The arm that others are compared with one by one, each with its p-value: "40% on A compared with 30% on B (p = 0.2) and 20% on C (p = 0.1)"."""
+    of_same = [
+        t
+        for t in told
+        if t.series.span.end <= owner.series.span.start
+        and t.topics
+        and (t.topics[0].endpoint, t.topics[0].timepoint, t.topics[0].event)
+        == (owner.topics[0].endpoint, owner.topics[0].timepoint, owner.topics[0].event)
+    ]
+    if not of_same or not of_same[0].arms or of_same[0].arms[0] is None:
+        return None
+    between = without_brackets(reading.text[: owner.series.span.start])[of_same[0].series.values[0].whole.end :]
+    mine = next((a for a in owner.arms if a is not None), None)
+    if mine is None or mine.norm == of_same[0].arms[0].norm or not _COMPARED_WITH.search(between) or re.search(r";|\.\s", between):
+        return None
+    return of_same[0].arms[0]
+
+
+def _talk(reading: Reading, at: int) -> Talk | None:
+    """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
+    talk = talk_at(reading.text, at, outcomes(reading))
+    return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
+
+
+_AMONG_ARMS = re.compile(
+    r"\b(?:among|across|between)\s(?:all\s|the\s|these\s)*(?:three|four|five|six)\s(?:[\w-]+\s)?(?:arms|groups|regimens|treatments)\b", re.IGNORECASE
+)
+
+
+_GAP = re.compile(r"\s*(?:(?:alone|arm|group|treatment|therapy|patients|recipients)\s*)*")
+
+
+def _each_against(reading: Reading, at: int, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    """Of three arms or more the two of a number: "longer with A than with B (p = 0.3) or C (p = 0.1)", "compared with C, longer with A (p = 0.3)"."""
+    bracket = opening(reading.text, at)
+    if bracket is None or len(distinct_arms(reading, study)) < 3:
+        return None
+    flat = without_brackets(reading.text[:bracket])
+    start = clause_start(reading.text, bracket)
+    clause = [m for m in reading.arms if start <= m.span.start and m.span.end <= bracket and flat[m.span.start : m.span.end].strip()]
+    links = list(_COMPARED_WITH.finditer(flat, start))
+    if len(clause) == 2 and re.search(r"\bbetween\s(?:the\s)?$", flat[: clause[0].span.start]):
+        links = list(re.finditer(r"\band\b", flat[: clause[1].span.start]))[-1:]
+    if not links or len(clause) < 2 or not _GAP.fullmatch(flat[clause[-1].span.end :]):
+        return None
+    ahead = [m for m in clause if m.span.end <= links[-1].start()]
+    other = ahead[0] if ahead else clause[0]
+    one, reference = (other, clause[-1]) if ahead else (clause[-1], other)
+    arm, comparator = resolve(reading, one, study), resolve(reading, reference, study)
+    if arm is None or comparator is None or arm.norm == comparator.norm:
+        return None
+    return in_order(reading, arm, comparator, study)
+
+
+def _of_an_arm(reading: Reading, at: int) -> bool:
+    """Whether what is associated with the outcome is one of the arms: "receipt of A was associated with a lower risk of death"."""
+    talk = talk_at(reading.text, at, outcomes(reading))
+    return talk is not None and talk.factor is not None and _is_arm(reading, talk.factor.span)
+
+
+def _ordered(reading: Reading, pair: Sequence[ArmOf], at: int, study: StudyOf) -> tuple[ArmOf, ArmOf]:
+    """Two arms in order; that which the outcome is said to be associated with goes before the one that it is set against."""
+    talk = talk_at(reading.text, at, outcomes(reading))
+    told = [a for a in reading.arms if talk is not None and talk.factor is not None and a.span.overlaps(talk.factor.span)]
+    subject = resolve(reading, told[0], study) if told and _AS_REFERENCE.search(reading.text) else None
+    if subject is None or subject.norm not in {a.norm for a in pair}:
+        return in_order(reading, pair[0], pair[1], study)
+    return (pair[0], pair[1]) if subject.norm == pair[0].norm else (pair[1], pair[0])
+
+
+_AS_REFERENCE = re.compile(r"\bas\s(?:the\s|a\s)?(?:reference|comparator|control)\b", re.IGNORECASE)
+
+
+def outcomes(reading: Reading) -> list[Mention]:
+    """The endpoints of the sentence, and what it speaks of the risk of; markers are none."""
+    return [*(e for e in reading.endpoints if e.norm not in marker_codes()), *risks_named(reading.text)]
+
+
+# What was before, during or after a treatment is not the treatment.
+_BESIDE_TREATMENT = re.compile(r"\b(?:before|during|after|following|prior\sto|since|at|under|between|with|on|to)\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+def _is_arm(reading: Reading, factor: CharSpan) -> bool:
+    inside = [a for a in reading.arms if (a.parts or a.detail in ("label", "role")) and a.span.overlaps(factor)]
+    return any(a.span.start <= factor.start or not _BESIDE_TREATMENT.search(reading.text[factor.start : a.span.start]) for a in inside)
+
+
+def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Contrast | None:
+    """The factor that the sentence tells in words: two groups set against each other, one that did worse, or what is associated with the outcome."""
+    talk = _talk(reading, at)
+    if talk is not None and talk.factor is not None and "interaction" in talk.factor.norm:
+        return _of_factor(talk.factor.norm, talk.factor.span, "factor-associated", result)
+    pair = set_against(reading.text, at, reading.populations)
+    if pair is not None:
+        return _of_factor(_levels_as_contrast(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result)
+    apart = set_apart(reading.text, at)
+    if apart is not None and not _is_arm(reading, apart.span) and not any(e.span.overlaps(apart.span) for e in reading.endpoints):
+        return _of_factor(apart.norm, apart.span, "people-set-against", result)
+    if talk is not None and talk.factor is not None:
+        return _of_factor(talk.factor.norm, talk.factor.span, "factor-associated", result)
+    bracket = opening(reading.text, at)
+    together = [e for e in reading.numbers.effects if bracket is not None and opening(reading.text, e.whole.start) == bracket]
+    inside = factor_inside(reading.text, at, reading.endpoints) if len(together) > 1 else None
+    if inside is not None and not _is_arm(reading, inside.span):
+        return _of_factor(inside.norm, inside.span, "factor-in-bracket", result)
+    arms = len(arms_in_force(reading.context, study)) > 1
+    beside = all(_BESIDE_TREATMENT.search(reading.text[: a.span.start]) for a in reading.arms)
+    worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and beside else None
+    return _of_factor(worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
+
+
+def distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:
+    """The arms that a sentence names, each once, in the order of their first mention."""
+    found: dict[str, ArmOf] = {}
+    for mention in reading.arms:
+        arm = resolve(reading, mention, study)
+        if arm is not None:
+            found.setdefault(arm.norm, arm)
+    return list(found.values())
+
+
+def _levels_as_contrast(first: str, second: str) -> str:
+    """Two levels of a factor as one contrast, the factor told once: "ECOG PS 0-1 vs 2", "high vs low X"; X against no X is X."""
+    if second in (f"without {first}", f"no {first}"):
+        return first
+    ours, others = first.split(" "), second.split(" ")
+    shared = 0
+    while shared < min(len(ours), len(others)) - 1 and ours[shared] == others[shared]:
+        shared += 1
+    if not shared and len(ours) == len(others) > 1 and ours[1:] == others[1:]:
+        return f"{ours[0]} vs {second}"
+    return f"{first} vs {' '.join(others[shared:])}"
+
+
+_SPEAKS_OF_GROUPS = re.compile(
+    r"\b(?:groups?|arms?|treatments?|both|either|drugs?|agents?|regimens?|versus|vs\.?)\b|\b(?:differen\w+|(?:was|were)\s(?:\w+ly\s)?(?:similar|comparable|equivalent|identical))\b(?![^.;]*\b(?:among|across|between|by|according)\b)",
+    re.IGNORECASE,
+)
+
+
+def _level_before(reading: Reading, at: int, study: StudyOf) -> Mention | None:
+    """The level of a factor that stands right before the bracket of an estimate: "AFP >=400 ng/mL (HR 3.0, ...)"."""
+    bracket = opening(reading.text, at)
+    compares_arms = len(arms_in_force(reading.context, study)) > 1 and reading.context.last_model is None
+    if bracket is None or (compares_arms and not PROGNOSTIC.search(reading.text)):
+        return None
+    for population in reading.populations:
+        between = reading.text[population.span.end : bracket]
+        if population.span.end <= bracket and re.fullmatch(r"\s?(?:score|class|group|patients)?\s?", between):
+            return population
+    return None
+
+
+def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None:
+    """The group of patients that an estimate between the two arms of a study is told for; None where it is not said so."""
+    arms = distinct_arms(reading, study)
+    force = arms_in_force(reading.context, study)
+    if len(arms) != 2 and (len(force) != 2 or not {a.norm for a in arms} <= {a.norm for a in force} or study.provenance != "own"):
+        return None
+    if PROGNOSTIC.search(reading.text):
+        return None
+    group = group_behind(reading.text, effect, reading.populations) or group_before(reading.text, effect, reading.populations)
+    opens = locus(reading.text, reading.populations)
+    return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
+
+
+def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    if effect is None:
+        return None
+    if effect.contrast is None:
+        pair = divided(reading.text, effect, reading.arms)
+        first, second = (resolve(reading, m, study) for m in pair) if pair is not None else (None, None)
+        return (first, second) if first is not None and second is not None and first.norm != second.norm else None
+    inside = [m for m in reading.read.of(MentionKind.ARM) if effect.contrast.covers(m.span)]
+    if len(inside) == 1 and len(inside[0].parts) == 2 and re.search(r"\w\s?/\s?\w", inside[0].span.of(reading.text)):
+        return ArmOf(inside[0].parts[0].name, inside[0].parts[:1]), ArmOf(inside[0].parts[1].name, inside[0].parts[1:])
+    if len(inside) == 2:
+        first, second = (resolve(reading, m, study) for m in inside)
+        if first and second:
+            return first, second
+    return None
+
+
+def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | None:
+    factor = factor_before(reading.read, at)
+    if factor is None:
+        return None
+    name, span = factor
+    if any(e.span.overlaps(span) and e.norm not in marker_codes() for e in reading.endpoints):
+        arms = distinct_arms(reading, study)
+        return _of_arms(in_order(reading, arms[0], arms[1], study), "arms-of-sentence") if len(arms) == 2 else None
+    inside = [m for m in reading.arms if span.overlaps(m.span)]
+    if not inside:
+        bracket = opening(reading.text, at) or at
+        inside = [m for m in reading.arms if 0 <= bracket - m.span.end <= 3]
+    if inside:
+        near = [m for m in reading.arms if inside[-1].span.start - 70 <= m.span.start <= inside[-1].span.start]
+        arms = [a for a in (resolve(reading, m, study) for m in near) if a]
+        if len({a.norm for a in arms}) == 2:
+            return _of_arms((arms[-2], arms[-1]), "factor-of-two-arms")
+        force = arms_in_force(reading.context, study)
+        if len(force) == 2 and arms and arms[-1].norm in {a.norm for a in force}:
+            other = next(a for a in force if a.norm != arms[-1].norm)
+            return _of_arms((arms[-1], other), "factor-of-one-arm")
+    return _of_factor(name, span, "factor-before-bracket")

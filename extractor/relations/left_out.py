@@ -1,0 +1,315 @@
+"""Arms that a sentence leaves out: what its values are of by the order of the last sentence, by the other arm, by the study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.entities import MentionKind
+from extractor.relations.brackets import without_brackets
+from extractor.relations.context import arms_in_force, as_arm, is_control
+from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.groups import within_one_population
+from extractor.relations.patterns import WHOLE_COHORT
+from extractor.relations.prognosis import talk_at
+from extractor.relations.reading import Reading
+from extractor.relations.resolving import Filled, resolve
+from extractor.relations.targets import COMPARES_WITH, Series
+from extractor.relations.values import Kind
+
+# An arm is spoken of, though none that is known: its numbers are of no other.
+_SPEAKS_OF_ARMS = re.compile(
+    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
+    re.IGNORECASE,
+)
+
+
+PEOPLE_WITH = re.compile(
+    r"\b(?:patients|those|women|men|subjects|cases|dogs|children|tumou?rs)\s"
+    r"(?:with|who|whose|aged|without|having|lacking|(?:achiev|develop|experienc|express|harbou?r|carry)ing)\b",
+    re.IGNORECASE,
+)
+
+
+# "34% failed and 37% died": two statements, not one of two arms.
+_OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|developed|progressed|relapsed|showed|obtained|received|underwent)\b")
+
+
+SET_AGAINST = re.compile(r"\bvs?\b\.?|versus|compared|than|against|and\b")
+
+
+_WHILE = re.compile(r"\b(?:while|whilst|whereas|but)\b")
+
+
+ALIKE = (
+    r"\b(?:(?:no|without(?:\sa|\sany)?)\s(?:\w+\s){0,2}differen\w+|(?:similar|comparable|equal|balanced|the\ssame)|not\s(?:\w+\s)?differ\w*)\s"
+    r"(?:\w+\s){0,3}(?:between|among|in|for|across)\s(?:the\s|both\s|patients\s(?:in|on)\s(?:the\s)?)*"
+)
+
+
+_ALIKE_TOLD = re.compile(ALIKE + r"[^.,;()\d]*", re.IGNORECASE)
+
+
+FOLLOW_UP = re.compile(r"(?:follow\w*[\s-]?up|\bfollowed(?:\sup)?\sfor)[^;]{0,40}$", re.IGNORECASE)
+
+
+def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled]:
+    """Arms that the sentence leaves out, from the study it speaks of; nothing is filled in where two readings are left."""
+    k = len(series.values)
+    order = _order_of_last_sentence(reading, series, study)
+    if order:
+        return [(arm, "order-of-last-sentence") for arm in order]
+    if k == 1 or (is_course(reading, series) and not reading.arms):
+        one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
+        if one is not None:
+            return [one] * k
+    if k == 2:
+        two = _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
+        if two is not None:
+            return two
+    return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
+
+
+FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
+
+
+def is_course(reading: Reading, series: Series) -> bool:
+    """Whether two sizes or levels are a start and an end in one and the same group: "the mean diameter fell from 4.5 to 2.8 cm"."""
+    if len(series.values) != 2 or reading.context.paper.is_case:
+        return False
+    one, other = series.values
+    between = without_brackets(reading.text[one.whole.end : other.span.start]).strip()
+    return (
+        one.kind in (Kind.LEVEL, Kind.SIZE)
+        and bool(FROM.search(reading.text[: series.span.start]))
+        and re.fullmatch(r"[%)\]]?\s?(?:[a-z]+\s){0,5}to", between) is not None
+    )
+
+
+# "by investigator and central review", "in the north and the south": the values are of these two, not of the arms.
+_OF_TWO_OTHERS = re.compile(r"\b(?:in|by|for|among|at|from)\s(?:the\s)?[\w-]+\s(?:\w+\s)?and\s(?!in\s|was|were)(?:the\s)?[\w-]+", re.IGNORECASE)
+
+
+def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
+    """As many arms as values, in the order in which the sentence before told theirs, where this one names none of its own."""
+    order = reading.context.last_arms
+    if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
+        return ()
+    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
+    told_alike = all(
+        re.fullmatch(r"[\s)\]]*(?:(?:months?|weeks?|years?|days?|%)\s?)?(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link)
+        for link in links
+    )
+    return order if told_alike and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
+
+
+def _are_of_others(reading: Reading, series: Series) -> bool:
+    """Whether values that are only listed answer to two things that are no arms and stand before them."""
+    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
+    if any(re.search(r"\bvs\.?|versus|compared", link) for link in links):
+        return False
+    return bool(_OF_TWO_OTHERS.search(without_brackets(reading.text[: series.span.start])))
+
+
+def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
+    """The arm of a value that stands alone, where the sentence ties it to none; None where it stays unknown."""
+    force = arms_in_force(reading.context, study)
+    if WHOLE_COHORT.search(reading.text):
+        return force[0] if len(force) == 1 else ArmOf("all"), "whole-cohort"
+    if len(force) != 1 and FOLLOW_UP.search(reading.text[: series.span.start]):
+        return ArmOf("all"), "follow-up-of-all"
+    return _of_no_arm_named(reading, series, study) if not reading.arms else None
+
+
+def _compared_with_the_other(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
+    """The arm of a value that is compared with the other of two arms: "12%, which is higher than with A"."""
+    force = arms_in_force(reading.context, study)
+    named = {a.norm for a in _in_order_resolved(reading, study, series)}
+    behind = [m for m in reading.arms if m.span.start >= series.span.end]
+    if study.provenance != "own" or len(force) != 2 or len(named) != 1 or not named < {a.norm for a in force} or len(behind) != len(reading.arms):
+        return None
+    told = COMPARES_WITH.search(without_brackets(reading.text[series.span.end : behind[0].span.start]))
+    return (next(a for a in force if a.norm not in named), "other-arm-of-study") if told else None
+
+
+# What is told of all arms together, if not in so many words: how many events there were, how long patients were followed.
+_TOTAL = re.compile(
+    r"\b(?:died|deaths?|outcomes?|frequency|incidence|events?|occurred|experienced|reported|observed|recorded|discontinu\w+|withdr\w+|follow\w*[\s-]?up|complications?|toxicit\w+|relapses?"
+    r"|dose\sreductions?|a\stotal\sof|had\sat\sleast\sone|overall|most\scommon|frequent)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_PEOPLE = re.compile(
+    r"[\s)\]]*(?:of\s(?:the\s|all\s|our\s)?(?:\d+\s)?)?(?:\w+\s)?(?:patients|women|men|cases|subjects|participants|children)\b", re.IGNORECASE
+)
+
+
+def _is_of_people(reading: Reading, series: Series) -> bool:
+    """Whether a share is one of the patients, in a sentence that does not go on with an arm of the sentence before it."""
+    (value,) = series.values
+    alone = reading.context.last_single is None and value.kind is Kind.SHARE
+    return alone and _OF_PEOPLE.match(reading.text, value.whole.end) is not None
+
+
+def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
+    """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
+    force = arms_in_force(reading.context, study)
+    own = study.provenance == "own"
+    if not own and not force and (after := _after_procedure(reading)) is not None:
+        return after, "after-procedure"
+    if not force and reading.context.last_single is not None and (own or not reading.context.fresh):
+        return reading.context.last_single, "arm-of-last-sentence"
+    if len(force) == 2 and not own and is_control(force[1]) and reading.events:
+        return force[0], "arm-under-test"
+    if not own and len(force) == 1 and reading.context.last_single is not None and reading.context.last_single.norm == force[0].norm:
+        return force[0], "arm-of-study"
+    # "PFS and OS were 5 and 11 months, respectively", "the 1- and 2-year rates were ...": told in the order of what is not arms
+    listed = max(len({e.norm for e in reading.endpoints}), len(reading.numbers.landmarks)) > 1
+    of_list = (len(force) == 1 and listed) or len(reading.events) > 1
+    said = reading.text.replace("respectively", "") if of_list else reading.text
+    said = said[: series.span.end] + _ALIKE_TOLD.sub("", said[series.span.end :])
+    if _SPEAKS_OF_ARMS.search(said) or (not own and _names_another(reading, force)):
+        return None
+    if len(force) == 1:
+        return force[0], "arm-of-study"
+    if own and not force and reading.context.paper.is_primary:
+        return ArmOf("all"), "no-arm-named"
+    if own and force:
+        return (ArmOf("all"), "no-arm-named") if _TOTAL.search(reading.text) or _is_of_people(reading, series) else None
+    return (None, "no-arm-named") if not own and not force else None
+
+
+_RIGHT_AFTER = re.compile(r"\b(?:after|following|from)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+
+
+def _after_procedure(reading: Reading) -> ArmOf | None:
+    """The one procedure that a result is told after, where a sentence names no other treatment: "a recurrence rate of 9% after ablation"."""
+    arms = {m.norm: m for m in reading.read.of(MentionKind.ARM)}
+    if len(arms) != 1:
+        return None
+    (arm,) = arms.values()
+    alone = all(p.kind == "procedure" for p in arm.parts)
+    return as_arm(arm) if alone and _RIGHT_AFTER.search(reading.text[: arm.span.start]) else None
+
+
+def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:
+    """Whether a sentence names a treatment, if as one given before, that is none of a study's arms or their parts."""
+    known = {p.name for a in force for p in a.parts}
+    return bool(force) and any({p.name for p in m.parts} - known for m in reading.read.of(MentionKind.ARM))
+
+
+def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled] | None:
+    """Two values set against each other of which one stands at its arm: the other is of the other arm of two."""
+    force = arms_in_force(reading.context, study)
+    known = [a for a in resolved if a is not None]
+    one, other = series.values
+    between = without_brackets(reading.text[one.whole.end : other.span.start])
+    if len(force) != 2 or len(known) != 1 or known[0].norm not in {a.norm for a in force} or not SET_AGAINST.search(between):
+        return None
+    rest = next(a for a in force if a.norm != known[0].norm)
+    return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
+
+
+def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
+    """The study's two arms for two values set against each other, where the sentence names one arm or none; None where it stays unknown."""
+    force = arms_in_force(reading.context, study)
+    mentioned = _in_order_resolved(reading, study, series)
+    if len(force) != 2 or not {a.norm for a in mentioned} <= {a.norm for a in force}:
+        return None
+    one, other = series.values
+    between = without_brackets(reading.text[one.whole.end : other.span.start])
+    named_between = bool(mentioned) and mentioned[0].span is not None and one.whole.end <= mentioned[0].span.start < other.span.start
+    if not (SET_AGAINST.search(between) or (named_between and _WHILE.search(between))) or _OTHER_STATEMENT.search(between.replace(" were ", " ")):
+        return None
+    if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
+        return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
+    if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
+        return None
+    if not mentioned and (_are_of_others(reading, series) or _of_a_factor(reading, series)):
+        return None
+    last = reading.context.last_arms
+    as_told = last[0] if study.provenance == "own" and {a.norm for a in last} == {a.norm for a in force} else force[0]
+    first = mentioned[0] if mentioned else as_told
+    second = next(a for a in force if a.norm != first.norm)
+    told = ("one-arm-named", "other-arm-of-study") if mentioned else ("arms-of-study", "arms-of-study")
+    if mentioned and (_is_set_against(reading, series, first) or _gets_second(reading, series, first) or _compared_upwards(reading, series, first)):
+        return [(second, told[1]), (first, told[0])]
+    return [(first, told[0]), (second, told[1])]
+
+
+def _of_a_factor(reading: Reading, series: Series) -> bool:
+    """Whether values stand behind what is said of a factor, no arm: "CEA response was associated with longer PFS (7.1 vs 4.2 months)"."""
+    talk = talk_at(reading.text, series.span.start, reading.endpoints)
+    return talk is not None and talk.factor is not None and not any(a.span.overlaps(talk.factor.span) for a in reading.arms)
+
+
+_THAN = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|relative\sto|vs\.?|versus|over)\s(?:(?:that|those|the|patients|in|for|with|of|on|among|receiving|treated)\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_set_against(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the one arm that a sentence names is what another is compared with: "more often than with B: 19% versus 5%", "12%, and B in 8%"."""
+    if subject.span is None:
+        return False
+    if series.values[0].whole.end <= subject.span.start <= series.values[1].span.start:
+        gap = reading.text[series.values[0].whole.end : subject.span.start]
+        return (SET_AGAINST.search(gap) or _WHILE.search(gap)) is not None
+    return subject.span.end <= series.span.start and _THAN.search(reading.text[: subject.span.start]) is not None
+
+
+_MORE_OR_LESS = re.compile(
+    r"""
+    \b (?: (?P<more> higher | greater | increased | elevated | longer | more\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) )
+          | (?P<less> lower | reduced | decreased | shorter | fewer | less\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) ) )
+    \s (?: (?: in | with | for | among | on | the | those | patients | receiving | treated | rates? | incidence )\s ){1,5} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _compared_upwards(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the second of two values is of the arm that is said to have more, or less: "was increased in the A arm (8% vs 13%)"."""
+    one, other = (v.value for v in series.values)
+    if subject.span is None or one is None or other is None or one == other or subject.span.end > series.span.start:
+        return False
+    said = _MORE_OR_LESS.search(reading.text[: subject.span.start])
+    if said is None or re.search(r"\b(?:not|no|neither|nor)\b", reading.text[max(said.start() - 40, 0) : said.start()], re.IGNORECASE):
+        return False
+    return (one < other) if said.group("more") else (one > other)
+
+
+_RAISED = re.compile(r"(?<!\bwas\s)(?<!\bwere\s)(?<!ly\s)\b(?:(?:significantly|markedly)\s)?(?:increased|improved|prolonged|extended)\b")
+
+
+DENIED = re.compile(r"\b(?:not|no|non|fail\w*|neither|nor|without|unlike\w*)\b", re.IGNORECASE)
+
+
+def _gets_second(reading: Reading, series: Series, subject: ArmOf) -> bool:
+    """Whether the second of two values is of the arm that the sentence is about: it raised what is told, and the second is the higher one."""
+    one, other = (v.value for v in series.values)
+    if subject.span is None or one is None or other is None or subject.span.end > series.span.start or reading.events:
+        return False
+    said = reading.text[subject.span.end : series.span.start]
+    if DENIED.search(said) or re.search(
+        r";|,\s(?:and|but|with|while)\b|\band\s(?:the\s)?(?:median|mean|overall|progression)\b", without_brackets(said)
+    ):
+        return False
+    return one < other and bool(_RAISED.search(said))
+
+
+_ONLY_LISTED = re.compile(r"[\s)\]%]*(?:patients|cases|women|men)?,?\s(?:and|,)\s(?:in\s|only\s)?[\w\s]{0,12}[(\[]?\s?", re.IGNORECASE)
+
+
+def _in_order_resolved(reading: Reading, study: StudyOf, series: Series) -> list[ArmOf]:
+    found: dict[str, ArmOf] = {}
+    for mention in reading.arms:
+        if mention.span.start > series.span.start and found:
+            continue
+        arm = resolve(reading, mention, study)
+        if arm is not None:
+            found.setdefault(arm.norm, arm)
+    return list(found.values())

@@ -1,0 +1,90 @@
+"""Mentions of arms as the arms of a study: by role, by part, by sort."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.entities import Mention
+from extractor.entities.arms import ARM_WORD
+from extractor.entities.concepts import is_a
+from extractor.relations.context import arms_in_force, as_arm, is_control, is_denied
+from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.reading import Reading
+
+Filled = tuple[ArmOf | None, str]
+
+
+"""An arm, and the name of the reading that gave it."""
+
+
+def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
+    """An arm mention as an arm; one named by its role alone is looked up among the arms in force, None where these are not two."""
+    force = arms_in_force(reading.context, study)
+    if mention.detail != "role":
+        rest = _without(mention.norm, force) if is_denied(mention.norm) else None
+        return replace(rest, span=mention.span) if rest is not None else as_studied(reading, as_arm(mention), study)
+    if len(force) < 2:
+        return _control_alone(reading, mention, study)
+    if len(force) != 2:
+        return None
+    role = mention.norm.split()[0]
+    if is_control(force[0]) and not is_control(force[1]):
+        force = (force[1], force[0])  # the arms as they were told, the control first
+    if role in ("control", "comparator", "reference", "standard", "observation", "comparison", "monotherapy", "single-agent"):
+        chosen = force[1]
+    elif role == "combination":
+        chosen = force[0] if len(force[0].parts) > len(force[1].parts) else force[1] if len(force[1].parts) > len(force[0].parts) else force[0]
+    else:
+        chosen = force[0]
+    return replace(chosen, span=mention.span)
+
+
+def _without(denied: str, force: Sequence[ArmOf]) -> ArmOf | None:
+    """The one arm of a study without a treatment that all others have: "no radiotherapy" is "surgery" beside "surgery + radiotherapy"."""
+    rest = [a for a in force if denied.removeprefix("no ") not in {p.name for p in a.parts}]
+    return rest[0] if len(rest) == 1 and len(force) > 1 else None
+
+
+def _control_alone(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
+    """The control as it is called, where the sentence sets it against one treatment and the paper tells nowhere what it was given."""
+    others = {m.norm for m in reading.arms if m.detail != "role"}
+    called = len(others) == 1 and mention.norm.split()[0] == "control"
+    return ArmOf("control", (), mention.span) if called and (reading.context.paper.is_primary or study.provenance == "cited") else None
+
+
+def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
+    """An arm called by a part of it ("the dovitinib arm") as the paper's own arm that has this part.
+
+    Where several have it, the one that has nothing else, or, of a name right before "arm" or "group", the one with the fewest parts: a paper calls
+    an arm by the part that the others lack.
+    """
+    if not arm.parts or "(" in arm.norm:
+        return arm
+    if study.provenance != "own":
+        told = {p.kind for p in arm.parts} == {"drug_class"} and "-based" not in arm.norm  # what is based on a drug is told in full
+        return _of_that_sort(reading, arm, arms_in_force(reading.context, study)) if told else arm
+    mine = {p.name for p in arm.parts}
+    force = arms_in_force(reading.context, study)
+    fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
+    same = [a for a in fits if a.norm == arm.norm] or [a for a in fits if {p.name for p in a.parts} == mine]
+    if same:
+        return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
+    if len(force) < 2 or not fits:
+        return _of_that_sort(reading, arm, force)
+    called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
+    if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
+        return replace(fits[0], span=arm.span)
+    return arm
+
+
+def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
+    """An arm called by what it is ("the perioperative chemotherapy group") as the one arm of the study that is of this sort and no other is.
+
+    Of several of this sort, the name of a group, or "alone", calls the one that is nothing else.
+    """
+    sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
+    if len(sort) > 1 and arm.span is not None and re.match(rf"\s(?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
+        sort = [a for a in sort if all(any(is_a(p.name, mine.name) for mine in arm.parts) for p in a.parts)]
+    return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
