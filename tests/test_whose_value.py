@@ -62,6 +62,34 @@ ROWS = {
         "PFS at 2 years was better after docetaxel (31%) than after gemcitabine (19%).",
         {"PFS 2 year: docetaxel = 31 percent", "PFS 2 year: gemcitabine = 19 percent"},
     ),
+    "a count in both arms may be one of all": (
+        "There were four treatment-related deaths in both arms.",
+        {"TREATMENT_DEATH: all = 4 patient"},
+    ),
+    "from one to the other, in years and with an interval between": (
+        "Docetaxel prolonged median OS from 3 (95% CI 2-4) years to 5 years.",
+        {"OS: docetaxel = 5 year", "OS: gemcitabine = 3 year [2, 4]"},
+    ),
+    "a result with its clinic visits is no epidemiology": (
+        "Patients were seen every year and the 5-year OS was 43% with docetaxel.",
+        {"OS 5 year: docetaxel = 43 percent"},
+    ),
+    "an interval behind a spread": (
+        "The mean OS was 10 ± 2 months (95% CI 8-12) with docetaxel.",
+        {"OS: docetaxel = 10 month [8, 12]"},
+    ),
+    "two ends of a range, each with a group that no treatment is known of": (
+        "Median OS was between 7 months (standard group) and 9 months (novel group).",
+        set(),
+    ),
+    "drugs joined after a word that ends in or": (
+        "PFS was 9 months with an inhibitor plus carboplatin, paclitaxel, and bevacizumab.",
+        {"PFS: carboplatin + paclitaxel + bevacizumab = 9 month"},
+    ),
+    "what patients had failed is not what a value is of": (
+        "Median OS was 9 months in patients who failed lapatinib.",
+        set(),
+    ),
     "a share of the patients without a word on arms": (
         "The study was well run. Anaemia was frequent: 45% of patients needed iron and had anaemia.",
         {"AE anaemia: all = 45 percent"},

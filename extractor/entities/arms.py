@@ -31,7 +31,6 @@ _JOIN = re.compile(
             \s+ {_ARTICLE}
       | \s* , \s+ (?:an?|the|another) \s [^,;.()]{{2,60}} (?: \([^()]{{1,30}}\) [^,;.()]{{0,40}} )? ,
         \s (?: plus | with | in\ combination\ with | combined\ with | together\ with ) \s {_ARTICLE}
-      | -(?=[a-z])
     )
     (?: [A-Z]-1-? )?
     """,
@@ -116,7 +115,6 @@ class ArmName:
     norm: str
     parts: tuple[Part, ...]
     is_drugs: bool
-    n: int | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +177,7 @@ def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Coll
     return (
         bool(listed)
         and any(whole <= one and len(one) >= 3 for one in known)
-        and not _NO_COMBINATION.search(_before(text, group[0].span.start).replace("or ", ""))
+        and not _NO_COMBINATION.search(re.sub(r"\bor\s", "", _before(text, group[0].span.start)))
     )
 
 
@@ -256,7 +254,7 @@ _LIST_HEAD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_COMBINATION = re.compile(
-    r"(?:such\sas|including|like|either|prior|previous\w*|or|versus|vs\.?|e\.g\.?,?|namely)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
+    r"(?<![\w-])(?:such\sas|including|like|either|prior|previous\w*|or|versus|vs\.?|e\.g\.?,?|namely)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
 
 
@@ -718,13 +716,8 @@ def _stands_for(name: ArmName, span: CharSpan, known: Mention) -> bool:
 
 def with_aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
     """The drugs of a sentence with the document's abbreviations; an abbreviation takes the place of a name inside it ("PCR" in "PCR-B")."""
-    aliases = alias_mentions(text, parts, book)
+    aliases = list(_aliases(text, parts, book))
     return [*(p for p in parts if not any(a.span.covers(p.span) for a in aliases)), *aliases]
-
-
-def alias_mentions(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
-    """The document's abbreviations of drugs in a sentence."""
-    return list(_aliases(text, parts, book))
 
 
 def _name_pattern(label: str) -> re.Pattern[str]:

@@ -107,7 +107,7 @@ THOSE = Pattern(
 # What all patients of a trial have or got is no subgroup of them.
 _DISEASE = "|".join(
     (
-        *"cancer carcinoma HCC tumou?r disease leuk lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC SCLC".split(),
+        *"cancer carcinoma HCC tumou?r disease leuka?emi lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC SCLC".split(),
         *r"gliom blastoma mesothelioma neoplas \b(?:GBM|AA|AML|CLL|CML|MDS|GIST|[a-z]*(?:CRPC|RCC|CRC|TNBC)|LAPC|MBC|SCC|DCIS|CRLM)\b".split(),
         *r"treated receiv given random who\sdied adverse response".split(),
     )
@@ -463,7 +463,6 @@ PATTERNS = (
     AGE,
     PEOPLE_OF,
     FROM_COUNTRY,
-    STAGE,
     NAMED_COHORT,
     IN_WHOM,
     REST,

@@ -8,7 +8,7 @@ from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.records import PaperKind
 from extractor.relations.cases import told_as_results
-from extractor.relations.context import Context, Paper, about, documents_of, follow_treatment
+from extractor.relations.context import Context, Paper, about, follow_treatment, sentences_of
 from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ArmOf, ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.in_full import in_full, read_in_full
@@ -34,7 +34,7 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
     leftovers: list[Leftover] = []
     said: list[Said] = []
     results = 0
-    reads = documents_of(recognized)
+    reads = sentences_of(recognized)
     for read, opens in told_as_results(reads) if paper.is_case else ((read, False) for read in reads):
         context = enter(context, read)
         if opens:

@@ -57,10 +57,18 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
         starts = [*(v.span.start for v in series.values[1:]), len(reading.text)]
         behind = [m is not None and v.span.end <= m.span.start < start for v, m, start in zip(series.values, ends, starts, strict=False)]
         if all(behind) and len({m.norm for m in ends if m}) == len(series.values):  # "between 7 months (A) and 9 months (B)"
-            return [(resolve(reading, m, study) if m else None, population, "named-arms") for m in ends]
+            of_ends = [resolve(reading, m, study) for m in ends if m]
+            return [(arm, population, "named-arms") if arm else (None, None, "unknown") for arm in of_ends]
+        if _GROUP_BEHIND.match(reading.text, series.values[0].whole.end):
+            return [(None, None, "unknown")] * len(series.values)
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     return _to_arms(reading, series, study, population)
+
+
+_GROUP_BEHIND = re.compile(
+    r"\s?(?:months?|years?|weeks?|days?|%)?\s?(?:[(\[]|(?:in|for|with)\s)[^()\[\]\d,;]{0,50}\b(?:groups?|arms?)\b", re.IGNORECASE
+)
 
 
 def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Mention | None) -> list[Target]:
@@ -212,10 +220,9 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     if len(series.values) != 2 or series.values[0].kind not in (Kind.TIME, Kind.SHARE) or reading.events or reading.context.paper.is_case:
         return None
     before = reading.text[: series.span.start]
-    between = without_brackets(reading.text[series.values[0].span.end : series.values[1].span.start]).replace("months", "").replace("%", "")
-    between = re.sub(r"\s+", " ", between)
+    between = re.sub(r"\s+", " ", without_brackets(reading.text[series.values[0].span.end : series.values[1].span.start]))
     changed = _CHANGED.search(before)
-    if changed is None or not FROM.search(before) or not re.fullmatch(r"\s?to\s(?:a\smedian\sof\s)?", between):
+    if changed is None or not FROM.search(before) or not re.fullmatch(r"\s?(?:months?|years?|weeks?|days?|%)?\s?to\s(?:a\smedian\sof\s)?", between):
         return None
     within = any(m.span.end <= changed.start() and _IN_THE.search(before[: m.span.start]) for m in reading.arms)
     if within and not re.search(r"\bby\s\d", before):

@@ -22,14 +22,14 @@ BACKGROUND_BEFORE = re.compile(
     r"""
     (?:
         progress\w*\s(?: on | after | following | with | during )
-      | fail(?: ure | ed | ing )?\s (?: of | on | to | with | after )?
+      | \bfail(?: ure | ed | ing )? (?: \s (?: of | on | to | with | after ) )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
       | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
       | na[iï]ve\sto | unrelated\sto | ineligible\sfor | exposure\sto
       | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
-      | prior\sto | (?: previously | prior )\s(?: treated | received | exposed )\s (?:with|to)?
+      | prior\sto | (?: previously | prior )\s(?: treated | received | exposed ) (?: \s (?:with|to) )?
       | tolerate | refused | (?<=\w\s)since
-      | approv(?: al | ed )\s (?:of|to)?
+      | approv(?: al | ed ) (?: \s (?:of|to) )?
       | role\sof | dose\sof | addition\sof | subsequent
       | results\s(?: from | of | with )(?:\sa\scombination\sof)?
       | \b(?: such\sas | including | includes? | like | e\.g\.,? )
@@ -633,7 +633,7 @@ def is_baseline(text: str, position: int) -> bool:
     return bool(_BASELINE.search(said) or re.match(r"[\d.,]+\s?[\w/]*\s(?:before\b|at\s(?:baseline|diagnosis)\b)", text[position:]))
 
 
-def documents_of(recognized: Recognized) -> Iterator[ReadSentence]:
+def sentences_of(recognized: Recognized) -> Iterator[ReadSentence]:
     """The sentences that outcomes are looked for in."""
     for read in recognized.sentences:
         if read.sentence.section.kind.read:

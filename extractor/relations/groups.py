@@ -240,7 +240,7 @@ def _is_arm(text: str, population: Mention, arms: Sequence[Mention]) -> bool:
 _OF_ARMS = frozenset(
     "therapy treatment regimen based alone only chemotherapy monotherapy arm group plus combination combined study underwent single agent".split()
 )
-# Levels that eligibility gives as a range (ECOG PS 0 to 2), and results one by one.
+# Levels that eligibility gives as a range (ECOG PS 0 to 2) and results one by one; and sets, which no eligibility names.
 _LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "named-cohort", "analysis-set", "responders"})
 PHRASES = frozenset({"patients-with", OF_DISEASE, "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 

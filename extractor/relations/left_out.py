@@ -36,7 +36,7 @@ PEOPLE_WITH = re.compile(
 _OTHER_STATEMENT = re.compile(r"\b(?:had|were|died|experienced|achieved|developed|progressed|relapsed|showed|obtained|received|underwent)\b")
 
 
-SET_AGAINST = re.compile(r"\bvs?\b\.?|versus|compared|than|against|and\b")
+SET_AGAINST = re.compile(r"\b(?:vs?\.?|versus|compared|than|against|and)(?!\w)")
 
 
 _WHILE = re.compile(r"\b(?:while|whilst|whereas|but)\b")

@@ -13,7 +13,7 @@ from extractor.relations.values import Numbers
 
 @dataclass
 class Reading:
-    """Everything known about a sentence while it is read. `used` collects the numbers that found a home."""
+    """Everything known about a sentence while it is read."""
 
     read: ReadSentence
     numbers: Numbers

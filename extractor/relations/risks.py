@@ -35,7 +35,6 @@ AT_RISK = Pattern(
     counterexamples=("the risk of local recurrence", "HR for recurrence-free survival", "time to progression"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-_BEHIND = re.compile(r"[\s)\]]*,?\s?(?:for)\s", re.IGNORECASE)
 PATTERNS = (AT_RISK,)
 
 

@@ -262,7 +262,10 @@ _SHOWN_FROM = re.compile(
 )
 _EPIDEMIOLOGY = re.compile(
     r"""
-    \b (?: worldwide | globally | annually | per\syear | each\syear | every\syear | new\scases | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
+    \b (?: worldwide | globally | new\scases
+      | (?: cases | deaths | people | diagnos\w+ | incidence | mortality ) \b [^;.]{0,60} \b (?: annually | (?:per|each|every|a)\syear )
+      | (?: annually | (?:per|each|every)\syear ) \b [^;.]{0,60} \b (?: cases | deaths | people | diagnos\w+ | incidence )
+      | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
       | relative\ssurvival\srates? | cancer\sstatistics
       | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
       | (?<!cumulative\s)incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
@@ -333,7 +336,7 @@ def _tell_values(reading: Reading) -> list[Told]:
         if reason is not None:
             reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
             continue
-        one = one or _tell_series(reading, series, told)
+        one = one or _tell_series(reading, series)
         if one is not None:
             told.append(one)
     return told
@@ -368,7 +371,7 @@ def _listed_grades(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _tell_series(reading: Reading, series: Series, told: Sequence[Told]) -> Told | None:
+def _tell_series(reading: Reading, series: Series) -> Told | None:
     listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
         return listed
@@ -644,7 +647,7 @@ def _says_of_whom(text: str, value: Value) -> bool:
 
 
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?:each|both|either|the\stwo)"
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?P<how>each|both|either|the\stwo)"
     r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
     re.IGNORECASE,
 )
@@ -669,8 +672,11 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     """Add the one value that is told of each of two arms ("not reached in either arm", "12% in each group"); False where it is no such value."""
     value = series.values[0]
     force = arms_in_force(reading.context, topic.study) or (reading.context.last_arms if topic.study.provenance == "own" else ())
-    if len(series.values) != 1 or len(force) != 2 or not (_EACH_ARM.match(reading.text, value.whole.end) or _is_the_same(reading, value)):
+    match = _EACH_ARM.match(reading.text, value.whole.end)
+    if len(series.values) != 1 or len(force) != 2 or not (match or _is_the_same(reading, value)):
         return False
+    if match is not None and match.group("how").casefold() in ("both", "the two") and value.kind is Kind.COUNT:
+        return False  # "four deaths in both arms" may be four in all
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
     reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
     return True

@@ -1,4 +1,4 @@
-"""Which endpoint, event, arm, population and landmark a number belongs to.
+"""Which endpoint, arm and population a number belongs to.
 
 All answers are read from the sentence: from the bracket that holds the number, from lists of equal length, from what stands right before or right
 after it. What is not said is answered with None, never with the likelier one.

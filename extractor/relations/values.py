@@ -803,15 +803,20 @@ def _counts_in(match: re.Match[str], value: Value) -> _Counts:
     return _Counts(int(parse_number(match.group("n"))), total, whole, (span,))
 
 
+_ITS_UNIT = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?")
+
+
 def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Value:
     """A value with the interval and the spread printed behind it."""
     if value.kind is Kind.COUNT and value.unit is not None:
         return value
     end = value.whole.end
-    unit = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?").match(text, end)
+    unit = _ITS_UNIT.match(text, end)
     end = unit.end() if unit else end
     spread = SPREAD.compiled.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,")))
     if spread:
+        unit = _ITS_UNIT.match(text, spread.end())
+        end = unit.end() if unit else spread.end()
         value = replace(value, spread=_spread(spread), whole=CharSpan(value.whole.start, spread.end()))
     for interval in intervals:  # in one bracket with the counts, before them: "24% (95% CI 13-38, 12 of 50)"
         if value.span.end <= interval.span.start and interval.span.end <= value.whole.end and value.value is not None:
@@ -830,7 +835,7 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
         low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
         if low is not None and (value.value is None or (low <= value.value and (high is None or value.value <= high))):
             span = CharSpan(match.start("low"), match.end("high"))
-            return replace(value, interval=Interval(span, low, high, None), whole=CharSpan(value.whole.start, match.end()))
+            return replace(value, interval=Interval(span, low, high, None), whole=CharSpan(value.whole.start, max(match.end(), value.whole.end)))
     return value
 
 

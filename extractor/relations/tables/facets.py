@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -301,8 +301,3 @@ def population_norm(text: str) -> str:
 def names_arm(found: Facets, entry: Entry) -> bool:
     """Whether a label is what the arm of its row or column was read from."""
     return found.arm is not None and found.arm.span is not None and entry.raw.start <= found.arm.span.start < entry.raw.end
-
-
-def innermost(found: Facets) -> Iterator[tuple[Entry, Label]]:
-    """The labels, innermost first."""
-    yield from reversed(found.labels)
