@@ -2,8 +2,8 @@
 
     python -m benchmarks.transposed
 
-Prints a Markdown table for the half whose misses were read while rules were written, and for the half of which only totals were looked at. Needs nothing
-but the project. `gold/transposed/README.md` says how texts and facts were made.
+Prints a Markdown table for the half whose misses were read while rules were written, and for the half of which only totals were looked at.
+Needs nothing but the project. `gold/transposed/README.md` says how texts and facts were made.
 """
 
 from __future__ import annotations
