@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,18 +13,20 @@ from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm
 from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
-from extractor.relations.context import Context, arms_in_force, as_arm, foreground, is_denied
+from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.directions import directions_of
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
-from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, locus, of_a_disease, qualified_arms, told_populations
-from extractor.relations.left_out import PEOPLE_WITH, is_course
+from extractor.relations.groups import PHRASES, of_a_disease, qualified_arms, told_populations
+from extractor.relations.left_out import is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.patterns import GRADE, GRADE_OF_LIST, PLANNED, WHOLE_COHORT
+from extractor.relations.no_values import AT_LEAST_IN, FROM_VALUE, SHOWN_FROM, SO_SEVERE_IN, is_level_of, no_value, says_of_whom
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
+from extractor.relations.refusals import keep_follow_up, refused
 from extractor.relations.resolving import resolve
 from extractor.relations.sizes import by_sizes
 from extractor.relations.spoken import UNLISTED, given_in_case, told_again
@@ -33,12 +35,9 @@ from extractor.relations.sublists import Item, Sublist, find_sublists, without_i
 from extractor.relations.tallies import with_responses, with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, series_of
 from extractor.relations.topics import (
-    DIFFERENCE,
     GAIN,
     OF_CYCLES,
-    SAFETY,
     criterion_of,
-    cycle_of,
     endpoints_of,
     event_again,
     events_of,
@@ -59,59 +58,8 @@ from extractor.relations.unread import unread
 from extractor.relations.values import Kind, Landmark, Value, read_numbers
 from extractor.syntax import Parser
 
-# Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
-_ENTRY = re.compile(
-    r"\b(?:eligib\w+|inclusion\scriteria|exclusion\scriteria|were\sexcluded|stratified\s(?:by|based|according))\b",
-    re.IGNORECASE,
-)
-_TELLS = re.compile(r"\b(?:median|mean)\s(?:\w+\s){0,3}(?:survival|OS|PFS|DFS|TTP|time\sto)\b|\bdied\b|\bin\s(?:all\s)?eligible\spatients\b")
-_BASELINE_HEADING = re.compile(
-    r"""
-    (?: patient | baseline | demographic | population | participant | clinical )s?\s (?:and\s\w+\s)? characteristics
-  | ^ \W* (?:[\d.]+\s)? (?:study\s)?
-    (?: patients | population | participants | subjects | demographics | patient\sflow | enrol\w+ | accrual )
-    \W* $
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _RANDOM_CATEGORY = re.compile(r"\b(?:could|may|might|would|should|can|define\w*|achieve(?=\s)|if|whether)\b", re.IGNORECASE)
 _NO_CATEGORY = re.compile(r"\b(?:no|not|without|never)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
-_CHARACTERISTICS = re.compile(
-    r"\b(?:patients?|baseline|clinical|tumou?r|demographic)\s(?:\w+\s)?characteristics\b|\bat\sbaseline\b|\bwell[\s-]balanced\b", re.IGNORECASE
-)
-
-
-# Kinds of population that later sentences on the same study still speak of.
-_CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
-
-
-# What other groups can be told of within.
-_WIDE = frozenset({"named-cohort", "disease-group"})
-
-
-def _is_carried(population: Mention) -> bool:
-    return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
-
-
-_OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
-
-
-def _cohort_after(reading: Reading) -> Mention | None:
-    """The patients that the sentences behind this one are about: those it opens with, none if it speaks of all or of others, else those of before.
-
-    A set of data or a disease holds while others are told of within it.
-    """
-    opens = locus(reading.text, reading.populations)
-    wide = [p for p in reading.populations if p.detail in _WIDE]
-    if len({p.norm for p in wide}) == 1 and opens is None:
-        leads = _OPENS.match(reading.text[: wide[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[wide[0].span.end :])
-        opens = wide[0] if leads else None
-    if opens is not None or wide:
-        return opens
-    cohort = reading.context.cohort
-    kept = cohort is not None and cohort.detail in _WIDE
-    others = reading.populations or PEOPLE_WITH.search(reading.text)
-    return None if (others and not kept) or WHOLE_COHORT.search(reading.text) else cohort
 
 
 _SIZES = frozenset({"TUMOR_SIZE", "LYMPH_NODE_SIZE"})
@@ -174,8 +122,8 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         ],
         parts,
     )
-    _keep_follow_up(reading)
-    refusal = _refused(reading)
+    keep_follow_up(reading)
+    refusal = refused(reading)
     if refusal is not None:
         reading.leftovers += [Leftover(read, v.span, refusal) for v in numbers.values]
     else:
@@ -191,7 +139,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
-    return _carried(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
+    return context_after(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
 
 
 def _events_in(context: Context, read: ReadSentence) -> list[Mention]:
@@ -200,102 +148,6 @@ def _events_in(context: Context, read: ReadSentence) -> list[Mention]:
     if context.in_safety or named:
         named += events_in_cases(read, named)
     return sorted([*named, *events_by_place(read, named)], key=lambda e: e.span) if named else []
-
-
-def _refused(reading: Reading) -> str | None:
-    """Why a sentence is not read for results, None if it is."""
-    sentence = reading.read.sentence
-    if sentence.section.kind is SectionKind.METHODS and not _tells_follow_up(reading) and not any(e.p for e in reading.numbers.effects):
-        return "methods: no result"
-    if PLANNED.search(sentence.text) or (_ENTRY.search(sentence.text) and not (reading.numbers.effects or _TELLS.search(sentence.text))):
-        return "planned figure, threshold or definition"
-    if _EPIDEMIOLOGY.search(sentence.text):
-        return "epidemiology"
-    if sentence.section.kind is SectionKind.TABLE or is_lost_table(sentence.text):
-        return "a table that lost its cells"
-    if _CHARACTERISTICS.search(sentence.text) and not any(e.norm not in ("AE", "AFP", "TUMOR_SIZE") for e in reading.endpoints):
-        return "baseline characteristics"
-    if _BASELINE_HEADING.search(sentence.section.heading) and not reading.context.paper.is_case and not _tells_outcome(reading):
-        return "baseline characteristics"
-    return None
-
-
-_FOLLOWED_FOR = re.compile(r"\b(?:median|mean|average)\b")
-_TO_FOLLOW = re.compile(r"\b(?:minimum|at\sleast|planned|will|should|would|every|expected|anticipated|estimated\sto)\b", re.IGNORECASE)
-
-
-def _tells_follow_up(reading: Reading) -> bool:
-    """Whether a sentence of the Methods tells for how long patients were followed: "They were followed for a median of 4 years"."""
-    text = reading.text
-    named = any(e.norm == "FOLLOW_UP" for e in reading.endpoints)
-    return named and bool(_FOLLOWED_FOR.search(text)) and not _TO_FOLLOW.search(text)
-
-
-def _keep_follow_up(reading: Reading) -> None:
-    """Leave of a sentence of the Methods that tells of follow-up nothing but this."""
-    if reading.read.sentence.section.kind is not SectionKind.METHODS or not _tells_follow_up(reading):
-        return
-    reading.endpoints = [e for e in reading.endpoints if e.norm == "FOLLOW_UP"]
-    reading.events = []
-    told = tuple(v for v in reading.numbers.values if v.kind is Kind.TIME)
-    reading.numbers = replace(reading.numbers, values=told, effects=(), p_values=())
-
-
-_OF_OUTCOME = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "FOLLOW_UP"})
-
-
-def _tells_outcome(reading: Reading) -> bool:
-    """Whether a sentence under a heading of patients' characteristics tells an outcome all the same: a survival, a median follow-up."""
-    return any(e.norm in _OF_OUTCOME and e.detail != UNLISTED for e in reading.endpoints)
-
-
-# "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
-_AT_LEAST_IN = re.compile(
-    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$"
-    r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
-    re.IGNORECASE,
-)
-# "events seen in more than one patient were": the same of a count.
-_SHOWN_FROM = re.compile(
-    r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
-    re.IGNORECASE,
-)
-_EPIDEMIOLOGY = re.compile(
-    r"""
-    \b (?: worldwide | globally | new\scases
-      | (?: cases | deaths | people | diagnos\w+ | incidence | mortality ) \b [^;.]{0,60} \b (?: annually | (?:per|each|every|a)\syear )
-      | (?: annually | (?:per|each|every)\syear ) \b [^;.]{0,60} \b (?: cases | deaths | people | diagnos\w+ | incidence )
-      | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
-      | relative\ssurvival\srates? | cancer\sstatistics
-      | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
-      | (?<!cumulative\s)incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_TABLE_TOKEN = re.compile(r"\S+")
-_FEWEST_CELLS = 14
-_MOST_WORDS = 2.2
-"""A table that was run together into a line has few words to a number; the densest result sentences have about three."""
-
-
-# "Fever 12 (8.1%) 15 (9.9%)": two cells of one row, with nothing between them.
-_CELLS_SIDE_BY_SIDE = re.compile(r"(?<![\w.])\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)\s+\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)")
-
-
-def is_lost_table(text: str) -> bool:
-    """Whether a "sentence" is the cells of a table run together: whose number is whose went with the columns.
-
-    >>> is_lost_table("Toxicity A B Nausea 4 (8) 5 (10) Rash 3 (6) 2 (4) Fever 1 (2) 9 (18) Pain 2 (4) 4 (8) Cough 3 (6) 1 (2)")
-    True
-    >>> is_lost_table("Median OS was 10.6 vs 7.8 months (HR 0.61, 95% CI 0.50-0.75).")
-    False
-    """
-    tokens = _TABLE_TOKEN.findall(text)
-    numbers = sum(any(c.isdigit() for c in t) for t in tokens)
-    words = sum(t[:1].isalpha() for t in tokens)
-    if _CELLS_SIDE_BY_SIDE.search(text):
-        return True
-    return numbers >= _FEWEST_CELLS and words <= _MOST_WORDS * numbers and len(re.findall(r"\d\s?\(\s?\d|\d%?\)\s?\d", text)) >= _FEWEST_CELLS // 2
 
 
 _NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)\b")
@@ -310,18 +162,18 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
-    breaks += [CharSpan(*m.span()) for m in _FROM_VALUE.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in FROM_VALUE.finditer(reading.text)]
     breaks += [
         CharSpan(v.whole.start - 1, v.whole.start) for v in reading.numbers.values if v.unit == "event" and v.whole.end > v.span.end and v.whole.start
     ]
-    breaks += [CharSpan(*m.span()) for m in _SO_SEVERE_IN.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in SO_SEVERE_IN.finditer(reading.text)]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
-    cut_offs = [v for v in reading.numbers.values if v.op and _AT_LEAST_IN.search(reading.text[: v.span.start])]
-    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and _is_level_of(reading, v)]
-    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and _SHOWN_FROM.search(reading.text[: v.span.start])]
+    cut_offs = [v for v in reading.numbers.values if v.op and AT_LEAST_IN.search(reading.text[: v.span.start])]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and is_level_of(reading, v)]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
-    who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and _says_of_whom(reading.text, v)]
+    who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and says_of_whom(reading.text, v)]
     reading.leftovers += [Leftover(reading.read, v.span, "how many the sentence is about") for v in who]
     reading.numbers = replace(reading.numbers, values=tuple(v for v in reading.numbers.values if v not in (*cut_offs, *who)))
     told: list[Told] = []
@@ -332,7 +184,7 @@ def _tell_values(reading: Reading) -> list[Told]:
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
             continue
         one = tell_difference(reading, series)
-        reason = _no_value(reading, series) if one is None else None
+        reason = no_value(reading, series) if one is None else None
         if reason is not None:
             reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
             continue
@@ -340,27 +192,6 @@ def _tell_values(reading: Reading) -> list[Told]:
         if one is not None:
             told.append(one)
     return told
-
-
-# "mild in 20%, moderate in 10%", "(60%, grade 3 in 8%)"
-_SO_SEVERE_IN = re.compile(r"\b(?:mild|moderate|severe|grades?\s[1-5](?:\s?[-/]\s?[45])?)\sin\s(?=\d)", re.IGNORECASE)
-
-
-_OF_WHAT = re.compile(r"(?P<name>[\w-]+)\s?$")
-_BEFORE_BOUND = re.compile(
-    r"(?:was|were|is|are|be|been|being|of|in|to|than|vs|versus|and|or|by|from|at|for|with|only|rates?|approximately|about|remained|reached|exceeded|had|has|have)",
-    re.IGNORECASE,
-)
-
-
-def _is_level_of(reading: Reading, value: Value) -> bool:
-    """Whether a bound is what something else was above or below, and no result: "patients with KPS >80%", "PD-L1 ≥1%"; not "was <1%", "ORR <1%"."""
-    if value.op is None or reading.text[value.span.start] not in "<>≤≥":
-        return False
-    name = _OF_WHAT.search(reading.text[: value.span.start])
-    if name is None or _BEFORE_BOUND.fullmatch(name.group("name")) or name.group("name").replace("%", "").isdigit():
-        return False
-    return not any(m.span.end == name.end("name") for m in (*reading.endpoints, *reading.events, *reading.arms))
 
 
 def _listed_grades(text: str) -> Iterator[re.Match[str]]:
@@ -544,106 +375,6 @@ def _stopped_for(reading: Reading, listed: Sublist, item: Item) -> MeasurementFi
     topic = with_population(reading, Topic(code, None, "count", study, event=event, event_span=item.name_span if event else None), population)
     value = Value(Kind.COUNT, item.span, item.span, item.count, "patient")
     return _measurement(reading, topic, arm, value, f"reason-of-total/{pattern}")
-
-
-_FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
-_A_CHANGE = re.compile(
-    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b"
-    r"|[\s)\]]*(?:(?:significantly|absolute)\s)?(?:longer|shorter|higher|lower|greater|better|worse)\s(?:[\w\s]{0,40}\s)?than\b",
-    re.IGNORECASE,
-)
-_SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
-_BY = re.compile(
-    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto)\s)?$",
-    re.IGNORECASE,
-)
-
-
-_MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "year": 12.0}
-
-
-def _same_length(text: str, first: Value, second: Value) -> bool:
-    """Whether a length of time in a bracket says the one before it in another unit: "5.7 years (68 months)"."""
-    ends = (first.value, second.value)
-    if first.kind is not Kind.TIME or second.kind is not Kind.TIME or first.unit == second.unit or None in ends:
-        return False
-    if not re.fullmatch(r"\s?[(\[]", text[first.whole.end : second.span.start]):
-        return False
-    one, other = ((v.value or 0) * _MONTHS.get(v.unit or "", 0) for v in (first, second))
-    return abs(one - other) <= 0.06 * one
-
-
-def _no_value(reading: Reading, series: Series) -> str | None:
-    """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
-    value = series.values[0]
-    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values) or _is_range_of_median(reading, series):
-        return "a spread"
-    if value.kind is Kind.SHARE and _says_how_far(reading, value):
-        return "how far a dose was reduced"
-    if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
-        return None
-    if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
-        return "the same length of time in another unit"
-    before = reading.text[: value.span.start]
-    if _is_age(reading, value):
-        return "an age"
-    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
-        return "a change, no value of an arm"
-    behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
-    given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
-    lasted = any(e.norm == "DURATION" and e.span.end <= value.span.start for e in reading.endpoints)
-    return "how long treatment was given" if given and not lasted else None
-
-
-_AGE = re.compile(r"\b(?:age|ages|aged|old(?:er)?|younger)\b[^.;]*$", re.IGNORECASE)
-_LONGEST_TOLD = 30  # years: no trial of a treatment follows its patients for longer
-
-
-def _is_age(reading: Reading, value: Value) -> bool:
-    """Whether a number of years is an age: that word stands before it and no endpoint between, or it is longer than any follow-up."""
-    if value.kind is not Kind.TIME or value.unit != "year":
-        return False
-    told = _AGE.search(reading.text[: value.span.start])
-    between = [e for e in reading.endpoints if told is not None and told.start() <= e.span.start < value.span.start]
-    return (told is not None and not between) or (value.value or 0) > _LONGEST_TOLD
-
-
-_WITH_RANGE = re.compile(r"\b(?:range[ds]?|ranging)[\s,:]*(?:of|from|between|was|is)?\s?$", re.IGNORECASE)
-
-
-def _is_range_of_median(reading: Reading, series: Series) -> bool:
-    """Whether two lengths of time are the range of a median told right before them: "a median of 3.6 years with a range of 3 to 4.8 years"."""
-    if len(series.values) != 2 or series.values[0].kind is not Kind.TIME or not _WITH_RANGE.search(reading.text[: series.span.start]):
-        return False
-    before = [v for v in reading.numbers.values if v.whole.end <= series.span.start and v.unit == series.values[0].unit]
-    if not before or series.span.start - before[-1].whole.end > _TO_RANGE:
-        return False
-    low, middle, high = (v.value for v in (series.values[0], before[-1], series.values[1]))
-    return None not in (low, middle, high) and (low or 0) <= (middle or 0) <= (high or 0)
-
-
-_TO_RANGE = 40
-_DOSE_CUT = re.compile(
-    r"\bdos(?:e|age)s?\s(?:reductions?\s(?:of|by|to)|reduction\s[(\[]|(?:was|were)\s(?:\w+\s)?reduced\s(?:to|by))\s?(?:(?:about|approximately|only|at\sleast|up\sto)\s)?$",
-    re.IGNORECASE,
-)
-_CUT_BEHIND = re.compile(r"\s(?:dose|dosage)\sreduction\b")
-
-
-def _says_how_far(reading: Reading, value: Value) -> bool:
-    """Whether a share is how far a dose was reduced, and not in how many: "a 25% dose reduction", "dose reductions of more than 10%"."""
-    return bool(_DOSE_CUT.search(reading.text[: value.span.start]) or _CUT_BEHIND.match(reading.text, value.whole.end))
-
-
-_OF_WHOM_BEFORE = re.compile(r"(?:^|,\s|;\s|\.\s)(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$", re.IGNORECASE)
-_OF_WHOM_BEHIND = re.compile(
-    r"[\s)\]]*(?:patients|women|men|cases|subjects|participants)\s(?:[^,;.]{0,60}\s)?(?:with|who|whose|that|in)\b[^;.]{3,200},\s", re.IGNORECASE
-)
-
-
-def _says_of_whom(text: str, value: Value) -> bool:
-    """Whether a share is who a statement is about: "Of the 12/40 (30%) patients who had a leak, three died"."""
-    return bool(_OF_WHOM_BEFORE.search(text[: value.whole.start]) and _OF_WHOM_BEHIND.match(text, value.whole.end))
 
 
 _EACH_ARM = re.compile(
@@ -841,61 +572,3 @@ def _tell_categories(reading: Reading) -> None:
                 pattern="case-category",
             )
         )
-
-
-def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
-    """The arms that the values of one series, or of one endpoint, were told of, in order; () where none names two or more."""
-    found: dict[object, dict[str, ArmOf]] = {}
-    for finding in reading.findings:
-        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
-            found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
-    orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
-    return orders[-1] if orders else _order_of_endpoint(reading)
-
-
-def _order_of_endpoint(reading: Reading) -> tuple[ArmOf, ...]:
-    """The arms of a sentence that tells one endpoint of each of them once ("A (71%) and B (66%)"), in order; () for other sentences."""
-    told = [f for f in reading.findings if isinstance(f, MeasurementFinding) and f.arm is not None and f.arm.norm != "all" and f.arm.parts]
-    told.sort(key=lambda f: f.value_span)
-    arms = {f.arm.norm: replace(f.arm, span=None) for f in told if f.arm is not None}
-    return tuple(arms.values()) if len(arms) == len(told) > 1 and len({f.topic.endpoint for f in told}) == 1 else ()
-
-
-def _is_apposition(text: str, arm: Mention, others: Iterable[Mention]) -> bool:
-    """Whether a class only says what the drug before it is: "Sorafenib, an oral kinase inhibitor, was ..."."""
-    if any(p.kind != "drug_class" for p in arm.parts):
-        return False
-    return any(re.fullmatch(r",\s(?:an?|the)\s[^.;,]{0,60}", text[o.span.end : arm.span.start]) for o in others if o.span.end < arm.span.start)
-
-
-def _carried(context: Context, reading: Reading) -> Context:
-    """What the next sentence may need of this one."""
-    told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
-    named = [e.norm for e in reading.endpoints if e.norm != "FOLLOW_UP"]
-    endpoint = told[-1].topic.endpoint if told else (named[-1] if named else None)
-    model = model_at(reading.text, len(reading.text)) or context.last_model
-    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
-    before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
-    named_here = {a.norm: a for a in reading.arms if a.detail != "role"}
-    single = {n: a for n, a in named_here.items() if not _is_apposition(reading.text, a, named_here.values())} or named_here
-    by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
-    pops = {p.norm: p for p in reading.populations}
-    carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
-    values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
-    context = replace(
-        context,
-        last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
-        last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
-        contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
-        population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
-        cohort=_cohort_after(reading),
-        spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
-        own_values=context.own_values | values
-        if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
-        else context.own_values,
-        first_told=(told[0].topic.endpoint, told[0].topic.timepoint) if told else context.first_told,
-        last_arms=_order_of_arms(reading) or context.last_arms,
-        cycle=cycle_of(reading)[0] if context.paper.is_case else None,
-        last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
-    )
-    return replace(context, last_endpoint=endpoint, last_model=model if endpoint else context.last_model, in_safety=safety, before=before)

@@ -1,0 +1,111 @@
+"""What the next sentence may need of one that was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractor.document import SectionKind
+from extractor.entities import Mention
+from extractor.relations.context import Context, as_arm, is_denied
+from extractor.relations.factors import model_at
+from extractor.relations.findings import ArmOf, MeasurementFinding
+from extractor.relations.groups import locus
+from extractor.relations.left_out import PEOPLE_WITH
+from extractor.relations.patterns import WHOLE_COHORT
+from extractor.relations.reading import Reading
+from extractor.relations.topics import (
+    SAFETY,
+    cycle_of,
+)
+
+# Kinds of population that later sentences on the same study still speak of.
+_CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
+
+
+# What other groups can be told of within.
+_WIDE = frozenset({"named-cohort", "disease-group"})
+
+
+def _is_carried(population: Mention) -> bool:
+    return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
+
+
+_OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
+
+
+def _cohort_after(reading: Reading) -> Mention | None:
+    """The patients that the sentences behind this one are about: those it opens with, none if it speaks of all or of others, else those of before.
+
+    A set of data or a disease holds while others are told of within it.
+    """
+    opens = locus(reading.text, reading.populations)
+    wide = [p for p in reading.populations if p.detail in _WIDE]
+    if len({p.norm for p in wide}) == 1 and opens is None:
+        leads = _OPENS.match(reading.text[: wide[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[wide[0].span.end :])
+        opens = wide[0] if leads else None
+    if opens is not None or wide:
+        return opens
+    cohort = reading.context.cohort
+    kept = cohort is not None and cohort.detail in _WIDE
+    others = reading.populations or PEOPLE_WITH.search(reading.text)
+    return None if (others and not kept) or WHOLE_COHORT.search(reading.text) else cohort
+
+
+def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms that the values of one series, or of one endpoint, were told of, in order; () where none names two or more."""
+    found: dict[object, dict[str, ArmOf]] = {}
+    for finding in reading.findings:
+        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
+            found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
+    orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
+    return orders[-1] if orders else _order_of_endpoint(reading)
+
+
+def _order_of_endpoint(reading: Reading) -> tuple[ArmOf, ...]:
+    """The arms of a sentence that tells one endpoint of each of them once ("A (71%) and B (66%)"), in order; () for other sentences."""
+    told = [f for f in reading.findings if isinstance(f, MeasurementFinding) and f.arm is not None and f.arm.norm != "all" and f.arm.parts]
+    told.sort(key=lambda f: f.value_span)
+    arms = {f.arm.norm: replace(f.arm, span=None) for f in told if f.arm is not None}
+    return tuple(arms.values()) if len(arms) == len(told) > 1 and len({f.topic.endpoint for f in told}) == 1 else ()
+
+
+def _is_apposition(text: str, arm: Mention, others: Iterable[Mention]) -> bool:
+    """Whether a class only says what the drug before it is: "Sorafenib, an oral kinase inhibitor, was ..."."""
+    if any(p.kind != "drug_class" for p in arm.parts):
+        return False
+    return any(re.fullmatch(r",\s(?:an?|the)\s[^.;,]{0,60}", text[o.span.end : arm.span.start]) for o in others if o.span.end < arm.span.start)
+
+
+def context_after(context: Context, reading: Reading) -> Context:
+    """What the next sentence may need of this one."""
+    told = [f for f in reading.findings if f.topic.endpoint not in ("AE", "FOLLOW_UP")]
+    named = [e.norm for e in reading.endpoints if e.norm != "FOLLOW_UP"]
+    endpoint = told[-1].topic.endpoint if told else (named[-1] if named else None)
+    model = model_at(reading.text, len(reading.text)) or context.last_model
+    safety = context.in_safety or any(e.norm in SAFETY for e in reading.endpoints) or any(f.topic.endpoint == "AE" for f in reading.findings)
+    before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
+    named_here = {a.norm: a for a in reading.arms if a.detail != "role"}
+    single = {n: a for n, a in named_here.items() if not _is_apposition(reading.text, a, named_here.values())} or named_here
+    by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
+    pops = {p.norm: p for p in reading.populations}
+    carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
+    values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
+    context = replace(
+        context,
+        last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
+        last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
+        contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
+        population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        cohort=_cohort_after(reading),
+        spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
+        own_values=context.own_values | values
+        if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
+        else context.own_values,
+        first_told=(told[0].topic.endpoint, told[0].topic.timepoint) if told else context.first_told,
+        last_arms=_order_of_arms(reading) or context.last_arms,
+        cycle=cycle_of(reading)[0] if context.paper.is_case else None,
+        last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
+    )
+    return replace(context, last_endpoint=endpoint, last_model=model if endpoint else context.last_model, in_safety=safety, before=before)

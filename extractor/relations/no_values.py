@@ -1,0 +1,144 @@
+"""Numbers that look like values of an arm and are none: cut-offs, ages, changes, spreads, ranges, lengths of treatment, whom a statement is about."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.entities import MentionKind
+from extractor.relations.reading import Reading
+from extractor.relations.targets import Series
+from extractor.relations.topics import DIFFERENCE
+from extractor.relations.values import Kind, Value
+
+# "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
+AT_LEAST_IN = re.compile(
+    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$"
+    r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
+    re.IGNORECASE,
+)
+# "events seen in more than one patient were": the same of a count.
+SHOWN_FROM = re.compile(
+    r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
+    re.IGNORECASE,
+)
+
+
+# "mild in 20%, moderate in 10%", "(60%, grade 3 in 8%)"
+SO_SEVERE_IN = re.compile(r"\b(?:mild|moderate|severe|grades?\s[1-5](?:\s?[-/]\s?[45])?)\sin\s(?=\d)", re.IGNORECASE)
+
+
+_OF_WHAT = re.compile(r"(?P<name>[\w-]+)\s?$")
+_BEFORE_BOUND = re.compile(
+    r"(?:was|were|is|are|be|been|being|of|in|to|than|vs|versus|and|or|by|from|at|for|with|only|rates?|approximately|about|remained|reached|exceeded|had|has|have)",
+    re.IGNORECASE,
+)
+
+
+def is_level_of(reading: Reading, value: Value) -> bool:
+    """Whether a bound is what something else was above or below, and no result: "patients with KPS >80%", "PD-L1 ≥1%"; not "was <1%", "ORR <1%"."""
+    if value.op is None or reading.text[value.span.start] not in "<>≤≥":
+        return False
+    name = _OF_WHAT.search(reading.text[: value.span.start])
+    if name is None or _BEFORE_BOUND.fullmatch(name.group("name")) or name.group("name").replace("%", "").isdigit():
+        return False
+    return not any(m.span.end == name.end("name") for m in (*reading.endpoints, *reading.events, *reading.arms))
+
+
+FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
+_A_CHANGE = re.compile(
+    r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b"
+    r"|[\s)\]]*(?:(?:significantly|absolute)\s)?(?:longer|shorter|higher|lower|greater|better|worse)\s(?:[\w\s]{0,40}\s)?than\b",
+    re.IGNORECASE,
+)
+_SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
+_BY = re.compile(
+    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+
+
+_MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "year": 12.0}
+
+
+def _same_length(text: str, first: Value, second: Value) -> bool:
+    """Whether a length of time in a bracket says the one before it in another unit: "5.7 years (68 months)"."""
+    ends = (first.value, second.value)
+    if first.kind is not Kind.TIME or second.kind is not Kind.TIME or first.unit == second.unit or None in ends:
+        return False
+    if not re.fullmatch(r"\s?[(\[]", text[first.whole.end : second.span.start]):
+        return False
+    one, other = ((v.value or 0) * _MONTHS.get(v.unit or "", 0) for v in (first, second))
+    return abs(one - other) <= 0.06 * one
+
+
+def no_value(reading: Reading, series: Series) -> str | None:
+    """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
+    value = series.values[0]
+    if any(_SPREAD_SIGN.search(reading.text[: v.span.start]) for v in series.values) or _is_range_of_median(reading, series):
+        return "a spread"
+    if value.kind is Kind.SHARE and _says_how_far(reading, value):
+        return "how far a dose was reduced"
+    if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
+        return None
+    if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
+        return "the same length of time in another unit"
+    before = reading.text[: value.span.start]
+    if _is_age(reading, value):
+        return "an age"
+    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
+        return "a change, no value of an arm"
+    behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
+    given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
+    lasted = any(e.norm == "DURATION" and e.span.end <= value.span.start for e in reading.endpoints)
+    return "how long treatment was given" if given and not lasted else None
+
+
+_AGE = re.compile(r"\b(?:age|ages|aged|old(?:er)?|younger)\b[^.;]*$", re.IGNORECASE)
+_LONGEST_TOLD = 30  # years: no trial of a treatment follows its patients for longer
+
+
+def _is_age(reading: Reading, value: Value) -> bool:
+    """Whether a number of years is an age: that word stands before it and no endpoint between, or it is longer than any follow-up."""
+    if value.kind is not Kind.TIME or value.unit != "year":
+        return False
+    told = _AGE.search(reading.text[: value.span.start])
+    between = [e for e in reading.endpoints if told is not None and told.start() <= e.span.start < value.span.start]
+    return (told is not None and not between) or (value.value or 0) > _LONGEST_TOLD
+
+
+_WITH_RANGE = re.compile(r"\b(?:range[ds]?|ranging)[\s,:]*(?:of|from|between|was|is)?\s?$", re.IGNORECASE)
+
+
+def _is_range_of_median(reading: Reading, series: Series) -> bool:
+    """Whether two lengths of time are the range of a median told right before them: "a median of 3.6 years with a range of 3 to 4.8 years"."""
+    if len(series.values) != 2 or series.values[0].kind is not Kind.TIME or not _WITH_RANGE.search(reading.text[: series.span.start]):
+        return False
+    before = [v for v in reading.numbers.values if v.whole.end <= series.span.start and v.unit == series.values[0].unit]
+    if not before or series.span.start - before[-1].whole.end > _TO_RANGE:
+        return False
+    low, middle, high = (v.value for v in (series.values[0], before[-1], series.values[1]))
+    return None not in (low, middle, high) and (low or 0) <= (middle or 0) <= (high or 0)
+
+
+_TO_RANGE = 40
+_DOSE_CUT = re.compile(
+    r"\bdos(?:e|age)s?\s(?:reductions?\s(?:of|by|to)|reduction\s[(\[]|(?:was|were)\s(?:\w+\s)?reduced\s(?:to|by))\s?(?:(?:about|approximately|only|at\sleast|up\sto)\s)?$",
+    re.IGNORECASE,
+)
+_CUT_BEHIND = re.compile(r"\s(?:dose|dosage)\sreduction\b")
+
+
+def _says_how_far(reading: Reading, value: Value) -> bool:
+    """Whether a share is how far a dose was reduced, and not in how many: "a 25% dose reduction", "dose reductions of more than 10%"."""
+    return bool(_DOSE_CUT.search(reading.text[: value.span.start]) or _CUT_BEHIND.match(reading.text, value.whole.end))
+
+
+_OF_WHOM_BEFORE = re.compile(r"(?:^|,\s|;\s|\.\s)(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$", re.IGNORECASE)
+_OF_WHOM_BEHIND = re.compile(
+    r"[\s)\]]*(?:patients|women|men|cases|subjects|participants)\s(?:[^,;.]{0,60}\s)?(?:with|who|whose|that|in)\b[^;.]{3,200},\s", re.IGNORECASE
+)
+
+
+def says_of_whom(text: str, value: Value) -> bool:
+    """Whether a share is who a statement is about: "Of the 12/40 (30%) patients who had a leak, three died"."""
+    return bool(_OF_WHOM_BEFORE.search(text[: value.whole.start]) and _OF_WHOM_BEHIND.match(text, value.whole.end))
