@@ -80,13 +80,14 @@ INTERVAL = Pattern(
     id="confidence-interval",
     regex=rf"""
         (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
-        (?: \b CIs? \b | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
+        (?: \b CIs? \b | \b c\.i\. | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
         (?: \s* [\[(] (?:95\s?%\s?)? C[IL] s? [\])] )? (?: \s? (?P<level_behind>\d\d) \s? % (?=\s?[:,=\[(]?\s?[\d.-]) )?
         \s* (?: [:;,=] \s* )? (?: of | was | were | from | is )? \s* [\[(]? \s*
         (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
         (?: \s? (?:months?|years?|weeks?|days?) )?
     """,
     examples={
+        "(95 per cent c.i. 18.0 to 24.9)": [{"level": "95", "low": "18.0", "high": "24.9"}],
         "HR=0.55, 95% CI 0.45-0.70).": [{"level": "95", "low": "0.45", "high": "0.70"}],
         "(95% CI, 14.2-40.4)": [{"low": "14.2", "high": "40.4"}],
         "(95 % CI 1.04, 4.89)": [{"level": "95", "low": "1.04", "high": "4.89"}],

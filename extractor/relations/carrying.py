@@ -12,13 +12,10 @@ from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, MeasurementFinding
 from extractor.relations.groups import locus
+from extractor.relations.landmarks import SAFETY, cycle_of
 from extractor.relations.left_out import PEOPLE_WITH
 from extractor.relations.patterns import WHOLE_COHORT
 from extractor.relations.reading import Reading
-from extractor.relations.topics import (
-    SAFETY,
-    cycle_of,
-)
 
 # Kinds of population that later sentences on the same study still speak of.
 _CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})

@@ -20,6 +20,7 @@ from extractor.relations.events import happened, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, words_of
+from extractor.relations.landmarks import landmark_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.ratios import favored
@@ -29,7 +30,7 @@ from extractor.relations.risks import risk_of, risks_named
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, coordinated, endpoint_list
-from extractor.relations.topics import DIFFERENCE, criterion_of, landmark_of, topic_of_event, with_population
+from extractor.relations.topics import DIFFERENCE, criterion_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}

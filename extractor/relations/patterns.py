@@ -303,13 +303,13 @@ SPREAD = Pattern(
 ASIDE = Pattern(
     id="spread-or-interval-behind-a-number",
     regex=rf"""
-        (?: (?P<value> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? | \b not\s(?:yet\s)?(?:been\s)?reached ) \s?
+        (?: (?P<value> (?: (?<![\w\d] ) - )? {NUMBER} ) \s? (?: % | {TIME_UNIT} )? | \b not\s(?:yet\s)?(?:been\s)?reached ) \s?
         (?P<aside>
             (?: [\[(] \s? )? (?P<plus> ± | \+/- ) \s? {NUMBER} \s? %? (?: \s? [\])] )?
             (?: \s? [\[(] \s? range [^()\[\]]{{1,30}} [\])] )?
           | [\[(] \s? (?P<kind> (?i: range | IQR | interquartile\srange | IQ\srange | SD | SEM? | s\.d\. ) ) \b [^()\[\]]{{1,30}} [\])]
-          | [\[(] \s? (?P<low> {NUMBER} ) \s? (?: % | {TIME_UNIT} )? \s? (?: - | to ) \s?
-            (?P<high> {NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )? \s? (?= [\]),;] )
+          | [\[(] \s? (?P<low> -?{NUMBER} ) \s? (?: % | {TIME_UNIT} )? \s? (?: - | to | [,;](?=\s) ) \s?
+            (?P<high> -?{NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )? \s? (?= [\]),;] )
         )
     """,
     examples={
@@ -317,6 +317,7 @@ ASIDE = Pattern(
         "21 (IQR 13-33) and": [{"value": "21", "kind": "IQR"}],
         "29.5% (14.2% to 41.6%)": [{"value": "29.5", "low": "14.2", "high": "41.6"}],
         "not reached (15.2 months-NE)": [{"low": "15.2", "high": "NE"}],
+        "was -1.5 (-6.9, 3.8)": [{"value": "-1.5", "low": "-6.9", "high": "3.8"}],
         "91% (±3%)": [{"value": "91"}],
     },
     counterexamples=("25 (12 to be resected)", "12 (of 14-20)", "a range of 7-9"),
@@ -326,11 +327,15 @@ IMPLICIT_INTERVAL = Pattern(
     regex=rf"""
         \s? [,;]? \s? [\[(]? \s?
         (?P<low> -?{NUMBER} ) \s? (?: % | {TIME_UNIT} )?
-        \s? (?: - | to | , ) \s?
+        \s? (?: - | to | , | ; ) \s?
         (?P<high> -?{NUMBER} | {OPEN_END} ) \s? (?: % | {TIME_UNIT} )?
         (?= \s?[\]);,] | $ )
     """,
-    examples={" (54.2-73.2)": [{"low": "54.2", "high": "73.2"}], " 0.34-0.92, p": [{"low": "0.34", "high": "0.92"}]},
+    examples={
+        " (54.2-73.2)": [{"low": "54.2", "high": "73.2"}],
+        " 0.34-0.92, p": [{"low": "0.34", "high": "0.92"}],
+        " (1.37; 4.30)": [{"low": "1.37"}],
+    },
     counterexamples=(" (12 patients)",),
 )
 

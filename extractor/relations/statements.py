@@ -20,6 +20,7 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, of_a_disease, qualified_arms, told_populations
+from extractor.relations.landmarks import landmark_of, with_landmark
 from extractor.relations.left_out import is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.no_values import AT_LEAST_IN, FROM_VALUE, SHOWN_FROM, SO_SEVERE_IN, is_level_of, no_value, says_of_whom
@@ -41,7 +42,6 @@ from extractor.relations.topics import (
     endpoints_of,
     event_again,
     events_of,
-    landmark_of,
     of_cycles,
     part_of,
     reason_to_stop,
@@ -51,9 +51,9 @@ from extractor.relations.topics import (
     topic_of_event,
     topic_of_series,
     with_grade,
-    with_landmark,
     with_population,
 )
+from extractor.relations.units import Told as Named
 from extractor.relations.unread import unread
 from extractor.relations.values import Kind, Landmark, Value, read_numbers
 from extractor.syntax import Parser
@@ -74,8 +74,10 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         if m.kind in (MentionKind.TRIAL, MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.POPULATION, MentionKind.PROCEDURE)
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
-    masked += [m.span for m in read.of(MentionKind.ENDPOINT) if any(c.isdigit() for c in m.span.of(read.sentence.text))]
-    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure)
+    masked += [m.span for m in read.of(MentionKind.ENDPOINT) if _HAS_NUMBER.match(m.span.of(read.sentence.text))]
+    places = [Named(e.span.start, quantities_of()[e.norm]) for e in read.of(MentionKind.ENDPOINT)]
+    places += [Named(e.span.start, "share") for e in read.of(MentionKind.ADVERSE_EVENT)]
+    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure, places)
     counted = with_responses(read, with_tallies(read, read_off))
     lists = find_sublists(read, counted)
     numbers = without_items(counted, lists)
@@ -140,6 +142,10 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
     return context_after(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
+
+
+# Not "90-day mortality": the landmark is printed in the name.
+_HAS_NUMBER = re.compile(r"(?!\d+[\s-]days?\b).*\d", re.DOTALL)
 
 
 def _events_in(context: Context, read: ReadSentence) -> list[Mention]:

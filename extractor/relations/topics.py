@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.endpoints import quantities_of, spelled_out
+from extractor.entities.endpoints import spelled_out
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.brackets import opening
@@ -18,6 +17,7 @@ from extractor.relations.context import Context, is_baseline
 from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.groups import COUNTED_FIRST
+from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
@@ -25,9 +25,8 @@ from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
 from extractor.relations.targets import Series, did_another_thing, endpoint_list, endpoint_of
-from extractor.relations.values import Kind, Landmark, Value
+from extractor.relations.values import Kind, Value
 
-SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH"})
 _DUE_TO = re.compile(
     r"\b(?:due\sto|because\sof|caus\w+|leading\sto|led\sto|result\w+\sin|owing\sto|reasons?\sfor|requiring|related\sto|for)\b", re.IGNORECASE
 )
@@ -44,15 +43,6 @@ DIFFERENCE = re.compile(
     )\s
     (?: around\s | about\s | approximately\s | nearly\s | ~\s? )?
     $
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_CYCLES_IN_WORDS = "first second third fourth fifth sixth seventh eighth".split()
-_CYCLE = re.compile(
-    rf"""
-    \b (?:after\s)? (?: the\s | a\s | an\sadditional\s )?
-    (?: (?P<word> {"|".join(_CYCLES_IN_WORDS)} )\s (?:and\s\w+\s)? cycle
-      | (?P<n> \d+ )\scycles )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -371,21 +361,6 @@ def _size_topic(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
     )
 
 
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\b(?:one|two|three|four|five|six|\d+)\s(?:months?|years?)\slater\b",
-    re.IGNORECASE,
-)
-
-
-def cycle_of(reading: Reading) -> tuple[str | None, CharSpan | None]:
-    """In a case report: the cycle after which something was seen, in this sentence or carried over."""
-    match = _CYCLE.search(reading.text)
-    if match is None:
-        return (None if _DATE.search(reading.text) else reading.context.cycle), None
-    number = match.group("n") or str(_CYCLES_IN_WORDS.index(match.group("word").casefold()) + 1)
-    return f"{number} cycle", CharSpan(*match.span())
-
-
 def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Value) -> bool:
     """Whether a rate is of the event rather than of the endpoint that the sentence also names."""
     if endpoint.norm == "DEATH" and had_event(reading.read, value, event):
@@ -538,8 +513,10 @@ def _statistic(reading: Reading, value: Value) -> Statistic:
         return "rate"
     if value.kind is Kind.COUNT:
         return "count"
+    if value.spread is not None and value.spread.kind in ("sd", "se"):
+        return "mean"
     before = reading.text[max(value.span.start - 160, 0) : value.span.start].casefold()
-    mean, median = before.rfind("mean"), before.rfind("median")
+    mean, median = max(before.rfind("mean"), before.rfind("average")), before.rfind("median")
     ahead = re.sub(r"[\d.]+\s?\w*\s(?:and|to)\s$", "", reading.text[: value.span.start])
     if value.kind is Kind.TIME and RANGE.search(ahead) and not _MEDIAN_LIES.search(ahead):
         return "value"
@@ -566,54 +543,6 @@ def criterion_of(reading: Reading, prefix: str = "") -> str | None:
     return None
 
 
-def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str | None, CharSpan | None]:
-    """The landmark of a rate ("12 month") and its span: the one at the endpoint, else the last before the value; (None, None) without one."""
-    case = reading.context.paper.is_case
-    if value.kind not in (Kind.SHARE, Kind.COUNT) and not (case and value.kind in (Kind.LEVEL, Kind.SIZE)):
-        return None, None
-    if case:
-        return (None, None) if is_baseline(reading.text, value.span.start) else cycle_of(reading)
-    bracket = opening(reading.text, value.span.start)
-    at = next(
-        (
-            m
-            for m in reading.numbers.landmarks
-            if bracket is not None and not reading.text[m.span.end : bracket].strip(" -") and m.span.end <= bracket
-        ),
-        None,
-    )
-    if at is not None:
-        return at.text, at.span
-    same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
-    near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
-    if value.kind is Kind.COUNT:
-        near = [m for m in near if not _is_of_another(reading, endpoint, m)]
-        own = next((m for m in near if value.whole.covers(m.span)), None)
-        if own is not None:
-            return own.text, own.span
-    told = [m for m in reading.numbers.landmarks if _RIGHT_BEHIND.fullmatch(reading.text, value.whole.end, m.span.start)]
-    told = told or [m for m in reading.numbers.landmarks if _RIGHT_BEFORE.fullmatch(reading.text, m.span.end, value.whole.start)]
-    if told and value.kind is Kind.SHARE and endpoint.norm not in SAFETY:
-        return told[-1].text, told[-1].span
-    behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
-    near = (
-        [m for m in near if m.span.end <= value.span.start]
-        or behind
-        or [m for m in reading.numbers.landmarks if 0 <= m.span.start - value.whole.end <= 25 and not _told_between(reading, value, m)]
-    )
-    if not near:
-        return None, None
-    best = min(near, key=lambda m: abs(m.span.start - endpoint.span.start))
-    return best.text, best.span
-
-
-# "at one year was 45% and at two years 18%", "at 12 months: 45%"
-_RIGHT_BEHIND = re.compile(r"\s?[(\[](?:at\s|after\s)?|\sat\s")
-_RIGHT_BEFORE = re.compile(
-    r"(?:[\s-]?(?:month|year|week|day|cycle)s?\b)?[\s,:=)]*(?:(?:was|were|is|of|to\sbe|being)\s)?(?:(?:estimated|only|about)\s(?:at\s|to\sbe\s)?)?[(\[]?"
-)
-
-
 _WITHIN = re.compile(
     rf"\bwithin\s(?:the\s)?(?:first\s)?(?P<number>\d{{1,3}}|{COUNT_WORD})\s(?P<unit>day|week|month|year)s?\b(?!\s(?:of|after|from)\s(?:the\s|their\s)?last\b)",
     re.IGNORECASE,
@@ -635,67 +564,6 @@ def _within(reading: Reading, endpoint: Mention, value: Value) -> tuple[str | No
 _IN_INDUCTION = re.compile(
     r"\binduction[\s-](?:deaths?|mortality)\b|\b(?:deaths?|died|mortality)\s(?:rate\s)?(?:during|in)\s(?:the\s)?induction\b", re.IGNORECASE
 )
-
-
-def _told_between(reading: Reading, value: Value, mark: Landmark) -> bool:
-    """Whether another endpoint stands between a value and a landmark: "was 68% and survival at 5 years 15%"."""
-    return any(value.whole.end <= e.span.start < mark.span.start for e in reading.endpoints)
-
-
-def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:
-    """Whether a landmark stands right before another endpoint: in "6-month OS was 56% (3 deaths)" it is none of the deaths'."""
-    return any(
-        other.norm != endpoint.norm and 0 <= other.span.start - mark.span.end <= 12 and other.span.end <= endpoint.span.start
-        for other in reading.endpoints
-    )
-
-
-def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Topic:
-    """The topic of the i-th value: over a list of landmarks of the same length each has its own; else the one right behind the values."""
-    listed = _list_behind(reading, topic, series)
-    behind = listed[i] if listed else _landmark_behind(reading, topic, series)
-    if behind is not None:
-        return replace(topic, timepoint=behind.text, timepoint_span=behind.span)
-    if topic.endpoint_span is None or len(series.values) < 2 or reading.context.paper.is_case:
-        return topic
-    if topic.timepoint is None and (series.values[0].kind is not Kind.SHARE or quantities_of()[topic.endpoint] != "time"):
-        return topic
-    before = [m for m in reading.numbers.landmarks if m.span.end <= series.span.start]
-    tail: list[Landmark] = []
-    for mark in reversed(before):
-        if tail and not _NEXT_LANDMARK.fullmatch(reading.text[mark.span.end : tail[0].span.start]):
-            break
-        tail.insert(0, mark)
-    if len(tail) == len(series.values) and len(tail) > 1:
-        return replace(topic, timepoint=tail[i].text, timepoint_span=tail[i].span)
-    return topic
-
-
-def _list_behind(reading: Reading, topic: Topic, series: Series) -> list[Landmark]:
-    """As many landmarks as rates, right behind them: "92%, 78% and 70% at 1, 3 and 5 years"; none where one of them stands before."""
-    behind = [m for m in reading.numbers.landmarks if m.span.start >= series.span.end][: len(series.values)]
-    if series.values[0].kind is not Kind.SHARE or topic.endpoint in SAFETY or not 1 < len(series.values) == len(behind):
-        return []
-    links = [reading.text[one.span.end : other.span.start] for one, other in pairwise(behind)]
-    joined = all(_NEXT_LANDMARK.fullmatch(link) for link in links) and _TO_LANDMARK.fullmatch(reading.text, series.span.end, behind[0].span.start)
-    return behind if joined else []
-
-
-_NEXT_LANDMARK = re.compile(r"[\s-]*(?:(?:year|month|yr|week)s?\b)?[\s,-]*(?:and|or|,|/)?[\s,-]*")
-_TO_LANDMARK = re.compile(r"[\s)\]]*\s(?:at|after|by)\s(?:the\s)?$")
-
-
-def _landmark_behind(reading: Reading, topic: Topic, series: Series) -> Landmark | None:
-    """The landmark that stands right behind rates of survival, where none stands before the first of them: "88 vs 71% after 1 year and ..."."""
-    if series.values[0].kind is not Kind.SHARE or reading.context.paper.is_case:
-        return None
-    first = next(v for v in reading.numbers.values if v.kind is Kind.SHARE)
-    if any(m.span.end <= first.span.start for m in reading.numbers.landmarks):
-        return None
-    end = max(v.whole.end for v in series.values)
-    behind = next((m for m in reading.numbers.landmarks if m.span.start >= end), None)
-    told = behind is not None and _TO_LANDMARK.fullmatch(reading.text, end, behind.span.start) is not None
-    return behind if told and topic.endpoint not in SAFETY else None
 
 
 def with_population(reading: Reading, topic: Topic, population: Mention | None) -> Topic:

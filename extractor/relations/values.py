@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -20,9 +19,7 @@ from extractor.quantities import (
     NUMBER,
     OUT_OF,
     RATIO,
-    TIME_UNITS,
     Interval,
-    Number,
     PValue,
     find_intervals,
     find_p_values,
@@ -31,9 +28,11 @@ from extractor.quantities import (
     spreads_evenly,
 )
 from extractor.records import Measure, Spread
+from extractor.relations.kinds import Effect, Kind, Landmark, Numbers, Value
 from extractor.relations.patterns import (
     ASIDE,
     AT_TIMEPOINT,
+    CRITERION,
     FIRST_NUMBERS,
     GRADE,
     GRADE_OF_LIST,
@@ -46,93 +45,15 @@ from extractor.relations.patterns import (
     RESPONSE_COUNT,
     SPREAD,
     TIMEPOINT,
+    TOXICITY_SCALE,
     VALUE,
     VALUE_RANGE,
     WORD_VALUE,
 )
+from extractor.relations.units import Told, level_unit, singular_unit, with_shared_units
 
+__all__ = ["Effect", "Kind", "Landmark", "Numbers", "Value", "intervals_named", "passed_over", "read_numbers"]
 
-class Kind(str, Enum):
-    """What kind of number a value is."""
-
-    TIME = "time"
-    SHARE = "share"
-    COUNT = "count"
-    LEVEL = "level"
-    SIZE = "size"
-    OPEN = "not reached"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number with its unit. `span` is the printed value, `whole` includes the brackets that belong to it."""
-
-    kind: Kind
-    span: CharSpan
-    whole: CharSpan
-    value: Number | None
-    unit: str | None
-    op: str | None = None
-    n: int | None = None
-    N: int | None = None
-    interval: Interval | None = None
-    spread: Spread | None = None
-    category: str | None = None
-    parts: tuple[tuple[str, CharSpan], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """An effect estimate and what is printed with it."""
-
-    span: CharSpan
-    whole: CharSpan
-    measure: Measure
-    estimate: Number
-    interval: Interval | None = None
-    p: PValue | None = None
-    contrast: CharSpan | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Landmark:
-    """A landmark time ("12-month", "at 1 year")."""
-
-    span: CharSpan
-    text: str
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """All that a sentence says in numbers."""
-
-    values: tuple[Value, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    p_values: tuple[PValue, ...] = ()
-    landmarks: tuple[Landmark, ...] = ()
-    stray: tuple[CharSpan, ...] = field(default=())
-
-
-_LIST_LINK = re.compile(
-    r"""
-    \s* (?: (?: ± | \+/- )\s?[\d.]+\s* )? (?: [\[(][^()\[\]]*[\])]\s* )? (?: % | , | ; )? \s*
-    (?: vs?\.? | versus | and | or | to | - | , | ,[ ]and | compared[ ](?:with|to) | against | than | / | up[ ]to | from )\s*
-    (?: only\s | just\s | about\s | approximately\s | a\s )?
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-# "6 (range, 3-15) for A and 6 months": the unit stands with the second value alone.
-_ARM_LINK = re.compile(
-    r"\s?[\[(][^()\[\]]*[\])]\s(?:for|with|in|on|under)\s(?:the\s)?[A-Za-z][\w+-]{1,40}(?:\s(?:group|arm|patients))?,?\s(?:and|vs\.?|versus|compared\s(?:with|to))\s"
-)
-_UNIT_AFTER_BRACKET = re.compile(
-    r"\s*(?:(?:±|\+/-)\s?[\d.]+\s?)?(?:[\[(](?:[^()\[\]]|\[[^()\[\]]*\])*[\])]\s*)?,?\s*(?P<unit>months?|years?|weeks?|days?|%|cycles?)(?![A-Za-z])"
-)
-# "5.9 (95% CL, from 1.6 to 14.4%)", "11.3 (range 2-18 months)": the unit stands once, behind what goes round the value.
-_UNIT_IN_BRACKET = re.compile(
-    r"\s?[,;(\[]\s?(?:\d\d\s?%\s?)?(?:CIs?|CL|CrI|confidence\s(?:interval|limit)s?|range|IQR)\b[\s,:=]*(?:from\s|of\s)?"
-    r"-?[\d.]+\s?(?:-|to|and|,)\s?-?[\d.]+\s?(?P<unit>months?|years?|weeks?|days?|%|cycles?)\s?[;,)\]]"
-)
 _OPS = {
     "<": "<",
     "<=": "<",
@@ -161,25 +82,27 @@ _SPREADS: dict[str, Literal["sd", "se", "iqr", "range"]] = {
 }
 
 
-def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None = None) -> Numbers:
+def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None = None, told: Sequence[Told] = ()) -> Numbers:
     """The values, estimates, p-values and landmarks of a sentence.
 
     Args:
         text: the folded sentence.
         masked: spans that hold no value (names, marks).
         measure: the measure of the estimates told before, for one that goes without its name.
+        told: where endpoints are named, and in what numbers each is told.
     """
     names = list(masked)
-    mask = [*names, *(CharSpan(*m.span()) for m in NO_VALUE.find(text)), *(CharSpan(*m.span()) for m in GRADE.find(text))]
+    mask = [*names, *(CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE, CRITERION, TOXICITY_SCALE) for m in pattern.find(text))]
     intervals = [i for i in find_intervals(text) if not _hits(i.span, names)]
     p_values = [p for p in find_p_values(text) if not _hits(p.span, names)]
     effects = list(_effects(text, intervals, p_values, mask))
     effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
-    landmarks = sorted(_landmarks(text, [*mask, *used]), key=lambda m: m.span)
+    landmarks = list(_landmarks(text, [*mask, *used]))
+    landmarks = sorted([*landmarks, *_dated(text, [*names, *used, *(m.span for m in landmarks)])], key=lambda m: m.span)
     busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
-    plain = _with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)])
+    plain = with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)], told)
     counted = _with_counts(text, plain, busy)
     complete = [_with_brackets(text, v, intervals) for v in _with_counted_shares(text, counted)]
     effect_p = {e.p.span for e in effects if e.p}
@@ -301,7 +224,7 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
         span = CharSpan(*match.span())
         if not _hits(span, busy):
             taken.append(span)
-            unit = _singular(match.group("unit"))
+            unit = singular_unit(match.group("unit"))
             yield Landmark(span, f"{_plain_count(match.group('number'))} {unit}")
             for earlier in _listed_before(text, match.start("number")):
                 taken.append(earlier)
@@ -309,16 +232,39 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
     for match in _IN_BRACKET_BEHIND.finditer(text):
         span = CharSpan(match.start("number"), match.end("unit"))
         if not _hits(span, [*busy, *taken]):
-            yield Landmark(span, f"{_plain_count(match.group('number'))} {_singular(match.group('unit'))}")
+            yield Landmark(span, f"{_plain_count(match.group('number'))} {singular_unit(match.group('unit'))}")
     for match in AT_TIMEPOINT.find(text):
         span = CharSpan(match.start("first"), match.end())
         if _hits(span, busy) or _hits(span, taken):
             continue
         for ahead in _UNIT_BEHIND.finditer(text, 0, match.start()):
-            yield Landmark(CharSpan(*ahead.span("number")), f"{ahead.group('number')} {_singular(match.group('unit'))}")
+            yield Landmark(CharSpan(*ahead.span("number")), f"{ahead.group('number')} {singular_unit(match.group('unit'))}")
         for name in ("first", "second", "third"):
             if match.group(name):
-                yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(match.group(name))} {_singular(match.group('unit'))}")
+                yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(match.group(name))} {singular_unit(match.group('unit'))}")
+
+
+# "at week 24", "by day 15 and 29": the unit stands first; "Six weeks after surgery": it opens a clause.
+_UNIT_FIRST = re.compile(
+    r"\b(?:at|by|on|after|until|in)\s(?:the\s)?(?:end\sof\s)?(?P<unit>week|day|month|year|cycle)(?:(?<=on\sday)|(?<=in\scycle)|s?)\s(?P<number>\d{1,3})"
+    r"(?:\s?(?:and|,|/)\s?(?:(?:week|day|month|year|cycle)s?\s)?(?P<second>\d{1,3}))?(?!\.?\d|\s?%|\s?-\s?\d|,\s\d)",
+    re.IGNORECASE,
+)
+_SO_LONG_AFTER = re.compile(
+    rf"(?:^\W*|[;:,]\s|\b(?:and|but)\s)(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-](?P<unit>week|day|month|year|cycle)s?"
+    r"\s(?:after|from|into|post|following|later)\b",
+    re.IGNORECASE,
+)
+
+
+def _dated(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
+    """Landmarks that are told with their unit first, or as so long after something."""
+    for match in (*_UNIT_FIRST.finditer(text), *_SO_LONG_AFTER.finditer(text)):
+        unit = singular_unit(match.group("unit"))
+        for name in ("number", "second"):
+            number = match.groupdict().get(name)
+            if number and not _hits(CharSpan(*match.span(name)), busy):
+                yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(number)} {unit}")
 
 
 # "92% (1 year), 78% (3 years)": the time of each rate stands in a bracket behind it.
@@ -339,10 +285,6 @@ def _listed_before(text: str, at: int) -> Iterator[CharSpan]:
 
 def _plain_count(printed: str) -> str:
     return str(parse_number(printed)) if printed.isalpha() else printed
-
-
-def _singular(unit: str) -> str:
-    return TIME_UNITS.get(unit.casefold(), unit.casefold().rstrip("s"))
 
 
 # "for 4 weeks", "within 28 days", "a maximum of 6 months": how long something was done, not how long somebody lived.
@@ -429,9 +371,9 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         if match.group("percent"):
             kind, unit, end = Kind.SHARE, "percent", match.end("percent")
         elif match.group("time"):
-            kind, unit, end = Kind.TIME, _singular(match.group("time")), match.end("time")
+            kind, unit, end = Kind.TIME, singular_unit(match.group("time")), match.end("time")
         elif match.group("level"):
-            kind, unit, end = Kind.LEVEL, re.sub(r"\s", "", match.group("level")).replace("/ml", "/mL").replace("/dl", "/dL"), match.end("level")
+            kind, unit, end = Kind.LEVEL, level_unit(match.group("level")), match.end("level")
         elif match.group("size"):
             kind, unit, end = Kind.SIZE, match.group("size").translate(_POWERS), match.end("size")
         op = _OPS.get((match.group("op") or "").strip().casefold())
@@ -475,7 +417,7 @@ def _in_words(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         ):
             continue
         kind = Kind.SHARE if match.group("percent") else Kind.TIME if match.group("time") or match.group("cycles") else Kind.COUNT
-        unit = {Kind.SHARE: "percent", Kind.TIME: _singular(match.group("time") or "cycle"), Kind.COUNT: None}[kind]
+        unit = {Kind.SHARE: "percent", Kind.TIME: singular_unit(match.group("time") or "cycle"), Kind.COUNT: None}[kind]
         yield Value(kind, span, CharSpan(*match.span()), parse_number(span.of(text)), unit, parts=(("value", span),))
 
 
@@ -508,48 +450,11 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
 
 
 def _ends_of(match: re.Match[str]) -> Iterator[Value]:
-    kind, unit = (Kind.SHARE, "percent") if match.group("percent") else (Kind.TIME, _singular(match.group("time")))
+    kind, unit = (Kind.SHARE, "percent") if match.group("percent") else (Kind.TIME, singular_unit(match.group("time")))
     for end in ("low", "high"):
         span = CharSpan(*match.span(end))
         whole = CharSpan(span.start, match.end() if end == "high" else span.end)
         yield Value(kind, span, whole, parse_number(match.group(end)), unit, parts=(("value", span),))
-
-
-def _with_shared_units(text: str, values: list[Value]) -> list[Value]:
-    """The values with units that stand once and belong to two: "10.6 vs 7.8 months"."""
-    values = sorted(values, key=lambda v: v.span)
-    for i in range(len(values) - 1, -1, -1):
-        here = values[i]
-        if here.unit is None and here.kind is not Kind.OPEN:
-            after_bracket = _UNIT_AFTER_BRACKET.match(text, here.span.end) or _UNIT_IN_BRACKET.match(text, here.span.end)
-            if after_bracket:
-                values[i] = _in_unit(here, after_bracket.group("unit"))
-            elif i + 1 < len(values) and values[i + 1].kind is Kind.TIME and _ARM_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
-                values[i] = replace(here, kind=Kind.TIME, unit=values[i + 1].unit)
-            elif i + 1 < len(values) and values[i + 1].unit and _LIST_LINK.fullmatch(text, here.span.end, values[i + 1].span.start):
-                values[i] = replace(here, kind=values[i + 1].kind, unit=values[i + 1].unit)
-    for i in range(1, len(values)):
-        here, before = values[i], values[i - 1]
-        if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
-            values[i] = replace(here, kind=before.kind, unit=before.unit)
-    return values
-
-
-# "2.8 months for ramucirumab vs 1.6": the second value goes without its unit.
-_SAME_UNIT = re.compile(
-    r"""
-    (?: \s? [\[(] [^()\[\]]* [\])] )?
-    (?: \s (?: for | with | in | on | under ) \s [A-Za-z][\w\s+-]{2,40}? )? \s* ,? \s*
-    (?: vs?\.? | versus | as\sagainst | against | compared\s(?:with|to) ) \s* (?: only\s )?
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def _in_unit(value: Value, printed: str) -> Value:
-    if printed == "%":
-        return replace(value, kind=Kind.SHARE, unit="percent")
-    return replace(value, kind=Kind.TIME, unit=_singular(printed))
 
 
 @dataclass(frozen=True)
