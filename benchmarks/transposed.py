@@ -1,8 +1,9 @@
-"""The mini-papers of `gold/transposed`, in which real papers' constructions stand in words of our own, scored by halves.
+"""The mini-papers and tables of `gold/transposed`, with real papers' constructions in words of our own, scored by halves.
 
     python -m benchmarks.transposed
 
-Prints a Markdown table for the half whose misses were read while rules were written, and for the half of which only totals were looked at.
+Prints for texts and for tables a Markdown table of the half whose misses were read while rules were written, and of the half of which only
+totals were looked at.
 Needs nothing but the project. `gold/transposed/README.md` says how texts and facts were made.
 """
 
@@ -13,29 +14,35 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.further import in_tables
 from extractor.evaluate import Annotations, Result, accuracy_table, entries_of, read_gold, score
 from extractor.pipeline import Pipeline
+from extractor.records import Record
 
 TRANSPOSED = Path(__file__).resolve().parents[1] / "gold" / "transposed"
-HALVES = {
-    "read": "Mini-papers, whose misses were read while rules were written",
-    "blind": "Mini-papers, of which only totals were looked at",
-}
+TABLES = "tables"
+HALVES = {"read": "whose misses were read while rules were written", "blind": "of which only totals were looked at"}
 
 
-def scored(documents: Sequence[str], pipeline: Pipeline, folder: Path = TRANSPOSED) -> Result:
-    """The score of some mini-papers."""
-    found = [record for doc in documents for record in pipeline.extract(folder / f"{doc}.txt").records]
+def scored(folder: Path, documents: Sequence[str], pipeline: Pipeline) -> Result:
+    """The score of some documents of a folder, be they `.txt` or `.nxml`; of tables what is told in them."""
+    found: list[Record] = []
+    for doc in documents:
+        path = next(folder / f"{doc}{ending}" for ending in (".txt", ".nxml") if (folder / f"{doc}{ending}").is_file())
+        records = pipeline.extract(path).records
+        found += in_tables(records) if path.suffix == ".nxml" else records
     return score(read_gold(folder, documents=frozenset(documents)), Annotations(facts=entries_of(found)))
 
 
 def report(folder: Path = TRANSPOSED) -> Iterator[str]:
-    """A title and a table for each half."""
+    """A title and a table for each half of the texts and of the tables."""
     halves = json.loads((folder / "halves.json").read_text(encoding="utf-8"))
     pipeline = Pipeline()
-    for name, title in HALVES.items():
-        result = scored(halves[name], pipeline, folder)
-        yield f"### {title}\n\n{len(halves[name])} documents, {result.facts.core.gold} facts.\n\n{accuracy_table(result)}\n"
+    for what, where in (("Mini-papers", folder), ("Tables of mini-papers", folder / TABLES)):
+        for half, title in HALVES.items():
+            documents = [doc for doc in halves[half] if (where / f"{doc}.facts.jsonl").is_file()]
+            result = scored(where, documents, pipeline)
+            yield f"### {what}, {title}\n\n{len(documents)} documents, {result.facts.core.gold} facts.\n\n{accuracy_table(result)}\n"
 
 
 def main() -> int:
