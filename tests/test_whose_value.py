@@ -94,6 +94,38 @@ ROWS = {
         "The study was well run. Anaemia was frequent: 45% of patients needed iron and had anaemia.",
         {"AE anaemia: all = 45 percent"},
     ),
+    "grades in order, and each arm behind its list": (
+        "Rash of grade 1, 2, and 3 was reported by 18.1%, 9.4%, and 2.2% of those on docetaxel and 7.3%, 4.1%, and 1.0% of those on gemcitabine.",
+        {
+            "AE rash grade 1: docetaxel = 18.1 percent",
+            "AE rash grade 2: docetaxel = 9.4 percent",
+            "AE rash grade 3: docetaxel = 2.2 percent",
+            "AE rash grade 1: gemcitabine = 7.3 percent",
+            "AE rash grade 2: gemcitabine = 4.1 percent",
+            "AE rash grade 3: gemcitabine = 1.0 percent",
+        },
+    ),
+    "three rates of one arm, of which nobody says what sets them apart": (
+        "An objective response was achieved, in this order, by 41%, 36%, and 22% of the docetaxel arm.",
+        set(),
+    ),
+    "the other arm follows in the same bracket": (
+        "Stomatitis was seen most often (14 [27.4%]; gemcitabine, 5 [10.2%]).",
+        {"AE stomatitis: docetaxel = 27.4 percent (14/None)", "AE stomatitis: gemcitabine = 10.2 percent (5/None)"},
+    ),
+    "the order of the result before, in the same sentence": (
+        "In primary disease, PFS at 3 years was 41% for docetaxel and 33% for gemcitabine; after surgery, 52 and 48%.",
+        {
+            "PFS 3 year: docetaxel = 41 percent",
+            "PFS 3 year: gemcitabine = 33 percent",
+            "PFS 3 year: docetaxel = 52 percent",
+            "PFS 3 year: gemcitabine = 48 percent",
+        },
+    ),
+    "arms within the one group that is named": (
+        "The difference in ORR was widest in patients below 65 years: 36%, against 14%.",
+        {"ORR in aged < 65 years: docetaxel = 36 percent", "ORR in aged < 65 years: gemcitabine = 14 percent"},
+    ),
 }
 
 
@@ -101,3 +133,36 @@ ROWS = {
 def test_a_value_is_of_its_arm(name: str) -> None:
     sentence, expected = ROWS[name]
     assert {told(r) for r in PIPELINE.extract_document(from_text(OWN + sentence + "\n")).records} == expected
+
+
+SINGLE = """Phase II study of weekly irinotecan with escalating oral vinorelbine in refractory tumors
+
+Methods
+
+Patients received irinotecan weekly and vinorelbine at three levels.
+
+Results
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            "Nausea was seen in 41%, and the median number of cycles was 4 (range 1-9).",
+            {"AE nausea: irinotecan + vinorelbine = 41 percent", "DURATION: irinotecan + vinorelbine = 4 cycle"},
+            id="treatments that the title joins are one",
+        ),
+        pytest.param(
+            "Median PFS was 5.1 months in patients with liver metastases and 7.4 months in those without.",
+            {
+                "PFS in liver metastases: irinotecan + vinorelbine = 5.1 month",
+                "PFS in without liver metastases: irinotecan + vinorelbine = 7.4 month",
+            },
+            id="its groups were treated with nothing else",
+        ),
+    ],
+)
+def test_a_study_of_one_arm(sentence: str, expected: set[str]) -> None:
+    assert {told(r) for r in PIPELINE.extract_document(from_text(SINGLE + sentence + "\n")).records} == expected

@@ -9,12 +9,13 @@ from dataclasses import replace
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
+from extractor.relations.blocks import LISTED, over_blocks
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import label_in_bracket, negated, qualified_arms
-from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, PEOPLE_WITH, SET_AGAINST, from_context, is_course
+from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, qualified_arms
+from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import talk_at, told_worse
@@ -89,12 +90,14 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     if is_course(reading, series):  # "fell from 4.5 to 2.8 cm with A and from 4.4 to 3.9 cm with B"
         spread = spread_over(reading.read, Series(series.values[1:]), reading.arms, also_single=len({a.norm for a in reading.arms}) == 1) * 2
+    listed = over_blocks(reading.text, series, spread, reading.arms)
+    pattern, spread = ("named-arms", spread) if listed == spread else (LISTED, listed)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
         return [(None, None, "unknown")] * len(resolved)
     if all(resolved):
         qualified = qualified_arms(reading.text, reading.arms)
-        return [(arm, population or (qualified.get(m.span.start) if m else None), "named-arms") for arm, m in zip(resolved, spread, strict=True)]
+        return [(arm, population or (qualified.get(m.span.start) if m else None), pattern) for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in from_context(reading, series, resolved, study)]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractor.document import CharSpan
+
 
 def without_brackets(text: str) -> str:
     """The text with what stands in brackets blanked out, character for character.
@@ -53,3 +55,29 @@ def clause_start(text: str, at: int) -> int:
         )
     ]
     return ends[-1] if ends else 0
+
+
+def outermost(text: str, at: int) -> int | None:
+    """Where the outermost bracket opens that holds a place: the values of "(10 [3%] vs 22 [7%])" stand in one."""
+    found = opening(text, at)
+    while found is not None and (around := opening(text, found)) is not None:
+        found = around
+    return found
+
+
+_NEXT_IN_BRACKET = re.compile(
+    r"[\s)\]%]*[;,]\s(?:(?:vs?\.?|versus|against|as\sagainst|compared\s(?:with|to))\s)?(?:(?:the|for|in|with|on)\s)*", re.IGNORECASE
+)
+_ITS_NUMBER = re.compile(r"(?:\s(?:arm|group|patients))?[,:]?\s(?:\d+\s)?[(\[]?[<>]?")
+
+
+def opens_in_turn(text: str, end: int, name: CharSpan, start: int) -> bool:
+    """Whether a name between the end of one number and the start of another, all in one bracket, opens what is told of the second.
+
+    >>> text = "(27%; placebo, 10%)"
+    >>> opens_in_turn(text, 4, CharSpan(6, 13), 15), opens_in_turn(text.replace(";", " of"), 4, CharSpan(8, 15), 17)
+    (True, False)
+    """
+    bracket = outermost(text, end)
+    within = bracket is not None and outermost(text, start) == bracket
+    return within and _NEXT_IN_BRACKET.fullmatch(text, end, name.start) is not None and _ITS_NUMBER.fullmatch(text, name.end, start) is not None

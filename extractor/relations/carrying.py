@@ -11,9 +11,8 @@ from extractor.entities import Mention
 from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, MeasurementFinding
-from extractor.relations.groups import locus
+from extractor.relations.groups import PEOPLE_WITH, locus
 from extractor.relations.landmarks import SAFETY, cycle_of
-from extractor.relations.left_out import PEOPLE_WITH
 from extractor.relations.patterns import WHOLE_COHORT
 from extractor.relations.reading import Reading
 

@@ -274,6 +274,9 @@ def _single_arm(recognized: Recognized) -> ArmOf | None:
         return None
     if not any(_ONE_ARM.search(r.sentence.text) for r in (*opening, *methods)):
         return None
+    combined = next((arm for r in title if (arm := _told_as_one(r)) is not None), None)
+    if combined is not None:
+        return combined
     for told in (title, opening):
         found: dict[frozenset[str], tuple[int, ArmOf]] = {}
         for mention in (m for r in told for m in foreground(r) if any(p.kind not in ("drug_class", "placebo", "supportive_care") for p in m.parts)):
@@ -289,6 +292,21 @@ def _single_arm(recognized: Recognized) -> ArmOf | None:
         if ranked and told is title:
             return None
     return None
+
+
+# "irinotecan with escalating oral vinorelbine", "olaparib tablets plus carboplatin"
+_GIVEN_WITH = re.compile(
+    r"\s(?!(?:or|in|for|after|to|versus|vs)\b)(?:[\w-]+\s)?(?:and|with|plus|\+|combined\swith|in\scombination\swith)\s(?!or\b)(?:(?!or\b|in\b|for\b|after\b)[\w-]+\s){0,2}"
+)
+
+
+def _told_as_one(title: ReadSentence) -> ArmOf | None:
+    """Treatments that a title without comparison joins, as one; None where it names one alone, or any that it does not join."""
+    arms = [m for m in foreground(title) if m.parts and m.detail == "treatment"]
+    joined = all(_GIVEN_WITH.fullmatch(title.sentence.text[a.span.end : b.span.start]) for a, b in pairwise(arms))
+    parts = tuple(dict.fromkeys(p for m in arms for p in m.parts))
+    known = all(p.kind in ("drug", "regimen", "procedure") for p in parts)
+    return ArmOf(" + ".join(p.name for p in parts), parts) if len(arms) > 1 and len(parts) > 1 and joined and known else None
 
 
 def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:

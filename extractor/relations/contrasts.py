@@ -13,8 +13,7 @@ from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
-from extractor.relations.groups import locus, within_one_population
-from extractor.relations.left_out import PEOPLE_WITH
+from extractor.relations.groups import PEOPLE_WITH, locus, told_of_one_group
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
@@ -125,7 +124,7 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
         len(force) == 2
         and not of_others
         and {a.norm for a in distinct} <= {a.norm for a in force}
-        and (within_one_population(reading.text, reading.populations) or not (reading.populations or PEOPLE_WITH.search(reading.text)))
+        and told_of_one_group(reading.text, reading.populations, owner.series.span if owner is not None else CharSpan(at, at + 1))
         and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
     ):
         return _of_arms(force, "arms-of-study", owner.result if owner else 0)

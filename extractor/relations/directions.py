@@ -19,7 +19,7 @@ from extractor.relations.brackets import opening
 from extractor.relations.claims import CUE, PEOPLE, Claim, Claimed, claimed_of
 from extractor.relations.context import arms_in_force
 from extractor.relations.findings import ArmOf, Said, StudyOf
-from extractor.relations.left_out import PEOPLE_WITH
+from extractor.relations.groups import PEOPLE_WITH
 from extractor.relations.patterns import PLANNED
 from extractor.relations.polarity import is_significant, more_is_good, opposite
 from extractor.relations.reading import Reading

@@ -317,18 +317,35 @@ def events_of_pairs(read: ReadSentence, series: Series, events: Sequence[Mention
     return list(zip(found, pairs, strict=True)) if len(found) == len(pairs) else []
 
 
-_GRADES_LISTED = re.compile(r"\b[Gg]rades?\s(?P<first>[1-5]|I{1,3}|IV)\s(?:and|or)\s(?:grade\s)?(?P<second>[1-5]|IV|V)\b(?!\s?[-/])")
+_GRADE_ALONE = r"(?:[1-5]|I{1,3}|IV|V)"
+_GRADES_LISTED = re.compile(
+    rf"\b[Gg]rades?\s(?P<listed>{_GRADE_ALONE}(?:(?:,|,?\s?and|,?\sor)\s(?:grade\s)?{_GRADE_ALONE})+)\b(?!\s?(?:[-/%]|patients|of\b|or\s(?:higher|more|worse)))"
+)
 
 
 def grades_in_order(read: ReadSentence, series: Series) -> list[str]:
-    """The grade of each of two rates: "grade 3 and 4 neutropenia in 20% and 10%, respectively"; none where it is not said, or two arms are told."""
-    text = read.sentence.text
-    listed = list(_GRADES_LISTED.finditer(text[: series.span.start]))
-    if len(series.values) != 2 or len(listed) != 1 or len({m.norm for m in read.of(MentionKind.ARM)}) > 1:
+    """The grade of each of several rates: "grade 3 and 4 neutropenia in 20% and 10%, respectively"; none where it is not said.
+
+    Of two rates it must be said that they are told in order; as many of each of two arms, or three, are told so without a word.
+    """
+    text, k = read.sentence.text, len(series.values)
+    listed = [m for m in _GRADES_LISTED.finditer(text) if m.end() <= series.span.start or 0 <= m.start() - series.span.end < _TO_GRADES]
+    if k < 2 or len(listed) != 1:
         return []
-    if not re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) or _SET_AGAINST.search(text[series.span.start : series.span.end]):
+    grades = [_ROMAN.get(g, g) for g in re.findall(_GRADE_ALONE, re.sub(r"and|or|grade", "", listed[0].group("listed")))]
+    in_turn = k > len(grades) and k % len(grades) == 0
+    if k != len(grades) and not in_turn:
         return []
-    return [_ROMAN.get(listed[0].group(name), listed[0].group(name)) for name in ("first", "second")]
+    if k == len(grades) and len({m.norm for m in read.of(MentionKind.ARM) if m.span.start < series.span.end}) > 1:
+        return []
+    in_order = re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
+    if (k == len(grades) < _LEAST_GRADES and not in_order) or (not in_turn and _SET_AGAINST.search(text[series.span.start : series.span.end])):
+        return []
+    return grades * (k // len(grades))
+
+
+_LEAST_GRADES = 3
+_TO_GRADES = 60
 
 
 _CASES_OF = re.compile(

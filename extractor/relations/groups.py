@@ -11,7 +11,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.populations import OF_DISEASE, people_with
 from extractor.quantities import COUNT_WORD
-from extractor.relations.brackets import opening
+from extractor.relations.brackets import opening, without_brackets
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(
@@ -19,6 +19,11 @@ _EMPTY = frozenset(
         "a an and are as at be been by for from had has have in into is it its of on or than that the their these this those to was were which who"
         " whose with"
     ).split()
+)
+PEOPLE_WITH = re.compile(
+    r"\b(?:patients|those|women|men|subjects|cases|dogs|children|tumou?rs)\s"
+    r"(?:with|who|whose|aged|without|having|lacking|(?:achiev|develop|experienc|express|harbou?r|carry)ing)\b",
+    re.IGNORECASE,
 )
 # Who could enter the study: what such a sentence says of patients, all of them are.
 _CRITERIA = re.compile(r"\b(?:eligib\w+|inclusion\scriteria)\b", re.IGNORECASE)
@@ -332,3 +337,30 @@ def qualified_arms(text: str, arms: Sequence[Mention]) -> dict[int, Mention]:
 def within_one_population(text: str, populations: Sequence[Mention]) -> bool:
     """Whether a sentence opens with the one population that it names: what it compares is compared in these patients."""
     return len({p.norm for p in populations}) == 1 and locus(text, populations) is not None
+
+
+# Of whom an outcome is better or worse, or more or less often: patients are set against each other.
+_COMPARES_GROUPS = re.compile(
+    r"""
+    \b (?: worse | poorer | shorter | inferior | lower | longer | better | higher | superior | greater | improved | reduced | decreased | increased
+      | more | less | fewer | rarer | prolonged | un?favou?rable | favou?rable | associat\w+ | correlat\w+ | predict\w* | prognos\w+ | related
+      | linked | risk | than | compared | between | according | depend\w+ | without | those\swho | others? | rest | remaining | latter ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENDS_PART = re.compile(r";\s|(?<!\bvs)\.\s")
+
+
+def told_of_one_group(text: str, populations: Sequence[Mention], values: CharSpan) -> bool:
+    """Whether what values compare is compared in one group of patients, or in all: "late progressors had a PFS of 6 vs 4 months".
+
+    Where the part of the sentence that the values stand in says that a group does better or worse, or names two groups, they may be of the groups.
+    """
+    if within_one_population(text, populations) or not (populations or PEOPLE_WITH.search(text)):
+        return True
+    flat = without_brackets(text)
+    start = max((m.end() for m in _ENDS_PART.finditer(flat, 0, values.start)), default=0)
+    stop = min((m.start() for m in re.finditer(r"[;,]\s|\.\s", flat[values.end :])), default=len(flat) - values.end) + values.end
+    near = {p.norm for p in populations if start <= p.span.start < stop}
+    part = text[start:stop]
+    return len(near) <= 1 and len(PEOPLE_WITH.findall(part)) <= 1 and not _COMPARES_GROUPS.search(flat[start : values.start])

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.entities import MentionKind
-from extractor.relations.brackets import without_brackets
+from extractor.relations.brackets import opens_in_turn, without_brackets
 from extractor.relations.context import arms_in_force, as_arm, is_control
-from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import within_one_population
+from extractor.relations.findings import ArmOf, MeasurementFinding, StudyOf
+from extractor.relations.groups import PEOPLE_WITH, told_of_one_group
 from extractor.relations.patterns import WHOLE_COHORT
 from extractor.relations.prognosis import talk_at
 from extractor.relations.reading import Reading
@@ -21,13 +21,6 @@ from extractor.relations.values import Kind
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(
     r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
-    re.IGNORECASE,
-)
-
-
-PEOPLE_WITH = re.compile(
-    r"\b(?:patients|those|women|men|subjects|cases|dogs|children|tumou?rs)\s"
-    r"(?:with|who|whose|aged|without|having|lacking|(?:achiev|develop|experienc|express|harbou?r|carry)ing)\b",
     re.IGNORECASE,
 )
 
@@ -60,14 +53,20 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
     order = _order_of_last_sentence(reading, series, study)
     if order:
         return [(arm, "order-of-last-sentence") for arm in order]
+    before = _order_told_before(reading, series, study) if not any(resolved) else ()
+    if before:
+        return [(arm, "order-of-last-result") for arm in before]
     if k == 1 or (is_course(reading, series) and not reading.arms):
         one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
         if one is not None:
             return [one] * k
     if k == 2:
-        two = _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
+        two = _before_the_other(reading, series, study) or _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
         if two is not None:
             return two
+    only = _of_only_arm(reading, study) if not any(resolved) else None
+    if only is not None:
+        return [(only, ONLY_ARM)] * k
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
 
 
@@ -96,12 +95,57 @@ def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) ->
     order = reading.context.last_arms
     if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
         return ()
+    return order if _are_told_alike(reading, series) and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
+
+
+def _order_told_before(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
+    """As many arms as values, in the order in which the sentence told the last ones: "5% with A and 9% with B; where it had, 6 and 8%"."""
+    told = [f for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study == study and f.value_span.end <= series.span.start]
+    last = [f for f in told if f.result == told[-1].result]
+    order = [f.arm for f in last if f.arm is not None and f.arm.norm != "all"]
+    if len(order) < 2 or len(order) != len(series.values) or len({a.norm for a in order}) != len(last):
+        return ()
+    used = max([last[-1].value_span.end, *(a.span.end for a in order if a.span is not None)])
+    if any(used <= a.span.start for a in reading.arms) or not _are_told_alike(reading, series) or _are_of_others(reading, series):
+        return ()
+    between = without_brackets(reading.text[used : series.span.start])
+    return () if PEOPLE_WITH.search(between) and COMPARES_WITH.search(between) else tuple(order)
+
+
+def _are_told_alike(reading: Reading, series: Series) -> bool:
+    """Whether nothing stands between the values of a series but what lists them or sets them against each other."""
     links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
-    told_alike = all(
-        re.fullmatch(r"[\s)\]]*(?:(?:months?|weeks?|years?|days?|%)\s?)?(?:,|,?\s?and|,?\s?(?:vs\.?|versus|compared\s(?:with|to)))\s*", link)
+    return all(
+        re.fullmatch(r"[\s)\]]*(?:(?:months?|weeks?|years?|days?|%)\s?)?(?:,|,?\s?and|,?\s?(?:vs?\.?|versus|compared\s(?:with|to)))\s*", link)
         for link in links
     )
-    return order if told_alike and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
+
+
+def _before_the_other(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
+    """The arms of two values in one bracket of which the second has its arm ahead of it: "rash (27 [61%]; placebo, 5 [12%])"."""
+    force, (one, other) = arms_in_force(reading.context, study), series.values
+    between = [a for a in reading.arms if one.whole.end <= a.span.start and a.span.end <= other.span.start]
+    if len(force) != 2 or len(between) != 1 or not opens_in_turn(reading.text, one.whole.end, between[0].span, other.span.start):
+        return None
+    rival = resolve(reading, between[0], study)
+    rest = [a for a in force if rival is not None and a.norm != rival.norm]
+    return [(rest[0], "other-arm-of-study"), (rival, "named-arms")] if len(rest) == 1 else None
+
+
+_OF_OTHER_PATIENTS = re.compile(
+    r"\b(?:controls?|historical\w*|literature|previous(?:ly)?|reported\sby|other\s(?:studies|series|trials)|expected|assum\w+|arms?)\b", re.IGNORECASE
+)
+
+
+ONLY_ARM = "only-arm-of-study"
+
+
+def _of_only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
+    """The one arm of a study without comparison: whatever groups its values are of, they were treated with nothing else."""
+    single = reading.context.paper.single
+    if single is None or study.provenance != "own" or _names_another(reading, (single,)) or _OF_OTHER_PATIENTS.search(reading.text):
+        return None
+    return single
 
 
 def _are_of_others(reading: Reading, series: Series) -> bool:
@@ -225,7 +269,7 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):
         return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
-    if not mentioned and (reading.populations or PEOPLE_WITH.search(reading.text)) and not within_one_population(reading.text, reading.populations):
+    if not mentioned and not told_of_one_group(reading.text, reading.populations, series.span):
         return None
     if not mentioned and (_are_of_others(reading, series) or _of_a_factor(reading, series)):
         return None

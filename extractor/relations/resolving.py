@@ -14,8 +14,6 @@ from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.reading import Reading
 
 Filled = tuple[ArmOf | None, str]
-
-
 """An arm, and the name of the reading that gave it."""
 
 

@@ -12,6 +12,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm
+from extractor.relations.blocks import LISTED
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
@@ -21,7 +22,7 @@ from extractor.relations.events import events_by_place, events_in_cases, events_
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, of_a_disease, qualified_arms, told_populations
 from extractor.relations.landmarks import landmark_of, with_landmark
-from extractor.relations.left_out import is_course
+from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.no_values import AT_LEAST_IN, FROM_VALUE, SHOWN_FROM, SO_SEVERE_IN, is_level_of, no_value, says_of_whom
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
@@ -239,6 +240,7 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
     topics, found = _over_grades(reading, series, topics, found)
     if _are_one(reading.text, series, topics, found):
         found = [(None, None, "unknown")] * len(found)
+    found = _as_told_apart(series, topics, found)
     arms, populations = [], []
     for i, (value, (arm, population, pattern)) in enumerate(zip(series.values, found, strict=True)):
         arms.append(arm)
@@ -256,12 +258,14 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
 
 
 def _over_grades(reading: Reading, series: Series, topics: tuple[Topic, ...], found: list[Target]) -> tuple[tuple[Topic, ...], list[Target]]:
-    """The topics of a series with their grades; of two rates of two grades each has its own, and both are of one arm."""
+    """The topics of a series with their grades; of as many rates as grades each has its own, and all are of one arm."""
     topics = tuple(with_grade(reading, value, topic) for value, topic in zip(series.values, topics, strict=True))
     grades = grades_in_order(reading.read, series) if topics[0].endpoint == "AE" else []
-    if not grades:
+    if not grades or (len(set(grades)) < len(grades) and any(pattern != LISTED for _, _, pattern in found)):
         return topics, found
     topics = tuple(replace(t, grade=grade, grade_span=None) for t, grade in zip(topics, grades, strict=True))
+    if len(set(grades)) < len(grades):
+        return topics, found
     return topics, [_one_target(reading, series, topics[0].study)] * len(series.values)
 
 
@@ -284,6 +288,14 @@ def _are_one(text: str, series: Series, topics: Sequence[Topic], found: Sequence
     between = without_brackets(text[series.values[0].whole.end : series.values[1].span.start])
     same = one[0] is not None and other[0] is not None and one[0].norm == other[0].norm and (one[1] and one[1].norm) == (other[1] and other[1].norm)
     return same and _AGAINST.search(between) is not None
+
+
+def _as_told_apart(series: Series, topics: Sequence[Topic], found: list[Target]) -> list[Target]:
+    """Targets of values listed for one arm; none of those that were read as the same thing, as what sets them apart was not understood."""
+    about = [(t.endpoint, t.timepoint, t.event, t.grade, arm and arm.norm, p and p.norm) for t, (arm, p, _) in zip(topics, found, strict=True)]
+    listed = {one for one, (_, _, pattern) in zip(about, found, strict=True) if pattern in (LISTED, ONLY_ARM)}
+    clash = {one for one in listed if len({v.value for v, other in zip(series.values, about, strict=True) if other == one}) > 1}
+    return [(None, None, "unknown") if one in clash else target for one, target in zip(about, found, strict=True)]
 
 
 _CORRESPONDING = re.compile(r"\b[Tt]he\s(?:corresponding|respective)\s(?:rates?|numbers|values|figures|percentages|proportions)\s(?:for|of)\b")

@@ -15,7 +15,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.brackets import clause_start, depth_at, opening, without_brackets
+from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
 from extractor.relations.values import Kind, Numbers, Value
 
@@ -139,11 +139,11 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     if None not in brackets and brackets[0] != brackets[1]:
         return False
     between = without_brackets(text[start:end].lstrip(")] "))
-    if _PART_FOLLOWS.search(between):
-        return False
     arms = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if start <= m.span.start and m.span.end <= end]
     named = sum(m.span.end - m.span.start for m in arms)
-    if len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
+    if len(arms) == 1 and opens_in_turn(text, start, arms[0].span, value.span.start):
+        return True  # "rash (14 [27%]; placebo, 5 [10%])"
+    if _PART_FOLLOWS.search(between) or len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
     if re.fullmatch(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?", between):
         return False  # "by 3 months, from 5 months"
@@ -575,20 +575,12 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
     if owned and opening(text, owned[0].span.start) != opening(text, value.span.start):
         return owned[0]
-    bracket = _outermost(text, value.span.start)
-    if bracket is not None and (alone or not any(v is not value and _outermost(text, v.span.start) == bracket for v in series.values)):
+    bracket = outermost(text, value.span.start)
+    if bracket is not None and (alone or not any(v is not value and outermost(text, v.span.start) == bracket for v in series.values)):
         for target in targets:
             if target.span.end <= bracket and _OWNER_GAP.fullmatch(text[target.span.end : value.whole.start]):
                 return target
     return None
-
-
-def _outermost(text: str, at: int) -> int | None:
-    """Where the outermost bracket opens that holds a place: the values of "(10 [3%] vs 22 [7%])" stand in one."""
-    found = opening(text, at)
-    while found is not None and (around := opening(text, found)) is not None:
-        found = around
-    return found
 
 
 def _behind_bracket(text: str, value: Value) -> int:
@@ -620,7 +612,7 @@ def _list_follows(text: str, target: Mention, targets: Sequence[Mention], series
 def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Mention | None:
     """The target of a value that stands alone: the nearest before it in its clause, else the nearest behind it."""
     text = read.sentence.text
-    bracket = _outermost(text, value.span.start)
+    bracket = outermost(text, value.span.start)
     start = clause_start(text, value.span.start)
     if bracket is not None and not any(start <= t.span.start < value.span.start for t in targets):
         start = clause_start(text, bracket)  # "whereas B by fever (grade 3: 12%)"
