@@ -253,7 +253,7 @@ TOLD = {
         "organ function. Written informed consent was obtained from all patients, and the protocol was approved by the ethics committee.",
         "Patients were randomly assigned in a 1:1 ratio to receive the drug at a dose of 40 mg daily or placebo. Treatment was continued until "
         "progression or unacceptable toxicity. Tumor assessments were performed every 6 weeks by computed tomography.",
-        "The sample size was calculated to detect a difference of 15% with a power of 80% and a two-sided significance level of 0.05. Survival was "
+        "The sample size gave 80% power to detect a difference of 15% at a two-sided alpha of 0.05. Survival was "
         "estimated by the Kaplan-Meier method and compared by the log-rank test; hazard ratios were calculated with a Cox model.",
     ],
     "results": [
