@@ -89,8 +89,9 @@ RESPONDED = Pattern(
         \b (?: [Rr]esponded (?!\s (?: within | between | after | at ) \b | \s to\s (?: the\s )? (?: survey | invitation )\b )
           | [Rr]esponders? | [Rr]esponses
           | (?: had | achieved | obtained | showed )\s (?: an?\s ) (?: tumou?r\s )? response (?! \s (?: rate | duration )\b )
+          | (?: [Cc]linical | [Tt]umou?r | [Rr]adiolog\w+ | [Mm]ore )\s response (?= \s (?: was | were | in | with | of )\b )
           | [Rr]esponse (?= \s (?: to\s (?: the\s )? (?: treatment | therapy | chemotherapy ) \s )?
-              (?: was | has\sbeen )\s (?: seen | observed | achieved | obtained | noted | documented | recorded | found | reported )\b )
+              (?: was | were | has\sbeen | had\sbeen )\s (?: seen | observed | achieved | obtained | noted | documented | recorded | found | reported )\b )
         ) \b
     """,
     examples={
@@ -98,6 +99,7 @@ RESPONDED = Pattern(
         "five patients responded": [{}],
         "31 patients had a response": [{}],
         "A response to therapy was seen in": [{}],
+        "Clinical response was 41%": [{}],
     },
     counterexamples=("immune responses", "no response", "the response rate", "responded to the survey"),
 )
@@ -123,10 +125,12 @@ FOLLOWED = Pattern(
 AGAIN = Pattern(
     id="rates-again",
     regex=r"""
-        \b [Tt]he\s (?: corresponding\s | respective\s )? (?: rates | values | figures | proportions | medians ) (?= \s (?:were|was)\b )
+        \b [Tt]h(?: e | ese | ose )\s (?: corresponding\s | respective\s | latter\s | same\s )?
+        (?: rates? | values | figures | proportions? | percentages? | medians? ) \b
+        (?! \s (?: of\s (?! (?: the | these | those | all )\s ) | at\s which | follow | age | time | number | duration | dose ) )
     """,
-    examples={"For class II, the rates were: 21.2%": [{}], "The corresponding values were 5 and 4": [{}]},
-    counterexamples=("the response rates were", "the rates of rash were"),
+    examples={"For class II, the rates were: 21.2%": [{}], "The corresponding values were 5 and 4": [{}], "After crossover, the rate rose": [{}]},
+    counterexamples=("the response rates were", "the rates of rash were", "the median age was"),
 )
 
 STABLE = Pattern(
@@ -138,12 +142,62 @@ STABLE = Pattern(
 LASTED = Pattern(
     id="response-that-lasted",
     regex=r"""
-        \b [Rr]esponses? \s (?: (?: were | was | that | which | [a-z]+ly )\s ){0,2} (?: lasted | lasting | persisted ) \b
+        \b (?: [Rr]esponses? | [Rr]emissions? )\s (?: (?: were | was | that | which | [a-z]+ly )\s ){0,2} (?: lasted | lasting | persisted ) \b
       | \b duration\sof\s (?: the | these | those | their | all | clinical | tumou?r | partial | best )\s
           (?: [a-z]+\s )? (?: responses? | remissions? ) \b
     """,
     examples={"Responses lasted a median of 7 months": [{}], "duration of these responses": [{}]},
     counterexamples=("the rash lasted a week", "duration of treatment"),
+)
+LASTED_ALONE = Pattern(
+    id="what-was-told-that-lasted",
+    regex=r"\b (?: lasted | lasting ) \b (?= [\s:(]{1,3} (?: (?: for | an? | only | about | median | mean | average | of )\s ){0,4} [<>~]? \d )",
+    examples={"a complete response was seen, which lasted 14 months": [{}], "and lasted: a median of 12.9 months": [{}]},
+    counterexamples=("at last 14 months", "the lasting effect"),
+)
+RESPONDED_AFTER = Pattern(
+    id="time-to-response",
+    regex=r"""
+        \b [Rr]esponses? \s (?: (?: were | was | came | occurred | appeared | developed | set\sin | seen | observed | early | late | quickly | rapidly | generally
+          | usually | after | within | at | on )\s ){1,4} (?= [(]? (?: an?\s )? (?: median | mean | average )\b )
+      | \b (?: [Tt]imes? | [Dd]elays? | [Ii]ntervals? )\s (?: between | from )\s [^.;,()\d]{2,40}? \s (?: and | to )\s
+          (?: (?: the | a | first | objective | best | tumou?r | initial )\s ){0,3} responses? \b
+    """,
+    examples={
+        "Responses came early (median 1.4 months)": [{}],
+        "Responses came after a median 1.9 months": [{}],
+        "median delays between randomization and first response were": [{}],
+    },
+    counterexamples=("responses lasted a median", "time from diagnosis"),
+)
+MORTALITY = Pattern(
+    id="mortality-alone",
+    regex=r"\b [Mm]ortality \b (?! \s (?: data | risk | ratio | reduction | benefit | table | analys | due ) )",
+    examples={"Mortality was 2.5% in": [{}]},
+    counterexamples=("the mortality data",),
+)
+DIAMETER = Pattern(
+    id="diameter-of-what-is-treated",
+    regex=r"""
+        \b (?: mean | median | average | maximum | maximal | longest | largest )\s (?: diameters? | sizes? )\s of\s (?: the\s | all\s )?
+        (?: [a-z]+\s )? (?: tumou?rs? | lesions? | nodules? | mass | masses | metastases ) \b
+    """,
+    examples={"The mean diameter of the main nodule at": [{}]},
+    counterexamples=("the mean size of the sample",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+OBSERVED_MEDIAN = Pattern(
+    id="follow-up-that-opens-a-sentence",
+    regex=r"""
+        (?: ^ \W* | [:;]\s ) (?: during | over | after | at | with )\s (?P<name> an?\s (?: median | mean | average ) )\s (?: of\s )?
+        (?= \d [\d.]* \s (?: months? | years? ) (?: \s? [(\[] [^()\[\]]* [)\]] | \s of\s (?: observation | follow [\s-]? up | surveillance ) )* \s? , )
+    """,
+    examples={
+        "During a median of 18.5 months (IQR 11-24), death occurred in": [{"name": "a median"}],
+        "With a median of 41 months of observation, 12 had": [{"name": "a median"}],
+    },
+    counterexamples=("After a median of 6 cycles, 12", "Given for a median of 3 months, it"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 DIED_AFTER = Pattern(
     id="died-after-a-time",
@@ -184,7 +238,7 @@ OBSERVED_FOR = Pattern(
         \b (?: [Mm]edian | [Mm]ean | [Aa]verage )\s (?: (?: time | period | duration | length | clinical | overall | total | actual )\s ){0,2}
           (?: of\s )? (?: the\s )? (?: observation | surveillance | follow [\s-]? up ) \b
       | \b followed (?: [\s-] up )? (?= \s (?: [\w-]+\s ){0,5} (?: median | mean | average )\b )
-      | \b [Ff]ollow [\s-]? up (?: \s (?: time | period | duration ) )? \b (?= [^.;\d]{0,30} \d [^.;]{0,40} [(,]\s? (?: median | mean )\b )
+      | \b [Ff]ollow [\s-]? up (?: \s (?: time | period | duration ) )? \b (?= [^.;\d]{0,30} (?: \d [^.;]{0,40} )? [(,]\s? (?: median | mean )\b )
     """,
     examples={
         "Median time of observation was": [{}],
@@ -237,19 +291,32 @@ STOPPED = Pattern(
 
 REDUCED = Pattern(
     id="reduced-doses",
-    regex=r"\b (?: at | with | received | required | given | needed | needing | requiring )\s (?: only\s )? (?: an?\s )? reduced\sdoses? \b",
+    regex=r"""
+        \b (?: at | with | received | required | given | needed | needing | requiring )\s (?: only\s )? (?: an?\s )? reduced\sdoses? \b
+      | \b [Dd]os(?:e|age)s?\s (?: (?: was | were | had | needed | to | be | been | being | have | has | then | later )\s ){1,4}
+          (?: reduced | lowered | decreased | de-?escalated ) \b
+      | \b [Rr]eductions?\s (?: of | in )\s (?: (?: the | their | its | [a-z]+ )\s ){0,2} dos(?:e|age)s? \b
+    """,
     examples={
+        "Doses had to be reduced in 12": [{}],
+        "fewer reductions of chemotherapy dose": [{}],
         "cycles were given at reduced doses": [{}],
         "with only a reduced dose of drug A": [{}],
     },
-    counterexamples=("a reduced-dose regimen", "the dose was low"),
+    counterexamples=("a reduced-dose regimen", "the dose was low", "reduction of tumor size"),
 )
 
+_LASTED = "what lasted"
 _SPOKEN = (
+    (OBSERVED_MEDIAN, "FOLLOW_UP"),
+    (RESPONDED_AFTER, "TTR"),
+    (DIAMETER, "TUMOR_SIZE"),
     (OBSERVED_FOR, "FOLLOW_UP"),
     (GIVEN_FOR_A_MEDIAN, "DURATION"),
     (TO_RECURRENCE, "RFS"),
     (LASTED, "DOR"),
+    (LASTED_ALONE, _LASTED),
+    (MORTALITY, "DEATH"),
     (DIED_AFTER, "OS"),
     (CONTROL, "OTHER"),
     (DURATION_ALONE, ""),
@@ -331,7 +398,8 @@ def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
             if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code in ("PD", "ORR") and _AS_CONDITION.search(before)):
                 continue
             span = CharSpan(*match.span(match.lastgroup or 0))
-            found.append((span, code or _of_what(text, match.start(), named)))
+            found.append((span, _code(text, match.start(), named, code)))
+    found += _of_drugs(text, named)
     for span, code in found:
         if code and not any(span.overlaps(t) for t in taken):
             taken.append(span)
@@ -342,6 +410,31 @@ def _detail(printed: str, code: str) -> str:
     if code == "OS":
         return ALIVE if printed in ("alive", "living") else SURVIVES
     return UNLISTED if code == "OTHER" else "spoken"
+
+
+def _code(text: str, at: int, named: Sequence[Mention], code: str) -> str:
+    """The code of a pattern, found in what stands before where it has none of its own."""
+    of_what = _of_what(text, at, named) if code in ("", _LASTED) else code
+    return "" if code == _LASTED and of_what != "DOR" else of_what
+
+
+# "everolimus had to be reduced in 12", "the mean duration of everolimus"
+_DRUG_REDUCED = re.compile(
+    r"\s(?:[\d.]+\s?mg\s)?(?:(?:was|were|had|needed|to|be|been|being|then|later)\s){1,4}(?P<name>reduced)\b(?=[^.;]{0,60}\s(?:in|for|by)\s)"
+)
+_DURATION_OF_DRUG = re.compile(r"\b(?P<name>durations?)\s(?:of|on)\s(?:the\s|all\s)?$", re.IGNORECASE)
+
+
+def _of_drugs(text: str, named: Sequence[Mention]) -> Iterator[tuple[CharSpan, str]]:
+    """What is told of a drug by its name: that it was reduced, and for how long it was given."""
+    for drug in named:
+        if drug.kind is not MentionKind.DRUG:
+            continue
+        reduced, lasted = _DRUG_REDUCED.match(text, drug.span.end), _DURATION_OF_DRUG.search(text[: drug.span.start])
+        if reduced is not None:
+            yield CharSpan(*reduced.span("name")), "DOSE_REDUCTION"
+        if lasted is not None:
+            yield CharSpan(*lasted.span("name")), "DURATION"
 
 
 _TREATMENT = re.compile(r"\b(?:treat(?:ed|ment)|therapy|chemotherapy|received|exposure)\b", re.IGNORECASE)

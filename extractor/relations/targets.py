@@ -198,6 +198,7 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
         return counted[0], "endpoint-counted"
     return (
         _alive_behind(text, series, endpoints)
+        or _alive_again(text, series, endpoints)
         or _death_behind(text, series, after)
         or _endpoint_within(first, fits)
         or _endpoint_that_value_is(read, series, after)
@@ -226,6 +227,21 @@ def _alive_behind(text: str, series: Series, endpoints: Sequence[Mention]) -> Fo
     return alive, "value-is-endpoint"
 
 
+_COUNTED_ALIVE = re.compile(r"\d\s?%|\d\)|\bof\s(?:the\s)?\d+")
+
+
+def _alive_again(text: str, series: Series, endpoints: Sequence[Mention]) -> Found | None:
+    """Survival, where a share follows those said to be alive and nothing else is named between: "41% were alive, vs 31% on A"."""
+    first = series.values[0]
+    before = [e for e in endpoints if e.span.end <= first.span.start]
+    if first.kind is not Kind.SHARE or not before or before[-1].detail != ALIVE:
+        return None
+    counted = _COUNTED_ALIVE.search(text, max(before[-1].span.start - _TO_COUNT, 0), before[-1].span.start)
+    between = text[before[-1].span.end : first.span.start]
+    return (before[-1], "endpoint-before-value") if counted and not _OTHER_MATTER.search(between) and "." not in between else None
+
+
+_TO_COUNT = 80
 _WHO_DIED = re.compile(
     r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?(?:(?:that|who)\s(?!had\sdied)[^,;.()\d]{3,60}?\s)?(?:(?:had|have|has)\s)?(?:since\s|already\s)?$"
 )
@@ -459,7 +475,12 @@ _OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|alive|had\san?|relapsed?|r
 def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
     """Whether a marker is told in shares: "an AFP response of more than 40%"."""
     called = text[endpoint.span.end : endpoint.span.end + 9] == " response" or endpoint.span.of(text).endswith("response")
-    return kind is Kind.SHARE and quantities_of()[endpoint.norm] == "level" and called
+    changed = _CHANGE_OF.search(text, max(endpoint.span.start - _TO_CHANGE, 0), endpoint.span.end + _TO_CHANGE)
+    return kind is Kind.SHARE and quantities_of()[endpoint.norm] in ("level", "size") and (called or changed is not None)
+
+
+_TO_CHANGE = 40
+_CHANGE_OF = re.compile(r"\b(?:reductions?|declines?|decreases?|falls?|drops?|changes?|increases?|rises?|increments?|shrinkage)\b", re.IGNORECASE)
 
 
 def without_arms(read: ReadSentence, start: int, end: int) -> str:

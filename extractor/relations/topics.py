@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.endpoints import spelled_out
+from extractor.entities.endpoints import quantities_of, spelled_out
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.brackets import opening
@@ -508,8 +508,17 @@ def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
 _ADVERSE_EVENTS = re.compile(r"\s(?:an?\s|the\s)?(?:(?:TE|S)?AEs?|adverse\s(?:events?|effects?|reactions?))\b", re.IGNORECASE)
 
 
+_CHANGED_BY = re.compile(r"\b(?:mean|median|average)\b", re.IGNORECASE)
+
+
+def _told_of_marker(reading: Reading, value: Value) -> bool:
+    """Whether the endpoint before a share is a marker or a size: the share says how far it changed."""
+    before = [e.norm for e in reading.endpoints if e.span.end <= value.span.start]
+    return bool(before) and quantities_of()[before[-1]] in ("level", "size")
+
+
 def _statistic(reading: Reading, value: Value) -> Statistic:
-    if value.kind is Kind.SHARE:
+    if value.kind is Kind.SHARE and (_CHANGED_BY.search(reading.text[: value.span.start]) is None or not _told_of_marker(reading, value)):
         return "rate"
     if value.kind is Kind.COUNT:
         return "count"
