@@ -119,7 +119,7 @@ OF_ONE = {
     "cycles of a drug": ("A median of 4 cycles of docetaxel were administered.", {"DURATION: 4 cycle"}),
     "a number of cycles": ("The median number of cycles per patient was 4.", {"DURATION: 4 cycle"}),
     "given for a median": ("Treatment was given for a median of 14 weeks.", {"DURATION: 14 week"}),
-    "the cycle of a response is no duration": ("Responses were seen after a median of 2 cycles.", set()),
+    "the cycle of a response is no duration": ("Responses were seen after a median of 2 cycles.", {"TTR: 2 cycle"}),
     "followed for a mean": ("Patients were followed for a mean of 5.3 years.", {"FOLLOW_UP: 5.3 year"}),
     "a time of observation": ("Median time of observation was 31 months.", {"FOLLOW_UP: 31 month"}),
     # numbers

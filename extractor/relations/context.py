@@ -25,8 +25,8 @@ BACKGROUND_BEFORE = re.compile(
       | \bfail(?: ure | ed | ing )? (?: \s (?: of | on | to | with | after ) )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
       | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
-      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | exposure\sto
-      | duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
+      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | (?<!duration\sof\s)exposure\sto
+      | (?<!median\s)(?<!mean\s)(?<!average\s)duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed ) (?: \s (?:with|to) )?
       | tolerate | refused | (?<=\w\s)since
       | approv(?: al | ed ) (?: \s (?:of|to) )?

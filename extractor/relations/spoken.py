@@ -91,7 +91,8 @@ RESPONDED = Pattern(
           | (?: had | achieved | obtained | showed )\s (?: an?\s ) (?: tumou?r\s )? response (?! \s (?: rate | duration )\b )
           | (?: [Cc]linical | [Tt]umou?r | [Rr]adiolog\w+ | [Mm]ore )\s response (?= \s (?: was | were | in | with | of )\b )
           | [Rr]esponse (?= \s (?: to\s (?: the\s )? (?: treatment | therapy | chemotherapy ) \s )?
-              (?: was | were | has\sbeen | had\sbeen )\s (?: seen | observed | achieved | obtained | noted | documented | recorded | found | reported )\b )
+              (?: was | were | has\sbeen | had\sbeen )\s
+              (?: seen | observed | achieved | obtained | noted | documented | recorded | found | reported )\b )
         ) \b
     """,
     examples={
@@ -158,8 +159,8 @@ LASTED_ALONE = Pattern(
 RESPONDED_AFTER = Pattern(
     id="time-to-response",
     regex=r"""
-        \b [Rr]esponses? \s (?: (?: were | was | came | occurred | appeared | developed | set\sin | seen | observed | early | late | quickly | rapidly | generally
-          | usually | after | within | at | on )\s ){1,4} (?= [(]? (?: an?\s )? (?: median | mean | average )\b )
+        \b [Rr]esponses? \s (?: (?: were | was | came | occurred | appeared | developed | set\sin | seen | observed | early | late | [a-z]+ly
+          | after | within | at | on )\s ){1,4} (?= [(]? (?: an?\s )? (?: median | mean | average )\b )
       | \b (?: [Tt]imes? | [Dd]elays? | [Ii]ntervals? )\s (?: between | from )\s [^.;,()\d]{2,40}? \s (?: and | to )\s
           (?: (?: the | a | first | objective | best | tumou?r | initial )\s ){0,3} responses? \b
     """,
@@ -190,7 +191,8 @@ OBSERVED_MEDIAN = Pattern(
     id="follow-up-that-opens-a-sentence",
     regex=r"""
         (?: ^ \W* | [:;]\s ) (?: during | over | after | at | with )\s (?P<name> an?\s (?: median | mean | average ) )\s (?: of\s )?
-        (?= \d [\d.]* \s (?: months? | years? ) (?: \s? [(\[] [^()\[\]]* [)\]] | \s of\s (?: observation | follow [\s-]? up | surveillance ) )* \s? , )
+        (?= \d [\d.]* \s (?: months? | years? )
+            (?: \s? [(\[] [^()\[\]]* [)\]] | \s of\s (?: observation | follow [\s-]? up | surveillance ) )* \s? , )
     """,
     examples={
         "During a median of 18.5 months (IQR 11-24), death occurred in": [{"name": "a median"}],
@@ -383,6 +385,37 @@ def told_again(text: str, endpoints: Sequence[Mention], last: str | None, others
     if match is None or any(e.span.start < match.end() for e in (*endpoints, *others)):
         return list(endpoints)
     return [Mention(MentionKind.ENDPOINT, CharSpan(*match.span()), last or "", detail=AS_BEFORE), *endpoints]
+
+
+# What else is told in lengths of time.
+_OTHER_TIME = re.compile(
+    r"\b(?:ages?|aged|old(?:er)?|younger|stay|hospital\w*|intervals?|times?\s(?:from|to|since|between|of)|durations?|delay\w*|follow\w*|observ\w*|recover\w*"
+    r"|half-li\w*|operati\w*|lasted|lasting|cycles?|courses?|dos(?:e|es|ing)|onset|exposure|given|administered|diagnosis|window|lead-in|visits?)\b",
+    re.IGNORECASE,
+)
+_A_MEDIAN = re.compile(r"\bmedians?\b[^.;\d]{0,60}$", re.IGNORECASE)
+_SET_AGAINST = re.compile(
+    r"\s?(?:months?|weeks?|years?)?\s?(?:[\[(][^()\[\]]*[\])]\s)?(?:vs?\.?|versus|against|as\sagainst|compared\s(?:with|to))\s", re.IGNORECASE
+)
+
+
+def told_on(text: str, times: Sequence[CharSpan], last: str | None) -> list[Mention]:
+    """The endpoint of the sentence before, where this one names none and tells medians, or one length of time against another.
+
+    Args:
+        text: the folded sentence, which names no endpoint and no event.
+        times: the lengths of time in it.
+        last: the endpoint that the sentence before told, a time to an event.
+    """
+    if last is None or not times or _OTHER_TIME.search(text):
+        return []
+    first = times[0]
+    if not _A_MEDIAN.search(text[: first.start]) and not (len(times) > 1 and _SET_AGAINST.match(text, first.end)):
+        return []
+    opens = re.search(r"\w+", text)
+    if opens is None or opens.end() > first.start:
+        return []
+    return [Mention(MentionKind.ENDPOINT, CharSpan(*opens.span()), last, detail=AS_BEFORE)]
 
 
 def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:

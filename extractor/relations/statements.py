@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.endpoints import quantities_of
+from extractor.entities.endpoints import find_endpoints, quantities_of
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm
 from extractor.relations.blocks import LISTED
@@ -31,7 +31,7 @@ from extractor.relations.reading import Reading, Told
 from extractor.relations.refusals import keep_follow_up, refused
 from extractor.relations.resolving import resolve
 from extractor.relations.sizes import by_sizes
-from extractor.relations.spoken import UNLISTED, given_in_case, told_again
+from extractor.relations.spoken import UNLISTED, given_in_case, told_again, told_on
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item, Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_responses, with_tallies
@@ -125,6 +125,9 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         ],
         parts,
     )
+    if not reading.endpoints and not reading.events:
+        times = [v.span for v in numbers.values if v.kind is Kind.TIME and v.unit != "cycle"]
+        reading.endpoints = told_on(read.sentence.text, times, _time_told(context, read))
     keep_follow_up(reading)
     refusal = refused(reading)
     if refusal is not None:
@@ -143,6 +146,17 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
     return context_after(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
+
+
+_TIMES_TOLD = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "TTF", "DOR"})
+
+
+def _time_told(context: Context, read: ReadSentence) -> str | None:
+    """The time to an event that the sentence before was of, else the one that the heading names; None for another endpoint, or none."""
+    named = {e.norm for e in find_endpoints(read.sentence.section.heading)} & _TIMES_TOLD
+    if context.last_endpoint is None and len(named) == 1:
+        return next(iter(named))
+    return context.last_endpoint if context.last_endpoint in _TIMES_TOLD else None
 
 
 # Not "90-day mortality": the landmark is printed in the name.

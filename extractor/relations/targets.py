@@ -349,6 +349,9 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     near = [e for e in before if e.span.start >= start] or before
     if near and first.kind is Kind.COUNT and did_another_thing(text, first):
         return None
+    of_clause = after and text[start - 2 : start] == "; " and "; " not in text[first.span.end : after[0].span.start]
+    if near and near[-1].span.start < start and of_clause and near[-1].norm != after[0].norm:
+        near = []  # "doses were reduced in 11 (48%); three patients (13%) discontinued"
     if near and near[-1].span.start < start and first.kind is Kind.SHARE and _PUT_OFF.match(text, first.whole.end):
         return None
     if near:

@@ -156,6 +156,8 @@ _GIVES_REASON = re.compile(
 
 _SAID_AGAIN = re.compile(
     r"^\W*(?:(?:[Ii]n|[Aa]mong|[Ff]or)\s[^,;.]{2,40},\s)?[Tt]h(?:is|ese|ose)\s(?:adverse\s)?(?:events?|toxicit(?:y|ies)|complications?|side\seffects?|reactions?)\b"
+    r"|^\W*(?:(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ith)\s[^;.]{2,40},\s)?(?:[Ii]t|[Tt]hey)\s(?:also\s)?(?:occurred|developed|arose"
+    r"|(?:was|were)\s(?:also\s|again\s)?(?:seen|noted|observed|reported|recorded|found|detected))\b"
 )
 
 
@@ -496,7 +498,8 @@ def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
     lead = next((lead for lead in leads_in(reading.read) if lead.span.overlaps(stopped.span) and lead.code == stopped.norm), None)
     if lead is not None:
         return lead.of("adverse event")
-    reason = _REASONS.search(reading.text, stopped.span.start)
+    clause = reading.text.find("; ", stopped.span.end)
+    reason = _REASONS.search(reading.text, stopped.span.start, clause if clause > 0 else len(reading.text))
     if reason is None or reason.group().casefold().startswith("reason"):
         return None
     if _ADVERSE_EVENTS.match(reading.text, reason.end()):
