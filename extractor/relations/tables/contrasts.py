@@ -198,10 +198,14 @@ def _set_against(sheet: Sheet, shown: SheetCell, measured: list[MeasurementFindi
 
 
 def _of_its_grade(shown: SheetCell, measured: Sequence[MeasurementFinding]) -> list[MeasurementFinding]:
-    """The measurements of the grade and at the landmark that the head of a ratio or a p-value names."""
-    grade, timepoint = shown.facets.grade, shown.facets.timepoint
+    """The measurements of the grade, by the criterion and at the landmark that the head of a ratio or a p-value names."""
+    grade, timepoint, criterion = shown.facets.grade, shown.facets.timepoint, shown.facets.criterion
     return [
-        f for f in measured if (grade is None or f.topic.grade == grade.value) and (timepoint is None or f.topic.timepoint in (None, timepoint.value))
+        f
+        for f in measured
+        if (grade is None or f.topic.grade == grade.value)
+        and (timepoint is None or f.topic.timepoint in (None, timepoint.value))
+        and (criterion is None or f.topic.criterion in (None, criterion))
     ]
 
 

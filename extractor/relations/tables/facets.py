@@ -14,7 +14,7 @@ from extractor.relations.brackets import without_brackets
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming, is_dose, lettered, several_doses
 from extractor.relations.tables.grid import Entry
-from extractor.relations.tables.labels import Form, Label, Role, Said, bare_grade, read_label
+from extractor.relations.tables.labels import Form, Label, Role, Said, bare_grade, read_label, without_criterion
 from extractor.relations.tables.phases import phase_of
 
 _GENERIC = re.compile(
@@ -30,7 +30,7 @@ _GENERIC = re.compile(
       | tumou?r | overall | total | median
       | mean | values? | worst | maximum | all | and | or | & | hazard | ratios? | HR | cox | regression | model+ing | univaria\w+
       | multivaria\w+ | adjusted | unadjusted | crude | models?
-      | months? | years? | weeks? | days? | time | for | at | least | one | reported | observed | confirmed | investigator | independent
+      | months? | mos? | years? | yrs? | weeks? | wks? | days? | time | for | at | least | one | reported | observed | confirmed | investigator | independent
       | central | assessed | assessment | review | pre-?operative | post-?operative | observation | duration | category
       | categories | status | data | are | as | is | from
       | intention-to-treat | ITT | intent-to-treat | populations? | safety | estimates? | KM | Kaplan-Meier | probabilit(?:y|ies)
@@ -112,7 +112,7 @@ class Facets:
         """What columns share whose numbers belong together: the count, the share and the interval of one thing."""
         return tuple(
             s.value if isinstance(s, Slot) else s.norm if isinstance(s, ArmOf) else s
-            for s in (self.arm, self.endpoint, self.grade, self.timepoint, self.population, self.model)
+            for s in (self.arm, self.endpoint, self.grade, self.timepoint, self.population, self.model, self.criterion)
         )
 
 
@@ -272,6 +272,8 @@ def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said |
     named = next((p for p in find_populations(label.core) if p.detail != "responders"), None)
     if named is not None:
         return Slot(named.norm, _place(entry, label.core))
+    if label.criterion is not None and generic(without_criterion(label.core)):
+        return None
     if _ASSESSED.fullmatch(label.core) and not label.endpoints:
         return Slot(population_norm(label.core), _place(entry, label.core))
     if label.role is not Role.VALUE or endpoint is not None or label.endpoints or grade_only(label, grade):

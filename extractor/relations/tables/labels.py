@@ -493,6 +493,13 @@ def criterion_in(text: str) -> str | None:
     return re.sub(r"RECIST\s?(?:v(?:ersion)?\.?\s?)?(\d)", r"RECIST \1", name)
 
 
+def without_criterion(text: str) -> str:
+    """A label without the names of criteria of response, and their versions: "by mRECIST" is "by"."""
+    for match in CRITERION.find(text):
+        text = text.replace(match.group(), " ")
+    return text
+
+
 def scale_in(text: str) -> str | None:
     """The one scale by which toxicity was graded that a label, a caption or a footnote names, with its version; None where it names two."""
     found: dict[str, str] = {}

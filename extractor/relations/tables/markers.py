@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document import CharSpan
+from extractor.entities.endpoints import quantities_of
 from extractor.quantities import LEVEL_UNIT
 from extractor.records import Spread, Statistic
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
@@ -28,9 +29,11 @@ _WHEN = re.compile(
 
 
 def marker_column(sheet: Sheet) -> int | None:
-    """The column of labels that holds the names of markers; None where no header says so."""
+    """The column of labels that holds the names of markers; None where no header says so, or where it is what became of patients that is told."""
     found = [c for c, head in sheet.reader.heads.items() if _HEAD.fullmatch(head.strip())]
-    return found[0] if len(found) == 1 else None
+    columns = [sheet.reader.facets(sheet.grid.path(c), header=True) for c in range(sheet.grid.labels, sheet.grid.width)]
+    outcomes = any(c.measure is not None or (c.endpoint is not None and quantities_of()[c.endpoint.value] != "level") for c in columns)
+    return found[0] if len(found) == 1 and not outcomes else None
 
 
 def read_markers(sheet: Sheet, rows: Sequence[Row], column: int) -> None:

@@ -157,7 +157,10 @@ def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
     return plain and bracketed and not any(c.facets.endpoint is not None or c.facets.role not in _MAIN for c in cells)
 
 
-_NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:no\.?\s|number\s)?(?:of\s)?(?:patients|cases|subjects))", re.IGNORECASE)
+_NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:total\s)?(?:no\.?\s|number\s)?(?:of\s)?(?:(?:evaluable|assessable|eligible|treated|evaluated)\s)?(?:patients|pts\.?|cases|subjects)"
+    r"(?:\s(?:treated|evaluable|assessable|evaluated|entered|enrolled|included))?)",
+    re.IGNORECASE,
+)
 
 
 def size_beside(cells: Sequence[SheetCell]) -> SheetCell | None:
@@ -387,10 +390,15 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         return shared, what
     headed = any(re.search(r"\bevents?\b", _without_names(label.text), re.IGNORECASE) for _, label in main.facets.labels)
     if what.event == "event" or headed or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
-        return shared, replace(what, event="event")
+        return _as_events(shared, what), replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
         return "a share of a time to event without its landmark"
     return shared, what
+
+
+def _as_events(amount: Amount, what: What) -> Amount:
+    """A count of an endpoint's events, which the value itself is: deaths are patients."""
+    return amount if amount.unit != "patient" else replace(amount, unit="patient" if what.endpoint == "OS" else "event", n=None)
 
 
 def _landmark(sheet: Sheet, rows: Facets, main: SheetCell) -> bool:
