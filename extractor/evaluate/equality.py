@@ -106,7 +106,7 @@ def _components() -> Mapping[str, frozenset[str]]:
             found.setdefault(normal(name), whole)
 
     for drug in lexicons.drugs():
-        add([drug.inn], [drug.inn])
+        add([drug.inn], drug.inn.split("/"))  # a fixed combination is its drugs, as "+" joins them
     for drug in lexicons.drugs():
         add(drug.names, [drug.inn])
     for drug_class in lexicons.drug_classes():

@@ -249,6 +249,7 @@ _ONE_ARM = re.compile(
       | (?: single | one )[\s-]arm | non-?randomi[sz]ed | open-label\s(?!randomi) | expanded\saccess | compassionate\suse | uncontrolled
       | (?: all | these | the | eligible )\s (?:\w+\s)? patients\s (?: received | were\streated\swith )
       | patients\s (?: treated\swith | who\sreceived | receiving )
+      | patients\s (?:[^.;]{1,150}\s)? (?: received | (?:were|was|had\sbeen)\s(?:given|treated\s(?:with|by)) )
     ) \b
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -54,7 +54,7 @@ from extractor.relations.tables.levels import by_trait, is_of_levels, read_level
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
-from extractor.relations.tables.studies import read_studies, study_column
+from extractor.relations.tables.studies import read_studies, study_column, tells_authors
 from extractor.relations.tables.told import told_in_text
 
 __all__ = ["read_tables"]
@@ -94,7 +94,8 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     study = _study(frame, paper)
     frame = with_toxicity(frame, rows)
     studies = study_column(grid)
-    if studies is not None and (of_other_studies(frame) or not paper.is_primary) and not paper.is_case:
+    of_others = studies is not None and (of_other_studies(frame) or not paper.is_primary or tells_authors(grid, studies))
+    if studies is not None and of_others and not paper.is_case:
         sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
         read_studies(sheet, studies)
         return sheet.findings, sheet.leftovers

@@ -61,6 +61,8 @@ _OF_PATIENTS = re.compile(
     r"|dose\slevel\s[\dIVX-]+[a-z]?(?:\s?[(,:].*)?|(?:phase|stage|stratum|cohort|part)\s(?:[IVX]+|\d+)[AaBbCc]?",
     re.IGNORECASE,
 )
+# "Cohort 1: treatment-naive": what its number stands for is a part of its name.
+_NAMED_COHORT = re.compile(r"(?:cohort|stratum|part|group)\s\w{1,3}(?:\s?[:,(-]|\s-)\s?[A-Za-z].{2,60}", re.IGNORECASE)
 # Who judged: the same responses are fewer by an independent review.
 _ASSESSED = re.compile(
     r"(?:by\s)?(?:(?:independent|central|blinded|local|investigators?'?s?|site|radiolog\w+|external|IRC|BICR|IRF|IRRC|expert)[\s-]*)+"
@@ -271,7 +273,8 @@ def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said |
     """The population that a label names: one that is known as such, a level of age or the like, or words of no other kind."""
     named = next((p for p in find_populations(label.core) if p.detail != "responders"), None)
     if named is not None:
-        return Slot(named.norm, _place(entry, label.core))
+        told = label.core if named.detail == "cohort" and _NAMED_COHORT.fullmatch(label.core) else named.norm
+        return Slot(population_norm(told), _place(entry, label.core))
     if label.criterion is not None and generic(without_criterion(label.core)):
         return None
     if _ASSESSED.fullmatch(label.core) and not label.endpoints:

@@ -237,6 +237,8 @@ _MORTALITY = re.compile(
     r"\s?\bmortality(?:\srates?)?",
     re.IGNORECASE,
 )
+# "NC": no change, as tables before RECIST call it.
+_NO_CHANGE = re.compile(r"\W*NC(?:\s?/\s?(?:SD|MR))?\W*(?:[(\[]?(?:no\.?|n|%)[)\]]?)?\W*")
 _FOLLOWED = re.compile(r"(?:(?:length|duration|period|time)\sof\s)?follow-?\s?up(?:\s(?:time|period|duration|interval))?", re.IGNORECASE)
 _DAYS = re.compile(r"(?P<number>\d{2,3})[\s-]days?\s(?=mortality|survival|deaths?)", re.IGNORECASE)
 # "RR (95% CI)", "RRs of colorectal cancer": a relative risk, not a response rate.
@@ -397,6 +399,8 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
             found.setdefault(code, Said(code, *elided.span("first")))
         if _CYCLES.fullmatch(text.strip(" ,:")):
             found.setdefault("DURATION", Said("DURATION", 0, len(text.rstrip())))
+        if _NO_CHANGE.fullmatch(text):
+            found.setdefault("SD", Said("SD", text.index("NC"), text.index("NC") + 2))
         median = _MEDIAN_SURVIVAL.search(text)
         if median is not None:
             found.setdefault("OS", Said("OS", *median.span()))

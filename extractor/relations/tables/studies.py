@@ -16,7 +16,7 @@ from extractor.entities.trials import find_trials
 from extractor.quantities import Interval, PValue, parse_number
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, MeasurementFinding, StudyOf, TableCell, Topic
 from extractor.relations.tables.amounts import Amount, Printed, share_of, time_of
-from extractor.relations.tables.arms import Naming
+from extractor.relations.tables.arms import Naming, find_drugs_in
 from extractor.relations.tables.cells import EMPTY, digits, parse_cell
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Entry, Grid
@@ -38,6 +38,15 @@ _AUTHOR = re.compile(
     (?: ,? \s? [(\[]? (?P<year> (?:19|20)\d\d ) [a-z]? [)\]]? )?
     """,
     re.VERBOSE,
+)
+# A name alone, or with the number that it has among the references: "Garcia [12]". Under a head that says that authors stand below it, a study.
+_NAME_ALONE = re.compile(
+    r"(?P<name>(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Dd]i|[Ll]e|[Ll]a)\s){0,2}[A-Z][\w'’-]+)(?:,?\s[A-Z]{1,3}\b\.?)?(?:\s(?:and|&)\s[A-Z][\w'’-]+)?[,.]?"
+    r"\s?(?:[\[(]?\s?(?:ref\.?\s)?\d{1,3}(?:\s?,\s?\d{1,3})*\s?[\])]?)?\s?[*†‡§]?",
+)
+_STUDIES_HEAD = re.compile(
+    r"(?:first\s|lead\s)?(?:authors?|investigators?|references?|refs?\.?|series|publications?|reports?|stud(?:y|ies)|trials?)(?:\s?[/,(\[].*|\sand\syear.*)?",
+    re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:this|present|current|our)\s(?:study|trial|series|report|analysis)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\*?\s?\b(?:vs\.?|versus)\s?", re.IGNORECASE)
@@ -72,14 +81,26 @@ def study_column(grid: Grid) -> int | None:
             e for r in range(grid.body, grid.height) if (e := grid.at.get((r, column))) is not None and e.cell.row == r and e.cell.column == column
         ]
         cells = [e for e in cells if e.cell.column_span < grid.width]
-        named = [e for e in cells if _study(e) is not None]
+        named = [e for e in cells if _study(e, headed=_is_headed(grid, column)) is not None]
         if len(named) > 1 and 2 * len(named) >= len(cells):
             return column
     return None
 
 
-def _study(entry: Entry) -> StudyOf | None:
-    """The study that a cell names: this one, a trial by its name, or its first author with a year or with others."""
+def tells_authors(grid: Grid, column: int) -> bool:
+    """Whether most cells of a column name studies by who reported them: such rows are others' results, whatever the caption says."""
+    cells = [e for r in range(grid.body, grid.height) if (e := grid.at.get((r, column))) is not None and e.cell.row == r]
+    studies = [s for e in cells if (s := _study(e, headed=_is_headed(grid, column))) is not None]
+    reported = [s for s in studies if s.name is not None and s.name.endswith("et al.")]
+    return len(reported) > 1 and 2 * len(reported) >= len(cells)
+
+
+def _is_headed(grid: Grid, column: int) -> bool:
+    return bool(_STUDIES_HEAD.fullmatch(_head(grid, column)))
+
+
+def _study(entry: Entry, *, headed: bool = False) -> StudyOf | None:
+    """The study that a cell names: this one, a trial by its name, or its first author with a year or with others, or alone where the head says so."""
     if _OWN.search(entry.text):
         return StudyOf("this study", "own", None, entry.raw)
     named = {t.norm: t for t in find_trials(entry.text)}
@@ -92,6 +113,10 @@ def _study(entry: Entry) -> StudyOf | None:
             of_group = name.isupper() and match.group("year")
             shown = f"{name} ({match.group('year')})" if of_group else f"{name} et al."
             return StudyOf(shown, "cited", None, entry.span(match.start("name"), match.end("name")))
+    alone = _NAME_ALONE.fullmatch(entry.text.strip()) if headed else None
+    if alone is not None and not find_drugs_in(alone.group("name")) and not alone.group("name").isupper():
+        start = entry.text.find(alone.group("name"))
+        return StudyOf(f"{alone.group('name')} et al.", "cited", None, entry.span(start, start + len(alone.group("name"))))
     return None
 
 
@@ -105,7 +130,7 @@ def read_studies(sheet: Sheet, column: int) -> None:
         cells = {c: e for c in range(grid.width) if (e := grid.at.get((index, c))) is not None and e.cell.row == index and e.cell.column == c}
         cells = {c: e for c, e in cells.items() if not EMPTY.fullmatch(e.text)}
         label = grid.at.get((index, column))
-        study = _study(label) if label is not None else None
+        study = _study(label, headed=_is_headed(grid, column)) if label is not None else None
         results = {c: e for c, e in cells.items() if c not in (column, arms_at)}
         if label is None or study is None or study.provenance == "own":
             _refuse(sheet, results.values(), NO_STUDY if study is None else OWN_ROW)
