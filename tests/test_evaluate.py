@@ -279,6 +279,7 @@ def test_one_assignment_serves_all_levels() -> None:
         ("5-FU", "fluorouracil", True),
         ("FOLFOX4", "oxaliplatin + leucovorin + 5-FU", True),
         ("FOLFOX4 + bevacizumab", "bevacizumab + FOLFOX4", True),
+        ("nivolumab/relatlimab", "relatlimab + nivolumab", True),
         ("HAIC (first-line)", "HAIC", True),
         ("HAIC (first-line)", "HAIC (second-line)", False),
         ("HAIC (first‐line)", "haic (first-line)", True),

@@ -330,3 +330,86 @@ def test_a_number_that_is_the_share_of_its_fraction() -> None:
 
 def test_a_credible_interval_is_no_response() -> None:
     assert read_label("CRi").role is Role.VALUE
+
+
+def test_doses_are_rows() -> None:
+    rows = [("Dose level", "No. of evaluable patients", "CR", "PR", "NC", "PD"), ("1", "6", "0", "1", "2", "3"), ("2", "5", "1", "1", "2", "1")]
+    found = extract("Table 3. Response by dose level", rows, prose="Nothing else was found.").records
+    assert told(found, "population", "endpoint", "value", "unit")[:4] == [
+        ("dose level 1", "CR", 0, "patient"),
+        ("dose level 1", "PR", 1, "patient"),
+        ("dose level 1", "SD", 2, "patient"),
+        ("dose level 1", "PD", 3, "patient"),
+    ]
+    by_dose = [("Starting dose (mg m-2)", "Median TTP (wk)"), ("900", "9.5"), ("1100", "12.1")]
+    assert told(extract("Table 3. Outcome", by_dose).records, "population", "value") == [("900 mg/m2", 9.5), ("1100 mg/m2", 12.1)]
+    assert not extract("Table 3. Outcome", [("Row", "Median TTP (wk)"), ("900", "9.5"), ("1100", "12.1")]).records
+
+
+def test_medians_in_short_units_stand_under_their_endpoint() -> None:
+    rows = [ARMS, ("Disease-free survival", "", ""), ("  Median, mo (95% CI)", "14.2 (11.0-17.3)", "8.1 (6.0-9.9)"), ("  1 year, %", "55.0", "33.0")]
+    found = extract("Table 2. Survival", rows).records
+    assert told(found, "endpoint", "value", "unit")[:2] == [("DFS", 14.2, "month"), ("DFS", 8.1, "month")]
+
+
+def test_a_criterion_of_response_is_no_population() -> None:
+    rows = [
+        ("", ("RECIST 1.1", 3), ("mRECIST", 3)),
+        ("", *ARMS[1:], "P", *ARMS[1:], "P"),
+        ("ORR, %", "20", "10", "0.04", "30", "15", "0.02"),
+    ]
+    found = extract("Table 2. Tumor response", rows, head=2).records
+    assert told(found, "population", "criterion", "value", "p") == [
+        (None, "RECIST 1.1", 20, None),
+        (None, "RECIST 1.1", 10, None),
+        (None, "RECIST 1.1", None, "=0.04"),
+        (None, "mRECIST", 30, None),
+        (None, "mRECIST", 15, None),
+        (None, "mRECIST", None, "=0.02"),
+    ]
+
+
+def test_rows_under_deaths_and_dose_reductions_are_their_causes() -> None:
+    rows = [
+        ("Event", "Sorafenib + docetaxel (n = 100)", "Placebo + docetaxel (n = 100)"),
+        ("Deaths, total", "20 (20)", "30 (30)"),
+        ("\u2003Cardiac failure", "4 (4)", "6 (6)"),
+        ("\u2003Treatment-related", "3 (3)", "1 (1)"),
+        ("Dose reduction due to adverse events", "40 (40)", "12 (12)"),
+        ("\u2003Peripheral neuropathy", "25 (25)", "2 (2)"),
+        ("Fatigue", "33 (33)", "21 (21)"),
+    ]
+    found = extract("Table 3. Adverse events and deaths, no. (%)", rows).records
+    assert told(found, "endpoint", "event", "value")[::2] == [
+        ("DEATH", None, 20),
+        ("DEATH", "cardiac failure", 4),
+        ("TREATMENT_DEATH", None, 3),
+        ("DOSE_REDUCTION", None, 40),
+        ("DOSE_REDUCTION", "peripheral neuropathy", 25),
+        ("AE", "fatigue", 33),
+    ]
+
+
+def test_outcomes_by_marker_are_no_levels_of_markers() -> None:
+    rows = [("Marker", "Expression", "Median survival (months)", "5-year survival (%)"), ("CD8", "High", "61.0", "70.2"), ("", "Low", "40.2", "41.0")]
+    found = extract("Table 2. Overall survival by marker", rows).records
+    assert {r.endpoint for r in found} <= {"OS"}
+
+
+def test_authors_alone_under_their_head_are_studies() -> None:
+    rows = [
+        ("Author", "Regimen", "No. of patients", "Response rate (%)", "Median OS (months)"),
+        ("Tester [4]", "Sorafenib", "44", "21", "8.0"),
+        ("Sample and Example (12)", "Docetaxel", "37", "15", "6.9"),
+    ]
+    found = extract("Table 5. Chemotherapy of this cancer", rows).records
+    assert told(found, "study", "provenance", "arm", "value")[:2] == [
+        ("Tester et al.", "cited", "sorafenib", 21),
+        ("Tester et al.", "cited", "sorafenib", 8.0),
+    ]
+
+
+def test_a_cohort_goes_by_all_of_its_name() -> None:
+    rows = [("", "Cohort 1: untreated", "Cohort 2: refractory to taxanes"), ("ORR (%)", "40", "12")]
+    found = extract("Table 2. Response", rows).records
+    assert told(found, "population", "value") == [("Cohort 1: untreated", 40), ("Cohort 2: refractory to taxanes", 12)]

@@ -30,7 +30,8 @@ _GENERIC = re.compile(
       | tumou?r | overall | total | median
       | mean | values? | worst | maximum | all | and | or | & | hazard | ratios? | HR | cox | regression | model+ing | univaria\w+
       | multivaria\w+ | adjusted | unadjusted | crude | models?
-      | months? | mos? | years? | yrs? | weeks? | wks? | days? | time | for | at | least | one | reported | observed | confirmed | investigator | independent
+      | months? | mos? | years? | yrs? | weeks? | wks? | days?
+      | time | for | at | least | one | reported | observed | confirmed | investigator | independent
       | central | assessed | assessment | review | pre-?operative | post-?operative | observation | duration | category
       | categories | status | data | are | as | is | from
       | intention-to-treat | ITT | intent-to-treat | populations? | safety | estimates? | KM | Kaplan-Meier | probabilit(?:y|ies)
@@ -274,7 +275,7 @@ def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said |
     named = next((p for p in find_populations(label.core) if p.detail != "responders"), None)
     if named is not None:
         told = label.core if named.detail == "cohort" and _NAMED_COHORT.fullmatch(label.core) else named.norm
-        return Slot(population_norm(told), _place(entry, label.core))
+        return Slot(told, _place(entry, label.core))
     if label.criterion is not None and generic(without_criterion(label.core)):
         return None
     if _ASSESSED.fullmatch(label.core) and not label.endpoints:

@@ -157,7 +157,9 @@ def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
     return plain and bracketed and not any(c.facets.endpoint is not None or c.facets.role not in _MAIN for c in cells)
 
 
-_NUMBER_OF_PATIENTS = re.compile(r"(?:n|nos?\.?|numbers?|(?:total\s)?(?:no\.?\s|number\s)?(?:of\s)?(?:(?:evaluable|assessable|eligible|treated|evaluated)\s)?(?:patients|pts\.?|cases|subjects)"
+_NUMBER_OF_PATIENTS = re.compile(
+    r"(?:n|nos?\.?|numbers?|(?:total\s)?(?:no\.?\s|number\s)?(?:of\s)?"
+    r"(?:(?:evaluable|assessable|eligible|treated|evaluated)\s)?(?:patients|pts\.?|cases|subjects)"
     r"(?:\s(?:treated|evaluable|assessable|evaluated|entered|enrolled|included))?)",
     re.IGNORECASE,
 )
@@ -181,7 +183,14 @@ def _categories_fit(cells: Sequence[SheetCell], size: SheetCell) -> bool:
     categories = [c for c in cells if c.facets.endpoint is not None and c.facets.endpoint.value in CATEGORIES]
     numbers = [c.value.value for c in categories if isinstance(c.value.value, int) and not c.value.brackets and not c.value.percent]
     total, patients = sum(numbers), size.value.value
-    return len(numbers) == len(categories) >= 3 and isinstance(patients, int) and total <= patients and not (97 <= total <= 103 and total != patients)
+    told = len(categories) >= 3 or (len(categories) > 1 and total == patients)
+    return (
+        told
+        and len(numbers) == len(categories)
+        and isinstance(patients, int)
+        and total <= patients
+        and not (97 <= total <= 103 and total != patients)
+    )
 
 
 def _measure(sheet: Sheet, row: Row, rows: Facets, group: Sequence[SheetCell]) -> MeasurementFinding | None:
@@ -390,15 +399,16 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         return shared, what
     headed = any(re.search(r"\bevents?\b", _without_names(label.text), re.IGNORECASE) for _, label in main.facets.labels)
     if what.event == "event" or headed or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
-        return _as_events(shared, what), replace(what, event="event")
+        return _as_events(shared, what, labels), replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
         return "a share of a time to event without its landmark"
     return shared, what
 
 
-def _as_events(amount: Amount, what: What) -> Amount:
-    """A count of an endpoint's events, which the value itself is: deaths are patients."""
-    return amount if amount.unit != "patient" else replace(amount, unit="patient" if what.endpoint == "OS" else "event", n=None)
+def _as_events(amount: Amount, what: What, labels: str) -> Amount:
+    """A count in events, where the labels speak of them and not of patients who had one; deaths are patients."""
+    said = what.endpoint != "OS" and re.search(r"\bevents\b", labels, re.IGNORECASE) and not re.search(r"\bpatients\swith\b", labels, re.IGNORECASE)
+    return replace(amount, unit="event", n=None) if said and amount.unit == "patient" else amount
 
 
 def _landmark(sheet: Sheet, rows: Facets, main: SheetCell) -> bool:

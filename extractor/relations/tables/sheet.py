@@ -17,6 +17,7 @@ from extractor.relations.tables.facets import Facets, Reader, Slot
 from extractor.relations.tables.grid import Entry, Grid, Row
 from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import Role, Said
+from extractor.relations.tables.numbered import with_number
 from extractor.relations.tables.subjects import SAFETY, What
 
 
@@ -90,6 +91,7 @@ class Sheet:
         """What a row is about: the labels it stands under and its own."""
         toxic = self.frame.toxic or any(self.reader.label(e).toxic for e in row.groups)
         facets = with_time(self.reader.facets((*row.groups, *row.labels), populations=not toxic), self.reader.heads.values())
+        facets = facets if toxic else with_number(facets, self.reader.heads)
         if facets.grade is None and len(facets.labels) > 1 and toxic:
             return _with_lettered_grade(facets)
         return facets

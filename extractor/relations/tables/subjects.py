@@ -99,7 +99,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core):
         return "a row that is called by a number alone"
     rows = replace(rows, labels=tuple((e, label) for e, label in rows.labels if label.endpoints or not names_arm(rows, e)))
-    events = _events_of_time(rows, column) or _cause_of_death(rows)
+    events = _events_of_time(rows, column) or _cause_under(rows)
     if events is not None:
         return events
     words = False
@@ -153,24 +153,34 @@ _CAUSES = re.compile(
     r"(?:\stoxicity)?|.{0,30}\brelated(?:\sto\s.*)?|infections?|sepsis|unknown(?:\scause)?|others?(?:\scauses?)?",
     re.IGNORECASE,
 )
+_OF_TREATMENT = re.compile(
+    r"(?:(?:study\s)?(?:treatment|drug|therapy|toxicity)[\s-]related"
+    r"|related\sto\s(?:the\s)?(?:study\s)?(?:treatment|drug|therapy))\b.*",
+    re.IGNORECASE,
+)
+_DUE_TO = re.compile(r"(?:due|owing|attributed|secondary)\sto\s|because\sof\s|caused\sby\s|from\s|for\s", re.IGNORECASE)
+_CAUSED = frozenset({"DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
 
 
-def _cause_of_death(rows: Facets) -> What | None:
-    """What those died of who are counted in a row set in under deaths, where its label would be an endpoint by itself: "disease progression"."""
+def _cause_under(rows: Facets) -> What | None:
+    """What a row set in under deaths, discontinuations or dose reductions tells: how many of those were for that cause; None where it is no cause."""
     if len(rows.labels) < 2:
         return None
     (above, head), (entry, own) = rows.labels[-2:]
     codes = {e.norm for e in own.endpoints}
-    if (
-        [e.norm for e in head.endpoints] != ["DEATH"]
-        or head.event is not None
-        or not codes
-        or not codes <= {"PD", "AE"}
-        or not _CAUSES.fullmatch(own.core)
-    ):
+    if [e.norm for e in head.endpoints if e.norm != "AE"] == [] or own.grade is not None or own.timepoint is not None or own.role is not Role.VALUE:
         return None
-    said = head.endpoints[0]
-    return What("DEATH", above.span(said.start, said.end), event_norm(own.core), entry.raw)
+    said = next(e for e in head.endpoints if e.norm != "AE")
+    due = _DUE_TO.match(own.core)
+    if said.norm not in _CAUSED or not codes <= {"PD", "AE"} or (head.event is not None and said.norm == "DEATH"):
+        return None
+    span, cause = above.span(said.start, said.end), own.core[due.end() :] if due is not None else own.core
+    if said.norm == "DEATH" and _OF_TREATMENT.fullmatch(own.core):
+        return What("TREATMENT_DEATH", entry.raw)
+    fatal = said.norm == "DEATH" and (_CAUSES.fullmatch(cause) or (not codes and (_OF_CAUSE.match(cause) or own.event is not None)))
+    if fatal or (not codes and (own.event is not None or due is not None) and said.norm != "DEATH"):
+        return What(said.norm, span, event_norm(cause), entry.raw)
+    return None
 
 
 def _under(head: What, rows: Facets) -> What | str:
