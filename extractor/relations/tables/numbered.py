@@ -46,6 +46,6 @@ def _name(number: str, head: str) -> str | None:
 
 
 def _unit(printed: str) -> str:
-    """ "mg m-2", "mg/m²" as "mg/m2"."""
+    """A unit of dose as slots hold it: "mg m-2" is "mg/m2"."""
     plain = re.sub(r"m\W{0,2}2\)?|m²", "m2", printed.strip())
     return re.sub(r"\s?/\s?|\s", "/", re.sub(r"-1$", "", plain))
