@@ -11,6 +11,87 @@ from extractor.relations.patterns import GRADE_OF_LIST
 
 ROWS = (
     Row(
+        "events and the patients that had them",
+        "Altogether 143 adverse events were reported by 74/171 (43%) patients receiving docetaxel.",
+        ("AE any: docetaxel = 143 event", "AE any: docetaxel = 43 percent (74/171)"),
+    ),
+    Row(
+        "a reason in the next part of a sentence",
+        "Docetaxel was reduced in 11 (48%); three patients discontinued gemcitabine because of rash.",
+        ("DISCONTINUATION rash: gemcitabine = 3 patient", "DOSE_REDUCTION: docetaxel = 48 percent (11/None)"),
+    ),
+    Row(
+        "the parts of a total, the last told as the other one",
+        "Two deaths occurred in the docetaxel group, one as a result of sepsis and the second from aspiration pneumonia.",
+        (
+            "DEATH aspiration pneumonia: docetaxel = 1 patient",
+            "DEATH sepsis: docetaxel = 1 patient",
+            "DEATH: docetaxel = 2 patient",
+        ),
+    ),
+    Row(
+        "causes of death with their numbers",
+        "In the docetaxel group other causes of death were stroke (n = 2) and pneumonia (n = 1).",
+        ("DEATH pneumonia: docetaxel = 1 patient", "DEATH stroke: docetaxel = 2 patient"),
+    ),
+    Row(
+        "given up in so many for an event",
+        "Docetaxel was given up in two patients on account of eczema.",
+        ("DISCONTINUATION eczema: docetaxel = 2 patient",),
+    ),
+    Row(
+        "none beside a count",
+        "Febrile neutropenia occurred in three patients on docetaxel and none on gemcitabine.",
+        ("AE febrile neutropenia: docetaxel = 3 patient", "AE febrile neutropenia: gemcitabine = 0 patient"),
+    ),
+    Row(
+        "the event of the sentence before under a pronoun",
+        "Rash was seen in 12% of patients on docetaxel. With gemcitabine it occurred in 7%.",
+        ("AE rash: docetaxel = 12 percent", "AE rash: gemcitabine = 7 percent"),
+    ),
+    Row(
+        "a bare count behind one event, and one in its bracket",
+        "With docetaxel, anemia was seen in 12% and alopecia in 14, besides rash (n = 3).",
+        (
+            "AE anemia: docetaxel = 12 percent",
+            "AE alopecia: docetaxel = 14 patient",
+            "AE rash: docetaxel = 3 patient",
+        ),
+    ),
+    Row(
+        "so many had an event, without a word for the people",
+        "On docetaxel grade 3 rash was recorded in 4 patients, and one had febrile neutropenia.",
+        (
+            "AE rash grade 3: docetaxel = 4 patient",
+            "AE febrile neutropenia: docetaxel = 1 patient",
+        ),
+    ),
+    Row(
+        "a subject that is told who it is before what it did",
+        "Eight patients using docetaxel discontinued treatment because of adverse events.",
+        ("DISCONTINUATION adverse event: docetaxel = 8 patient",),
+    ),
+    Row(
+        "treatment given up for an event",
+        "Docetaxel had to be stopped because of colitis in 9% and the dose was reduced in 31%.",
+        ("DISCONTINUATION colitis: docetaxel = 9 percent", "DOSE_REDUCTION: docetaxel = 31 percent"),
+    ),
+    Row(
+        "came off for toxicity",
+        "Eleven patients (14%) on docetaxel came off for toxicity.",
+        ("DISCONTINUATION toxicity: docetaxel = 14 percent (11/None)",),
+    ),
+    Row(
+        "those whom an event brings in are no count of it",
+        "Docetaxel was reduced for patients with leakage (n = 4).",
+        (),
+    ),
+    Row(
+        "an event that is said to be commoner",
+        "Heart failure was commoner with docetaxel than with gemcitabine (4.7% vs 1.6%).",
+        ("AE heart failure: docetaxel = 4.7 percent", "AE heart failure: gemcitabine = 1.6 percent"),
+    ),
+    Row(
         "bare counts of arms in a bracket behind their total",
         "Altogether 35 patients died (16 in the docetaxel group and 19 in the gemcitabine group).",
         (

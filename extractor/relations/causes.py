@@ -20,7 +20,7 @@ _AFTER = re.compile(
     (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
     (?= \s? (?: $ | [,;.:()\[\]%] )
       | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
-      | by | between
+      | by | between | not | who | which | that | whose
              | reported | related | suspected | considered | and | or | with | to | while | but | than | per | without | for | [\d<>] ) )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -37,7 +37,7 @@ _REASON = re.compile(
 )
 _BEFORE = re.compile(r"(?<![\w-])(?P<cause>[A-Za-z]+)[\s-](?:specific|related)\s$")
 _NO_CAUSE = re.compile(
-    r"\b(?:any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b",
+    r"\b(?:it|this|that|which|any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b",
     re.IGNORECASE,
 )
 _BY_TREATMENT = re.compile(

@@ -18,8 +18,13 @@ from extractor.relations.targets import Series, without_arms
 from extractor.relations.values import Kind, Value
 
 
-def grade_at(text: str, value: Value, carried: str | None, people: Sequence[CharSpan] = ()) -> tuple[str | None, CharSpan | None]:
-    """The toxicity grade of a value: the last named before it, else one right behind it in brackets; "severe" not where it says who they are."""
+def grade_at(
+    text: str, value: Value, carried: str | None, people: Sequence[CharSpan] = (), events: Sequence[CharSpan] = ()
+) -> tuple[str | None, CharSpan | None]:
+    """The toxicity grade of a value: the last named before it, else one right behind it in brackets; "severe" not where it says who they are.
+
+    The first of `events` is the value's own, the others those of its sentence: "grade 3 rash in 4, and one had fever" tells no grade of the fever.
+    """
     bracket = opening(text, value.span.start)
     listed = GRADE_OF_LIST.search(text[:bracket].rstrip()) if bracket is not None else None
     if listed is not None:
@@ -28,6 +33,8 @@ def grade_at(text: str, value: Value, carried: str | None, people: Sequence[Char
     counted = next((m for m in matches if value.span.end <= m.start() and m.end() <= value.whole.end), None)
     if counted is not None:
         return grade_norm(counted), CharSpan(*counted.span())
+    if events and events[0].start >= value.whole.end:
+        matches = [m for m in matches if not any(0 <= e.start - m.end() <= 1 and e.end <= value.span.start for e in events[1:])]
     before = [m for m in matches if m.end() <= value.span.start]
     after = [
         m
@@ -99,7 +106,8 @@ _EDGE = re.compile(
     r"""
     .* (?: [,;:()\[\]%] | (?<![\w-]) (?: and | or | vs\.? | versus | were | was | are | is | included? | including | than | as | by | had
     | experienced
-      | developed | reported | observed | noted | that | which | who | to | namely | with | from | on | but | while | whereas | involved
+      | developed | reported | observed | noted | that | which | who | to | namely | with | from | on | but | while | whereas
+      | besides | plus | affected | involved
       | (?: grades? | Grades? ) \s [\d/≥>=<.IV-]+ | \d[\d.]*
       | (?<! increase\s ) (?<! increases\s ) (?<! decrease\s ) (?<! elevation\s ) (?<! elevations\s ) (?<! rise\s ) (?<! rises\s )
         (?<! pain\s ) (?<! loss\s ) (?<! reduction\s ) (?<! infection\s ) (?<! edema\s ) (?<! swelling\s ) (?<! inflammation\s )
@@ -181,13 +189,15 @@ def _of_part(read: ReadSentence, bracket: int, at: int, events: Sequence[Mention
 _HAD_EVENT = re.compile(
     r"""
     [\s)\]]*
+    (?: of\s (?: them | these | those | whom | which )\s )? (?: also\s | later\s | subsequently\s )?
     (?: (?:of|in)\s (?: the\s | all\s | our\s )? (?:\d+\s)? (?: (?:[\w-]+\s){0,2}
         (?: patients | cases | women | men | participants | subjects | dogs ) )? \s? )?
     (?: (?:who\s)? (?: received | treated\swith | on | with ) \s @ \s? )?
     (?: @ \s? (?: groups? | arms? )? \s? )?
     (?: (?:(?:has|have|had)\sbeen|was|were)\s (?:reported|found|known|noted|observed|said)\s to\s (?:have\s)? )?
-    (?: had | have | experienced? | developed? | reported | with | suffered(?:\sfrom)? | sustained | showed | exhibited
-      | complained\sof | affected\sby | for )?
+    (?: had | have | experienced? | developed? | develop | report(?:ed)? | with | suffer(?:ed)?(?:\sfrom)? | sustained
+      | showed | exhibited
+      | complain(?:s|ed)?\sof | affected\sby | presented\swith | met\swith | for )?
     \s? (?:an?\s|at\sleast\sone\s|one\sor\smore\s)?
     (?: severe\s | any\s | of\s | \s )*
     """,
@@ -505,7 +515,10 @@ _HAPPENED = re.compile(
     | manifest\w* | led\sto | mild | moderate
     | occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
     | incidence | incidences
-          | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent ) \b
+          | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent
+          | diagnosed | commoner | rarer | struck | troubled | provok(?:ed|es|ing) | elicit(?:ed|s|ing) | produced | entail(?:ed|s) | ensued
+          | sustain(?:ed|ing) | complain(?:s|ing)? ) \b
+      | \b(?: more | fewer | less | excess ) \b [^.;]{0,60} \b (?: than | with ) \b
       | associated\swith | (?:was|were)\s(?:very\s|relatively\s)?(?: rare | common | uncommon | infrequent | frequent )\b
       | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
     """,
@@ -582,6 +595,8 @@ def name_of_all(text: str, span: CharSpan) -> str:
     how = " ".join(related.group("how").split()).casefold() if related is not None else ""
     if _SERIOUS.search(before if re.search("SAE", before) else head[-60:]):
         return f"serious adverse event {after.group('how')}" if after else f"{how} serious adverse event".strip()
+    if re.match(r"dose[\s-]limiting|DLT", text[span.start : span.end], re.IGNORECASE):
+        return "dose-limiting toxicity"
     if how:
         return f"{how} adverse event" if how.startswith(("immune", "procedure")) else f"any {how}"
     kind = _KIND_OF_EVENT.search(head) or _SORT.search(_GRADE_LAST.sub(" ", head))

@@ -88,8 +88,13 @@ def leads_in(read: ReadSentence) -> list[Lead]:
     text = read.sentence.text
     spans = [m.span for m in read.of(MentionKind.ENDPOINT) if m.norm == "AE"]
     named = [CharSpan(*m.span("name")) for m in _EVENTS_THAT_LED.finditer(text)]
+    causes = [Lead(CharSpan(*m.span()), "DEATH", serious=False, related="", led_to="death") for m in _CAUSES_OF_DEATH.finditer(text)]
     found = [_lead(text, span) for span in (*spans, *(n for n in named if not any(n.overlaps(s) for s in spans)))]
-    return sorted(found, key=lambda lead: lead.span)
+    return sorted([*found, *causes], key=lambda lead: lead.span)
+
+
+# What is listed behind it was died of, whether it is an adverse event elsewhere or none.
+_CAUSES_OF_DEATH = re.compile(r"\b[Cc]auses?\sof\s(?:the\s|these\s|all\s|early\s)?deaths?\b")
 
 
 def _lead(text: str, span: CharSpan) -> Lead:

@@ -195,6 +195,26 @@ AT_TIMEPOINT = Pattern(
     },
     counterexamples=("at a median of 12 months", "for 6 months", "increased by 2.3 months"),
 )
+SUBJECT_DID = Pattern(
+    id="people-who-they-are-and-what-they-did",
+    regex=r"""
+        ^ (?: (?! \b (?: was | were | is | are | had | have | has | been | received | underwent | entered | completed | started | took ) \b )
+            [^.;:] ){1,110}?
+        \s (?: died | experienced | developed | discontinued | withdrew | stopped | suffered | relapsed | progressed ) \b
+    """,
+    examples={" using docetaxel, and none on placebo, discontinued": [{}], " with liver metastases died": [{}]},
+    counterexamples=(" were treated and three died", " received docetaxel and stopped"),
+)
+NEW_CLAUSE = Pattern(
+    id="a-count-that-begins-a-clause",
+    regex=rf"""
+        \b in\s (?: \d{{1,3}} | (?i:{COUNT_WORD}) ) (?: \s {PEOPLE} )? ,\s (?: and | but | while | whereas )\s
+        (?: \d{{1,3}} | (?i:{COUNT_WORD}) ) \s (?: of\s (?:them|these)\s )?
+        (?: had\b | developed | experienced | suffered | died | discontinued | stopped | withdrew ) (?! \sbeen )
+    """,
+    examples={"rash in 4 patients, and one had fever": [{}]},
+    counterexamples=("in 4 and 5 patients who had", "developed in 4, 5 and 6"),
+)
 GRADE = Pattern(
     id="toxicity-grade",
     regex=r"""
@@ -429,6 +449,8 @@ PATTERNS = (
     NOT_REACHED,
     TIMEPOINT,
     AT_TIMEPOINT,
+    SUBJECT_DID,
+    NEW_CLAUSE,
     GRADE,
     CRITERION,
     TOXICITY_SCALE,

@@ -273,34 +273,56 @@ GIVEN_FOR = Pattern(
         (?= \s of\s (?: the\s | all\s )? (?: (?!response) [\w+-]+\s ){0,2}
             (?: treatments? | therapy | medication | radio-?therapy | chemo-?therapy | chemoradio-?therapy | chemoradiation | irradiation
               | radiation )\b )
+      | \b (?: [Mm]edian | [Mm]ean )\s (?P<of_given> duration ) (?= \s of\s (?!response|remission|follow|observation|surveillance) )
     """,
-    examples={"the median duration of radiotherapy was": [{}], "mean durations of study treatment were": [{}]},
+    examples={
+        "the median duration of radiotherapy was": [{}],
+        "mean durations of study treatment were": [{}],
+        "mean duration of docetaxel": [{"of_given": "duration"}],
+    },
     counterexamples=("treatment duration", "the duration of the trial", "the duration of response to chemotherapy"),
 )
+_TREATMENT_NOUN = (
+    r"(?: (?:study|protocol|further|active|trial)\s )? (?: treatment | therapy | (?:chemo|radio|immuno)-?therapy | chemoradiation | irradiation"
+    r" | medication | drugs? | infusions? | injections? | study | trial )"
+)
+_MADE_TO = r"(?: was | were | (?:had|has|have)\s(?:to\sbe|been) | needed\sto\sbe | being )"
+_REASON_TIE = r"(?: for | because\sof | due\sto | owing\sto | on\saccount\sof | on\sgrounds\sof | as\sa\sresult\sof | with\s(?=toxic) )"
+# Where `of_drug` matches, a drug stands right before it: "docetaxel had to be stopped".
 STOPPED = Pattern(
     id="treatment-stopped",
-    regex=r"""
-        \b (?: (?: [Tt]reatment | [Tt]herapy | [Cc]hemotherapy | [Rr]adiotherapy | [Mm]edication | [Dd]rug )\s
-                (?: was | were | had\sbeen )\s (?: [a-z]+ly\s )?
-                (?: terminated | stopped | withdrawn | halted | ceased )
-              | (?: did\snot\scomplete | (?:came|went|come|gone)\soff | stopped | terminated | ceased | (?:withdrew|withdrawn|taken)\s(?:from|off) )\s
-                (?: the\s | their\s | all\s | study\s | protocol\s ){0,2}
-                (?: treatment | therapy | chemotherapy | radiotherapy | medication | drug | study | trial ) ) \b
+    regex=rf"""
+        \b (?i:{_TREATMENT_NOUN}) \s {_MADE_TO} \s (?: [a-z]+ly\s )?
+            (?: terminated | stopped | withdrawn | halted | ceased | abandoned | given\sup | broken\soff | omitted )\b
+      | \b (?: did\snot\scomplete | failed\sto\scomplete | (?:came|went|come|gone|coming)\soff | stopp(?:ed|ing) | terminated | ceased | gave\sup
+            | abandon(?:ed|ing) | (?:withdrew|withdrawn|taken|removed)\s(?:from|off) | refused\sfurther )
+            \s (?: the\s | their\s | all\s | its\s )? {_TREATMENT_NOUN} \b
+      | \b (?: (?:came|went|come|gone|coming)\soff | stopp(?:ed|ing) | withdrew | gave\sup )
+            (?= \s (?: early\s | prematurely\s | before\s[^.;,()]{{0,30}}?\s )? {_REASON_TIE} \s )
+      | (?P<of_drug> (?<=\w\s) {_MADE_TO} \s (?: [a-z]+ly\s )? (?: terminated | stopped | withdrawn | abandoned | given\sup | omitted ) \b )
     """,
-    examples={"study treatment was terminated because of toxicity": [{}], "12 patients stopped therapy due to rash": [{}]},
-    counterexamples=("the trial was stopped", "treatment was given", "stopped smoking"),
+    examples={
+        "study treatment was terminated because of toxicity": [{}],
+        "12 patients stopped therapy due to rash": [{}],
+        "19 women came off for toxicity": [{}],
+        "they refused further irradiation because of burns": [{}],
+        "docetaxel had to be stopped": [{"of_drug": "had to be stopped"}],
+    },
+    counterexamples=("treatment was given", "stopped smoking", "came off badly"),
 )
 
 REDUCED = Pattern(
     id="reduced-doses",
-    regex=r"""
+    regex=rf"""
         \b (?: at | with | received | required | given | needed | needing | requiring )\s (?: only\s )? (?: an?\s )? reduced\sdoses? \b
-      | \b [Dd]os(?:e|age)s?\s (?: (?: was | were | had | needed | to | be | been | being | have | has | then | later )\s ){1,4}
+      | \b [Dd]os(?:e|age)s?\s (?: (?: was | were | had | needed | to | be | been | being | have | has | then | later )\s ){{1,4}}
           (?: reduced | lowered | decreased | de-?escalated ) \b
-      | \b [Rr]eductions?\s (?: of | in )\s (?: (?: the | their | its | [a-z]+ )\s ){0,2} dos(?:e|age)s? \b
+      | \b [Rr]eductions?\s (?: of | in )\s (?: (?: the | their | its | [a-z]+ )\s ){{0,2}} dos(?:e|age)s? \b
+      | (?P<of_drug> (?<=\w\s) {_MADE_TO} \s (?: dose- )? (?: reduced | lowered ) \b )
     """,
     examples={
         "Doses had to be reduced in 12": [{}],
+        "docetaxel was reduced in": [{"of_drug": "was reduced"}],
         "fewer reductions of chemotherapy dose": [{}],
         "cycles were given at reduced doses": [{}],
         "with only a reduced dose of drug A": [{}],
@@ -350,6 +372,9 @@ BY_TOXICITY = re.compile(
     r"(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b",
     re.IGNORECASE,
 )
+
+_BY_EVENT = re.compile(r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof|by)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_OF_DRUG = re.compile(r"\s(?:doses?\s|treatment\s|therapy\s)?")
 
 # Who they are, or when it was, not what became of them: "those who had progressed", "once the disease had progressed".
 _AS_CONDITION = re.compile(
@@ -418,15 +443,19 @@ def told_on(text: str, times: Sequence[CharSpan], last: str | None) -> list[Ment
     return [Mention(MentionKind.ENDPOINT, CharSpan(*opens.span()), last, detail=AS_BEFORE)]
 
 
-def spoken(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
-    """The endpoints of a sentence that are told without their name, apart from all that has one."""
+def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), given: Sequence[Mention] = ()) -> Iterator[Mention]:
+    """The endpoints of a sentence that are told without their name, apart from all that has one; `events` may be why what was `given` was stopped."""
     taken = [m.span for m in named]
     found = [(CharSpan(*m.span()), _FREE_OF[m.lastgroup or ""]) for m in EVENT_FREE.find(text)]
     asked = _ASKED.search(text)
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
-            if code == "DISCONTINUATION" and not BY_TOXICITY.search(text):
+            if code == "DISCONTINUATION" and not (BY_TOXICITY.search(text) or any(_BY_EVENT.search(text[: e.span.start]) for e in events)):
+                continue
+            if match.lastgroup == "of_given" and not any(re.fullmatch(r"\sof\s(?:the\s)?", text[match.end() : d.span.start]) for d in given):
+                continue
+            if match.lastgroup == "of_drug" and not any(_OF_DRUG.fullmatch(text, d.span.end, match.start()) for d in given):
                 continue
             if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code in ("PD", "ORR") and _AS_CONDITION.search(before)):
                 continue

@@ -17,14 +17,14 @@ _LINK = r"(?: ,\sand | ;\sand | , | ; | \sand )"
 _NAME = r"[A-Za-z][^,;:()\d=%]{2,80}?"
 _ITEM = re.compile(
     rf"""
-    (?P<n> {_NUMBER} ) \s
+    (?P<n> {_NUMBER} | the\s(?:other|second|third|last|remaining\sone) | (?:an|a\s)?(?:other|third) ) \s
     (?: (?P<of> cases? | episodes? | events? | patients? | deaths? | each ) \s )?
     (?: (?: died | had | was | were ) \s )?
     (?: (?: with | of | from | for | to | due\sto
       | because\sof | in | owing\sto | caused\sby | as\sa\sresult\sof | secondary\sto | attributed\sto ) \s )?
     (?: an?\s | the\s )?
     (?P<name> {_NAME} )
-    (?= \s* $ | {_LINK} \s {_NUMBER} \s )
+    (?= \s* $ | {_LINK} \s (?: {_NUMBER} | the\s(?:other|second|third|last|remaining) | (?:an|a\s)?(?:other|third) ) \s )
     """,
     re.VERBOSE,
 )
@@ -48,7 +48,9 @@ _BETWEEN = re.compile(rf"{_LINK}\s", re.VERBOSE)
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)|:\s(?P<colon>[^():;]*?)(?=\.?\s*$|;)")
 # "Of the 12 deaths in the docetaxel arm, 8 were due to progression and 4 to infection": what stands behind the comma.
 _OF_DEATHS = re.compile(
-    r"(?<=deaths)(?:[^,;:()\d]{0,50}), (?P<inside>(?=[^()]*\b(?:due|because|from|of|attribut\w+|caused)\b)[^():;]*?)(?P<colon>)\.?\s*$"
+    r"(?:(?<=deaths)|(?<=died))(?:[^,;:()]{0,70}), (?P<inside>(?=[^()]*\b(?:due|because|from|of|attribut\w+|caused)\b)[^():;]*?)"
+    r"(?P<colon>)(?=\s?[(;]|\.?\s*$)"
+    r"|(?:discontinued|withdrew|stopped|came\soff)(?:[^,;:()]{0,70}), (?P<why>(?=[^()]*\b(?:due|because|owing|for)\b)[^():;]*?)(?=\s?[(;]|\.?\s*$)"
 )
 _FROM_TOTAL = 70
 """Characters between a total and its list: the arm that it is of."""
@@ -88,7 +90,7 @@ def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
     for match in (*_BRACKET.finditer(text), *_OF_DEATHS.finditer(text)):
         group = "inside" if match.group("inside") is not None else "colon"
         listed = match.re is _OF_DEATHS
-        group = "inside" if listed else group
+        group = ("inside" if match.group("inside") is not None else "why") if listed else group
         whole = CharSpan(match.start(group) if listed else match.start(), max(match.end(), match.start() + 1))
         items = tuple(_items(match.group(group), match.start(group)))
         if not items or any(whole.overlaps(a) for a in arms):
@@ -127,7 +129,7 @@ def _items(inside: str, at: int) -> Iterator[Item]:
         start = at + match.start("name")
         unit = "event" if pattern is _ITEM and (match.group("of") or "").startswith(("case", "episode", "event")) else "patient"
         span = CharSpan(at + match.start("n"), at + match.end("n"))
-        found.append(Item(int(parse_number(match.group("n"))), span, name, CharSpan(start, start + len(name)), unit))
+        found.append(Item(_how_many(match.group("n")), span, name, CharSpan(start, start + len(name)), unit))
         place = match.end()
         link = _BETWEEN.match(inside, place)
         if link is None:
@@ -135,6 +137,11 @@ def _items(inside: str, at: int) -> Iterator[Item]:
         place = link.end()
     if not inside[place:].strip(" ."):
         yield from found
+
+
+def _how_many(printed: str) -> int:
+    """How many an item counts: "the other", "a third" is one."""
+    return 1 if re.search(r"other|second|third|last|remaining", printed) else int(parse_number(printed))
 
 
 _OF_DISEASE = re.compile(

@@ -10,6 +10,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.headcounts import headcounts
 from extractor.relations.patterns import GRADE, NO_VALUE
 from extractor.relations.targets import Series, spread_over
 from extractor.relations.values import Kind, Numbers, Value
@@ -23,7 +24,7 @@ _BEFORE_ARM = re.compile(
     (?<![\w.,/<>=≥≤-]) (?<!\d\s) (?P<n> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
     (?: (?: \s (?: occurred | died | were | deaths? | events? | patients? | cases? ) ){{0,2}} (?: \soverall )?
         (?: \s (?: in | among | of ) \s (?:the\s)? (?P<N> \d{{1,5}} ) \s (?: patients | women | men | cases ) (?: \s \w+ed )? )?
-        \s (?: in | on | from | among | for | with | of )
+        \s (?: in | on | from | among | for | with | of | given | taking | using | receiving | (?:assigned|allocated)\sto )
         (?: \s (?: the | those | patients | in | on | receiving | treated | with | assigned | allocated | to | who | received | given ) ){{0,5}}
         (?: \s (?: peri-?operative | pre-?operative | post-?operative | adjuvant | neoadjuvant | standard | investigational ) )?
     )? \s
@@ -61,11 +62,12 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
             *_with_event(read),
             *_of_grades(read, numbers.values),
             *_of_events(read),
-            *_behind_events(read),
         )
         if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
     ]
-    found = [v for v in found if not _is_size(read.sentence.text, v)]
+    beside = [v for v in headcounts(read) if not any(v.whole.overlaps(t) for t in taken)]
+    sized = [v for v in found if _is_size(read.sentence.text, v)]
+    found = list({v.span: v for v in (*beside, *(v for v in found if v not in sized))}.values())
     numbers = _shares_of_people(read, numbers)
     found, numbers = _with_shares(read, [_as_counted(read.sentence.text, v, numbers.values) for v in found], numbers)
     wholes = [v.whole for v in found]
@@ -142,7 +144,7 @@ def _of_arms(read: ReadSentence) -> Iterator[Value]:
         direct = not text[match.end("n") : arm.span.start].strip()
         if direct and (_OF_THOSE.search(text[: span.start]) or not _PEOPLE_OF_ARM.match(text, arm.span.end)):
             continue
-        if match.group("n").casefold() in ("no", "none") or any(span.overlaps(b) for b in busy):
+        if (match.group("n").casefold() in ("no", "none") and not _NONE_BESIDE.search(text[: span.end])) or any(span.overlaps(b) for b in busy):
             continue
         if not direct and match.group("N") is None and _WHO_WERE_STUDIED.search(text[: span.start]):
             continue
@@ -153,12 +155,17 @@ def _of_arms(read: ReadSentence) -> Iterator[Value]:
         yield Value(Kind.COUNT, span, whole, parse_number(match.group("n")), "patient", N=int(total) if total else None, parts=(("value", span),))
 
 
+# "eight patients on A and none on B": a zero that is told beside a count.
+_NONE_BESIDE = re.compile(
+    rf"(?:\d|\b(?i:(?!no|none|zero){COUNT_WORD})\b)[^.;]*\b(?:and|but|versus|vs\.?|while|whereas|with|to|against|,)\s(?:in\s)?none$", re.IGNORECASE
+)
 _OF_EACH = re.compile(
     rf"""
     [(\[] \s? each,? \s (?: [nN] \s? = \s? )? (?P<before> \d{{1,3}} ) \s? [)\]]
   | [(\[] \s? (?: [nN] \s? = \s? )? (?P<behind> \d{{1,3}} ) (?: \spatients? )? ,? \s each \s? [)\]]
   | (?<![\w.,-]) (?P<arms> \d{{1,3}}
-  | (?i:\b{COUNT_WORD}) ) (?= \s (?:in|on|from|for) \s (?:each|either) \s (?:treatment\s|study\s)? (?:arm|group) \b )
+  | (?i:\b{COUNT_WORD}) ) (?= (?: \s (?: patients? | woman | women | man | men | cases? | subjects? ) )?
+        \s (?:in|on|from|for) \s (?:each|either) \s (?:treatment\s|study\s)? (?:arm|group) \b )
   | \b in \s (?P<people> \d{{1,3}} | (?i:{COUNT_WORD}) ) \s (?: patients? | cases? ) \s each \b (?! \s (?: of | group | arm ) )
     """,
     re.VERBOSE,
@@ -252,36 +259,16 @@ def _of_events(read: ReadSentence) -> Iterator[Value]:
             yield Value(Kind.COUNT, span, whole, count, "event", parts=(("value", span),))
 
 
-# "one abscess in the docetaxel group (2.7%, 1/36)": told as a share.
-_SHARE_OF_SAME = re.compile(r"[^;.()\[\]]{0,90}[(\[]\s?(?:[\d.]+\s?%|\d+/\d+)")
+# "one abscess in the docetaxel group (2.7%, 1/36)": told as a share; "143 events were reported by 74/171 (43%)" tells events and patients.
+_SHARE_OF_SAME = re.compile(
+    r"(?!\s(?:(?:was\s|were\s)?(?:reported|noted|seen|experienced|observed|recorded)\s)?(?:by|in)\s\d)[^;.()\[\]]{0,90}[(\[]\s?(?:[\d.]+\s?%|\d+/\d+)"
+)
 # "two toxicity criteria": no toxicities are counted.
 _NEXT_NOUN = re.compile(r"\s(?:criteri|grad|score|scale|profile|data|rate|item|event\sform|report|type|categor|analys|free\b|cancer|treatment)")
 
 
 def _is_plural(name: str) -> bool:
     return bool(re.search(r"(?<![sui])s$|[^aeiou]i$|emboli$|thromboses$", name, re.IGNORECASE)) or name.casefold().endswith(("analyses", "ses"))
-
-
-_IN_SO_MANY = re.compile(
-    rf"""
-    (?: \s (?: occurred | developed | arose | (?:was|were)\s(?:seen|observed|reported|noted|recorded|found) ) )? \s in \s (?:only\s)?
-    (?P<n> \d{{1,3}} | (?i:{COUNT_WORD})\b ) (?! [\d.,]*\d | \s?% | \s?/ | \sof\b )
-    (?: (?P<people> \s (?:patients?|cases?) \b ) | (?= \s? (?: [,;.)] | and\s ) | $ ) )
-    (?! \s? [(\[] )
-    """,
-    re.VERBOSE,
-)
-
-
-def _behind_events(read: ReadSentence) -> Iterator[Value]:
-    """Counts behind the events of a list: "wound infection in 5, pneumonia in 4 and ileus in 3 patients"."""
-    text = read.sentence.text
-    found = [m for e in read.of(MentionKind.ADVERSE_EVENT) if (m := _IN_SO_MANY.match(text, e.span.end)) is not None]
-    if len(found) < 2:
-        return
-    for match in found:
-        span = CharSpan(*match.span("n"))
-        yield Value(Kind.COUNT, span, CharSpan(span.start, match.end()), parse_number(match.group("n")), "patient", parts=(("value", span),))
 
 
 _SECOND = re.compile(r"[(\[]\s?\d{1,4}\s(?:events|patients|cases|deaths|episodes)\s(?:vs\.?|versus|and|compared\swith)\s(?P<n>\d{1,4})\s?[)\],;]")

@@ -16,6 +16,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
+from extractor.relations.patterns import NEW_CLAUSE
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
 from extractor.relations.values import Kind, Numbers, Value
 
@@ -52,7 +53,7 @@ _AFTER_ARM = re.compile(
         | subjects? | dogs? | cycles | courses | infusions )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: ,?\s?(?:respectively,?\s)? )?
-    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | who\sreceived | of
+    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | using | taking | who\sreceived | of
       | assigned(?:\sto)? | allocated(?:\sto)? | randomi[sz]ed\sto )\s
     (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
           | allocated | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
@@ -133,7 +134,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
-    if _WENT_ON.match(text, start):
+    if _WENT_ON.match(text, start) or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20):
         return False
     brackets = (opening(text, before.whole.start), opening(text, value.whole.start))
     if None not in brackets and brackets[0] != brackets[1]:

@@ -69,8 +69,9 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     """The endpoints of a sentence, without those that only give the reason of another ("discontinuation due to adverse events")."""
     text = read.sentence.text
     named = list(read.of(MentionKind.ENDPOINT))
-    found = sorted([*named, *spoken(text, [*named, *read.of(MentionKind.DRUG, MentionKind.TRIAL)])], key=lambda e: e.span)
-    causes = causes_in(read)
+    causes, names = causes_in(read), read.of(MentionKind.DRUG, MentionKind.TRIAL)
+    given = read.of(MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE)
+    found = sorted([*named, *spoken(text, [*named, *names], read.of(MentionKind.ADVERSE_EVENT), given)], key=lambda e: e.span)
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
     for e in found:
@@ -96,7 +97,6 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     return kept
 
 
-# "93 patients that were evaluated for OS"
 _LOOKED_AT_FOR = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed)\sfor\s(?:the\s)?$", re.IGNORECASE)
 _THOSE = re.compile(r"\b(?:of\s(?:whom|which|these|those|them)|maximum|maximal|worst|highest)\b", re.IGNORECASE)
 
@@ -179,7 +179,8 @@ def with_grade(reading: Reading, value: Value, topic: Topic) -> Topic:
     ]
     told = [m.span for m in (*reading.events, *reading.endpoints)]
     who += [CharSpan(*m.span()) for m in _SEVERITY.finditer(reading.text) if not _is_of_event(reading.text, m, told)]
-    grade, span = grade_at(reading.text, value, reading.context.grade, who)
+    spans = [topic.event_span, *(e.span for e in reading.events)] if topic.event_span is not None else []
+    grade, span = grade_at(reading.text, value, reading.context.grade, who, spans)
     return replace(topic, grade=grade, grade_span=span)
 
 
@@ -508,7 +509,8 @@ def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
     return None if said is None or _BY_OTHER.search(said.name) else singular(said.name)
 
 
-_ADVERSE_EVENTS = re.compile(r"\s(?:an?\s|the\s)?(?:(?:TE|S)?AEs?|adverse\s(?:events?|effects?|reactions?))\b", re.IGNORECASE)
+_PART_OF_THEM = re.compile(rf"[,;]\s(?:of\swhom\s)?(?:\d|(?i:{COUNT_WORD})\b)")
+_ADVERSE_EVENTS = re.compile(r"\s(?:an?\s|the\s|its\s|their\s)?(?:(?:TE|S)?AEs?|adverse\s(?:events?|effects?|reactions?))\b", re.IGNORECASE)
 
 
 _CHANGED_BY = re.compile(r"\b(?:mean|median|average)\b", re.IGNORECASE)

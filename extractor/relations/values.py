@@ -44,6 +44,7 @@ from extractor.relations.patterns import (
     RESPONDERS,
     RESPONSE_COUNT,
     SPREAD,
+    SUBJECT_DID,
     TIMEPOINT,
     TOXICITY_SCALE,
     VALUE,
@@ -504,8 +505,7 @@ def _with_counts_out_of(values: Sequence[Value], printed: _PrintedCounts, claime
 def _with_people(text: str, values: Sequence[Value], busy: Sequence[CharSpan], claimed: Collection[CharSpan]) -> list[Value]:
     """The values and each count of patients that says what became of them; it takes the place of the bare number."""
     found = list(values)
-    counts = (*PEOPLE_COUNT.find(text), *RESPONSE_COUNT.find(text), *RESPONDERS.find(text))
-    for match in sorted(counts, key=lambda m: m.start()):
+    for match in sorted((m for p in (PEOPLE_COUNT, RESPONSE_COUNT, RESPONDERS) for m in p.find(text)), key=lambda m: m.start()):
         span = CharSpan(*match.span("number"))
         if match.group("number").casefold() in ("no", "none"):
             continue  # "no toxic deaths" holds no number
@@ -613,7 +613,7 @@ def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     if _OF_THESE.search(before) or (_OF_ALL_THOSE.search(before) and text.startswith(" with ", match.end())):
         return True
-    if _DID.match(text, match.end()) or _CASES_SEEN.match(text, match.end()):
+    if _DID.match(text, match.end()) or _CASES_SEEN.match(text, match.end()) or (not before.strip() and SUBJECT_DID.within(text[match.end() :])):
         return False
     return bool(_SAMPLE_BEFORE.search(before)) and not _EVENT_VERB.search(before)
 
