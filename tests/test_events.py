@@ -46,7 +46,7 @@ ROWS = (
     ),
     Row(
         "the event of the sentence before under a pronoun",
-        "Rash was seen in 12% of patients on docetaxel. With gemcitabine it occurred in 7%.",
+        "Rash was seen in 12% of patients on docetaxel. With gemcitabine, it occurred in 7%.",
         ("AE rash: docetaxel = 12 percent", "AE rash: gemcitabine = 7 percent"),
     ),
     Row(
