@@ -32,7 +32,22 @@ ROWS = {
         "The response rate was 43.1 (22/51) with docetaxel, difference 10.4 (-8.2, 29.0), in the first year.",
         {"ORR: docetaxel = 43.1 percent (22/51)"},
     ),
+    "counts with their shares": (
+        "At least one treatment-related AE was seen in 40 (78.4) of the docetaxel and 22 (44.9) of the gemcitabine patients, N (%).",
+        {
+            "AE any treatment-related: docetaxel = 78.4 percent (40/None)",
+            "AE any treatment-related: gemcitabine = 44.9 percent (22/None)",
+        },
+    ),
+    "a complete and a partial remission": (
+        "One had a complete and 13 a partial remission with docetaxel.",
+        {"CR: docetaxel = 1 patient", "PR: docetaxel = 13 patient"},
+    ),
     # times
+    "a level and where it came from": (
+        "Mean PSA at week 52 was 12.7 ± 8.4 ng/ml from 18.9 ± 9.6 ng/ml with docetaxel.",
+        {"PSA 52 week: docetaxel = 12.7 ng/mL", "PSA baseline: docetaxel = 18.9 ng/mL"},
+    ),
     "the unit before the number": (
         "At week 24 an objective response had been obtained in 43.1% of the docetaxel group and 32.7% of the gemcitabine group.",
         {"ORR 24 week: docetaxel = 43.1 percent", "ORR 24 week: gemcitabine = 32.7 percent"},

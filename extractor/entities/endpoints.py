@@ -152,7 +152,7 @@ _REASON_OPENS = re.compile(
 
 # "complete/partial response", "stable/progressive disease": the first of two names that share their last word.
 _ELIDED = re.compile(
-    r"\b(?:(?P<CR>complete)(?=\s?(?:/|or|and|,\sand|,)\s?(?:[\w-]+\s)?partial\s(?:response|remission)s?\b)|(?P<OS>overall)(?=(?:,\s|,?\s(?:and|or)\s|/)(?:[\w-]+[\s-](?:free|specific)(?:,\s|,?\s(?:and|or)\s))*[\w-]+[\s-](?:free|specific)\ssurvivals?\b)"
+    r"\b(?:(?P<CR>complete)(?=\s?(?:/|or|and|,\sand|,)\s?(?:[\w-]+\s){0,3}partial\s(?:response|remission)s?\b)|(?P<OS>overall)(?=(?:,\s|,?\s(?:and|or)\s|/)(?:[\w-]+[\s-](?:free|specific)(?:,\s|,?\s(?:and|or)\s))*[\w-]+[\s-](?:free|specific)\ssurvivals?\b)"
     r"|(?P<CSS>(?:cancer|cause|disease)[\s-]specific)(?=(?:,\s|,?\s(?:and|or)\s|/)(?:overall|[\w-]+[\s-]free)\ssurvivals?\b)"
     r"|(?P<SD>stable)(?=\s?(?:/|or|and)\s?progressive\sdisease))",
     re.IGNORECASE,

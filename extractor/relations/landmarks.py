@@ -107,6 +107,8 @@ def _is_of_another(reading: Reading, endpoint: Mention, mark: Landmark) -> bool:
 
 def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Topic:
     """The topic of the i-th value: over a list of landmarks of the same length each has its own; else the one right behind the values."""
+    if _is_start_of_change(reading, series.values[i]):
+        return replace(topic, timepoint="baseline", timepoint_span=None)
     listed = _list_behind(reading, topic, series)
     behind = listed[i] if listed else _landmark_behind(reading, topic, series)
     if behind is not None:
@@ -126,6 +128,17 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     if len(tail) == len(series.values) and len(tail) > 1:
         return replace(topic, timepoint=tail[i].text, timepoint_span=tail[i].span)
     return topic
+
+
+_FROM = re.compile(r"[^.;,()]{0,25}(?:\.\d+[^.;,()]{0,12})?\bfrom\s(?:baseline\s(?:of\s)?)?")
+
+
+def _is_start_of_change(reading: Reading, value: Value) -> bool:
+    """Whether a level or a size is where the one right before it came from: "12.7 ng/mL from 18.9 ng/mL"."""
+    before = [v for v in reading.numbers.values if v.span.end <= value.span.start and v.unit == value.unit]
+    if value.kind not in (Kind.LEVEL, Kind.SIZE) or not before or reading.context.paper.is_case:
+        return False
+    return _FROM.fullmatch(reading.text, before[-1].span.end, value.span.start) is not None
 
 
 _NO_TIME = frozenset({"FOLLOW_UP", "DURATION", "TTR", "TTF", "DOR", "OTHER"})

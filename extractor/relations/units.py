@@ -48,6 +48,9 @@ _SAME_UNIT = re.compile(
 )
 # "45.4 (118/260)", "38.2 [21/55]": the counts behind it say that it is their share.
 _ITS_COUNTS = re.compile(r"\s?[\[(]\s?(?P<n>\d{1,5})\s?(?:/|of|out\sof)\s?(?P<N>\d{1,5})\s?[\]),;]")
+# "40 (74.1) and 22 (81.5) patients, n (%)": each count with its share.
+_COUNT_AND_SHARE = re.compile(r"(?:\b[nN]o?\.?|\bnumber|\bpatients|\bwomen|\bmen)\s?[(\[]%[)\]]")
+_BEHIND_COUNT = re.compile(r"(?<![\d.,])\d{1,4}\s?[(\[]$")
 _ROUNDED_WHOLE, _ROUNDED = 0.6, 0.06
 
 
@@ -93,6 +96,8 @@ def _next_outside(text: str, values: Sequence[Value], i: int) -> Value | None:
 
 def _in_unit_behind(text: str, here: Value, following: Value | None) -> Value:
     """A number in the unit that stands behind its bracket, or behind the number that it is listed with."""
+    if _COUNT_AND_SHARE.search(text) and _BEHIND_COUNT.search(text[: here.span.start]) and text[here.span.end : here.span.end + 1] in (")", "]"):
+        return _in_unit(here, "%")
     counts = _ITS_COUNTS.match(text, here.span.end)
     if counts is not None and _is_share_of(text, here, int(counts.group("n")), int(counts.group("N"))):
         return _in_unit(here, "%")
