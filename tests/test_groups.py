@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.entities.population_forms import find_forms
 from extractor.entities.populations import find_populations
 from extractor.pipeline import Pipeline
 from extractor.relations.groups import is_entry
@@ -52,6 +53,25 @@ POPULATIONS: tuple[tuple[str, list[str]], ...] = (
     ("in women with visible scars vs no scars, OS", ["visible scars", "without scars"]),
     ("that 30% of patients with palate cancer experience low mood.", ["palate cancer"]),
     ("of QRX2 mutation carriers and non-carriers (", ["QRX2 mutation carriers", "non-carriers"]),
+    ("in the PP set, 40%", ["per protocol"]),
+    ("of 5 versus 3 months in the 90 with visceral lesions (", ["visceral lesions"]),
+    ("in those whose QXP promoter was silenced.", ["QXP promoter silenced"]),
+    ("in 30% aged 60 or over (", ["aged 60 or over"]),
+    ("rate before crossover was 9%", ["before crossover"]),
+    ("one death in the extension period, of", ["extension period"]),
+    ("in cohorts 1B and 3, one", ["cohort 1B", "cohort 3"]),
+    ("one at dose level 4, two", ["dose level 4"]),
+)
+FORMS: tuple[tuple[str, list[str]], ...] = (
+    ("Of the nine mucinous tumors one responded.", ["mucinous"]),
+    ("Drug A did not lengthen OS in the lowest tertile (HR 0.9).", ["lowest tertile"]),
+    ("PFS was 5.1 months in fibrosarcomas and 2.4 in the other histotypes.", ["fibrosarcomas", "other histotypes"]),
+    ("OS was 8 months in the chemotherapy-naive and 5 months in the rest.", ["chemotherapy-naive"]),
+    ("Where no surgery had been planned (n = 70), OS was 9 months.", ["no surgery had been planned"]),
+    ("OS was 70% when the PLR exceeded 3.1 and 52% when it did not.", ["PLR > 3.1"]),
+    ("Fatigue was told by 30% of women and 20% of men.", ["women", "men"]),
+    ("OS was 8 months in the treatment group and 9 months in the control group.", []),
+    ("Of the 40 eligible patients 12 responded.", []),
 )
 
 
@@ -72,6 +92,36 @@ def test_p_values_go_with_the_endpoints_in_order() -> None:
 @pytest.mark.parametrize(("text", "want"), POPULATIONS)
 def test_populations_of_a_text(text: str, want: list[str]) -> None:
     assert [m.norm for m in find_populations(text)] == want
+
+
+@pytest.mark.parametrize(("text", "want"), FORMS)
+def test_populations_by_grammar(text: str, want: list[str]) -> None:
+    assert [m.norm for m in find_forms(text, [])] == want
+
+
+TRIAL = """Drug therapy of colon cancer
+
+Methods
+
+We randomized 310 people to regorafenib or placebo.
+
+Results
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Where a mucinous part was present, median OS was 9.1 vs 6.3 months.", {("mucinous part", 9.1), ("mucinous part", 6.3)}),
+        ("Median OS was 9.1 months when the PLR exceeded 3.1 and 6.3 months when it did not.", {("PLR > 3.1", 9.1), ("PLR <= 3.1", 6.3)}),
+        ("Regorafenib did not prolong OS in the lowest tertile (HR 0.91, 95% CI 0.70-1.20).", {("lowest tertile", 0.91)}),
+    ],
+)
+def test_whom_a_clause_tells_of(text: str, want: set[tuple[str, float]]) -> None:
+    records = PIPELINE.extract_text(TRIAL.format(text)).records
+    assert {(r.population or "", r.value if r.kind == "measurement" else r.estimate) for r in records} == want
 
 
 def test_values_of_two_groups() -> None:

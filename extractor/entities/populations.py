@@ -7,484 +7,51 @@ from collections.abc import Iterator
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
-from extractor.quantities import COUNT_WORD, Pattern
-
-_OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
-_LEVEL = (
-    rf"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s)*{_OPERATOR}\s?\d[\d,.]*"
-    r"(?:\s?(?:ng|mAU|IU|U|pg|µg|mg)\s?/\s?(?:mL|ml|L|dL)|\s?(?:cm|mm|years?|months?|%|points?)(?!\w))?"
-)
-
-MARKER_LEVEL = Pattern(
-    id="marker-level",
-    regex=rf"(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|age(?:d)?|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
-    examples={
-        "patients with AFP ≥400 ng/mL": [{"name": "AFP"}],
-        "AFP of ≥300 ng/mL,": [{"name": "AFP"}],
-        "tumor size >8 cm": [{"name": "tumor size"}],
-    },
-    counterexamples=("AFP was 400 ng/mL", "AFP fell"),
-)
-PERFORMANCE_STATUS = Pattern(
-    id="performance-status",
-    regex=r"(?:ECOG|WHO|Zubrod|Karnofsky)\s?(?:(?:performance\s(?:status|score)|PS|score|status)\s?)*(?:of\s|was\s)?(?P<level>(?:≥|≤|>|<)?\s?[0-4](?:\s?(?:-|or|/|to|and)\s?[0-4])?)(?:\s?score)?(?![\d.%])",
-    examples={
-        "ECOG PS 0-1 score": [{"level": "0-1"}],
-        "an ECOG score of 0 (": [{"level": "0"}],
-        "ECOG performance status 2": [{"level": "2"}],
-    },
-    counterexamples=("the ECOG 4599 trial", "ECOG PS was recorded"),
-)
-LIVER_FUNCTION = Pattern(
-    id="child-pugh-class",
-    regex=r"Child\s?-\s?Pugh(?:\s(?:class|grade|score|stage))?\s(?P<level>[ABC]\d?(?:\s?(?:or|and|/|-)\s?[ABC]\d?)?)(?![A-Za-z\d])",
-    examples={"for Child-Pugh B and": [{"level": "B"}], "Child-Pugh class A (": [{"level": "A"}]},
-    counterexamples=("Child-Pugh Although", "the Child-Pugh score"),
-)
-COHORT = Pattern(
-    id="cohort",
-    regex=r"\b(?P<what>cohort|part|stratum)\s(?P<which>\d{1,2}|[A-H])(?![\w.%-])|\b(?P<phase>dose\s?-\s?(?:escalation|expansion)\s(?:phase|cohort|part))",
-    examples={"the results of cohort 3 of": [{"which": "3"}], "in the dose-escalation phase": [{}]},
-    counterexamples=("the cohort of 12", "part of it"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-_SET_OF_DATA = (
-    r"(?:training|validation|testing|test|discovery|derivation|development|replication|internal(?:\svalidation)?|external(?:\svalidation)?|primary|matched"
-    r"|propensity(?:[\s-]score)?[\s-]matched|PSM|unmatched|overall)"
-)
-NAMED_COHORT = Pattern(
-    id="named-cohort",
-    regex=rf"""
-        \b (?: [Ii]n | [Ff]or | [Oo]f | [Ww]ithin | from | [Aa]mong ) \s (?: the | our | an ) \s
-        (?: independent\s | second\s | large\s | \d+-case\s ){{0,2}}
-        (?P<what>
-            (?: (?: (?!HR\b|ITT\b|CRT\b|RT\b) [A-Z]{{2,6}} \s ) {_SET_OF_DATA} | (?!overall|primary) {_SET_OF_DATA} )
-            \s (?: cohorts? | data-?\s?sets? | sets? | groups? | populations? | series | samples? )
-        ) \b
-        (?! \s (?: and | or ) \s (?: {_SET_OF_DATA} ) )
-    """,
-    examples={
-        "in the GIST training dataset, men": [{"what": "GIST training dataset"}],
-        "In the validation cohort, OS": [{"what": "validation cohort"}],
-    },
-    counterexamples=("in the training group and validation of", "in the cohort", "in the overall population"),
-    flags=re.VERBOSE,
-)
-SETS_TOLD_ONCE = Pattern(
-    id="sets-told-once",
-    regex=rf"""
-        \b (?P<one> {_SET_OF_DATA} ) \s (?: and | or | versus | vs\.? ) \s (?: the\s )? (?P<other> {_SET_OF_DATA} ) \s
-        (?P<head> cohorts? | data-?sets? | sets? | groups? | populations? | samples? ) \b
-    """,
-    examples={"in the training and validation cohorts, respectively": [{"one": "training", "other": "validation", "head": "cohorts"}]},
-    counterexamples=("the training cohort and the validation cohort",),
-)
-ANALYSIS_SET = Pattern(
-    id="analysis-set",
-    regex=r"\b(?P<what>per[\s-]protocol)(?:\s(?:population|analysis|set|patients|cohort))?",
-    examples={"in the per-protocol population": [{"what": "per-protocol"}]},
-    counterexamples=("as the protocol says",),
-    flags=re.IGNORECASE,
-)
-NAIVE = Pattern(
-    id="treatment-history",
-    regex=r"\b(?P<what>(?:treatment|sorafenib|chemotherapy|ICI|immunotherapy|[a-z]{4,}ib|[a-z]{4,}mab)\s?-\s?(?:na[iï]ve|refractory|experienced|pretreated))(?=\s(?:patients|cohort|group|population|subgroup|subjects|individuals))",
-    examples={"in the treatment-naive patients": [{"what": "treatment-naive"}]},
-    counterexamples=("a naive approach", "treatment was started", "12 sorafenib-treated patients"),
-)
-SUBGROUP_OF = Pattern(
-    id="subgroup-of-patients",
-    regex=r"\b(?:subgroup|subset|subpopulation|subgroup\sanalysis)\sof\s(?:the\s)?(?:patients?|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>[^,;.()]{3,80}?)(?=[,;.()]|\s(?:the|median|was|were|had|showed|is|and|revealed|receiv\w+|treated|PFS|OS|ORR)\b|$)",
-    examples={"In the subgroup of patients with liver metastases, median": [{"what": "liver metastases"}]},
-    counterexamples=("In patients with liver metastases",),
-)
-THOSE = Pattern(
-    id="those-who",
-    regex=r"\b[Tt]hose\s(?:with|who|whose)\s(?P<what>(?:[^,;()]|\([^()]*\)){3,110}?)(?=,?\s(?:had|showed|achieved|experienced|survived|a\smedian|the\smedian)\b)",
-    examples={"Those with more than one lesion had a median OS": [{"what": "more than one lesion"}]},
-    counterexamples=("those of the control group had", "those with lesions, treated early"),
-)
-# What all patients of a trial have or got is no subgroup of them.
-_DISEASE = "|".join(
-    (
-        *"cancer carcinoma HCC tumou?r disease leuka?emi lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC SCLC".split(),
-        *r"gliom blastoma mesothelioma neoplas \b(?:GBM|AA|AML|CLL|CML|MDS|GIST|[a-z]*(?:CRPC|RCC|CRC|TNBC)|LAPC|MBC|SCC|DCIS|CRLM)\b".split(),
-        *r"treated receiv given random who\sdied adverse response".split(),
-    )
-)
-IN_PATIENTS = Pattern(
-    id="in-patients-with",
-    regex=rf"^(?:In|Among|For)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>(?:(?!{_DISEASE})(?:[^,;:()]|\([^()]*\))){{3,110}}?),\s",
-    examples={"In patients with at least one earlier resection (ER), median OS was": [{"what": "at least one earlier resection (ER)"}]},
-    counterexamples=("In patients with advanced tumors, median OS was", "The OS of patients with cirrhosis, in turn, was"),
-)
-ANALYSIS_OF = Pattern(
-    id="analysis-of-patients",
-    regex=r"\banalysis\s(?:of|in)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose)\s(?P<what>[^,;()]{3,90}?)(?=,?\s(?:revealed|showed|demonstrated|found|had|the\smedian|suggested|confirmed)\b)",
-    examples={"A post-hoc analysis of patients whose albumin fell revealed": [{"what": "albumin fell"}]},
-    counterexamples=("an analysis of the trial showed",),
-)
-CONDITION = Pattern(
-    id="condition-of-the-analysis",
-    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s(?!censor)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
-    examples={"median OS from the time of lenvatinib initiation of 24 months": [{"what": "from the time of lenvatinib initiation"}]},
-    counterexamples=("from the time of day",),
-)
-RESPONDERS = Pattern(
-    id="responders",
-    regex=r"\b(?:of|in|among)\s(?:the\s)?(?P<what>(?:complete\s|partial\s)?(?:non-)?responders)\b",
-    examples={"in more than a third of the responders": [{"what": "responders"}]},
-    counterexamples=("responders were rare",),
-)
-_STATUS = (
-    r"(?:mutant|mutated|mutation-positive|mutation-negative|wild[\s-]type|positive|negative|amplified|non-?amplified|deficient|proficient"
-    r"|rearranged|methylated|unmethylated|unmutated|overexpressing|expressing|unselected|evaluable|high|low|intermediate|null|intact|altered|deleted)"
-)
-STATUS_GROUP = Pattern(
-    id="status-group",
-    regex=rf"""
-        (?P<what>
-            (?: \b (?:sensitive|activating)\s )?
-            (?: \b (?: [A-Z][\w/.]*[A-Z\d][\w/.]* | [A-Z]{{2,}}\d* | (?:lymph\s)?node | (?:(?:hormone|o?estrogen|progesterone)\s)?receptor )
-                (?: \s(?:pathway|gene|protein|receptor|mutation) )? [\s-] )
-            {_STATUS} (?: \s (?:or|and|and/or) \s (?: {_STATUS} | unknown ) )?
-          | \b (?: high | low | intermediate | standard | poor | good | favou?rable ) -risk
-          | \b [A-Z]{{2,}}\d* -unknown
-        )
-        (?: \s type )?
-        (?= \s (?: (?: and | or | versus | vs\.? | compared\s(?:with|to) | than )\s (?:[\w/.+-]+\s){{1,2}}? )?
-            (?: groups? | sub-?groups? | subsets? | (?:sub-?)?populations? | cohorts? | patients? | women | men | tumou?rs | cases
-              | disease | individuals ) \b )
-    """,
-    examples={
-        "ER-positive versus ER-negative women": [{"what": "ER-positive"}, {"what": "ER-negative"}],
-        "80.1% in the ALK-mutant group": [{"what": "ALK-mutant"}],
-        "in the BRCA wild-type or unknown groups": [{"what": "BRCA wild-type or unknown"}],
-        "for the MET pathway-amplified subgroup": [{"what": "MET pathway-amplified"}],
-        "in the high-risk group": [{"what": "high-risk"}],
-        "for node-positive patients": [{"what": "node-positive"}],
-    },
-    counterexamples=("the ALK gene was mutant", "a positive result", "HER2-positive breast cancer"),
-)
-_BOUNDARY = (
-    r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|experience|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
-    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
-    r"|during|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
-    r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
-)
-_PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
-_TREATED_WITH = (
-    r"(?:(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)(?:\sto)?|(?:who\s(?:were\s)?)?(?:treated\swith|receiving|received|given)|on)\s(?:the\s)?"
-    r"[\w-]+(?:\s?(?:\+|plus|and|or)\s?[\w-]+)?(?:\s(?:arm|group|alone))?"
-)
-_ADJECTIVE = (
-    r"(?:(?!(?:the|an?|all|any|no|of|in|for|with|and|or|than|to|this|that|such|some|most|many|few|more|other|our|their|each|every|number|between"
-    r"|among|from|as|at|on|by|vs|versus|arm|group|[a-z]*(?:ib|mab|platin|taxel)|(?!as-)[\w-]+-treated|proportion|percent|percentage|rates?|survival|response|risk|was|were|had"
-    r"|not|only|when|where|while|whereas|but|if|half|compared|respectively|majority|months?|years?|treated|included|enrolled|received|showed)(?![\w-]))[A-Za-z][\w/-]*\s)"
-)
-_LED = rf"(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?{_ADJECTIVE}{{0,2}}?{_PEOPLE}(?:\s\(n\s?=\s?\d+\))?"
-# What some patients did and others did not; what all of an arm got is told of the arm, what befell them is an event.
-_DID = (
-    r"(?:(?!(?:received|treated|enrol\w+|assigned|allocated|randomi[sz]ed|entered|participated|started|experienced|reported|suffered|needed|required|showed"
-    r"|presented|initiated|consented|agreed|died|included|indeed)\b)[a-z]{3,}ed|withdrew)"
-)
-PATIENTS_WITH = Pattern(
-    id="patients-with",
-    regex=rf"""
-        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
-          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,130}}? \s
-            (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
-        (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
-        (?P<relation>
-            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged
-              | in\swhom (?! \s [^,;()]{{5,70}} , )
-              | not\sknown\sto\shave | (?:older|younger)\sthan
-              | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
-              | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
-              | did\snot(?=\srespond\b)
-              | had\snot | had\sno | had | have | were | are | achieved
-                  | developed | underwent )
-              | who (?= \s (?: (?:later|subsequently|eventually|then|never|still)\s )? {_DID} \b )
-            ) \b
-        )
-        \s (?:an?\s)?
-        (?P<what>
-            (?! [^,;.()]*(?:adverse|toxic|event)
-                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both|and|or|this|these|that|such
-                  |better|worse|similar|longer|shorter)\b )
-            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,110}}?
-        )
-        {_BOUNDARY}
-    """,
-    examples={
-        "median OS for patients with wild-type BRAF was 4 months": [{"what": "wild-type BRAF"}],
-        "months, respectively, for patients harboring ALK fusions.": [{"what": "ALK fusions"}],
-        "in the 74 patients who developed a rash was": [{"what": "rash"}],
-        "Women without nodal disease had longer DFS than those with it": [{"what": "nodal disease"}, {"what": "it"}],
-        "HRs for patients assigned X who did not develop rash, vs": [{"treated": "assigned X ", "what": "rash"}],
-        "than patients whose tumors had high Ki67 (": [{"relation": "whose tumors had", "what": "high Ki67"}],
-        "Patients who completed the study had a median": [{"relation": "who", "what": "completed the study"}],
-        "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
-        "events in as-treated patients with mild asthma were": [{"what": "mild asthma"}],
-        "Of the 14 patients who responded in the X arm, 9": [{"relation": "who", "what": "responded"}],
-    },
-    counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-WITH_AND_WITHOUT = Pattern(
-    id="with-and-without",
-    regex=rf"""
-        \b {_PEOPLE} \s (?P<one> with ) \s (?: and | versus | vs\.? ) \s (?: (?:for|in|of|those|patients)\s ){{0,2}} (?P<other> without ) \s
-        (?P<what> [^,;.()\[\]]{{3,60}}? ) {_BOUNDARY}
-    """,
-    examples={"for tumors with and for those without PTEN loss were 23% and 21%": [{"what": "PTEN loss"}], "women with vs without pain (": [{}]},
-    counterexamples=("patients with or without metastases", "drug A with and without drug B"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-AND_WITHOUT = Pattern(
-    id="and-without",
-    regex=rf"\b and \s (?P<without> without \s (?P<what> [^,;.()\[\]]{{3,60}}? ) ) {_BOUNDARY}",
-    examples={"in patients with a rash and without a rash.": [{"what": "a rash"}]},
-    counterexamples=("with or without a rash",),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-# Those who have not what the ones before have: "... than those without (5 vs 9 months)".
-THE_OTHERS = Pattern(
-    id="those-without",
-    regex=r"""
-        \b those \s (?P<what> without | not | who\s(?:did|were|had|have|do|are)\snot ) (?= \s? [(,.;\[] | \s? $ | \s (?:had|was|were|have) \b )
-    """,
-    examples={"in patients with visceral metastases than in those without (": [{"what": "without"}]},
-    counterexamples=("those without metastases", "those who did"),
-)
-CLASS_OF_RISK = Pattern(
-    id="risk-class",
-    regex=r"\b(?P<what>(?:(?:RTOG|RPA|IMDC|MSKCC|NCCN|IPI|ISS)\s)+(?:class|group|risk|stage|score)\s(?:I{1,3}|IV|[0-5])(?:-(?:I{1,3}|IV|[0-5]))?)\b",
-    examples={"for RTOG RPA class II patients": [{"what": "RTOG RPA class II"}]},
-    counterexamples=("the RTOG class was recorded",),
-)
-_COUNTRY = (
-    r"(?:the\s)?(?:United\sStates|United\sKingdom|USA|US|UK|Canada|Japan|China|South\sKorea|Korea|Taiwan|Hong\sKong|India|Australia|Germany|France|Italy"
-    r"|Spain|Netherlands|Sweden|Norway|Denmark|Finland|Russia|Brazil|Mexico|Europe|North\sAmerica|Latin\sAmerica|South\sAmerica|Asia|East\sAsia)"
-)
-FROM_COUNTRY = Pattern(
-    id="patients-of-a-country",
-    regex=rf"\b (?: [Pp]atients | [Ww]omen | men | those | participants ) \s (?: in | from ) \s (?P<what> {_COUNTRY} ) \b (?! \s? - )",
-    examples={"shorter in patients in Canada than in those in the United States": [{"what": "Canada"}, {"what": "the United States"}]},
-    counterexamples=("a trial in Canada", "patients in China-based trials"),
-)
-_KIND_OF_PEOPLE = (
-    r"(?:non-?)?(?:UK|US|Asian|East\sAsian|Japanese|Chinese|Korean|Indian|Caucasian|White|Black|African[\s-]American|Hispanic|European|Western|elderly|older"
-    r"|younger|male|female|pre-?menopausal|post-?menopausal|surviving|living|unselected|transplanted|obese|overweight)"
-)
-PEOPLE_OF = Pattern(
-    id="people-of-a-kind",
-    regex=rf"\b(?P<what>{_KIND_OF_PEOPLE}\s(?:patients|women|men|participants|individuals|subjects))\b(?!\s(?:with|who|whose)\b)",
-    examples={"the 13 surviving patients was": [{"what": "surviving patients"}], "among Hispanic women (": [{"what": "Hispanic women"}]},
-    counterexamples=("younger patients with", "patients who were older"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-IN_WHOM = Pattern(
-    id="patients-in-whom",
-    regex=r"\b(?:patients|women|men|those)\s(?:\([^()]*\)\s)?in\swhom\s(?P<what>[^,;()]{5,70}?)(?=,)",
-    examples={"In the 30 patients in whom a biopsy was done, median OS": [{"what": "a biopsy was done"}]},
-    counterexamples=("patients in whom it failed",),
-)
-REST = Pattern(
-    id="other-patients",
-    regex=r"""
-        \b (?: (?: than | versus | vs\.? | compared\s(?:with|to) | and | to | with )\s (?: (?:in|for|the|all|among)\s ){0,3}
-             | (?: in | for | among | of )\s (?: all\s )? the\s )
-        (?P<what> (?: other | remaining )\s (?:(?:\d|two|three|four|study)\s)?
-            (?: patients | women | men | cases | tumou?rs | participants | populations? | groups? | sub-?groups? | cohort )
-            | others | rest(?:\sof\sthe\s\w+)? ) \b
-        (?! \s(?: with | who | whose | than ) )
-    """,
-    examples={
-        "shorter in the mutant group than in all other patients (": [{"what": "other patients"}],
-        "8.3 years among patients with a test and 8.5 years for the remaining study population (": [{"what": "remaining study population"}],
-        "9 months in patients with it and 12 months in the others.": [{"what": "others"}],
-    },
-    counterexamples=("other patients with", "in other patients"),
-    flags=re.VERBOSE,
-)
-SMOKERS = Pattern(
-    id="smokers",
-    regex=r"\b(?P<what>(?:current|former|present|past|ever|never|ex|non)[\s-]?smokers)\b",
-    examples={"in never-smokers than in current smokers": [{"what": "never-smokers"}, {"what": "current smokers"}]},
-    counterexamples=("smokers and drinkers",),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-_PEOPLES = (
-    r"(?:non-?)?(?:blacks|whites|Asians|Caucasians|Hispanics|Latinos|African[\s-]Americans|Europeans|Westerners)"
-    r"|children|adolescents|adults|the\selderly|octogenarians"
-)
-SEX = Pattern(
-    id="men-or-women",
-    regex=rf"""
-        \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s
-        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)
-    """,
-    examples={
-        "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
-        "some subgroups, such as women (0.7)": [{"what": "women"}],
-        "was 56% for males and 60% for females [3]": [{"what": "males"}, {"what": "females"}],
-        "lower in blacks than in whites (": [{"what": "blacks"}, {"what": "whites"}],
-    },
-    counterexamples=("in men with cancer", "men were older"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-AGE = Pattern(
-    id="people-of-an-age",
-    regex=r"""
-        \b (?: patients | women | men | those | individuals | participants | subjects | cases )\s (?: aged\s | who\swere\s )?
-        (?P<how> [<>≥≤]=? | over | under | above | below | older\sthan | younger\sthan | at\sleast ) \s?
-        (?P<years> \d\d ) (?: \s years )?
-        (?= \s (?:of\sage|old)\b | (?<=years) | \s?[,;()] | \s (?:was|were|had|than|and|versus|vs) \b ) (?: \s (?:of\sage|old) \b )?
-    """,
-    examples={"in women over 70 years of age than in those ≤70 years (": [{"how": "over", "years": "70"}, {"how": "≤", "years": "70"}]},
-    counterexamples=("in patients over 12 months", "of patients under 5% risk"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-STAGE = Pattern(
-    id="stage",
-    regex=r"""
-        \b (?: in | of | for | with | among | than | and | versus | vs\.? ) \s (?: the\s )? (?: (?:patients|those|women|men)\s (?:with|at|in)\s )?
-        (?P<what> stages? \s (?: I{1,3} | IV ) [AB]? (?: \s? (?: - | / | and | or | to ) \s? (?: I{1,3} | IV ) [AB]? )?
-            (?: \s (?: [A-Z]{2,6} | disease | tumou?rs? | [a-z]+oma s? | (?:\w+\s)?cancers? ) )? )
-        \b (?! [\s-]* (?: of | group | score | migration | grouping ) \b )
-    """,
-    examples={
-        "the survival rate of stage II NSCLC at 5 years": [{"what": "stage II NSCLC"}],
-        "for patients with stage III disease (": [{"what": "stage III disease"}],
-    },
-    counterexamples=("was of stage", "stage II was", "Stage I to IIIA"),
-    flags=re.VERBOSE,
-)
-SUBGROUP_CALLED = Pattern(
-    id="subgroup-called",
-    regex=r"""
-        \b (?: the | in | our ) \s
-        (?P<what> (?: (?! (?: the | this | that | each | any | other | every | all | of | in | an? | and | or | both | these | study
-          | patient | treatment
-              | control | planned | pre-?specified | exploratory | predefined | various | different | same | small | large | whole | entire | largest
-              | (?:two|three|four|five|six) | \d+ )\s )
-            [\w+-]+ \s ){1,3} )
-        (?: subgroups? | subsets? | sub-?populations? ) \b (?! \s (?:analys[ie]s|of) )
-    """,
-    examples={"in the liver metastases subgroup (": [{"what": "liver metastases "}], "In the squamous subset, median": [{"what": "squamous "}]},
-    counterexamples=("in this subgroup", "the prespecified subgroup", "a subgroup of patients", "the age subgroup analysis"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-_DEGREE = (
-    r"(?:high|higher|low|lower|intermediate|elevated|normal|reduced|decreased|increased|strong|weak|moderate|negligible|positive|negative|absent)"
-)
-_MEASURED = (
-    r"(?:expression|expressors?|expressers?|scores?|index|ratio|levels?|count|volume|burden|load|density|grade|signature|activity|risk|status|uptake|infiltration"
-    r"|h(?:a?)emoglobin|albumin|intake|BMI|TMB)"
-)
-LEVEL_GROUP = Pattern(
-    id="level-group",
-    regex=rf"""
-        \b (?P<what> {_DEGREE} [\s-]
-            (?: (?!dos|risk\sof) [\w/-]+ [\s-] (?:\w+\s)?? {_MEASURED} | {_MEASURED} | [A-Z][\w-]*[A-Z\d]\w* | tumou?r\sburden )
-        ) \s? (?= (?: groups? | sub-?groups? | subsets? | cohorts? | patients | tumou?rs | cases ) \b )
-    """,
-    examples={
-        "in the high CD8 group than": [{"what": "high CD8"}],
-        "the low-expression group": [{"what": "low-expression"}],
-        "in the low risk score group": [{"what": "low risk score"}],
-    },
-    counterexamples=("the high dose group", "a high group", "with low dosage groups"),
-    flags=re.VERBOSE,
-)
-# "high versus low X expression", "high- and low-risk groups": the head is told once.
-ELIDED_HEAD = Pattern(
-    id="head-told-once",
-    regex=rf"""
-        \b (?P<one> {_DEGREE} )
-        (?: (?: -, \s (?P<two> {_DEGREE} ) -,? | - ) \s and
-          | \s (?: versus | vs\.? | (?:as\s)?compared\s(?:with|to) | than ) (?: \s (?:in|for|those|the|patients|with) ){{0,3}} ) \s
-        (?P<other> {_DEGREE} ) (?P<head> [\s-] (?: (?!dos) [\w/-]+ \s )?? (?: {_MEASURED} | [A-Z][\w-]*[A-Z\d]\w* ) )
-        (?= \s? [,.;()\[] | \s (?: groups? | sub-?groups? | patients | tumou?rs | cases | was | were | had | respectively | is | are ) \b | \s? $ )
-    """,
-    examples={
-        "for the high- and low-risk groups were": [{"one": "high", "other": "low", "head": "-risk"}],
-        "in patients with strong versus weak XB2 expression (": [{"one": "strong", "other": "weak", "head": " XB2 expression"}],
-    },
-    counterexamples=("high and low doses of A", "higher versus placebo", "moderate or strong XB2 expression ("),
-)
-RISKS = Pattern(
-    id="groups-of-risk",
-    regex=r"""
-        (?<! \bat\s ) (?<! \ba\s ) (?<! \ban\s ) (?<! \bthe\s )
-        \b (?P<what> (?:very[\s-])? (?: low | intermediate | standard | high | good | poor | favou?rable ) [\s-] risk ) \b
-        (?= \s? [,;:(\[] | \s (?: and | or | versus | vs\.? | was | were | had | RT | no | with | without ) \b | \s? $ )
-    """,
-    examples={"OS rates were: low risk, 90%; high risk, 50%": [{"what": "low risk"}, {"what": "high risk"}]},
-    counterexamples=("at high risk, the", "low risk of bias", "a high-risk patient"),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
-_AGENT = r"(?:carriers|responders|progressors|smokers|drinkers|users|survivors|expressors|expressers|secretors|metaboli[sz]ers)"
-AGENTS = Pattern(
-    id="people-by-what-they-do",
-    regex=rf"""
-        \b (?: in | for | among | than | versus | vs\.? | and | between | compared\s(?:with|to) | of ) \s (?: (?:the|all|those|\d+)\s ){{0,2}}
-        (?P<what> (?: (?!the\b|of\b|and\b|in\b|or\b|were\b|was\b|long-term\b|cancer\b|than\b) [\w/*-]+ \s ){{0,2}} (?:[a-zA-Z]+-)? {_AGENT} ) \b
-    """,
-    examples={
-        "in BRCA2 mutation carriers than in non-carriers (": [{"what": "BRCA2 mutation carriers"}, {"what": "non-carriers"}],
-        "longer for responders than for nonresponders": [{"what": "responders"}],
-    },
-    counterexamples=("cancer survivors were asked",),
-)
-BEYOND = Pattern(
-    id="after-an-event",
-    regex=r"""
-        \b (?: survival | OS | PFS | ORR | response ) (?:\srates?|\stimes?)? \s
-        (?P<what> (?: beyond | after | following | since ) \s (?: the\s )? (?: first\s | second\s | disease\s
-          | initial\s )? (?: progression | relapse | recurrence | PD ) ) \b
-      | \b (?P<course> [Aa]fter \s (?: the\s )? induction (?: \s (?: therapy | treatment | chemotherapy | phase ) )? ) \b
-    """,
-    examples={
-        "Median survival beyond first progression was": [{"what": "beyond first progression"}],
-        "OS after PD was": [{"what": "after PD"}],
-        "After induction therapy, the ORR was": [{"course": "After induction therapy"}],
-    },
-    counterexamples=("treated beyond progression", "after chemotherapy"),
-)
-PATTERNS = (
-    STATUS_GROUP,
-    LEVEL_GROUP,
-    PATIENTS_WITH,
-    THE_OTHERS,
-    AND_WITHOUT,
-    AGENTS,
+from extractor.entities.population_patterns import (
     AGE,
-    PEOPLE_OF,
-    FROM_COUNTRY,
-    NAMED_COHORT,
-    IN_WHOM,
-    REST,
-    SMOKERS,
-    SEX,
-    STAGE,
-    SUBGROUP_CALLED,
-    BEYOND,
-    CLASS_OF_RISK,
-    RESPONDERS,
-    THOSE,
-    IN_PATIENTS,
+    AGED,
+    AGENTS,
     ANALYSIS_OF,
-    CONDITION,
-    MARKER_LEVEL,
-    PERFORMANCE_STATUS,
-    LIVER_FUNCTION,
-    COHORT,
     ANALYSIS_SET,
-    NAIVE,
+    AND_WITHOUT,
+    AROUND,
+    BEYOND,
+    BOUNDARY,
+    CLASS_OF_RISK,
+    COHORT,
+    CONDITION,
+    DEGREE,
+    DISEASE,
+    ELIDED_HEAD,
+    FROM_COUNTRY,
+    IN_PATIENTS,
+    IN_WHOM,
+    LEVEL_GROUP,
+    LIVER_FUNCTION,
+    MARKER_LEVEL,
+    NAMED_COHORT,
+    NUMBERED,
+    OPERATOR,
+    PATIENTS_WITH,
+    PATTERNS,
+    PEOPLE_OF,
+    PERFORMANCE_STATUS,
+    RESPONDERS,
+    REST,
+    RISKS,
+    SETS_TOLD_ONCE,
+    SEX,
+    SMOKERS,
+    STAGE,
+    STATUS_GROUP,
+    SUBGROUP_CALLED,
     SUBGROUP_OF,
+    THE_OTHERS,
+    THOSE,
+    WHOSE,
+    WITH_AND_WITHOUT,
 )
+from extractor.quantities import Pattern
 
 
 def find_populations(text: str) -> Iterator[Mention]:
@@ -519,7 +86,7 @@ def find_populations(text: str) -> Iterator[Mention]:
 _AGAINST = re.compile(
     r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan)\s(?P<what>"
     r"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for)\b|\d[\d.]*\s?(?:%|(?:months?|years?|weeks?|days?)\b))"
-    rf"[^,;.()\[\]]{{2,40}}?){_BOUNDARY}"
+    rf"[^,;.()\[\]]{{2,40}}?){BOUNDARY}"
 )
 
 
@@ -544,6 +111,11 @@ def _heads_told_once(text: str) -> Iterator[Mention]:
         for name in ("one", "other"):
             norm = f"{match.group(name)} {match.group('head').removesuffix('s')}"
             yield Mention(MentionKind.POPULATION, CharSpan(*match.span(name)), norm, detail=NAMED_COHORT.id)
+    for match in NUMBERED.find(text):
+        for name in ("one", "two", "other"):
+            if match.group(name):
+                span = CharSpan(match.start("head") if name == "one" else match.start(name), match.end(name))
+                yield Mention(MentionKind.POPULATION, span, f"{match.group('head').lower()} {match.group(name)}", detail=COHORT.id)
     for match in ELIDED_HEAD.find(text):
         for name in ("one", "two", "other"):
             if match.group(name):
@@ -566,6 +138,8 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
         return match.start("relation" if match.group("treated") else "people"), match.end()
     if match.re is AND_WITHOUT.compiled:
         return match.span("without")
+    if match.re in (AROUND.compiled, AGED.compiled):
+        return next(match.span(n) for n, g in match.groupdict().items() if g)
     if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled):
         return match.span("what")
     return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
@@ -579,7 +153,7 @@ def people_with(text: str) -> Iterator[Mention]:
 
 
 # What all patients of a trial have or got is no subgroup of them, but for what tells some of them from the others.
-_OF_DISEASE = re.compile(rf"(?:{_DISEASE})", re.IGNORECASE)
+_OF_DISEASE = re.compile(rf"(?:{DISEASE})", re.IGNORECASE)
 _DISTINCT = re.compile(
     r"""
     \b (?: positive | negative | mutant | mutat\w+ | fusions? | rearrang\w+ | translocat\w+ | deletions? | loss | wild[\s-]type
@@ -619,6 +193,15 @@ def _is_disease(match: re.Match[str]) -> bool:
     return match.group("relation").casefold() not in ("without", "lacking") and bool(of_all) and not _DISTINCT.search(what)
 
 
+def names_disease_alone(what: str) -> bool:
+    """Whether words name a disease and nothing that tells some of those who have it from others.
+
+    >>> names_disease_alone("metastatic breast cancer"), names_disease_alone("node-positive cancer")
+    (True, False)
+    """
+    return bool(_OF_DISEASE.search(what) or _SHORT_DISEASE.fullmatch(what)) and not _DISTINCT.search(what)
+
+
 def _is_set_against_without(text: str, match: re.Match[str]) -> bool:
     """Whether the text sets patients "with" something against those "without" the same."""
     what = re.escape(match.group("what").strip())
@@ -644,12 +227,9 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return f"{scale} {kind} {match.group('level').strip()}"
     if pattern is LIVER_FUNCTION:
         return f"Child-Pugh {'class ' if 'class' in match.group() else ''}{match.group('level')}"
-    if pattern is RESPONDERS:
-        return match.group("what")
-    if pattern is ANALYSIS_SET:
-        return "per protocol"
-    if pattern is FROM_COUNTRY:
-        return match.group("what").removeprefix("the ")
+    said = _in_plain_words(pattern, match)
+    if said is not None:
+        return said
     if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST, AGENTS):
         return ascii_operators(match.group("what"))
     if pattern is BEYOND:
@@ -667,10 +247,24 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
     return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))
 
 
+def _in_plain_words(pattern: Pattern, match: re.Match[str]) -> str | None:
+    """A population that is told by its words but for a few of them; None for those of other patterns."""
+    if pattern in (AROUND, AGED):
+        said = re.sub(r"([<>]=?)\s*", r"\1 ", ascii_operators(next(g for g in match.groups() if g)))
+        return re.sub(r"\bthe\s", "", said).lower()
+    if pattern is WHOSE:
+        return re.sub(r"\s(?:was|were)\b", "", ascii_operators(match.group("what")))
+    if pattern is RESPONDERS:
+        return match.group("what")
+    if pattern is FROM_COUNTRY:
+        return match.group("what").removeprefix("the ")
+    return "per protocol" if pattern is ANALYSIS_SET else None
+
+
 # "lower levels of AFP (<400 ng/mL)": what is low is told behind it.
-_LEVEL_BEHIND = re.compile(rf"\s?\(\s?(?:i\.e\.,?\s)?(?P<level>{_OPERATOR}\s?\d[\d.,]*(?:\s?[%\w][\w/%]*)?)\s?\)")
+_LEVEL_BEHIND = re.compile(rf"\s?\(\s?(?:i\.e\.,?\s)?(?P<level>{OPERATOR}\s?\d[\d.,]*(?:\s?[%\w][\w/%]*)?)\s?\)")
 _GRADED = re.compile(
-    rf"{_DEGREE}\s(?:(?:serum|plasma|baseline|blood|pretreatment)\s)?(?:(?:levels?|concentrations?|values?)\sof\s)?"
+    rf"{DEGREE}\s(?:(?:serum|plasma|baseline|blood|pretreatment)\s)?(?:(?:levels?|concentrations?|values?)\sof\s)?"
     r"(?P<marker>(?!levels?\b)[\w/-]+(?:\s[\w/-]+)?)(?:\s(?:levels?|concentrations?|values?))?$"
 )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
+from extractor.entities.population_forms import FORMS, LOCAL
 from extractor.relations.blocks import LISTED, over_blocks
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.cases import treatment_at
@@ -30,7 +31,18 @@ Target = tuple[ArmOf | None, Mention | None, str]
 
 
 def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
-    """For each value its arm, its population, and the name of the reading that gave them; "unknown" where the sentence does not say."""
+    """For each value its arm, its population, and the name of the reading that gave them; "unknown" where the sentence does not say.
+
+    What grammar alone shows as populations must not stand in the way of what the sentence says without them.
+    """
+    found = _attributed(reading, series, study)
+    known = [p for p in reading.populations if p.detail not in FORMS]
+    if len(known) == len(reading.populations) or all(pattern != "unknown" for _, _, pattern in found):
+        return found
+    return _attributed(replace(reading, populations=known), series, study)
+
+
+def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     named = {a.norm for a in reading.arms}
     reach = _in_reach(reading, series)
     contrast = {p.norm for p in reach}
@@ -294,9 +306,15 @@ def _completed(series: Series, spread: Sequence[Mention | None], populations: Se
 def _in_reach(reading: Reading, series: Series) -> list[Mention]:
     """The populations that a series may be about: those of its clause, where that names one and has all values together."""
     start = clause_start(reading.text, series.span.start)
-    near = [p for p in reading.populations if start <= p.span.start < series.span.start]
-    behind = [p for p in reading.populations if p.span.start >= series.values[0].whole.end]
-    return near if len({p.norm for p in near}) == 1 and not behind and start > 0 else reading.populations
+    told = _not_of_values_before(reading, series)
+    near = [p for p in told if start <= p.span.start < series.span.start]
+    behind = [p for p in told if p.span.start >= series.values[0].whole.end]
+    return near if len({p.norm for p in near}) == 1 and not behind and start > 0 else told
+
+
+def _not_of_values_before(reading: Reading, series: Series) -> list[Mention]:
+    """The populations of a sentence, but for those that a value before a series has to itself: "4.1 months in A-sarcomas and 2.2 in the others"."""
+    return [p for p in reading.populations if p.detail not in LOCAL or p.span.start > series.span.start]
 
 
 def _of_item(reading: Reading, series: Series) -> Mention | None:
@@ -316,26 +334,27 @@ def carried_on(reading: Reading) -> Mention | None:
 
 def _population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
-    if not reading.populations and series.values[0].kind is not Kind.LEVEL:
+    populations = _not_of_values_before(reading, series)
+    if not populations and series.values[0].kind is not Kind.LEVEL:
         return carried_on(reading)
-    if not reading.populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
+    if not populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     item = _of_item(reading, series)
     if item is not None:
         return item
-    ahead = {p.norm: p for p in reading.populations if p.span.end <= series.span.start}
+    ahead = {p.norm: p for p in populations if p.span.end <= series.span.start}
     if len(ahead) > 1:
         for start in (opening(reading.text, series.span.start), clause_start(reading.text, series.span.start)):
-            near = {p.norm: p for p in reading.populations if start is not None and start <= p.span.start < series.span.start}
+            near = {p.norm: p for p in populations if start is not None and start <= p.span.start < series.span.start}
             if len(near) == 1:
                 return next(iter(near.values()))
-    if len(ahead) == 1 and len({p.norm for p in reading.populations}) > 1:
+    if len(ahead) == 1 and len({p.norm for p in populations}) > 1:
         return next(iter(ahead.values()))
-    if len(series.values) == 1 and len(reading.populations) > 1:
-        return spread_over(reading.read, series, reading.populations)[0]
-    if len({p.norm for p in reading.populations}) != 1:
+    if len(series.values) == 1 and len(populations) > 1:
+        return spread_over(reading.read, series, populations)[0]
+    if len({p.norm for p in populations}) != 1:
         return None
-    population = reading.populations[0]
+    population = populations[0]
     start = clause_start(reading.text, series.span.start)
     gap = without_brackets(reading.text[series.span.end : population.span.start])
     right_behind = 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]|\.\s", gap)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.document import SectionKind
 from extractor.entities import Mention
+from extractor.entities.population_forms import CONDITIONS
 from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, MeasurementFinding
@@ -36,7 +37,7 @@ def _cohort_after(reading: Reading) -> Mention | None:
 
     A set of data or a disease holds while others are told of within it.
     """
-    opens = locus(reading.text, reading.populations)
+    opens = locus(reading.text, [p for p in reading.populations if p.detail not in CONDITIONS])
     wide = [p for p in reading.populations if p.detail in _WIDE]
     if len({p.norm for p in wide}) == 1 and opens is None:
         leads = _OPENS.match(reading.text[: wide[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[wide[0].span.end :])

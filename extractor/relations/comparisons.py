@@ -9,6 +9,7 @@ from typing import get_args
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, Part
+from extractor.entities.population_forms import LOCAL
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import carried_on, in_order
@@ -62,6 +63,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
     for endpoint in {e.norm: e for e in endpoints}.values():
         topic = Topic(endpoint.norm, endpoint.span, None, study)
         topic = _survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
+        topic = with_population(reading, topic, _sole_population(reading, value.span.start))
         reading.findings.append(
             ComparisonFinding(
                 read=reading.read,
@@ -412,15 +414,16 @@ _OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^(
 
 
 def _sole_population(reading: Reading, at: int) -> Mention | None:
-    if not reading.populations:
+    populations = [p for p in reading.populations if p.detail not in LOCAL]
+    if not populations:
         return carried_on(reading)
-    opens = locus(reading.text, reading.populations)
+    opens = locus(reading.text, populations)
     if opens is not None and opens.span.end <= at:
         return opens
     ranked = levels_ranked(reading.text, opening(reading.text, at) or at) is not None
-    if ranked or PROGNOSTIC.search(reading.text) or len({p.norm for p in reading.populations}) != 1:
+    if ranked or PROGNOSTIC.search(reading.text) or len({p.norm for p in populations}) != 1:
         return reading.context.within
-    return reading.populations[0] if reading.populations[0].span.end <= at else None
+    return populations[0] if populations[0].span.end <= at else None
 
 
 _FOR = re.compile(r"[\s)\]]*(?:,\s)?(?:for|in|on)\s(?:the\s|median\s)*", re.IGNORECASE)

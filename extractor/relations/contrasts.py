@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
+from extractor.entities.population_forms import FORMS
 from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force
@@ -61,7 +62,11 @@ def _of_factor(name: str, span: CharSpan | None, pattern: str, result: int = 0) 
 
 def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
     """The two arms, or the factor, that an estimate or p-value is about; where nothing says so, those of the one before it in the sentence."""
-    return _contrast_told(reading, told, owner, at, effect) or _contrast_before(reading, at)
+    found = _contrast_told(reading, told, owner, at, effect) or _contrast_before(reading, at)
+    known = [p for p in reading.populations if p.detail not in FORMS]
+    if found is not None or len(known) == len(reading.populations):
+        return found
+    return _contrast_told(replace(reading, populations=known), told, owner, at, effect)
 
 
 def _contrast_before(reading: Reading, at: int) -> Contrast | None:
@@ -346,9 +351,16 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
         return None
     if PROGNOSTIC.search(reading.text):
         return None
-    group = group_behind(reading.text, effect, reading.populations) or group_before(reading.text, effect, reading.populations)
+    named = reading.populations
+    group = group_behind(reading.text, effect, named) or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
     opens = locus(reading.text, reading.populations)
     return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
+
+
+def _is_of_arms(reading: Reading, effect: Effect, arms: Sequence[ArmOf]) -> bool:
+    """Whether a sentence that names an arm tells what it did in a group, and not how the group fared: "drug A did not improve OS in men (HR 0.9)"."""
+    at, named = effect.span.start, reading.populations
+    return bool(arms) and set_against(reading.text, at, named) is None and told_worse(reading.text, at, named, arms=False) is None
 
 
 def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:

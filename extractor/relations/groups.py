@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.populations import OF_DISEASE, people_with
+from extractor.entities.population_forms import AGAIN, CONDITIONS, GROUPS, LEFT_OUT, LOCAL, find_forms
+from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import opening, without_brackets
 
@@ -69,7 +70,7 @@ _OPPOSITE = dict(_PAIRS) | {b: a for a, b in _PAIRS}
 
 def negated(population: Mention) -> str:
     """Those who are not of a population: "without" what others have, "not" what others are, a level turned round."""
-    said = re.match(r"(?:without|not)\s", population.norm)
+    said = re.match(r"(?:without|not|no)\s", population.norm)
     if said is not None:
         return population.norm[said.end() :]
     levels = re.findall(r">=|<=|>|<", population.norm)
@@ -192,9 +193,16 @@ COUNTED_FIRST = re.compile(
 _BUT_NOT = re.compile(r"\bbut\snot\s(?:(?:in|for|among|with|of)\s)?(?:the\s)?$", re.IGNORECASE)
 
 
-def told_populations(
-    read: ReadSentence, arms: Sequence[Mention], entry: Phrases, before: Mention | None, diseases: frozenset[str] = frozenset()
-) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is known of all patients of a paper: how they were let in, the diseases that part them, how many arms they are in."""
+
+    entry: Phrases = ()
+    diseases: frozenset[str] = frozenset()
+    arms: int = 0
+
+
+def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, before: Mention | None) -> list[Mention]:
     """The populations of a sentence that set some patients apart from the others.
 
     Not those that a sentence only counts as enrolled, that are the study's own eligibility, or that are an arm. "These patients" are those of the
@@ -212,13 +220,13 @@ def told_populations(
         if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
             continue
         of_all = is_one_of_stages if population.detail == "stage" else is_entry
-        if population.detail not in _LEVELS and of_all(population.norm, entry):
+        if population.detail not in _LEVELS and of_all(population.norm, whole.entry):
             continue
         if kept and _BUT_NOT.search(before_it) and not re.match(r"[^,;.()]{0,12}[(\[][^()\[\]]*\d", text[kept[-1].span.end :]):
             continue
         kept.append(population)
-    apart = [p for p in of_diseases(read, diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
-    kept = sorted([*kept, *apart], key=lambda p: p.span)
+    apart = [p for p in of_diseases(read, whole.diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
+    kept = sorted([*kept, *apart, *_of_any_kind(read, arms, apart, whole)], key=lambda p: p.span)
     countries = [p for p in kept if p.detail == "patients-of-a-country"]
     if len({p.norm for p in countries}) == 1:  # where the study was done, unless countries are set against each other
         kept = [p for p in kept if p not in countries]
@@ -228,6 +236,56 @@ def told_populations(
             span = CharSpan(*match.span("what"))
             return [replace(before, span=span)]
     return kept
+
+
+_WORDS_OF_OTHERS = (
+    MentionKind.ARM,
+    MentionKind.DRUG,
+    MentionKind.DRUG_CLASS,
+    MentionKind.PROCEDURE,
+    MentionKind.TRIAL,
+    MentionKind.ENDPOINT,
+    MentionKind.ADVERSE_EVENT,
+)
+_IN_CONDITIONS = (MentionKind.ADVERSE_EVENT, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE, MentionKind.ARM)
+# What a paper calls its own arms by: "R-SC", "A1/P125".
+_LABEL_OF_ARM = re.compile(r"\S*[A-Z]\S*[A-Z\d]\S*|\S*\d\S*[A-Z]\S*")
+_LEADS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\s(?:the\s)?(?:\w+\s)?$")
+
+
+def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Mention], whole: Whole) -> list[Mention]:
+    """The populations that grammar shows where no pattern knows their names: neither arms nor outcomes nor what all patients are."""
+    text = read.sentence.text
+    others = read.of(*_WORDS_OF_OTHERS)
+    found: list[Mention] = []
+    for one in find_forms(text, [m.span for m in (*read.of(MentionKind.POPULATION), *apart)]):
+        condition = one.detail in CONDITIONS
+        inside = [m for m in others if m.span.overlaps(one.span) and not (condition and m.kind in _IN_CONDITIONS)]
+        named = (inside and one.detail != LEFT_OUT.id) or (names_disease_alone(one.norm) and not condition)
+        if named or _ENROLLED.search(text[: one.span.start]) or is_entry(one.norm, whole.entry):
+            continue
+        if whole.arms > 1 and _may_be_arm(text, one, arms):
+            continue
+        found.append(one)
+    return [*found, *_conditions_again(text, found)]
+
+
+def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
+    """Whether what a form shows may be an arm by a name that is not known: in a study of several arms, where the sentence names none of them."""
+    if one.detail in LOCAL:
+        return not arms
+    return one.detail in GROUPS and (_LABEL_OF_ARM.search(one.norm) is not None or not (arms or _LEADS.match(text[: one.span.start])))
+
+
+def _conditions_again(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """The other side of a condition: "59% when the ratio exceeded 4 and 78% when it did not"."""
+    for match in AGAIN.finditer(text):
+        told = [c for c in found if c.detail in CONDITIONS and c.span.end <= match.start()]
+        if told:
+            denied = re.match(r"(?:no|not|without)\s", told[-1].norm) is not None
+            same = denied == (match.group("denied") is not None)
+            norm = told[-1].norm if same else negated(told[-1])
+            yield Mention(MentionKind.POPULATION, CharSpan(*match.span("what")), norm, detail=told[-1].detail)
 
 
 def _is_arm(text: str, population: Mention, arms: Sequence[Mention]) -> bool:
@@ -260,7 +318,12 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
             r"\s?(?:groups?|sub-?groups?|subsets?|patients|women|men|cohort)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?,", behind
         ):
             return population
+        if population.detail in CONDITIONS and _CONDITION_OPENS.search(text[: population.span.start]):
+            return population
     return None
+
+
+_CONDITION_OPENS = re.compile(r"(?:^|[;.]\s)\W*(?:(?:where|when|if)\s(?:the\s|an?\s)?)?$", re.IGNORECASE)
 
 
 def of_a_disease(text: str, at: int) -> Mention | None:

@@ -106,9 +106,9 @@ _EFFECT_OF_ARM = re.compile(
 _NAMES_GROUP = re.compile(r"\s?(?:patients|tumou?rs|disease|subgroups?|groups?)?\s?(?:only\s)?", re.IGNORECASE)
 
 
-def group_before(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
+def group_before(text: str, effect: Effect, populations: Sequence[Mention], *, of_arm: bool = False) -> Mention | None:
     """The group right before the bracket of an estimate, where the sentence speaks of what a treatment does in groups: "... in men (HR 1.5)"."""
     bracket = opening(text, effect.span.start)
-    if bracket is None or not _EFFECT_OF_ARM.search(text):
+    if bracket is None or not (of_arm or _EFFECT_OF_ARM.search(text)):
         return None
     return next((p for p in populations if p.span.end <= bracket and _NAMES_GROUP.fullmatch(text[p.span.end : bracket])), None)

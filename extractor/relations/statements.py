@@ -10,6 +10,7 @@ from itertools import pairwise
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import find_endpoints, quantities_of
+from extractor.entities.population_forms import WHERE
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm
 from extractor.relations.blocks import LISTED
@@ -20,7 +21,7 @@ from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.directions import directions_of
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
-from extractor.relations.groups import PHRASES, of_a_disease, qualified_arms, told_populations
+from extractor.relations.groups import PHRASES, Whole, of_a_disease, qualified_arms, told_populations
 from extractor.relations.landmarks import landmark_of, with_landmark
 from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
@@ -75,6 +76,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         if m.kind in (MentionKind.TRIAL, MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.POPULATION, MentionKind.PROCEDURE)
     ]
     masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
+    masked += [CharSpan(*m.span("what")) for m in WHERE.find(read.sentence.text)]
     masked += [m.span for m in read.of(MentionKind.ENDPOINT) if _HAS_NUMBER.match(m.span.of(read.sentence.text))]
     places = [Named(e.span.start, quantities_of()[e.norm]) for e in read.of(MentionKind.ENDPOINT)]
     places += [Named(e.span.start, "share") for e in read.of(MentionKind.ADVERSE_EVENT)]
@@ -95,7 +97,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     populations = [
         p
-        for p in told_populations(read, arms, context.paper.entry, context.spoken_of, context.paper.diseases)
+        for p in told_populations(read, arms, Whole(context.paper.entry, context.paper.diseases, len(own)), context.spoken_of)
         if p.detail != OF_DISEASE or not (arms and study_at(context, p.span.start).provenance == "cited")
     ]
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]

@@ -58,6 +58,7 @@ _AFTER_ARM = re.compile(
     (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
           | allocated | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
     $
+  | \s (?: months?\s | years?\s )? (?: when | where )\s (?: the\s | an?\s )? $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
