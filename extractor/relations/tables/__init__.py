@@ -54,6 +54,7 @@ from extractor.relations.tables.levels import by_trait, is_of_levels, read_level
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
+from extractor.relations.tables.shorts import introduced
 from extractor.relations.tables.studies import read_studies, study_column, tells_authors
 from extractor.relations.tables.told import told_in_text
 
@@ -85,7 +86,9 @@ def _naming(document: Document, grids: Iterable[Grid], paper: Paper) -> Naming:
     captions = [table.caption.of(document.raw) for table in document.tables if table.caption is not None]
     notes = [fold(" ".join(span.of(document.raw).split())) for table in document.tables for span in table.footnotes]
     below = told_below(" ; ".join(fold(text) for text in (*captions, *notes)), naming)
-    return replace(naming, defined={**definitions((read_label(text).core for text in dict.fromkeys(labels)), naming), **below})
+    cores = [read_label(text).core for text in dict.fromkeys(labels)]
+    rows = [read_label(e.text).core for grid in grids for r in range(grid.body, grid.height) if (e := grid.at.get((r, 0))) is not None]
+    return replace(naming, defined={**definitions(cores, naming), **introduced((*cores, *rows), document, naming), **below})
 
 
 def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple[list[Finding], list[Leftover]]:

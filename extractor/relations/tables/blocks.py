@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.findings import ArmOf, MeasurementFinding, Topic
+from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.tables.cells import EMPTY, is_reference
-from extractor.relations.tables.contrasts import NO_ARMS, NO_RATIO, Estimate, beside_ratio, comparison_of, paired, ratio_of, with_bounds, with_p
+from extractor.relations.tables.contrasts import NO_ARMS, NO_RATIO, Estimate, beside_ratio, comparison_of, paired, ratio_of, with_bounds, with_its_p, with_p
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import read_row
@@ -72,6 +72,7 @@ def _compare(sheet: Sheet, read: Sequence[Deferred]) -> None:
     """Add the comparisons of a block, once all its rows are measured."""
     measured = [(column, sheet.findings[i]) for one in read for column, i in one.at.items()]
     told = [(c, f) for c, f in measured if isinstance(f, MeasurementFinding)]
+    ratios: dict[int, int] = {}
     for one in read:
         for ratio, test in paired(one.cells):
             shown = ratio or test
@@ -87,8 +88,20 @@ def _compare(sheet: Sheet, read: Sequence[Deferred]) -> None:
                 _leave(sheet, one.row, cells, NO_RATIO if estimate is None or topic is not None else NO_ARMS)
             elif pair is None or (estimate.measure is not None and pair == ()):
                 _leave(sheet, one.row, cells, NO_ARMS)
-            else:
+            elif not _is_of_ratio(sheet, one, estimate, ratios):
                 _tell(sheet, one, (estimate, cells), (topic, of_topic), pair)
+                ratios |= {shown.column: len(sheet.findings) - 1} if estimate.measure is not None and one.rows.arm is None else {}
+
+
+def _is_of_ratio(sheet: Sheet, one: Deferred, estimate: Estimate, ratios: Mapping[int, int]) -> bool:
+    """Give a p-value of a row of such to the ratio of its column, in a row above that is of no arm either; whether there is one."""
+    at = ratios.get(estimate.shown.column) if one.rows.arm is None and estimate.measure is None else None
+    before = sheet.findings[at] if at is not None else None
+    if at is None or estimate.p is None or not isinstance(before, ComparisonFinding) or not isinstance(before.read, TableCell) or before.p is not None:
+        return False
+    first, *rest = before.read.pieces
+    sheet.findings[at] = with_its_p(before, estimate.p, replace(before.read, pieces=(first, estimate.shown.entry.raw, *rest)))
+    return True
 
 
 Cells = Sequence[SheetCell]
@@ -128,6 +141,8 @@ def _topic(shown: SheetCell, one: Deferred, told: Sequence[tuple[int, Measuremen
     if topic.endpoint in CATEGORIES and len(categories) > 1:
         return None, []
     topic = replace(topic, population=topic.population, event=None, event_span=None) if _of_events(shown, topic) else topic
+    if len(topics) == 1 and topic.statistic == "median":
+        return topic, measured
     if len(topics) == 1 and not (shown.facets.role is Role.RATIO and quantities_of()[topic.endpoint] == "time"):
         return topic, measured
     return replace(topic, timepoint=None, timepoint_span=None, grade=None, grade_span=None, statistic=None), measured

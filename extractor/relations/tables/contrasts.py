@@ -166,11 +166,18 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
         population = shown.facets.population
         measured = [f for f in told if population is None or population.value in (f.topic.population or "")] if told else _of_head(sheet, rows, cells)
         measured = _set_against(sheet, shown, _of_its_grade(shown, measured))
+        measured = _timed(measured) if estimate.measure == "HR" else measured
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not tell(sheet, origin, estimate, measured):
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
         elif ratio is not None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+def _timed(measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
+    """Of counts of deaths or events beside the medians of a time to event, these: the hazard ratio of their row is of the time."""
+    times = [f for f in measured if quantities_of()[f.topic.endpoint] == "time" and f.topic.endpoint != "DEATH" and f.topic.event is None]
+    return times if len({f.arm.norm for f in times if f.arm is not None}) > 1 else measured
 
 
 def _silent(sheet: Sheet, row: Row, told: Sequence[MeasurementFinding]) -> bool:

@@ -51,7 +51,7 @@ _PARTING = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
-    r"(?:[<>≤≥]=?\s?\d[\d.,]*|\d[\d.]*\s?(?:-|to)\s?<?\s?\d[\d.]*)\s?(?:years?|yrs?|cm|mm|ng/ml|%|months?)?|(?:fe)?males?|(?:wo)?men|boys|girls|yes|no|present|absent|positive|negative",
+    r"(?:[<>≤≥]=?\s?\d[\d.,]*|\d[\d.]*\s?(?:-|to)\s?<?\s?\d[\d.]*)\s?(?:years?|yrs?|cm|mm|ng/ml|%|months?|mos?|weeks?|wks?|days?)?|(?:fe)?males?|(?:wo)?men|boys|girls|yes|no|present|absent|positive|negative",
     re.IGNORECASE,
 )
 
