@@ -14,6 +14,7 @@ from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming
 from extractor.relations.tables.grid import lay_out
 from extractor.relations.tables.labels import Role, read_label
+from extractor.relations.tables.shorts import introduced
 from extractor.relations.tables.studies import study_column
 
 WHO = ("arm", "population", "endpoint", "event", "grade", "value")
@@ -413,3 +414,55 @@ def test_a_cohort_goes_by_all_of_its_name() -> None:
     rows = [("", "Cohort 1: untreated", "Cohort 2: refractory to taxanes"), ("ORR (%)", "40", "12")]
     found = extract("Table 2. Response", rows).records
     assert told(found, "population", "value") == [("Cohort 1: untreated", 40), ("Cohort 2: refractory to taxanes", 12)]
+
+
+def test_short_names_of_arms_are_those_that_a_sentence_introduces() -> None:
+    rows = [("", "MP", "DP"), ("ORR (%)", "30", "25")]
+    paper = document("Table 2. Response", rows)
+    said = "We gave mitomycin and cisplatin (MP) or docetaxel and cisplatin (DP)."
+    methods = paper.sections[1].span
+    text = (
+        paper.text[: methods.start] + said.ljust(methods.end - methods.start - 1)[: methods.end - methods.start - 1] + paper.text[methods.end - 1 :]
+    )
+    told_so = replace(paper, raw=text, text=text)
+    context = about(told_so, Pipeline().recognize(told_so))
+    found = introduced(["MP", "DP", "XY"], told_so, Naming(context.arms, context, {}))
+    assert {name: arm.norm for name, arm in found.items()} == {
+        "mp": "mitomycin + cisplatin",
+        "dp": "docetaxel + cisplatin",
+    }
+
+
+def test_a_row_of_p_values_below_a_row_of_ratios_under_arms() -> None:
+    rows = [
+        ("", "Median PFS, mo", "Median OS, mo"),
+        ("Sorafenib + docetaxel", "6.1 (5.0-7.2)", "14.3 (11.9-16.4)"),
+        ("Placebo + docetaxel", "5.8 (4.7-6.9)", "13.7 (11.2-15.5)"),
+        ("HR (95% CI)", "0.95 (0.74-1.22)", "0.92 (0.70-1.21)"),
+        ("P value", "0.67", "0.54"),
+    ]
+    found = [r for r in extract("Table 2. Efficacy", rows).records if r.kind == "comparison"]
+    assert told(found, "endpoint", "statistic", "estimate", "p") == [("PFS", "median", 0.95, "=0.67"), ("OS", "median", 0.92, "=0.54")]
+
+
+def test_a_hazard_ratio_beside_deaths_is_of_survival() -> None:
+    rows = [
+        ("Subgroup", ("Sorafenib + docetaxel", 2), ("Placebo + docetaxel", 2), ("Comparison", 2)),
+        ("", "Deaths/patients", "Median OS, mo", "Deaths/patients", "Median OS, mo", "HR (95% CI)", "P"),
+        ("Time since diagnosis", "", "", "", "", "", ""),
+        ("\u2003<18 mo", "40/80", "5.0", "44/79", "4.1", "0.84 (0.58-1.21)", "0.34"),
+    ]
+    found = extract("Table 3. Overall survival by subgroup", rows, head=2).records
+    told_of = told([r for r in found if r.kind == "comparison"], "endpoint", "estimate", "p")
+    assert told_of == [("OS", 0.84, "=0.34")]
+    assert {r.timepoint for r in found} == {None}
+
+
+def test_the_level_of_a_marker_is_a_factor() -> None:
+    rows = [
+        ("Variable", "HR", "95% CI", "p"),
+        ("Age (>60 vs <=60 years)", "1.2", "0.9-1.6", "0.21"),
+        ("AFP (>=300 vs <300 ng/mL)", "1.6", "1.2-2.2", "0.003"),
+    ]
+    found = extract("Table 4. Cox analysis of overall survival", rows).records
+    assert told(found, "endpoint", "estimate") == [("OS", 1.2), ("OS", 1.6)]

@@ -84,7 +84,7 @@ def _tell(sheet: Sheet, row: Row, what: What, cell: SheetCell) -> bool:
         MeasurementFinding(
             read=sheet.origin(row, cell.entry, *facets.spans, *cell.facets.spans),
             topic=replace(topic_of(sheet, what, Facets(population=population), Facets()), statistic=amount.statistic),
-            arm=ArmOf("all"),
+            arm=sheet.reader.alone or ArmOf("all"),
             value=amount.value,
             value_span=amount.span,
             unit=amount.unit,

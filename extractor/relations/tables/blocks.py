@@ -11,7 +11,18 @@ from dataclasses import dataclass, field, replace
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.tables.cells import EMPTY, is_reference
-from extractor.relations.tables.contrasts import NO_ARMS, NO_RATIO, Estimate, beside_ratio, comparison_of, paired, ratio_of, with_bounds, with_its_p, with_p
+from extractor.relations.tables.contrasts import (
+    NO_ARMS,
+    NO_RATIO,
+    Estimate,
+    beside_ratio,
+    comparison_of,
+    paired,
+    ratio_of,
+    with_bounds,
+    with_its_p,
+    with_p,
+)
 from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import read_row
@@ -97,7 +108,13 @@ def _is_of_ratio(sheet: Sheet, one: Deferred, estimate: Estimate, ratios: Mappin
     """Give a p-value of a row of such to the ratio of its column, in a row above that is of no arm either; whether there is one."""
     at = ratios.get(estimate.shown.column) if one.rows.arm is None and estimate.measure is None else None
     before = sheet.findings[at] if at is not None else None
-    if at is None or estimate.p is None or not isinstance(before, ComparisonFinding) or not isinstance(before.read, TableCell) or before.p is not None:
+    if (
+        at is None
+        or estimate.p is None
+        or not isinstance(before, ComparisonFinding)
+        or not isinstance(before.read, TableCell)
+        or before.p is not None
+    ):
         return False
     first, *rest = before.read.pieces
     sheet.findings[at] = with_its_p(before, estimate.p, replace(before.read, pieces=(first, estimate.shown.entry.raw, *rest)))

@@ -225,7 +225,7 @@ def measure_level(sheet: Sheet, row: Row, cell: SheetCell, level: Level) -> None
                 population=population.value if population is not None else None,
                 population_span=population.span if population is not None else None,
             ),
-            arm=replace(arm, span=None) if arm is not None else ArmOf("all"),
+            arm=replace(arm, span=None) if arm is not None else sheet.reader.alone or ArmOf("all"),
             value=amount.value,
             value_span=amount.span,
             unit=amount.unit,

@@ -39,9 +39,15 @@ def endpoint_of(sheet: Sheet, rows: Facets, column: Facets, measure: Measure | N
         found = _named(entry, label, measure)
         if found is not None:
             return found
-    if own is not None and not sheet.by_qualifiers and len(own[1].endpoints) == 1 and own[1].endpoints[0].norm != "AE" and is_endpoint(own[1]):
+    if own is not None and not sheet.by_qualifiers and _is_outcome(own[1]):
         return "a row that is an endpoint, not a factor"
     return _of_caption(sheet, rows, column, measure)
+
+
+def _is_outcome(label: Label) -> bool:
+    """Whether a label is an endpoint that patients reach: the level of a marker, or a size, is a factor."""
+    codes = [e.norm for e in label.endpoints]
+    return len(codes) == 1 and codes[0] != "AE" and is_endpoint(label) and quantities_of()[codes[0]] not in ("level", "size")
 
 
 def _of_caption(sheet: Sheet, rows: Facets, column: Facets, measure: Measure | None) -> What | str:

@@ -17,7 +17,10 @@ _BEFORE = re.compile(
     r"[);:.]\s?,?|,\s(?:or|and)\s|\b(?:either|or|versus|vs\.?|to|between|receiv\w+|given|gave|compar\w+|treated\swith|underwent|consisting\sof|than|the)\s",
     re.IGNORECASE,
 )
-_DOSES = re.compile(r"\s\d[\d.,]*\s?(?:mg|g|Gy|µg|μg)\b(?:\s?/?\s?(?:m2|kg|m-2|day|d))*|\s(?:on\sdays?\s[\d,\s-]+(?:and\s\d+)?|every\s\w+\s\w+|daily|weekly)\b", re.IGNORECASE)
+_DOSES = re.compile(
+    r"\s\d[\d.,]*\s?(?:mg|g|Gy|µg|μg)\b(?:\s?/?\s?(?:m2|kg|m-2|day|d))*|\s(?:on\sdays?\s[\d,\s-]+(?:and\s\d+)?|every\s\w+\s\w+|daily|weekly)\b",
+    re.IGNORECASE,
+)
 _READ = (SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.INTRODUCTION)
 
 
@@ -52,4 +55,6 @@ def _fits(label: str, phrase: str) -> bool:
     """Whether the letters of a short name stand in a phrase, each where its part of it does: in any order, as names of regimens have them."""
     words = [w for w in re.findall(r"[a-z0-9]+", phrase.casefold()) if w not in ("and", "plus", "with", "alone")]
     letters = [c for c in label.casefold() if c.isalpha()]
-    return bool(words) and all(any(c in w for w in words) for c in letters) and sum(any(w[0] == c for w in words) for c in letters) * 2 >= len(letters)
+    return (
+        bool(words) and all(any(c in w for w in words) for c in letters) and sum(any(w[0] == c for w in words) for c in letters) * 2 >= len(letters)
+    )
