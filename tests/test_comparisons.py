@@ -107,6 +107,22 @@ ROWS = {
         "There was no difference between the arms in OS or PFS (P > 0.05).",
         {"OS: docetaxel vs gemcitabine: p>0.05", "PFS: docetaxel vs gemcitabine: p>0.05"},
     ),
+    "a difference of shares and its interval, in the bracket of the second": (
+        "Rash was seen in 13.0% of the docetaxel arm and 29.8% of the gemcitabine arm (difference -16.8%, 95% CI -29.7 to -3.9; p = 0.006).",
+        {
+            "AE rash: docetaxel vs gemcitabine: difference -16.8 [-29.7, -3.9] p=0.006",
+            "AE rash: docetaxel = 13.0 percent",
+            "AE rash: gemcitabine = 29.8 percent",
+        },
+    ),
+    "differences of a list of events, the word told once": (
+        "Nausea (difference -8.4, 95% CI -15.5 to -1.3) and rash (-11.7, 95% CI -20.0 to -3.4) were less frequent with docetaxel than gemcitabine.",
+        {"AE nausea: docetaxel vs gemcitabine: difference -8.4 [-15.5, -1.3]", "AE rash: docetaxel vs gemcitabine: difference -11.7 [-20.0, -3.4]"},
+    ),
+    "a difference that its interval does not go round": (
+        "The response rate was 45% with docetaxel and 41% with gemcitabine (difference 4.7, 95% CI 5.8 to 13.2).",
+        {"ORR: docetaxel = 45 percent", "ORR: gemcitabine = 41 percent"},
+    ),
 }
 OF_THREE = {
     "one against two others, each with its p-value": (

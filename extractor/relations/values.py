@@ -28,6 +28,7 @@ from extractor.quantities import (
     spreads_evenly,
 )
 from extractor.records import Measure, Spread
+from extractor.relations.differences import differences_in
 from extractor.relations.kinds import Effect, Kind, Landmark, Numbers, Value
 from extractor.relations.patterns import (
     ASIDE,
@@ -96,7 +97,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     mask = [*names, *(CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE, CRITERION, TOXICITY_SCALE) for m in pattern.find(text))]
     intervals = [i for i in find_intervals(text) if not _hits(i.span, names)]
     p_values = [p for p in find_p_values(text) if not _hits(p.span, names)]
-    effects = list(_effects(text, intervals, p_values, mask))
+    effects = [*_effects(text, intervals, p_values, mask), *differences_in(text, p_values, _p_after)]
     effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
     landmarks = list(_landmarks(text, [*mask, *used]))
