@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases, with_assigned
-from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives, study_arms
+from extractor.entities.assignment import RANDOMIZES, Alternative, adding, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
@@ -17,7 +17,7 @@ from extractor.entities.groups import group_names
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
-from extractor.entities.schedules import with_schedules
+from extractor.entities.schedules import with_doses_and_routes, with_schedules
 from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
 from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
@@ -66,6 +66,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_schedules(book, opening, [s.text for s, _ in read])
+    book = with_doses_and_routes(book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS])
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]
@@ -76,6 +77,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
 
 
 _TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})
+_TELLS_RESULTS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})
 
 # What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.
 _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 3, SectionKind.RESULTS: 1}
@@ -83,9 +85,12 @@ _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 
 
 def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook) -> Iterator[tuple[tuple[Alternative, ...], float]]:
     weight = _WEIGHTS.get(sentence.section.kind, 0)
-    found = alternatives(sentence.text, with_aliases(sentence.text, parts, book)) if weight else ()
+    named = with_aliases(sentence.text, parts, book) if weight else []
+    found = alternatives(sentence.text, named)
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) else 1)
+    elif added := adding(sentence.text, named):
+        yield added, weight
 
 
 def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list[tuple[Sentence, tuple[Mention, ...]]]:

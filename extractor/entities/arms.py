@@ -16,6 +16,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.ways import Way, with_ways
 
 ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
 
@@ -31,6 +32,7 @@ _JOIN = re.compile(
             \s+ {_ARTICLE}
       | \s* , \s+ (?:an?|the|another) \s [^,;.()]{{2,60}} (?: \([^()]{{1,30}}\) [^,;.()]{{0,40}} )? ,
         \s (?: plus | with | in\ combination\ with | combined\ with | together\ with ) \s {_ARTICLE}
+      | -(?:plus|and|with)-
     )
     (?: [A-Z]-1-? )?
     """,
@@ -135,6 +137,7 @@ class ArmBook:
     roles: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations of groups that are called by their role ("CG": "control")."""
     glossary: Glossary = field(default_factory=Glossary)
+    ways: tuple[Way, ...] = ()
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""
@@ -678,7 +681,7 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
             found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
-    return sorted(_other_setting(found, book), key=lambda m: m.span)
+    return with_ways(text, sorted(_other_setting(found, book), key=lambda m: m.span), book.ways)
 
 
 def _other_setting(arms: list[Mention], book: ArmBook) -> list[Mention]:

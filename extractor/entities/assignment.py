@@ -20,7 +20,8 @@ ASSIGNS = re.compile(
     r"""
     \b (?:
         randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
-      | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | (?:treated\s(?:with|by) | received | receive | receiving)\s(?:with\s)?either
+      | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
+      | (?:treated\s(?:with|by) | received | receive | receiving)\s(?:with\s)?either
       | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout
     ) (?!\w)
     """,
@@ -36,6 +37,7 @@ _AGAINST = re.compile(
     r"""
     \b (?: or | versus | vs\.? | against | whereas | while | than ) (?!\w)
   | \b compar(?:ed|ison|ing) \s (?:with|to) \b
+  | \b relative \s to \b
   | ; \s
   | , \s (?: and \s )? (?: the\sother | others | those | \d+ | patients ) \b
   | \b and \s (?: the\sother | others | those | \d+ \s? (?:patients | to | in | received)? | in\sthe | to\sthe | patients | (?:arm|group) ) \b
@@ -48,7 +50,7 @@ _JOINS = re.compile(
     ^ [\s,)\]]* (?:\([^()]*\))? [\s,]*
     (?: [\w\s/.%-]{0,40}? (?: \s | (?=,) ) )?
     (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto | as\swell\sas | followed\sby
-      | then | before | after | concurrent(?:ly)?\swith | and | , | - )
+      | then | before | after | concurrent(?:ly)?\swith | and | , | -(?:plus|and|with)- | - )
     (?: \s [\w\s/.%-]{0,40} )?
     $
     """,
@@ -227,6 +229,25 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     return _spoken_of_again(best) if len(best) > 1 else ()
 
 
+_ADDING = re.compile(r"\b(?:adding|addition\sof)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_TO_ANOTHER = re.compile(r"\sto\s(?:[\w-]+\s){0,2}")
+_ADDED_TO = re.compile(r"\s(?:adds?|added)\s(?:[\w-]+\s){0,2}?to\s(?:[\w-]+\s){0,2}")
+
+
+def adding(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms of a study that added one treatment to another, where the sentence names no more: "adding A to B" is B and A against B."""
+    ordered = without_appositions(text, [m for m in parts if m.parts])
+    if len({m.parts for m in ordered}) != 2:
+        return ()
+    for added, base in pairwise(ordered):
+        gap = text[added.span.end : base.span.start]
+        before = text[max(added.span.start - 60, 0) : added.span.start]
+        if (_ADDING.search(before) and _TO_ANOTHER.fullmatch(gap)) or _ADDED_TO.fullmatch(gap):
+            both = (*base.parts, *(p for p in added.parts if p not in base.parts))
+            return (Alternative(both, f"{base.norm} + {added.norm}", "", text), Alternative(base.parts, base.norm, "", text))
+    return ()
+
+
 def _spoken_of_again(arms: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
     """The arms of a statement, the chemotherapy of the first by its drugs in the others: "cisplatin chemotherapy or chemotherapy plus A"."""
     first, *others = arms
@@ -276,12 +297,16 @@ def _spelled_out(text: str, ordered: Sequence[Mention]) -> list[_Told]:
 
 
 _ADDS = re.compile(r"\s?(?:with|plus|\+|in\scombination|combined|followed|and)\b", re.IGNORECASE)
+# What some were given besides, in brackets: no part of the arm.
+_LEFT_OPEN = re.compile(r"\bwith\s(?:or|and)\swithout\b|\b(?:on\sdemand|(?:if|as|when|where)\s(?:needed|required|necessary|indicated)|optional\w*|allowed)\b", re.I)
 
 
 def _explains(text: str, mention: Mention, found: Sequence[_Told]) -> bool:
     """Whether a mention stands in a bracket that only says again what was told before it: "lenvatinib plus pembrolizumab (LP; arm A)"."""
     opened = text.rfind("(", 0, mention.span.start)
-    if opened < 0 or ")" in text[opened : mention.span.start] or _ADDS.match(text[opened + 1 :]):
+    if opened < 0 or ")" in text[opened : mention.span.start]:
+        return False
+    if _ADDS.match(text[opened + 1 :]) and not _LEFT_OPEN.search(text[opened + 1 : _closing(text, opened + 1)]):
         return False
     before = [f for f in found if f.span.end <= opened]
     return bool(before) and not re.search(r"[.;:]|(?:arm|group)s?\s?\w?\s?$", text[max(f.span.end for f in before) : opened], re.IGNORECASE)
@@ -335,9 +360,15 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
         if _OPTION.search(flat):
             yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 else ()
             arms[-1].steps.append(step)
+        elif len(arms) > 1 and (of_both := _OF_BOTH.match(flat)) is not None:
+            if of_both.group("when"):
+                break  # "both before surgery": what came before or after is of no arm
+            for arm in arms:
+                arm.steps.insert(0, step)
+                arm.shared += 1
         elif _sets_against(text, run, i, gap, flat):
             arms.append(_Arm([*_shared(text, arms[-1], run, i), step], arms[-1].shared))
-        elif _JOINS.match(flat):
+        elif _JOINS.match(flat) and not _DRAWS_LOTS.search(flat):
             if _EITHER.search(flat):
                 arms[-1].shared = len(arms[-1].steps)
             arms[-1].steps.append(step)
@@ -345,6 +376,14 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
             yield _finished(text, arms)
             arms = [_Arm([step])]
     yield _finished(text, arms)
+
+
+# "A or B, both with C"
+_OF_BOTH = re.compile(
+    r"[\s\w]{0,20},?\s(?:both|each|all)\s(?:arms\s|groups\s|were\s|being\s|given\s|administered\s)*"
+    r"(?:(?P<when>before|after|prior\sto|following|until)|with|plus|combined\swith|in\scombination\swith|followed\sby|together\swith)\b",
+    re.IGNORECASE,
+)
 
 
 def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternative, ...]:
@@ -357,15 +396,19 @@ def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternati
 
 
 def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
-    arms = _without_lone_surgery(_with_tail(arms))
+    arms = _without_lone_surgery(_without_common_course(text, _with_tail(arms)))
     ends = [*(a.steps[a.shared if a.shared < len(a.steps) else -1].span.start for a in arms[1:]), None]
     return tuple(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
 
 
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
-    if _AGAINST.search(flat) or _LABEL.search(gap) or _in_choice(run, i, [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)]):
+    if _OF_SOMETHING.search(flat):
+        return False
+    if _AGAINST.search(flat) or _LABEL.search(gap) or _ITEM.search(gap) or _in_choice(run, i, [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)]):
         return True
     words = flat.strip().casefold()
+    if words in ("and", "and the", "and to", "and to the") and _is_two_groups(text, run, i):
+        return True
     if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
         return i == 1 and len(run) == 2
     # "between A plus B, B alone, or A alone"
@@ -373,13 +416,32 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
 
 
-_CHOOSES = re.compile(r"\s?,?\sor\s(?:to\s)?")
-_ADDS_ONE = re.compile(r"\s(?:plus|combined\swith|in\scombination\swith|with)\s|\s?\+\s?")
+# "(1) A, (2) B and (3) C"
+_ITEM = re.compile(r"(?:,|;|\band|\bor)\s\(?(?:[1-5]|i{1,3}|iv|[a-d])\)\s")
+# "olanzapine against nausea in patients given carboplatin": against a disease, and no arm.
+_OF_SOMETHING = re.compile(r"\bagainst\b[^,;]*\b(?:in|for|among)\s(?:[\w-]+\s){0,3}(?:patients|women|men|children|adults|people|participants)\b", re.IGNORECASE)
+_DIVIDES = re.compile(r"\b(?:randomi[sz]\w+|randomly|allocat\w+|assigned|divided|split)\b[^.;]*$", re.IGNORECASE)
+# "after chemoradiation, patients were randomly divided into": what comes then is not joined to what was told before.
+_DRAWS_LOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|split)\b", re.IGNORECASE)
+_GROUPS_BEHIND = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:therapy\s|treatment\s)?(?:groups|arms)\b", re.IGNORECASE)
+_SIZE_BEHIND = re.compile(r"[^,;.()]{0,40}\([^()]*\bn\s?=\s?\d|[^,;.()]{0,40}\(\d+\s(?:patients|women|men)")
+
+
+def _is_two_groups(text: str, run: Sequence[_Told], i: int) -> bool:
+    """Whether "and" sets two arms apart: patients were "divided into A and B groups", or "assigned to A (n = 40) and B (n = 38)"."""
+    if not _DIVIDES.search(text[: run[i - 1].span.start]):
+        return False
+    sizes = all(_SIZE_BEHIND.match(text, step.span.end) for step in run[i - 1 : i + 1])
+    return sizes or _GROUPS_BEHIND.match(text, run[i].span.end) is not None
+
+
+_CHOOSES = re.compile(r"\s?,?\sor\s(?:to\s)?(?:an?\s)?")
+_ADDS_ONE = re.compile(r"\s(?:plus|combined\swith|in\scombination\swith|with)\s(?:[\w-]+\s){0,2}|\s?\+\s?")
 
 
 def _in_choice(run: Sequence[_Told], i: int, gaps: Sequence[str]) -> bool:
     """Whether commas stand for the "or" at the end of their list: "docetaxel, vinorelbine plus cisplatin, or gemcitabine"."""
-    if gaps[i - 1].strip() != "," or any(p.kind == "placebo" for step in run for p in step.parts):
+    if gaps[i - 1].strip() != ",":
         return False
     return all(gap.strip() == "," or _CHOOSES.fullmatch(gap) or _ADDS_ONE.fullmatch(gap) for gap in gaps) and bool(_CHOOSES.fullmatch(gaps[-1]))
 
@@ -416,6 +478,22 @@ def _with_tail(arms: Sequence[_Arm]) -> Sequence[_Arm]:
     if not any(p.kind == "placebo" for p in (*first.parts, *second.parts)) or set(first.parts) & {p for s in arms[1].steps for p in s.parts}:
         return arms
     return [_Arm([first, *tail], 0), arms[1]]
+
+
+_BEFORE_OR_AFTER = re.compile(r"\b(?:before|after|prior\sto|following)\b", re.IGNORECASE)
+
+
+def _without_common_course(text: str, arms: Sequence[_Arm]) -> Sequence[_Arm]:
+    """What is told behind the last arm as before or after it was so of all: "A versus observation after first-line chemotherapy"."""
+    last = arms[-1]
+    if len(arms) < 2 or len(last.steps) - last.shared < 2:
+        return arms
+    *own, step = last.steps
+    others = {p for arm in arms[:-1] for s in arm.steps for p in s.parts}
+    same = [arm for arm in arms[:-1] if {p for s in arm.steps for p in s.parts} == {p for s in own for p in s.parts}]
+    if others & set(step.parts) or same or not _BEFORE_OR_AFTER.search(_flat(text[own[-1].span.end : step.span.start])):
+        return arms
+    return [*arms[:-1], _Arm(own, min(last.shared, len(own)))]
 
 
 def _without_lone_surgery(arms: Sequence[_Arm]) -> Sequence[_Arm]:
@@ -482,6 +560,8 @@ def study_arms(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[Ass
     families = _families(told)
     scored = [(family.weight + sum(0.75 * other.weight for other in families if _shorter(other, family)), family) for family in families]
     least = [(score, family) for score, family in scored if family.weight >= _LEAST_OWN and score >= _LEAST]
+    if not least and len(families) == 1 and families[0].weight >= _LEAST_OWN:
+        least = [(families[0].weight, families[0])]  # told once, and nothing else is told
     if not least:
         return ()
     _, best = max(least, key=lambda one: (one[0], one[1].weight, -sum(len(a.parts) for a in one[1].arms)))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.entities.abbreviations import read_abbreviations
-from extractor.entities.arms import ARM_WORD, ArmBook, ArmName
+from extractor.entities.arms import ARM_WORD, ArmBook, ArmName, compose, with_aliases
 from extractor.entities.assignment import SETTINGS, AssignedArm
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.ways import Told, find_ways
 
 # How a treatment may be given: the settings of arms save those that tell who was treated, and what only such a contrast tells.
 _WAYS = (
@@ -29,7 +30,7 @@ _CONTRAST = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _JOINS = re.compile(
-    r"\s?(?:,|and|plus|\+|/|with|combined\swith|in\scombination\swith|,\sand)(?:\s(?:oral|intravenous|concurrent|weekly))?\s?|-|\s?/\s?",
+    r"\s?(?:,|and|plus|\+|/|with|combined\swith|in\scombination\swith|,\sand)(?:\s(?!neoadjuvant|adjuvant|preoperative|perioperative)[\w-]+)?\s?|-|\s?/\s?",
     re.IGNORECASE,
 )
 _CALLED = rf"(?:{ARM_WORD}|therapy|treatment|schedules?|administration|infusions?|patients)"
@@ -95,7 +96,28 @@ def _told(book: ArmBook, ways: Sequence[Sequence[str]], treatment: Sequence[Ment
         for label in (way, *others):
             arm = ArmName(label, f"{norm} ({way})", parts, is_drugs=False)
             settings[label.casefold()] = arm
-            for word in ("therapy", "treatment", "schedule", "administration"):
+            for word in ("therapy", "treatment", "schedule", "administration", "strategy", "regimen"):
                 names[f"{label} {word}".casefold()] = replace(arm, label=f"{label} {word}")
     assigned = tuple(AssignedArm(f"{norm} ({way})", parts) for way, *_ in ways)
     return replace(book, names=names, settings=settings, assigned=assigned, groups={})
+
+
+def with_doses_and_routes(book: ArmBook, read: Sequence[tuple[str, Sequence[Mention], bool]]) -> ArmBook:
+    """The same book with the arms that have one drug in several doses or by several routes, in the place of the one arm with that drug.
+
+    Args:
+        book: the names that the document gives to its treatments.
+        read: all sentences that are read, each with its treatment parts, and whether it tells results.
+    """
+    if book.settings:
+        return book
+    told = [Told(text, tuple(compose(text, with_aliases(text, parts, book), book.combinations)), results) for text, parts, results in read]
+    ways, others = find_ways(told)
+    if not ways:
+        return book
+    apart = tuple(AssignedArm(w.norm, w.parts) for w in ways)
+    if not book.assigned:
+        return replace(book, ways=ways, groups={}, assigned=(*apart, *dict.fromkeys(AssignedArm(a.norm, a.parts) for a in others)))
+    of_drug = [a for a in book.assigned if ways[0].drug in {p.name for p in a.parts}]
+    rest = [a for a in book.assigned if a not in of_drug]
+    return replace(book, ways=ways, groups={}, assigned=(*apart, *rest))
