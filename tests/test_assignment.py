@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractor.entities.assignment import AssignedArm, alternatives, study_arms
+from extractor.entities.assignment import AssignedArm, adding, alternatives, study_arms
 from extractor.entities.drugs import find_drugs
 from extractor.ingest import from_text
 from extractor.pipeline import Pipeline
@@ -19,6 +19,32 @@ def told(text: str) -> list[str]:
 
 SENTENCES = {
     "or": ("Patients were randomly assigned to docetaxel or gemcitabine.", ["docetaxel", "gemcitabine"]),
+    "a list that ends in a placebo": ("Each was randomized to letrozole, exemestane or a placebo.", ["letrozole", "exemestane", "placebo"]),
+    "what was given before is of all": (
+        "Capecitabine versus observation after first-line docetaxel: a randomised trial.",
+        ["capecitabine", "observation"],
+    ),
+    "what both were given before": (
+        "Chemoradiotherapy against chemotherapy alone, both before surgery, was studied.",
+        ["chemoradiotherapy", "chemotherapy"],
+    ),
+    "what both were given": (
+        "Patients were randomized to letrozole or exemestane, both with palbociclib.",
+        ["palbociclib + letrozole", "palbociclib + exemestane"],
+    ),
+    "items with numbers": (
+        "They were randomly assigned to (1) docetaxel plus cisplatin, (2) gemcitabine and cisplatin and (3) vinorelbine.",
+        ["docetaxel + cisplatin", "gemcitabine + cisplatin", "vinorelbine"],
+    ),
+    "divided into groups": ("They were randomly divided into metronomic docetaxel (MD) and gemcitabine (GE) groups.", ["docetaxel", "gemcitabine"]),
+    "after what all had": ("Women who had docetaxel were randomly divided into letrozole and exemestane groups.", ["letrozole", "exemestane"]),
+    "left open in a bracket": (
+        "Patients were assigned to mastectomy or lumpectomy (with or without radiotherapy of the breast).",
+        ["mastectomy", "lumpectomy"],
+    ),
+    "relative to": ("The risk with letrozole plus ribociclib relative to letrozole alone was pooled.", ["letrozole + ribociclib", "letrozole"]),
+    "against nausea": ("A randomized study of olanzapine against delayed nausea in patients given carboplatin.", []),
+    "joined by hyphens": ("A randomized comparison of letrozole versus letrozole-plus-ribociclib.", ["letrozole", "letrozole + ribociclib"]),
     "plus one or plus the other": (
         "Women were randomized to letrozole plus ribociclib or letrozole plus placebo.",
         ["letrozole + ribociclib", "letrozole + placebo"],
@@ -210,3 +236,16 @@ def test_surgery_behind_the_last_arm_follows_both() -> None:
 
 def test_an_arm_told_by_its_sort_is_not_set_against_its_own_drugs() -> None:
     assert arms(("Patients were randomized to chemotherapy or epirubicin plus cisplatin plus bevacizumab.", 12)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Adding radiotherapy to docetaxel in cancer of the lung", ["docetaxel + radiotherapy", "docetaxel"]),
+        ("Bevacizumab added to docetaxel in cancer of the lung", ["docetaxel + bevacizumab", "docetaxel"]),
+        ("Does hyperthermia add to radiotherapy?", ["radiotherapy + hyperthermia", "radiotherapy"]),
+        ("Doubling docetaxel or adding bevacizumab", []),
+    ],
+)
+def test_what_is_added_to_what(text: str, expected: list[str]) -> None:
+    assert [a.norm for a in adding(text, list(find_drugs(text)))] == expected

@@ -324,3 +324,37 @@ def test_groups_by_their_abbreviations() -> None:
 def test_a_list_of_two_roles_that_ends_in_the_singular() -> None:
     results = ROLES + "Falls were seen in 61 (9.7%), without a difference between the intervention and control group."
     assert ("control", 9.7) not in measured(paper("A booklet for patients", "Patients were given a booklet to read at home.", results))
+
+
+SINGLE = {
+    "and, both given": (
+        "Temsirolimus and bevacizumab for cancer of the womb",
+        "Women received temsirolimus weekly plus bevacizumab.",
+        "temsirolimus + bevacizumab",
+    ),
+    "with": ("Dose escalation of olaparib tablets with carboplatin", "Olaparib was raised, together with carboplatin.", "olaparib + carboplatin"),
+    "one": ("The volume of red cells under sunitinib", "Scans of a trial of sunitinib were read.", "sunitinib"),
+    "given to all": ("Late effects in survivors", "All participants had completed six cycles of docetaxel.", "docetaxel"),
+    "not joined": ("Temsirolimus in women treated with bevacizumab", "Women received temsirolimus or bevacizumab.", "all"),
+}
+
+
+@pytest.mark.parametrize(("title", "methods", "arm"), SINGLE.values(), ids=SINGLE.keys())
+def test_the_one_treatment_of_a_study(title: str, methods: str, arm: str) -> None:
+    text = f"TITLE:\n{title}\nBODY.METHODS:\n{methods}\nBODY.RESULTS:\nThe response rate was 31%. Nausea and rash were seen in 12% and 9%.\n"
+    assert measured(text) == {(arm, 31.0), (arm, 12.0), (arm, 9.0)}
+
+
+def test_letters_of_the_parts_of_a_combination_are_its_name() -> None:
+    methods = "Imiquimod plus tazarotene and imiquimod alone were compared in a randomized study."
+    results = "Pain was seen in 25% of the IMQ-TAZ group and 31% of the imiquimod alone group."
+    assert measured(paper("Imiquimod plus tazarotene cream or imiquimod alone", methods, results)) == {
+        ("imiquimod + tazarotene", 25.0),
+        ("imiquimod", 31.0),
+    }
+
+
+def test_the_abbreviations_of_the_paper_go_before_those_of_the_lexicons() -> None:
+    methods = "Patients were randomly assigned to cabozantinib (CAB) or metronomic capecitabine (MC)."
+    results = "Rash was seen in 25% with CAB and 31% with MC."
+    assert measured(paper("Two drugs", methods, results)) == {("cabozantinib", 25.0), ("capecitabine", 31.0)}

@@ -66,7 +66,9 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_schedules(book, opening, [s.text for s, _ in read])
-    book = with_doses_and_routes(book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS])
+    book = with_doses_and_routes(
+        book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
+    )
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]

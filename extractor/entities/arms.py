@@ -15,6 +15,7 @@ from extractor.entities.assignment import AssignedArm, with_based_on, with_denie
 from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
+from extractor.entities.letters import lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.ways import Way, with_ways
 
@@ -298,42 +299,17 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     groups = groups or {}
     once = _named_once(sentences, groups)
     twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences], groups)
+    told = [t for text, parts in sentences for t in compose(text, with_aliases(text, parts, twice), twice.combinations)]
+    lettered = {n.casefold(): ArmName(n, t.norm, t.parts, False) for n, t in lettered_names((text for text, _ in sentences), told)}
     compounds = _compounds(groups, sentences)
-    named = {**once.names, **twice.names, **compounds, **_prefixed(groups, sentences)}
+    named = {**lettered, **once.names, **twice.names, **compounds, **_prefixed(groups, sentences)}
     unnamed = {g: full for g, full in groups.items() if g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences)}
     received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
     own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
     own |= {g: named[g] for g in groups if g in named and g not in compounds}
     own = {} if twice.settings else own  # the settings tell the groups apart
-    doses = twice.settings or _doses(groups, sentences)
-    book = replace(
-        twice, names=named, groups=own, settings=doses, compounds=frozenset(c.norm for c in compounds.values()), roles=_short_roles(sentences)
-    )
+    book = replace(twice, names=named, groups=own, compounds=frozenset(c.norm for c in compounds.values()), roles=_short_roles(sentences))
     return _counted(book, sentences)
-
-
-_DOSE = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|[µμ]m|[µμ]g|gy|g|iu|mu|u|nm)(?:/?\s?(?:m2|kg(?:-1)?|day))?", re.IGNORECASE)
-
-
-def _doses(groups: Mapping[str, str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
-    """Groups that were given one treatment in two doses or more ("the 10 mg letrozole group"), by their doses."""
-    found: dict[str, ArmName] = {}
-    for group in groups:
-        dose = _DOSE.match(group)
-        if dose is None:
-            continue
-        for text, parts in sentences:
-            match = re.search(
-                rf"(?<![\w/+.-])(?P<dose>{re.escape(dose.group())})\s(?P<rest>{_words_of(group[dose.end() + 1 :])})\s(?:groups?|arms?)\b",
-                text,
-                re.IGNORECASE,
-            )
-            inside = [m for m in parts if match and CharSpan(*match.span("rest")) == m.span]
-            if match and inside:
-                label = match.group("dose")
-                found[label.casefold()] = ArmName(label, f"{inside[0].norm} ({label})", inside[0].parts, False)
-                break
-    return found if len(found) > 1 and len({name.parts for name in found.values()}) == 1 else {}
 
 
 def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
@@ -405,17 +381,10 @@ def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:
 def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
     """The same book with the arms that patients were assigned to; their letters are the document's names for them.
 
-    Where the paper tells two groups with one treatment apart by a setting, these groups are its arms; by a dose, they stand beside its other arms.
+    Where the paper tells two groups with one treatment apart by a setting, these groups are its arms.
     """
-    if not assigned:
+    if not assigned or book.settings:
         return book
-    if book.settings and not all(_DOSE.fullmatch(label) for label in book.settings):
-        return book
-    if book.settings:
-        alike = [a for a in assigned if any(a.parts == s.parts for s in book.settings.values())]
-        apart = tuple(AssignedArm(s.norm, s.parts) for s in book.settings.values() if alike and s.parts == alike[0].parts)
-        rest = tuple(a for a in assigned if a not in alike)
-        return replace(book, assigned=(*apart, *rest)) if rest and len(apart) > 1 else book
     names = {label: name for label, name in book.names.items() if not _ROLE_LABELS.fullmatch(f"{label} arm")}
     for arm in assigned:
         names.update({label: ArmName(label, arm.norm, arm.parts, False) for label in arm.labels})

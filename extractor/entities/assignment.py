@@ -298,7 +298,9 @@ def _spelled_out(text: str, ordered: Sequence[Mention]) -> list[_Told]:
 
 _ADDS = re.compile(r"\s?(?:with|plus|\+|in\scombination|combined|followed|and)\b", re.IGNORECASE)
 # What some were given besides, in brackets: no part of the arm.
-_LEFT_OPEN = re.compile(r"\bwith\s(?:or|and)\swithout\b|\b(?:on\sdemand|(?:if|as|when|where)\s(?:needed|required|necessary|indicated)|optional\w*|allowed)\b", re.I)
+_LEFT_OPEN = re.compile(
+    r"\bwith\s(?:or|and)\swithout\b|\b(?:on\sdemand|(?:if|as|when|where)\s(?:needed|required|necessary|indicated)|optional\w*|allowed)\b", re.I
+)
 
 
 def _explains(text: str, mention: Mention, found: Sequence[_Told]) -> bool:
@@ -404,7 +406,12 @@ def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
     if _OF_SOMETHING.search(flat):
         return False
-    if _AGAINST.search(flat) or _LABEL.search(gap) or _ITEM.search(gap) or _in_choice(run, i, [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)]):
+    if (
+        _AGAINST.search(flat)
+        or _LABEL.search(gap)
+        or _ITEM.search(gap)
+        or _in_choice(run, i, [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)])
+    ):
         return True
     words = flat.strip().casefold()
     if words in ("and", "and the", "and to", "and to the") and _is_two_groups(text, run, i):
@@ -419,7 +426,9 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
 # "(1) A, (2) B and (3) C"
 _ITEM = re.compile(r"(?:,|;|\band|\bor)\s\(?(?:[1-5]|i{1,3}|iv|[a-d])\)\s")
 # "olanzapine against nausea in patients given carboplatin": against a disease, and no arm.
-_OF_SOMETHING = re.compile(r"\bagainst\b[^,;]*\b(?:in|for|among)\s(?:[\w-]+\s){0,3}(?:patients|women|men|children|adults|people|participants)\b", re.IGNORECASE)
+_OF_SOMETHING = re.compile(
+    r"\bagainst\b[^,;]*\b(?:in|for|among)\s(?:[\w-]+\s){0,3}(?:patients|women|men|children|adults|people|participants)\b", re.IGNORECASE
+)
 _DIVIDES = re.compile(r"\b(?:randomi[sz]\w+|randomly|allocat\w+|assigned|divided|split)\b[^.;]*$", re.IGNORECASE)
 # "after chemoradiation, patients were randomly divided into": what comes then is not joined to what was told before.
 _DRAWS_LOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|split)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from extractor.document import CharSpan
 from extractor.entities.abbreviations import read_abbreviations
+from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -75,7 +76,7 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
             continue
         known, told = _whole(_singular(short)), [*find_endpoints(long), *find_drugs(long)]
         if known is None:
-            whole = _whole(long)
+            whole = _whole(long) or _in_a_way(long)
             if whole is not None:
                 names[_singular(short)] = whole
             elif (event := _event_at_end(short, long)) is not None:
@@ -83,6 +84,9 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
             elif not told and _is_agent(short, long, texts):
                 names[short] = Mention(MentionKind.DRUG, CharSpan(0, len(short)), long.lower(), (Part(long.lower(), "drug"),))
         elif not _agree(known, told, long):
+            others.add(_singular(short))
+        elif (meant := _other_treatment(known, long)) is not None:
+            names[_singular(short)] = meant
             others.add(_singular(short))
     named = frozenset(short for short, long in defined.items() if _NAME_OF_TRIAL.fullmatch(long) and not _NO_TRIAL.search(long) and short.isupper())
     return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)), named)
@@ -153,6 +157,21 @@ def _whole(text: str) -> Mention | None:
     return None
 
 
+_DOSE_BEHIND = re.compile(r"(?:\s(?:at\s)?\d+(?:\.\d+)?\s?\w+(?:/\w+)?(?:\s(?:daily|weekly|once|twice))*)?")
+_WAY_BEFORE = re.compile(
+    r"(?:(?!no\b|prior\b|previous\b|without\b|after\b|post|pre|anti|resistan|refractory|relapse|progressi)[a-z-]+\s){0,2}", re.IGNORECASE
+)
+
+
+def _in_a_way(long: str) -> Mention | None:
+    """The one drug that a text names with a dose or with words on how it was given: "metronomic capecitabine", "lanreotide 120 mg"."""
+    found = [m for m in find_drugs(long) if m.parts]
+    if len(found) != 1 or found[0].kind is not MentionKind.DRUG or not any(c.islower() for c in long):
+        return None
+    way = _WAY_BEFORE.fullmatch(long[: found[0].span.start]) and _DOSE_BEHIND.fullmatch(long[found[0].span.end :])
+    return found[0] if way else None
+
+
 def _event_at_end(short: str, long: str) -> Mention | None:
     """The adverse event that a document abbreviates: what the abbreviation stands for ends in one, "clinically relevant bleeding (CRB)"."""
     event = next((e for e in find_events(long) if e.span.end == len(long)), None)
@@ -173,6 +192,15 @@ def _agree(known: Mention, told: Sequence[Mention], long: str) -> bool:
         return True
     words = _stems(long)
     return 2 * len(words & {stem for name in _names(known) for stem in _stems(name)}) > len(words)
+
+
+def _other_treatment(known: Mention, long: str) -> Mention | None:
+    """The one treatment that a document abbreviates by letters that the lexicons have for another: "cabozantinib (CAB)" is no blockade."""
+    meant = _whole(long)
+    if meant is None or meant.kind not in TREATMENTS or known.kind not in TREATMENTS or set(meant.parts) & set(known.parts):
+        return None
+    related = any(is_a(a.name, b.name) or is_a(b.name, a.name) for a in meant.parts for b in known.parts)
+    return None if related else meant
 
 
 def _names(known: Mention) -> Iterator[str]:

@@ -120,4 +120,6 @@ def with_doses_and_routes(book: ArmBook, read: Sequence[tuple[str, Sequence[Ment
         return replace(book, ways=ways, groups={}, assigned=(*apart, *dict.fromkeys(AssignedArm(a.norm, a.parts) for a in others)))
     of_drug = [a for a in book.assigned if ways[0].drug in {p.name for p in a.parts}]
     rest = [a for a in book.assigned if a not in of_drug]
+    if not any({p.name for p in a.parts} <= {p.name for p in w.parts} for a in of_drug for w in ways):
+        return book  # the arms are others
     return replace(book, ways=ways, groups={}, assigned=(*apart, *rest))

@@ -15,9 +15,12 @@ from extractor.entities.mention import Mention, MentionKind, Part
 
 _LASTS = r"months?|weeks?|years?|cycles?|courses?|fractions?"
 _UNIT = rf"(?:mg/m2|mg/kg|mg\s?m-2|mg\s?kg-1|[µμ]g/kg|mg|[µμ]g|mcg|Gy|IU|MU|g|{_LASTS})"
-_OFTEN = r"(?:\s(?:q\.?d|o\.?d|b\.?i\.?d|t\.?i\.?d|qw|q\d\s?w|(?:once|twice|three\stimes)(?:\s(?:a\sday|daily|weekly|a\sweek))?|daily|weekly|per\sday|a\sday)\b\.?)*"
+_TIMES = r"(?:once|twice|three\stimes)(?:\s(?:a\sday|daily|weekly|a\sweek))?"
+_OFTEN = rf"(?:\s(?:q\.?d|o\.?d|b\.?i\.?d|t\.?i\.?d|qw|q\d\s?w|{_TIMES}|daily|weekly|per\sday|a\sday)\b\.?)*"
 _DOSE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?:[\s-]?(?P<unit>{_UNIT})(?!\w)(?!/(?!day|d\b|wk|week)))?(?:/(?:day|d|wk|week))?{_OFTEN}")
-_TO_DOSE = re.compile(r"(?:\s(?:at|of|in|for|was|were|a|doses|given|administered|oral|once|twice|daily|weekly|the|dose|tablets?|either))*[\s-](?:\()?")
+_TO_DOSE = re.compile(
+    r"(?:\s(?:at|of|in|for|was|were|a|doses|given|administered|oral|once|twice|daily|weekly|the|dose|tablets?|either))*[\s-](?:\()?"
+)
 _NEXT_DOSE = re.compile(r"(?:\s?\([^()]*\))?(?:\s?,\s?(?:or\s|and\s)?|\s(?:or|and|versus|vs\.?)\s|\s?/\s?)(?:a\s|to\s)?")
 _DOSE_BEFORE = re.compile(
     rf"(?<![\w.,/-])(?P<list>(?:\d+(?:\.\d+)?(?:[\s-]?{_UNIT})?(?:\s?,\s?(?:or\s|and\s)?|\s(?:or|and|versus|vs\.?)\s))*)"
@@ -25,53 +28,82 @@ _DOSE_BEFORE = re.compile(
 )
 
 # How a treatment is given, in words: each by the name that a slot holds, with all its forms.
-_NAMED = {
-    "subcutaneous": r"subcutaneous(?:ly)?|SC|SQ|s\.c\.|sc",
-    "intravenous": r"intravenous(?:ly)?|IV|i\.v\.|iv",
-    "intramuscular": r"intramuscular(?:ly)?|IM|i\.m\.|im",
-    "oral": r"oral(?:ly)?|PO|p\.o\.",
-    "intraperitoneal": r"intraperitoneal(?:ly)?|IP|i\.p\.|ip",
-    "intra-arterial": r"intra-?arterial(?:ly)?|IA|i\.a\.",
-    "transdermal": r"transdermal(?:ly)?|TD",
-    "low-dose": r"low(?:er)?[\s-]dose|LD",
-    "intermediate-dose": r"(?:intermediate|medium|middle)[\s-]dose",
-    "high-dose": r"high(?:er)?[\s-]dose|HD",
-    "standard-dose": r"(?:standard|conventional|regular|full)[\s-]dose|SD",
-    "double-dose": r"doubled?[\s-]dose",
-    "weekly": r"weekly|once[\s-]weekly|every[\s-]week|q1w|QW",
-    "biweekly": r"bi-?weekly|(?:two|2)[\s-]weekly|every[\s-](?:two|2)[\s-]weeks|every\sother\sweek|q2w|Q2W",
-    "three-weekly": r"tri-?weekly|(?:three|3)[\s-]weekly|every[\s-](?:three|3)[\s-]weeks|q3w|Q3W",
-    "daily": r"daily|once[\s-]daily",
-    "twice-daily": r"twice[\s-]daily|bid",
-    "bolus": r"bolus",
-    "continuous": r"continuous|infusional",
-    "intermittent": r"intermittent",
-    "immediate": r"immediate|early",
-    "deferred": r"deferred|delayed",
-    "concurrent": r"concurrent|concomitant|simultaneous",
-    "sequential": r"sequential",
-    "short-course": r"short[\s-](?:course|term)|shorter",
-    "long-course": r"long[\s-](?:course|term)|longer|prolonged|extended",
-    "neoadjuvant": r"neo-?adjuvant|pre-?operative",
-    "adjuvant": r"adjuvant|post-?operative",
+_FORMS: dict[str, dict[str, str]] = {
+    "route": {
+        "subcutaneous": r"subcutaneous(?:ly)?|SC|SQ|s\.c\.|sc",
+        "intravenous": r"intravenous(?:ly)?|IV|i\.v\.|iv",
+        "intramuscular": r"intramuscular(?:ly)?|IM|i\.m\.|im",
+        "oral": r"oral(?:ly)?|PO|p\.o\.",
+        "intraperitoneal": r"intraperitoneal(?:ly)?|IP|i\.p\.|ip",
+        "intra-arterial": r"intra-?arterial(?:ly)?|IA|i\.a\.",
+        "transdermal": r"transdermal(?:ly)?|TD",
+    },
+    "dose": {
+        "low-dose": r"low(?:er)?[\s-]dose|LD",
+        "intermediate-dose": r"(?:intermediate|medium|middle)[\s-]dose",
+        "high-dose": r"high(?:er)?[\s-]dose|HD",
+        "standard-dose": r"(?:standard|conventional|regular|full)[\s-]dose|SD",
+        "double-dose": r"doubled?[\s-]dose",
+    },
+    "frequency": {
+        "weekly": r"weekly|once[\s-]weekly|every[\s-]week|q1w|QW",
+        "biweekly": r"bi-?weekly|(?:two|2)[\s-]weekly|every[\s-](?:two|2)[\s-]weeks|every\sother\sweek|q2w|Q2W",
+        "three-weekly": r"tri-?weekly|(?:three|3)[\s-]weekly|every[\s-](?:three|3)[\s-]weeks|q3w|Q3W",
+        "daily": r"daily|once[\s-]daily",
+        "twice-daily": r"twice[\s-]daily|bid",
+    },
+    "course": {
+        "bolus": r"bolus",
+        "continuous": r"continuous|infusional",
+        "intermittent": r"intermittent",
+    },
+    "start": {
+        "immediate": r"immediate|early",
+        "deferred": r"deferred|delayed",
+    },
+    "order": {
+        "concurrent": r"concurrent|concomitant|simultaneous",
+        "sequential": r"sequential",
+    },
+    "length": {
+        "short-course": r"short[\s-](?:course|term)|shorter",
+        "long-course": r"long[\s-](?:course|term)|longer|prolonged|extended",
+    },
+    "surgery": {
+        "neoadjuvant": r"neo-?adjuvant|pre-?operative",
+        "adjuvant": r"adjuvant|post-?operative",
+    },
 }
+_NAMED = {name: forms for sort in _FORMS.values() for name, forms in sort.items()}
+_SORT = {name: sort for sort, names in _FORMS.items() for name in names}
 _WORD = "|".join(f"(?:{forms})" for forms in _NAMED.values())
 _BETWEEN = r"\s(?:versus|vs\.?|or|and|to|with|compared\s(?:with|to)|as\scompared\s(?:with|to)|over|against)\s(?:the\s|an?\s)?"
 _WORD_BEHIND = re.compile(rf"(?:\s|-|\s\()(?P<way>{_WORD})(?![\w-])(?!\sor\s)")
 _WORD_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<way>{_WORD})(?:\s(?:forms?|formulations?|administration|use|schedules?|regimens?|doses?)\sof)?(?P<link>[\s-]|{_BETWEEN})$", re.IGNORECASE
+    rf"(?<![\w.-])(?P<way>{_WORD})(?:\s(?:forms?|formulations?|administration|use|schedules?|regimens?|doses?)\sof)?(?P<link>[\s-]|{_BETWEEN})$",
+    re.IGNORECASE,
 )
 
 # Where doses are steps of one course, or of a search for the highest one that is borne.
-_STEPS = re.compile(r"\b(?:reduc\w+|escalat\w+|increas\w+|titrat\w+|ascending|followed\sby|then|loading|initial(?:ly)?|subsequent\w*|thereafter|up\sto)\b", re.IGNORECASE)
+_STEPS = re.compile(
+    r"\b(?:reduc\w+|escalat\w+|increas\w+|titrat\w+|ascending|followed\sby|then|loading|initial(?:ly)?|subsequent\w*|thereafter|up\sto)\b",
+    re.IGNORECASE,
+)
 _SEARCH = re.compile(r"\b(?:dose[\s-]escalat\w+|escalating|ascending|maxim(?:um|al)(?:ly)?[\s-]tolerated)\b", re.IGNORECASE)
 _TELLS_GROUPS = re.compile(
     r"\b(?:groups?|arms?|placebo|respectively|receiv\w+|randomi\w+|allocat\w+|assign\w+|compar\w+|versus|vs|or|two\sdoses)\b|\d\s?%", re.IGNORECASE
 )
+# Months are also what survival is told in.
+_OUTCOME = re.compile(r"\b(?:median|mean|survival|PFS|OS|follow\w*|durations?|response|HR|CI)\b")
 # What stands around a dose that is the name of an arm.
-_AHEAD = re.compile(r"(?:\b(?:receiving|received|assigned\sto|allocated\sto|randomi[sz]ed\sto|taking|on|given|with|for|the|and|or|versus|vs\.?)|[,;(/)])\s?$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"(?:\b(?:receiving|received|assigned\sto|allocated\sto|randomi[sz]ed\sto|taking|on|given|with|for|the|and|or|versus|vs\.?)|[,;(/)])\s?$",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(rf"{_OFTEN}[\s-]?(?:dose\s)?(?:groups?|arms?|cohorts?|recipients|patients)\b", re.IGNORECASE)
-_NO_ARM_AHEAD = re.compile(r"\b(?:dose\sof|reduced\sto|increased\sto|from|than|least|most|above|below|total\sof|stage|grade|class|type|phase|of)\s$", re.IGNORECASE)
+_NO_ARM_AHEAD = re.compile(
+    r"\b(?:dose\sof|reduced\sto|increased\sto|from|than|least|most|above|below|total\sof|stage|grade|class|type|phase|of)\s$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +124,8 @@ class Way:
 
     @property
     def kind(self) -> str:
-        """The unit of a dose; "" for what is told in words."""
-        return "" if self.setting in _NAMED else self.setting.partition(" ")[2]
+        """The unit of a dose; the sort of a way that is told in words."""
+        return _SORT.get(self.setting) or self.setting.partition(" ")[2]
 
     @property
     def lasts(self) -> bool:
@@ -129,11 +161,19 @@ def find_ways(sentences: Sequence[Told]) -> tuple[tuple[Way, ...], tuple[Mention
             apart = _set_apart(told, doses=doses)
             if not apart:
                 continue
-            more = (w for s in sentences if s.is_result and doses and _tells_apart(s, doses=doses) for w, _ in _ways_of(s, doses=doses) if w.parts == apart[0].parts)
+            more = (
+                w
+                for s in sentences
+                if s.is_result and doses and _tells_apart(s, doses=doses)
+                for w, _ in _ways_of(s, doses=doses)
+                if w.parts == apart[0].parts
+            )
             ways = tuple({w.setting: w for w in (*apart, *more) if w.kind == apart[0].kind}.values())
             used = {m.norm for s in sentences if s.is_result for m in with_ways(s.text, s.arms, ways)} & {w.norm for w in ways}
             if len(used) > 1:
-                others = tuple(a for a in told.arms if apart[0].drug not in {p.name for p in a.parts} and not _BESIDE.search(told.text[: a.span.start]))
+                others = tuple(
+                    a for a in told.arms if apart[0].drug not in {p.name for p in a.parts} and not _BESIDE.search(told.text[: a.span.start])
+                )
                 return _with_partner(tuple(w for w in ways if w.norm in used or w in apart), sentences), others
     return (), ()
 
@@ -183,6 +223,8 @@ def _set_apart(told: Told, *, doses: bool) -> list[Way]:
     for parts in dict.fromkeys(w.parts for w in ways):
         same = list(dict.fromkeys(w for w in ways if w.parts == parts))
         at_once = not doses and len({m.span for w, m in given if w in same}) == 1  # "subcutaneous versus intravenous A"
+        if any(w.lasts and ("." in w.setting or _OUTCOME.search(told.text)) for w in same):
+            continue
         if len(same) > 1 and len({w.kind.rstrip("s") for w in same}) == 1 and (at_once or _tells_apart(told, doses=doses)):
             return same
     return []
@@ -192,8 +234,8 @@ def _doses_at(text: str, span: CharSpan) -> Iterator[str]:
     """The doses of a drug that stand right behind its name, one or a list, or right before it."""
     before = _DOSE_BEFORE.search(text[max(span.start - _REACH, 0) : span.start])
     if before is not None:
-        numbers = re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\d.])", before.group("list"))
-        yield from (_dose(number, before.group("unit")) for number in (*numbers, before.group("number")))
+        listed = re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\d.])", before.group("list"))
+        yield from (_dose(number, before.group("unit")) for number in (*listed, before.group("number")))
         return
     lead = _TO_DOSE.match(text, span.end)
     at = lead.end() if lead is not None else span.end
@@ -248,9 +290,7 @@ def _places(text: str, way: Way) -> Iterator[CharSpan]:
             yield CharSpan(match.start() - len(lettered.group()), match.end())
         elif before.endswith("-") or _NO_ARM_AHEAD.search(before):
             continue
-        elif _BEHIND.match(text, match.end()) or (
-            not way.lasts and _AHEAD.search(before) and (way.setting not in _NAMED or match.group().isupper())
-        ):
+        elif _BEHIND.match(text, match.end()) or (not way.lasts and _AHEAD.search(before) and (way.setting not in _NAMED or match.group().isupper())):
             yield CharSpan(*match.span())
 
 

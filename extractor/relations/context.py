@@ -17,6 +17,7 @@ from extractor.relations.cases import given_together
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.roles import told_by_role
+from extractor.relations.single_arm import single_arm
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -218,7 +219,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
         pair = tested_first(*_as_titled(arms, recognized))
-    single = _single_arm(recognized) if is_primary and pair is None and not arms else None
+    single = single_arm(recognized.sentences, foreground) if is_primary and pair is None and not arms else None
     composed = tuple(
         {
             frozenset(p.name for p in m.parts)
@@ -240,74 +241,6 @@ def about(document: Document, recognized: Recognized) -> Paper:
         entry_phrases(recognized.sentences) if is_primary else (),
         disease_groups(recognized.sentences) if is_primary else frozenset(),
     )
-
-
-_ONE_ARM = re.compile(
-    r"""
-    \b (?:
-        phase\s(?: I | II | 1 | 2 | Ib | Ib/II | I/II | 1/2 | IIa | IIb | 1b | 2a )\b
-      | (?: single | one )[\s-]arm | non-?randomi[sz]ed | open-label\s(?!randomi) | expanded\saccess | compassionate\suse | uncontrolled
-      | (?: all | these | the | eligible )\s (?:\w+\s)? patients\s (?: received | were\streated\swith )
-      | patients\s (?: treated\swith | who\sreceived | receiving )
-      | patients\s (?:[^.;]{1,150}\s)? (?: received | (?:were|was|had\sbeen)\s(?:given|treated\s(?:with|by)) )
-    ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_SEVERAL_ARMS = re.compile(
-    r"\b(?:randomi[sz](?:ed|ation)|placebo-controlled|control\s(?:group|arm)|versus|vs\.?|case-control|two\s(?:\w+\s)?(?:groups|arms))\b|\b(?:alone|without)\s(?:chemo|radio|surg|adjuvant)",
-    re.IGNORECASE,
-)
-
-
-_ALLOCATES = re.compile(r"\brandomi[sz]ed\b|\brandomly\b|placebo-controlled|\bcontrol\s(?:group|arm)\b", re.IGNORECASE)
-
-
-def _single_arm(recognized: Recognized) -> ArmOf | None:
-    """The one treatment of a study without comparison: named in its title, or else above all others in its abstract; None where nothing says so.
-
-    A title or abstract that sets treatments against each other belongs to no such study.
-    """
-    opening = [r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
-    title = [r for r in opening if r.sentence.section.kind is SectionKind.TITLE]
-    methods = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.METHODS]
-    if any(_SEVERAL_ARMS.search(r.sentence.text) for r in opening) or any(_ALLOCATES.search(r.sentence.text) for r in methods):
-        return None
-    if not any(_ONE_ARM.search(r.sentence.text) for r in (*opening, *methods)):
-        return None
-    combined = next((arm for r in title if (arm := _told_as_one(r)) is not None), None)
-    if combined is not None:
-        return combined
-    for told in (title, opening):
-        found: dict[frozenset[str], tuple[int, ArmOf]] = {}
-        for mention in (m for r in told for m in foreground(r) if any(p.kind not in ("drug_class", "placebo", "supportive_care") for p in m.parts)):
-            key = frozenset(p.name for p in mention.parts)
-            found[key] = (found.get(key, (0, as_arm(mention)))[0] + 1, found.get(key, (0, as_arm(mention)))[1])
-        ranked = sorted(found.values(), key=lambda f: (-f[0], f[1].norm))
-        # The parts of a combination, each told by itself, are no other treatments.
-        whole = max(found, key=lambda k: (len(k), sorted(k)), default=frozenset())
-        if len(found) > 1 and all(k <= whole for k in found):
-            return replace(found[whole][1], span=None)
-        if ranked and (len(ranked) == 1 or (told is opening and ranked[0][0] >= 3 * ranked[1][0])):
-            return replace(ranked[0][1], span=None)
-        if ranked and told is title:
-            return None
-    return None
-
-
-# "irinotecan with escalating oral vinorelbine", "olaparib tablets plus carboplatin"
-_GIVEN_WITH = re.compile(
-    r"\s(?!(?:or|in|for|after|to|versus|vs)\b)(?:[\w-]+\s)?(?:and|with|plus|\+|combined\swith|in\scombination\swith)\s(?!or\b)(?:(?!or\b|in\b|for\b|after\b)[\w-]+\s){0,2}"
-)
-
-
-def _told_as_one(title: ReadSentence) -> ArmOf | None:
-    """Treatments that a title without comparison joins, as one; None where it names one alone, or any that it does not join."""
-    arms = [m for m in foreground(title) if m.parts and m.detail == "treatment"]
-    joined = all(_GIVEN_WITH.fullmatch(title.sentence.text[a.span.end : b.span.start]) for a, b in pairwise(arms))
-    parts = tuple(dict.fromkeys(p for m in arms for p in m.parts))
-    known = all(p.kind in ("drug", "regimen", "procedure") for p in parts)
-    return ArmOf(" + ".join(p.name for p in parts), parts) if len(arms) > 1 and len(parts) > 1 and joined and known else None
 
 
 def _compound_arms(recognized: Recognized) -> tuple[ArmOf, ...]:

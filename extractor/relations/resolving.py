@@ -69,6 +69,8 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     same = [a for a in fits if a.norm == arm.norm] or [a for a in fits if {p.name for p in a.parts} == mine]
     if same:
         return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
+    if len(force) == 1 and fits:
+        return replace(force[0], span=arm.span)
     if len(force) < 2 or not fits:
         return _of_that_sort(reading, arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])

@@ -1,0 +1,40 @@
+"""Names of arms that put the letters of their parts together, defined nowhere: "IMQ-TAZ" of a paper on imiquimod plus tazarotene."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractor.entities.drugs import find_drugs
+from extractor.entities.mention import Mention
+
+_LABEL = re.compile(
+    r"(?<![\w/+.-])[A-Za-z]{1,5}\d*(?:\.\d)?(?:\s?[/+&]\s?|-)[A-Za-z]{1,5}\d*(?:\.\d)?(?:(?:\s?[/+&]\s?|-)[A-Za-z]{1,5}\d*(?:\.\d)?)?(?![\w/+-])"
+)
+_PIECE = re.compile(r"[A-Za-z]+")
+
+
+def lettered_names(texts: Iterable[str], treatments: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
+    """The labels of a document that are made of the letters of one of its combinations, each with that combination.
+
+    Each piece of a label abbreviates a part of its own, and no other combination of the document fits.
+    """
+    combinations = {frozenset(t.parts): t for t in treatments if len(t.parts) > 1}
+    labels = {m.group() for text in texts for m in _LABEL.finditer(text) if any(c.isupper() for c in m.group())} if combinations else set()
+    for label in sorted(labels):
+        pieces = _PIECE.findall(label)
+        fits = [t for parts, t in combinations.items() if len(parts) == len(pieces) and _fits(pieces, [p.name for p in t.parts])]
+        if len(fits) == 1 and not any(m.parts for m in find_drugs(label)):
+            yield label, fits[0]
+
+
+def _fits(pieces: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether each piece abbreviates a name of its own."""
+    if not pieces:
+        return not names
+    return any(_abbreviates(pieces[0], name) and _fits(pieces[1:], [n for n in names if n != name]) for name in names)
+
+
+def _abbreviates(piece: str, name: str) -> bool:
+    rest = iter(name.casefold())
+    return piece[0].casefold() == name[0].casefold() and all(c in rest for c in piece.casefold())

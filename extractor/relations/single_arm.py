@@ -1,0 +1,129 @@
+"""The one treatment of a study without comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.document import SectionKind
+from extractor.entities import Mention, MentionKind, Part, ReadSentence
+from extractor.relations.findings import ArmOf
+
+_ONE_ARM = re.compile(
+    r"""
+    \b (?:
+        phase\s(?: I | II | 1 | 2 | Ib | Ib/II | I/II | 1/2 | IIa | IIb | 1b | 2a )\b
+      | (?: single | one )[\s-]arm | non-?randomi[sz]ed | open-label\s(?!randomi) | expanded\saccess | compassionate\suse | uncontrolled
+      | (?: all | these | the | eligible )\s (?:\w+\s)? patients\s (?: received | were\streated\swith )
+      | patients\s (?: treated\swith | who\sreceived | receiving )
+      | patients\s (?:[^.;]{1,150}\s)? (?: received | (?:were|was|had\sbeen)\s(?:given|treated\s(?:with|by)) )
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SEVERAL_ARMS = re.compile(
+    r"\b(?:randomi[sz](?:ed|ation)|placebo-controlled|control\s(?:group|arm)|versus|vs\.?|case-control|two\s(?:\w+\s)?(?:groups|arms))\b|\b(?:alone|without)\s(?:chemo|radio|surg|adjuvant)",
+    re.IGNORECASE,
+)
+_ALLOCATES = re.compile(r"\brandomi[sz]ed\b|\brandomly\b|placebo-controlled|\bcontrol\s(?:group|arm)\b", re.IGNORECASE)
+# Who was given what, told of all: "women with one prior regimen received A plus B", "A was given every 3 weeks".
+_GIVEN = re.compile(
+    r"\b(?:received|receive|(?:was|were)\s(?:given|treated|administered)|had\s(?:had|received|completed)|consisted\sof|underwent)\b", re.IGNORECASE
+)
+_TO_ALL = re.compile(
+    r"\ball\s(?:\d+\s)?(?:[\w-]+\s)?(?:patients|participants|women|men|children|subjects|survivors|cases)\s(?:had\s|were\s)?(?:received|completed|treated|given|undergone|underwent)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"\s?(?:[\w-]+\s){0,2}?(?:and|with|plus|\+|/|combined\swith|in\scombination\swith|together\swith)\s?(?!in\b)(?:[\w-]+\s){0,3}", re.IGNORECASE
+)
+_NO_TREATMENT = frozenset({"drug_class", "placebo", "supportive_care"})
+
+Foreground = Callable[[ReadSentence], list[Mention]]
+
+
+def single_arm(sentences: Sequence[ReadSentence], foreground: Foreground) -> ArmOf | None:
+    """The one treatment of a study without comparison; None where nothing says so.
+
+    It is named in the title, or else above all others in the abstract, or all are said to have been given it. A title or abstract that sets
+    treatments against each other belongs to no such study.
+    """
+    title = _of(sentences, SectionKind.TITLE)
+    opening = _of(sentences, SectionKind.TITLE, SectionKind.ABSTRACT)
+    methods = _of(sentences, SectionKind.METHODS)
+    if any(_SEVERAL_ARMS.search(r.sentence.text) for r in opening) or any(_ALLOCATES.search(r.sentence.text) for r in methods):
+        return None
+    told_in_full = [r for r in opening if r not in title and _GIVEN.search(r.sentence.text)]
+    together = _given_together(title, [*told_in_full, *methods], foreground)
+    if together is not None:
+        return together
+    if any(_ONE_ARM.search(r.sentence.text) for r in (*opening, *methods)):
+        combined = next((arm for r in title if (arm := _told_as_one(r, foreground)) is not None), None)
+        if combined is not None:
+            return combined
+        for told in (title, opening):
+            found = _ranked(told, foreground)
+            one = _above_others(found, _FAR if told is opening else 0)
+            if one is not None:
+                return one
+            if found and told is title:
+                return None
+    return _above_others(_ranked([r for r in methods if _TO_ALL.search(r.sentence.text)], foreground), 0)
+
+
+_FAR = 3
+"""How many times as often as the next one a treatment is named in an abstract that is about it."""
+
+
+def _of(sentences: Iterable[ReadSentence], *kinds: SectionKind) -> list[ReadSentence]:
+    return [r for r in sentences if r.sentence.section.kind in kinds]
+
+
+def _given_together(title: Sequence[ReadSentence], given: Sequence[ReadSentence], foreground: Foreground) -> ArmOf | None:
+    """All treatments of the title, where the methods name them all: "A and B for cancer of X"."""
+    named = [(r.sentence.text, m) for r in title for m in foreground(r) if any(p.kind not in _NO_TREATMENT for p in m.parts)]
+    apart = {m.parts for _, m in named}
+    if len(apart) > 1 and not all(_JOINS.fullmatch(text[a.span.end : b.span.start]) for (text, a), (_, b) in pairwise(named)):
+        return None
+    parts = {p.name: p for _, m in named for p in m.parts if p.kind not in _NO_TREATMENT}
+    here = {p.name for read in given for m in read.of(MentionKind.ARM) for p in m.parts}
+    told = set(parts) <= here and any(p.kind == "drug" for p in parts.values())
+    return ArmOf(" + ".join(parts), tuple(parts.values())) if told else None
+
+
+# "irinotecan with escalating oral vinorelbine", "olaparib tablets plus carboplatin"
+_GIVEN_WITH = re.compile(
+    r"\s(?!(?:or|in|for|after|to|versus|vs)\b)(?:[\w-]+\s)?(?:and|with|plus|\+|combined\swith|in\scombination\swith)\s(?!or\b)(?:(?!or\b|in\b|for\b|after\b)[\w-]+\s){0,2}"
+)
+
+
+def _told_as_one(title: ReadSentence, foreground: Foreground) -> ArmOf | None:
+    """Treatments that a title without comparison joins, as one; None where it names one alone, or any that it does not join."""
+    arms = [m for m in foreground(title) if m.parts and m.detail == "treatment"]
+    joined = all(_GIVEN_WITH.fullmatch(title.sentence.text[a.span.end : b.span.start]) for a, b in pairwise(arms))
+    parts = tuple(dict.fromkeys(p for m in arms for p in m.parts))
+    known = all(p.kind in ("drug", "regimen", "procedure") for p in parts)
+    return ArmOf(" + ".join(p.name for p in parts), parts) if len(arms) > 1 and len(parts) > 1 and joined and known else None
+
+
+def _ranked(told: Iterable[ReadSentence], foreground: Foreground) -> list[tuple[int, ArmOf]]:
+    """The treatments of some sentences, each with how often it is named, the most frequent first."""
+    found: dict[frozenset[Part], tuple[int, ArmOf]] = {}
+    for mention in (m for r in told for m in foreground(r) if any(p.kind not in _NO_TREATMENT for p in m.parts)):
+        key = frozenset(mention.parts)
+        times, arm = found.get(key, (0, ArmOf(mention.norm, mention.parts)))
+        found[key] = (times + 1, arm)
+    return sorted(found.values(), key=lambda f: (-f[0], f[1].norm))
+
+
+def _above_others(ranked: Sequence[tuple[int, ArmOf]], far: int) -> ArmOf | None:
+    """The one treatment of which all others are parts, or that is named so much more often; None where two are left."""
+    if not ranked:
+        return None
+    # The parts of a combination, each told by itself, are no other treatments.
+    _, whole = max(ranked, key=lambda f: (len(f[1].parts), f[1].norm))
+    if all(set(arm.parts) <= set(whole.parts) for _, arm in ranked):
+        return replace(whole, span=None)
+    return replace(ranked[0][1], span=None) if far and ranked[0][0] >= far * ranked[1][0] else None
