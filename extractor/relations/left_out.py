@@ -56,7 +56,8 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
     before = _order_told_before(reading, series, study) if not any(resolved) else ()
     if before:
         return [(arm, "order-of-last-result") for arm in before]
-    if k == 1 or (is_course(reading, series) and not reading.arms):
+    alone = study.provenance == "own" and not reading.arms and len(arms_in_force(reading.context, study)) == 1 and _are_listed(reading.text, series)
+    if k == 1 or alone or (is_course(reading, series) and not reading.arms):
         one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
         if one is not None:
             return [one] * k
@@ -71,6 +72,11 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
 
 
 FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
+
+
+def _are_listed(text: str, series: Series) -> bool:
+    """Whether the values of a series are a list in words: cells that lost their table are none."""
+    return all(re.search(r",\s|;|\band\b", without_brackets(text[a.whole.end : b.span.start])) for a, b in pairwise(series.values))
 
 
 def is_course(reading: Reading, series: Series) -> bool:
