@@ -78,6 +78,13 @@ WAYS = {
         ("Women were assigned to 1 or 10 mg of anastrozole.", "Nausea was seen in 4% of those receiving 1 mg and 9% of those receiving 10 mg."),
         ["anastrozole (1 mg)", "anastrozole (10 mg)"],
     ),
+    "concentrations": (
+        (
+            "Patients were randomized to 5 μM trabedersen, 40 μM trabedersen or lomustine.",
+            "Survival was 7 months in the 5 μM and 9 in the 40 μM trabedersen group.",
+        ),
+        ["trabedersen (40 μM)", "trabedersen (5 μM)"],
+    ),
     "routes and their letters": (
         ("Subcutaneous versus intravenous bortezomib in myeloma", "The response rate was 41% in the SC group and 43% in the IV group."),
         ["bortezomib (intravenous)", "bortezomib (subcutaneous)"],

@@ -14,7 +14,7 @@ from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind, Part
 
 _LASTS = r"months?|weeks?|years?|cycles?|courses?|fractions?"
-_UNIT = rf"(?:mg/m2|mg/kg|mg\s?m-2|mg\s?kg-1|[µμ]g/kg|mg|[µμ]g|mcg|Gy|IU|MU|g|{_LASTS})"
+_UNIT = rf"(?:mg/m2|mg/kg|mg\s?m-2|mg\s?kg-1|[µμ]g/kg|mg|[µμ]g|mcg|[µμnm]M|Gy|[GM]Bq|IU|MU|mU|U|g|{_LASTS})"
 _TIMES = r"(?:once|twice|three\stimes)(?:\s(?:a\sday|daily|weekly|a\sweek))?"
 _OFTEN = rf"(?:\s(?:q\.?d|o\.?d|b\.?i\.?d|t\.?i\.?d|qw|q\d\s?w|{_TIMES}|daily|weekly|per\sday|a\sday)\b\.?)*"
 _DOSE = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?:[\s-]?(?P<unit>{_UNIT})(?!\w)(?!/(?!day|d\b|wk|week)))?(?:/(?:day|d|wk|week))?{_OFTEN}")
