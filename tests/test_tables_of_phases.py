@@ -127,7 +127,7 @@ def test_diseases_and_levels_of_dose_are_no_arms() -> None:
     rows = [("", "Gastric cancer (n = 50)", "Colon cancer (n = 40)"), ("ORR (%)", "40", "20")]
     assert populations("Table 2. Response", rows) == ["gastric cancer", "colon cancer"]
     rows = [("", "Dose level 1 (n = 6)", "Dose level 2 (n = 6)"), ("Nausea", "4", "2"), ("Rash", "1", "0")]
-    assert populations("Table 2. Toxicity, number of patients", rows) == ["dose level 1", "dose level 2"]
+    assert populations("Table 2. Toxicity, number of patients", rows) == ["Dose level 1", "Dose level 2"]
 
 
 def test_rows_are_levels_of_the_factor_over_them() -> None:

@@ -55,7 +55,25 @@ ROWS = {
     ),
     "the rate again": (
         "The ORR was 43.1% with docetaxel. After crossover, the rate improved with gemcitabine (33.5%).",
-        {"ORR: docetaxel = 43.1 percent", "ORR: gemcitabine = 33.5 percent"},
+        {"ORR: docetaxel = 43.1 percent", "ORR in after crossover: gemcitabine = 33.5 percent"},
+    ),
+    "a median of another matter": (
+        "The partial response was seen in 12 patients on docetaxel."
+        " The median index of mitoses fell to 5% with docetaxel and to 6.5% with gemcitabine.",
+        {"PR: docetaxel = 12 patient"},
+    ),
+    "a median of what has another name": (
+        "Median OS was 12 months with docetaxel. Median nPFS was 1.9 months in both arms.",
+        {"OS: docetaxel = 12 month"},
+    ),
+    "one event in two grades, before its count and behind": (
+        "In the docetaxel group, grade III neutropenia was seen in one (3.1%) patient and two (6.2%) patients experienced grade II neutropenia in the"
+        " gemcitabine group.",
+        {"AE neutropenia grade 3: docetaxel = 3.1 percent (1/None)", "AE neutropenia grade 2: gemcitabine = 6.2 percent (2/None)"},
+    ),
+    "a rate of complications behind mortality": (
+        "Docetaxel was safe, with a mortality rate of 0.4% and a major complication rate of 3.1%.",
+        {"AE major complication: docetaxel = 3.1 percent"},
     ),
 }
 

@@ -30,7 +30,7 @@ ROWS = {
     "a number of something is in no unit": ("Median OS was 11.3 months with docetaxel in 4.5 centres.", {"OS: docetaxel = 11.3 month"}),
     "an interval between commas holds no values": (
         "The response rate was 43.1 (22/51) with docetaxel, difference 10.4 (-8.2, 29.0), in the first year.",
-        {"ORR: docetaxel = 43.1 percent (22/51)"},
+        {"ORR: docetaxel = 43.1 percent (22/51)", "ORR: docetaxel vs gemcitabine: difference 10.4 [-8.2, 29.0]"},
     ),
     "counts with their shares": (
         "At least one treatment-related AE was seen in 40 (78.4) of the docetaxel and 22 (44.9) of the gemcitabine patients, N (%).",

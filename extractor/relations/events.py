@@ -34,7 +34,8 @@ def grade_at(
     if counted is not None:
         return grade_norm(counted), CharSpan(*counted.span())
     if events and events[0].start >= value.whole.end:
-        matches = [m for m in matches if not any(0 <= e.start - m.end() <= 1 and e.end <= value.span.start for e in events[1:])]
+        others = [e for e in events[1:] if e.of(text).casefold() != events[0].of(text).casefold()]
+        matches = [m for m in matches if not any(0 <= e.start - m.end() <= 1 and e.end <= value.span.start for e in others)]
     before = [m for m in matches if m.end() <= value.span.start]
     after = [
         m

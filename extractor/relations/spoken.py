@@ -128,10 +128,11 @@ AGAIN = Pattern(
     regex=r"""
         \b [Tt]h(?: e | ese | ose )\s (?: corresponding\s | respective\s | latter\s | same\s )?
         (?: rates? | values | figures | proportions? | percentages? | medians? ) \b
-        (?! \s (?: of\s (?! (?: the | these | those | all )\s ) | at\s which | follow | age | time | number | duration | dose ) )
+        (?= \s (?: was | were | is | are | being | rose | fell | dropped | improved | worsened | changed | stood | reached | remained
+            | differed | in | for | with | on | at(?!\swhich) | among | after | under | [a-z]+ly | of\s(?:the|these|those|all) | \( )\b | \s? [:,(] )
     """,
     examples={"For class II, the rates were: 21.2%": [{}], "The corresponding values were 5 and 4": [{}], "After crossover, the rate rose": [{}]},
-    counterexamples=("the response rates were", "the rates of rash were", "the median age was"),
+    counterexamples=("the response rates were", "the rates of rash were", "the median age was", "The median index of mitoses fell"),
 )
 
 STABLE = Pattern(
@@ -173,15 +174,26 @@ RESPONDED_AFTER = Pattern(
 )
 MORTALITY = Pattern(
     id="mortality-alone",
-    regex=r"\b [Mm]ortality \b (?! \s (?: data | risk | ratio | reduction | benefit | table | analys | due ) )",
-    examples={"Mortality was 2.5% in": [{}]},
-    counterexamples=("the mortality data",),
+    regex=r"""
+        \b [Mm]ortality \b (?! \s (?: data | risk | ratio | reduction | benefit | table | analys | due ) )
+        (?= (?: (?! \b(?: [a-z]*creas\w* | fell | rose | declin\w+ | and | or )\b ) [^.;,()%\d] ){0,60}
+            (?: (?: at | after | within )\s \d+ [\s-] \w+ \s? [^.;,()%\d]{0,30} )?
+            [(<]? \s? \d [\d.]* \s? % (?! [^.;]* \b(?: complications? | morbidity )\b ) )
+    """,
+    examples={"Mortality was 2.5% in": [{}], "Mortality at 30 days was 2%": [{}]},
+    counterexamples=(
+        "the mortality data",
+        "of 900 patients, and on-study mortality was not raised",
+        "mortality has decreased to 3%",
+        "a mortality rate of 0.4% and a complication rate of 3%",
+    ),
 )
 DIAMETER = Pattern(
     id="diameter-of-what-is-treated",
     regex=r"""
         \b (?: mean | median | average | maximum | maximal | longest | largest )\s (?: diameters? | sizes? )\s of\s (?: the\s | all\s )?
         (?: [a-z]+\s )? (?: tumou?rs? | lesions? | nodules? | mass | masses | metastases ) \b
+        (?! [^.;]{0,60} \b (?: occurred | seen | observed | noted | achieved )\s in \b )
     """,
     examples={"The mean diameter of the main nodule at": [{}]},
     counterexamples=("the mean size of the sample",),
@@ -418,7 +430,11 @@ _OTHER_TIME = re.compile(
     r"|half-li\w*|operati\w*|lasted|lasting|cycles?|courses?|dos(?:e|es|ing)|onset|exposure|given|administered|diagnosis|window|lead-in|visits?)\b",
     re.IGNORECASE,
 )
-_A_MEDIAN = re.compile(r"\bmedians?\b[^.;\d]{0,60}$", re.IGNORECASE)
+# "The median was 4 months", "a median of 4 months"; not "the median time on a ventilator was": that is told of another matter.
+_A_MEDIAN = re.compile(
+    r"\bmedians?\b(?=\s?(?:[(,:]|\b(?:of|was|were|is|being|rose|fell|stood|reached|remained|in|for|with|on|under|among|from|survival|times?|months|and)\b))[^.;\d]{0,60}$",
+    re.IGNORECASE,
+)
 _SET_AGAINST = re.compile(
     r"\s?(?:months?|weeks?|years?)?\s?(?:[\[(][^()\[\]]*[\])]\s)?(?:vs?\.?|versus|against|as\sagainst|compared\s(?:with|to))\s", re.IGNORECASE
 )
