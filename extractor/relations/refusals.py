@@ -99,13 +99,15 @@ _MOST_WORDS = 2.2
 
 
 # "Fever 12 (8.1%) 15 (9.9%)": two cells of one row, with nothing between them.
-_CELLS_SIDE_BY_SIDE = re.compile(r"(?<![\w.])\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)\s+\d+\s?\(\s?\d+(?:\.\d+)?\s?%\s?\)")
+_CELLS_SIDE_BY_SIDE = re.compile(r"(?<![\w.])\d+\s?\(\s?\d+(?:\.\d+)?\s?%?\s?\)\s+\d+\s?\(\s?\d+(?:\.\d+)?\s?%?\s?\)")
 
 
 def is_lost_table(text: str) -> bool:
     """Whether a "sentence" is the cells of a table run together: whose number is whose went with the columns.
 
     >>> is_lost_table("Toxicity A B Nausea 4 (8) 5 (10) Rash 3 (6) 2 (4) Fever 1 (2) 9 (18) Pain 2 (4) 4 (8) Cough 3 (6) 1 (2)")
+    True
+    >>> is_lost_table("Adverse event, n (%) Any 44 (88.2) 21 (42.8) Serious 14 (28.2)")
     True
     >>> is_lost_table("Median OS was 10.6 vs 7.8 months (HR 0.61, 95% CI 0.50-0.75).")
     False
