@@ -76,7 +76,7 @@ def _pair(paper: Paper, here: tuple[str, AnyRecord], there: tuple[str, AnyRecord
     concerned = Concerned(((one, (slot,)), (other, (slot,))))
     told = f"{_asked(one)}: {first.text} in the {place}, {second.text} in the {other_place}"
     beside = _company(paper, one, other)
-    if beside is None:
+    if beside is None or _told_of_a_part(paper, one) or _told_of_a_part(paper, other):
         return concerned.found("tellings-agree", "cannot tell", told, "it may be told for other patients or another time")
     return concerned.accused("tellings-agree", f"{told}, beside the same {beside}", sure=SURE_BESIDE)
 
@@ -102,6 +102,20 @@ def _company(paper: Paper, one: AnyRecord, other: AnyRecord) -> str | None:
             if isinstance(third, Measurement) and isinstance(one, Measurement) and third.arm != one.arm and (number := answer(third)) is not None:
                 return f"{number.text} for {third.arm}"
     return None
+
+
+def _told_of_a_part(paper: Paper, one: AnyRecord) -> bool:
+    """Whether the paper tells the figure of a record, which names no population, of one besides: an abstract that leaves out "per protocol"."""
+    if one.population is not None:
+        return False
+    rest = [slot for slot in (_MEASURED if isinstance(one, Measurement) else _COMPARED) if slot != "population"]
+    return any(
+        third.population is not None
+        and all(getattr(third, slot, None) == getattr(one, slot) for slot in rest)
+        and (number := answer(third)) is not None
+        and number.range.meets(_answered(one).range)
+        for third in paper.records
+    )
 
 
 def _misprint(one: AnyRecord, other: AnyRecord) -> bool:
@@ -169,6 +183,14 @@ CHECKS: tuple[Check, ...] = (
         (
             Case("fails", ({**_OS, "value": "12.4", "ci": ("9.0", "15.1"), "section": "abstract"}, {**_OS, "value": "14.2", "ci": ("9.0", "15.1")})),
             Case("cannot tell", ({**_OS, "value": "12.4", "section": "abstract"}, {**_OS, "value": "14.2"})),
+            Case(
+                "cannot tell",
+                (
+                    {**_OS, "value": "12.4", "ci": ("9.0", "15.1"), "section": "abstract"},
+                    {**_OS, "value": "14.2", "ci": ("9.0", "15.1")},
+                    {**_OS, "value": "12.4", "population": "per protocol"},
+                ),
+            ),
             Case("holds", ({**_OS, "value": "12", "section": "abstract"}, {**_OS, "value": "12.4"})),
             Case(None, ({**_OS, "value": "12.4"}, {**_OS, "value": "14.2"})),
         ),
