@@ -87,11 +87,10 @@ def find_sublists(read: ReadSentence, numbers: Numbers) -> tuple[Sublist, ...]:
 def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
     text = read.sentence.text
     arms = [m.span for m in read.of(MentionKind.ARM)]
-    for match in (*_BRACKET.finditer(text), *_OF_DEATHS.finditer(text)):
-        group = "inside" if match.group("inside") is not None else "colon"
-        listed = match.re is _OF_DEATHS
-        group = ("inside" if match.group("inside") is not None else "why") if listed else group
-        whole = CharSpan(match.start(group) if listed else match.start(), max(match.end(), match.start() + 1))
+    lists = [(m, False) for m in _BRACKET.finditer(text)] + [(m, True) for m in _OF_DEATHS.finditer(text)]
+    for match, of_deaths in lists:
+        group = "inside" if match.group("inside") is not None else "why" if of_deaths else "colon"
+        whole = CharSpan(match.start(group) if of_deaths else match.start(), max(match.end(), match.start() + 1))
         items = tuple(_items(match.group(group), match.start(group)))
         if not items or any(whole.overlaps(a) for a in arms):
             continue
