@@ -93,7 +93,7 @@ def _handed_on(node: ast.AST) -> Iterator[ast.expr]:
             yield value
         case ast.Assign(targets=[ast.Name(id="pattern" | "how" | "rule" | "told")], value=value):
             yield value
-        case ast.Call(func=ast.Attribute(attr="append") | ast.Name(id="_measurement" | "_of_arms" | "_of_factor"), args=values):
+        case ast.Call(func=ast.Attribute(attr="append") | ast.Name(id="_measurement" | "_of_arms" | "_of_factor" | "Contrast"), args=values):
             yield from values
 
 

@@ -481,7 +481,7 @@ def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
     """Whether a marker is told in shares: "an AFP response of more than 40%"."""
     called = text[endpoint.span.end : endpoint.span.end + 9] == " response" or endpoint.span.of(text).endswith("response")
     changed = _CHANGE_OF.search(text, max(endpoint.span.start - _TO_CHANGE, 0), endpoint.span.end + _TO_CHANGE)
-    if _OF_PEOPLE.search(text, endpoint.span.end, endpoint.span.end + 2 * _TO_CHANGE):
+    if not called and _OF_PEOPLE.search(text, endpoint.span.end, endpoint.span.end + 2 * _TO_CHANGE):
         return False  # "a reduction of the diameters by 10 mm occurred in 9%": how many had it, not how far it went
     return kind is Kind.SHARE and quantities_of()[endpoint.norm] in ("level", "size") and (called or changed is not None)
 
