@@ -15,7 +15,7 @@ from extractor.entities.assignment import AssignedArm, with_based_on, with_denie
 from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
-from extractor.entities.letters import lettered_names
+from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.ways import Way, with_ways
 
@@ -469,7 +469,7 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
     ):
         return
     called = bool(match.group("word")) or label.casefold() in groups
-    if not called and (_is_known(label) or _names_last_only(text, treatment, label) or not _abbreviates(label, treatment.span.of(text))):
+    if not called and (_is_known(label) or _names_last_only(text, treatment, label) or not abbreviates(label, treatment.span.of(text))):
         return
     is_drugs = all(p.kind == "drug" for p in treatment.parts) and len(label) > 1
     if any(match.start() < t.span.start and t.span.end <= match.end() and t.parts == treatment.parts for t in treatments):
@@ -486,16 +486,6 @@ _SHORT_GROUP = re.compile(r"\s(?:group|arm)\s?[\[(]\s?(?P<label>[A-Z]{2,5})(?=[\
 def _is_known(label: str) -> bool:
     """Whether a label is a name of the lexicons already: what it means needs no definition."""
     return any(m.span.start == 0 and m.span.end == len(label) for m in find_drugs(label))
-
-
-def _abbreviates(label: str, text: str) -> bool:
-    """Whether the letters of a label occur in a text in order, the first as the first of a word."""
-    letters, words = re.sub(r"[^a-z]", "", label.casefold()), text.casefold()
-    for start in re.finditer(rf"(?<![a-z]){re.escape(letters[:1])}", words) if letters else ():
-        rest = iter(words[start.end() :])
-        if all(c in rest for c in letters[1:]):
-            return True
-    return False
 
 
 def _names_last_only(text: str, treatment: Mention, label: str) -> bool:

@@ -32,9 +32,14 @@ def _fits(pieces: Sequence[str], names: Sequence[str]) -> bool:
     """Whether each piece abbreviates a name of its own."""
     if not pieces:
         return not names
-    return any(_abbreviates(pieces[0], name) and _fits(pieces[1:], [n for n in names if n != name]) for name in names)
+    return any(abbreviates(pieces[0], name) and _fits(pieces[1:], [n for n in names if n != name]) for name in names)
 
 
-def _abbreviates(piece: str, name: str) -> bool:
-    rest = iter(name.casefold())
-    return piece[0].casefold() == name[0].casefold() and all(c in rest for c in piece.casefold())
+def abbreviates(label: str, text: str) -> bool:
+    """Whether the letters of a label occur in a text in order, the first as the first of a word."""
+    letters, words = re.sub(r"[^a-z]", "", label.casefold()), text.casefold()
+    for start in re.finditer(rf"(?<![a-z]){re.escape(letters[:1])}", words) if letters else ():
+        rest = iter(words[start.end() :])
+        if all(c in rest for c in letters[1:]):
+            return True
+    return False

@@ -126,7 +126,7 @@ _TOLD_IN = {
 # What may follow a number that goes without its unit; a noun would be what it counts.
 _NO_NOUN_BEHIND = re.compile(
     r"\s?(?:[,;:)\]\[(.]|$|±|\+/-|->|→)|\s(?:with|without|for|in|on|under|after|from|to|among|at|by|of(?=\s(?:the|those|these|patients)\b)|and|or|vs\.?|versus|as|against|compared|than"
-    r"|when|where|if|while|whereas|but|respectively|respectiv|if|under|over|until|only)(?![A-Za-z-])",
+    r"|when|where|if|while|whereas|but|respectively|over|until|only)(?![A-Za-z-])",
     re.IGNORECASE,
 )
 # A number with a sign or a name of its own, or in a bracket right behind another number.
