@@ -164,6 +164,8 @@ def _words(name: str) -> frozenset[str]:
 def _orientation(asked: Asked, one: Read) -> bool | None:
     """Whether the two arms are told the other way round; None where they are not those of the row, by the words that they share with each.
 
+    Each of the two shares a word with the arm of the row that it stands for: "gemcitabine vs fluorouracil" is no comparison of erlotinib and
+    gemcitabine with gemcitabine.
     A factor is that of a row by a word that tells the two arms of the row apart ("patients with HER2 status", "patients with p53 status").
     """
     ours, others = _words(asked.intervention), _words(asked.comparator)
@@ -172,7 +174,11 @@ def _orientation(asked: Asked, one: Read) -> bool | None:
         return False if arm & (ours ^ others) else None
     straight = _fit(arm, ours, others) + _fit(comparator, others, ours)
     turned = _fit(arm, others, ours) + _fit(comparator, ours, others)
-    return None if straight == turned or max(straight, turned) <= 0 else turned > straight
+    if straight == turned or max(straight, turned) <= 0:
+        return None
+    is_turned = turned > straight
+    one_side, other_side = (others, ours) if is_turned else (ours, others)
+    return is_turned if arm & one_side and comparator & other_side else None
 
 
 def _fit(name: frozenset[str], one: frozenset[str], other: frozenset[str]) -> float:

@@ -295,6 +295,7 @@ def test_a_row_is_judged_by_what_stands_at_its_place() -> None:
 
 def test_a_row_of_other_arms_is_not_covered() -> None:
     assert benchmark.judged(asked("increased"), [read("favors_arm", ("paclitaxel", "placebo"))]).read is None
+    assert benchmark.judged(asked("increased"), [read("favors_arm", ("docetaxel", "placebo"))]).read is None
     assert benchmark.judged(asked("increased", "PFS"), [read("favors_arm")]).read is None
 
 
