@@ -359,6 +359,12 @@ def test_letters_of_the_parts_of_a_combination_are_its_name() -> None:
     }
 
 
+def test_a_phase_is_not_the_letters_of_a_combination() -> None:
+    methods = "Ipilimumab plus imiquimod and imatinib alone were compared in a phase I/II study."
+    results = "Fever was seen in 25% of the patients in phase I/II. Pain was seen in 31% with imatinib."
+    assert measured(paper("Ipilimumab plus imiquimod or imatinib alone", methods, results)) == {("all", 25.0), ("imatinib", 31.0)}
+
+
 def test_the_abbreviations_of_the_paper_go_before_those_of_the_lexicons() -> None:
     methods = "Patients were randomly assigned to cabozantinib (CAB) or metronomic capecitabine (MC)."
     results = "Rash was seen in 25% with CAB and 31% with MC."

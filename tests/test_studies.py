@@ -104,6 +104,12 @@ def cited(introduction: str = NOTHING, discussion: str = "It was a small trial."
             {"PERIDOT: cetuximab OS 9.2", "PERIDOT: placebo OS 7.4"},
             id="another citation on the same arms",
         ),
+        pytest.param(
+            "The PERIDOT trial tested cetuximab in older patients. After these results its activity in combination with the MEK inhibitor trametinib"
+            " was looked at in another arm. The response rate was 31%.",
+            {"PERIDOT: cetuximab + trametinib ORR 31"},
+            id="a study that went on to a combination",
+        ),
         pytest.param("In a single arm trial, 5-year survival was 31% with cisplatin [3].", {"None: cisplatin OS 31"}, id="survival at a landmark"),
         pytest.param(
             "The response rate to second-line gefitinib or erlotinib is approximately 8-11% [3].",
@@ -182,6 +188,12 @@ def test_introduction(text: str, facts: set[str]) -> None:
             "The PERIDOT trial compared cetuximab with placebo [7]. Median OS was 14.3 months with docetaxel and 11.9 months with gemcitabine.",
             set(),
             id="what the paper found before is its own",
+        ),
+        pytest.param(
+            "Roe et al. compared sorafenib with cabozantinib [7]. However, cabozantinib and sorafenib had response rates of 14.3% and"
+            " 11.9%, respectively.",
+            {"Roe et al.: cabozantinib ORR 14.3", "Roe et al.: sorafenib ORR 11.9"},
+            id="figures that the paper has too, of other treatments",
         ),
     ],
 )

@@ -162,6 +162,11 @@ Results
             },
             id="its groups were treated with nothing else",
         ),
+        pytest.param(
+            "A durable response was observed in more than 40% of the responders, with a median duration of response of 11.3 months.",
+            {"DOR: irinotecan + vinorelbine = 11.3 month"},
+            id="a response lasts in responders, always",
+        ),
     ],
 )
 def test_a_study_of_one_arm(sentence: str, expected: set[str]) -> None:

@@ -12,6 +12,7 @@ _LABEL = re.compile(
     r"(?<![\w/+.-])[A-Za-z]{1,5}\d*(?:\.\d)?(?:\s?[/+&]\s?|-)[A-Za-z]{1,5}\d*(?:\.\d)?(?:(?:\s?[/+&]\s?|-)[A-Za-z]{1,5}\d*(?:\.\d)?)?(?![\w/+-])"
 )
 _PIECE = re.compile(r"[A-Za-z]+")
+_PHASE = re.compile(r"[IVX]+[ab]?(?:\W+[IVX]+[ab]?)+")
 
 
 def lettered_names(texts: Iterable[str], treatments: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
@@ -20,7 +21,8 @@ def lettered_names(texts: Iterable[str], treatments: Sequence[Mention]) -> Itera
     Each piece of a label abbreviates a part of its own, and no other combination of the document fits.
     """
     combinations = {frozenset(t.parts): t for t in treatments if len(t.parts) > 1}
-    labels = {m.group() for text in texts for m in _LABEL.finditer(text) if any(c.isupper() for c in m.group())} if combinations else set()
+    found = {m.group() for text in texts for m in _LABEL.finditer(text)} if combinations else set()
+    labels = {label for label in found if any(c.isupper() for c in label) and not _PHASE.fullmatch(label)}
     for label in sorted(labels):
         pieces = _PIECE.findall(label)
         fits = [t for parts, t in combinations.items() if len(parts) == len(pieces) and _fits(pieces, [p.name for p in t.parts])]
@@ -32,7 +34,10 @@ def _fits(pieces: Sequence[str], names: Sequence[str]) -> bool:
     """Whether each piece abbreviates a name of its own."""
     if not pieces:
         return not names
-    return any(abbreviates(pieces[0], name) and _fits(pieces[1:], [n for n in names if n != name]) for name in names)
+    return any(
+        name[0].casefold() == pieces[0][0].casefold() and abbreviates(pieces[0], name) and _fits(pieces[1:], [n for n in names if n != name])
+        for name in names
+    )
 
 
 def abbreviates(label: str, text: str) -> bool:

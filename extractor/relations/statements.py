@@ -285,9 +285,17 @@ def _over_grades(reading: Reading, series: Series, topics: tuple[Topic, ...], fo
     return topics, [_one_target(reading, series, topics[0].study)] * len(series.values)
 
 
+_OF_RESPONDERS = frozenset({"DOR", "TTR"})
+
+
 def _whose(reading: Reading, topic: Topic, value: Value, target: Target) -> Mention | None:
-    """The population of a value; of a cited one that no treatment is told of, those with the disease."""
+    """The population of a value; of a cited one that no treatment is told of, those with the disease.
+
+    How long a response lasts is always told of those who responded: they are none of their own ("50% of the responders, for a median of 7 months").
+    """
     arm, population, _ = target
+    if population is not None and population.norm == "responders" and topic.endpoint in _OF_RESPONDERS and value.kind is Kind.TIME:
+        return None
     if arm is None and population is None and topic.study.provenance == "cited":
         return of_a_disease(reading.text, value.span.start)
     return population

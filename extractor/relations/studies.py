@@ -132,7 +132,13 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         return replace(context, told=((0, OWN),), study=None)
     if own:
         return _by_part(context, text, own, cited)
-    if not review and read.sentence.section.kind is not SectionKind.INTRODUCTION and not strong and _repeats_own(context, text):
+    if (
+        not review
+        and read.sentence.section.kind is not SectionKind.INTRODUCTION
+        and not strong
+        and _repeats_own(context, text)
+        and not _names_others_alone(context, read)
+    ):
         return replace(context, told=((0, OWN),), study=None)
     if cited:
         apart = None if review or read.sentence.section.kind is SectionKind.INTRODUCTION else _set_against(read, cited)
@@ -152,6 +158,13 @@ def _names_own_arms(context: Context, read: ReadSentence) -> bool:
         return False
     named = {a.norm for a in foreground(read) if a.detail != "role"}
     return bool(named) and named <= {a.norm for a in context.paper.assigned} and not named & {a.norm for a in context.study.arms}
+
+
+def _names_others_alone(context: Context, read: ReadSentence) -> bool:
+    """Whether a sentence names treatments, none of which is in an arm of the paper's own study."""
+    own = {p.name for a in context.paper.assigned for p in a.parts}
+    named = [a for a in foreground(read) if a.detail != "role" and a.parts]
+    return bool(own and named) and not any(p.name in own for a in named for p in a.parts)
 
 
 _SPEAKS_OF_NOW = re.compile(r"\b(?:now|here|herein|hereby|present|current|hypothesi[sz]e\w*|therefore|thus|aim\w*)\b", re.IGNORECASE)
@@ -279,7 +292,10 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
     if study is None or len({s.provenance for _, s in context.told}) > 1:
         return context
     told = study_arms_in(read)
-    if len(told) > 1 and (len(study.arms) < 2 or RANDOMIZES.search(read.sentence.text)):
+    joined = _joined_later(study, read)
+    if joined is not None:
+        study = replace(study, arms=(joined,))
+    elif len(told) > 1 and (len(study.arms) < 2 or RANDOMIZES.search(read.sentence.text)):
         study = replace(study, arms=told)
     elif not study.arms:
         study = replace(study, arms=told[:1])
@@ -287,6 +303,26 @@ def _with_study_arms(context: Context, read: ReadSentence) -> Context:
         study = replace(study, arms=(study.arms[0], other))
     known = {**context.known, study.of.name: study} if study.of.name is not None and study.arms else context.known
     return replace(context, study=study, known=known)
+
+
+_ITS_USE_WITH = re.compile(
+    r"\bits\s(?:[\w-]+\s){0,3}(?:combination|use)\s(?:together\s)?with\s(?:the\s)?(?:[\w-]+\s){0,3}?$"
+    r"|\bits\s(?:efficacy|activity|safety|tolerability|use|effects?)\s(?:and\s\w+\s)?(?:when\s\w+\s|together\s|in\scombination\s)with\s(?:the\s)?(?:[\w-]+\s){0,3}?$",
+    re.IGNORECASE,
+)
+
+
+def _joined_later(study: Study, read: ReadSentence) -> ArmOf | None:
+    """The combination that a study of one treatment went on to: "after the results of A alone its efficacy in combination with B was looked at"."""
+    if len(study.arms) != 1:
+        return None
+    first = study.arms[0]
+    for arm in foreground(read):
+        one = as_arm(arm)
+        is_another = arm.detail != "role" and any(p.kind != "drug_class" for p in one.parts) and one.norm != first.norm
+        if is_another and _ITS_USE_WITH.search(read.sentence.text[: arm.span.start]):
+            return ArmOf(f"{first.norm} + {one.norm}", tuple(dict.fromkeys((*first.parts, *one.parts))))
+    return None
 
 
 _SETS_AGAINST = re.compile(r"\bcompar|\bversus\b|\bvs\b|\bwith\sor\swithout\b", re.IGNORECASE)
