@@ -2,8 +2,7 @@
 
     python -m benchmarks.further [--shared DIR]
 
-Prints a Markdown table for the papers whose misses were looked at while rules were written, for those of which only totals were looked at, but these
-while rules were chosen, and for those that nobody looked at; then the same for their tables, read from `.nxml`, and how well two readers of some
+Prints a Markdown table for the papers whose misses were looked at while rules were written and for those that nobody looked at; then the same for their tables, read from `.nxml`, and how well two readers of some
 papers agree. `gold/further/README.md` says how the facts were made. Without `../shared/papers` it says so and exits 0.
 """
 
@@ -28,12 +27,11 @@ TABLES, SECOND = "tables", "second"
 
 SETS = {
     "looked_at": "Further papers, looked at while rules were written",
-    "counted": "Further papers, of which only totals were looked at while rules were chosen",
     "unread": "Further papers that nobody looked at",
 }
 
-BLIND = frozenset({"counted", "unread"})
-"""The sets of which nobody looked at a miss."""
+BLIND = frozenset({"unread"})
+"""The set of which nobody looked at a miss."""
 
 Regions = Mapping[str, Sequence[tuple[int, int]]]
 
