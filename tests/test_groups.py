@@ -56,7 +56,7 @@ POPULATIONS: tuple[tuple[str, list[str]], ...] = (
     ("in the PP set, 40%", ["per protocol"]),
     ("of 5 versus 3 months in the 90 with visceral lesions (", ["visceral lesions"]),
     ("in those whose QXP promoter was silenced.", ["QXP promoter silenced"]),
-    ("in 30% aged 60 or over (", ["aged 60 or over"]),
+    ("in 30% aged 60 or over (", ["aged >= 60"]),
     ("rate before crossover was 9%", ["before crossover"]),
     ("one death in the extension period, of", ["extension period"]),
     ("in cohorts 1B and 3, one", ["cohort 1B", "cohort 3"]),

@@ -216,6 +216,8 @@ def _drug_of_class(text: str, span: CharSpan, kind: MentionKind) -> Iterator[Men
 def _with_hyphenated_head(text: str, span: CharSpan) -> CharSpan | None:
     """The span of a name, None where the name is a part of another word: the gene of "PD-1-expressing", the "RT" of "RT-PCR"."""
     after = text[span.end : span.end + 5]
+    if _AFTER_R1.search(text, max(span.start - 10, 0), span.start) and span.of(text) == "R2":
+        return None
     if re.match(r"-PCR|\+ ?(?:T|cells?)\b|=\w", after) or _NOT_HERE.fullmatch(text, span.start, min(span.end + 12, len(text))):
         return None
     if span.end - span.start <= 4 and text.isupper() and words().get(span.of(text).lower(), 0):  # a heading in capitals: "AIM"
@@ -226,8 +228,12 @@ def _with_hyphenated_head(text: str, span: CharSpan) -> CharSpan | None:
     return span
 
 
+# "an R1/R2 resection", "R1 or R2"
+_AFTER_R1 = re.compile(r"\bR[01]\s?(?:/|-|,|or|and|vs\.?|versus)\s?$")
 # "S1 Table", "an R2 resection".
-_NOT_HERE = re.compile(r"(?:S\d\s(?:Table|Fig|File|Text|Protocol|Appendix|Data|Movie)|R[012]\)?[\s-](?:resect|margin|status)).*", re.DOTALL)
+_NOT_HERE = re.compile(
+    r"(?:S\d\s(?:Table|Fig|File|Text|Protocol|Appendix|Data|Movie)|R[012]\)?[\s-](?:resect|margin|status|disease|surger|group)).*", re.DOTALL
+)
 # Drugs that are also in the body, or in food: what is measured, lacks or is eaten is none that was given.
 _OF_THE_BODY = frozenset(
     {

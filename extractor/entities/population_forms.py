@@ -13,32 +13,11 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
-from extractor.entities.population_patterns import OPERATOR
+from extractor.entities.population_lists import IN_LISTS, find_lists
+from extractor.entities.population_patterns import BOUNDARY, OPERATOR
+from extractor.entities.population_words import WORD
 from extractor.quantities import COUNT_WORD, Pattern
 
-# What tells no patients from others: function words, verbs, roles in a study, measures of a result, times.
-_PLAIN = (
-    r"(?i:the|an?|this|that|these|those|such|all|any|each|every|both|either|neither|no|not|none|some|most|many|few|several|more|less|fewer|other|another"
-    r"|others|same|similar|different|respective|various|certain|our|their|its|his|her|we|they|it|which|who|whom|whose|where|when|while|whereas|but|and|or"
-    r"|nor|if|than|as|to|of|in|on|at|by|for|from|with|without|among|amongst|within|between|per|via|versus|vs|compared|after|before|during|until"
-    r"|since|under|over|about|only|also|just|even|still|further|additional|new|next|previous|subsequent|following|preceding|aforementioned|above|below"
-    r"|was|were|is|are|be|been|being|had|has|have|having|did|do|does|can|could|may|might|will|would|should|there|here|then|thus|half|third|quarter"
-    r"|proportion|percentage|percent|number|majority|minority|total|overall|entire|whole|full|study|studies|trial|trials|treatment|treated|control|controls"
-    r"|placebo|experimental|intervention|interventional|investigational|comparator|reference|standard|active|combination|combined|monotherapy|arm|arms"
-    r"|regimen|dose|doses|therapy|randomi[sz]ed|assigned|allocated|enrolled|included|recruited|screened|eligible|registered|consecutive|evaluable"
-    r"|assessable|analy[sz]ed|available|sampled|individual|single|large|small|larger|smaller|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|first|second|last|final"
-    r"|years?|months?|weeks?|days?|hours?|cycles?|age|aged|mean|median|average|rates?|survival|response|responses|hazard|ratio|risk|odds|confidence|interval"
-    r"|adverse|events?|toxicit\w+|deaths?|grades?|safety|efficacy|intention|intent|itt|mitt|fas|baseline|hospital|institution\w*|center|centre|clinical|patients?|people|human|cancer"
-    r"|carcinoma|leuk\w+|lymphoma|melanoma|myeloma|sarcoma|present|parent|main|own|general|historical|matching|corresponding|receiving|received|given"
-    r"|taking|showed|achieved|experienced|reported|observed|seen|noted|occurred|developed|remaining|rest|comparison|parallel|involved|target|index|test|case|strateg\w+|schedules?|protocols?|approach\w*|modalit\w+|techniques?"
-    r"|program\w*|polic(?:y|ies)|weekly|daily|\d+(?:st|nd|rd|th)|[\d.]+-?m?g(?:/\w+)?|one|c?m|mm|[kmµ]?g|m?l|settings?|lines?|follow-up|assess\w*|measured|tested|followed|studied|examined"
-    r"|investigated|however|moreover|similarly|(?:pre-?)?planned|pre-?specified|pre-?defined|exploratory|post-?hoc|key|important|relevant|largest|smallest|specific"
-    r"|particular|\w+(?<!surviv)ing)"
-)
-_WORD = (
-    rf"(?:(?!{_PLAIN}(?![\w/-])|[a-z]*(?:mab|nib|tinib|platin|taxel|rubicin)(?!\w)"
-    r"|\d+(?:\.\d+)?(?:[\s%,;.)]|$))[A-Za-z0-9≥≤<>](?:[\w/+≥≤<>%'-]|\.(?=\w))*)"
-)
 _BEHIND = (
     r"(?=\s?[,;:.()\[\]]|\s(?:was|were|had|has|have|is|are|did|do|and|or|than|versus|vs|compared|respectively|but|while|whereas|at|in|on"
     r"|with|after|for|to|as|of|one|two|three|four|five|six|none|treated|receiving|given|who|whose|this|the|that|lived|survived|responded|fared)\b|\s?\d|\s?$)"
@@ -53,10 +32,11 @@ _LEAD = (
     r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Aa]mongst|[Oo]f|[Ww]ithin|[Ff]rom|than|versus|vs\.?|between|and|or|compared\s(?:with|to)|against|to|with)\s"
     rf"(?:(?:the|those|our|all|both)\s)?(?:(?:\d+|{COUNT_WORD})\s)?)"
 )
+_PLAIN_LEAD = r"(?:in|of|for|the|and|or|with|to|on|at|from|by|than|were|was|had|who|not|all|no)(?![\w-])"
 HEADED = Pattern(
     id="people-or-group-of-any-kind",
     regex=rf"""
-        {_LEAD} (?P<what> {_WORD} (?: \s {_WORD} ){{0,3}}? ) \s (?P<head> {_PEOPLE} | {_GROUP} | {_ORDERED} ) \b {_BEHIND}
+        {_LEAD} (?P<what> {WORD} (?: \s {WORD} ){{0,3}}? ) \s (?P<head> {_PEOPLE} | {_GROUP} | {_ORDERED} ) \b {_BEHIND}
     """,
     examples={
         "Of the eight mucinous tumors one responded": [{"what": "mucinous", "head": "tumors"}],
@@ -69,7 +49,7 @@ SUBJECT = Pattern(
     id="people-of-any-kind-did",
     regex=rf"""
         (?: ^ | [;:,.]\s | \b (?: whereas | while | that | but | and )\s ) (?: [Tt]he\s | [Oo]ur\s )? (?: (?: \d+ | {COUNT_WORD} )\s )?
-        (?P<what> (?!However\b|Overall\b) {_WORD} (?: \s {_WORD} ){{0,2}}? ) \s (?P<head> {_PEOPLE} | {_GROUP} ) \s (?: \( [^()]* \) \s )?
+        (?P<what> (?!However\b|Overall\b) {WORD} (?: \s {WORD} ){{0,2}}? ) \s (?P<head> {_PEOPLE} | {_GROUP} ) \s (?: \( [^()]* \) \s )?
         (?= (?: had | have | lived | survived | fared | did | achieved | responded | showed | experienced | reported | reached | relapsed | progressed
               | gained | derived | benefit\w* ) \b )
     """,
@@ -94,41 +74,46 @@ AS_NOUN = Pattern(
     counterexamples=("in the low-risk group", "in the HER2-positive cohort"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-_NUMBER = r"(?:<|>|≤|≥|~)?\d+(?:\.\d+)?\s?(?:%|months?|years?|weeks?|days?|mo|of\s\d+|per\scent|/\s?\d+)?(?:\s?[(\[][^()\[\]]*[)\]])?"
-_PHRASE = rf"(?:{_WORD}(?:\s(?:with\s|without\s|of\s)?{_WORD}){{0,3}})"
-PARALLEL = Pattern(
-    id="values-in-one-and-the-other",
-    regex=rf"""
-        (?<![\w.]) {_NUMBER} \s (?: in\s(?:the\s)? | for\s(?:the\s)?
-          | among\s(?:the\s)? ) (?:those\s(?:with|who\swere)\s)? (?P<one> {_PHRASE} ) (?: \s?\([^()]*\) )?
-        ,? \s (?: (?: and | versus | vs\.? | but | as\sagainst | against | compared\s(?:with|to) | while | whereas | to )\s )? (?: (?: only
-          | just | was | it\swas | a\smedian\sof | median )\s ){{0,2}}
-        {_NUMBER} \s (?: in | for | among )\s (?:the\s)? (?:those\s(?:with|who\swere)\s)? (?P<other> (?: other\s | remaining\s )? {_PHRASE} )
-        (?= \s? [,;.()\[\]] | \s (?: and | at | respectively | was | were | had )\b | \s? $ )
-    """,
-    examples={
-        "a PFS of 4.1 months in uterine leiomyosarcomas and 2.2 in the other histotypes,": [
-            {"one": "uterine leiomyosarcomas", "other": "other histotypes"}
-        ],
-    },
-    counterexamples=("4 months in the treatment arm and 5 in the control arm",),
+_MEASURED_SO = (
+    r"(?:exceeded|fell\sbelow|(?:was|were)\s(?:not\s)?(?:above|below|at\sleast|over|under|(?:more|less|greater|longer|shorter|higher|lower)\sthan|present|absent"
+    r"|positive|negative|involved|high|low|free|clear|spared|preserved|achieved|complete|incomplete))"
 )
 WHERE = Pattern(
     id="clause-of-a-condition",
-    regex=r"""
-        (?: ^ | [.;]\s | \d[%)\]]?\s | months\s | \b(?:and|but)\s ) (?P<lead> [Ww]here | [Ii]f
-          | [Ww]hen(?=\s (?:the\s)? [\w/-]+ (?: \s [\w/-]+ )? \s (?: exceeded | was\s(?:above|below|at\sleast|over|under) | fell\sbelow )) )\s
+    regex=rf"""
+        (?: ^ | [.;]\s | \d[%)\]]?\s | months\s | \b(?:and|but|However,|whereas|while)\s ) (?P<lead> [Ww]here | [Ii]f
+          | [Ww]hen(?=\s (?: (?:the\s)? [\w/-]+ (?: \s [\w/-]+ ){{0,2}}? \s {_MEASURED_SO} | there\s(?:was|were) )\b ) )\s
         (?: the\s | an?\s )?
-        (?P<what> (?! it\b | they\b | there\b | necessary | possible | appropriate | applicable | indicated
-          | available ) (?= [^,;()]*? \b (?: was | were | had | has | have | is | are | fell | rose | \w{3,}ed )\b )
-            [^,;.()\d]{3,60}? (?: \d[\d.]* )? )
+        (?P<what> (?! it\b | they\b | necessary | possible | appropriate | applicable | indicated
+          | available ) (?= [^,;()]*? \b (?: was | were | had | has | have | is | are | fell | rose | \w{{3,}}ed )\b )
+            [^,;.()\d≥≤<>]{{3,60}}? (?: (?:{OPERATOR}\s?)? \d[\d.]* (?: \s? [A-Za-z%][\w/%]{{0,8}} )? )? )
         (?= \s? [,;(] | \s (?: and | vs | versus )\s \d | \s the\s )
     """,
     examples={
         "Where no surgery had been planned (n = 26), rates of": [{"what": "no surgery had been planned"}],
         "was 71% when the PLR exceeded 4.2 and 58%": [{"what": "PLR exceeded 4.2"}],
+        "When bypass time exceeded ≥75 min, leaks were": [{"what": "bypass time exceeded ≥75 min"}],
+        "However, if there was no rupture, the rate": [{"what": "there was no rupture"}],
     },
     counterexamples=("where appropriate, doses", "when treatment was stopped, OS"),
+)
+GIVEN = Pattern(
+    id="people-given-something",
+    regex=rf"""
+        (?: \b (?: in | for | among | amongst | of | than | versus | vs\.? | and | or )\s | (?: ^ | [;:]\s ) )
+        (?: (?: the | all | those | our )\s )? (?: (?: \d+ | {COUNT_WORD} )\s )? (?: (?!{_PLAIN_LEAD})[\w-]+\s ){{0,2}}?
+        (?: {_PEOPLE} | those )\s (?: \(n\s?=\s?\d+\)\s )?
+        (?: who\s (?: (?:had|were|have)\s )? (?: (?:also|later|subsequently|eventually|then)\s )?
+              (?: received | undergone | given | treated\swith )
+          | receiving | undergoing | given | treated\swith )\s (?: an?\s | the\s )?
+        (?P<what> (?!in\b|with\b|for\b)[^,;:.()]{{3,70}}? ) {BOUNDARY}
+    """,
+    examples={
+        "In patients undergoing cystectomy, PFS": [{"what": "cystectomy"}],
+        "for those who received at least four cycles was": [{"what": "at least four cycles"}],
+    },
+    counterexamples=("patients who were treated,", "the dose given was"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 LEFT_OUT = Pattern(
     id="what-an-analysis-leaves-out",
@@ -141,33 +126,36 @@ LEFT_OUT = Pattern(
     counterexamples=("events, excluding relapse (", "patients excluding those with"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (HEADED, SUBJECT, AS_NOUN, PARALLEL, WHERE, LEFT_OUT)
+AROUND_SURGERY = "around-surgery"
+PATTERNS = (GIVEN, HEADED, SUBJECT, AS_NOUN, WHERE, LEFT_OUT)
 CONDITIONS = frozenset({WHERE.id, LEFT_OUT.id})
 """The details of what a clause gives as a condition."""
 GROUPS = frozenset({HEADED.id, SUBJECT.id})
-LOCAL = frozenset({PARALLEL.id})
-"""The details of what one value alone is told of."""
-FORMS = frozenset({"men-and-women", *(p.id for p in PATTERNS)})
+FORMS = frozenset({"men-and-women", AROUND_SURGERY, *IN_LISTS, *(p.id for p in PATTERNS)})
 AGAIN = re.compile(r"\b(?:[Ww]hen|[Ww]here|[Ii]f)\s(?P<what>it\s(?:did|had|was|were|is|does)(?P<denied>\snot)?)(?=\s?[,;.()]|\s(?:and|or)\b|\s?$)")
 _SEXES = re.compile(r"(?<!-)\b(?:(?P<women>women|females|girls)|(?P<men>men|males|boys))\b(?!\swith\s|\swho\s|\swhose\s)", re.IGNORECASE)
+_SEX = {"males": "male", "females": "female"}
 _TELLS_NOTHING = re.compile(
     r"\s(?:was|were|had\sbeen|has\sbeen|have\sbeen)\s(?:present|found|detected|seen|noted|recorded)$|\s(?:existed|occurred)$", re.IGNORECASE
 )
 _COMPARED = (
-    (re.compile(r"\s(?:exceeded|was\s(?:above|over|more\sthan|greater\sthan))\s(?=\d)"), " > "),
-    (re.compile(r"\s(?:fell\sbelow|was\s(?:below|under|less\sthan))\s(?=\d)"), " < "),
-    (re.compile(r"\swas\sat\sleast\s(?=\d)"), " >= "),
+    (re.compile(r"\s(?:exceeded|was|were)\s(?=[<>])(?P<sign>[<>]=?)\s?(?=\d)"), r" \g<sign> "),
+    (re.compile(r"\s(?:exceeded|(?:was|were)\s(?:above|over|more\sthan|greater\sthan|longer\sthan|higher\sthan))\s(?=\d)"), " > "),
+    (re.compile(r"\s(?:fell\sbelow|(?:was|were)\s(?:below|under|less\sthan|shorter\sthan|lower\sthan))\s(?=\d)"), " < "),
+    (re.compile(r"\s(?:was|were)\sat\sleast\s(?=\d)"), " >= "),
+    (re.compile(r"^there\s(?:was|were|had\sbeen)\sno\s(?:evidence\sof\s)?"), "without "),
+    (re.compile(r"^there\s(?:was|were|had\sbeen)\s(?:an?\s)?(?:evidence\sof\s)?"), ""),
 )
 _LEVEL_WORD = re.compile(OPERATOR)
 
 
 def find_forms(text: str, taken: Sequence[CharSpan]) -> Iterator[Mention]:
     """The populations that the grammar of a folded text shows, but for those that overlap what is known already."""
-    found = list(_sexes(text))
+    found = [*_sexes(text), *_around_surgery(text)]
     for pattern in PATTERNS:
+        found += find_lists(text) if pattern is WHERE else ()
         for match in pattern.find(text):
-            for name in ("one", "other") if pattern is PARALLEL else ("what",):
-                found.append(Mention(MentionKind.POPULATION, _span(match, name), _norm(pattern, match, name), detail=pattern.id))
+            found.append(Mention(MentionKind.POPULATION, _span(match, "what"), _norm(pattern, match, "what"), detail=pattern.id))
     kept = [*taken]
     for one in found:
         if not any(one.span.overlaps(k) for k in kept):
@@ -191,10 +179,26 @@ def _norm(pattern: Pattern, match: re.Match[str], name: str) -> str:
     return said
 
 
+# "pre-operatively ... and post-operatively", "before surgery ... and after it": the two sides of an operation, where a sentence tells of both.
+_OPERATED = re.compile(
+    r"\b(?:(?P<before>pre-?operatively|before\s(?:the\s)?(?:surgery|operation|resection))"
+    r"|(?P<after>post-?operatively|after\s(?:the\s)?(?:surgery|operation|resection)))\b",
+    re.IGNORECASE,
+)
+
+
+def _around_surgery(text: str) -> Iterator[Mention]:
+    found = list(_OPERATED.finditer(text))
+    if any(m.group("before") for m in found) and any(m.group("after") for m in found):
+        for match in found:
+            norm = "pre-operative" if match.group("before") else "post-operative"
+            yield Mention(MentionKind.POPULATION, CharSpan(*match.span()), norm, detail=AROUND_SURGERY)
+
+
 def _sexes(text: str) -> Iterator[Mention]:
     """Women and men where a sentence tells of both."""
     found = list(_SEXES.finditer(text))
     if not (any(m.group("women") for m in found) and any(m.group("men") for m in found)):
         return
     for match in found:
-        yield Mention(MentionKind.POPULATION, CharSpan(*match.span()), match.group().lower(), detail="men-and-women")
+        yield Mention(MentionKind.POPULATION, CharSpan(*match.span()), _SEX.get(match.group().lower(), match.group().lower()), detail="men-and-women")

@@ -180,7 +180,7 @@ _ADJECTIVE = (
     r"|not|only|when|where|while|whereas|but|if|half|compared|respectively|majority|months?|years?|treated|included|enrolled|received|showed)(?![\w-]))[A-Za-z][\w/-]*\s)"
 )
 _LED = (
-    rf"(?:the\s(?:\d+|{COUNT_WORD})(?=\s(?:with|without|who|whose)\s)"
+    rf"(?:the\s(?:\d+|{COUNT_WORD})(?=\s(?:with|without|who|whose)\s)|(?<=\bof\s)\d+(?=\s(?:with|without|who|whose)\s)"
     r"|(?:the|this|our|one|another)\s(?:sub-?group|sub-?population|subset|cohort|group|stratum)(?=\s(?:with|without|whose)\s)"
     rf"|(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?{_ADJECTIVE}{{0,2}}?{_PEOPLE})(?:\s\(n\s?=\s?\d+\))?"
 )
@@ -192,7 +192,7 @@ _DID = (
 PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
-        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and ) \s
+        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or ) \s
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
         (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
@@ -302,6 +302,22 @@ PEOPLE_OF = Pattern(
     counterexamples=("younger patients with", "patients who were older"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+# Those whom a follow-up is told of: "median follow-up of the patients still alive was", "Patients alive at last contact had a follow-up of".
+ALIVE = Pattern(
+    id="those-alive",
+    regex=rf"""
+        (?: \b follow(?:-|\s)?up\b [^.;()\d]{{0,60}}? \s (?: of | in | for | among )\s (?: all\s )?
+          | (?: ^ | [.;:]\s | \band\s ) (?= [^.;]{{0,90}} \bfollow) )
+        {_LED} \s (?: (?: who | that )\s (?: are | were | remain(?:ed)? )\s )? (?: still\s | currently\s | remaining\s )?
+        (?P<what> alive (?: \s (?: at | and | without | in )\s [^,;.()]{{3,40}}? )? ) {BOUNDARY}
+    """,
+    examples={
+        "Median follow-up of the patients still alive was": [{"what": "alive"}],
+        "follow-up time for patients alive at last contact was": [{"what": "alive at last contact"}],
+    },
+    counterexamples=("the share of patients alive at 2 years was",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 IN_WHOM = Pattern(
     id="patients-in-whom",
     regex=r"\b(?:patients|women|men|those)\s(?:\([^()]*\)\s)?in\swhom\s(?P<what>[^,;()]{5,70}?)(?=,)",
@@ -373,11 +389,16 @@ AGED = Pattern(
             (?: less\sthan | over | under | above | below | at\sleast | [<>≥≤]=? | between )\s? \d\d
               (?: \s (?:to|and)\s [<>≥≤]?=?\d\d )? (?: \s years )?
           | \d\d \s? (?: - | to | and ) \s? \d\d (?: \s years )?
-          | \d\d (?: \s years )? \s (?:or|and)\s (?: over | older | more | above | under | younger | less | below ) ) )
+          | \d\d (?: \s years )? (?: \s of\s age )? \s (?:or|and)\s (?: over | older | more | above | under | younger | less | below ) ) )
+      | \b (?: patients | women | men | those | age )\s
+        (?P<years> \d\d (?: \s years )? (?: \s of\s age )? \s (?:or|and)\s (?: over | older | more | above | under | younger | less | below ) ) \b
       | \b (?: in | of | for | among )\s (?: (?:patients|women|men|those)\s )? (?P<bare> (?: over | under | above
         | below )\s \d\d (?:\syears)? (?:\sof\sage)? ) (?= \s? [,;.()] | \s(?:and|it|was|the)\b )
     """,
-    examples={"in 27% aged 40 or over (": [{"what": "aged 40 or over"}]},
+    examples={
+        "in 27% aged 40 or over (": [{"what": "aged 40 or over"}],
+        "in women 40 years or younger": [{"years": "40 years or younger"}],
+    },
     counterexamples=("the aged 40",),
 )
 STAGE = Pattern(
@@ -472,19 +493,33 @@ AGENTS = Pattern(
     },
     counterexamples=("cancer survivors were asked",),
 )
-BEYOND = Pattern(
-    id="after-an-event",
-    regex=r"""
-        \b (?: survival | OS | PFS | ORR | response ) (?:\srates?|\stimes?)? \s
-        (?P<what> (?: beyond | after | following | since ) \s (?: the\s )? (?: first\s | second\s | disease\s
-          | initial\s )? (?: progression | relapse | recurrence | PD ) ) \b
-      | \b (?P<course> [Aa]fter \s (?: the\s )? induction (?: \s (?: therapy | treatment | chemotherapy | phase ) )? ) \b
+_EVENT = (
+    r"(?:progression|relapse|recurrence|PD|CR|remission|complete\s(?:remission|response)|treatment\sfailure|disease|brain\smetastas[ei]s|metastas[ei]s)"
+    r"(?!-free|\sfree|\sor\b)"
+)
+# An event that an outcome is counted from, or up to which nobody counts it: only those who had the event are told of.
+SINCE = Pattern(
+    id="since-an-event",
+    regex=rf"""
+        \b (?: survival | OS | PFS | DFS | ORR | response | mortality ) (?:\s\([A-Z]{{2,4}}\))? (?:\srates?|\stimes?)? \s
+        (?P<what> (?: beyond | after | following | since | from (?: \sthe\s (?:time|date|onset|diagnosis)\sof )? ) \s (?: the\s )?
+            (?: (?:first|second|disease|initial|tumou?r|local|distant|subsequent|documented|diagnosis\sof)\s ){{0,2}} {_EVENT}
+          | (?: with | without )\s (?: evidence\sof\s | residual\s )? disease ) \b
+      | (?P<post> \b post[\s-](?:progression|relapse|recurrence|remission) ) (?= \s (?:overall\s)? (?:survival|OS|PFS) \b )
     """,
     examples={
         "Median survival beyond first progression was": [{"what": "beyond first progression"}],
         "OS after PD was": [{"what": "after PD"}],
-        "After induction therapy, the ORR was": [{"course": "After induction therapy"}],
+        "5-year survival from the time of relapse was": [{"what": "from the time of relapse"}],
+        "Post-progression survival was": [{"post": "Post-progression"}],
     },
+    counterexamples=("treated beyond progression", "survival from diagnosis", "survival without recurrence"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+BEYOND = Pattern(
+    id="after-an-event",
+    regex=r"\b(?P<course>[Aa]fter\s(?:the\s)?induction(?:\s(?:therapy|treatment|chemotherapy|phase))?)\b",
+    examples={"After induction therapy, the ORR was": [{"course": "After induction therapy"}]},
     counterexamples=("treated beyond progression", "after chemotherapy"),
 )
 AROUND = Pattern(
@@ -513,6 +548,7 @@ PATTERNS = (
     AGENTS,
     AGE,
     AGED,
+    ALIVE,
     PEOPLE_OF,
     FROM_COUNTRY,
     NAMED_COHORT,
@@ -522,6 +558,7 @@ PATTERNS = (
     SEX,
     STAGE,
     SUBGROUP_CALLED,
+    SINCE,
     BEYOND,
     AROUND,
     CLASS_OF_RISK,

@@ -11,6 +11,7 @@ from extractor.entities.population_patterns import (
     AGE,
     AGED,
     AGENTS,
+    ALIVE,
     ANALYSIS_OF,
     ANALYSIS_SET,
     AND_WITHOUT,
@@ -41,6 +42,7 @@ from extractor.entities.population_patterns import (
     RISKS,
     SETS_TOLD_ONCE,
     SEX,
+    SINCE,
     SMOKERS,
     STAGE,
     STATUS_GROUP,
@@ -140,9 +142,9 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
         return match.span("without")
     if match.re in (AROUND.compiled, AGED.compiled):
         return next(match.span(n) for n, g in match.groupdict().items() if g)
-    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled):
+    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled, ALIVE.compiled):
         return match.span("what")
-    return match.span("what") if match.re is BEYOND.compiled and match.group("what") else match.span()
+    return match.span("what" if match.group("what") else "post") if match.re is SINCE.compiled else match.span()
 
 
 def people_with(text: str) -> Iterator[Mention]:
@@ -230,10 +232,12 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
     said = _in_plain_words(pattern, match)
     if said is not None:
         return said
-    if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SEX, SUBGROUP_CALLED, IN_WHOM, REST, AGENTS):
+    if pattern is SEX:
+        return re.sub(r"^((?:fe)?male)s$", r"\1", match.group("what"))
+    if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SUBGROUP_CALLED, IN_WHOM, REST, AGENTS):
         return ascii_operators(match.group("what"))
-    if pattern is BEYOND:
-        said = re.sub(r"\bthe\s", "", match.group("what") or match.group("course"))
+    if pattern in (BEYOND, SINCE):
+        said = re.sub(r"\b(?:the\s(?:time|date|onset|diagnosis)\sof\s(?:the\s)?|the\s)", "", next(g for g in match.groups() if g))
         return said[:1].lower() + said[1:]
     if pattern in (AGE, PATIENTS_WITH):
         return _people(match) if pattern is PATIENTS_WITH else _of_age(match)
@@ -251,10 +255,11 @@ def _in_plain_words(pattern: Pattern, match: re.Match[str]) -> str | None:
     """A population that is told by its words but for a few of them; None for those of other patterns."""
     if pattern in (AROUND, AGED):
         said = re.sub(r"([<>]=?)\s*", r"\1 ", ascii_operators(next(g for g in match.groups() if g)))
-        return re.sub(r"\bthe\s", "", said).lower()
+        said = f"aged {said}" if pattern is AGED and match.group("years") else said
+        return with_sign(re.sub(r"\bthe\s", "", said).lower())
     if pattern is WHOSE:
         return re.sub(r"\s(?:was|were)\b", "", ascii_operators(match.group("what")))
-    if pattern is RESPONDERS:
+    if pattern in (RESPONDERS, ALIVE):
         return match.group("what")
     if pattern is FROM_COUNTRY:
         return match.group("what").removeprefix("the ")
@@ -267,6 +272,14 @@ _GRADED = re.compile(
     rf"{DEGREE}\s(?:(?:serum|plasma|baseline|blood|pretreatment)\s)?(?:(?:levels?|concentrations?|values?)\sof\s)?"
     r"(?P<marker>(?!levels?\b)[\w/-]+(?:\s[\w/-]+)?)(?:\s(?:levels?|concentrations?|values?))?$"
 )
+
+
+_OR_OLDER = re.compile(r"\b(\d\d)(\syears)?(?:\sof\sage)?\s(?:or|and)\s(?:(over|older|more|above)|under|younger|less|below)\b")
+
+
+def with_sign(age: str) -> str:
+    """An age with the sign of its bound: "aged 50 years or less" is `aged <= 50 years`."""
+    return _OR_OLDER.sub(lambda m: f"{'>=' if m.group(3) else '<='} {m.group(1)}{m.group(2) or ''}", age)
 
 
 def _of_age(match: re.Match[str]) -> str:
@@ -291,7 +304,7 @@ def _of_relation(relation: str, what: str) -> str:
     plain = re.sub(r"\bmutations\b", "mutation", re.sub(r"^(?:an?|the|been)\s", "", _abbreviated(what)))
     plain = re.sub(r"^(?:tumou?rs?|disease|cancers?)\s(?:that\s)?(?:with|had|were|expressing|harbou?ring|showing|demonstrating)\s", "", plain)
     if relation.startswith(("not known", "older", "younger", "aged")):
-        return f"{relation} {plain}"
+        return with_sign(f"{relation} {plain}")
     if relation == "who" and plain == "responded":
         return "responders"
     if relation.endswith("not") and plain in ("respond", "responded"):

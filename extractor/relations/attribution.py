@@ -9,13 +9,14 @@ from dataclasses import replace
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
-from extractor.entities.population_forms import FORMS, LOCAL
+from extractor.entities.population_forms import FORMS
+from extractor.entities.population_lists import LOCAL
 from extractor.relations.blocks import LISTED, over_blocks
-from extractor.relations.brackets import clause_start, opening, without_brackets
+from extractor.relations.brackets import clause_start, opening, outermost, without_brackets
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, qualified_arms
+from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, of_own_bracket, qualified_arms
 from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
@@ -305,8 +306,11 @@ def _completed(series: Series, spread: Sequence[Mention | None], populations: Se
 
 def _in_reach(reading: Reading, series: Series) -> list[Mention]:
     """The populations that a series may be about: those of its clause, where that names one and has all values together."""
-    start = clause_start(reading.text, series.span.start)
     told = _not_of_values_before(reading, series)
+    listed = of_own_bracket(reading.text, series.span.start, told) or _of_local(reading, series, told)
+    if listed is not None:
+        return [listed]
+    start = clause_start(reading.text, series.span.start)
     near = [p for p in told if start <= p.span.start < series.span.start]
     behind = [p for p in told if p.span.start >= series.values[0].whole.end]
     return near if len({p.norm for p in near}) == 1 and not behind and start > 0 else told
@@ -315,6 +319,16 @@ def _in_reach(reading: Reading, series: Series) -> list[Mention]:
 def _not_of_values_before(reading: Reading, series: Series) -> list[Mention]:
     """The populations of a sentence, but for those that a value before a series has to itself: "4.1 months in A-sarcomas and 2.2 in the others"."""
     return [p for p in reading.populations if p.detail not in LOCAL or p.span.start > series.span.start]
+
+
+def _of_local(reading: Reading, series: Series, populations: Sequence[Mention]) -> Mention | None:
+    """The group of the item of a list that a series stands in, its bracket included: "(28% vs 35%) in all, (30% vs 36%) in fit patients"."""
+    bracket = outermost(reading.text, series.span.start)
+    behind = [p for p in populations if p.detail in LOCAL and p.span.start >= series.span.end]
+    if bracket is None or not behind:
+        return None
+    flat = without_brackets(reading.text[series.span.end : behind[0].span.start].partition(")")[2])
+    return behind[0] if not re.search(r"[\d;]", flat) and len(flat.split()) <= _FEW_WORDS else None
 
 
 def _of_item(reading: Reading, series: Series) -> Mention | None:
@@ -339,7 +353,7 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
         return carried_on(reading)
     if not populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
-    item = _of_item(reading, series)
+    item = of_own_bracket(reading.text, series.span.start, populations) or _of_local(reading, series, populations) or _of_item(reading, series)
     if item is not None:
         return item
     ahead = {p.norm: p for p in populations if p.span.end <= series.span.start}
@@ -360,7 +374,18 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     right_behind = 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]|\.\s", gap)
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
-    return None
+    return population if _counted_of(reading.text, series, populations) else None
+
+
+_OF_SO_MANY = re.compile(r"[\s)\]%]*(?:of\s(?:the\s)?(?:\d+\s)?)?$")
+
+
+def _counted_of(text: str, series: Series, populations: Sequence[Mention]) -> bool:
+    """Whether each value is a share of one and the same group: "14 [3%] of 457 who had surgery with A vs 11 [3%] of 438 who had surgery with B"."""
+    ends = [v.whole.end for v in series.values]
+    return all(
+        any(p.span.end > end and _OF_SO_MANY.fullmatch(without_brackets(text[end : max(p.span.start, end)])) for p in populations) for end in ends
+    )
 
 
 def _labelled(reading: Reading, series: Series) -> Mention | None:

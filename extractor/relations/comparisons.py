@@ -9,7 +9,7 @@ from typing import get_args
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, Part
-from extractor.entities.population_forms import LOCAL
+from extractor.entities.population_lists import LOCAL
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.attribution import carried_on, in_order
@@ -28,6 +28,7 @@ from extractor.relations.ratios import favored
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import risk_of, risks_named
+from extractor.relations.since import with_event
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, coordinated, endpoint_list
@@ -61,7 +62,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
         return Told(series, (), (), (), 0)
     first, second = in_order(reading, pair[0], pair[1], study)
     for endpoint in {e.norm: e for e in endpoints}.values():
-        topic = Topic(endpoint.norm, endpoint.span, None, study)
+        topic = with_event(reading.read, Topic(endpoint.norm, endpoint.span, None, study))
         topic = _survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
         topic = with_population(reading, topic, _sole_population(reading, value.span.start))
         reading.findings.append(
@@ -320,7 +321,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         event = name_of_all(reading.text, named.span) if named.norm == "AE" else event
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
-        topic = replace(topic, event=event, event_span=event_span)
+        topic = with_event(reading.read, replace(topic, event=event, event_span=event_span))
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events

@@ -14,7 +14,7 @@ from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force
 from extractor.relations.factors import factor_before
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
-from extractor.relations.groups import PEOPLE_WITH, locus, told_of_one_group
+from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
@@ -25,14 +25,12 @@ from extractor.relations.risks import risks_named
 from extractor.relations.studies import study_at
 from extractor.relations.values import Effect
 
-_BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
-
 
 def _between_arms(reading: Reading, at: int) -> bool:
     """Whether the clause of a number speaks of a difference "between the two arms"."""
     bracket = opening(reading.text, at)
     end = at if bracket is None else bracket
-    return _BETWEEN_ARMS.search(reading.text[clause_start(reading.text, end) : end]) is not None
+    return BETWEEN_ARMS.search(reading.text[clause_start(reading.text, end) : end]) is not None
 
 
 def marker_codes() -> frozenset[str]:

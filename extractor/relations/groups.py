@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.population_forms import AGAIN, CONDITIONS, GROUPS, LEFT_OUT, LOCAL, find_forms
+from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, find_forms
+from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET
+from extractor.entities.population_patterns import SINCE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
 from extractor.quantities import COUNT_WORD
-from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.brackets import opening, outermost, without_brackets
+from extractor.relations.given import is_besides, underwent_besides
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(
@@ -195,11 +198,12 @@ _BUT_NOT = re.compile(r"\bbut\snot\s(?:(?:in|for|among|with|of)\s)?(?:the\s)?$",
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What is known of all patients of a paper: how they were let in, the diseases that part them, how many arms they are in."""
+    """What is known of all patients of a paper: how they were let in, the diseases that part them, how many arms there are, and made of what."""
 
     entry: Phrases = ()
     diseases: frozenset[str] = frozenset()
     arms: int = 0
+    given: frozenset[str] = frozenset()
 
 
 def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, before: Mention | None) -> list[Mention]:
@@ -214,7 +218,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
         before_it = text[: population.span.start]
         if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
-        if population.detail in PHRASES and _is_arm(text, population, arms):
+        if population.detail == SINCE.id or (population.detail in PHRASES and _is_arm(text, population, arms, whole.given)):
             continue
         inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
         if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
@@ -258,16 +262,50 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
     text = read.sentence.text
     others = read.of(*_WORDS_OF_OTHERS)
     found: list[Mention] = []
-    for one in find_forms(text, [m.span for m in (*read.of(MentionKind.POPULATION), *apart)]):
-        condition = one.detail in CONDITIONS
-        inside = [m for m in others if m.span.overlaps(one.span) and not (condition and m.kind in _IN_CONDITIONS)]
-        named = (inside and one.detail != LEFT_OUT.id) or (names_disease_alone(one.norm) and not condition)
-        if named or _ENROLLED.search(text[: one.span.start]) or is_entry(one.norm, whole.entry):
+    taken = [m.span for m in (*read.of(MentionKind.POPULATION), *apart)]
+    forms = [one for one in find_forms(text, taken) if not _ENROLLED.search(text[: one.span.start]) and not is_entry(one.norm, whole.entry)]
+    alike = _of_one_treatment(forms, others)
+    diseases = {one.norm for one in forms if one.detail in LOCAL and names_disease_alone(one.norm)}
+    for one in forms:
+        inside = [m for m in others if m.span.overlaps(one.span) and m not in alike]
+        graded = one.norm.startswith("grade") and any(m.kind is MentionKind.ADVERSE_EVENT or m.norm == "AE" for m in others)
+        if one.detail == GIVEN.id:
+            if is_besides(one.norm, inside, whole.given):
+                found.append(one)
+            continue
+        if graded or _names_another(one, inside, told_apart=len(diseases) > 1):
             continue
         if whole.arms > 1 and _may_be_arm(text, one, arms):
             continue
         found.append(one)
     return [*found, *_conditions_again(text, found)]
+
+
+def _of_one_treatment(forms: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """The mentions of a treatment that all groups of a list had, and that tells none of them from the others: "after R0 and after R1 resection"."""
+    given = [[m for m in others if m.kind in _TREATMENTS and one.span.covers(m.span) and m.span != one.span] for one in forms if one.detail in LOCAL]
+    names = [{m.norm for m in inside} for inside in given]
+    return [m for inside in given for m in inside] if len(names) > 1 and all(n == names[0] for n in names) else []
+
+
+_TREATMENTS = frozenset({MentionKind.ARM, MentionKind.PROCEDURE, MentionKind.DRUG_CLASS})
+
+
+def _names_another(one: Mention, inside: Sequence[Mention], *, told_apart: bool) -> bool:
+    """Whether what a form shows is an outcome, an arm, or the disease of all, and no group of patients.
+
+    `inside`: what is named there; `told_apart`: several diseases are told of in one list.
+    """
+    if one.detail in (WHOLE_SET, AROUND_SURGERY):
+        return False
+    condition, level = one.detail in CONDITIONS, one.detail in IN_LISTS and _LEVEL.match(one.norm) is not None
+    given = _IN_CONDITIONS if condition else (MentionKind.ADVERSE_EVENT,) if level else ()
+    disease = not (condition or level) and names_disease_alone(one.norm) and not (told_apart and one.detail in LOCAL)
+    return disease or (one.detail != LEFT_OUT.id and any(m.kind not in given for m in inside))
+
+
+# "no weight loss", "<5% weight loss": what some had less of than others, not that it happened.
+_LEVEL = re.compile(r"no\s|[<>]|\d|(?:\w+\s)?(?:stage|class|score|type|grade)s?\s")
 
 
 def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
@@ -288,10 +326,11 @@ def _conditions_again(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(MentionKind.POPULATION, CharSpan(*match.span("what")), norm, detail=told[-1].detail)
 
 
-def _is_arm(text: str, population: Mention, arms: Sequence[Mention]) -> bool:
-    """Whether patients are told apart by nothing but what they were treated with."""
-    inside = [a.span for a in arms if (a.parts or a.detail == "label") and a.span.overlaps(population.span)]
-    if not inside:
+def _is_arm(text: str, population: Mention, arms: Sequence[Mention], given: frozenset[str]) -> bool:
+    """Whether patients are told apart by nothing but what they were treated with, and their study gave."""
+    named = [a for a in arms if (a.parts or a.detail == "label") and a.span.overlaps(population.span)]
+    inside = [a.span for a in named]
+    if not inside or underwent_besides(population.span.of(text), named, given):
         return False
     said = list(text)
     for span in inside:
@@ -305,7 +344,7 @@ _OF_ARMS = frozenset(
 )
 # Levels that eligibility gives as a range (ECOG PS 0 to 2) and results one by one; and sets, which no eligibility names.
 _LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "named-cohort", "analysis-set", "responders"})
-PHRASES = frozenset({"patients-with", OF_DISEASE, "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
+PHRASES = frozenset({"patients-with", GIVEN.id, OF_DISEASE, "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 
 
 def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
@@ -375,6 +414,33 @@ def label_in_bracket(text: str, at: int, others: Sequence[Mention]) -> Mention |
     return Mention(MentionKind.POPULATION, span, span.of(text), detail="label-in-bracket")
 
 
+# What may stand between a group's name and its bracket.
+NAMES_GROUP = re.compile(r"\s?(?:patients|tumou?rs|disease|subgroups?|groups?)?\s?(?:only\s)?", re.IGNORECASE)
+
+
+def of_own_bracket(text: str, at: int, populations: Sequence[Mention]) -> Mention | None:
+    """The group right before the bracket of a place, in a list of groups of which each has a bracket of its own: "in men (5 vs 4), women (6 vs 3)".
+
+    One group alone before a bracket may be set against those who are not of it; so may two in one part of the list.
+    """
+    bracket = outermost(text, at)
+    if bracket is None:
+        return None
+    owners = {p.norm: p for p in populations if _NUMBERS_BEHIND.match(text, p.span.end)}
+    mine = [p for p in owners.values() if p.span.end <= bracket and NAMES_GROUP.fullmatch(text[p.span.end : bracket])]
+    if len(owners) < _LEAST_LISTED or not mine:
+        return None
+    flat = without_brackets(text[:bracket])
+    start = max((p.span.end for p in owners.values() if p.span.end < mine[-1].span.start), default=0)
+    others = {p.norm for p in populations if start <= p.span.start and p.span.end <= bracket}
+    return mine[-1] if others == {mine[-1].norm} and not _SETS_GROUPS.search(flat[start:]) else None
+
+
+_LEAST_LISTED = 2
+_NUMBERS_BEHIND = re.compile(r"\s?(?:patients|tumou?rs|disease|subgroups?|groups?)?\s?(?:only\s)?[(\[][^()\[\]]*\d", re.IGNORECASE)
+_SETS_GROUPS = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to))\s", re.IGNORECASE)
+
+
 _QUALIFIED = re.compile(
     r"\s(?P<how>without|with|and)\s(?P<what>[a-z]+(?:\s[a-z]+)??)(?=\s(?:groups?|arms?|patients|was|were|had|versus|vs)\b|\s?[,.;()\[\]]|$)"
 )
@@ -402,6 +468,7 @@ def within_one_population(text: str, populations: Sequence[Mention]) -> bool:
     return len({p.norm for p in populations}) == 1 and locus(text, populations) is not None
 
 
+BETWEEN_ARMS = re.compile(r"\bbetween\s(?:the\s)?(?:two|both)?\s?(?:treatment\s|study\s)?(?:arms|groups|treatments|regimens)\b", re.IGNORECASE)
 # Of whom an outcome is better or worse, or more or less often: patients are set against each other.
 _COMPARES_GROUPS = re.compile(
     r"""
@@ -420,6 +487,8 @@ def told_of_one_group(text: str, populations: Sequence[Mention], values: CharSpa
     Where the part of the sentence that the values stand in says that a group does better or worse, or names two groups, they may be of the groups.
     """
     if within_one_population(text, populations) or not (populations or PEOPLE_WITH.search(text)):
+        return True
+    if of_own_bracket(text, values.start, populations) is not None and BETWEEN_ARMS.search(text[: values.start]):
         return True
     flat = without_brackets(text)
     start = max((m.end() for m in _ENDS_PART.finditer(flat, 0, values.start)), default=0)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from extractor.entities import Mention
 from extractor.quantities import Pattern
 from extractor.relations.brackets import opening
+from extractor.relations.groups import NAMES_GROUP, of_own_bracket
 from extractor.relations.values import Effect
 
 _CALLED = r"(?:[\s-]*(?:arms?|groups?|patients|recipients|treatment|therapy|cohort|treated|alone))*(?:\s?\([^()]*\))?"
@@ -91,7 +92,7 @@ _BEHIND = re.compile(r"[\s)\]]*(?:,\s)?(?:in|for|among)\s(?:the\s)?(?:patients\s
 def group_behind(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
     """The group that an estimate is told for right behind it: "HR 1.2 (0.7-2.2) for stage II and HR 1.3 (0.9-2.0) for stage III"."""
     match = _BEHIND.match(text, effect.whole.end)
-    if match is None:
+    if match is None or of_own_bracket(text, effect.whole.start, populations) is not None:
         return None
     return next((p for p in populations if match.start() <= p.span.start <= match.end() <= p.span.end), None)
 
@@ -103,7 +104,6 @@ _EFFECT_OF_ARM = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NAMES_GROUP = re.compile(r"\s?(?:patients|tumou?rs|disease|subgroups?|groups?)?\s?(?:only\s)?", re.IGNORECASE)
 
 
 def group_before(text: str, effect: Effect, populations: Sequence[Mention], *, of_arm: bool = False) -> Mention | None:
@@ -111,4 +111,4 @@ def group_before(text: str, effect: Effect, populations: Sequence[Mention], *, o
     bracket = opening(text, effect.span.start)
     if bracket is None or not (of_arm or _EFFECT_OF_ARM.search(text)):
         return None
-    return next((p for p in populations if p.span.end <= bracket and _NAMES_GROUP.fullmatch(text[p.span.end : bracket])), None)
+    return next((p for p in populations if p.span.end <= bracket and NAMES_GROUP.fullmatch(text[p.span.end : bracket])), None)

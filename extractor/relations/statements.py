@@ -10,7 +10,8 @@ from itertools import pairwise
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import find_endpoints, quantities_of
-from extractor.entities.population_forms import WHERE
+from extractor.entities.population_forms import GIVEN, WHERE
+from extractor.entities.population_lists import find_lists
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm
 from extractor.relations.blocks import LISTED
@@ -70,17 +71,9 @@ _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "st
 
 def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan], parser: Parser) -> tuple[Context, Related]:
     """The findings of one sentence, what found no home and what its words say, and the context for the next."""
-    masked = [
-        m.span
-        for m in read.mentions
-        if m.kind in (MentionKind.TRIAL, MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.POPULATION, MentionKind.PROCEDURE)
-    ]
-    masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
-    masked += [CharSpan(*m.span("what")) for m in WHERE.find(read.sentence.text)]
-    masked += [m.span for m in read.of(MentionKind.ENDPOINT) if _HAS_NUMBER.match(m.span.of(read.sentence.text))]
     places = [Named(e.span.start, quantities_of()[e.norm]) for e in read.of(MentionKind.ENDPOINT)]
     places += [Named(e.span.start, "share") for e in read.of(MentionKind.ADVERSE_EVENT)]
-    read_off = read_numbers(read.sentence.text, [*masked, *marks], context.last_measure, places)
+    read_off = read_numbers(read.sentence.text, [*_masked(read), *marks], context.last_measure, places)
     counted = with_responses(read, with_tallies(read, read_off))
     lists = find_sublists(read, counted)
     numbers = without_items(counted, lists)
@@ -95,11 +88,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         if not any(a.span.overlaps(span) for span in of_parts)
         and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
     ]
-    populations = [
-        p
-        for p in told_populations(read, arms, Whole(context.paper.entry, context.paper.diseases, len(own)), context.spoken_of)
-        if p.detail != OF_DISEASE or not (arms and study_at(context, p.span.start).provenance == "cited")
-    ]
+    populations = _populations_in(context, read, arms)
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
         read,
@@ -148,6 +137,32 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
     return context_after(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
+
+
+def _masked(read: ReadSentence) -> list[CharSpan]:
+    """Where a sentence names something whose figures are no results."""
+    text = read.sentence.text
+    masked = [
+        m.span
+        for m in read.mentions
+        if m.kind in (MentionKind.TRIAL, MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.POPULATION, MentionKind.PROCEDURE)
+    ]
+    masked += [m.span for m in read.of(MentionKind.ARM) if m.detail == "label"]
+    masked += [CharSpan(*m.span("what")) for m in WHERE.find(text)]
+    masked += [m.span for m in find_lists(text)]
+    return masked + [m.span for m in read.of(MentionKind.ENDPOINT) if _HAS_NUMBER.match(m.span.of(text))]
+
+
+def _populations_in(context: Context, read: ReadSentence, arms: Sequence[Mention]) -> list[Mention]:
+    """The populations of a sentence; not those that a cited study is of, whose arms it names."""
+    own = context.paper.assigned or context.paper.pair or ()
+    given = own or ((context.paper.single,) if context.paper.single is not None else ())
+    whole = Whole(context.paper.entry, context.paper.diseases, len(own), frozenset(p.name for arm in given for p in arm.parts))
+    return [
+        p
+        for p in told_populations(read, arms, whole, context.spoken_of)
+        if p.detail not in (OF_DISEASE, GIVEN.id) or not (arms and study_at(context, p.span.start).provenance == "cited")
+    ]
 
 
 _TIMES_TOLD = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "TTF", "DOR"})

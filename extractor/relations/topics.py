@@ -9,6 +9,8 @@ from dataclasses import replace
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import quantities_of, spelled_out
+from extractor.entities.population_lists import WHOLE_SET
+from extractor.entities.population_patterns import SINCE
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.brackets import opening
@@ -21,6 +23,7 @@ from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
+from extractor.relations.since import since_of, with_event
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
@@ -70,6 +73,7 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     text = read.sentence.text
     named = list(read.of(MentionKind.ENDPOINT))
     causes, names = causes_in(read), read.of(MentionKind.DRUG, MentionKind.TRIAL)
+    named = [e for e in named if not any(p.detail == SINCE.id and p.span.covers(e.span) for p in read.of(MentionKind.POPULATION))]
     given = read.of(MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE)
     found = sorted([*named, *spoken(text, [*named, *names], read.of(MentionKind.ADVERSE_EVENT), given)], key=lambda e: e.span)
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
@@ -481,7 +485,7 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
         timepoint = "induction" if phase is not None else timepoint
     if endpoint.detail == AS_BEFORE and timepoint is None and value.kind is Kind.SHARE:
         timepoint = reading.context.first_told[1]
-    return Topic(
+    topic = Topic(
         code,
         endpoint.span,
         _statistic(reading, value),
@@ -492,6 +496,7 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
         event=event,
         event_span=event_span,
     )
+    return with_event(reading.read, topic)
 
 
 def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
@@ -581,8 +586,10 @@ _IN_INDUCTION = re.compile(
 
 
 def with_population(reading: Reading, topic: Topic, population: Mention | None) -> Topic:
-    """The topic narrowed to a population; unchanged for None."""
-    if population is None:
+    """The topic narrowed to a population; unchanged for None, and for all patients where a list tells of them beside others."""
+    if population is None or population.detail == WHOLE_SET:
         return topic
     here = population in reading.populations or population.detail == "people-with"
-    return replace(topic, population=population.norm, population_span=population.span if here else None)
+    since = since_of(reading.read, topic)
+    norm = population.norm if since is None else f"{population.norm}, {since.norm}"
+    return replace(topic, population=norm, population_span=population.span if here else None)

@@ -1,0 +1,145 @@
+"""Groups that the values of a list are told of one by one: "86% for stage I, 71% for stage II and 40% for stage III", "34 months (T2) and 19 (T3)".
+
+What stands in the same place behind each value of a list tells them apart, whatever it is called: a subgroup, a level, a set of the analysis. Which
+of them are arms, events or studies is for the reader of the sentence to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.document import CharSpan
+from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.population_patterns import OPERATOR
+from extractor.entities.population_words import PHRASE, WORD
+from extractor.quantities import Pattern
+
+_UNIT = r"(?:%|months?|years?|weeks?|days?|mo|of\s\d+|per\scent|/\s?\d+)"
+_BARE = rf"(?:<|>|≤|≥|~)?\d+(?:\.\d+)?\s?{_UNIT}?"
+_NUMBER = rf"{_BARE}(?:\s?[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]])?"
+_STEP = r"(?:I{1,3}[A-C]?|IV[A-C]?|V|[0-5][a-c]?)"
+_HEAD = r"(?:disease|tumou?rs?|patients|lesions|nodes|carcinomas?|cancers?|gliomas?)"
+# Levels: what a digit, a sign or "no" opens or ends, of which a plain word of English may be part.
+_LEVEL = rf"""(?: (?:[\w/'-]+\s){{0,2}}? (?: stages? | grades? | class(?:es)? | scores? | types? | ISS | ECOG(?:\sPS)? | PS | Dukes'? | FIGO )\s
+      {_STEP} (?: \s?(?:-|/|to|or|and)\s? {_STEP} )? (?: \s {_HEAD} )?
+  | [TNM][0-4][a-c]? (?: \s?[-/]\s? [TNM]?[0-4][a-c]? )? (?: \s {_HEAD} )?
+  | {OPERATOR}\s? \d[\d.]* \s?%? (?: \s (?!in\b|and\b|for\b|vs\b|versus\b|months?\b|years?\b)[\w-]+ ){{0,3}}
+  | no\s [a-z][\w-]+ (?: \s (?!in\b|and\b|for\b|vs\b|versus\b)[\w-]+ )?
+  | \d+\s? (?:-|to|or)\s? (?:\d+|more)\s (?!months|years|weeks|days|cycles|courses)[a-z][\w-]+ (?: \s (?!in\b|and\b|for\b)[a-z][\w-]+ )? )"""
+_ALL = (
+    r"(?:all\s(?:\w+\s)?(?:patients|cases|women|men|participants)|(?:whole|entire|overall|total|full)\s(?:study\s)?(?:population|cohort|group|series)"
+    r"|(?:ITT|intent(?:ion)?[\s-]to[\s-]treat|full\sanalysis|randomi[sz]ed)(?:\s\([A-Za-z]+\))?\s(?:population|patients|set|analysis|cohort|group))"
+)
+_SET = (
+    r"(?:(?:response[\s-]|efficacy[\s-])?(?:eligible|evaluable|assessable|operated|resected|unselected)|per[\s-]protocol|as[\s-]treated|safety)"
+    r"(?=\s(?:population|patients|set|analysis|cohort|group))"
+)
+_DISEASE = rf"(?:(?:{WORD}\s){{0,3}}(?:cancers?|carcinomas?|leuk\w+|lymphomas?|melanomas?|myelomas?|sarcomas?))"
+_END = (
+    r"(?= (?: \s (?: patients | women | men | cases | tumou?rs | population | group | sub-?group | set | cohort | disease | analysis )s? )?"
+    r" (?: \s? [,;.()\[\]] | \s (?: and | versus | vs | but | at | respectively | was | were | had | compared | while | whereas | as )\b | \s? $ ) )"
+)
+ITEM = Pattern(
+    id="value-in-a-group",
+    regex=rf"""
+        (?<![\w.<>≤≥-]) {_NUMBER} \s (?: in | for | among | after )\s (?:the\s|our\s)?
+        (?: (?: those | patients | women | men | tumou?rs | cases )\s (?: with | at | in | having | who\s(?:were|had) )\s (?:an?\s|the\s)? )?
+        (?P<what> (?P<all> {_ALL} ) | {_SET} | {_LEVEL} | {_DISEASE} | (?: (?: other | remaining )\s )? {PHRASE} ) {_END}
+    """,
+    examples={
+        "of 4.1 months in uterine leiomyosarcomas and": [{"what": "uterine leiomyosarcomas"}],
+        "was 81% for >5% weight loss,": [{"what": ">5% weight loss"}],
+        "and 44% in the evaluable population.": [{"what": "evaluable"}],
+        "77% in all patients and": [{"all": "all patients"}],
+    },
+    counterexamples=("4 months in the treatment arm and", "5% in 2004 and"),
+)
+IN_BRACKETS = Pattern(
+    id="value-with-its-group",
+    regex=rf"""
+        (?<![\w.<>≤≥-]) {_BARE} \s? [(\[] \s? (?! (?: HR | OR | RR | CI | SD | SE | IQR | NS | ns | n | p | P | range | [Tt]able | [Ff]ig\w* | see
+          | all | months? | years? | not )\b )
+        (?P<what> {_LEVEL} | {PHRASE} ) \s? [)\]]
+    """,
+    examples={"34 months (grade 1), 19 months (T3)": [{"what": "grade 1"}, {"what": "T3"}]},
+    counterexamples=("34 months (range 3-9)", "34% (n = 12)"),
+)
+WITH_OR_WITHOUT = Pattern(
+    id="value-with-and-without",
+    regex=rf"""
+        {_NUMBER} \s (?P<with> with )
+        (?: \s (?: patients\s )? (?P<one> {PHRASE} ) (?: \s?\([^()]*\) )? )?
+        ,? \s (?: and | versus | vs\.? | but | compared\s(?:with|to) )\s {_NUMBER} \s (?P<without> without ) (?: \s (?P<other> {PHRASE} ) )? {_END}
+    """,
+    examples={
+        "was 45% with and 62% without vascular invasion.": [{"other": "vascular invasion"}],
+        "was 45% with vascular invasion vs 62% without.": [{"one": "vascular invasion"}],
+    },
+    counterexamples=("45% with and without pain",),
+)
+STEPS = Pattern(
+    id="steps-respectively",
+    regex=rf"""
+        \b (?P<head> (?: stages? | class(?:es)? | scores? | types? | Dukes'? ) | (?=[TNM]\d) )\s?
+        (?P<items> [TNM]?{_STEP} (?: ,\s [TNM]?{_STEP} )* ,? \s (?:and|or|vs\.?|versus)\s [TNM]?{_STEP} ) (?! [\w.%-] )
+        (?= [^.;]* \b respectively\b )
+    """,
+    examples={"for stage I, II and III were 9%, 8% and 7%, respectively": [{"head": "stage", "items": "I, II and III"}]},
+    counterexamples=("for stage I and II disease was 9%",),
+)
+PATTERNS = (ITEM, IN_BRACKETS, WITH_OR_WITHOUT, STEPS)
+WHOLE_SET = "whole-set"
+"""The detail of all patients, where a list of values tells of them beside others."""
+LOCAL = frozenset({ITEM.id, IN_BRACKETS.id, WHOLE_SET})
+"""The details of what one value alone is told of."""
+IN_LISTS = frozenset({*(p.id for p in PATTERNS), WHOLE_SET})
+_NEXT = re.compile(
+    r"(?:\s(?:patients|women|men|cases|tumou?rs|population|group|sub-?group|set|cohort|disease|analysis)s?)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?[,;]?\s"
+    r"(?:(?:and|versus|vs\.?|but|as\sagainst|against|compared\s(?:with|to)|while|whereas|to)\s)?(?:(?:only|just|was|it\swas|a\smedian\sof|median)\s){0,2}"
+)
+_LEAST = 2
+_RANGE = re.compile(r"[\d.]+%?\s?(?:-|to)\s?[\d.]+%?")  # beside "<5%" and ">10%" a level, else an interval
+_HEAD_WORD = re.compile(r"(?<=\w)\s(?:population|group|sub-?group|set|cohort|analysis)$")
+
+
+def find_lists(text: str) -> Iterator[Mention]:
+    """The groups of the lists of values in a folded text."""
+    for pattern in (ITEM, IN_BRACKETS):
+        for run in _runs(text, list(pattern.find(text))):
+            if not all(_RANGE.fullmatch(match.group("what")) for match in run):
+                yield from (_listed(pattern, match) for match in run)
+    for match in WITH_OR_WITHOUT.find(text):
+        what = match.group("one") or match.group("other")
+        if what and not (match.group("one") and match.group("other")):
+            yield _mention(WITH_OR_WITHOUT, match.span("one" if match.group("one") else "with"), what)
+            yield _mention(WITH_OR_WITHOUT, (match.start("without"), match.end()), f"without {what}")
+    for match in STEPS.find(text):
+        for item in re.finditer(rf"[TNM]?{_STEP}(?![\w])", match.group("items")):
+            start = match.start("items") + item.start()
+            yield _mention(STEPS, (start, start + len(item.group())), f"{match.group('head').removesuffix('s')} {item.group()}".strip())
+
+
+def _runs(text: str, found: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Items with nothing between them but what joins a list, as many as follow one another; none for one item alone."""
+    run: list[re.Match[str]] = []
+    for match in found:
+        if run and not _NEXT.fullmatch(text[run[-1].end() : match.start()]):
+            if len(run) >= _LEAST:
+                yield run
+            run = []
+        run.append(match)
+    if len(run) >= _LEAST:
+        yield run
+
+
+def _listed(pattern: Pattern, match: re.Match[str]) -> Mention:
+    whole = "all" in match.re.groupindex and match.group("all") is not None
+    said = _mention(pattern, match.span("what"), match.group("what"))
+    return Mention(MentionKind.POPULATION, said.span, said.norm, detail=WHOLE_SET) if whole else said
+
+
+def _mention(pattern: Pattern, span: tuple[int, int], said: str) -> Mention:
+    said = _HEAD_WORD.sub("", said)
+    norm = re.sub(r"([<>]=?)\s*(?=\d)", r"\1 ", " ".join(said.split()).replace("≥", ">=").replace("≤", "<="))
+    return Mention(MentionKind.POPULATION, CharSpan(*span), norm, detail=pattern.id)
