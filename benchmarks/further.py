@@ -3,7 +3,8 @@
     python -m benchmarks.further [--shared DIR]
 
 Prints a Markdown table for the papers whose misses were looked at while rules were written and for those that nobody looked at; then the same for
-their tables, read from `.nxml`, and how well two readers of some papers agree. `gold/further/README.md` says how the facts were made. Without `../shared/papers` it says so and exits 0.
+their tables, read from `.nxml`, and how well two readers of some papers agree. `gold/further/README.md` says how the facts were made.
+Without `../shared/papers` it says so and exits 0.
 """
 
 from __future__ import annotations
