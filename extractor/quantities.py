@@ -44,7 +44,7 @@ TIME_UNIT = r"(?:months?'?|month's|mo|mos|mths|weeks?|wks?|days?|years?|yrs?|y(?
 LEVEL_UNIT = r"(?:ng|mAU|IU|mIU|U|kU|µg|μg|ug|pg|g|mg|mmol|µmol|nmol|copies)\s?/\s?(?:mL|ml|dL|dl|L|l|µL)(?![A-Za-z])"
 SIZE_UNIT = r"(?:(?:cm|mm)\^?[23²³]?|cc)(?![A-Za-z\d]|\s?/)"
 PEOPLE = (
-    r"(?:patients?|cases?|women|men|participants?|subjects?|individuals?|children|dogs?|cats?|responders?|deaths?|events?|people|persons?"
+    r"(?:patients?|cases?|women|woman|men|man|participants?|subjects?|individuals?|children|dogs?|cats?|responders?|deaths?|events?|people|persons?"
     r"|relapses?|recurrences?)"
 )
 

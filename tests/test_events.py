@@ -11,6 +11,109 @@ from extractor.relations.patterns import GRADE_OF_LIST
 
 ROWS = (
     Row(
+        "possibly related events, the most of them behind a semicolon",
+        "Possibly related adverse events were seen in 21 patients on docetaxel; cough (n=6) and headache (n=4) were the most common.",
+        (
+            "AE any possibly related: docetaxel = 21 patient",
+            "AE treatment-related cough: docetaxel = 6 patient",
+            "AE treatment-related headache: docetaxel = 4 patient",
+        ),
+    ),
+    Row(
+        "related toxicities and a bracket of brackets",
+        "Of the related toxicities on docetaxel, five were of grade 3 (colitis (n=2), gastritis and syncope (each n=1)).",
+        (
+            "AE treatment-related colitis grade 3: docetaxel = 2 patient",
+            "AE treatment-related gastritis grade 3: docetaxel = 1 patient",
+            "AE treatment-related syncope grade 3: docetaxel = 1 patient",
+        ),
+    ),
+    Row(
+        "events in a bracket with n and no bracket of their own",
+        "Drug-related adverse events occurred in 14 patients on docetaxel (vertigo, n = 5; pruritus, n = 3).",
+        (
+            "AE any treatment-related: docetaxel = 14 patient",
+            "AE drug-related pruritus: docetaxel = 3 patient",
+            "AE drug-related vertigo: docetaxel = 5 patient",
+        ),
+    ),
+    Row(
+        "events judged to be related in many words",
+        "Twelve adverse events on docetaxel were judged to be possibly or probably related to the docetaxel therapy.",
+        ("AE any treatment-related: docetaxel = 12 event",),
+    ),
+    Row(
+        "serious events as a whole",
+        "Serious adverse events were recorded in 14% of patients on docetaxel.",
+        ("AE any serious adverse event: docetaxel = 14 percent",),
+    ),
+    Row(
+        "mortality in shares is death",
+        "The overall mortality was 8% (4/51) with docetaxel and 14% (7/49) with gemcitabine.",
+        ("DEATH: docetaxel = 8 percent (4/51)", "DEATH: gemcitabine = 14 percent (7/49)"),
+    ),
+    Row(
+        "where a swelling was",
+        "Swelling of the feet was seen in 9% and numbness in the fingers in 6% of patients on docetaxel.",
+        ("AE numbness in the finger: docetaxel = 6 percent", "AE swelling of the feet: docetaxel = 9 percent"),
+    ),
+    Row(
+        "a bruise at a site",
+        "Bruising at the puncture site was reported by 11 patients (22%) on docetaxel.",
+        ("AE bruising at the puncture site: docetaxel = 22 percent (11/None)",),
+    ),
+    Row(
+        "how bad it was is no part of a name, and a bleeding event is a bleeding",
+        "High-grade diarrhea was seen in 12% of patients on docetaxel, and thrombosis events in 3%.",
+        ("AE diarrhea: docetaxel = 12 percent", "AE thrombosis: docetaxel = 3 percent"),
+    ),
+    Row(
+        "some of the deaths by their cause",
+        "Of 60 deaths in the docetaxel group, 41 were from lung cancer.",
+        ("DEATH lung cancer: docetaxel = 41 patient", "DEATH: docetaxel = 60 patient"),
+    ),
+    Row(
+        "some who had died by the cause",
+        "At last contact 33 patients (65%) on docetaxel had died, 28 of them of recurrence.",
+        ("DEATH recurrence: docetaxel = 28 patient", "DEATH: docetaxel = 65 percent (33/None)"),
+    ),
+    Row(
+        "an unknown cause of death in so many of each arm",
+        "Cause of death was unknown for six patients (two in the docetaxel group, four in the gemcitabine group).",
+        ("DEATH unknown: all = 6 patient", "DEATH unknown: docetaxel = 2 patient", "DEATH unknown: gemcitabine = 4 patient"),
+    ),
+    Row(
+        "causes of death in pairs, and of each arm",
+        "Most deaths were due to progression (20 [83%] of 24 with docetaxel vs 18 [78%] of 23 with gemcitabine) "
+        "or related to surgery (two [8%] in each group).",
+        (
+            "DEATH progression: docetaxel = 83 percent (20/24)",
+            "DEATH progression: gemcitabine = 78 percent (18/23)",
+            "DEATH surgery: docetaxel = 8 percent (2/None)",
+            "DEATH surgery: gemcitabine = 8 percent (2/None)",
+        ),
+    ),
+    Row(
+        "fatal cases of an event",
+        "There were three fatal cases of sepsis, two with docetaxel and one with gemcitabine.",
+        ("DEATH sepsis: all = 3 patient", "DEATH sepsis: docetaxel = 2 patient", "DEATH sepsis: gemcitabine = 1 patient"),
+    ),
+    Row(
+        "how bad how many of a few were",
+        "Only four of 40 patients on docetaxel had colitis (three with grade 2 and one with grade 3).",
+        ("AE colitis grade 2: docetaxel = 3 patient", "AE colitis grade 3: docetaxel = 1 patient", "AE colitis: docetaxel = 4 patient"),
+    ),
+    Row(
+        "one man died",
+        "One man in the docetaxel group died of stroke.",
+        ("DEATH stroke: docetaxel = 1 patient",),
+    ),
+    Row(
+        "the hazard of early death",
+        "Early deaths were more common with docetaxel (10% vs 6%; HR 1.70, 95% CI 0.90-3.20).",
+        ("DEATH: docetaxel = 10 percent", "DEATH: docetaxel vs gemcitabine: HR 1.7 [0.9, 3.2]", "DEATH: gemcitabine = 6 percent"),
+    ),
+    Row(
         "events and the patients that had them",
         "Altogether 143 adverse events were reported by 74/171 (43%) patients receiving docetaxel.",
         ("AE any: docetaxel = 143 event", "AE any: docetaxel = 43 percent (74/171)"),
@@ -451,7 +554,7 @@ ROWS = (
         "SAEs were reported by 14 patients (14%) and the most frequently reported (>1%) were disease progression (n = 4 [4%]), "
         "pneumonia (n = 3 [3%]), and back pain (n = 2 [2%]).",
         (
-            "AE serious adverse event: all = 14 percent (14/None)",
+            "AE any serious adverse event: all = 14 percent (14/None)",
             "AE serious back pain: all = 2 percent (2/None)",
             "AE serious disease progression: all = 4 percent (4/None)",
             "AE serious pneumonia: all = 3 percent (3/None)",
@@ -866,7 +969,7 @@ ROWS = (
     Row(
         "who were studied is no event",
         "Of 51 patients on docetaxel, 10 (20%) had at least one SAE.",
-        ("AE serious adverse event: docetaxel = 20 percent (10/None)",),
+        ("AE any serious adverse event: docetaxel = 20 percent (10/None)",),
     ),
     Row(
         "counts of what patients had",

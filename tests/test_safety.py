@@ -48,7 +48,7 @@ ROWS = (
         "Serious adverse events were reported in 20% of patients in the docetaxel group; fatigue occurred in 40% of patients in the docetaxel group.",
         (
             "AE fatigue: docetaxel = 40 percent",
-            "AE serious adverse event: docetaxel = 20 percent",
+            "AE any serious adverse event: docetaxel = 20 percent",
         ),
     ),
     Row(

@@ -189,7 +189,7 @@ def test_grades_are_rows_under_an_event() -> None:
     [
         ("Any toxicity (each patient counted once)", "any", "AE"),
         ("Patients with at least 1 AE", "any", "AE"),
-        ("Serious adverse events", "serious adverse event", "AE"),
+        ("Serious adverse events", "any serious adverse event", "AE"),
         ("Treatment-related AEs", "any treatment-related", "AE"),
         ("Haematological toxicity", "haematological toxicity", "AE"),
         ("AEs leading to discontinuation", None, "DISCONTINUATION"),

@@ -149,8 +149,8 @@ OF_TWO = {
     "deaths of a cause in a bracket": (
         "All-cause mortality was 7% (4/54) with docetaxel (2 died of sepsis; 4%) and 15% (8/53) with gemcitabine (3 died of sepsis; 6%).",
         {
-            "OS: docetaxel = 7 percent (4/54)",
-            "OS: gemcitabine = 15 percent (8/53)",
+            "DEATH: docetaxel = 7 percent (4/54)",
+            "DEATH: gemcitabine = 15 percent (8/53)",
             "DEATH sepsis: docetaxel = 4 percent (2/None)",
             "DEATH sepsis: gemcitabine = 6 percent (3/None)",
         },

@@ -228,6 +228,23 @@ def _is_another(endpoint: Mention, topic: Topic) -> bool:
     return endpoint.norm != topic.endpoint
 
 
+# "on-study death", "death without relapse": deaths of a kind or of a time, the hazard of which is none of survival.
+_KIND_OF_DEATH = re.compile(
+    r"\b(?:on[\s-](?:study|treatment)|early|induction|in-?hospital|(?:peri|post)-?operative|operative|sudden|toxic)\s(?:$|mortality|deaths?)",
+    re.IGNORECASE,
+)
+_DEATH_WITHOUT = re.compile(r"s?\s(?:without|not\spreceded\sby)\s|s?\sin\s(?:complete\s)?(?:remission|CR)\b")
+
+
+def _of_some_deaths(reading: Reading, topic: Topic) -> bool:
+    """Whether a topic is deaths of a kind or of a time."""
+    span = topic.endpoint_span
+    if span is None:
+        return False
+    kind = _KIND_OF_DEATH.search(reading.text[: span.start]) or _KIND_OF_DEATH.match(span.of(reading.text))
+    return kind is not None or _DEATH_WITHOUT.match(reading.text, span.end) is not None
+
+
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
     owner = _owner(reading, told, at)
     own = _endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)
@@ -237,7 +254,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
         return None
-    if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH":
+    if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH" and not _of_some_deaths(reading, topic):
         topic = _survival_of(reading, topic)
     contrast = contrast_of(reading, told, owner, at, effect)
     if contrast is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import CharSpan
@@ -14,6 +15,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
+from extractor.relations.sublists import graded_brackets
 from extractor.relations.targets import Series, without_arms
 from extractor.relations.values import Kind, Value
 
@@ -29,7 +31,12 @@ def grade_at(
     listed = GRADE_OF_LIST.search(text[:bracket].rstrip()) if bracket is not None else None
     if listed is not None:
         return re.sub(r"\s?[-/]\s?", "-", listed.group("grade")), CharSpan(*listed.span("grade"))
-    matches = [m for m in GRADE.find(text) if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people))]
+    parts = [b for b in graded_brackets(text) if not b.covers(value.span)]
+    matches = [
+        m
+        for m in GRADE.find(text)
+        if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people)) and not any(b.start < m.end() <= b.end for b in parts)
+    ]
     counted = next((m for m in matches if value.span.end <= m.start() and m.end() <= value.whole.end), None)
     if counted is not None:
         return grade_norm(counted), CharSpan(*counted.span())
@@ -70,6 +77,15 @@ def _begins(grade: re.Match[str]) -> int:
 
 
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
+
+def norm_of_grade(printed: str) -> str:
+    """One grade, or two, printed alone.
+
+    >>> norm_of_grade("IV"), norm_of_grade("3/4")
+    ('4', '3-4')
+    """
+    return "-".join(_ROMAN.get(part, part) for part in re.split(r"[-/]", printed))
 
 
 def grade_norm(match: re.Match[str]) -> str:
@@ -127,7 +143,7 @@ _NO_EVENT = re.compile(
       | compar\w+ | ratio | interval | range | women | men | males? | females? | this | these | it | they | there | all | events? | similar\w*
       | common
       | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative | ones? | dogs? | class | stage | be | being
-      | been | mainly | \w+-related
+      | been | mainly | \w+-related | recorded
       | maximum | minimum | severity )\b
       | ly $
     """,
@@ -412,12 +428,24 @@ def _list_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> lis
     while (named := phrase_before(read, end, events)) is not None:
         if not named.detail and not is_event_name(named.norm):
             break
-        found.insert(0, named)
+        found.insert(0, _with_head(named, found[0]) if found else named)
         link = _ITEM_LINK.search(text[: named.span.start])
         if link is None:
             break
         end = link.start()
     return found if any(e.detail for e in found) else []
+
+
+# "abdominal and perineal wound infections": the first lacks what both are.
+_ADJECTIVE = re.compile(r"[a-z]+(?:al|ic|ar|ous|ary|ory)")
+
+
+def _with_head(named: Mention, following: Mention) -> Mention:
+    """A name of a list that is but an adjective, with the noun that it shares with the name behind it."""
+    head = following.norm.split(" ", 1)
+    if len(head) < 2 or named.detail or not _ADJECTIVE.fullmatch(named.norm):
+        return named
+    return replace(named, norm=f"{named.norm} {head[1]}")
 
 
 def had_event(read: ReadSentence, value: Value, event: Mention) -> bool:
@@ -457,7 +485,8 @@ def _in_full(event: Mention, before: Sequence[Mention]) -> Mention:
 # The words before a name of the lexicon that are part of it, and what it is of: "application site pain", "pain of the jaw".
 _PART_BEFORE = re.compile(
     r"""
-    (?: [a-z]{3,} (?: al | ic | ar | ory | ary | oid | ous ) | non-[a-z]+ | major | minor | late | early | active | relevant | acute | chronic
+    (?: first-[a-z]+ | post-operative | organ | space | deep
+      | [a-z]{3,} (?: al | ic | ar | ory | ary | oid | ous ) | non-[a-z]+ | major | minor | late | early | active | relevant | acute | chronic
       | application | injection | infusion | puncture | donor | port | site | wound | catheter | line | stump | nail | hair | skin | bone
       | joint | muscle
       | limb | mouth | oral | eye | liver | kidney | lung | heart | bowel | tract | vein | bile | duct | blood | body | chest | breast
@@ -477,6 +506,18 @@ _WHAT_OF = re.compile(
     """,
     re.VERBOSE,
 )
+# "bruising at the injection site", "swelling in the legs"
+_WHERE_OF = re.compile(
+    r"""
+    \s (?: at | in | around )\s (?: the\s | their\s ) (?: [a-z-]+\s ){0,2}
+    (?: sites? | areas? | regions? | limbs? | legs? | extremit(?:y|ies) | joints? | muscles? | jaws? | chest | abdomen | back | mouth | throat | feet
+      | hands? | fingers? | toes? | eyes? | skin | scalp | neck ) \b
+    """,
+    re.VERBOSE,
+)
+# An event that happened is the event: "bleeding events", "episodes of" it; and how bad it was is no part of its name.
+_ONCE = re.compile(r"(?<=ing|ism|sis|tis|mia|nia|ion|age|ash|ain|ure|oke)\s(?:events?|episodes?)$")
+_HOW_BAD = re.compile(r"^(?:high|low|any|all)-grade\s")
 _LONGEST_ADDITION = 3
 
 
@@ -493,7 +534,8 @@ def in_full(read: ReadSentence, event: Mention, events: Sequence[Mention]) -> st
                 break
             kept.insert(0, word.casefold())
         norm = " ".join([*kept, norm])
-    behind = _WHAT_OF.match(text, event.span.end)
+    norm = _ONCE.sub("", _HOW_BAD.sub("", norm))
+    behind = _WHAT_OF.match(text, event.span.end) or _WHERE_OF.match(text, event.span.end)
     if behind is None or any(m.span.start < behind.end() and m.span.end > event.span.end for m in read.of(MentionKind.ARM, MentionKind.POPULATION)):
         return norm
     return singular_noun(norm) + re.sub(r"\s+", " ", behind.group()).casefold()
@@ -567,9 +609,11 @@ _HOW_RELATED = re.compile(
 )
 _WORDS_BEFORE = re.compile(r"(?:[\w≥>/+-]+\s+){0,6}$")
 _TREATMENT = r"(?:(?:the\s)?(?:study|protocol|trial)\s)?(?:treatment|drugs?|therapy|medication|chemotherapy)"
-_RELATED_BEFORE = re.compile(rf"\b(?:{_TREATMENT}|immune|possibly|potentially)[\s-](?:related|mediated)\s|\b(?:TR|ir)AE", re.IGNORECASE)
+_RELATED_BEFORE = re.compile(
+    rf"\b(?:{_TREATMENT}|immune|[a-z]+ly)[\s-](?:related|mediated)\s|(?:^|(?<!or)(?<!not)(?<!un)\s)related\s|\b(?:TR|ir)AE", re.IGNORECASE
+)
 _RELATED_AFTER = re.compile(
-    rf"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\swere\s)?(?P<how>(?:[\w\"]+\s){{0,7}}(?:related|attribut(?:ed|able)|due)\sto\s(?:the\s)?{_TREATMENT})\b",
+    rf"\s(?:\([A-Z]+\)\s)?(?:(?:that|which)\swere\s)?(?P<how>(?:(?!not\b)[\w\"“”'‘’-]+\s){{0,10}}(?:related|attribut(?:ed|able)|due)\sto\s(?:the\s)?(?:[\w-]+\s)?{_TREATMENT})\b",
     re.IGNORECASE,
 )
 _LEADING_TO = re.compile(
@@ -595,7 +639,7 @@ def name_of_all(text: str, span: CharSpan) -> str:
     related = _HOW_RELATED.search(before)
     how = " ".join(related.group("how").split()).casefold() if related is not None else ""
     if _SERIOUS.search(before if re.search("SAE", before) else head[-60:]):
-        return f"serious adverse event {after.group('how')}" if after else f"{how} serious adverse event".strip()
+        return f"serious adverse event {after.group('how')}" if after else f"{how or 'any'} serious adverse event"
     if re.match(r"dose[\s-]limiting|DLT", text[span.start : span.end], re.IGNORECASE):
         return "dose-limiting toxicity"
     if how:

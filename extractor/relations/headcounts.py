@@ -36,8 +36,8 @@ IN_SO_MANY = Pattern(
 )
 IN_BRACKET = Pattern(
     id="event-with-its-number",
-    regex=rf"^ \s? [(\[] \s? [nN] \s? = \s? (?P<n> \d{{1,3}} ) (?: \s {_PEOPLE} )? \s? (?= [;,)\]] )",
-    examples={" (n = 4)": [{"n": "4"}], " [n=12; p": [{"n": "12"}]},
+    regex=rf"^ ,? \s? [(\[]? \s? [nN] \s? = \s? (?P<n> \d{{1,3}} ) (?: \s {_PEOPLE} )? \s? (?= [;,)\]] )",
+    examples={" (n = 4)": [{"n": "4"}], " [n=12; p": [{"n": "12"}], ", n = 5; rash": [{"n": "5"}]},
     counterexamples=(" (4)", " in n = 4", " (n = 4/12)"),
 )
 _ONE_OF_LIST = re.compile(

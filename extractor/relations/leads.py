@@ -12,15 +12,17 @@ from dataclasses import dataclass
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.quantities import Pattern
-from extractor.relations.brackets import without_brackets
+from extractor.quantities import COUNT_WORD, Pattern
+from extractor.relations.brackets import outermost, without_brackets
 
 _TREATMENT = r"(?: (?:study|protocol|trial)[\s-] )? (?: treatment | drug | therapy | medication | chemotherapy )"
 # "other drug-related serious" right before the name.
 _BEFORE = re.compile(
     rf"""
     (?: (?P<unrelated> \b non[\s-] )? (?P<related> \b {_TREATMENT} [\s-] related ) [\s,] \s?
+      | (?: \b [a-z]+ly [\s-] )? (?P<held> (?<!not\s) (?<!or\s) (?<![\w-]) related ) \s
       | (?P<serious> \b serious ) \s
+      | (?P<fatal> (?<!non-)(?<!non\s) \b (?: fatal | lethal ) ) \s
       | \b (?: grades?\s [\d/≥IV-]+ (?:\sor\s\w+)? | (?:treatment|drug) [\s-] emergent
               | most | common | commonly | frequent | frequently | reported | severe | other | all | any ) ,? \s
     )+ $
@@ -34,12 +36,14 @@ LEADING_TO = Pattern(
         (?: the\s | a\s | an\s | permanent\s | premature\s | study\s | early\s | any\s ){0,3}
         (?P<what> (?: treatment\s | (?:study\s)?drug\s | dose\s | therapy\s )?
             (?: discontinu\w+ | withdrawals? | reductions? | modifications? | deaths? | interruptions? | delays? | hospitali[sz]ations? ) )
+      | ^ \s? with\s (?:an?\s)? (?P<fatal> fatal\soutcomes? | outcome\sof\sdeath )
         (?! \s (?:of|from)\s (?!(?:only\s)?\d|(?:\w+\s)?patients?\b|the\s (?:study|treatment)|treatment|study|therapy) )
     """,
     examples={
         " leading to treatment discontinuation occurred": [{"what": "treatment discontinuation"}],
         " (AEs) that led to death": [{"what": "death"}],
         " led to a dose reduction": [{"what": "dose reduction"}],
+        " with a fatal outcome": [{"fatal": "fatal outcome"}],
     },
     counterexamples=(" were seen in those who discontinued", " leading the way to surgery"),
 )
@@ -53,7 +57,7 @@ _CODES = (
 )
 # The words that open a list of events, and what ends it or is told of one event.
 _OPENS = re.compile(
-    r"\b(?:were|was|are|included?|including|comprised|namely)\s(?!reported\b|observed\b|seen\b|noted\b|recorded\b|more\b|less\b|similar\b|higher\b|lower\b)|:\s",
+    r"\b(?:were|was|are|included?|including|comprised|namely)\s(?!reported\b(?!\sto\sbe)|observed\b|seen\b|noted\b|recorded\b|more\b|less\b|similar\b|higher\b|lower\b)|:\s",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -65,6 +69,10 @@ _AFTER_LIST = re.compile(
     r"\b(?:was|were|is|are|as|being)\s(?:also\s)?(?:the|an?)\s(?:(?:most|common|commonly|main|only|frequent|frequently|predominant|reported|major)\s)+$",
     re.IGNORECASE,
 )
+# "...; rash (n=9) and fever (n=5) were most frequently reported": the most of those that were told of before.
+_THE_MOST = re.compile(r"(?:(?!\b(?:was|were|had|in)\b)[^.;])*?\b(?:was|were|being)\s(?:the\s)?(?:most|commonest|leading|predominant)\b")
+# What keeps the events of a bracket from being those that the words before it speak of.
+_OTHERWISE = re.compile(r"\b(?:while|whereas|but|which|who|whom|among|compared|unrelated|regardless|irrespective)\b|\.\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +102,31 @@ def leads_in(read: ReadSentence) -> list[Lead]:
 
 
 # What is listed behind it was died of, whether it is an adverse event elsewhere or none.
-_CAUSES_OF_DEATH = re.compile(r"\b[Cc]auses?\sof\s(?:the\s|these\s|all\s|early\s)?deaths?\b")
+_CAUSES_OF_DEATH = re.compile(
+    r"\b[Cc]auses?\sof\s(?:the\s|these\s|all\s|early\s)?deaths?\b"
+    r"|\b(?:[Oo]ther|[Rr]emaining|[Mm]ost|[Tt]he|[Tt]hese|[Aa]ll(?:\sother)?)\s(?:[a-z-]+\s)?deaths(?=\s(?:were|was)\s(?:[a-z]+ly\s)?"
+    r"(?:due|related|attribut\w+|caused|secondary|owing|from|because)\b)"
+)
+# What stands between the list and the first cause: "were mainly", "were due to".
+_TIES = re.compile(
+    r"(?:(?:mainly|mostly|chiefly|largely|predominantly|primarily|either|reported|considered|to|be)\s)*"
+    r"(?:(?:due|related|attribut(?:ed|able)|owing|secondary)\sto\s|caused\sby\s|because\sof\s|from\s)?"
+)
+_OF_SO_MANY = re.compile(rf"\s(?:in|for|of)\s(?:the\s)?(?:other\s|remaining\s)*(?:\d+|{COUNT_WORD})\s(?:other\s)?patients?$", re.IGNORECASE)
 
 
 def _lead(text: str, span: CharSpan) -> Lead:
     before = _BEFORE.search(text[: span.start])
     after = next(iter(LEADING_TO.find(text[span.end :])), None)
     printed = span.of(text)
-    led_to = after.group("what").casefold() if after is not None else ""
-    code = "AE" if after is None else next((code for pattern, code in _CODES if pattern.search(led_to)), "OTHER")
+    led_to = (after.group("what") or "death").casefold() if after is not None else ""
+    if after is None and before is not None and before.group("fatal"):
+        led_to = "death"
+    code = "AE" if not led_to else next((code for pattern, code in _CODES if pattern.search(led_to)), "OTHER")
     related = ""
     if before is not None and before.group("related"):
         related = ("non-" if before.group("unrelated") else "") + re.sub(r"\s", "-", before.group("related").casefold())
-    elif printed.startswith("TRAE") or re.match(r"(?:treatment|drug)-related", printed, re.IGNORECASE):
+    elif (before is not None and before.group("held")) or re.match(r"TRAE|(?:treatment|drug)-related", printed, re.IGNORECASE):
         related = "treatment-related"
     serious = printed.startswith("SAE") or "serious" in printed.casefold() or (before is not None and before.group("serious") is not None)
     return Lead(CharSpan(span.start, span.end + (after.end() if after is not None else 0)), code, serious, related, led_to)
@@ -115,10 +135,16 @@ def _lead(text: str, span: CharSpan) -> Lead:
 def lead_of(read: ReadSentence, event: Mention, leads: Sequence[Lead]) -> Lead | None:
     """The adverse events that an event is listed as one of; None where the sentence does not list it so."""
     text = read.sentence.text
+    bracket = outermost(text, event.span.start)
     for lead in reversed([lead for lead in leads if lead.span.end <= event.span.start]):
+        if bracket is not None and bracket > lead.span.end and not _OTHERWISE.search(without_brackets(text[lead.span.end : bracket])):
+            return lead
         gap = without_brackets(text[lead.span.end : event.span.start])
         opens = list(_OPENS.finditer(gap))
         if opens and not _ENDS.search(gap[opens[-1].end() :]) and not re.search(r"\.\s|;\s(?!the\smost|those|of\sthese)", gap[: opens[-1].start()]):
+            return lead
+        last = gap.rfind("; ")
+        if last >= 0 and not _ENDS.search(gap[last + 2 :]) and _THE_MOST.match(without_brackets(text[event.span.end :])):
             return lead
         return None
     behind = next((lead for lead in leads if lead.span.start >= event.span.end), None)
@@ -143,6 +169,17 @@ def came_from_treatment(text: str, event: Mention) -> bool:
     return _CAME_FROM.match(text[event.span.end :]) is not None
 
 
+_FATAL = re.compile(
+    r"(?<!non-)(?<!non\s)\b(?:fatal|lethal)\s(?:(?:cases?|episodes?|events?|instances?)\sof\s(?:an?\s)?)?(?:(?:grade\s\d|acute)\s)?$",
+    re.IGNORECASE,
+)
+
+
+def was_fatal(text: str, event: Mention) -> bool:
+    """Whether an event is told of as what patients died of: "two fatal cases of sepsis"."""
+    return _FATAL.search(text[: event.span.start]) is not None
+
+
 _NAME_STARTS = re.compile(r".*(?:,\s(?:and\s|or\s)?|\b(?:and|or)\s|[)\]]\s?)", re.DOTALL)
 _LONGEST_CAUSE = 7
 
@@ -158,7 +195,9 @@ def listed_name(text: str, lead: Lead, end: int) -> CharSpan | None:
     start += link.end() if link is not None else 0
     article = re.match(r"(?:an?|the)\s", text[start:end])
     start += article.end() if article is not None else 0
-    name = text[start:end].rstrip()
+    ties = _TIES.match(text[start:end])
+    start += ties.end() if ties is not None else 0
+    name = _OF_SO_MANY.sub("", text[start:end].rstrip())
     if not re.match(r"[A-Za-z]", name) or len(name.split()) > _LONGEST_CAUSE or re.search(r"\d|[()\[\]]", name):
         return None
     return CharSpan(start, start + len(name))

@@ -78,7 +78,7 @@ PEOPLE_COUNT = Pattern(
         \s
         (?P<what>
             (?: (?: further | additional | of\sthe | evaluable | assessable | more | other | treatment-related | toxic | early | on-treatment
-                  | confirmed | serious | \d{{1,3}}-day | early | late | post-?operative | induction )\s )*
+                  | confirmed | serious | fatal | \d{{1,3}}-day | early | late | post-?operative | induction )\s )*
             {PEOPLE}
         ) \b
     """,

@@ -44,13 +44,19 @@ def refused(reading: Reading) -> str | None:
         return "epidemiology"
     if sentence.section.kind is SectionKind.TABLE or is_lost_table(sentence.text):
         return "a table that lost its cells"
-    if _CHARACTERISTICS.search(sentence.text) and not any(e.norm not in ("AE", "AFP", "TUMOR_SIZE") for e in reading.endpoints):
+    if (
+        _CHARACTERISTICS.search(sentence.text)
+        and not any(e.norm not in ("AE", "AFP", "TUMOR_SIZE") for e in reading.endpoints)
+        and not _HAPPENED_SINCE.search(sentence.text)
+    ):
         return "baseline characteristics"
     if _BASELINE_HEADING.search(sentence.section.heading) and not reading.context.paper.is_case and not _tells_outcome(reading):
         return "baseline characteristics"
     return None
 
 
+# "Of those with renal impairment at baseline, 24% experienced bleeding": baseline says who they are.
+_HAPPENED_SINCE = re.compile(r"\b(?:experienc\w+|occurr\w+|develop(?:ed|ing)|suffered)\b")
 _FOLLOWED_FOR = re.compile(r"\b(?:median|mean|average)\b")
 _TO_FOLLOW = re.compile(r"\b(?:minimum|at\sleast|planned|will|should|would|every|expected|anticipated|estimated\sto)\b", re.IGNORECASE)
 
@@ -72,11 +78,11 @@ def keep_follow_up(reading: Reading) -> None:
     reading.numbers = replace(reading.numbers, values=told, effects=(), p_values=())
 
 
-_OF_OUTCOME = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "FOLLOW_UP"})
+_OF_OUTCOME = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "FOLLOW_UP", "DEATH", "TREATMENT_DEATH"})
 
 
 def _tells_outcome(reading: Reading) -> bool:
-    """Whether a sentence under a heading of patients' characteristics tells an outcome all the same: a survival, a median follow-up."""
+    """Whether a sentence under a heading of patients' characteristics tells an outcome all the same: a survival, deaths, a median follow-up."""
     return any(e.norm in _OF_OUTCOME and e.detail != UNLISTED for e in reading.endpoints)
 
 

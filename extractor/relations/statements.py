@@ -46,7 +46,7 @@ from extractor.relations.topics import (
     event_again,
     events_of,
     of_cycles,
-    part_of,
+    of_part,
     reason_to_stop,
     reasons_in,
     singular,
@@ -402,7 +402,7 @@ def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
     for one in lists:
         total = next((f for f in reading.findings if isinstance(f, MeasurementFinding) and f.value_span == one.total), None)
         for item in one.items:
-            topic = part_of(total.topic, item) if total is not None else None
+            topic = of_part(total.topic, item) if total is not None else None
             if total is None and (stopped := _stopped_for(reading, one, item)) is not None:
                 reading.findings.append(stopped)
                 continue
@@ -572,6 +572,9 @@ def _one_target(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf
     return attribute(reading, head, study)[0]
 
 
+_DEATHS = ("DEATH", "TREATMENT_DEATH")
+
+
 def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value, pattern: str) -> MeasurementFinding:
     statistic = topic.statistic
     if value.kind is Kind.COUNT:
@@ -584,7 +587,7 @@ def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value
         arm=arm,
         value=value.value,
         value_span=value.span,
-        unit=value.unit if value.kind is not Kind.OPEN else None,
+        unit=("patient" if value.unit == "event" and topic.endpoint in _DEATHS else value.unit) if value.kind is not Kind.OPEN else None,
         op=value.op,
         n=value.n,
         N=value.N,

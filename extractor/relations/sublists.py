@@ -18,8 +18,9 @@ _NAME = r"[A-Za-z][^,;:()\d=%]{2,80}?"
 _ITEM = re.compile(
     rf"""
     (?P<n> {_NUMBER} | the\s(?:other|second|third|last|remaining\sone) | (?:an|a\s)?(?:other|third) ) \s
+    (?: of\s (?: them | these | those | which | whom ) \s )?
     (?: (?P<of> cases? | episodes? | events? | patients? | deaths? | each ) \s )?
-    (?: (?: died | had | was | were ) \s )?
+    (?: (?: died | had | was | were | attribut(?:ed|able) | related | deaths? ) \s )*
     (?: (?: with | of | from | for | to | due\sto
       | because\sof | in | owing\sto | caused\sby | as\sa\sresult\sof | secondary\sto | attributed\sto ) \s )?
     (?: an?\s | the\s )?
@@ -48,7 +49,7 @@ _BETWEEN = re.compile(rf"{_LINK}\s", re.VERBOSE)
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)|:\s(?P<colon>[^():;]*?)(?=\.?\s*$|;)")
 # "Of the 12 deaths in the docetaxel arm, 8 were due to progression and 4 to infection": what stands behind the comma.
 _OF_DEATHS = re.compile(
-    r"(?:(?<=deaths)|(?<=died))(?:[^,;:()]{0,70}), (?P<inside>(?=[^()]*\b(?:due|because|from|of|attribut\w+|caused)\b)[^():;]*?)"
+    r"(?:(?<=deaths)|(?<=died))(?:[^,;:()]{0,70})[,;] (?:with )?(?P<inside>(?=[^()]*\b(?:due|because|from|of|attribut\w+|caused)\b)[^():;]*?)"
     r"(?P<colon>)(?=\s?[(;]|\.?\s*$)"
     r"|(?:discontinued|withdrew|stopped|came\soff)(?:[^,;:()]{0,70}), (?P<why>(?=[^()]*\b(?:due|because|owing|for)\b)[^():;]*?)(?=\s?[(;]|\.?\s*$)"
 )
@@ -65,6 +66,7 @@ class Item:
     name: str
     name_span: CharSpan
     unit: str
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,58 @@ def _sublists(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
     for match, of_deaths in lists:
         group = "inside" if match.group("inside") is not None else "why" if of_deaths else "colon"
         whole = CharSpan(match.start(group) if of_deaths else match.start(), max(match.end(), match.start() + 1))
-        items = tuple(_items(match.group(group), match.start(group)))
+        items = tuple(_items(match.group(group), match.start(group)) if of_deaths else _parts(match.group(group), match.start(group)))
         if not items or any(whole.overlaps(a) for a in arms):
             continue
         total = _total_before(text, numbers.values, match.start())
-        if total is not None and sum(item.count for item in items) == count_of(total) and _plausible(read, items):
+        if total is None or not _adds_up(items, count_of(total), some=of_deaths):
+            continue
+        if items[0].grade or _plausible(read, items):
             yield Sublist(total.span, items)
+
+
+def _adds_up(items: Sequence[Item], total: int | None, *, some: bool) -> bool:
+    """Whether the items are all that a total counts, or where `some` of them will do, or how bad some were, no more than it."""
+    whole = sum(item.count for item in items)
+    return total is not None and (whole == total or ((some or items[0].grade is not None) and whole < total))
+
+
+_GRADE = r"(?: [Gg]rades?\s | G(?=\d) ) (?P<{name}> \d (?: [-/] \d )? | IV | I{{1,3}} ) \b"
+# "two with grade 3", "grade 4 in one", "grade 3, n = 2": how bad how many of a total were.
+_GRADED = re.compile(
+    rf"""
+    (?: (?P<n> {_NUMBER} ) \s
+        (?: (?: patients? | cases? | events? | episodes? | of\sthem | of\sthese | was | were | had | with | at | of | being | an? )\s ){{0,3}}
+        {_GRADE.format(name="grade")} (?: \s (?: events? | toxicity ) )?
+      | {_GRADE.format(name="graded")} \s? (?: [:,=]\s? | in\s | [,:]?\s? n\s?=\s? ) (?P<number> {_NUMBER} )
+        (?: \s (?: patients? | cases? | events? ) )?
+    )
+    (?= \s* $ | {_LINK} \s )
+    """,
+    re.VERBOSE,
+)
+
+
+def _parts(inside: str, at: int) -> Iterator[Item]:
+    """The items of a list by their grades, or by their names."""
+    found: list[Item] = []
+    place = 0
+    while match := _GRADED.match(inside, place):
+        count, grade = ("n", "grade") if match.group("n") else ("number", "graded")
+        span, named = (CharSpan(at + match.start(g), at + match.end(g)) for g in (count, grade))
+        found.append(Item(_how_many(match.group(count)), span, match.group(grade), named, "patient", match.group(grade)))
+        place = match.end()
+        link = _BETWEEN.match(inside, place)
+        if link is None:
+            break
+        place = link.end()
+    yield from found if found and not inside[place:].strip(" .") else _items(inside, at)
+
+
+def graded_brackets(text: str) -> list[CharSpan]:
+    """The brackets that tell how bad how many of a total were: these grades are of no number outside."""
+    brackets = [m for m in _BRACKET.finditer(text) if m.group("inside")]
+    return [CharSpan(*m.span()) for m in brackets if any(item.grade for item in _parts(m.group("inside"), 0))]
 
 
 def _runs(read: ReadSentence, numbers: Numbers) -> Iterator[Sublist]:
@@ -145,7 +193,7 @@ def _how_many(printed: str) -> int:
 
 _OF_DISEASE = re.compile(
     r"\b(?:progress\w*|disease|cancers?|tumou?r|malignan\w+|infections?|sepsis|causes?|failure|\w*toxic\w*|adverse|side\seffects?|unknown|reactions?"
-    r"|ha?emorrhage|bleeding|embolism|infarction|pneumon\w+|stroke|accident|suicide|\w+itis|\w+emia|\w+penia|\w+pathy|syndrome|relapse)\b",
+    r"|ha?emorrhage|bleeding|embolism|infarction|pneumon\w+|recurren\w+|\w+oma|treatment|cardi\w+|stroke|accident|suicide|\w+itis|\w+emia|\w+penia|\w+pathy|syndrome|relapse)\b",
     re.IGNORECASE,
 )
 _REASON_TO_STOP = re.compile(

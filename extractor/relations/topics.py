@@ -14,13 +14,13 @@ from extractor.entities.population_patterns import SINCE
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.brackets import opening
-from extractor.relations.causes import cause_of, causes_in, reason_behind
+from extractor.relations.causes import Cause, cause_of, causes_in, reason_behind
 from extractor.relations.context import Context, is_baseline
-from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all
+from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all, norm_of_grade
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.groups import COUNTED_FIRST
 from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
-from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name
+from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name, was_fatal
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.since import since_of, with_event
@@ -387,8 +387,11 @@ def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Valu
     return near < abs(endpoint.span.start - value.span.start)
 
 
-def part_of(total: Topic, item: Item) -> Topic | None:
-    """What a part of a total is about: the cause of deaths, the event; None for a reason that is none of ours."""
+def of_part(total: Topic, item: Item) -> Topic | None:
+    """What a part of a total is about: the cause of deaths, the event, how bad it was; None for a reason that is none of ours."""
+    if item.grade is not None:
+        graded = replace(total, statistic="count", grade=norm_of_grade(item.grade), grade_span=item.name_span)
+        return graded if total.endpoint == "AE" else None
     name = item.name.casefold()
     if total.endpoint == "DISCONTINUATION" and not _BY_TOXICITY.search(name) and (_BY_OTHER.search(name) or re.search(r"\bwho\b", name)):
         return None
@@ -403,12 +406,17 @@ def topic_of_event(reading: Reading, event: Mention, study: StudyOf) -> Topic:
     """What a rate of an adverse event is about."""
     printed = event.span.of(reading.text)
     abbreviated = printed.isupper() and printed.casefold() == event.norm
-    name = spelled_out(printed, event.detail) if abbreviated else singular(in_full(reading.read, event, reading.events))
+    long = spelled_out(printed, event.detail) if abbreviated else event.norm
+    name = singular(in_full(reading.read, replace(event, norm=long), reading.events))
     lead = lead_of(reading.read, event, leads_in(reading.read))
     if came_from_treatment(reading.text, event):
         name = f"treatment-related {name}"
+    code = "AE"
+    if was_fatal(reading.text, event):
+        of_treatment = reading.context.last_endpoint == "TREATMENT_DEATH" or (lead is not None and lead.related == "treatment-related")
+        code = "TREATMENT_DEATH" if of_treatment else "DEATH"
     return Topic(
-        "AE",
+        code,
         None,
         "rate",
         study,
@@ -422,8 +430,11 @@ def _of_what_followed(reading: Reading, value: Value, study: StudyOf) -> Topic |
     """What a number in a list of adverse events that led to something is about: "events leading to death were sepsis (4%) and stroke (2%)"."""
     if value.kind not in (Kind.SHARE, Kind.COUNT):
         return None
-    lead = next((lead for lead in reversed(leads_in(reading.read)) if lead.span.end <= value.span.start), None)
-    if lead is None or lead.code == "AE":
+    before = [lead for lead in leads_in(reading.read) if lead.span.end <= value.span.start]
+    # "Other deaths were due to toxic effects (2%)": the toxic effects are of the list.
+    while len(before) > 1 and before[-1].code == "AE" and listed_name(reading.text, before[-2], before[-1].span.end) is not None:
+        before.pop()
+    if not before or (lead := before[-1]).code == "AE":
         return None
     bracket = opening(reading.text, value.whole.start)
     name = listed_name(reading.text, lead, bracket if bracket is not None else before_people(reading.text, value.whole.start))
@@ -434,7 +445,8 @@ def _of_what_followed(reading: Reading, value: Value, study: StudyOf) -> Topic |
 
 def _topic_of_lead(lead: Lead, event: str, span: CharSpan, study: StudyOf) -> Topic:
     """What is told of an adverse event that led to something."""
-    if lead.code == "DEATH" and lead.related and not lead.related.startswith("non-"):
+    by_treatment = lead.related and not lead.related.startswith("non-")
+    if lead.code == "DEATH" and (by_treatment or Cause(event, span).is_treatment):
         return Topic("TREATMENT_DEATH", lead.span, "rate", study, event=event, event_span=span, rule="event-of-lead")
     name = f"{lead.of(event)} leading to {lead.led_to}" if lead.code == "OTHER" else lead.of(event)
     return Topic(lead.code, lead.span, "rate", study, event=name, event_span=span, rule="event-of-lead")
@@ -468,6 +480,7 @@ def singular(event: str) -> str:
 def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: StudyOf) -> Topic:
     """What a value of an endpoint is about: its statistic, landmark and criterion; for adverse events as a whole, which of them."""
     event, event_span, code = None, None, endpoint.norm
+    printed = endpoint.span.of(reading.text)
     if endpoint.norm == "AE":
         event = name_of_all(reading.text, endpoint.span)
         lead = next((lead for lead in leads_in(reading.read) if lead.span.start == endpoint.span.start), None)
@@ -476,6 +489,9 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
             return replace(told, statistic=_statistic(reading, value), rule="", event=None if told.endpoint == "TREATMENT_DEATH" else told.event)
     elif endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION"):
         event = _why_stopped(reading, endpoint)
+    elif endpoint.norm in ("OS", "CSS") and value.kind in (Kind.SHARE, Kind.COUNT) and (mortality := _MORTALITY.search(printed)):
+        # A hazard of mortality is one of survival; a share of those who died is none of those who live.
+        code, event = "DEATH", _cause_in(mortality) or event
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     timepoint, span = landmark_of(reading, endpoint, value)
@@ -512,6 +528,15 @@ def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
         return "adverse event"
     said = reason_behind(reading.text, reason.end())
     return None if said is None or _BY_OTHER.search(said.name) else singular(said.name)
+
+
+_MORTALITY = re.compile(r"^(?:(?P<cause>[A-Za-z][\w\s-]*?)[\s-](?:specific\s|related\s)?)?(?:mortality|deaths?)\b", re.IGNORECASE)
+
+
+def _cause_in(mortality: re.Match[str]) -> str | None:
+    """What a mortality is of, by its name: "breast cancer mortality"; None for that of all causes."""
+    cause = (mortality.group("cause") or "").casefold()
+    return None if re.fullmatch(r"(?:overall|all[\s-]cause|cause|disease)?", cause) else cause
 
 
 _PART_OF_THEM = re.compile(rf"[,;]\s(?:of\swhom\s)?(?:\d|(?i:{COUNT_WORD})\b)")

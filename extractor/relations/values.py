@@ -570,6 +570,7 @@ _EVENT_VERB = re.compile(
     (?: in\s (?: \d+ | \w+ )\spatients\s [^;.()\d]{0,60}? \band\s )?
     (?:only\s)? in\s (?: only\s | just\s )?
     $
+  | \b (?: unknown | undetermined | unclear | unavailable )\s (?: in | for )\s $
   | [:(]\s? $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -590,7 +591,7 @@ _DID = re.compile(
 
 
 _PEOPLE = frozenset(
-    "patients patient cases case women men participants participant subjects subject individuals children people dogs dog cats cat".split()
+    "patients patient cases case women woman men man participants participant subjects subject individuals children people dogs dog cats cat".split()
 )
 
 

@@ -321,7 +321,7 @@ def _of_events(entry: Entry, label: Label, said: Said) -> What | str:
     if _FATAL.search(rest):
         return What("TREATMENT_DEATH", span) if _RELATED.search(rest) else What("DEATH", span, "adverse event", entry.raw)
     if _SERIOUS.search(rest):
-        return What("AE", span, "serious adverse event", span)
+        return What("AE", span, "any serious adverse event", span)
     if _RELATED.search(rest):
         return What("AE", span, "any treatment-related", span)
     plain = re.sub(r"\s?\((?:each|patients?|any|counted|n\b)[^()]*\)", "", rest)
