@@ -141,6 +141,31 @@ SENTENCES = {
         "Patients were randomized to FOLFOX plus oxaliplatin or docetaxel.",
         ["fluorouracil + leucovorin + oxaliplatin", "docetaxel"],
     ),
+    "compared with what was told alone": (
+        "The trial compared cisplatin plus vinorelbine after lobectomy with surgery alone.",
+        ["cisplatin + vinorelbine + surgery", "surgery"],
+    ),
+    "compared at to, not at with": (
+        "Two studies compared adjuvant chemotherapy with gemcitabine after resection of the tumor to surgery alone.",
+        ["gemcitabine + surgery", "surgery"],
+    ),
+    "compared a combination with a part of it": (
+        "A study comparing docetaxel in combination with ramucirumab with docetaxel alone was negative.",
+        ["docetaxel + ramucirumab", "docetaxel"],
+    ),
+    "compared with one, in those who had another": (
+        "We compared sunitinib with temsirolimus in patients treated with nephrectomy.",
+        [],
+    ),
+    "a drug in a device": (
+        "Patients were randomized to a paclitaxel wafer or temozolomide.",
+        ["paclitaxel wafer", "temozolomide"],
+    ),
+    "a bead that sets a drug free": (
+        "Patients were randomized to epirubicin-loaded microspheres or sorafenib.",
+        ["epirubicin microsphere", "sorafenib"],
+    ),
+    "a drug after a device": ("Patients were randomized to gemcitabine after a stent or to docetaxel.", ["gemcitabine", "docetaxel"]),
     "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
 }
 

@@ -15,6 +15,7 @@ from extractor.entities.assignment import AssignedArm, with_based_on, with_denie
 from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
+from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.ways import Way, with_ways
@@ -100,13 +101,6 @@ _ROLE_LABELS = re.compile(
     )
     """,
     re.IGNORECASE | re.VERBOSE,
-)
-_NOT_LABELS = frozenset(
-    (
-        "hcc os pfs orr dcr ttp ttr dor cr pr sd pd ci hr or rr ae aes teae ecog ps bclc afp hbv hcv ct mri vegf pd-l1 pd-1 egfr her2 fda "
-        "table figure fig range see median p n mrecist recist ctcae nci who iqr sd se na nr tki tkis ici icis itt pp qol kps asa bmi "
-        "nsclc sclc crc mcrc aml all cll nhl dlbcl mm gist rcc mbc crpc mcrpc pvtt"
-    ).split()
 )
 
 
@@ -459,17 +453,19 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
     treatment = treatments[i]
     match = _DEFINED.match(text, treatment.span.end) or _defined_later(text, treatments, i, groups)
     short = _SHORT_GROUP.match(text, treatment.span.end)
-    if short is not None and not _is_known(short.group("label")) and short.group("label").casefold() not in _NOT_LABELS:
+    if short is not None and not is_known(short.group("label")) and short.group("label").casefold() not in NOT_LABELS:
         yield ArmName(short.group("label"), treatment.norm, treatment.parts, False)
     if match is None:
         return
     label = match.group("label")
-    if not (label.casefold() in groups or _fits_as_label(label, bool(match.group("word")))) or any(
+    if not (label.casefold() in groups or fits_as_label(label, bool(match.group("word")))) or any(
         t.span.start < match.end() and match.start() < t.span.end and t.span != treatment.span and t.span.of(text) != label for t in treatments
     ):
         return
     called = bool(match.group("word")) or label.casefold() in groups
-    if not called and (_is_known(label) or _names_last_only(text, treatment, label) or not abbreviates(label, treatment.span.of(text))):
+    if treatment.norm.startswith("no ") or is_another_drug(label, treatment):
+        return
+    if not called and (is_known(label) or names_last_only(text, treatment, label) or not abbreviates(label, treatment.span.of(text))):
         return
     is_drugs = all(p.kind == "drug" for p in treatment.parts) and len(label) > 1
     if any(match.start() < t.span.start and t.span.end <= match.end() and t.parts == treatment.parts for t in treatments):
@@ -481,34 +477,6 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
 
 # "the exercise group (EG)", "the lenvatinib arm (LEN, n = 40)"
 _SHORT_GROUP = re.compile(r"\s(?:group|arm)\s?[\[(]\s?(?P<label>[A-Z]{2,5})(?=[\s,;:)\]])")
-
-
-def _is_known(label: str) -> bool:
-    """Whether a label is a name of the lexicons already: what it means needs no definition."""
-    return any(m.span.start == 0 and m.span.end == len(label) for m in find_drugs(label))
-
-
-def _names_last_only(text: str, treatment: Mention, label: str) -> bool:
-    """Whether an abbreviation is of the last component alone: "erlotinib plus whole-brain radiotherapy (WBRT)"."""
-    if len(treatment.parts) < 2:
-        return False
-    words = re.findall(r"[A-Za-z]+", treatment.span.of(text))
-    tail = "".join(w[0] for w in words[-len(label) :]).casefold()
-    head = "".join(w[0] for w in words if w.casefold() not in ("plus", "and", "with", "in", "combined", "combination")).casefold()
-    return tail == label.casefold() and head != label.casefold()
-
-
-def _fits_as_label(label: str, has_word: bool) -> bool:
-    if label.casefold() in _NOT_LABELS or re.search(r"\d{3,}|^\d", label):
-        return False
-    if " " in label:
-        return has_word
-    mostly_capitals = sum(c.isupper() for c in label) * 2 >= min(len(label), 4)
-    return (
-        has_word
-        or (bool(re.fullmatch(r"[A-Z][A-Za-z+/-]{0,9}|[a-z]{2,6}[-/+][a-z]{2,6}", label)) and mostly_capitals)
-        or bool(re.fullmatch(r"[a-z]{2,6}[-/+][a-z]{2,6}", label))
-    )
 
 
 def _setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
@@ -589,7 +557,7 @@ def _words_of(label: str) -> str:
 def _by_initials(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
     """A regimen named by the initials of the drugs named just before: "Docetaxel ... plus Platinol ... (DP regimen)"."""
     for match in re.finditer(r"[\[(](?P<label>[A-Z]{2,5})(?P<word>\s(?:regimens?|combination|therapy|group|arm|treatment))?[\])]", text):
-        if not match.group("word") and (len(match.group("label")) < 3 or _is_known(match.group("label"))):
+        if not match.group("word") and (len(match.group("label")) < 3 or is_known(match.group("label"))):
             continue
         drugs = [m for m in sorted(parts, key=lambda m: m.span) if m.span.end <= match.start() and m.kind is MentionKind.DRUG]
         last = drugs[-len(match.group("label")) :]
@@ -793,7 +761,7 @@ def _short_roles(sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str
     """What a paper calls its groups by role in short: "the control group (CG)"."""
     found = (m for text, _ in sentences for m in _SHORT_ROLE.finditer(text))
     return {
-        m.group("short"): m.group("role").casefold() for m in found if m.group("short").isupper() and m.group("short").casefold() not in _NOT_LABELS
+        m.group("short"): m.group("role").casefold() for m in found if m.group("short").isupper() and m.group("short").casefold() not in NOT_LABELS
     }
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise, permutations
 from extractor.document import CharSpan
 from extractor.entities.concepts import class_of, is_a
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.turns import operation_called, out_of_brackets, surgery_alone, turns_to_other, with_operation
 
 ASSIGNS = re.compile(
     r"""
@@ -198,10 +199,31 @@ _BASED = re.compile(
 )
 
 
+# What holds a drug and sets it free where it is put.
+_DEVICE = re.compile(
+    r"(?:-(?:loaded|eluting|coated|impregnated|releasing|containing|filled))?\s(?P<what>(?:[a-z-]+\s)?"
+    r"(?:implant|sponge|wafer|bead|microsphere|particle|stent|pellet|plate|film|mesh|seed|patch|mouthwash|mouth\srinse|cement|sealant))s?\b"
+)
+_NO_DEVICE_WORD = re.compile(r"(?:and|or|in|with|after|via|plus|by|for|on|from|to|the)\s")
+
+
+def _as_device(text: str, mention: Mention) -> Mention | None:
+    """A drug with the device that it is told in, as a treatment of its own: "gentamicin collagen sponge"; None where none follows."""
+    match = _DEVICE.match(text, mention.span.end) if mention.kind is MentionKind.DRUG and len(mention.parts) == 1 else None
+    if match is None or _NO_DEVICE_WORD.match(match.group("what")):
+        return None
+    name = f"{mention.norm} {match.group('what')}"
+    return Mention(MentionKind.PROCEDURE, CharSpan(mention.span.start, match.end()), name, (Part(name, "procedure"),))
+
+
 def with_based_on(text: str, parts: Sequence[Mention]) -> list[Mention]:
     """The parts with treatments that are told by one of their drugs as what they are: "oxaliplatin-based chemotherapy" is no oxaliplatin."""
     found = []
     for mention in parts:
+        device = _as_device(text, mention)
+        if device is not None:
+            found.append(device)
+            continue
         match = _BASED.match(text, mention.span.end) if mention.parts and mention.kind is not MentionKind.PROCEDURE else None
         if match is not None:
             what = re.sub(r"s$", "", re.sub(r"therapies$", "therapy", match.group("what").casefold()))
@@ -330,19 +352,12 @@ def _runs(text: str, steps: Sequence[_Told]) -> Iterator[list[_Told]]:
     for step in steps:
         if run and step.span.start < run[-1].span.end:
             continue
-        if run and len(_flat(text[run[-1].span.end : step.span.start]).strip()) > _FARTHEST:
+        if run and len(out_of_brackets(text[run[-1].span.end : step.span.start]).strip()) > _FARTHEST:
             yield run
             run = []
         run.append(step)
     if run:
         yield run
-
-
-def _flat(text: str) -> str:
-    """Without what stands in brackets."""
-    for _ in range(2):
-        text = re.sub(r"\s?[\[(][^()\[\]]*[\])]", " ", text)
-    return re.sub(r"\s{2,}", " ", text)
 
 
 @dataclass(slots=True)
@@ -358,7 +373,7 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
     arms = [_Arm([run[0]])]
     for i in range(1, len(run)):
         step, gap = run[i], text[run[i - 1].span.end : run[i].span.start]
-        flat = _flat(gap)
+        flat = out_of_brackets(gap)
         if _OPTION.search(flat):
             yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 else ()
             arms[-1].steps.append(step)
@@ -400,7 +415,9 @@ def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternati
 def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
     arms = _without_lone_surgery(_without_common_course(text, _with_tail(arms)))
     ends = [*(a.steps[a.shared if a.shared < len(a.steps) else -1].span.start for a in arms[1:]), None]
-    return tuple(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
+    told = tuple(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
+    name = surgery_alone([a.parts for a in told])
+    return tuple(replace(a, parts=with_operation(a.parts, name), norm=operation_called(a.norm, name)) for a in told) if name else told
 
 
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
@@ -410,16 +427,18 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
         _AGAINST.search(flat)
         or _LABEL.search(gap)
         or _ITEM.search(gap)
-        or _in_choice(run, i, [_flat(text[a.span.end : b.span.start]) for a, b in pairwise(run)])
+        or _in_choice(run, i, [out_of_brackets(text[a.span.end : b.span.start]) for a, b in pairwise(run)])
     ):
         return True
     words = flat.strip().casefold()
     if words in ("and", "and the", "and to", "and to the") and _is_two_groups(text, run, i):
         return True
+    if turns_to_other(text, [step.span for step in run], i):
+        return True
     if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
         return i == 1 and len(run) == 2
     # "between A plus B, B alone, or A alone"
-    later = _flat(text[run[i].span.end : run[-1].span.start]) if i < len(run) - 1 else ""
+    later = out_of_brackets(text[run[i].span.end : run[-1].span.start]) if i < len(run) - 1 else ""
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
 
 
@@ -464,7 +483,7 @@ def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:
         return arm.steps[: arm.shared]
     if _is_partner(text, arm, step):
         return arm.steps[:-1]
-    goes_on = i + 1 < len(run) and _JOINS.match(_flat(text[step.span.end : run[i + 1].span.start])) is not None
+    goes_on = i + 1 < len(run) and _JOINS.match(out_of_brackets(text[step.span.end : run[i + 1].span.start])) is not None
     return arm.steps[:-1] if any(p.kind == "placebo" for p in step.parts) and not goes_on else []
 
 
@@ -474,7 +493,7 @@ def _is_partner(text: str, arm: _Arm, step: _Told) -> bool:
         return False
     first, last = arm.steps
     with_it = re.fullmatch(r"\s(?:with|plus|combined\swith)\s(?:(?:concurrent|concomitant|weekly)\s)?", text[first.span.end : last.span.start])
-    in_place = _CHOOSES.fullmatch(_flat(text[last.span.end : step.span.start]))
+    in_place = _CHOOSES.fullmatch(out_of_brackets(text[last.span.end : step.span.start]))
     drugs = all(p.kind == "drug" for p in (*last.parts, *step.parts))
     return bool(with_it and in_place) and drugs and all(is_a(p.name, "radiotherapy") for p in first.parts)
 
@@ -500,7 +519,7 @@ def _without_common_course(text: str, arms: Sequence[_Arm]) -> Sequence[_Arm]:
     *own, step = last.steps
     others = {p for arm in arms[:-1] for s in arm.steps for p in s.parts}
     same = [arm for arm in arms[:-1] if {p for s in arm.steps for p in s.parts} == {p for s in own for p in s.parts}]
-    if others & set(step.parts) or same or not _BEFORE_OR_AFTER.search(_flat(text[own[-1].span.end : step.span.start])):
+    if others & set(step.parts) or same or not _BEFORE_OR_AFTER.search(out_of_brackets(text[own[-1].span.end : step.span.start])):
         return arms
     return [*arms[:-1], _Arm(own, min(last.shared, len(own)))]
 
@@ -539,7 +558,7 @@ def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:
     """Whether a class of drugs only announces the drugs that follow."""
     if not following or {p.kind for p in step.parts} != {"drug_class"} or following[0].parts[0].kind != "drug":
         return False
-    return not _ADDED.search(_flat(text[step.span.end : following[0].span.start]))
+    return not _ADDED.search(out_of_brackets(text[step.span.end : following[0].span.start]))
 
 
 def with_named_chemotherapy(parts: tuple[Part, ...], norms: tuple[str, ...]) -> tuple[tuple[Part, ...], tuple[str, ...]]:

@@ -415,7 +415,9 @@ def is_control(arm: ArmOf) -> bool:
     """Whether an arm is a control by what it is called or made of."""
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
-    return bool(re.match(r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|sham)", arm.norm))
+    return bool(
+        re.match(r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|sham|physician|investigator)", arm.norm)
+    )
 
 
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
@@ -471,6 +473,13 @@ def as_arm(mention: Mention) -> ArmOf:
     return ArmOf(mention.norm, mention.parts, mention.span)
 
 
+# "Compared with A, B prolonged survival"
+_OPENS_WITH_OTHER = re.compile(
+    r"(?:^|[.;,:]\s|\b(?:that|and)\s)(?:when\s|as\s)?(?:compared|in\scomparison|relative)\s(?:with|to)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
+)
+_THEN = re.compile(r"(?:\s(?:alone|monotherapy|treatment|therapy|group|arm))?,\s(?:[\w-]+\s){0,4}", re.IGNORECASE)
+
+
 def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
     """Two arms that a sentence sets against each other, the one under test in front; None where it compares no two."""
     text = read.sentence.text
@@ -480,6 +489,8 @@ def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
         listed = re.fullmatch(r"\s?(?:\([^()]*\)\s?)?(?:with|and|to)\s(?:the\s|an?\s)?", between) and re.search(
             r"\bcompar\w+\s(?:of\s)?(?:\w+\s){0,4}$", text[: first.span.start]
         )
+        if first.norm != second.norm and _OPENS_WITH_OTHER.search(text[: first.span.start]) and _THEN.fullmatch(between):
+            return as_arm(second), as_arm(first)
         if first.norm != second.norm and len(between) < 120 and (listed or COMPARED.search(between)) and not _FULL_STOP.search(between):
             return tested_first(as_arm(first), as_arm(second))
     return None

@@ -120,7 +120,7 @@ def _order_told_before(reading: Reading, series: Series, study: StudyOf) -> tupl
 
 def _are_told_alike(reading: Reading, series: Series) -> bool:
     """Whether nothing stands between the values of a series but what lists them or sets them against each other."""
-    links = [without_brackets(reading.text[a.whole.end : b.span.start]) for a, b in pairwise(series.values)]
+    links = [without_brackets(reading.text[a.whole.end : b.whole.start]) for a, b in pairwise(series.values)]
     return all(
         re.fullmatch(r"[\s)\]]*(?:(?:months?|weeks?|years?|days?|%)\s?)?(?:,|,?\s?and|,?\s?(?:vs?\.?|versus|compared\s(?:with|to)))\s*", link)
         for link in links

@@ -33,10 +33,18 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     if role in ("control", "comparator", "reference", "standard", "observation", "comparison", "monotherapy", "single-agent"):
         chosen = force[1]
     elif role == "combination":
-        chosen = force[0] if len(force[0].parts) > len(force[1].parts) else force[1] if len(force[1].parts) > len(force[0].parts) else force[0]
+        chosen = _combination(*force)
     else:
         chosen = force[0]
     return replace(chosen, span=mention.span)
+
+
+def _combination(first: ArmOf, second: ArmOf) -> ArmOf:
+    """The arm that "the combination" is of two: the one with more parts; of two single treatments neither, but a third that is both."""
+    kinds = {p.kind for p in (*first.parts, *second.parts)}
+    if len(first.parts) == len(second.parts) == 1 and not kinds & {"placebo", "supportive_care"}:
+        return ArmOf(f"{first.norm} + {second.norm}", (*first.parts, *second.parts))
+    return second if len(second.parts) > len(first.parts) else first
 
 
 def _without(denied: str, force: Sequence[ArmOf]) -> ArmOf | None:

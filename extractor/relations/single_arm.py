@@ -54,7 +54,7 @@ def single_arm(sentences: Sequence[ReadSentence], foreground: Foreground) -> Arm
     opening = _of(sentences, SectionKind.TITLE, SectionKind.ABSTRACT)
     methods = _of(sentences, SectionKind.METHODS)
     if any(_SEVERAL_ARMS.search(r.sentence.text) for r in opening) or any(_ALLOCATES.search(r.sentence.text) for r in methods):
-        return None
+        return _in_doses_alone(title, [*opening, *methods], foreground)
     told_in_full = [r for r in opening if r not in title and _GIVEN.search(r.sentence.text)]
     together = _given_together(title, [*told_in_full, *methods], foreground)
     if together is not None:
@@ -71,6 +71,38 @@ def single_arm(sentences: Sequence[ReadSentence], foreground: Foreground) -> Arm
             if found and told is title:
                 return None
     return _above_others(_ranked([r for r in methods if _TO_ALL.search(r.sentence.text)], foreground), 0)
+
+
+# What a treatment is compared with that is no other dose or schedule of it.
+_CONTROLLED = re.compile(
+    r"""
+    \b (?: placebo | controls | (?: control | comparison | reference ) \s (?: groups? | arms? | patients | subjects | regimen | treatment )
+      | controlled \s (?:[\w-]+\s){0,3} (?: trial | study ) | comparators? | observation(?!al) | observed\sonly | untreated | alone | sham
+      | standard \s (?: arm | group | treatment | therapy | care )
+      | (?: no | without ) \s (?: further\s | additional\s | adjuvant\s )? (?:[\w-]+\s)? (?: treatment | therapy )
+      | usual\scare | supportive\scare | with\sor\swithout
+      | (?: physician | investigator ) \W s?\s choice | cross-?over ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_DOSES = re.compile(
+    r"\b(?:dos(?:e|es|age|ages|ing)|schedules?|mg|phase\s(?:I|1)(?:b|/II|/2|/IIa)?|parts?\s(?:[A-C]|[1-3]|I{1,3}))\b", re.IGNORECASE
+)
+
+
+def _in_doses_alone(title: Sequence[ReadSentence], told: Sequence[ReadSentence], foreground: Foreground) -> ArmOf | None:
+    """The one drug of a study whose groups differ in dose, schedule or part; None where the paper names a control, or assigns to another."""
+    if any(_CONTROLLED.search(r.sentence.text) for r in told) or not any(_ONE_ARM.search(r.sentence.text) for r in told):
+        return None
+    parted = [r for r in told if _SEVERAL_ARMS.search(r.sentence.text) or _ALLOCATES.search(r.sentence.text)]
+    if not any(_OF_DOSES.search(r.sentence.text) for r in parted):
+        return None
+    one = _above_others(_ranked(title, foreground), 0)
+    if one is None or any(p.kind != "drug" for p in one.parts):
+        return None
+    mine = {p.name for p in one.parts}
+    others = (m for r in (*told, *parted) if r in parted or r.sentence.section.kind is SectionKind.ABSTRACT for m in foreground(r))
+    return one if all({p.name for p in m.parts if p.kind not in _NO_TREATMENT} <= mine for m in others) else None
 
 
 _FAR = 3

@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
-from extractor.entities import MentionKind, ReadSentence
-from extractor.entities.assignment import RANDOMIZES, alternatives
+from extractor.entities import MentionKind, Part, ReadSentence
+from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives
+from extractor.entities.concepts import is_a
 from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground, is_control, tested_first
 from extractor.relations.cues import KNOWN, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
 from extractor.relations.findings import ArmOf, StudyOf
@@ -336,7 +337,13 @@ def _alternatives(read: ReadSentence) -> list[ArmOf]:
     given = {p for a in foreground(read) for p in a.parts}
     parts = [m for m in read.of(MentionKind.DRUG, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE) if m.parts]
     found = alternatives(text, parts)
-    return [ArmOf(a.norm, a.parts) for a in found] if all(set(a.parts) <= given for a in found) else []
+    return [ArmOf(a.norm, a.parts) for a in found] if all(set(a.parts) - _of_both(found) <= given for a in found) else []
+
+
+def _of_both(arms: Sequence[Alternative]) -> set[Part]:
+    """What an arm was given before or after, where it is all that another arm was given: "A after resection against resection alone"."""
+    alone = [a.parts[0] for a in arms if len(a.parts) == 1 and a.parts[0].kind == "procedure"]
+    return {p for a in arms for p in a.parts if len(a.parts) > 1 and any(is_a(p.name, one.name) for one in alone)}
 
 
 def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
