@@ -37,6 +37,11 @@ ABBREVIATIONS = frozenset(
     ).split()
 )
 _END = re.compile(r"[.!?](?:\[[\d,\s-]{1,30}\]|[\"')\]])*(?=\s)|[.!?](?=[A-Z][a-z]+\s)|(?<=[a-z]{2}\s)\.(?=\s+[A-Z])")
+# A paragraph that two blanks part from a legend or a heading without a stop: five words of prose follow, a short one of grammar among them.
+LOST_BREAK = re.compile(
+    r"(?<=[\w)\]%.,;:])[^\S\n]{2,}(?=[A-Z][\w,'-]*(?:\s(?!\s)[^\s\d()=<>+|/]+){5})"
+    r"(?=[^\n]{0,45}\s(?:the|was|were|of|in|had|is|are|we|to|with|between|for)\s)"
+)
 _NEXT = re.compile(r"\s*(\S.{0,2})", re.DOTALL)
 _NEAR = 40
 _LONG_BRACKET = 600
@@ -298,8 +303,8 @@ def split(text: str) -> Iterator[CharSpan]:
     """
     folded = fold(text)
     start = 0
-    for match in _END.finditer(folded):
-        if match.end() > start and _ends(folded, start, match):
+    for match in sorted((*_END.finditer(folded), *LOST_BREAK.finditer(folded)), key=lambda m: m.end()):
+        if match.end() > start and (match.re is LOST_BREAK or _ends(folded, start, match)):
             yield from _trimmed(folded, start, match.end())
             start = match.end()
     yield from _trimmed(folded, start, len(folded))

@@ -122,7 +122,7 @@ ANALYSIS_OF = Pattern(
 )
 CONDITION = Pattern(
     id="condition-of-the-analysis",
-    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s(?!censor)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
+    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|(?!the\s|their\s|its\s)[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s(?!censor)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
     examples={"median OS from the time of lenvatinib initiation of 24 months": [{"what": "from the time of lenvatinib initiation"}]},
     counterexamples=("from the time of day",),
 )

@@ -242,7 +242,7 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
     if pattern in (AGE, PATIENTS_WITH):
         return _people(match) if pattern is PATIENTS_WITH else _of_age(match)
     if pattern in (SUBGROUP_OF, THOSE, IN_PATIENTS, ANALYSIS_OF, CONDITION):
-        what = match.group("what").strip()
+        what = _COUNTED.sub("", match.group("what").strip())
         for inner in (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION):
             found = inner.compiled.search(what)
             if found and pattern in (SUBGROUP_OF, IN_PATIENTS):
@@ -311,6 +311,10 @@ def _of_relation(relation: str, what: str) -> str:
         return "non-responders"
     negated = relation in ("without", "lacking") or re.search(r"\bnot?\b", relation)
     return f"without {plain}" if negated else plain
+
+
+# "over 60 years (n = 14)": how many they were.
+_COUNTED = re.compile(r"\s?\((?:[nN]\s?=[^()]*|\d+\spatients)\)$")
 
 
 def _abbreviated(text: str) -> str:

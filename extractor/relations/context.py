@@ -16,6 +16,8 @@ from extractor.records import Measure
 from extractor.relations.cases import given_together
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
+from extractor.relations.headed import headed_populations
+from extractor.relations.paragraphs import paragraph_starts
 from extractor.relations.roles import told_by_role
 from extractor.relations.single_arm import single_arm
 
@@ -110,6 +112,8 @@ class Paper:
     composed: tuple[frozenset[str], ...]
     entry: Phrases = ()
     diseases: frozenset[str] = frozenset()
+    headed: Mapping[str, Mention] = field(default_factory=dict)
+    paragraphs: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True)
@@ -228,6 +232,8 @@ def about(document: Document, recognized: Recognized) -> Paper:
             if len(m.parts) > 1 and m.detail == "treatment"
         }
     )
+    entry = entry_phrases(recognized.sentences) if is_primary else ()
+    diseases = disease_groups(recognized.sentences) if is_primary else frozenset()
     return Paper(
         document,
         recognized.arms,
@@ -238,8 +244,10 @@ def about(document: Document, recognized: Recognized) -> Paper:
         pair,
         single,
         tuple(sorted(composed, key=sorted)),
-        entry_phrases(recognized.sentences) if is_primary else (),
-        disease_groups(recognized.sentences) if is_primary else frozenset(),
+        entry,
+        diseases,
+        headed_populations(document, entry, diseases) if is_primary else {},
+        paragraph_starts(document),
     )
 
 

@@ -157,12 +157,6 @@ def of_diseases(read: ReadSentence, groups: frozenset[str]) -> list[Mention]:
     return found
 
 
-def of_heading(heading: str, groups: frozenset[str]) -> Mention | None:
-    """The one disease, or set of data, that a section is headed with: "GBM patients"; None for other headings."""
-    named = [one for one in groups if re.search(rf"\b{re.escape(one)}\b", heading.rpartition(".")[2], re.IGNORECASE)]
-    return Mention(MentionKind.POPULATION, CharSpan(0, 1), named[0], detail="disease-group") if len(named) == 1 else None
-
-
 _NEXT_STAGE = frozenset("to and or through until except excluding i ii iii iv ia ib ic iia iib iic iiia iiib iiic iva ivb".split())
 
 
@@ -352,7 +346,8 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
     for population in populations:
         opened = re.match(r"(?:in|among|for|of|within)\b", text[population.span.start : population.span.end], re.IGNORECASE)
         ahead = text[: population.span.start] + ("In " if opened else "")
-        behind = text[population.span.end : population.span.end + 90]
+        end = len(text[: population.span.end].rstrip(" ,"))  # the comma may be part of what told the population
+        behind = text[end : end + 90]
         if _LOCUS.search(ahead) and re.match(
             r"\s?(?:groups?|sub-?groups?|subsets?|patients|women|men|cohort)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?,", behind
         ):

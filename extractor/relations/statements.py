@@ -23,6 +23,7 @@ from extractor.relations.directions import directions_of
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, Whole, of_a_disease, qualified_arms, told_populations
+from extractor.relations.headed import within
 from extractor.relations.landmarks import landmark_of, with_landmark
 from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
@@ -136,7 +137,9 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]
-    return context_after(context, reading), Related(tuple(reading.findings), tuple(reading.leftovers), tuple(reading.said))
+    return context_after(context, reading), Related(
+        within(reading.findings, reading.text, context.of_heading, context.paper.diseases), tuple(reading.leftovers), tuple(reading.said)
+    )
 
 
 def _masked(read: ReadSentence) -> list[CharSpan]:

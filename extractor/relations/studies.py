@@ -19,7 +19,7 @@ from extractor.entities.concepts import is_a
 from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground, is_control, tested_first
 from extractor.relations.cues import KNOWN, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import of_heading
+from extractor.relations.paragraphs import paragraph_at
 
 _OF_THE_PAPER = frozenset(
     {
@@ -62,9 +62,9 @@ def enter(context: Context, read: ReadSentence) -> Context:
             contrast=(),
             population=None,
             cohort=None,
-            of_heading=of_heading(section.heading, context.paper.diseases) if section.kind is SectionKind.RESULTS else None,
+            of_heading=context.paper.headed.get(section.heading) if section.kind is SectionKind.RESULTS else None,
         )
-    block = read.sentence.block.span.start
+    block = paragraph_at(context.paper.paragraphs, read.sentence.span.start)
     context = replace(context, recent=block == context.block and bool(context.told) and context.told[-1][1].provenance == "cited")
     if block != context.block:
         kept = None if context.paper.is_primary or context.paper.is_case else context.study
