@@ -242,8 +242,8 @@ ROWS = (
         "Operative mortality was similar (3 [6%] of 51 patients who underwent resection in the docetaxel group vs 2 [4%] of 49 "
         "who underwent resection in the gemcitabine group).",
         (
-            "DEATH: docetaxel = 6 percent (3/51)",
-            "DEATH: gemcitabine = 4 percent (2/49)",
+            "[resection] DEATH in resection: docetaxel = 6 percent (3/51)",
+            "[resection] DEATH in resection: gemcitabine = 4 percent (2/49)",
         ),
     ),
     Row(

@@ -155,6 +155,81 @@ ROWS: dict[str, tuple[str, str, set[str]]] = {
         "The response rate was 14% in women 50 years or younger and 29% in women over 50 years.",
         {"[aged <= 50 years] all = 14", "[aged > 50 years] all = 29"},
     ),
+    "groups within a set of data": (
+        "none",
+        "In the validation cohort, median OS was 15 months for the high-risk group and 28 months for the low-risk group.",
+        {"[high-risk, validation cohort] all = 15", "[low-risk, validation cohort] all = 28"},
+    ),
+    "groups within a group": (
+        "none",
+        "In patients with squamous tumors, 5-year OS was 42% in women, 33% in men and 50% in never-smokers.",
+        {"[women, squamous tumors] all = 42", "[men, squamous tumors] all = 33", "[never-smokers, squamous tumors] all = 50"},
+    ),
+    "two parts, none within the other": (
+        "one",
+        "In the dose-escalation part, 2 of 12 patients responded; in the expansion part, 9 of 30 patients responded.",
+        {"[dose-escalation part] docetaxel = 2", "[expansion part] docetaxel = 9"},
+    ),
+    "people by their response": (
+        "one",
+        "Median OS for patients with CR, PR, SD and PD was 30, 22, 14 and 5 months, respectively.",
+        {"[CR] docetaxel = 30", "[PR] docetaxel = 22", "[SD] docetaxel = 14", "[PD] docetaxel = 5"},
+    ),
+    "earlier treatment in a list": (
+        "one",
+        "Median PFS was 9 months in first-line patients and 4 months in previously treated patients.",
+        {"[first-line] docetaxel = 9", "[previously treated] docetaxel = 4"},
+    ),
+    "a marker with a hyphen": (
+        "one",
+        "The ORR was 45% among XD-L1-positive patients, compared with 12% among XD-L1-negative patients.",
+        {"[XD-L1-positive] docetaxel = 45", "[XD-L1-negative] docetaxel = 12"},
+    ),
+    "bounds of a level": (
+        "none",
+        "The 2-year OS of patients with KPS >80 was 44% compared with 21% for KPS <80.",
+        {"[KPS >80] all = 44", "[KPS < 80] all = 21"},
+    ),
+    "two markers": (
+        "two",
+        "In ER-positive patients with low XQB13 expression, RFS was longer with docetaxel (HR 0.4, 95% CI 0.2-0.6).",
+        {"[ER-positive, low XQB13 expression] docetaxel : gemcitabine 0.4"},
+    ),
+    "those that were treated, and had something": (
+        "two",
+        "Among the 74 docetaxel-treated patients with renal insufficiency, only 1 patient had a dose reduction.",
+        {"[renal insufficiency] docetaxel = 1"},
+    ),
+    "a group, and either arm": (
+        "two",
+        "For normal LDH patients, the median OS was not reached in either group.",
+        {"[normal LDH] docetaxel = not reached", "[normal LDH] gemcitabine = not reached"},
+    ),
+    "deaths on treatment": (
+        "two",
+        "There were six on-treatment deaths in the docetaxel group and four in the gemcitabine group.",
+        {"[on-treatment] docetaxel = 6", "[on-treatment] gemcitabine = 4"},
+    ),
+    "deaths up to some days after the last dose": (
+        "two",
+        "Eight deaths (7 with docetaxel, 1 with gemcitabine) were reported within 30 days of the last dose.",
+        {f"[within 30 days of last dose] {arm}" for arm in ("all = 8", "docetaxel = 7", "gemcitabine = 1")},
+    ),
+    "items of a list of subgroups, within those who had something": (
+        "two",
+        "In patients who developed a rash, OS was improved with docetaxel in all subgroups: ECOG performance status 2, HR 0.6 (95% CI 0.4-0.9);"
+        " stage IV, OS HR 0.7 (95% CI 0.5-0.8) and PFS HR 0.5 (0.4-0.7).",
+        {
+            "[ECOG PS 2, developed a rash] docetaxel : gemcitabine 0.6",
+            "[stage IV, developed a rash] docetaxel : gemcitabine 0.7",
+            "[stage IV, developed a rash] docetaxel : gemcitabine 0.5",
+        },
+    ),
+    "a share of those with something else": (
+        "one",
+        "Of the 22 patients with bone-only disease, 8 (36%) responded, as did 10 of 30 (33%) with visceral disease.",
+        {"[bone-only disease] docetaxel = 36", "[visceral disease] docetaxel = 33"},
+    ),
     "grades of an event are no groups": ("one", "Nausea was mild: 12% (grade 1), 10% (grade 2).", {"docetaxel = 12", "docetaxel = 10"}),
 }
 

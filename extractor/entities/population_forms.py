@@ -115,6 +115,45 @@ GIVEN = Pattern(
     counterexamples=("patients who were treated,", "the dose given was"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+_RESPONSE = (
+    r"(?:(?:(?:pathologic(?:al)?|clinical|radiologic(?:al)?)\s)?(?:complete|partial|objective|major|minor)\s(?:responses?|remissions?)|stable\sdisease"
+    r"|progressive\sdisease|disease\scontrol|pCR|CR|PR|SD|PD)(?:\s\([^()]*\))?"
+)
+# Who is told of by the response: only where an outcome other than response is told.
+BY_RESPONSE = Pattern(
+    id="people-by-response",
+    regex=rf"""
+        (?: (?<! \d\s )(?<! %\s )(?<! \d\)\s ) \b (?: in | for | among | of | than )\s | ^ | [;,]\s )
+        (?: (?: the | those )\s )? (?: (?: \d+ | {COUNT_WORD} )\s )? (?: patients | women | men | those | subjects )\s
+        (?: with | achieving | attaining | reaching | who\s(?:achieved|had|attained|reached) )\s (?: an?\s | the\s )? (?: best\sresponse\sof\s )?
+        (?P<what> {_RESPONSE} (?: \s or\s (?: better | {_RESPONSE} ) )? ) (?P<more> (?: ,\s {_RESPONSE} )* ,? \s and\s {_RESPONSE} )? {_BEHIND}
+    """,
+    examples={
+        "Patients achieving a CR had a": [{"what": "CR"}],
+        "for patients with CR, PR and SD was": [{"what": "CR", "more": ", PR and SD"}],
+    },
+    counterexamples=("12% of patients with CR had", "a CR in patients"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+COUNTED = Pattern(
+    id="so-many-of-those-with",
+    regex=rf"""
+        \b of\s (?:the\s)? \d+\s (?: [(\[] \s? [\d.]+ \s? % \s? [)\]] \s ) with\s (?: an?\s | the\s )?
+        (?P<what> {WORD} (?: \s {WORD} ){{0,3}}? ) {_BEHIND}
+    """,
+    examples={"as did 9 of 30 (30%) with visceral disease.": [{"what": "visceral disease"}]},
+    counterexamples=("of 30 patients (30%) with",),
+)
+BOUND = Pattern(
+    id="bound-of-a-level",
+    regex=rf"""
+        \b (?: in | for | of | with | and | vs\.? | versus | than )\s
+        (?P<what> (?!P\b|HR\b|OR\b|CI\b|N\b) [A-Z][A-Za-z\d-]{{1,9}} (?: \s (?:score|level|expression) )? \s? {OPERATOR}\s? \d+ (?:\.\d+)? \s?%? )
+        (?= \s? [,;.()] | \s (?: and | versus | vs | was | were | had | group ) \b | \s? $ )
+    """,
+    examples={"compared with 20% for KPS <80.": [{"what": "KPS <80"}]},
+    counterexamples=("with P <0.05.",),
+)
 LEFT_OUT = Pattern(
     id="what-an-analysis-leaves-out",
     regex=r"""
@@ -127,7 +166,7 @@ LEFT_OUT = Pattern(
     flags=re.VERBOSE | re.IGNORECASE,
 )
 AROUND_SURGERY = "around-surgery"
-PATTERNS = (GIVEN, HEADED, SUBJECT, AS_NOUN, WHERE, LEFT_OUT)
+PATTERNS = (GIVEN, BY_RESPONSE, HEADED, SUBJECT, AS_NOUN, COUNTED, BOUND, WHERE, LEFT_OUT)
 CONDITIONS = frozenset({WHERE.id, LEFT_OUT.id})
 """The details of what a clause gives as a condition."""
 GROUPS = frozenset({HEADED.id, SUBJECT.id})
@@ -156,11 +195,19 @@ def find_forms(text: str, taken: Sequence[CharSpan]) -> Iterator[Mention]:
         found += find_lists(text) if pattern is WHERE else ()
         for match in pattern.find(text):
             found.append(Mention(MentionKind.POPULATION, _span(match, "what"), _norm(pattern, match, "what"), detail=pattern.id))
+            if pattern is BY_RESPONSE and match.group("more"):
+                found += _other_responses(match)
     kept = [*taken]
     for one in found:
         if not any(one.span.overlaps(k) for k in kept):
             kept.append(one.span)
             yield one
+
+
+def _other_responses(match: re.Match[str]) -> Iterator[Mention]:
+    for one in re.finditer(_RESPONSE, match.group("more"), re.IGNORECASE):
+        span = CharSpan(*one.span()).shifted(match.start("more"))
+        yield Mention(MentionKind.POPULATION, span, one.group(), detail=BY_RESPONSE.id)
 
 
 def _span(match: re.Match[str], name: str) -> CharSpan:
@@ -170,6 +217,8 @@ def _span(match: re.Match[str], name: str) -> CharSpan:
 
 def _norm(pattern: Pattern, match: re.Match[str], name: str) -> str:
     said = " ".join(match.group(name).split()).replace("≥", ">=").replace("≤", "<=")
+    if pattern is BOUND:
+        return re.sub(r"\s?([<>]=?|=)\s?", r" \1 ", said)
     if pattern is WHERE:
         for words, sign in _COMPARED:
             said = words.sub(sign, said)

@@ -23,8 +23,10 @@ _HEAD = r"(?:disease|tumou?rs?|patients|lesions|nodes|carcinomas?|cancers?|gliom
 # Levels: what a digit, a sign or "no" opens or ends, of which a plain word of English may be part.
 _LEVEL = rf"""(?: (?:[\w/'-]+\s){{0,2}}? (?: stages? | grades? | class(?:es)? | scores? | types? | ISS | ECOG(?:\sPS)? | PS | Dukes'? | FIGO )\s
       {_STEP} (?: \s?(?:-|/|to|or|and)\s? {_STEP} )? (?: \s {_HEAD} )?
+  | (?: (?:previously|heavily)\s )? (?: pre- | pre | un )?treated | \w+ (?:-\w+)? -na[iï]ve | (?:first|second|third)-line
+  | [A-Z][\w-]{{1,9}} (?: \s (?:score|expression|level|TPS|CPS) )? \s? {OPERATOR}\s? \d+(?:\.\d+)? \s?%?
   | [TNM][0-4][a-c]? (?: \s?[-/]\s? [TNM]?[0-4][a-c]? )? (?: \s {_HEAD} )?
-  | {OPERATOR}\s? \d[\d.]* \s?%? (?: \s (?!in\b|and\b|for\b|vs\b|versus\b|months?\b|years?\b)[\w-]+ ){{0,3}}
+  | {OPERATOR}\s? \d+(?:\.\d+)? \s?%? (?: \s (?!in\b|and\b|for\b|vs\b|versus\b|months?\b|years?\b)[\w-]+ ){{0,3}}
   | no\s [a-z][\w-]+ (?: \s (?!in\b|and\b|for\b|vs\b|versus\b)[\w-]+ )?
   | \d+\s? (?:-|to|or)\s? (?:\d+|more)\s (?!months|years|weeks|days|cycles|courses)[a-z][\w-]+ (?: \s (?!in\b|and\b|for\b)[a-z][\w-]+ )? )"""
 _ALL = (
@@ -37,7 +39,7 @@ _SET = (
 )
 _DISEASE = rf"(?:(?:{WORD}\s){{0,3}}(?:cancers?|carcinomas?|leuk\w+|lymphomas?|melanomas?|myelomas?|sarcomas?))"
 _END = (
-    r"(?= (?: \s (?: patients | women | men | cases | tumou?rs | population | group | sub-?group | set | cohort | disease | analysis )s? )?"
+    r"(?= (?: \s (?: patients | women | men | cases | tumou?rs | population | group | sub-?group | set | setting | cohort | disease | analysis )s? )?"
     r" (?: \s? [,;.()\[\]] | \s (?: and | versus | vs | but | at | respectively | was | were | had | compared | while | whereas | as )\b | \s? $ ) )"
 )
 ITEM = Pattern(
@@ -45,7 +47,7 @@ ITEM = Pattern(
     regex=rf"""
         (?<![\w.<>≤≥-]) {_NUMBER} \s (?: in | for | among | after )\s (?:the\s|our\s)?
         (?: (?: those | patients | women | men | tumou?rs | cases )\s (?: with | at | in | having | who\s(?:were|had) )\s (?:an?\s|the\s)? )?
-        (?P<what> (?P<all> {_ALL} ) | {_SET} | {_LEVEL} | {_DISEASE} | (?: (?: other | remaining )\s )? {PHRASE} ) {_END}
+        (?P<what> (?P<all> {_ALL} ) | {_SET} | {_LEVEL} | {_DISEASE} | (?: (?: other | remaining )\s )? {PHRASE} (?: \s [A-D] )? ) {_END}
     """,
     examples={
         "of 4.1 months in uterine leiomyosarcomas and": [{"what": "uterine leiomyosarcomas"}],
@@ -81,7 +83,7 @@ WITH_OR_WITHOUT = Pattern(
 STEPS = Pattern(
     id="steps-respectively",
     regex=rf"""
-        \b (?P<head> (?: stages? | class(?:es)? | scores? | types? | Dukes'? ) | (?=[TNM]\d) )\s?
+        \b (?P<head> (?: (?:RPA|ISS|FIGO|Dukes'?|AJCC|ASA)\s )? (?: stages? | class(?:es)? | scores? | types? | Dukes'? ) | (?=[TNM]\d) )\s?
         (?P<items> [TNM]?{_STEP} (?: ,\s [TNM]?{_STEP} )* ,? \s (?:and|or|vs\.?|versus)\s [TNM]?{_STEP} ) (?! [\w.%-] )
         (?= [^.;]* \b respectively\b )
     """,
@@ -95,20 +97,24 @@ LOCAL = frozenset({ITEM.id, IN_BRACKETS.id, WHOLE_SET})
 """The details of what one value alone is told of."""
 IN_LISTS = frozenset({*(p.id for p in PATTERNS), WHOLE_SET})
 _NEXT = re.compile(
-    r"(?:\s(?:patients|women|men|cases|tumou?rs|population|group|sub-?group|set|cohort|disease|analysis)s?)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?[,;]?\s"
+    r"(?:\s(?:patients|women|men|cases|tumou?rs|population|group|sub-?group|set|setting|cohort|disease|analysis)s?)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?[,;]?\s"
     r"(?:(?:and|versus|vs\.?|but|as\sagainst|against|compared\s(?:with|to)|while|whereas|to)\s)?(?:(?:only|just|was|it\swas|a\smedian\sof|median)\s){0,2}"
 )
 _LEAST = 2
+_FIGURES = re.compile(r"[\d.,/%\s-]+(?:to[\d.,/%\s-]+)?")
 _RANGE = re.compile(r"[\d.]+%?\s?(?:-|to)\s?[\d.]+%?")  # beside "<5%" and ">10%" a level, else an interval
-_HEAD_WORD = re.compile(r"(?<=\w)\s(?:population|group|sub-?group|set|cohort|analysis)$")
+_HEAD_OF_ONE = re.compile(r"(?<=class)es$|(?<![s'])s$")
+_HEAD_WORD = re.compile(r"(?<=\w)\s(?:population|group|sub-?group|set|setting|cohort|analysis)$")
 
 
 def find_lists(text: str) -> Iterator[Mention]:
     """The groups of the lists of values in a folded text."""
     for pattern in (ITEM, IN_BRACKETS):
         for run in _runs(text, list(pattern.find(text))):
-            if not all(_RANGE.fullmatch(match.group("what")) for match in run):
-                yield from (_listed(pattern, match) for match in run)
+            bounded = any(re.match(OPERATOR, match.group("what")) for match in run)
+            yield from (
+                _listed(pattern, m) for m in run if not _FIGURES.fullmatch(m.group("what")) or (bounded and _RANGE.fullmatch(m.group("what")))
+            )
     for match in WITH_OR_WITHOUT.find(text):
         what = match.group("one") or match.group("other")
         if what and not (match.group("one") and match.group("other")):
@@ -117,7 +123,7 @@ def find_lists(text: str) -> Iterator[Mention]:
     for match in STEPS.find(text):
         for item in re.finditer(rf"[TNM]?{_STEP}(?![\w])", match.group("items")):
             start = match.start("items") + item.start()
-            yield _mention(STEPS, (start, start + len(item.group())), f"{match.group('head').removesuffix('s')} {item.group()}".strip())
+            yield _mention(STEPS, (start, start + len(item.group())), f"{_HEAD_OF_ONE.sub('', match.group('head'))} {item.group()}".strip())
 
 
 def _runs(text: str, found: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:

@@ -8,7 +8,7 @@ from extractor.quantities import COUNT_WORD, Pattern
 
 OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
 _LEVEL = (
-    rf"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s)*{OPERATOR}\s?\d[\d,.]*"
+    rf"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s)*{OPERATOR}\s?\d(?:[\d,.]*\d)?"
     r"(?:\s?(?:ng|mAU|IU|U|pg|µg|mg)\s?/\s?(?:mL|ml|L|dL)|\s?(?:cm|mm|years?|months?|%|points?)(?!\w))?"
 )
 
@@ -141,7 +141,8 @@ STATUS_GROUP = Pattern(
     regex=rf"""
         (?P<what>
             (?: \b (?:sensitive|activating)\s )?
-            (?: \b (?: [A-Z][\w/.]*[A-Z\d][\w/.]* | [A-Z]{{2,}}\d* | (?:lymph\s)?node | (?:(?:hormone|o?estrogen|progesterone)\s)?receptor )
+            (?: \b (?: (?:[A-Z]{{1,4}}-)? [A-Z][\w/.]*[A-Z\d][\w/.]* | [A-Z]{{2,}}\d* | (?:lymph\s)?node
+                | (?:(?:hormone|o?estrogen|progesterone)\s)?receptor )
                 (?: \s(?:pathway|gene|protein|receptor|mutation) )? [\s-] )
             {_STATUS} (?: \s (?:or|and|and/or) \s (?: {_STATUS} | unknown ) )?
           | \b (?: high | low | intermediate | standard | poor | good | favou?rable ) -risk
@@ -155,6 +156,7 @@ STATUS_GROUP = Pattern(
     examples={
         "ER-positive versus ER-negative women": [{"what": "ER-positive"}, {"what": "ER-negative"}],
         "80.1% in the ALK-mutant group": [{"what": "ALK-mutant"}],
+        "12% of PD-L1-negative patients": [{"what": "PD-L1-negative"}],
         "in the BRCA wild-type or unknown groups": [{"what": "BRCA wild-type or unknown"}],
         "for the MET pathway-amplified subgroup": [{"what": "MET pathway-amplified"}],
         "in the high-risk group": [{"what": "high-risk"}],
@@ -195,6 +197,7 @@ PATIENTS_WITH = Pattern(
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or ) \s
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
+        (?P<given> (?: (?:the|all)\s )? (?: \d+\s )? (?!as-)[\w/+-]+-treated\s )?
         (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
             (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged
@@ -211,7 +214,7 @@ PATIENTS_WITH = Pattern(
         \s (?:an?\s)?
         (?P<what>
             (?! [^,;.()]*(?:adverse|toxic|event)
-                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both|and|or|this|these|that|such
+                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both\s(?:arms|groups|drugs|of)|and|or|this|these|that|such
                   |better|worse|similar|longer|shorter)\b )
             (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,110}}?
         )
@@ -227,6 +230,7 @@ PATIENTS_WITH = Pattern(
         "Patients who completed the study had a median": [{"relation": "who", "what": "completed the study"}],
         "follow-up in patients not known to have relapsed was": [{"relation": "not known to have", "what": "relapsed"}],
         "events in as-treated patients with mild asthma were": [{"what": "mild asthma"}],
+        "Among the 70 XB2-treated patients with renal failure, 2": [{"given": "the 70 XB2-treated ", "what": "renal failure"}],
         "Of the 14 patients who responded in the X arm, 9": [{"relation": "who", "what": "responded"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
@@ -404,7 +408,8 @@ AGED = Pattern(
 STAGE = Pattern(
     id="stage",
     regex=r"""
-        \b (?: in | of | for | with | among | than | and | versus | vs\.? ) \s (?: the\s )? (?: (?:patients|those|women|men)\s (?:with|at|in)\s )?
+        (?: \b (?: in | of | for | with | among | than | and | versus | vs\.? ) \s (?: the\s )? (?: (?:patients|those|women|men)\s (?:with|at|in)\s )?
+          | [;:]\s )
         (?P<what> stages? \s (?: I{1,3} | IV ) [AB]? (?: \s? (?: - | / | and | or | to ) \s? (?: I{1,3} | IV ) [AB]? )?
             (?: \s (?: [A-Z]{2,6} | disease | tumou?rs? | [a-z]+oma s? | (?:\w+\s)?cancers? ) )? )
         \b (?! [\s-]* (?: of | group | score | migration | grouping ) \b )
@@ -506,12 +511,17 @@ SINCE = Pattern(
             (?: (?:first|second|disease|initial|tumou?r|local|distant|subsequent|documented|diagnosis\sof)\s ){{0,2}} {_EVENT}
           | (?: with | without )\s (?: evidence\sof\s | residual\s )? disease ) \b
       | (?P<post> \b post[\s-](?:progression|relapse|recurrence|remission) ) (?= \s (?:overall\s)? (?:survival|OS|PFS) \b )
+      | (?P<on> \b on-(?:treatment|study|therapy) ) (?= \s (?:deaths?|mortality) \b )
+      | (?P<last> \b within\s (?:\d+|{COUNT_WORD})\s (?:days|weeks|months)\s (?:of|after|from|following)\s (?:(?:the|their)\s)? last\s
+            (?:dose|treatment|cycle|administration|infusion|study\s\w+) )
     """,
     examples={
         "Median survival beyond first progression was": [{"what": "beyond first progression"}],
         "OS after PD was": [{"what": "after PD"}],
         "5-year survival from the time of relapse was": [{"what": "from the time of relapse"}],
         "Post-progression survival was": [{"post": "Post-progression"}],
+        "Two on-treatment deaths": [{"on": "on-treatment"}],
+        "died within 28 days of their last dose": [{"last": "within 28 days of their last dose"}],
     },
     counterexamples=("treated beyond progression", "survival from diagnosis", "survival without recurrence"),
     flags=re.VERBOSE | re.IGNORECASE,

@@ -137,14 +137,14 @@ def _risks_apart(text: str) -> list[Mention]:
 def _extent(match: re.Match[str]) -> tuple[int, int]:
     """The place of a population, without the preposition before it; of a condition that an endpoint leads to ("OS after relapse") the condition."""
     if match.re is PATIENTS_WITH.compiled:
-        return match.start("relation" if match.group("treated") else "people"), match.end()
+        return match.start("relation" if match.group("treated") or match.group("given") else "people"), match.end()
     if match.re is AND_WITHOUT.compiled:
         return match.span("without")
     if match.re in (AROUND.compiled, AGED.compiled):
         return next(match.span(n) for n, g in match.groupdict().items() if g)
     if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled, ALIVE.compiled):
         return match.span("what")
-    return match.span("what" if match.group("what") else "post") if match.re is SINCE.compiled else match.span()
+    return next(match.span(n) for n, g in match.groupdict().items() if g) if match.re is SINCE.compiled else match.span()
 
 
 def people_with(text: str) -> Iterator[Mention]:
@@ -296,7 +296,13 @@ def _people(match: re.Match[str]) -> str:
     graded = _GRADED.match(match.group("what")) if level is not None else None
     if level is not None and graded is not None:
         return f"{graded.group('marker')} {spaced(level.group('level'))}"
-    return _of_relation(match.group("relation").casefold(), ascii_operators(match.group("what")))
+    said = _of_relation(match.group("relation").casefold(), ascii_operators(match.group("what")))
+    status = _HAS_STATUS.search(match.group("people"))
+    return f"{status.group()}, {said}" if status is not None else said
+
+
+# "ER-positive patients with low XB2": two markers tell them apart.
+_HAS_STATUS = re.compile(r"\b(?:[\w/]+-)?[\w/]*[A-Z][\w/]*[\s-](?:positive|negative|mutant|mutated|wild[\s-]type|amplified|deficient|rearranged)\b")
 
 
 def _of_relation(relation: str, what: str) -> str:

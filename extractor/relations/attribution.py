@@ -16,7 +16,7 @@ from extractor.relations.brackets import clause_start, opening, outermost, witho
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, of_own_bracket, qualified_arms
+from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
@@ -36,6 +36,10 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
 
     What grammar alone shows as populations must not stand in the way of what the sentence says without them.
     """
+    outer = outer_of(reading.text, reading.populations)
+    if outer is not None:
+        within = attribute(replace(reading, populations=[p for p in reading.populations if p.norm != outer.norm]), series, study)
+        return [(arm, population or outer, pattern) for arm, population, pattern in within]
     found = _attributed(reading, series, study)
     known = [p for p in reading.populations if p.detail not in FORMS]
     if len(known) == len(reading.populations) or all(pattern != "unknown" for _, _, pattern in found):
@@ -64,7 +68,7 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
     of_group = _of_group_told_worse(reading, series, study) if not named else None
     if of_group is not None:
         return of_group
-    population = _labelled(reading, series) or _population_of(reading, series)
+    population = _labelled(reading, series) or population_of(reading, series)
     head = reading.text[: series.span.start]
     if len(series.values) > 1 and (_IN_A_RANGE.search(head) or RANGE.search(head) or _is_one_range(reading.text, series)):
         ends = spread_over(reading.read, series, reading.arms, also_single=False) if reading.arms else []
@@ -283,7 +287,7 @@ def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | 
     force = arms_in_force(reading.context, study)
     if len(force) < 2 or any(spread_over(reading.read, series, reading.arms, also_single=False)):
         return None
-    return ArmOf("all"), _population_of(reading, series), "follow-up-of-all"
+    return ArmOf("all"), population_of(reading, series), "follow-up-of-all"
 
 
 def _only_arm(reading: Reading, study: StudyOf) -> ArmOf | None:
@@ -346,7 +350,7 @@ def carried_on(reading: Reading) -> Mention | None:
     return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
 
 
-def _population_of(reading: Reading, series: Series) -> Mention | None:
+def population_of(reading: Reading, series: Series) -> Mention | None:
     """The population that a whole series is about: one that the sentence names before it, or right behind it."""
     populations = _not_of_values_before(reading, series)
     if not populations and series.values[0].kind is not Kind.LEVEL:
@@ -371,7 +375,10 @@ def _population_of(reading: Reading, series: Series) -> Mention | None:
     population = populations[0]
     start = clause_start(reading.text, series.span.start)
     gap = without_brackets(reading.text[series.span.end : population.span.start])
-    right_behind = 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]|\.\s", gap)
+    inner = reading.text[series.values[0].whole.end : series.values[-1].whole.start]  # "40% in patients with both and 12% in those with neither"
+    right_behind = (
+        not PEOPLE_WITH.search(inner) and 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]|\.\s", gap)
+    )
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
     return population if _counted_of(reading.text, series, populations) else None

@@ -18,7 +18,7 @@ from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
 from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
-from extractor.relations.ratios import divided, group_before, group_behind
+from extractor.relations.ratios import divided, group_before, group_behind, group_of_item
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import risks_named
@@ -350,9 +350,17 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
     if PROGNOSTIC.search(reading.text):
         return None
     named = reading.populations
-    group = group_behind(reading.text, effect, named) or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
-    opens = locus(reading.text, reading.populations)
+    item = group_of_item(reading.text, effect, named)
+    group = group_behind(reading.text, effect, named) or item or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
+    opens = locus(reading.text, reading.populations) or (_of_whole_list(reading, item) if item is not None and group == item else None)
     return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
+
+
+def _of_whole_list(reading: Reading, item: Mention) -> Mention | None:
+    """The one group that a list of others is told within: "in those with a rash, OS was longer in all subgroups: stage IV, HR 0.7"."""
+    colon = without_brackets(reading.text[: item.span.start]).find(": ")
+    head = {p.norm: p for p in reading.populations if p.span.end <= colon}
+    return next(iter(head.values())) if len(head) == 1 else None
 
 
 def _is_of_arms(reading: Reading, effect: Effect, arms: Sequence[ArmOf]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, find_forms
+from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, find_forms
 from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET
 from extractor.entities.population_patterns import SINCE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
@@ -217,6 +217,8 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
         inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
         if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
             continue
+        if population.detail == "patients-with" and _AVAILABLE.search(population.norm):
+            continue
         of_all = is_one_of_stages if population.detail == "stage" else is_entry
         if population.detail not in _LEVELS and of_all(population.norm, whole.entry):
             continue
@@ -236,6 +238,8 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
     return kept
 
 
+# "112 patients with available scans": of whom something is known, which sets them apart by nothing of theirs.
+_AVAILABLE = re.compile(r"\b(?:available|missing)\b|\b(?:data|scans|information)$", re.IGNORECASE)
 _WORDS_OF_OTHERS = (
     MentionKind.ARM,
     MentionKind.DRUG,
@@ -267,6 +271,10 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
             if is_besides(one.norm, inside, whole.given):
                 found.append(one)
             continue
+        if one.detail == BY_RESPONSE.id:
+            if any(m.norm in _LATER_OUTCOMES and m not in inside for m in others):
+                found.append(one)
+            continue
         if graded or _names_another(one, inside, told_apart=len(diseases) > 1):
             continue
         if whole.arms > 1 and _may_be_arm(text, one, arms):
@@ -282,6 +290,7 @@ def _of_one_treatment(forms: Sequence[Mention], others: Sequence[Mention]) -> li
     return [m for inside in given for m in inside] if len(names) > 1 and all(n == names[0] for n in names) else []
 
 
+_LATER_OUTCOMES = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "DOR", "FOLLOW_UP"})
 _TREATMENTS = frozenset({MentionKind.ARM, MentionKind.PROCEDURE, MentionKind.DRUG_CLASS})
 
 
@@ -299,7 +308,7 @@ def _names_another(one: Mention, inside: Sequence[Mention], *, told_apart: bool)
 
 
 # "no weight loss", "<5% weight loss": what some had less of than others, not that it happened.
-_LEVEL = re.compile(r"no\s|[<>]|\d|(?:\w+\s)?(?:stage|class|score|type|grade)s?\s")
+_LEVEL = re.compile(r"no\s|[<>]|\d|(?:\w+\s)?(?:stage|class|score|type|grade)s?\s|.*(?:treated|-na[iï]ve|-line)$")
 
 
 def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
@@ -357,6 +366,31 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
     return None
 
 
+# Groups that others are told of within: sets of data, cohorts, diseases.
+_WIDE = frozenset({"named-cohort", "disease-group", "cohort"})
+_TELLS_VALUE = re.compile(r"\d\s?(?:%|months?\b|years?\b|weeks?\b|days?\b)|\d\s?/\s?\d|\d\sof\s(?:the\s)?\d")
+
+
+def outer_of(text: str, populations: Sequence[Mention]) -> Mention | None:
+    """The group that a sentence opens with and tells others of within: "In the validation set, OS was 15 months in men and 28 months in women".
+
+    A group that has a value of its own before the next one is set against it, unless it is of a kind that holds others.
+    """
+    opens = locus(text, populations)
+    if opens is None or opens.detail in CONDITIONS or opens.span.start > _OPENS_WITHIN:
+        return None
+    others = [p for p in populations if p.span.start >= opens.span.end and p.norm != opens.norm]
+    between = without_brackets(text[opens.span.end : others[0].span.start]) if others else ";"
+    if ";" in between or any(p.detail == opens.detail for p in others if opens.detail in _WIDE):
+        return None
+    values = list(_TELLS_VALUE.finditer(between))
+    of_other = len(values) == 1 and _LEADS_TO.fullmatch(between[values[0].end() :])
+    apart = len({p.norm for p in others}) > 1 and (not values or of_other)
+    return opens if apart or opens.detail in _WIDE else None
+
+
+_OPENS_WITHIN = 25
+_LEADS_TO = re.compile(r"\s*(?:(?:in|for|among|of|with)\s(?:the\s|those\s|patients\s|with\s)*)?")
 _CONDITION_OPENS = re.compile(r"(?:^|[;.]\s)\W*(?:(?:where|when|if)\s(?:the\s|an?\s)?)?$", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractor.entities import Mention
 from extractor.quantities import Pattern
-from extractor.relations.brackets import opening
+from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.groups import NAMES_GROUP, of_own_bracket
 from extractor.relations.values import Effect
 
@@ -112,3 +112,17 @@ def group_before(text: str, effect: Effect, populations: Sequence[Mention], *, o
     if bracket is None or not (of_arm or _EFFECT_OF_ARM.search(text)):
         return None
     return next((p for p in populations if p.span.end <= bracket and NAMES_GROUP.fullmatch(text[p.span.end : bracket])), None)
+
+
+_OPENS_ITEM = re.compile(r"\s*(?:and\s|or\s|in\s|for\s|the\s|those\s|patients\s|with\s)*")
+
+
+def group_of_item(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
+    """The group that opens the item of a list that an estimate stands in: "...: stage IV, HR 0.7 (0.5-0.9); women, OS HR 0.6 (...)"."""
+    flat = without_brackets(text[: effect.whole.start])
+    start = max(flat.rfind("; "), flat.rfind(": ")) + 1
+    here = [p for p in populations if start <= p.span.start and p.span.end <= effect.whole.start]
+    if start == 0 or len({p.norm for p in here}) != 1:
+        return None
+    opens = _OPENS_ITEM.fullmatch(text[start : here[0].span.start]) is not None
+    return here[0] if opens and re.match(r"\s?[,(]", text[here[0].span.end :]) else None

@@ -18,6 +18,10 @@ def since_of(read: ReadSentence, topic: Topic) -> Mention | None:
         return None
     for told in read.of(MentionKind.POPULATION):
         if told.detail == SINCE.id:
+            if told.norm.startswith("within "):
+                if topic.endpoint in ("DEATH", "TREATMENT_DEATH") and ";" not in read.sentence.text:
+                    return told
+                continue
             start, end = sorted((told.span, topic.endpoint_span))
             if start.end <= end.start and _BETWEEN.fullmatch(read.sentence.text[start.end : end.start]):
                 return told

@@ -10,10 +10,10 @@ from itertools import pairwise
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import find_endpoints, quantities_of
-from extractor.entities.population_forms import GIVEN, WHERE
+from extractor.entities.population_forms import BY_RESPONSE, GIVEN, WHERE
 from extractor.entities.population_lists import find_lists
 from extractor.entities.populations import OF_DISEASE
-from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm
+from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
 from extractor.relations.blocks import LISTED
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.carrying import context_after
@@ -90,6 +90,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
     ]
     populations = _populations_in(context, read, arms)
+    by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id]
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
         read,
@@ -104,7 +105,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         told_again(
             read.sentence.text,
             [
-                *(e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in named)),
+                *(e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in [*named, *by_response])),
                 *(given_in_case(read.sentence.text) if context.paper.is_case else ()),
             ],
             context.first_told[0],
@@ -469,6 +470,7 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
     if match is not None and match.group("how").casefold() in ("both", "the two") and value.kind is Kind.COUNT:
         return False  # "four deaths in both arms" may be four in all
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
+    about = with_population(reading, about, population_of(reading, series))
     reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
     return True
 

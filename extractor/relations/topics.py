@@ -18,7 +18,7 @@ from extractor.relations.causes import Cause, cause_of, causes_in, reason_behind
 from extractor.relations.context import Context, is_baseline
 from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all, norm_of_grade
 from extractor.relations.findings import StudyOf, Topic
-from extractor.relations.groups import COUNTED_FIRST
+from extractor.relations.groups import COUNTED_FIRST, outer_of
 from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name, was_fatal
 from extractor.relations.patterns import CRITERION
@@ -615,6 +615,9 @@ def with_population(reading: Reading, topic: Topic, population: Mention | None) 
     if population is None or population.detail == WHOLE_SET:
         return topic
     here = population in reading.populations or population.detail == "people-with"
-    since = since_of(reading.read, topic)
-    norm = population.norm if since is None else f"{population.norm}, {since.norm}"
+    outer, since = outer_of(reading.text, reading.populations), since_of(reading.read, topic)
+    norm = population.norm
+    if outer is not None and outer.norm not in norm and outer.span.end <= population.span.start and here:
+        norm = f"{norm}, {outer.norm}"
+    norm = norm if since is None else f"{norm}, {since.norm}"
     return replace(topic, population=norm, population_span=population.span if here else None)
