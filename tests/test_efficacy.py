@@ -89,7 +89,7 @@ ROWS = {
     ),
     "events of an endpoint": (
         "The HR for PFS was 0.72 (95% CI 0.44-1.18), with 28 events in the docetaxel arm and 33 events in the gemcitabine arm.",
-        {"PFS: docetaxel vs gemcitabine: HR 0.72 [0.44, 1.18]", "PFS: docetaxel = 28 event", "PFS: gemcitabine = 33 event"},
+        {"PFS: docetaxel vs gemcitabine: HR 0.72 [0.44, 1.18]", "PFS event: docetaxel = 28 event", "PFS event: gemcitabine = 33 event"},
     ),
     # two lists at once
     "endpoints by arms, set against each other": (

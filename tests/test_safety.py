@@ -194,6 +194,7 @@ ROWS = (
         "The overall response rate was 44% (complete remission (CR) 20%), with little difference between docetaxel (46%) and gemcitabine (42%).",
         (
             "ORR: all = 44 percent",
+            "CR: all = 20 percent",
             "ORR: docetaxel = 46 percent",
             "ORR: gemcitabine = 42 percent",
         ),

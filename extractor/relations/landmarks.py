@@ -72,7 +72,7 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
     told = told or [m for m in reading.numbers.landmarks if _RIGHT_BEFORE.fullmatch(reading.text, m.span.end, value.whole.start)]
     if told and value.kind is Kind.SHARE and endpoint.norm not in SAFETY:
         return told[-1].text, told[-1].span
-    behind = [m for m in near if value.whole.end <= endpoint.span.start and 0 <= m.span.start - endpoint.span.end <= 6]
+    behind = [m for m in near if value.whole.end <= endpoint.span.start and _TO_ITS_TIME.fullmatch(reading.text, endpoint.span.end, m.span.start)]
     near = (
         [m for m in near if m.span.end <= value.span.start]
         or behind
@@ -84,6 +84,8 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
     return best.text, best.span
 
 
+# "32% had an OS at 2 years", "32% survived for more than 2 years"
+_TO_ITS_TIME = re.compile(r"\W{0,3}(?:(?:at|for|of|beyond|past|over|least|more|longer|greater|than|after)\s[>≥]?\s?){0,4}")
 _AT_A_TIME = (Kind.SHARE, Kind.COUNT, Kind.LEVEL, Kind.SIZE)
 # "at one year was 45% and at two years 18%", "at 12 months: 45%"
 _RIGHT_BEHIND = re.compile(r"\s?[(\[](?:at\s|after\s)?|\sat\s")
@@ -130,15 +132,20 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     return topic
 
 
+_FROM_START = re.compile(r"\bfrom\s(?:(?:an?|the)\s)?(?:(?:mean|median|average|baseline|initial|pre-?treatment)\s)?(?:(?:level|value)\s)?(?:of\s)?$")
+_TO_END = re.compile(r"[^.;,\d]{0,40}?\bto\s(?:(?:an?|the)\s)?(?:(?:mean|median|average)\s)?(?:of\s)?")
 _FROM = re.compile(r"[^.;,()]{0,25}(?:\.\d+[^.;,()]{0,12})?\bfrom\s(?:baseline\s(?:of\s)?)?")
 
 
 def _is_start_of_change(reading: Reading, value: Value) -> bool:
     """Whether a level or a size is where the one right before it came from: "12.7 ng/mL from 18.9 ng/mL"."""
-    before = [v for v in reading.numbers.values if v.span.end <= value.span.start and v.unit == value.unit]
-    if value.kind not in (Kind.LEVEL, Kind.SIZE) or not before or reading.context.paper.is_case:
+    same = [v for v in reading.numbers.values if v.unit == value.unit]
+    before, behind = [v for v in same if v.span.end <= value.span.start], [v for v in same if v.span.start >= value.whole.end]
+    if value.kind not in (Kind.LEVEL, Kind.SIZE) or reading.context.paper.is_case:
         return False
-    return _FROM.fullmatch(reading.text, before[-1].span.end, value.span.start) is not None
+    if behind and _FROM_START.search(reading.text[: value.span.start]) and _TO_END.fullmatch(reading.text, value.whole.end, behind[0].span.start):
+        return True
+    return bool(before) and _FROM.fullmatch(reading.text, before[-1].span.end, value.span.start) is not None
 
 
 _NO_TIME = frozenset({"FOLLOW_UP", "DURATION", "TTR", "TTF", "DOR", "OTHER"})

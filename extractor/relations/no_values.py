@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.entities import MentionKind
+from extractor.entities.endpoints import quantities_of
 from extractor.relations.reading import Reading
 from extractor.relations.targets import Series
 from extractor.relations.topics import DIFFERENCE
@@ -42,6 +43,19 @@ def is_level_of(reading: Reading, value: Value) -> bool:
     if name is None or _BEFORE_BOUND.fullmatch(name.group("name")) or name.group("name").replace("%", "").isdigit():
         return False
     return not any(m.span.end == name.end("name") for m in (*reading.endpoints, *reading.events, *reading.arms))
+
+
+_OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|greater|higher|above|over|better|less)\b")
+
+
+def is_degree(reading: Reading, value: Value) -> bool:
+    """Whether a share is how far a marker or a lesion had to change in those who are counted behind it: "PSA fell by at least 50% in 12 patients"."""
+    bounded = value.op is not None or _OR_MORE.match(reading.text, value.span.end) is not None
+    if value.kind is not Kind.SHARE or not bounded or not any(quantities_of()[e.norm] in ("level", "size") for e in reading.endpoints):
+        return False
+    return any(
+        v.kind in (Kind.SHARE, Kind.COUNT) and v.unit in ("percent", "patient") and v.whole.start >= value.whole.end for v in reading.numbers.values
+    )
 
 
 FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)

@@ -18,10 +18,11 @@ VALUE = Pattern(
     regex=rf"""
         (?<![\w./-]) (?<! \d,)
         (?P<op>
-            (?: <=? | >=? | ≤ | ≥ | (?i: more\ than | less\ than | over | at\ least | up\ to | fewer\ than | greater\ than ) )
+            (?: <=? | >=? | ≤ | ≥ | (?i: (?:no|not)\ (?:more|less|fewer)\ than | at\ most | exceeding | in\ excess\ of
+                | more\ than | less\ than | over | at\ least | up\ to | fewer\ than | greater\ than ) )
             \s?
         )?
-        (?P<number> \d{{1,2}},\d{{1,2}} (?= \s?% ) | {NUMBER} )
+        (?P<number> \d{{1,2}},\d{{1,2}} (?= \s?% ) | {NUMBER} ) (?P<plus> \+ (?= [\s-]?{TIME_UNIT} ) )?
         (?: \s? (?P<percent> % | percent\b | per\ cent\b )
           | \s? -? (?: (?<=\s) [a-z-]{{3,20}} \s (?= (?:cycle|course)s?\b ) )? (?P<time> {TIME_UNIT} )
           | \s? (?P<level> {LEVEL_UNIT} )
@@ -33,6 +34,8 @@ VALUE = Pattern(
         "was 9.8 months": [{"number": "9.8", "time": "months"}],
         "(4% vs <1%)": [{"number": "4", "percent": "%"}, {"op": "<", "number": "1", "percent": "%"}],
         "588.1 ng/mL": [{"number": "588.1", "level": "ng/mL"}],
+        "lasted 14+ months": [{"number": "14", "plus": "+", "time": "months"}],
+        "no more than 30%": [{"op": "no more than ", "number": "30"}],
         "1.8 to 3.1 cm": [{"number": "1.8"}, {"number": "3.1", "size": "cm"}],
         "7 and 6 treatment cycles": [{"number": "7"}, {"number": "6", "time": "cycles"}],
     },
@@ -60,7 +63,7 @@ VALUE_RANGE = Pattern(
     id="range-of-values",
     regex=rf"""
         (?<![\w./,(\[-]) (?<! \d\s )
-        (?P<low> {NUMBER} ) \s? %? \s? (?: - | to ) \s? (?P<high> {NUMBER} )
+        (?P<low> {NUMBER} ) \+? \s? %? \s? (?: - | to ) \s? (?P<high> {NUMBER} ) (?: \+ (?= [\s-]?{TIME_UNIT} ) )?
         (?: \s? (?P<percent> % | percent\b | per\ cent\b ) | \s? (?P<time> {TIME_UNIT} ) )
     """,
     examples={
@@ -73,7 +76,7 @@ VALUE_RANGE = Pattern(
 PEOPLE_COUNT = Pattern(
     id="number-of-patients",
     regex=rf"""
-        (?<![\w.,/-])
+        (?<![\w./-]) (?<! \d, )
         (?P<number> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | (?i:\b{COUNT_WORD}) )
         \s
         (?P<what>
@@ -88,7 +91,7 @@ PEOPLE_COUNT = Pattern(
 RESPONSE_COUNT = Pattern(
     id="number-of-responses",
     regex=rf"""
-        (?<![\w.,/-])
+        (?<![\w./-]) (?<! \d, )
         (?! (?i:no) (?:ne)? \b )
         (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
         \s (?: (?: confirmed | unconfirmed | clinical | pathological | further | additional )\s )?
@@ -102,7 +105,7 @@ RESPONSE_COUNT = Pattern(
 RESPONDERS = Pattern(
     id="number-that-responded",
     regex=rf"""
-        (?<![\w.,/-])
+        (?<![\w./-]) (?<! \d, )
         (?! (?i:no) (?:ne)? \b )
         (?P<number> \d{{1,4}} | (?i:\b{COUNT_WORD}) )
         (?= \s (?: (?: of\sthem | also )\s )? (?: had | did\sshow | achieved | showed | obtained | experienced | attained | reached )\s (?: an?\s )?
@@ -123,7 +126,7 @@ NOT_REACHED = Pattern(
             (?: reached | estimable | attained | evaluable )
         ) \b
       | (?<=[\s(]) (?P<code> NR | NE )
-        (?= \s(?: vs\.? | versus | in | for | months? )\b | [;,)]\s | \) )
+        (?= \s(?: vs\.? | versus | in | for | with | on | under | and | months? )\b | [;,)]\s | \) )
     """,
     examples={
         "median OS was not reached": [{"what": "not reached"}],
@@ -211,8 +214,12 @@ NEW_CLAUSE = Pattern(
         \b in\s (?: \d{{1,3}} | (?i:{COUNT_WORD}) ) (?: \s {PEOPLE} )? ,\s (?: and | but | while | whereas )\s
         (?: \d{{1,3}} | (?i:{COUNT_WORD}) ) \s (?: of\s (?:them|these)\s )?
         (?: had\b | developed | experienced | suffered | died | discontinued | stopped | withdrew ) (?! \sbeen )
+      | (?<![\w.,/-]) (?: \d{{1,4}} | (?i:\b{COUNT_WORD}) ) (?: \s {PEOPLE} )? \s (?: (?: have | had | has | since | already )\s ){{0,2}}
+        (?: relapsed | recurred | progressed | responded | survived | died ) \b [^.;:()\d]{{0,50}} \b (?: and | but | while | whereas )\s
+        (?: \d{{1,4}} | (?i:{COUNT_WORD}) ) (?: \s {PEOPLE} )? \s (?: of\s (?:them|these)\s )? (?: (?: have | had | has | since | already )\s ){{0,2}}
+        (?: relapsed | recurred | progressed | responded | survived | died ) \b
     """,
-    examples={"rash in 4 patients, and one had fever": [{}]},
+    examples={"rash in 4 patients, and one had fever": [{}], "45 patients have relapsed and 30 have died": [{}]},
     counterexamples=("in 4 and 5 patients who had", "developed in 4, 5 and 6"),
 )
 GRADE = Pattern(
@@ -323,7 +330,7 @@ SPREAD = Pattern(
 ASIDE = Pattern(
     id="spread-or-interval-behind-a-number",
     regex=rf"""
-        (?: (?P<value> (?: (?<![\w\d] ) - )? {NUMBER} ) \s? (?: % | {TIME_UNIT} )? | \b not\s(?:yet\s)?(?:been\s)?reached ) \s?
+        (?: (?P<value> (?: (?<![\w\d] ) - )? {NUMBER} ) \+? \s? (?: % | {TIME_UNIT} )? | \b not\s(?:yet\s)?(?:been\s)?reached ) \s?
         (?P<aside>
             (?: [\[(] \s? )? (?P<plus> ± | \+/- ) \s? {NUMBER} \s? %? (?: \s? [\])] )?
             (?: \s? [\[(] \s? range [^()\[\]]{{1,30}} [\])] )?
@@ -363,7 +370,7 @@ IMPLICIT_INTERVAL = Pattern(
 _NUMBERED_THING = r"""
     \b (?: [Tt]ables? | [Ff]ig(?:ure|s|\.)?s? | [Rr]efs?\.? | [Vv]ersion | [Pp]hases? | [Ss]tages? | [Pp]art | [Ll]evel | [Tt]ype | [Dd]ays?
          | [Cc]ohort | [Ss]tudy | [Ss]ection | [Aa]rms? | [Gg]roups? | [Ss]cores?\ of | [Cc]hapter | [Aa]ppendix | [Ll]ines? )
-    \s? (?! \d+\s?/\s?\d+\s?[(\[]\s?[\d.]+\s?% ) \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
+    \s? (?! \d+\s?/\s?\d+\s?[(\[]\s?[\d.]+\s?% | \d+\s(?:out\s)?of\s(?:the\s)?\d ) \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
 """
 _DOSE = r"""
     \b \d+ (?:\.\d+)? (?: \s?(?:-|to|or|and|,|/)\s? \d+(?:\.\d+)? )? \s? -?

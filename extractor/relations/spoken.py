@@ -46,6 +46,27 @@ SURVIVAL = Pattern(
         "a survivor",
     ),
 )
+SHARE_ALIVE = Pattern(
+    id="share-of-those-alive",
+    regex=r"""
+        \b (?: [Pp]roportions? | [Pp]ercentages? | [Ss]hares? | [Rr]ates? | [Ff]ractions? | [Pp]robabilit(?:y|ies) | [Ll]ikelihoods? )\s of\s
+        (?: (?! progression | disease | relapse | recurrence ) [\w-]+ \s ){0,5}? (?P<name> [a-z]+ \s (?: alive | living | surviving ) ) \b
+        (?! \s? (?: and\s | , \s? ) (?: disease | progression | relapse | recurrence | event | free ) | \s (?: without | free )\b )
+    """,
+    examples={"the proportion of patients alive at 2 years": [{"name": "patients alive"}], "The rate of being alive": [{"name": "being alive"}]},
+    counterexamples=("12 patients were alive", "the proportion of patients alive and disease-free"),
+)
+SURVIVED_FOR = Pattern(
+    id="those-who-survived-so-long",
+    regex=r"""
+        (?: % | \b (?: percent | patients | women | men | cases | those ) ) \s (?: [^.;,%\d]{0,60}? \s )??
+        (?P<name> survived | lived )
+        (?= \s (?: for\s | beyond\s | past\s )? (?: (?: more | longer | greater )\sthan\s | at\sleast\s | over\s | [>≥]\s? )?
+            (?: \d{1,2} | one | two | three | four | five | ten )\s (?: years? | months? ) \b )
+    """,
+    examples={"32% of patients survived 2 years": [{"name": "survived"}], "patients lived for more than five years": [{"name": "lived"}]},
+    counterexamples=("patients survived a median of 12 months", "survived surgery"),
+)
 SPECIFIC_SURVIVAL = Pattern(
     id="survival-of-a-cause",
     regex=r"\b (?: tumou?r | [a-z]+\scancer | [a-z]+oma | cancer | disease | cause ) [\s-] specific [\s-] (?: survival | mortality ) \b",
@@ -86,9 +107,10 @@ RESPONDED = Pattern(
     id="response-alone",
     regex=r"""
         (?<! immune\s ) (?<! [Dd]ose- ) (?<! [Nn]o\s ) (?<! [Nn]on- ) (?<! [Cc]ell\s ) (?<! PSA\s ) (?<! AFP\s ) (?<! ACR20\s ) (?<! duration\sof\s )
-        \b (?: [Rr]esponded (?!\s (?: within | between | after | at ) \b | \s to\s (?: the\s )? (?: survey | invitation )\b )
+        \b (?: [Rr]espond(?:ed|ing) (?!\s (?: within | between | after | at ) \b | \s to\s (?: the\s )? (?: survey | invitation )\b )
           | [Rr]esponders? | [Rr]esponses
-          | (?: had | achieved | obtained | showed )\s (?: an?\s ) (?: tumou?r\s )? response (?! \s (?: rate | duration )\b )
+          | (?: had | having | achiev(?:ed|ing) | obtain(?:ed|ing) | show(?:ed|ing) | attain(?:ed|ing) )\s (?: an?\s )
+              (?: tumou?r\s )? response (?! \s (?: rate | duration )\b )
           | (?: [Cc]linical | [Tt]umou?r | [Rr]adiolog\w+ | [Mm]ore )\s response (?= \s (?: was | were | in | with | of )\b )
           | [Rr]esponse (?= \s (?: to\s (?: the\s )? (?: treatment | therapy | chemotherapy ) \s )?
               (?: was | were | has\sbeen | had\sbeen )\s
@@ -97,6 +119,8 @@ RESPONDED = Pattern(
     """,
     examples={
         "Responses were 8/70": [{}],
+        "the share of patients responding to treatment": [{}],
+        "the proportion achieving a response": [{}],
         "five patients responded": [{}],
         "31 patients had a response": [{}],
         "A response to therapy was seen in": [{}],
@@ -108,7 +132,7 @@ PROGRESSED = Pattern(
     id="progression-alone",
     regex=r"""
         \b (?: (?: have | had | has )\s progressed | (?<=patients\s)progressed
-             | (?: disease | tumou?rs? | cancer )\s progressed | (?<=\)\s)progressed | disease\sprogressions
+             | (?: [Dd]isease | [Tt]umou?rs? | [Cc]ancer )\s progressed | (?<=\)\s)progressed | disease\sprogressions
              | (?: had | experienced | developed | showed )\s (?: disease\s | tumou?r\s | an?\s )? progression )
         \b (?! \s (?: on | after | following | to | despite | with | from | under | beyond )\b )
     """,
@@ -144,11 +168,12 @@ STABLE = Pattern(
 LASTED = Pattern(
     id="response-that-lasted",
     regex=r"""
-        \b (?: [Rr]esponses? | [Rr]emissions? )\s (?: (?: were | was | that | which | [a-z]+ly )\s ){0,2} (?: lasted | lasting | persisted ) \b
+        \b (?: [Rr]esponses? | [Rr]emissions? )\s (?: (?: were | was | that | which | [a-z]+ly )\s ){0,2}
+          (?: lasted | lasting | persisted | (?: maintained | sustained | held | ongoing | continued ) (?= \s for\b ) ) \b
       | \b duration\sof\s (?: the | these | those | their | all | clinical | tumou?r | partial | best )\s
           (?: [a-z]+\s )? (?: responses? | remissions? ) \b
     """,
-    examples={"Responses lasted a median of 7 months": [{}], "duration of these responses": [{}]},
+    examples={"Responses lasted a median of 7 months": [{}], "The response was maintained for": [{}], "duration of these responses": [{}]},
     counterexamples=("the rash lasted a week", "duration of treatment"),
 )
 LASTED_ALONE = Pattern(
@@ -356,6 +381,8 @@ _SPOKEN = (
     (DIED_AFTER, "OS"),
     (CONTROL, "OTHER"),
     (DURATION_ALONE, ""),
+    (SHARE_ALIVE, "OS"),
+    (SURVIVED_FOR, "OS"),
     (ALIVE_STILL, "OS"),
     (STABLE, "SD"),
     (REDUCED, "DOSE_REDUCTION"),
@@ -486,7 +513,7 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
 
 def _detail(printed: str, code: str) -> str:
     if code == "OS":
-        return ALIVE if printed in ("alive", "living") else SURVIVES
+        return ALIVE if printed in ("alive", "living") else "spoken" if printed in ("survived", "lived") else SURVIVES
     return UNLISTED if code == "OTHER" else "spoken"
 
 

@@ -20,6 +20,7 @@ from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.directions import directions_of
+from extractor.relations.endpoint_events import TOLD_IN_EVENTS, with_endpoint_events
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, Whole, of_a_disease, qualified_arms, told_populations
@@ -27,7 +28,7 @@ from extractor.relations.headed import within
 from extractor.relations.landmarks import landmark_of, with_landmark
 from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.no_values import AT_LEAST_IN, FROM_VALUE, SHOWN_FROM, SO_SEVERE_IN, is_level_of, no_value, says_of_whom
+from extractor.relations.no_values import AT_LEAST_IN, FROM_VALUE, SHOWN_FROM, SO_SEVERE_IN, is_degree, is_level_of, no_value, says_of_whom
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
@@ -75,7 +76,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     places = [Named(e.span.start, quantities_of()[e.norm]) for e in read.of(MentionKind.ENDPOINT)]
     places += [Named(e.span.start, "share") for e in read.of(MentionKind.ADVERSE_EVENT)]
     read_off = read_numbers(read.sentence.text, [*_masked(read), *marks], context.last_measure, places)
-    counted = with_responses(read, with_tallies(read, read_off))
+    counted = with_endpoint_events(read, with_responses(read, with_tallies(read, read_off)))
     lists = find_sublists(read, counted)
     numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
@@ -212,7 +213,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and AT_LEAST_IN.search(reading.text[: v.span.start])]
-    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and is_level_of(reading, v)]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and (is_level_of(reading, v) or is_degree(reading, v))]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
     who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and says_of_whom(reading.text, v)]
@@ -261,17 +262,8 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
     topic = _elided_landmark(reading, topic, series.values[0])
     course = is_course(reading, series)
     topics = tuple(with_landmark(reading, topic, series, i) for i in range(len(series.values)))
-    topics = (replace(topic, timepoint=topic.timepoint or "baseline"), topic) if course else topics
-    if len(reading.context.listed) == len(series.values) > 1 and topic.study.provenance == "cited":
-        topics = tuple(replace(t, study=study) for t, study in zip(topics, reading.context.listed, strict=True))
-        found = [_one_target(reading, series, topic.study)] * len(series.values)
-    elif len({t.timepoint for t in topics}) == len(topics) > 1 and not course:  # one arm at several landmarks
-        found = [_one_target(reading, series, topic.study)] * len(series.values)
-    else:
-        found = attribute(reading, series, topic.study)
-        if topic.study.provenance == "own":
-            sizes = reading.context.paper.arms
-            found = by_sizes(reading.text, series, found, arms_in_force(reading.context, topic.study), sizes.n_of)
+    topics = (replace(topic, timepoint=topics[0].timepoint or "baseline"), topic) if course else topics
+    topics, found = _targets_in(reading, series, topics, course)
     topics, found = _over_grades(reading, series, topics, found)
     if _are_one(reading.text, series, topics, found):
         found = [(None, None, "unknown")] * len(found)
@@ -290,6 +282,40 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
         whose = of_each_arm(reading, series, topic.study) or (arm,)
         reading.findings += [_measurement(reading, about, each, value, f"{_how(topic)}/{pattern}") for each in whose]
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
+
+
+def _targets_in(reading: Reading, series: Series, topics: tuple[Topic, ...], course: bool) -> tuple[tuple[Topic, ...], list[Target]]:
+    """The topics of a series and whose value each is."""
+    study, listed = topics[0].study, reading.context.listed
+    if len(listed) == len(series.values) > 1 and study.provenance == "cited":
+        return tuple(replace(t, study=one) for t, one in zip(topics, listed, strict=True)), [_one_target(reading, series, study)] * len(topics)
+    outside = _value_outside(reading, series)
+    if outside is not None and outside.topic.study == study:
+        about = replace(topics[0], population=outside.topic.population, population_span=outside.topic.population_span)
+        return (about,), [(outside.arm, None, "of-value-outside")]
+    if len({t.timepoint for t in topics}) == len(topics) > 1 and not course:  # one arm at several landmarks
+        return topics, [_one_target(reading, series, study)] * len(topics)
+    found = attribute(reading, series, study)
+    if study.provenance == "own":
+        sizes = reading.context.paper.arms
+        found = by_sizes(reading.text, series, found, arms_in_force(reading.context, study), sizes.n_of)
+    return topics, found
+
+
+def _value_outside(reading: Reading, series: Series) -> MeasurementFinding | None:
+    """The share that a share's bracket stands right behind, whose parts are told there: "35% (CR, 5%; PR, 30%) in the B group"; None for none."""
+    text, value = reading.text, series.values[0]
+    bracket = opening(text, value.span.start)
+    if bracket is None or len(series.values) > 1 or value.kind is not Kind.SHARE:
+        return None
+    within = text[bracket : value.span.start]
+    close = min((at for at in (text.find(")", series.span.end), text.find("]", series.span.end)) if at >= 0), default=len(text))
+    if any(bracket < m.span.start < close for m in (*reading.arms, *reading.populations)) or not any(
+        e.span.of(text) in within for e in reading.endpoints
+    ):
+        return None
+    told = [f for f in reading.findings if isinstance(f, MeasurementFinding) and f.unit == "percent" and f.value_span.end <= bracket]
+    return told[-1] if told and not without_brackets(text[told[-1].value_span.end : bracket]).strip() else None
 
 
 def _over_grades(reading: Reading, series: Series, topics: tuple[Topic, ...], found: list[Target]) -> tuple[tuple[Topic, ...], list[Target]]:
@@ -586,9 +612,10 @@ def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value
         statistic = "count"
     if topic.endpoint == "DURATION" and value.unit == "cycle":
         statistic = topic.statistic
+    event = topic.event or ("event" if value.unit == "event" and topic.endpoint in TOLD_IN_EVENTS else None)
     return MeasurementFinding(
         read=reading.read,
-        topic=with_part(reading.read, replace(topic, statistic=statistic), reading.parts, value.span.start),
+        topic=with_part(reading.read, replace(topic, statistic=statistic, event=event), reading.parts, value.span.start),
         arm=arm,
         value=value.value,
         value_span=value.span,

@@ -96,6 +96,7 @@ _SEEN_IN = re.compile(
     rf"""
     (?: \s? \( [A-Za-z]{{2,5}} \) )? (?: \s responses? )?
     (?: \s? [:=] \s?
+      | \s (?: was | were )\s (?= (?: \d{{1,3}} | (?i:{COUNT_WORD}) )\s (?: in | with | on | for | under | among )\s )
       | \s (?: (?: was | were | seen | observed | noted | achieved | documented | recorded | obtained | found | reported | the | best | overall
                   | response | only | a | total )\s ){{0,6}} (?: in | of | for )\s )
     {_COUNT} (?! [\d.,/-]*\d | \s? (?: % | percent | months? | weeks? | years? | of\s\d | out\sof | / | [(\[]\s?[\d.]+\s?% ) )

@@ -16,8 +16,11 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
+from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
+from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
+from extractor.relations.units import is_apart
 from extractor.relations.values import Kind, Numbers, Value
 
 _COMPATIBLE = {
@@ -147,8 +150,8 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
         return True  # "rash (14 [27%]; placebo, 5 [10%])"
     if _PART_FOLLOWS.search(between) or len(between.strip()) - named > 75 or re.search(r"(?:(?<!\bvs)\.|[;:])\s", between):
         return False
-    if re.fullmatch(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?", between):
-        return False  # "by 3 months, from 5 months"
+    if is_apart(text, before.span.start, between, value.whole.end):
+        return False
     if brackets[0] is not None and brackets[1] is None and any(brackets[0] < e.span.start < before.span.start for e in read.of(MentionKind.ENDPOINT)):
         return False  # "31% (CR 4%, PR 27%), and with B 18%"
     if brackets[0] is None and brackets[1] is not None and not _SET_AGAINST.search(between):
@@ -174,9 +177,6 @@ Found = tuple[Mention, str]
 """An endpoint, and the name of the reading that gave it."""
 
 
-_TOLD_IN_EVENTS = frozenset({"PFS", "OS", "DFS", "RFS", "EFS", "TTP"})
-
-
 def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]) -> Found | None:
     """The endpoint of a series and how it was found; None where the sentence names none."""
     text = read.sentence.text
@@ -187,15 +187,16 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
         for e in told
         if e.detail == UNLISTED
         or compatible(first.kind, e.norm)
-        or _response_of_marker(text, e, first.kind)
-        or (first.unit == "event" and e.norm in _TOLD_IN_EVENTS and "event" in first.whole.of(text))
+        or response_of_marker(text, e, first.kind)
+        or (first.unit == "event" and e.norm in TOLD_IN_EVENTS and ("event" in first.whole.of(text) or counted_events(first)))
     ]
     if first.unit == "cycle":
         fits = [e for e in fits if e.norm in _TOLD_IN_CYCLES]
     before = [e for e in fits if e.span.end <= first.span.start]
     after = [e for e in fits if e.span.start >= last.span.end and first.unit != "cycle"]
     after = [e for e in after if last.N is None or not _OF_PATIENTS_WITH.fullmatch(text, last.whole.end, e.span.start)]
-    counted = [e for e in fits if first.kind is Kind.COUNT and first.whole.covers(e.span)]
+    named = counted_events(first)
+    counted = [e for e in fits if first.kind is Kind.COUNT and (first.whole.covers(e.span) or (named is not None and named.covers(e.span)))]
     if counted:
         return counted[0], "endpoint-counted"
     return (
@@ -207,6 +208,7 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
         or _endpoint_of_bracket(text, first, before)
         or _endpoint_that_value_is_for(text, series, after)
         or _nearest_endpoint(read, series, before, after)
+        or endpoint_of_events(read, first, before)
     )
 
 
@@ -331,9 +333,16 @@ def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> 
         return inside[-1], "endpoint-in-bracket"
     owner = [e for e in before if e.span.end <= bracket]
     chosen = _outside_brackets(text, owner, bracket) if owner else None
-    if chosen is not None and not re.search(r"[.;]", without_brackets(text[chosen.span.end : bracket])) and bracket - chosen.span.end < 160:
+    if (
+        chosen is not None
+        and not re.search(r"[.;]", without_brackets(text[chosen.span.end : bracket]))
+        and len(without_brackets(text[chosen.span.end : bracket])) < _TO_BRACKET
+    ):
         return chosen, "endpoint-before-bracket"
     return None
+
+
+_TO_BRACKET = 240
 
 
 def _endpoint_that_value_is_for(text: str, series: Series, after: Sequence[Mention]) -> Found | None:
@@ -375,12 +384,11 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         and re.search(r"\d", text[own : after[0].span.start])
     ):
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
-    if told_itself or (first.kind is Kind.COUNT and _TREATED.match(text, series.span.end)) or _WENT_ON.match(text, first.whole.end):
+    another = first.kind is Kind.COUNT and (_TREATED.match(text, series.span.end) or did_another_thing(text, first))
+    if told_itself or another or _WENT_ON.match(text, first.whole.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
-        return (
-            None  # "40% (20 patients), including one with a complete response", "35% of the lesions shrank, of which there was one complete response"
-        )
+        return None  # "40% (20 patients), including one with a complete response", "35% shrank, of which there was one complete response"
     if after and _NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
         return None  # "98% complied and the response rate was 68%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
@@ -396,7 +404,7 @@ def did_another_thing(text: str, value: Value) -> bool:
 _WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went\son|proceeded|re-?commenced|commenced|continued)\b")
 # "and 2 patients were lost to follow-up": what became of these is told behind them.
 _DID_ANOTHER_THING = re.compile(
-    r"(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|also)\s)?(?:did\snot|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
+    r"(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|have|has|also)\s)?(?:did\snot|relapsed|recurred|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
     r"|switched|received|underwent|still\salive|alive)\b"
 )
 # "5% of patients had treatment delays": told of nothing that was named before.
@@ -475,22 +483,6 @@ _WHO_WERE = re.compile(
 
 _HAD_RECURRENCE = re.compile(r"[^.;]{0,80}?\s(?:had|developed|experienced)\s(?:an?\s)?(?:\w+\s)?(?:recurrences?|relapses?|metastas[ei]s)\b")
 _OTHER_MATTER_THAN_DEATH = re.compile(r"\b(?:required|alive|had\san?|relapsed?|recurrences?|progressed)\b", re.IGNORECASE)
-
-
-def _response_of_marker(text: str, endpoint: Mention, kind: Kind) -> bool:
-    """Whether a marker is told in shares: "an AFP response of more than 40%"."""
-    called = text[endpoint.span.end : endpoint.span.end + 9] == " response" or endpoint.span.of(text).endswith("response")
-    changed = _CHANGE_OF.search(text, max(endpoint.span.start - _TO_CHANGE, 0), endpoint.span.end + _TO_CHANGE)
-    if not called and _OF_PEOPLE.search(text, endpoint.span.end, endpoint.span.end + 2 * _TO_CHANGE):
-        return False  # "a reduction of the diameters by 10 mm occurred in 9%": how many had it, not how far it went
-    return kind is Kind.SHARE and quantities_of()[endpoint.norm] in ("level", "size") and (called or changed is not None)
-
-
-_TO_CHANGE = 40
-_OF_PEOPLE = re.compile(
-    r"\b(?:occurred|seen|observed|noted|achieved|recorded|found)\s(?:in|by)\b|\b\d[\d.]*\s?%\s(?:of\s)?(?:the\s)?(?:patients|women|men)\b"
-)
-_CHANGE_OF = re.compile(r"\b(?:reductions?|declines?|decreases?|falls?|drops?|changes?|increases?|rises?|increments?|shrinkage)\b", re.IGNORECASE)
 
 
 def without_arms(read: ReadSentence, start: int, end: int) -> str:
@@ -604,7 +596,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
-    if owned and opening(text, owned[0].span.start) != opening(text, value.span.start):
+    in_own = owned and opening(text, owned[0].span.start) != opening(text, value.span.start)
+    if in_own and not _list_follows(text, owned[0], targets, series, value):
         return owned[0]
     bracket = outermost(text, value.span.start)
     if bracket is not None and (alone or not any(v is not value and outermost(text, v.span.start) == bracket for v in series.values)):

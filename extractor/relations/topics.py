@@ -16,6 +16,7 @@ from extractor.records import Statistic
 from extractor.relations.brackets import opening
 from extractor.relations.causes import Cause, cause_of, causes_in, reason_behind
 from extractor.relations.context import Context, is_baseline
+from extractor.relations.endpoint_events import names_events
 from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all, norm_of_grade
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.groups import COUNTED_FIRST, outer_of
@@ -95,12 +96,15 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
             continue
         if e.norm == "AE" and _is_of_those(read, e):
             continue
+        if e.norm == "BEST_RESPONSE" and any(other.norm in _RESPONSES for other in found):
+            continue  # "stable disease was the best response in 20 patients": told of the response that it was
         if len(found) > 1 and _LOOKED_AT_FOR.search(text[: e.span.start]):
             continue
         kept.append(e)
     return kept
 
 
+_RESPONSES = frozenset({"CR", "PR", "SD", "PD", "PCR", "ORR"})
 _LOOKED_AT_FOR = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed)\sfor\s(?:the\s)?$", re.IGNORECASE)
 _THOSE = re.compile(r"\b(?:of\s(?:whom|which|these|those|them)|maximum|maximal|worst|highest)\b", re.IGNORECASE)
 
@@ -494,6 +498,8 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
         code, event = "DEATH", _cause_in(mortality) or event
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
+    elif value.kind is Kind.SHARE and names_events(reading.text, endpoint):
+        event = "event"
     timepoint, span = landmark_of(reading, endpoint, value)
     if timepoint is None and endpoint.norm in ("DEATH", "TREATMENT_DEATH") and value.kind in (Kind.SHARE, Kind.COUNT):
         timepoint, span = _within(reading, endpoint, value)
@@ -546,10 +552,16 @@ _ADVERSE_EVENTS = re.compile(r"\s(?:an?\s|the\s|its\s|their\s)?(?:(?:TE|S)?AEs?|
 _CHANGED_BY = re.compile(r"\b(?:mean|median|average)\b", re.IGNORECASE)
 
 
+# "a median decrease of 35% in tumor volume"
+_IN_WHAT = re.compile(r"\s(?:in|of)\s(?:the\s|their\s|serum\s|plasma\s){0,2}")
+
+
 def _told_of_marker(reading: Reading, value: Value) -> bool:
     """Whether the endpoint before a share is a marker or a size: the share says how far it changed."""
     before = [e.norm for e in reading.endpoints if e.span.end <= value.span.start]
-    return bool(before) and quantities_of()[before[-1]] in ("level", "size")
+    behind = [e.norm for e in reading.endpoints if _IN_WHAT.fullmatch(reading.text, value.span.end, e.span.start)]
+    told = behind or before[-1:]
+    return bool(told) and quantities_of()[told[0]] in ("level", "size")
 
 
 def _statistic(reading: Reading, value: Value) -> Statistic:
@@ -557,10 +569,10 @@ def _statistic(reading: Reading, value: Value) -> Statistic:
         return "rate"
     if value.kind is Kind.COUNT:
         return "count"
-    if value.spread is not None and value.spread.kind in ("sd", "se"):
-        return "mean"
     before = reading.text[max(value.span.start - 160, 0) : value.span.start].casefold()
     mean, median = max(before.rfind("mean"), before.rfind("average")), before.rfind("median")
+    if value.spread is not None and value.spread.kind in ("sd", "se") and median <= mean:
+        return "mean"  # a spread alone says so; of "median survival was 18 ± 4 months" the word does
     ahead = re.sub(r"[\d.]+\s?\w*\s(?:and|to)\s$", "", reading.text[: value.span.start])
     if value.kind is Kind.TIME and RANGE.search(ahead) and not _MEDIAN_LIES.search(ahead):
         return "value"

@@ -80,11 +80,59 @@ def with_shared_units(text: str, values: list[Value], told: Sequence[Told] = ())
         here, before = values[i], values[i - 1]
         if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
             values[i] = replace(here, kind=before.kind, unit=before.unit)
+    for i, value in enumerate(values):
+        ahead = _UNIT_AHEAD.search(text[: value.span.start]) if value.unit is None and value.kind is not Kind.OPEN else None
+        if ahead is not None and _NO_NOUN_BEHIND.match(text, value.span.end) and not _OF_ANOTHER_SORT.search(text[: value.span.start]):
+            values[i] = _in_unit(value, ahead.group("unit"))
+    for i in range(1, len(values)):
+        if values[i].unit is None and values[i].kind is Kind.COUNT and _is_median_of_range(text, values[i - 1], values[i]):
+            values[i] = replace(values[i], kind=Kind.TIME, unit=values[i - 1].unit)
     for order in (range(len(values)), range(len(values) - 1, -1, -1)):
         for i in order:
             if values[i].unit is None and values[i].kind is not Kind.OPEN:
                 values[i] = _in_unit_of_another(text, values, i, told)
     return values
+
+
+# "ranged from 3 to 40 months, with a median of 15", "from 2 to 14 months (median, 6)"
+_TO_MEDIAN = re.compile(r"[^.;\d]{0,40}\b(?:median|mean|average)\b(?:\s(?:of|was|being|duration|time|value))*[\s,:=]*", re.IGNORECASE)
+
+
+def _is_median_of_range(text: str, before: Value, here: Value) -> bool:
+    """Whether a bare number is the median of the range of times right before it."""
+    if before.kind is not Kind.TIME or not _NO_NOUN_BEHIND.match(text, here.span.end) or here.value is None:
+        return False
+    return _TO_MEDIAN.fullmatch(text, before.whole.end, here.span.start) is not None and here.value <= (before.value or 0)
+
+
+_CAME_FROM = re.compile(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?")
+_AVERAGE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
+_OF_RANGE = re.compile(r"\b(?:rang(?:e|ed|es|ing)|between|var(?:y|ied|ying)|from)\b[^.;,()]{0,25}$")
+
+
+# "14 months, which was 2 months longer than with B"
+_LONGER_THAN = re.compile(r"\s(?:[a-z]+ly\s)?(?:longer|shorter|higher|lower|greater|more|less|better|worse)\sthan\b")
+
+
+def is_apart(text: str, start: int, between: str, end: int) -> bool:
+    """Whether a number is told apart from the one before it: "by 3 months, from 5 months"; "from 3 to 40 months, with a median of 15".
+
+    Args:
+        text: the folded sentence.
+        start: where the first number stands.
+        between: what stands between the two, without brackets.
+        end: where the second ends.
+    """
+    if _CAME_FROM.fullmatch(between) or _LONGER_THAN.match(text, end):
+        return True
+    return _AVERAGE.search(between) is not None and _OF_RANGE.search(text[:start]) is not None
+
+
+# "Median OS in months (95% CI) was 14.2", "the median PFS (months) was 5.1"
+_UNIT_AHEAD = re.compile(
+    r"\b(?:survival|OS|PFS|DFS|EFS|RFS|TTP|response|progression|follow-up|duration|time)(?:\stime)?,?\s(?:in\s|[(\[](?:in\s)?)(?P<unit>months|years|weeks|days)[)\]]?"
+    r"(?:\s[(\[][^()\[\]]*[)\]])?\s(?:[a-z]+\s){0,6}(?:was|were|of)\s(?:[a-z]+\s)?$"
+)
 
 
 def _next_outside(text: str, values: Sequence[Value], i: int) -> Value | None:

@@ -28,17 +28,15 @@ from extractor.quantities import (
     spreads_evenly,
 )
 from extractor.records import Measure, Spread
+from extractor.relations.bounds import op_of
 from extractor.relations.differences import differences_in
 from extractor.relations.kinds import Effect, Kind, Landmark, Numbers, Value
 from extractor.relations.patterns import (
     ASIDE,
-    AT_TIMEPOINT,
     CRITERION,
-    FIRST_NUMBERS,
     GRADE,
     GRADE_OF_LIST,
     IMPLICIT_INTERVAL,
-    LANDMARK_LIST,
     NO_VALUE,
     NOT_REACHED,
     PEOPLE_COUNT,
@@ -46,31 +44,16 @@ from extractor.relations.patterns import (
     RESPONSE_COUNT,
     SPREAD,
     SUBJECT_DID,
-    TIMEPOINT,
     TOXICITY_SCALE,
     VALUE,
     VALUE_RANGE,
     WORD_VALUE,
 )
+from extractor.relations.times import landmarks_in
 from extractor.relations.units import Told, level_unit, singular_unit, with_shared_units
 
 __all__ = ["Effect", "Kind", "Landmark", "Numbers", "Value", "intervals_named", "passed_over", "read_numbers"]
 
-_OPS = {
-    "<": "<",
-    "<=": "<",
-    "≤": "<",
-    ">": ">",
-    ">=": ">",
-    "≥": ">",
-    "more than": ">",
-    "over": ">",
-    "at least": ">",
-    "greater than": ">",
-    "less than": "<",
-    "up to": "<",
-    "fewer than": "<",
-}
 _SPREADS: dict[str, Literal["sd", "se", "iqr", "range"]] = {
     "range": "range",
     "iqr": "iqr",
@@ -100,8 +83,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     effects = [*_effects(text, intervals, p_values, mask), *differences_in(text, p_values, _p_after)]
     effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
-    landmarks = list(_landmarks(text, [*mask, *used]))
-    landmarks = sorted([*landmarks, *_dated(text, [*names, *used, *(m.span for m in landmarks)])], key=lambda m: m.span)
+    landmarks = landmarks_in(text, [*mask, *used], [*names, *used])
     busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
     counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
     plain = with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)], told)
@@ -220,75 +202,6 @@ def _p_before(text: str, start: int, p_values: Sequence[PValue]) -> PValue | Non
     return None
 
 
-def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
-    taken: list[CharSpan] = []
-    for match in TIMEPOINT.find(text):
-        span = CharSpan(*match.span())
-        if not _hits(span, busy):
-            taken.append(span)
-            unit = singular_unit(match.group("unit"))
-            yield Landmark(span, f"{_plain_count(match.group('number'))} {unit}")
-            for earlier in _listed_before(text, match.start("number")):
-                taken.append(earlier)
-                yield Landmark(earlier, f"{_plain_count(earlier.of(text))} {unit}")
-    for match in _IN_BRACKET_BEHIND.finditer(text):
-        span = CharSpan(match.start("number"), match.end("unit"))
-        if not _hits(span, [*busy, *taken]):
-            yield Landmark(span, f"{_plain_count(match.group('number'))} {singular_unit(match.group('unit'))}")
-    for match in AT_TIMEPOINT.find(text):
-        span = CharSpan(match.start("first"), match.end())
-        if _hits(span, busy) or _hits(span, taken):
-            continue
-        for ahead in _UNIT_BEHIND.finditer(text, 0, match.start()):
-            yield Landmark(CharSpan(*ahead.span("number")), f"{ahead.group('number')} {singular_unit(match.group('unit'))}")
-        for name in ("first", "second", "third"):
-            if match.group(name):
-                yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(match.group(name))} {singular_unit(match.group('unit'))}")
-
-
-# "at week 24", "by day 15 and 29": the unit stands first; "Six weeks after surgery": it opens a clause.
-_UNIT_FIRST = re.compile(
-    r"\b(?:at|by|on|after|until|in)\s(?:the\s)?(?:end\sof\s)?(?P<unit>week|day|month|year|cycle)(?:(?<=on\sday)|(?<=in\scycle)|s?)\s(?P<number>\d{1,3})"
-    r"(?:\s?(?:and|,|/)\s?(?:(?:week|day|month|year|cycle)s?\s)?(?P<second>\d{1,3}))?(?!\.?\d|\s?%|\s?-\s?\d|,\s\d)",
-    re.IGNORECASE,
-)
-_SO_LONG_AFTER = re.compile(
-    rf"(?:^\W*|[;:,]\s|\b(?:and|but)\s)(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-](?P<unit>week|day|month|year|cycle)s?"
-    r"\s(?:after|from|into|post|following|later)\b",
-    re.IGNORECASE,
-)
-
-
-def _dated(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
-    """Landmarks that are told with their unit first, or as so long after something."""
-    for match in (*_UNIT_FIRST.finditer(text), *_SO_LONG_AFTER.finditer(text)):
-        unit = singular_unit(match.group("unit"))
-        for name in ("number", "second"):
-            number = match.groupdict().get(name)
-            if number and not _hits(CharSpan(*match.span(name)), busy):
-                yield Landmark(CharSpan(*match.span(name)), f"{_plain_count(number)} {unit}")
-
-
-# "92% (1 year), 78% (3 years)": the time of each rate stands in a bracket behind it.
-_IN_BRACKET_BEHIND = re.compile(
-    rf"(?<=%)\s?[(\[](?:at\s|after\s)?(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-]?(?P<unit>months?|years?|yrs?|weeks?)[)\]]", re.IGNORECASE
-)
-# "92% at 1, 78% at 3 and 70% at 5 years": the unit stands behind the last.
-_UNIT_BEHIND = re.compile(r"%\s(?:[(\[][^()\[\]]*[)\]]\s)?at\s(?P<number>\d{1,2})(?=,?\s(?:and\s)?\d[\d.]*\s?%)")
-
-
-def _listed_before(text: str, at: int) -> Iterator[CharSpan]:
-    """The numbers of a list of landmarks whose unit stands behind the last: "1-, 3- and 5-year"."""
-    listed = LANDMARK_LIST.compiled.search(text[:at])
-    if listed is not None:
-        for number in re.finditer(rf"\d+|\b(?i:{FIRST_NUMBERS})\b", listed.group()):
-            yield CharSpan(listed.start() + number.start(), listed.start() + number.end())
-
-
-def _plain_count(printed: str) -> str:
-    return str(parse_number(printed)) if printed.isalpha() else printed
-
-
 # "for 4 weeks", "within 28 days", "a maximum of 6 months": how long something was done, not how long somebody lived.
 _SPAN_OF_TIME = re.compile(
     r"""
@@ -378,8 +291,9 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
             kind, unit, end = Kind.LEVEL, level_unit(match.group("level")), match.end("level")
         elif match.group("size"):
             kind, unit, end = Kind.SIZE, match.group("size").translate(_POWERS), match.end("size")
-        op = _OPS.get((match.group("op") or "").strip().casefold())
+        op = op_of(match.group("op"))
         span = CharSpan(match.start(), end) if op else CharSpan(number.start, end)
+        op = op or (">" if match.group("plus") else None)  # "14+ months": still going on
         yield Value(kind, span, span, parse_number(_plain_decimal(match.group("number"))), unit, op, parts=(("value", number),))
     yield from _in_words(text, [*busy, *told])
     for match in NOT_REACHED.find(text):
@@ -566,7 +480,7 @@ _EVENT_VERB = re.compile(
     \b (?: observed | seen | occurr\w+ | reported | noted | recorded | documented | found | achieved | experienced | confirmed | detected
          | obtained | diagnosed | developed | stopped | discontinued | discontinuations? | interrupted | withdrawn
          | reduced | reductions? | delayed | delays?
-         | required | necessary | needed | present | evident | fatal )\s
+         | required | necessary | needed | present | evident | fatal | progressed | recurred | relapsed | stabili[sz]ed | responded | shrank )\s
     (?: in\s (?: \d+ | \w+ )\spatients\s [^;.()\d]{0,60}? \band\s )?
     (?:only\s)? in\s (?: only\s | just\s )?
     $
@@ -604,6 +518,7 @@ _CASES_SEEN = re.compile(
 _OF_THESE = re.compile(r"[%)\]]\s?\)?\sof\s(?:these|the|those|our|all)\s$")
 
 
+_SO_MANY_OF = re.compile(r"\d\s(?:out\s)?of\s(?:the\s)?$")
 # "of the 40 patients with PD, 12 were treated", "all 40 patients with a PR"
 _OF_ALL_THOSE = re.compile(r"\b(?:(?:of|among|in|for)\s(?:the|these|those|all)|all)\s$", re.IGNORECASE)
 
@@ -613,7 +528,7 @@ def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     if match.group("what").split()[-1] not in _PEOPLE:
         return False
     before = text[: match.start()]
-    if _OF_THESE.search(before) or (_OF_ALL_THOSE.search(before) and text.startswith(" with ", match.end())):
+    if _OF_THESE.search(before) or _SO_MANY_OF.search(before) or (_OF_ALL_THOSE.search(before) and text.startswith(" with ", match.end())):
         return True
     if _DID.match(text, match.end()) or _CASES_SEEN.match(text, match.end()) or (not before.strip() and SUBJECT_DID.within(text[match.end() :])):
         return False
@@ -710,6 +625,8 @@ def _counts_in(match: re.Match[str], value: Value) -> _Counts:
     return _Counts(int(parse_number(match.group("n"))), total, whole, (span,))
 
 
+# Beside these, SD is stable disease: "PR 36%, SD 30% and PD 26%".
+_RESPONSES = re.compile(r"\b(?:CR|PR|PD)s?\b")
 _ITS_UNIT = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?")
 
 
@@ -721,7 +638,7 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
     unit = _ITS_UNIT.match(text, end)
     end = unit.end() if unit else end
     spread = SPREAD.compiled.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,")))
-    if spread:
+    if spread and not (spread.group("kind") == "SD" and _RESPONSES.search(text)):
         unit = _ITS_UNIT.match(text, spread.end())
         end = unit.end() if unit else spread.end()
         value = replace(value, spread=_spread(spread), whole=CharSpan(value.whole.start, spread.end()))
@@ -735,7 +652,7 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
         ):
             return replace(value, interval=interval, whole=CharSpan(value.whole.start, max(interval.span.end, value.whole.end)))
     behind = next((i for i in intervals if i.span.start >= end and _ARM_THEN_BRACKET.fullmatch(text, end, i.span.start)), None)
-    if behind is not None and value.value is not None and behind.holds(value.value):
+    if behind is not None and (behind.high is None if value.value is None else behind.holds(value.value)):
         return replace(value, interval=behind)
     match = IMPLICIT_INTERVAL.compiled.match(text, end)
     if match and intervals_named(text) and re.match(r"\s?[\[(]", text[end:]) and value.kind is not Kind.COUNT:
@@ -749,6 +666,7 @@ def _with_brackets(text: str, value: Value, intervals: Sequence[Interval]) -> Va
 # "13 months with the A group (95% CI 9-15)": the interval stands behind the arm, no other value between.
 _ARM_THEN_BRACKET = re.compile(
     r"\s?(?:with|for|in|on|under)\s(?:(?!\b(?:vs\.?|versus|and|compared|than|to|of|had|was|were|both|each|either|all)\b|\d[\d.]*\s?(?:%|months?|years?|weeks?))[^()\[\];,]){2,60}?\s?[\[(]\s?"
+    r"|\s?of\s(?:the\s|all\s|our\s)?(?:patients|women|men|cases|subjects|participants)\s(?:(?!and\b|vs\b|versus\b|than\b|but\b)[a-z-]+\s){1,6}[\[(]\s?"
 )
 
 
