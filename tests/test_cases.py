@@ -57,4 +57,4 @@ def test_course_of_a_case(name: str, course: str, facts: tuple[str, ...]) -> Non
 def test_second_case_begins_without_treatment() -> None:
     course = "She received docetaxel.\n\nCase 2: This is the case of a 60-year-old man with a mass of 7 cm."
     records = PIPELINE.extract_text(REPORT.format(course=course)).records
-    assert [told(r) for r in records] == ["TUMOR_SIZE: baseline = 7 cm"]
+    assert [told(r) for r in records] == ["TUMOR_SIZE in case 2: baseline = 7 cm"]

@@ -57,6 +57,47 @@ def test_headings_say_of_whom_results_are(name: str) -> None:
     assert populations(results) == expected
 
 
+AFTER = "Median OS was 3.4 months with dolvatinib. Median PFS was 1.9 months with dolvatinib."
+ANNOUNCED = {
+    "analysed separately": ("Patients with bone metastases were considered separately, because they had been given zoledronate.", "bone metastases"),
+    "as a group": ("The elderly patients were analysed as a separate group.", "elderly patients"),
+    "shown in a figure": ("Survival curves of the 86 women with stage III disease are shown in Fig. 2 (dolvatinib, 40).", "stage III disease"),
+    "a table shows": ("Table 4 summarises the outcome of women aged over 65 years.", "aged > 65 years"),
+    "an analysis made for some": ("A further analysis was carried out in patients with brain metastases.", "brain metastases"),
+    "an analysis restricted to some": ("Finally, the analysis was restricted to patients with measurable disease.", "measurable disease"),
+    "we look at some": ("We next looked at survival in patients with wild-type KRAS tumors.", "wild-type KRAS tumors"),
+    "this subgroup": ("An analysis was done for patients with ascites. This subgroup included 31 patients.", "ascites"),
+    "mentioned in passing": ("Ulcers were rarer than in patients with bone metastases.", None),
+    "how some were treated": ("Patients with bone metastases were given zoledronate.", None),
+    "who they were": ("Characteristics of the 86 women with stage III disease are shown in Table 1.", None),
+    "when some were seen": ("Patients with measurable disease were assessed every eight weeks.", None),
+    "all are spoken of again": ("We next looked at patients with ascites. All randomised patients were followed.", None),
+}
+
+
+@pytest.mark.parametrize("name", ANNOUNCED)
+def test_a_sentence_announces_of_whom_the_next_are(name: str) -> None:
+    said, expected = ANNOUNCED[name]
+    assert populations(f"BODY.RESULTS:\nSurvival is told first. {said} {AFTER}\n") == [f"{expected}: 1.9", f"{expected}: 3.4"]
+
+
+def test_arms_keep_their_order_within_an_announced_group() -> None:
+    said = "Patients with ascites were analysed separately. Median OS was 8.1 months with dolvatinib and 5.5 months with docetaxel."
+    records = PIPELINE.extract_text(f"{TITLE}{METHODS}BODY.RESULTS:\n{said} Median PFS was 4.2 months and 2.3 months, respectively.\n").records
+    told = {(r.endpoint, r.population, r.arm, r.value) for r in records if r.kind == "measurement"}
+    assert told >= {("PFS", "ascites", "dolvatinib", 4.2), ("PFS", "ascites", "docetaxel", 2.3)}
+
+
+def test_each_of_several_cases_is_a_population() -> None:
+    text = (
+        "Dolvatinib in sarcoma: two cases\n\nCase report\n\n"
+        "CASE 1: A 51-year-old woman was treated with dolvatinib for six cycles. She achieved a partial response.\n\n"
+        "CASE 2: A 64-year-old man was treated with docetaxel for four cycles. He achieved a complete response.\n"
+    )
+    told = {(r.population, r.arm) for r in PIPELINE.extract_text(text).records}
+    assert told == {("case 1", "dolvatinib"), ("case 2", "docetaxel")}
+
+
 MANY = "Nothing else was seen. No one was lost. All were told. The chart was read twice. A nurse read it too. "
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractor.document import CharSpan, Document
 from extractor.entities import Recognized
 from extractor.records import PaperKind
-from extractor.relations.cases import told_as_results
+from extractor.relations.cases import are_several, case_of, told_as_results
 from extractor.relations.context import Context, Paper, about, follow_treatment, sentences_of
 from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ArmOf, ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
@@ -34,11 +34,14 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
     leftovers: list[Leftover] = []
     said: list[Said] = []
     results = 0
-    reads = sentences_of(recognized)
+    reads = list(sentences_of(recognized))
+    several = paper.is_case and are_several(reads)
     for read, opens in told_as_results(reads) if paper.is_case else ((read, False) for read in reads):
         context = enter(context, read)
         if opens:
             context = replace(context, treatment=ArmOf("baseline"), before=(), cycle=None)
+        if several:
+            context = replace(context, of_heading=case_of(read) or context.of_heading)
         context = follow_treatment(context, read)
         span = read.sentence.span
         marks = [m.span.shifted(-span.start) for m in document.citations if m.span is not None and span.covers(m.span)]

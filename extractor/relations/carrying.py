@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractor.document import SectionKind
 from extractor.entities import Mention
 from extractor.entities.population_forms import CONDITIONS
+from extractor.relations.announced import announced
 from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, MeasurementFinding
@@ -33,10 +34,14 @@ _OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
 
 
 def _cohort_after(reading: Reading) -> Mention | None:
-    """The patients that the sentences behind this one are about: those it opens with, none if it speaks of all or of others, else those of before.
+    """The patients that the sentences behind this one are about: those it announces, or opens with.
 
-    A set of data or a disease holds while others are told of within it.
+    None if it speaks of all or of others, else those of before. A set of data or a disease holds while others are told of within it.
     """
+    if not reading.findings and reading.read.sentence.section.kind is SectionKind.RESULTS:
+        next_ones = announced(reading.text, reading.populations, reading.context.paper.entry)
+        if next_ones is not None:
+            return next_ones
     opens = locus(reading.text, [p for p in reading.populations if p.detail not in CONDITIONS])
     wide = [p for p in reading.populations if p.detail in _WIDE]
     if len({p.norm for p in wide}) == 1 and opens is None:
@@ -46,7 +51,7 @@ def _cohort_after(reading: Reading) -> Mention | None:
         return opens
     cohort = reading.context.cohort
     kept = cohort is not None and cohort.detail in _WIDE
-    others = reading.populations or PEOPLE_WITH.search(reading.text)
+    others = [p for p in reading.populations if cohort is None or p.norm != cohort.norm] or PEOPLE_WITH.search(reading.text)
     return None if (others and not kept) or WHOLE_COHORT.search(reading.text) else cohort
 
 
@@ -54,8 +59,8 @@ def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
     """The arms that the values of one series, or of one endpoint, were told of, in order; () where none names two or more."""
     found: dict[object, dict[str, ArmOf]] = {}
     for finding in reading.findings:
-        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.topic.population is None and finding.arm.norm != "all":
-            found.setdefault(finding.result, {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
+        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.arm.norm != "all":
+            found.setdefault((finding.result, finding.topic.population), {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
     orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
     return orders[-1] if orders else _order_of_endpoint(reading)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractor.document import SectionKind
-from extractor.entities import ReadSentence
+from extractor.document import CharSpan, SectionKind
+from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import Pattern
 from extractor.relations.findings import ArmOf
 
@@ -30,6 +30,20 @@ TOGETHER = Pattern(
     regex=r"\b (?: and | plus | (?:combined|together|along)\swith | in\s(?:association|combination)\swith ) \b",
     examples={" at a dose of 900 mg and IV ": [{}], " in association with IV ": [{}]},
     counterexamples=(" followed by ", " with "),
+)
+NUMBERED = Pattern(
+    id="one-of-several-cases",
+    regex=r"""
+        ^ \W* (?P<what> case | patient ) \s? (?: (?: report | presentation )\s? )? (?: no\.?\s? | number\s | \# )?
+        (?P<which> \d{1,2} | [IVX]{1,4} | (?-i: [A-H] ) ) (?: \s? [:.-] | \s (?: was | is | a | this | the | presented )\b | \s? $ )
+    """,
+    examples={
+        "CASE 2: This is": [{"what": "CASE", "which": "2"}],
+        "Patient 3 was a 61-year-old": [{"what": "Patient", "which": "3"}],
+        "Case Report II": [{"what": "Case", "which": "II"}],
+    },
+    counterexamples=("In case 2 the", "Patients 61 years old", "Case presentation"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 _APART = re.compile(r"\b(?:followed|then|after|before|until|switch\w*|progress\w*|later|because)\b|[.;]\s", re.IGNORECASE)
 
@@ -58,6 +72,21 @@ def told_as_results(reads: Iterable[ReadSentence]) -> Iterator[tuple[ReadSentenc
             within = section.heading
         told = within is not None and section.heading == within and section.kind in _UNHEADED
         yield (replace(read, sentence=replace(read.sentence, section=replace(section, kind=SectionKind.RESULTS))) if told else read), opens
+
+
+def case_of(read: ReadSentence) -> Mention | None:
+    """The one of several cases that a sentence opens, or that its heading names, as the population of what is told from there on."""
+    for text in (read.sentence.text, read.sentence.section.heading.strip(" :.").rpartition(".")[2]):
+        match = NUMBERED.compiled.search(text)
+        if match is not None:
+            norm = f"{match.group('what').casefold()} {match.group('which')}"
+            return Mention(MentionKind.POPULATION, CharSpan(0, 1), norm, detail="one-of-several-cases")
+    return None
+
+
+def are_several(reads: Iterable[ReadSentence]) -> bool:
+    """Whether a case report tells more than one case by its number."""
+    return len({one.norm for one in map(case_of, reads) if one is not None}) > 1
 
 
 def given_together(between: str) -> bool:

@@ -441,7 +441,8 @@ PLANNED = re.compile(
 WHOLE_COHORT = re.compile(
     r"""
     \b (?: entire | whole | overall | total | full | all )\s (?:study\s)? (?: cohort | population | group | series | study\spopulation ) \b
-  | \b (?: all | the\s\d+ )\s (?:\d+\s)? (?: evaluable\s | assessable\s | treated\s | enrolled\s )? patients \b
+  | \b (?: all | the\s\d+ )\s (?:\d+\s)? (?: evaluable\s | assessable\s | treated\s | enrolled\s
+        | randomi[sz]ed\s | randomly\sassigned\s | registered\s | included\s | study\s )? patients \b
   | \b both\s(?:groups|arms) \b
   | \b across\sall\sarms \b
     """,

@@ -165,7 +165,7 @@ def _populations_in(context: Context, read: ReadSentence, arms: Sequence[Mention
     whole = Whole(context.paper.entry, context.paper.diseases, len(own), frozenset(p.name for arm in given for p in arm.parts))
     return [
         p
-        for p in told_populations(read, arms, whole, context.spoken_of)
+        for p in told_populations(read, arms, whole, context.spoken_of or context.cohort)
         if p.detail not in (OF_DISEASE, GIVEN.id) or not (arms and study_at(context, p.span.start).provenance == "cited")
     ]
 
