@@ -20,7 +20,7 @@ from extractor.relations.context import Paper
 from extractor.relations.cues import AUTHOR
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell
 from extractor.relations.tables.across import is_across, read_across
-from extractor.relations.tables.apart import parting_heads, patients_of, related_heads
+from extractor.relations.tables.apart import heads_over_arms, parting_heads, patients_of, related_heads
 from extractor.relations.tables.arms import (
     Header,
     Naming,
@@ -35,6 +35,7 @@ from extractor.relations.tables.arms import (
 )
 from extractor.relations.tables.blocks import blocks_of, read_blocks
 from extractor.relations.tables.effects import is_of_effects, read_effects
+from extractor.relations.tables.elided import with_their_noun
 from extractor.relations.tables.facets import Reader, generic
 from extractor.relations.tables.grid import Entry, Grid, lay_out, rows_of
 from extractor.relations.tables.kinds import (
@@ -53,9 +54,11 @@ from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
-from extractor.relations.tables.sheet import Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
+from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
 from extractor.relations.tables.shorts import introduced
 from extractor.relations.tables.studies import read_studies, study_column, tells_authors
+from extractor.relations.tables.sums import columns_of_summed
+from extractor.relations.tables.tested import under_tested
 from extractor.relations.tables.told import told_in_text
 
 __all__ = ["read_tables"]
@@ -108,9 +111,10 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     if reason is not None or isinstance(study, str) or not rows:
         return [], list(_refused(grid, frame, reason)) if rows else []
     reader = _reader(grid, frame, naming)
-    reader = replace(
-        reader, parting=parting_heads(reader, rows) | related_heads(grid, reader) if frame.toxic else frozenset(), armed=_armed(grid, reader)
-    )
+    rows = under_tested(grid, reader, rows)
+    parting = parting_heads(reader, rows) | related_heads(grid, reader) if frame.toxic else frozenset()
+    reader = replace(reader, parting=parting | heads_over_arms(grid, reader, rows), armed=_armed(grid, reader))
+    reader = replace(reader, responses=len({e.norm for row in rows for la in row.labels for e in reader.label(la).endpoints} & CATEGORIES) > 1)
     sheet = Sheet(document, grid, frame, reader, paper, study, apart=patients_of(frame, paper))
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
@@ -129,6 +133,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
         read_levels(sheet, rows)
     else:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
+        sheet.summed = columns_of_summed(sheet, rows) if frame.toxic else frozenset()
         for row in rows:
             read_row(sheet, row)
     sheet.leftovers += _of_footnotes(sheet) if sheet.findings else ()
@@ -187,6 +192,7 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
         by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
+        by_neighbour = by_neighbour or with_their_noun(heads_of_row, naming)
         for column, entry in above.items():
             arm = by_neighbour.get(column) or heads_of_row[column].arm
             if arm is not None:

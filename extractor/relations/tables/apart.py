@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities.populations import find_populations
 from extractor.relations.context import Paper
 from extractor.relations.groups import PHRASES, is_entry, is_one_of_stages, words_of
-from extractor.relations.tables.facets import Reader, Slot, grade_only, population_norm
-from extractor.relations.tables.grid import Grid, Row
+from extractor.relations.tables.facets import Reader, Slot, generic, grade_only, population_norm
+from extractor.relations.tables.grid import Entry, Grid, Row
 from extractor.relations.tables.kinds import Frame
-from extractor.relations.tables.labels import bare_grade
+from extractor.relations.tables.labels import Form, Label, Role, bare_grade
 from extractor.relations.tables.phases import phase_in
 
 # "Survival by AFP > 400 ng/mL": what the rows or columns are told apart by.
@@ -71,6 +71,47 @@ def related_heads(grid: Grid, reader: Reader) -> frozenset[str]:
     paths = [grid.path(c) for c in range(grid.labels, grid.width)]
     related = [{e.text for e in path if _RELATED.fullmatch(reader.label(e).core)} for path in paths]
     return frozenset().union(*related) if any(related) and not all(related) else frozenset()
+
+
+def heads_over_arms(grid: Grid, reader: Reader, rows: Sequence[Row]) -> frozenset[str]:
+    """The heads under each of which the same arms stand: they part the patients, where they say no other thing.
+
+    One that is called by an endpoint ("No reported progression") does so where the rows tell other endpoints.
+    """
+    told = [{e.norm for entry in (*row.groups, *row.labels) for e in reader.label(entry).endpoints} for row in rows if _is_valued(reader, row)]
+    found: set[str] = set()
+    for index in range(grid.body):
+        spanning = {e.text: e for c in range(grid.labels, grid.width) if (e := grid.at.get((index, c))) is not None and e.cell.column_span > 1}
+        under = [_arms_under(grid, reader, entry) for entry in spanning.values()]
+        if len(under) < 2 or any(arms != under[0] for arms in under) or len(under[0]) < 2:
+            continue
+        for text, entry in spanning.items():
+            label = reader.label(entry)
+            if reader.toxic and _OF_EVENTS.fullmatch(text.strip()):
+                continue
+            codes = {e.norm for e in label.endpoints}
+            if _says_no_more(reader, entry, label) and (not codes or (all(told) and not codes & set().union(*told))):
+                found.add(text)
+    return frozenset(found)
+
+
+def _is_valued(reader: Reader, row: Row) -> bool:
+    """Whether a row holds values, not what compares them or how they are spread."""
+    return bool(row.labels) and reader.label(row.labels[-1]).role is Role.VALUE
+
+
+def _arms_under(grid: Grid, reader: Reader, entry: Entry) -> frozenset[str]:
+    """The arms that stand below a spanning head, all patients for one."""
+    first = entry.cell.column
+    below = [e for c in range(first, first + entry.cell.column_span) for e in grid.path(c) if e.cell.row > entry.cell.row]
+    return frozenset(arm.norm for e in below if (arm := reader.arm(e)) is not None)
+
+
+def _says_no_more(reader: Reader, entry: Entry, label: Label) -> bool:
+    """Whether a head says words alone: no arm, grade, landmark, statistic or event."""
+    said = (label.grade, label.timepoint, label.measure, label.model, label.criterion, label.event)
+    plain = label.role is Role.VALUE and not any(said) and not label.toxic and label.form == Form()
+    return plain and not generic(label.core) and reader.arm(entry) is None
 
 
 def parting_heads(reader: Reader, rows: Iterable[Row]) -> frozenset[str]:

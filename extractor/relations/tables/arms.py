@@ -47,7 +47,7 @@ _SEVERAL_GROUPS = re.compile(r"\b(?:groups|arms|cohorts)\s\w{1,3}\s?(?:and|,|&|\
 _NO_ARM = frozenset(
     (
         "primary all both each other age sex risk treatment prognostic low high intermediate favorable unfavorable subgroup sub patient study dose "
-        "tumor tumour training validation test"
+        "tumor tumour training validation test number no percentage per in"
     ).split()
 )
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractor.quantities import NUMBER, OPEN_END, TIME_UNIT, TIME_UNITS, Number, parse_bound, parse_number
+from extractor.records import Measure
 
 _SIGNED = rf"(?:[-+]\s?(?=[\d.]))?{NUMBER}"
 _BOUND = rf"(?:[<>≤≥]\s?)?{_SIGNED}\s?%?|{OPEN_END}"
@@ -26,7 +27,7 @@ _HEAD = re.compile(
     \s* (?: (?P<p> [pP] \s? (?: -?\s?[vV]alue \s?)? (?= [=<>≤≥] ) ) )?
     (?P<op> <= | >= | [<>≤≥=~] )? \s*
     (?P<value> {_SIGNED} )
-    (?: \s? (?P<percent> % ) | \s? (?P<unit> {TIME_UNIT} ) )?
+    (?: \s? (?P<percent> % ) | \s? (?P<unit> (?i:{TIME_UNIT}) ) )?
     (?: \s? (?: / | of | out\sof ) \s? (?P<of> \d{{1,5}} ) (?!\.\d) )?
     (?: \s? {_FOOTNOTE} (?!\s?\d) )?
     (?: \s* (?: ± | \+ \s? / \s? - ) \s* (?P<spread> {NUMBER} ) )?
@@ -51,7 +52,7 @@ _PAIR = re.compile(rf"\s*(?P<low>{_BOUND})\s*(?:-|to|,|;|~)\s*(?P<high>{_BOUND})
 _WITH_P = re.compile(
     rf"(?P<main>.+[)\]])\s*[;,]?\s*[(\[]?\s*[pP](?:\s?-?\s?[vV]alue)?\s?(?P<op>[=<>≤≥])\s?(?P<p>0?\.\d+|1\.0+)\s*[)\]]?\s*{_FOOTNOTE}?\s*"
 )
-_TAIL = re.compile(rf"\s*(?:(?P<percent>%)|(?P<unit>{TIME_UNIT}))?\s*(?:{_FOOTNOTE}|\d{{1,2}})?\s*")
+_TAIL = re.compile(rf"\s*(?:(?P<percent>%)|(?P<unit>(?i:{TIME_UNIT})))?\s*(?:{_FOOTNOTE}|\d{{1,2}})?\s*")
 
 
 _REFERENCE = re.compile(
@@ -86,7 +87,8 @@ class Bracket:
 class CellValue:
     """The number of a cell. `start` and `end` are the printed number in the cell's text; `value` is None for an interval alone.
 
-    `tested` is the p-value that stands in the cell with a ratio: its sign, its number, where it starts and ends.
+    `tested` is the p-value that stands in the cell with a ratio: its sign, its number, where it starts and ends; `measure` the ratio that the cell
+    says that it holds.
     """
 
     value: Number | None
@@ -101,6 +103,7 @@ class CellValue:
     is_p: bool = False
     tested: tuple[str, Number, int, int] | None = None
     not_reached: bool = False
+    measure: Measure | None = None
 
     def pair(self) -> Bracket | None:
         """The one interval in its brackets; None where there is none, or more than one."""
@@ -126,7 +129,44 @@ def parse_cell(text: str) -> CellValue | None:
     """
     if EMPTY.fullmatch(text):
         return None
-    return _p_power(text) or _number(text) or _pair_alone(text) or _open(text) or _with_p(text)
+    return _p_power(text) or _number(text) or _pair_alone(text) or _open(text) or _with_p(text) or _nested(text) or _named_ratio(text)
+
+
+_RATIO_NAME = re.compile(r"\s*(?P<measure>a?HR|a?OR|RR|hazard ratio|odds ratio|relative risk|risk ratio)\s?[:=,]?\s(?=\d)", re.IGNORECASE)
+
+
+def _named_ratio(text: str) -> CellValue | None:
+    """A ratio by its name, with its interval: "HR 0.87 (0.80-0.95)"."""
+    match = _RATIO_NAME.match(text)
+    rest = text if match is None else " " * match.end() + text[match.end() :]
+    cell = _number(rest) or _with_p(rest) if match is not None else None
+    if match is None or cell is None or cell.pair() is None or cell.percent:
+        return None
+    letter = match.group("measure").casefold().removeprefix("a")[0]
+    return replace(cell, measure="HR" if letter == "h" else "OR" if letter == "o" else "RR")
+
+
+# "85 (39.5 [33.0-46.4])", "28 (13.7%; 95% CI 9.3 to 19.1)", "18 [9%, 5-14]": a share and its interval in one bracket behind the count.
+_NESTED = re.compile(
+    rf"(?P<count>[^()\[\]]*\d\s?){_FOOTNOTE}?(?P<open>[(\[])\s?(?P<share>\d{{1,3}}(?:\.\d+)?(?:\s?%)?)(?P<cut>\s?[;,:]?\s{{0,2}})(?P<inner>[(\[])?"
+    rf"(?P<pair>\s?(?:9\d\s?%\s?CI[:,=]?\s?)?(?:{_BOUND})\s?(?:-|to|,|;|~)\s?(?:{_BOUND})\s?)(?P<shut>[)\]])(?P<last>[)\]]\s*)?{_FOOTNOTE}?\s*"
+)
+
+
+def _nested(text: str) -> CellValue | None:
+    """A count with its share and the interval of this in one bracket, read as two brackets, character for character."""
+    match = _NESTED.fullmatch(text)
+    if match is None or not match.group("cut") or bool(match.group("inner")) != bool(match.group("last")):
+        return None
+    wide = len(match.group("cut")) + len(match.group("inner") or "")
+    if wide < 2:
+        return None  # no place for the two brackets: "(33.0,46.4-50)" is none
+    middle = ")" + "(".rjust(wide - 1)
+    cell = _number(
+        f"{match.group('count')}{'('.rjust(match.start('share') - match.end('count'))}{match.group('share')}{middle}"
+        f"{match.group('pair')}){' ' * len(match.group('last') or '')}"
+    )
+    return cell if cell is not None and cell.single() is not None and cell.pair() is not None else None
 
 
 def _with_p(text: str) -> CellValue | None:

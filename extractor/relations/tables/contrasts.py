@@ -14,7 +14,7 @@ from extractor.records import Direction, Measure, Model
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.polarity import Figures, by_figures
-from extractor.relations.tables.cells import digits
+from extractor.relations.tables.cells import digits, is_reference
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
@@ -164,14 +164,41 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
             continue
         population = shown.facets.population
-        measured = [f for f in told if population is None or population.value in (f.topic.population or "")] if told else _of_head(sheet, rows, cells)
-        measured = _set_against(sheet, shown, _of_its_grade(shown, measured))
+        measured = _of_population(rows, told, population.value if population is not None else None) if told else _of_head(sheet, rows, cells)
+        measured = _set_against(sheet, shown, _of_its_grade(shown, _left_of(sheet, shown, measured)))
         measured = _timed(measured) if estimate.measure == "HR" else measured
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not tell(sheet, origin, estimate, measured):
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
         elif ratio is not None:
             sheet.ratios[ratio.column] = len(sheet.findings) - 1
+
+
+def _of_population(rows: Facets, told: Sequence[MeasurementFinding], named: str | None) -> list[MeasurementFinding]:
+    """The measurements of the patients that the head of a p-value names: under none ("Overall" beside "Women") those of the row's own."""
+    if named is not None:
+        return [f for f in told if named in (f.topic.population or "")]
+    own = rows.population.value if rows.population is not None else None
+    whole = [f for f in told if f.topic.population in (None, own)]
+    return whole if len({f.arm.norm for f in whole if f.arm is not None}) > 1 else list(told)
+
+
+def _left_of(sheet: Sheet, shown: SheetCell, measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
+    """Of several endpoints in a row, each with its own column of ratios or p-values behind it, the one that stands left of a column that names none.
+
+    "DFS, A | DFS, B | HR | OS, A | OS, B | HR".
+    """
+    topics = list(dict.fromkeys((f.topic.endpoint, f.topic.event, f.topic.timepoint) for f in measured))
+    heads = [sheet.reader.facets(sheet.grid.path(c), header=True) for c in range(sheet.grid.labels, sheet.grid.width)]
+    alike = [h for h in heads if h.role is shown.facets.role and h.endpoint is None]
+    if shown.facets.endpoint is not None or len(topics) < 2 or len(alike) != len(topics):
+        return measured
+    left = [i for column, i in sorted(sheet.last.items()) if column < shown.column and sheet.findings[i] in measured]
+    nearest = sheet.findings[left[-1]] if left else None
+    if not isinstance(nearest, MeasurementFinding):
+        return measured
+    key = (nearest.topic.endpoint, nearest.topic.event, nearest.topic.timepoint)
+    return [f for f in measured if (f.topic.endpoint, f.topic.event, f.topic.timepoint) == key]
 
 
 def _timed(measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
@@ -365,7 +392,7 @@ def comparison_of(sheet: Sheet, topic: Topic, origin: TableCell, estimate: Estim
 
 def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
     """A row of p-values: each belongs to the ratio above it, else to what the row above measured."""
-    blank = _reference_of(sheet, cells)
+    blank = _reference_of(sheet, rows, cells)
     for cell in cells:
         p = p_of(cell.value, cell.entry)
         above = sheet.ratios.get(cell.column)
@@ -380,11 +407,24 @@ def p_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> N
     sheet.ratios = {}
 
 
-def _reference_of(sheet: Sheet, cells: Sequence[SheetCell]) -> int | None:
-    """The one column of a measured row that has no p-value below it while each other arm has its own: all are compared with it."""
+_AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|relative\sto)\s(?:the\s)?(?P<name>[^()\[\],;]+)", re.IGNORECASE)
+
+
+def _reference_of(sheet: Sheet, rows: Facets, cells: Sequence[SheetCell]) -> int | None:
+    """The one column of a measured row with which all others are compared: the label of the row names its arm, or it alone has nothing below it.
+
+    What says that it is the reference ("1.00") is as nothing.
+    """
+    arms = {c: arm for c, i in sheet.last.items() if (arm := sheet.findings[i].arm) is not None and arm.norm != "all"}
+    named = _AGAINST.search(rows.labels[-1][1].text) if rows.labels else None
+    if named is not None:
+        told = [f for i in sheet.last.values() if isinstance(f := sheet.findings[i], MeasurementFinding)]
+        called = _called(sheet, named.group("name").strip(), told)
+        columns = [c for c, arm in arms.items() if arm.norm == called]
+        return columns[0] if len(columns) == 1 else None
+    cells = [c for c in cells if not is_reference(c.entry.text)]
     printed = {c.column for c in cells if c.entry.cell.column_span == 1}
-    arms = {c: sheet.findings[i].arm for c, i in sheet.last.items()}
-    measured = {c for c, arm in arms.items() if arm is not None and arm.norm != "all"}
+    measured = set(arms)
     blank = measured - printed
     return blank.pop() if len(blank) == 1 and len(printed) == len(cells) and printed <= set(sheet.last) and len(measured) > 1 else None
 
@@ -394,7 +434,7 @@ def measured_above(sheet: Sheet, cell: SheetCell, reference: int | None = None) 
 
     Under one arm of several its own, and that of the column that all are compared with.
     """
-    if reference is not None:
+    if reference is not None and cell.column in sheet.last and cell.column != reference and cell.entry.cell.column_span == 1:
         pair = [sheet.findings[sheet.last[c]] for c in (cell.column, reference)]
         return [f for f in pair if isinstance(f, MeasurementFinding)]
     covered = range(cell.column, cell.column + cell.entry.cell.column_span)
@@ -407,8 +447,9 @@ def measured_above(sheet: Sheet, cell: SheetCell, reference: int | None = None) 
 def ratio_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
     """A row of ratios under the row of the arms' values that they compare."""
     sheet.ratios = {}
+    reference = _reference_of(sheet, rows, cells)
     for cell in cells:
-        measured = measured_above(sheet, cell)
+        measured = measured_above(sheet, cell, reference)
         estimate = ratio_of(cell, rows.measure)
         named = what_of(sheet.frame, rows, cell.facets)
         if estimate is None or not measured or (isinstance(named, What) and named.endpoint != measured[0].topic.endpoint):

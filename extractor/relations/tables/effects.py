@@ -30,8 +30,8 @@ from extractor.relations.tables.labels import Role
 from extractor.relations.tables.levels import Level, interval_beside, measure_level, outcome_of
 from extractor.relations.tables.matter import endpoint_of
 from extractor.relations.tables.results import cells_of
-from extractor.relations.tables.sheet import OpenP, Sheet, SheetCell, p_of, topic_of
-from extractor.relations.tables.sides import VERSUS, contrast_of
+from extractor.relations.tables.sheet import OpenP, Sheet, SheetCell, is_event, p_of, topic_of
+from extractor.relations.tables.sides import VERSUS, Contrast, contrast_of
 from extractor.relations.tables.wholes import facets_of_factor, factor_row, given_to_its_ratio, head_of, levels_of, open_p
 
 _SUBGROUPS = re.compile(
@@ -222,16 +222,17 @@ Told = tuple[Estimate, SheetCell, list[Entry]]
 
 def _tell(sheet: Sheet, row: Row, facets: Facets, factor: Factor, told: Told) -> None:
     estimate, shown, evidence = told
-    what = endpoint_of(sheet, facets, shown.facets, estimate.measure)
     contrast = contrast_of(sheet, row, factor.reference, shown)
+    of_arms = isinstance(contrast, Contrast) and contrast.arms is not None
+    what = endpoint_of(sheet, facets, shown.facets, estimate.measure, of_arms=of_arms)
     if isinstance(what, str) or isinstance(contrast, str):
         for entry in evidence:
             sheet.refuse(row, entry, what if isinstance(what, str) else str(contrast))
         return
-    bare = replace(facets, endpoint=None, population=None, timepoint=None, grade=None)
+    bare = replace(facets, endpoint=None, population=None, timepoint=None, grade=facets.grade if what.event is not None else None)
     topic = topic_of(sheet, what, bare, replace(shown.facets, population=None))
     population = contrast.population or _population(shown)
-    if population is not None:
+    if population is not None and not is_event(population, what):
         topic = replace(topic, population=population.value, population_span=population.span)
     if estimate.measure is not None:
         factor.found.setdefault(shown.column, []).append(len(sheet.findings))

@@ -62,6 +62,7 @@ _OF_PATIENTS = re.compile(
     r"|dose\slevel\s[\dIVX-]+[a-z]?(?:\s?[(,:].*)?|(?:phase|stage|stratum|cohort|part)\s(?:[IVX]+|\d+)[AaBbCc]?",
     re.IGNORECASE,
 )
+_PROGRESSED = re.compile(r"(?:tumou?r\s|disease\s)?(?:progression|progressed|progressing|progressive)", re.IGNORECASE)
 # "Cohort 1: treatment-naive": what its number stands for is a part of its name.
 _NAMED_COHORT = re.compile(r"(?:cohort|stratum|part|group)\s\w{1,3}(?:\s?[:,(-]|\s-)\s?[A-Za-z].{2,60}", re.IGNORECASE)
 # Who judged: the same responses are fewer by an independent review.
@@ -133,8 +134,9 @@ class Reader:
         alone: the only treatment of the table, where its headers may be doses of it.
         split: the row labels that name an arm and a population in it ("Controls, stage I"), with the two.
         armed: whether columns name arms, so that the treatment that heads rows is a phase.
-        parting: the heads under each of which the same rows stand, and those of columns that count only what came of treatment beside others that
-            count all: they part what is told.
+        parting: the heads under each of which the same rows or the same arms stand, and those of columns that count only what came of treatment
+            beside others that count all: they part what is told.
+        responses: whether the table tells the categories of response, so that "progression" is one.
     """
 
     naming: Naming
@@ -147,10 +149,13 @@ class Reader:
     split: Mapping[str, tuple[ArmOf, str]] = field(default_factory=dict)
     armed: bool = False
     parting: frozenset[str] = frozenset()
+    responses: bool = False
 
     def label(self, entry: Entry) -> Label:
         """One label; below the headers "No" is the answer, not a number."""
         label = _cached(entry.text, self.marks)
+        if self.responses and _PROGRESSED.fullmatch(label.core) and not label.endpoints and label.role is Role.VALUE:
+            return replace(label, endpoints=(Said("PD", 0, len(label.core)),), event=None)
         return replace(label, role=Role.VALUE, form=Form()) if label.core == "No" and not entry.cell.header else label
 
     def arm(self, entry: Entry) -> ArmOf | None:
@@ -201,7 +206,7 @@ class Reader:
         phase = self._phase(entry, label) if arm is None or armed else None
         if phase is not None or (armed and not header and entry.text in self.parting):
             arm = None
-        if arm is not None and so_far.arm is not None and entry.text in self.crossed:
+        if arm is not None and so_far.arm is not None and so_far.arm.norm != "all" and entry.text in self.crossed:
             arm = None
         by_letter = arm is not None and lettered(label.core)
         if arm is None and header:
@@ -212,9 +217,12 @@ class Reader:
         if arm is not None and arm.norm == "all" and (so_far.arm is not None or grade is not None):
             arm = None
         endpoint = label.endpoints[0] if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE" else None
+        lasting = arm is not None and label.size is not None and entry.text in self.told_apart  # "6 months (n = 90)": how long an arm was treated
         affirmed = label.core.casefold() == "yes" and bool(so_far.labels and so_far.labels[-1][1].endpoints)
         if phase is None and header and entry.text in self.parting:
-            phase = Slot(population_norm(label.core), _place(entry, label.core))
+            label, endpoint = replace(label, endpoints=()), None
+            words = _population(entry, label, grade, None, header=True) or Slot(population_norm(label.core), _place(entry, label.core))
+            phase = replace(words, known=True)
         population = phase or (None if not populations or arm is not None or affirmed else _population(entry, label, grade, endpoint, header=header))
         if entry.text in self.split and not entry.cell.header:
             population = Slot(population_norm(self.split[entry.text][1]), _place(entry, label.core))
@@ -227,7 +235,7 @@ class Reader:
             endpoint=_slot(entry, endpoint) or so_far.endpoint,
             endpoints=max(so_far.endpoints, len(label.endpoints)),
             grade=_slot(entry, grade) or so_far.grade,
-            timepoint=_slot(entry, label.timepoint if population is None and not is_dose(label.core) else None) or so_far.timepoint,
+            timepoint=_slot(entry, label.timepoint if population is None and not is_dose(label.core) and not lasting else None) or so_far.timepoint,
             population=_joined(so_far.population, population),
             criterion=label.criterion or so_far.criterion,
             scale=label.scale or so_far.scale,
@@ -239,8 +247,8 @@ class Reader:
 
 
 def _clash(outer: ArmOf | None, inner: ArmOf | None) -> bool:
-    """Whether two headers name two arms: not where the inner tells the dose of a treatment."""
-    if outer is None or inner is None or outer.norm == inner.norm:
+    """Whether two headers name two arms: not where the inner tells the dose of a treatment, or the outer stands over all patients ("Overall")."""
+    if outer is None or inner is None or outer.norm in ("all", inner.norm):
         return False
     return not inner.norm.startswith(f"{outer.norm} (")
 

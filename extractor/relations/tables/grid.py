@@ -297,7 +297,9 @@ def _row(index: int, labels: tuple[Entry, ...], values: Mapping[int, Entry], und
     if under.after_head:
         under.over_margin = first == _MARGIN
     if first == _MARGIN and max(under.by_depth, default=_MARGIN) > _MARGIN and not under.over_margin:
-        under.heads = []  # back at the margin after rows that were set in: what headed those does not head this one
+        # back at the margin after rows that were set in: what headed those does not head this one, but what stands over the whole table may
+        widest = min((rank for rank, _ in under.heads), default=0)
+        under.heads = [(rank, e) for rank, e in under.heads if rank == widest] if any(rank != widest for rank, _ in under.heads) else []
     parents = [e for depth, e in sorted(under.by_depth.items(), key=lambda item: item[0]) if depth < first]
     under.by_depth = {d: e for d, e in under.by_depth.items() if d < first} | {_depth(e): e for e in labels}
     under.after_head = False

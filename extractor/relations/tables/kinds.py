@@ -68,6 +68,7 @@ _EARLIER = re.compile(
 _ANALYSED = re.compile(
     r"[(\[]?\b(?:primary\s)?(?:safety|efficacy|toxicity)(?:[\s-]evaluable)?\s(?:analysis\s)?(?:population|set|cohort)\b", re.IGNORECASE
 )
+_NAMES_ROWS = re.compile(r"events?|patients?|cases?|subjects", re.IGNORECASE)  # over the labels of rows: what they are, not how numbers are printed
 _MARK = re.compile(r"\s*(?P<letter>[a-j])(?:\s|\)|:\s|(?=[A-Z(≥≤<>\d]))")
 
 
@@ -96,7 +97,8 @@ def frame_of(document: Document, grid: Grid) -> Frame:
     label = read_label(caption)
     corner = " ".join(dict.fromkeys(e.text for c in range(grid.labels) for e in grid.path(c)))
     form = Form()
-    for text in (caption, corner, *(m.group() for note in notes for m in _DATA_ARE.finditer(note))):
+    stub = "" if _NAMES_ROWS.fullmatch(corner.strip(" :")) else corner
+    for text in (caption, stub, *(m.group() for note in notes for m in _DATA_ARE.finditer(note))):
         form = form.over(form_of(text))
     toxic = label.toxic or read_label(corner).toxic
     around = (caption, corner, " ; ".join(notes))

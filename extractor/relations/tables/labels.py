@@ -132,6 +132,7 @@ _INTERVAL_OF_RATIO = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_LEFT_BY_INTERVAL = re.compile(r"[(\[]\s*[)\]]|[,;]\s*(?=[)\]])")  # "(%, 95% CI)" and "(% [95% CI])" without their intervals
 _ONE_BOUND = re.compile(r"(?:lower|upper|low|high|LL|UL)(?:\s(?:limit|bound))?", re.IGNORECASE)
 _RANGE = re.compile(r"\branges?\b|\bmin(?:imum)?\b[\s,;/-]+\bmax(?:imum)?\b", re.IGNORECASE)
 _IQR = re.compile(r"\bIQR\b|inter-?\s?quartile|\bQ1\b", re.IGNORECASE)
@@ -195,7 +196,7 @@ _TIMEPOINT = re.compile(
     (?P<bound> ≤ | <= | < | ≥ | > )? \s?
     (?P<number> \d{1,3}(?:\.\d+)? (?:\s?-\s?\d{1,3}(?:\.\d+)?)? | \b (?:one|two|three|four|five|six|ten|twelve) )
     [\s-]? (?P<unit> months? | mos?\b | years? | yrs? | yr | weeks? | wks? )
-    (?! \s?(?:old|of\sage) )
+    (?! \s?(?:old|of\sage) | ly\b | (?:\s(?:and|or|vs\.?|versus)\s\w+[\s-]\w+)?\s(?:treatment\s)?(?:groups?|arms?|schedules?|regimens?)\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -234,7 +235,7 @@ _CYCLES = re.compile(
 # "30-day mortality", "postoperative mortality rate": deaths, by when or where they were.
 _MORTALITY = re.compile(
     r"(?:(?:\d{2,3}|thirty|sixty|ninety)[\s-]?days?|in-?\s?hospital|hospital|post-?\s?operative|operative|peri-?\s?operative|surgical|early|induction)?"
-    r"\s?\bmortality(?:\srates?)?",
+    r"\s?\b(?:mortality(?:\srates?)?|(?<=[\w-]\s)deaths?)",
     re.IGNORECASE,
 )
 # "NC": no change, as tables before RECIST call it.
@@ -324,7 +325,7 @@ def _off(match: re.Match[str]) -> str:
 def form_of(text: str) -> Form:
     """How a label, a caption or a footnote says that numbers are printed."""
     interval = _INTERVAL.search(text)
-    rest = _INTERVAL.sub(" ", text)
+    rest = _LEFT_BY_INTERVAL.sub(" ", _INTERVAL.sub(" ", text))
     in_brackets = bool(_SHARE_IN_BRACKETS.search(rest))
     share = bool(re.search(r"(?<!\d)(?<!\d\s)%|\b[Pp]ercent", _SHARE_IN_BRACKETS.sub(" ", rest)))
     unit = _UNIT.search(rest)
@@ -376,7 +377,7 @@ def _is_p(text: str) -> bool:
         text.strip(" *:,."),
     ):
         return True
-    return bool(re.match(r"[pP](?:\s?-?\s?(?:[a-j]\s)?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs\.?|versus)\s)", text)) or bool(
+    return bool(re.match(r"[pP](?:\s?-?\s?(?:[a-j]\s)?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs?\.?|versus)\s)", text)) or bool(
         re.match(r"[pP](?:-|\s)(?:for\s|of\s)?(?:interaction|trend|het)|Pinteraction", text)
     )
 
@@ -405,7 +406,7 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
         if median is not None:
             found.setdefault("OS", Said("OS", *median.span()))
         mortality = _MORTALITY.search(text)
-        if not found and mortality is not None and _MORTALITY.fullmatch(_FORM_WORDS.sub(" ", text).strip(" ,:")):
+        if not found and mortality is not None and _MORTALITY.fullmatch(_FORM_WORDS.sub(" ", text).strip(" ,:-")):
             found.setdefault("DEATH", Said("DEATH", *mortality.span()))
         form = form_of(bare)
         followed = _FOLLOWED.fullmatch(re.split(r"[,(]", text)[0].strip()) if form.unit is not None else None
@@ -427,9 +428,13 @@ def _composite(flat: str, found: tuple[Said, ...]) -> tuple[Said, ...]:
     return found
 
 
+_OF_ANY = re.compile(r"\b(?:any|all)\sgrades?\b", re.IGNORECASE)  # "Any Grade", as heads are printed
+
+
 def _grade(bare: str) -> Said | None:
     """The one toxicity grade that a label names; None where it names none or two."""
     found: dict[str, Said] = {}
+    bare = _OF_ANY.sub(lambda m: m.group().lower(), bare)
     for match in GRADE.find(bare):
         norm = grade_norm(match)
         beyond = _BEYOND.search(bare[: match.start()])

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import PValue
 from extractor.relations.factors import factor_norm
-from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
+from extractor.relations.findings import ComparisonFinding, MeasurementFinding
 from extractor.relations.tables.amounts import Printed, share_of, time_of
+from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import Bracket
 from extractor.relations.tables.facets import Facets, Slot, population_norm
 from extractor.relations.tables.factors import TREATMENT, caption_time, is_endpoint, is_head, is_plain, names_of
@@ -18,7 +19,7 @@ from extractor.relations.tables.grid import Entry, Row
 from extractor.relations.tables.kinds import TRAIT
 from extractor.relations.tables.labels import Role
 from extractor.relations.tables.results import cells_of, size_beside
-from extractor.relations.tables.sheet import Sheet, SheetCell, both, p_of, topic_of
+from extractor.relations.tables.sheet import Sheet, SheetCell, both, default_arm, p_of, topic_of
 from extractor.relations.tables.subjects import What
 from extractor.relations.tables.wholes import head_of
 
@@ -149,11 +150,33 @@ def _compare_levels(sheet: Sheet, row: Row, rows: Sequence[Row], cell: SheetCell
     heads = len(names) == 1 or any(head_of(r) == below for r in rows)
     same = [r for r in rows if head_of(r) == head_of(row) and (e := r.values.get(cell.column)) is not None and e.cell.row == r.index]
     told = names[-1:] if heads else names[-2:] if len(same) > 1 else names[-2:-1]
+    if len(names) == 1 and len(same) == 1 and what is not None and sum(_is_measured(sheet, r) for r in rows if head_of(r) == head_of(row)) > 1:
+        told = _factor_of_rows(sheet, row, rows) if _is_measured(sheet, row) else told
     if p is None or not told or what is None or not own:
         sheet.refuse(row, cell.entry, "a p-value whose factor or endpoint is not told")
         return
     column = replace(cell.facets, population=(measured or cell.facets).population)
     _tell_p(sheet, row, cell, (what, column), (told, p))
+
+
+def _is_measured(sheet: Sheet, row: Row) -> bool:
+    """Whether a row has an outcome of its own."""
+    return any(outcome_of(sheet, sheet.column(row, entry)) is not None for entry in row.values.values())
+
+
+def _factor_of_rows(sheet: Sheet, row: Row, rows: Sequence[Row]) -> list[tuple[Entry, str]]:
+    """The factor of which rows beside each other are the levels: what heads them, else what the caption tells them apart by, else all of them."""
+    siblings = [(r.labels[-1], sheet.reader.label(r.labels[-1]).core) for r in rows if r.labels and head_of(r) == head_of(row)]
+    entry = row.labels[-1]
+    head = sheet.reader.heads.get(entry.cell.column, "").strip()
+    by = _BY.search(sheet.frame.caption.text)
+    what = by.group("what").strip(" ,:") if by is not None else ""
+    if head and not is_plain(head):
+        return [(entry, head)]
+    if what and len(what.split()) < 6 and not _NO_LEVELS.search(what):
+        return [(entry, what)]
+    levels = [core for _, core in siblings if not WHOLE.fullmatch(core)]
+    return [(entry, " vs ".join(levels))] if 1 < len(levels) < 4 else []
 
 
 def _compare_rows(sheet: Sheet, row: Row, cell: SheetCell) -> None:
@@ -193,6 +216,9 @@ def _outcome_left_of(sheet: Sheet, cell: SheetCell) -> tuple[What | None, Facets
     if cell.facets.endpoint is not None:
         return What(cell.facets.endpoint.value, cell.facets.endpoint.span), None
     left = [c for c in found if c < cell.column]
+    tests = [c for c, head in heads.items() if head.role is Role.P]
+    if len(tests) == 1 and len({found[c][0].endpoint for c in left}) > 1:
+        return None, None  # one test after several endpoints
     if left:
         return found[max(left)]
     return next(iter(found.values())) if len({w.endpoint for w, _ in found.values()}) == 1 else (None, None)
@@ -225,7 +251,7 @@ def measure_level(sheet: Sheet, row: Row, cell: SheetCell, level: Level) -> None
                 population=population.value if population is not None else None,
                 population_span=population.span if population is not None else None,
             ),
-            arm=replace(arm, span=None) if arm is not None else sheet.reader.alone or ArmOf("all"),
+            arm=replace(arm, span=None) if arm is not None else replace(default_arm(sheet)[0], span=None),
             value=amount.value,
             value_span=amount.span,
             unit=amount.unit,

@@ -12,7 +12,7 @@ from extractor.relations.tables.factors import bare_survival, is_endpoint
 from extractor.relations.tables.grid import Entry
 from extractor.relations.tables.labels import Label
 from extractor.relations.tables.sheet import Sheet
-from extractor.relations.tables.subjects import What
+from extractor.relations.tables.subjects import What, event_norm
 
 NONE_NAMED = "neither column nor caption names one endpoint"
 _OF_DISEASE = re.compile(
@@ -23,18 +23,20 @@ _OF_DISEASE = re.compile(
 _NOT_ALL = re.compile(r"\b(?:treatment|drug|toxic\w*|therapy|early|in-?hospital|post-?operative|non-?cancer|other)\b", re.IGNORECASE)
 
 
-def endpoint_of(sheet: Sheet, rows: Facets, column: Facets, measure: Measure | None) -> What | str:
+def endpoint_of(sheet: Sheet, rows: Facets, column: Facets, measure: Measure | None, *, of_arms: bool = False) -> What | str:
     """The endpoint of an effect: of its column, of the head its row stands under, of the caption, or of what the text says of the table.
 
     Only endpoints that the measure can be of count: no ratio is of the level of a marker, and a hazard ratio is of a time to event, unless the head
-    of its column says otherwise.
+    of its column says otherwise. Where the table sets two arms against each other (`of_arms`) a row may be the endpoint itself, or an adverse event.
     """
     if column.endpoint is not None:
         code = _of_measure(column.endpoint.value, _text_of(column), measure, printed=True)
         if code is not None:
             return What(code, column.endpoint.span)
     own = rows.labels[-1] if rows.labels else None
-    outer = rows.labels if sheet.by_qualifiers else rows.labels[:-1]
+    if of_arms and own is not None and own[1].event is not None and not own[1].endpoints and measure in ("RR", "OR"):
+        return What("AE", None, event_norm(own[1].core), own[0].raw)
+    outer = rows.labels if sheet.by_qualifiers or (of_arms and own is not None and is_endpoint(own[1])) else rows.labels[:-1]
     for entry, label in reversed(outer):
         found = _named(entry, label, measure)
         if found is not None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from extractor.relations.tables.facets import Facets, Slot
+from extractor.relations.tables.facets import Facets, Slot, generic, population_norm
+from extractor.relations.tables.labels import Role
 
 _BY_LEVEL = re.compile(
     r"(?P<what>dos(?:e|age)\s?levels?|levels?|dose\s(?:cohorts?|groups?|steps?)|cohorts?|stratum|strata|course|cycle)"
@@ -27,7 +28,7 @@ def with_number(facets: Facets, heads: Mapping[int, str]) -> Facets:
         return facets
     entry, own = facets.labels[-1]
     core = own.core.strip(" .")
-    name = _name(core, heads.get(entry.cell.column, "").strip()) if _NUMBER.fullmatch(core) else None
+    name = (_name(core, heads.get(entry.cell.column, "").strip()) or _level(core, facets)) if _NUMBER.fullmatch(core) else None
     if name is None:
         return facets
     start = max(own.text.find(core), 0)
@@ -43,6 +44,14 @@ def _name(number: str, head: str) -> str | None:
         return f"{_LAST_LETTER.sub(lambda m: m.group()[:-1], what)} {number}"
     dose = _BY_DOSE.fullmatch(head)
     return f"{number} {_unit(dose.group('unit'))}" if dose is not None else None
+
+
+def _level(number: str, facets: Facets) -> str | None:
+    """A bare number under the factor of which it is a level: "1" under "ECOG PS", "2" under "No. of metastatic sites"."""
+    above = facets.labels[-2][1] if len(facets.labels) > 1 and number.isdigit() else None
+    if above is None or above.endpoints or above.event is not None or above.toxic or above.role is not Role.VALUE or generic(above.core):
+        return None
+    return population_norm(f"{above.core} {number}")
 
 
 def _unit(printed: str) -> str:

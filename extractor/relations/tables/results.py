@@ -80,7 +80,8 @@ def cells_of(sheet: Sheet, row: Row, *, deep: bool = False) -> Iterator[SheetCel
         if value is None:
             sheet.refuse(row, entry, "a cell that is not understood")
         elif entry.cell.row_span == 1 or (deep and entry.cell.row == row.index) or _over_block(sheet, row, entry):
-            yield SheetCell(column, entry, value, sheet.column(row, entry))
+            facets = sheet.column(row, entry)
+            yield SheetCell(column, entry, value, facets if value.measure is None else replace(facets, role=Role.RATIO, measure=value.measure))
         elif entry.cell.row == row.index and not deep:
             sheet.refuse(row, entry, "a number over several rows")
 
@@ -93,7 +94,7 @@ def _over_block(sheet: Sheet, row: Row, entry: Entry) -> bool:
 def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
     sheet.results += 1
     sheet.last, sheet.ratios = {}, {}
-    if _of_sizes(rows, cells):
+    if _of_sizes(rows, cells) or (not row.groups and _of_patients(rows, cells)):
         sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int)})
         return
     size = size_beside(cells) if rows.endpoint is None else None
@@ -160,9 +161,17 @@ def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
 _NUMBER_OF_PATIENTS = re.compile(
     r"(?:n|nos?\.?|numbers?|(?:total\s)?(?:no\.?\s|number\s)?(?:of\s)?"
     r"(?:(?:evaluable|assessable|eligible|treated|evaluated)\s)?(?:patients|pts\.?|cases|subjects)"
-    r"(?:\s(?:treated|evaluable|assessable|evaluated|entered|enrolled|included))?)",
+    r"(?:\s(?:treated|evaluable|assessable|evaluated|entered|enrolled|included))?)"
+    r"|(?:no\.?|number)\s(?:evaluable|assessable|treated|enrolled|evaluated|included)",
     re.IGNORECASE,
 )
+
+
+def _of_patients(rows: Facets, cells: Sequence[SheetCell]) -> bool:
+    """Whether a row says no more than how many patients each column is of: "No. of patients | 100 | 99"."""
+    own = rows.labels[-1][1] if rows.labels else None
+    named = own is not None and not own.endpoints and _NUMBER_OF_PATIENTS.fullmatch(own.core.strip(" :.,()")) is not None
+    return named and all(isinstance(c.value.value, int) and not c.value.brackets and not c.value.percent and c.facets.endpoint is None for c in cells)
 
 
 def size_beside(cells: Sequence[SheetCell]) -> SheetCell | None:
@@ -253,7 +262,8 @@ _OF_CYCLES = re.compile(r"(?:(?:no\.?|numbers?|%|percentage)\sof\s|per\s|total\s
 def _conflict(rows: Facets, column: Facets) -> str | None:
     if column.clash or rows.clash:
         return "headers that name two arms"
-    if column.arm is not None and rows.arm is not None and rows.arm.norm not in ("all", column.arm.norm):
+    arms = {arm.norm for arm in (column.arm, rows.arm) if arm is not None and arm.norm != "all"}
+    if len(arms) > 1:
         return "row and column name two arms"
     if any(_OF_CYCLES.fullmatch(label.core) for _, label in column.labels) and not any(
         e.norm == "DURATION" for _, la in rows.labels for e in la.endpoints
@@ -265,7 +275,7 @@ def _conflict(rows: Facets, column: Facets) -> str | None:
 
 
 def _arm(sheet: Sheet, rows: Facets, column: Facets) -> tuple[ArmOf | None, str]:
-    arm = column.arm or rows.arm
+    arm = next((a for a in (column.arm, rows.arm) if a is not None and a.norm != "all"), column.arm or rows.arm)
     if arm is not None and arm.norm == "all" and sheet.reader.alone is not None:
         arm = sheet.reader.alone
     if arm is not None and (arm.norm != "all" or column.population is None or column.population.known):
@@ -310,6 +320,7 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
         count=counts[0] if len(counts) == 1 and isinstance(counts[0], int) else None,
         beside=(intervals[0].entry, pair) if pair is not None else None,
         whole_counts=sheet.whole_counts
+        or main.column in sheet.summed
         or (main.column in sheet.counted and main.value.value == 0)
         or ((sheet.row_counts or main.column in sheet.parts) and what.endpoint in CATEGORIES),
     )

@@ -67,6 +67,7 @@ class Sheet:
     whole_counts: bool = False
     parts: frozenset[int] = frozenset()
     counted: frozenset[int] = frozenset()
+    summed: frozenset[int] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     results: int = 0
@@ -206,7 +207,8 @@ def topic_of(sheet: Sheet, what: What, rows: Facets, column: Facets) -> Topic:
     """The slots that the numbers of a cell share, whatever their arm."""
     caption, safety = sheet.frame.caption, what.endpoint in SAFETY
     span = sheet.frame.caption_span
-    grade = rows.grade or column.grade or _from_caption(caption.grade, span)
+    own = None if rows.grade is not None and rows.grade.value == "any" and what.event == "any" else rows.grade  # "Any" is what happened
+    grade = own or column.grade or _from_caption(caption.grade, span) or rows.grade
     by_column = column.endpoint is not None and what.span == column.endpoint.span
     timepoint = column.timepoint or rows.timepoint if by_column else rows.timepoint or column.timepoint
     if timepoint is not None and what.endpoint == "AE" and timepoint.value[:1] in "<>0123456789":

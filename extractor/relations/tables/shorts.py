@@ -11,6 +11,7 @@ from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming
 
 _SHORT = re.compile(r"(?=.*[A-Z])[A-Za-z0-9][A-Za-z0-9/+&-]{1,11}")
+_JOINED = re.compile(r"\s?([+/&])\s?")  # "L + T" is "L+T"
 _GROUP = re.compile(r"\s(?:groups?|arms?|patients|cohort)$", re.IGNORECASE)
 # What stands before the name of a treatment that a bracket then shortens.
 _BEFORE = re.compile(
@@ -31,9 +32,10 @@ def introduced(labels: Iterable[str], document: Document, naming: Naming) -> dic
     found: dict[str, ArmOf] = {}
     names = list(dict.fromkeys(_GROUP.sub("", label.strip()) for label in labels))
     for label in sorted(names, key=len, reverse=True):
-        if not _SHORT.fullmatch(label) and not (re.fullmatch(r"[A-Z]", label) and found):
+        if not _SHORT.fullmatch(_JOINED.sub(r"\1", label)) and not (re.fullmatch(r"[A-Z]", label) and found):
             continue
-        bracket = rf"[(\[]\s?{re.escape(label)}(?:\s(?:group|arm|regimen))?\s?[)\],;]"
+        spelled = r"\s?".join(map(re.escape, _JOINED.sub(r" \1 ", label).split()))
+        bracket = rf"[(\[]\s?{spelled}(?:\s(?:group|arm|regimen))?\s?[)\],;]"
         arms = [arm for m in re.finditer(bracket, text) if (arm := _arm(text, m.start(), label, naming)) is not None]
         if len({a.norm for a in arms}) == 1:
             found[label.casefold()] = arms[0]

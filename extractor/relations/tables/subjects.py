@@ -77,6 +77,7 @@ _COMPLICATIONS = re.compile(
     r"(?:complications?|morbidity)(?:\srates?)?",
     re.IGNORECASE,
 )
+_CLAVIEN = re.compile(r"(?:(?:complications?|morbidity)[\s,(]+)?clavien[\s-]*dindo(?:\s(?:classification|complications?))?\)?", re.IGNORECASE)
 _SUBGROUPS = re.compile(r"\bsub-?\s?groups?\b", re.IGNORECASE)
 
 
@@ -90,8 +91,22 @@ class What:
     event_span: CharSpan | None = None
 
 
+_BY_CAUSE = re.compile(r"\b(?P<cause>treatment|drug|therapy|immune)[\s-]related\s(?:\w+\s){0,2}(?:adverse|toxic|side|AEs?\b)", re.IGNORECASE)
+
+
 def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VALUE) -> What | str:
-    """What the numbers of a cell are of, by its row, else its column, else the caption; the reason where they do not say, or say two things."""
+    """What the numbers of a cell are of, by its row, else its column, else the caption; the reason where they do not say, or say two things.
+
+    Any event in a table of treatment-related ones is any treatment-related.
+    """
+    found = _what_of(frame, rows, column, role)
+    cause = _BY_CAUSE.search(frame.caption.text)
+    if isinstance(found, What) and found.endpoint == "AE" and found.event == "any" and cause is not None:
+        return replace(found, event="any immune-related" if cause.group("cause").casefold() == "immune" else "any treatment-related")
+    return found
+
+
+def _what_of(frame: Frame, rows: Facets, column: Facets, role: Role) -> What | str:
     toxic = frame.toxic or any(label.toxic for _, label in rows.labels)
     reason = _of_reasons(frame, rows)
     if reason is not None:
@@ -282,8 +297,9 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
         return _of_events(entry, label, codes["AE"])
     if label.role is Role.VALUE and label.event is not None and _COMPLICATIONS.fullmatch(label.core):
         return What("AE", None, event_norm(label.core), entry.raw) if inner or toxic else _of_kind(rows)
-    if toxic and inner and label.grade is not None and _ANY_EVENT.fullmatch(label.core):
-        return What("AE", None, "any", entry.raw)
+    graded = _of_grades(label, rows) if inner and (toxic or label.grade is not None) else None
+    if graded is not None and (toxic or graded != "any"):
+        return What("AE", None, graded, entry.raw)
     if not toxic or not label.core or grade_only(label, label.grade or bare_grade(label)):
         return None
     who_had = _WHO_HAD.match(label.core)
@@ -294,6 +310,13 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
     if not inner and _ANY_EVENT.fullmatch(label.core) is None and label.event is None:
         return None
     return What("AE", None, "any" if _ANY_EVENT.fullmatch(label.core) else event_norm(label.core), entry.raw)
+
+
+def _of_grades(label: Label, rows: Facets) -> str | None:
+    """What happened in a row that tells no more than of what grade, or that anything did: "Clavien-Dindo grade >= III", "Any"."""
+    if label.grade is not None:
+        return "complication" if _CLAVIEN.fullmatch(label.core) else "any" if _ANY_EVENT.fullmatch(label.core) else None
+    return "any" if label.core.casefold() == "any" and not any(above.event is not None for _, above in rows.labels[:-1]) else None
 
 
 def _of_kind(rows: Facets) -> What:
