@@ -288,6 +288,7 @@ def test_pooled_effects_on_several_endpoints_and_events() -> None:
             ("trastuzumab (6 months)", "trastuzumab (12 months)"),
         ),
         ("Patients with early or late relapse were compared after gastrectomy.", ("Early", "Late"), ()),
+        ("Patients were compared who had first-line or second-line therapy.", ("First-line", "Second-line"), ()),
     ],
 )
 def test_heads_that_leave_out_what_they_are_of(monkeypatch: pytest.MonkeyPatch, methods: str, heads: tuple[str, ...], arms: tuple[str, ...]) -> None:

@@ -140,6 +140,12 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     return sheet.findings, sheet.leftovers
 
 
+def _rows_are_arms(grid: Grid, reader: Reader) -> bool:
+    """Whether labels of rows name arms."""
+    labels = (grid.at.get((r, c)) for r in range(grid.body, grid.height) for c in range(grid.labels))
+    return any((arm := reader.arm(e)) is not None and arm.norm != "all" for e in labels if e is not None)
+
+
 def _armed(grid: Grid, reader: Reader) -> bool:
     """Whether columns name arms."""
     return any((arm := reader.arm(e)) is not None and arm.norm != "all" for c in range(grid.labels, grid.width) for e in grid.path(c))
@@ -192,7 +198,7 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
         by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
-        by_neighbour = by_neighbour or with_their_noun(heads_of_row, naming)
+        by_neighbour = by_neighbour or ({} if _rows_are_arms(grid, reader) else with_their_noun(heads_of_row, naming))
         for column, entry in above.items():
             arm = by_neighbour.get(column) or heads_of_row[column].arm
             if arm is not None:

@@ -19,7 +19,7 @@ _READ = (SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKi
 _SENTENCE_END = re.compile(r"(?<=[.;?!])\s+(?=[A-Z])|\n")
 
 
-_NAME = re.compile(r"(?:\d{1,2}[\s-])?[A-Za-z][\w-]{2,20}")
+_NAME = re.compile(r"(?!\w+[\s-]line$)(?:\d{1,2}[\s-])?[A-Za-z][\w-]{2,20}", re.IGNORECASE)  # a line of treatment is no kind of it
 
 
 def with_their_noun(row: Mapping[int, Header], naming: Naming) -> dict[int, ArmOf]:
