@@ -230,6 +230,18 @@ ROWS: dict[str, tuple[str, str, set[str]]] = {
         "Of the 22 patients with bone-only disease, 8 (36%) responded, as did 10 of 30 (33%) with visceral disease.",
         {"[bone-only disease] docetaxel = 36", "[visceral disease] docetaxel = 33"},
     ),
+    "levels compared among those with something else": (
+        "none",
+        "Comparing overall survival of women with N0 versus N3 among those demonstrating weak XB2 staining, there was no difference"
+        " (8.1 vs 7.3 years).",
+        {"[N0, weak XB2 staining] all = 8.1", "[N3, weak XB2 staining] all = 7.3"},
+    ),
+    "people with something, their number in brackets before what they had": (
+        "none",
+        "Similarly, women with lobular tumors in three registries (Norway, Spain, and Malta) had a median OS of 41 months and women"
+        " without lobular tumors had a median OS of 50 months.",
+        {"[lobular tumors in three registries] all = 41", "[without lobular tumors] all = 50"},
+    ),
     "grades of an event are no groups": ("one", "Nausea was mild: 12% (grade 1), 10% (grade 2).", {"docetaxel = 12", "docetaxel = 10"}),
 }
 

@@ -167,9 +167,9 @@ STATUS_GROUP = Pattern(
 BOUNDARY = (
     r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|experience|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
     r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
-    r"|during|including|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
+    r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:had|has|responded|achieved|died|were|was|showed|relapsed|progressed|developed)"
-    r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,2}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
+    r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,4}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
 _PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
 _TREATED_WITH = (
@@ -195,12 +195,14 @@ PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or ) \s
-          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= [^,;.]{{5,130}}? \s
+          | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= (?: [^,;.()] | \( [^()]* \) ){{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
         (?P<given> (?: (?:the|all)\s )? (?: \d+\s )? (?!as-)[\w/+-]+-treated\s )?
         (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
-            (?: with | without | harbou?ring | carrying | expressing | lacking | presenting(?:\swith)? | having | aged
+            (?: with | without | harbou?ring | carrying | expressing
+              | (?:showing|demonstrating|exhibiting|displaying)(?!\s(?:a|an|no|any)\s\w+\s(?:response|benefit))
+              | lacking | presenting(?:\swith)? | having | aged
               | in\swhom (?! \s [^,;()]{{5,70}} , )
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?

@@ -20,7 +20,7 @@ from extractor.relations.contrasts import Contrast, contrast_of, distinct_arms, 
 from extractor.relations.events import happened, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
-from extractor.relations.groups import locus, words_of
+from extractor.relations.groups import locus, outer_of, words_of
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
@@ -320,6 +320,8 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = owner.topics[0]
         if len({p.norm for p in owner.populations if p}) == 1 and all(owner.populations) and owner.populations[0] is not None:
             topic = with_population(reading, topic, owner.populations[0])
+        elif len({p.norm for p in owner.populations if p}) > 1:
+            topic = with_population(reading, topic, outer_of(reading.text, reading.populations))
         if len({t.timepoint for t in owner.topics}) > 1:
             topic = replace(topic, timepoint=None, timepoint_span=None)
         return topic

@@ -378,7 +378,9 @@ def outer_of(text: str, populations: Sequence[Mention]) -> Mention | None:
     """
     opens = locus(text, populations)
     if opens is None or opens.detail in CONDITIONS or opens.span.start > _OPENS_WITHIN:
-        return None
+        among = [p for p in populations if _AMONG.search(text[: p.span.start]) and text[p.span.end :].startswith(",")]
+        before = {p.norm for p in populations if among and p.span.end <= among[0].span.start}
+        return among[0] if len(before) > 1 and before | {among[0].norm} == {p.norm for p in populations} else None
     others = [p for p in populations if p.span.start >= opens.span.end and p.norm != opens.norm]
     between = without_brackets(text[opens.span.end : others[0].span.start]) if others else ";"
     if ";" in between or any(p.detail == opens.detail for p in others if opens.detail in _WIDE):
@@ -390,6 +392,7 @@ def outer_of(text: str, populations: Sequence[Mention]) -> Mention | None:
 
 
 _OPENS_WITHIN = 25
+_AMONG = re.compile(r"\bamong\s(?:the\s)?$")  # "N0 versus N1 among those with small tumors, ..."
 _LEADS_TO = re.compile(r"\s*(?:(?:in|for|among|of|with)\s(?:the\s|those\s|patients\s|with\s)*)?")
 _CONDITION_OPENS = re.compile(r"(?:^|[;.]\s)\W*(?:(?:where|when|if)\s(?:the\s|an?\s)?)?$", re.IGNORECASE)
 

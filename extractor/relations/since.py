@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.population_patterns import SINCE
+from extractor.relations.brackets import without_brackets
 from extractor.relations.findings import Topic
 
 _BETWEEN = re.compile(r"(?:\s\([^()]*\))?(?:\srates?|\stimes?)?\s|\s(?:overall\s|median\s)?", re.IGNORECASE)
@@ -19,7 +20,7 @@ def since_of(read: ReadSentence, topic: Topic) -> Mention | None:
     for told in read.of(MentionKind.POPULATION):
         if told.detail == SINCE.id:
             if told.norm.startswith("within "):
-                if topic.endpoint in ("DEATH", "TREATMENT_DEATH") and ";" not in read.sentence.text:
+                if topic.endpoint in ("DEATH", "TREATMENT_DEATH") and ";" not in without_brackets(read.sentence.text):
                     return told
                 continue
             start, end = sorted((told.span, topic.endpoint_span))

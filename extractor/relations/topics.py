@@ -629,7 +629,7 @@ def with_population(reading: Reading, topic: Topic, population: Mention | None) 
     here = population in reading.populations or population.detail == "people-with"
     outer, since = outer_of(reading.text, reading.populations), since_of(reading.read, topic)
     norm = population.norm
-    if outer is not None and outer.norm not in norm and outer.span.end <= population.span.start and here:
+    if outer is not None and outer.norm not in norm and here:
         norm = f"{norm}, {outer.norm}"
     norm = norm if since is None else f"{norm}, {since.norm}"
     return replace(topic, population=norm, population_span=population.span if here else None)
