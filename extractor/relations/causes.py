@@ -46,6 +46,19 @@ _BY_TREATMENT = re.compile(
 )
 
 
+# "deaths (6%) in the A arm were considered related to treatment": what is said of deaths some words behind them.
+_SAID_OF = re.compile(
+    rf"""
+    (?: \s \([^()]*\) )? (?: \s (?: in | on | with | among | of | for )\s [^;:.()]{{2,60}}? )? (?: \s \([^()]*\) )?
+    \s (?: was | were ) (?: \s (?: considered | thought | judged | deemed | reported | possibly | probably | definitely | mainly | all | both
+      | to | be | being | as ) ){{0,4}}
+    \s {_TIE} \s (?: the\s | an?\s )? (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
+    (?= \s? (?: $ | [,;.:()\[\]%] ) | \s (?: by | in | on | and | or | with | while | but ) \b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """What some patients died of, as printed, lower-case."""
@@ -63,8 +76,8 @@ def cause_of(text: str, death: Mention) -> Cause | None:
     """The cause that is told with a mention of death; None where none is, and for death of any cause."""
     after = _AFTER.match(text, death.span.end)
     before = _BEFORE.search(text[: death.span.start])
-    match = after or before
-    if match is None or _NO_CAUSE.search(match.group("cause")):
+    match = after or before or (_SAID_OF.match(text, death.span.end) if death.span.of(text).casefold().startswith("death") else None)
+    if match is None or (_NO_CAUSE.search(match.group("cause")) and not _BY_TREATMENT.search(match.group("cause"))):
         return None
     return Cause(" ".join(match.group("cause").split()).casefold(), CharSpan(*match.span("cause")))
 

@@ -28,7 +28,7 @@ BACKGROUND_BEFORE = re.compile(
       | \bfail(?: ure | ed | ing )? (?: \s (?: of | on | to | with | after ) )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
       | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
-      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | (?<!duration\sof\s)exposure\sto
+      | na[iï]ve\sto | unrelated\sto | ineligible\sfor | (?<!duration\sof\s)(?<!median\s)(?<!mean\s)(?<!Median\s)(?<!Mean\s)exposure\sto
       | (?<!median\s)(?<!mean\s)(?<!average\s)duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed ) (?: \s (?:with|to) )?
       | tolerate | refused | (?<=\w\s)since
@@ -428,6 +428,14 @@ def is_control(arm: ArmOf) -> bool:
     )
 
 
+# "the dose of A was reduced in", "A dose reductions": what became of those who got it.
+_DOSE_REDUCED = re.compile(
+    r"\s(?:dos(?:es?|ages?)\s)?(?:(?:was|were|had|has|have|been|to|be|needed|required)\s){0,4}(?:reduc(?:ed|tions?)|modifi(?:ed|cations?)|de-?escalated)\b",
+    re.IGNORECASE,
+)
+_REDUCTIONS_OF = re.compile(r"\breduc(?:tions?|ed|ing)\s(?:(?:in|of)\s)?(?:the\s)?(?:doses?|dosage)\sof\s$", re.IGNORECASE)
+
+
 def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
     """The arms of a sentence that its results can belong to: not the treatment that failed before, not a drug's history."""
     text = read.sentence.text
@@ -447,6 +455,8 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
             and arm.detail != "label"
             and not added
             and arm not in each_after
+            and not _DOSE_REDUCED.match(text, arm.span.end)
+            and not _REDUCTIONS_OF.search(before)
             and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after) or _is_adjusted_for(text, arm.span))
         ):
             continue

@@ -69,3 +69,8 @@ class Numbers:
     p_values: tuple[PValue, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     stray: tuple[CharSpan, ...] = field(default=())
+
+
+def is_nobody(one: Value, other: Value) -> bool:
+    """Whether a share is set against none at all: "four [8%] vs none"."""
+    return {one.kind, other.kind} == {Kind.SHARE, Kind.COUNT} and any(v.kind is Kind.COUNT and v.value == 0 for v in (one, other))

@@ -203,14 +203,13 @@ MORTALITY = Pattern(
         \b [Mm]ortality \b (?! \s (?: data | risk | ratio | reduction | benefit | table | analys | due ) )
         (?= (?: (?! \b(?: [a-z]*creas\w* | fell | rose | declin\w+ | and | or )\b ) [^.;,()%\d] ){0,60}
             (?: (?: at | after | within )\s \d+ [\s-] \w+ \s? [^.;,()%\d]{0,30} )?
-            [(<]? \s? \d [\d.]* \s? % (?! [^.;]* \b(?: complications? | morbidity )\b ) )
+            [(<]? \s? \d [\d.]* \s? % )
     """,
     examples={"Mortality was 2.5% in": [{}], "Mortality at 30 days was 2%": [{}]},
     counterexamples=(
         "the mortality data",
         "of 900 patients, and on-study mortality was not raised",
         "mortality has decreased to 3%",
-        "a mortality rate of 0.4% and a complication rate of 3%",
     ),
 )
 DIAMETER = Pattern(
@@ -293,12 +292,15 @@ GIVEN_FOR_A_MEDIAN = Pattern(
         \b {_GIVEN} \b [^.;:()\d]{{0,60}}? \b for\s (?: an?\s )? (?P<median> median | mean | average ) \b
       | \b (?: discontinued | stopped | interrupted ) \b [^.;:()\d]{{0,60}}? \b after\s an?\s (?P<stopped> median | mean | average ) \b
       | \b (?: [Mm]edian | [Mm]ean )\s (?: treatment | therapy )\s (?: time | period ) \b
+      | \b (?: times? | intervals? )\s (?: from | between )\s (?: the\s )? first\s (?: [a-z-]+\s ){{0,3}}? (?: to | and )\s (?: the\s )?
+          (?: last | final ) (?= \s (?: [a-z-]+\s ){{0,3}}? (?: doses? | administrations? | infusions? | injections? | cycles? | courses? | treatments? | dosing ) \b )
       | (?: (?<=months\s) | (?<=weeks\s) | (?<=days\s) | (?<=years\s) ) on\s (?: study\s )? (?: treatment | therapy ) \b
     """,
     examples={
         "was given for a median of 14 weeks": [{"median": "median"}],
         "stopped the drug after a mean of 3 weeks": [{"stopped": "mean"}],
         "(35 months on treatment)": [{}],
+        "time from the first to the final study-drug infusion": [{}],
     },
     counterexamples=("followed for a median of", "treated for pain"),
 )

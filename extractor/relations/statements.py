@@ -19,6 +19,7 @@ from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
 from extractor.relations.context import Context, arms_in_force, foreground
+from extractor.relations.cycles import with_cycles
 from extractor.relations.directions import directions_of
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, with_endpoint_events
 from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
@@ -75,7 +76,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     """The findings of one sentence, what found no home and what its words say, and the context for the next."""
     places = [Named(e.span.start, quantities_of()[e.norm]) for e in read.of(MentionKind.ENDPOINT)]
     places += [Named(e.span.start, "share") for e in read.of(MentionKind.ADVERSE_EVENT)]
-    read_off = read_numbers(read.sentence.text, [*_masked(read), *marks], context.last_measure, places)
+    read_off = with_cycles(read.sentence.text, read_numbers(read.sentence.text, [*_masked(read), *marks], context.last_measure, places))
     counted = with_endpoint_events(read, with_responses(read, with_tallies(read, read_off)))
     lists = find_sublists(read, counted)
     numbers = without_items(counted, lists)

@@ -53,6 +53,7 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     if not codes & COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
         return numbers
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
+    people = list(headcounts(read))
     found = [
         v
         for v in (
@@ -60,16 +61,20 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
             *_of_each(read),
             *_of_second_arm(read),
             *_with_event(read),
-            *_of_grades(read, numbers.values),
+            *_of_grades(read, [*numbers.values, *people]),
             *_of_events(read),
         )
         if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
     ]
-    beside = [v for v in headcounts(read) if not any(v.whole.overlaps(t) for t in taken)]
+    beside = [v for v in people if not any(v.whole.overlaps(t) for t in taken)]
     sized = [v for v in found if _is_size(read.sentence.text, v)]
     found = list({v.span: v for v in (*beside, *(v for v in found if v not in sized))}.values())
     numbers = _shares_of_people(read, numbers)
-    found, numbers = _with_shares(read, [_as_counted(read.sentence.text, v, numbers.values) for v in found], numbers)
+    found += [v for v in _of_nobody(read.sentence.text, numbers.values) if not any(v.span.overlaps(f.whole) for f in found)]
+    counted: list[Value] = []
+    for v in sorted(found, key=lambda v: v.span):
+        counted.append(_as_counted(read.sentence.text, v, [*numbers.values, *counted]))
+    found, numbers = _with_shares(read, counted, numbers)
     wholes = [v.whole for v in found]
     kept = [v for v in numbers.values if not any(v.whole.overlaps(w) for w in wholes)]
     stray = tuple(s for s in numbers.stray if not any(s.overlaps(w) for w in wholes))
@@ -160,6 +165,21 @@ def _of_arms(read: ReadSentence) -> Iterator[Value]:
 _NONE_BESIDE = re.compile(
     rf"(?:\d|\b(?i:(?!no|none|zero){COUNT_WORD})\b)[^.;]*\b(?:and|but|versus|vs\.?|while|whereas|with|to|against|,)\s(?:in\s)?none$", re.IGNORECASE
 )
+# "(four [8%] vs none)", "(none vs 12%)"
+_AGAINST = r"(?:vs?\.?|versus|against|compared\s(?:with|to))"
+_VS_NONE = re.compile(rf"[\s)\]]*{_AGAINST}\s(?P<n>none|0|no\spatients?|zero)(?=\s?(?:[)\],;.]|$))", re.IGNORECASE)
+_NONE_VS = re.compile(rf"[(\[]\s?(?P<n>none|0|no\spatients?|zero)\s{_AGAINST}\s$", re.IGNORECASE)
+
+
+def _of_nobody(text: str, values: Sequence[Value]) -> Iterator[Value]:
+    """None at all, where a share is set against it."""
+    for value in values:
+        match = value.kind is Kind.SHARE and (_VS_NONE.match(text, value.whole.end) or _NONE_VS.search(text[: value.whole.start]))
+        if match:
+            span = CharSpan(*match.span("n"))
+            yield Value(Kind.COUNT, span, span, 0, "patient", parts=(("value", span),))
+
+
 _OF_EACH = re.compile(
     rf"""
     [(\[] \s? each,? \s (?: [nN] \s? = \s? )? (?P<before> \d{{1,3}} ) \s? [)\]]
@@ -204,6 +224,17 @@ def _of_grades(read: ReadSentence, values: Sequence[Value]) -> Iterator[Value]:
         graded = re.match(r"[Gg]rades?\s", text[match.end() :]) or any(0 <= e.span.start - match.end() < _TO_EVENT for e in events)
         if before and graded and match.group("n").casefold() not in ("no", "none"):
             yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), before[-1].unit or "patient", parts=(("value", span),))
+    for match in _GRADE_IN.finditer(text):
+        span = CharSpan(*match.span("n"))
+        if any(v.kind is Kind.COUNT and v.whole.end <= span.start for v in values):
+            yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), "patient", parts=(("value", span),))
+
+
+# "and grade 4 in 5 patients"
+_GRADE_IN = re.compile(
+    rf"\b[Gg]rades?\s(?:[1-5]|IV|V|I{{1,3}})\sin\s(?:only\s|another\s)?(?P<n>\d{{1,3}}|(?i:(?!no\b|none\b|zero\b){COUNT_WORD}))"
+    r"(?=\s(?:patients?|women|men|cases?)\b|\s?[,;.)]|\s(?:and|with|on)\s|$)(?!\s(?:patients\s)?\()"
+)
 
 
 _THOSE_WITH = re.compile(
@@ -225,7 +256,7 @@ _SORT = rf"(?: (?!(?:{_NO_SORT})\s) [a-z]+(?:-[a-z]+)* \s )"
 _COUNT_OF_EVENTS = re.compile(
     rf"""
     (?<![\w.,/<>=≥≤%-]) (?<!\d\s) (?<!than\s) (?<!least\s) (?<![Tt]he\s) (?<![Tt]hese\s) (?<![Tt]hose\s) (?<!leading\s) (?<!common\s) (?<!frequent\s)
-    (?<!top\s) (?<!first\s) (?<!last\s) (?<!of\s) (?<!grade\s) (?<!grades\s)
+    (?<!top\s) (?<!first\s) (?<!last\s) (?: (?<!of\s) | (?<=total\sof\s) ) (?<!grade\s) (?<!grades\s)
     (?P<n> \d{{1,3}} | (?i:\b{COUNT_WORD}) ) \s
     (?P<sort> {_SORT}{{0,3}}? )
     (?: (?:,\s|,?\sand\s|and\s) (?P<second> \d{{1,3}} | {COUNT_WORD} ) \s (?P<other> {_SORT}{{1,2}}? ) )?
@@ -323,8 +354,15 @@ def _with_shares(read: ReadSentence, found: list[Value], numbers: Numbers) -> tu
 def _as_counted(text: str, value: Value, others: Sequence[Value]) -> Value:
     """A count in the unit of the one before it in its bracket: "(30 events on A vs 39 on B)"."""
     bracket = opening(text, value.span.start)
-    before = [v for v in others if v.kind is Kind.COUNT and v.span.end <= value.span.start and bracket is not None and v.span.start > bracket]
+    counts = sorted((v for v in others if v.kind is Kind.COUNT and v.span.end <= value.span.start), key=lambda v: v.span)
+    before = [v for v in counts if bracket is not None and v.span.start > bracket]
+    if counts and counts[-1].unit == "event" and not _BY_PEOPLE.search(text[counts[-1].span.end : value.whole.end + len(" patients")]):
+        before = counts[-1:]
     return replace(value, unit=before[-1].unit) if before and before[-1].unit is not None else value
+
+
+# "143 events were reported by 74 patients": the second counts those who had them.
+_BY_PEOPLE = re.compile(r"\b(?:patients?|by|among|women|men|participants|subjects|had|developed|experienced|suffered|died|were\sgrade)\b|[.;]\s")
 
 
 def _is_size(text: str, value: Value) -> bool:

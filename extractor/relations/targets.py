@@ -17,11 +17,11 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
+from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
 from extractor.relations.units import is_apart
-from extractor.relations.values import Kind, Numbers, Value
 
 _COMPATIBLE = {
     Kind.TIME: {"time"},
@@ -131,7 +131,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     inside = [{e.norm for e in read.of(MentionKind.ENDPOINT) if one.whole.covers(e.span)} for one in (before, value)]
     if inside[1] and inside[0] != inside[1]:
         return False  # "one complete response (3%) and 11 partial responses (28%)"
-    if len(kinds) > 1 and kinds != {Kind.TIME, Kind.OPEN}:
+    if len(kinds) > 1 and kinds != {Kind.TIME, Kind.OPEN} and not is_nobody(before, value):
         return False
     if len(kinds) == 1 and before.unit != value.unit:
         return False

@@ -146,7 +146,8 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
         events = [e for e in events if not _GOT_BETTER.search(text[: e.span.start])]
     who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
     events = [e for e in events if e not in who] if len(who) < len(events) else events
-    toxicity = bool(codes & SAFETY) or context.in_safety or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
+    surgical = any(e.detail in ("morbidity", "complication", "postoperative complication") for e in events)
+    toxicity = bool(codes & SAFETY) or context.in_safety or surgical or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
     return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 

@@ -491,7 +491,7 @@ _EVENT_VERB = re.compile(
 )
 _DID = re.compile(
     r"""
-    \s (?: \([^()]*\)\s )?
+    \s (?: \([^()]*\)\s | each\s )?
     (?: (?: in | on | from )\s(?: the | each | both | either )\s [^,;.]{2,40}\s )?
     (?: have\s | had\ssince\s )? (?: had | achieved | died | experienced | developed | discontinued | withdrew | required | reported | showed
     | responded | attained
