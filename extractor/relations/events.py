@@ -285,9 +285,32 @@ def events_of_each(read: ReadSentence, series: Series, events: Sequence[Mention]
     text, value = read.sentence.text, series.values[0]
     if _EACH.match(text, value.whole.end) is None and not _EACH_BEFORE.search(text[: value.whole.start]):
         return []
+    had = _EACH_HAD.match(text, value.whole.end)
+    if had is not None:
+        behind = _list_after(text, had.end(), events)
+        return behind if len(behind) >= 2 else []
     bracket = opening(text, value.whole.start)
     found = _list_before(read, bracket if bracket is not None else before_people(text, value.whole.start), events)
     return found if len(found) >= 2 else []
+
+
+# "One patient each had grade 3 colitis, gastritis and rash"
+_EACH_HAD = re.compile(
+    r"\s?,?\s?each\s(?:had|developed|experienced|suffered(?:\sfrom)?|with|reported)\s(?:an?\s)?(?:(?:gr\.?|[Gg]rades?)\s[\d/≥>=<.IV-]+\s(?:or\s\w+\s)?)?"
+)
+_NEXT_ITEM = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|or|as\swell\sas)\s)(?:(?:gr\.?|[Gg]rades?)\s[\d/≥>=<.IV-]+\s|an?\s)?")
+
+
+def _list_after(text: str, start: int, events: Sequence[Mention]) -> list[Mention]:
+    """The list of events that begins at a place."""
+    found: list[Mention] = []
+    for event in (e for e in events if e.span.start >= start):
+        if found and not _NEXT_ITEM.fullmatch(text, found[-1].span.end, event.span.start):
+            break
+        if not found and event.span.start - start > len("severe "):
+            break
+        found.append(event)
+    return found
 
 
 _TO_RATES = re.compile(

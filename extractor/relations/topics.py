@@ -380,6 +380,10 @@ def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Valu
     behind = endpoint.span.start >= value.whole.end
     if endpoint.norm == "DISCONTINUATION" and behind and any(value.whole.end <= v.span.start < endpoint.span.start for v in reading.numbers.values):
         return True  # "most rashes were mild (18 of 24 events), and 2 patients discontinued because of rash"
+    if endpoint.norm in ("DEATH", "TREATMENT_DEATH") and endpoint.span.end <= event.span.start and event.span.end <= value.span.start:
+        told = [v for v in reading.numbers.values if endpoint.span.end <= v.span.start and v.whole.end <= event.span.start]
+        if told and opening(reading.text, event.span.start) is None:
+            return True  # "a mortality of 0.5% and a rate of complications of 3%"
     if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
         if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
             return endpoint.norm not in ("DISCONTINUATION", "DOSE_REDUCTION")
