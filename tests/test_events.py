@@ -11,6 +11,105 @@ from extractor.relations.patterns import GRADE_OF_LIST
 
 ROWS = (
     Row(
+        "none at all set against a share",
+        "The commonest adverse events were nausea (11 patients [22%] in the docetaxel group vs six [12%] in the gemcitabine group) "
+        "and vertigo (five [10%] vs none).",
+        (
+            "AE nausea: docetaxel = 22 percent (11/None)",
+            "AE nausea: gemcitabine = 12 percent (6/None)",
+            "AE vertigo: docetaxel = 10 percent (5/None)",
+            "AE vertigo: gemcitabine = 0 patient",
+        ),
+    ),
+    Row(
+        "no percent sign behind none at all",
+        "Flushing (12% vs 0) was commoner with docetaxel than with gemcitabine.",
+        ("AE flushing: docetaxel = 12 percent", "AE flushing: gemcitabine = 0 patient"),
+    ),
+    Row(
+        "events in total",
+        "A total of 52 adverse events were recorded with docetaxel.",
+        ("AE any: docetaxel = 52 event",),
+    ),
+    Row(
+        "events of two arms",
+        "There were 14 serious adverse events in the docetaxel arm compared with 9 in the gemcitabine arm.",
+        ("AE any serious adverse event: docetaxel = 14 event", "AE any serious adverse event: gemcitabine = 9 event"),
+    ),
+    Row(
+        "reductions of a drug by its name",
+        "Docetaxel dose reductions were required in 14 patients (27%).",
+        ("DOSE_REDUCTION: docetaxel = 27 percent (14/None)",),
+    ),
+    Row(
+        "the dose of a drug",
+        "The dose of gemcitabine was reduced in 6 patients (12%).",
+        ("DOSE_REDUCTION: gemcitabine = 12 percent (6/None)",),
+    ),
+    Row(
+        "exposure to a drug",
+        "Median exposure to docetaxel was 5.1 months.",
+        ("DURATION: docetaxel = 5.1 month",),
+    ),
+    Row(
+        "from the first infusion to the last",
+        "The median time between the first and the last infusion was 71 days in the docetaxel group.",
+        ("DURATION: docetaxel = 71 day",),
+    ),
+    Row(
+        "cycles behind their range",
+        "Patients in the docetaxel group received a median of six (range 1-12) postoperative cycles.",
+        ("DURATION: docetaxel = 6 cycle",),
+    ),
+    Row(
+        "one patient for each of a list",
+        "One patient each had grade 3 pancreatitis, hepatitis and nephritis on docetaxel.",
+        (
+            "AE hepatitis grade 3: docetaxel = 1 patient",
+            "AE nephritis grade 3: docetaxel = 1 patient",
+            "AE pancreatitis grade 3: docetaxel = 1 patient",
+        ),
+    ),
+    Row(
+        "two grades, each of so many",
+        "Of those on docetaxel, 20 had grade 3 and 5 had grade 4 neutropenia.",
+        ("AE neutropenia grade 3: docetaxel = 20 patient", "AE neutropenia grade 4: docetaxel = 5 patient"),
+    ),
+    Row(
+        "another grade of the same event in so many",
+        "Grade 3 neutropenia occurred in 20 patients and grade 4 in 5 patients on docetaxel.",
+        ("AE neutropenia grade 3: docetaxel = 20 patient", "AE neutropenia grade 4: docetaxel = 5 patient"),
+    ),
+    Row(
+        "deaths said to be related some words behind",
+        "Three deaths (6%) in the docetaxel arm were considered related to treatment.",
+        ("TREATMENT_DEATH treatment: docetaxel = 6 percent (3/None)",),
+    ),
+    Row(
+        "deaths put down to the drug",
+        "Two deaths on gemcitabine were attributed to study drug.",
+        ("TREATMENT_DEATH study drug: gemcitabine = 2 patient",),
+    ),
+    Row(
+        "morbidity",
+        "Overall morbidity was 31% with docetaxel and 22% with gemcitabine (p = 0.3).",
+        (
+            "AE overall morbidity: docetaxel = 31 percent",
+            "AE overall morbidity: docetaxel vs gemcitabine: p=0.3",
+            "AE overall morbidity: gemcitabine = 22 percent",
+        ),
+    ),
+    Row(
+        "complications beside mortality",
+        "The mortality rate was 0.4% and the rate of complications was 9% with docetaxel.",
+        ("AE complication: docetaxel = 9 percent", "DEATH: docetaxel = 0.4 percent"),
+    ),
+    Row(
+        "toxicity of an organ",
+        "Bladder toxicity of grade 3 was seen in 4% of patients on docetaxel.",
+        ("AE bladder toxicity grade 3: docetaxel = 4 percent",),
+    ),
+    Row(
         "possibly related events, the most of them behind a semicolon",
         "Possibly related adverse events were seen in 21 patients on docetaxel; cough (n=6) and headache (n=4) were the most common.",
         (

@@ -73,7 +73,7 @@ ROWS = {
     ),
     "a rate of complications behind mortality": (
         "Docetaxel was safe, with a mortality rate of 0.4% and a major complication rate of 3.1%.",
-        {"AE major complication: docetaxel = 3.1 percent"},
+        {"AE major complication: docetaxel = 3.1 percent", "DEATH: docetaxel = 0.4 percent"},
     ),
 }
 

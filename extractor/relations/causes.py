@@ -49,7 +49,7 @@ _BY_TREATMENT = re.compile(
 # "deaths (6%) in the A arm were considered related to treatment": what is said of deaths some words behind them.
 _SAID_OF = re.compile(
     rf"""
-    (?: \s \([^()]*\) )? (?: \s (?: in | on | with | among | of | for )\s [^;:.()]{{2,60}}? )? (?: \s \([^()]*\) )?
+    (?: \s \([^()]*\) )? (?: \s (?: in | on | with | among | of | for )\s [^,;:.()\d]{{2,60}}? )? (?: \s \([^()]*\) )?
     \s (?: was | were ) (?: \s (?: considered | thought | judged | deemed | reported | possibly | probably | definitely | mainly | all | both
       | to | be | being | as ) ){{0,4}}
     \s {_TIE} \s (?: the\s | an?\s )? (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )

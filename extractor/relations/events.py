@@ -608,7 +608,8 @@ _OF_ORGAN = r"""
     (?: non-?\s? )? (?: ha?ematolog\w+ | ha?eme? | gastrointestinal | genitourinary | GI | GU | cardi[ao]\w* | pulmonary | respiratory
     | hepat\w+ | liver
       | bladder | lung | heart | brain | auditory | vestibular | dental | thyroid | pancreatic | o?esophageal | vaginal | sexual | wound | airway
-      | nail | hair | renal | kidney | neuro\w+ | skin | dermatolog\w+ | cutaneous | ocular | metabolic | infectious | musculoskeletal | urinary | rectal
+      | nail | hair
+      | renal | kidney | neuro\w+ | skin | dermatolog\w+ | cutaneous | ocular | metabolic | infectious | musculoskeletal | urinary | rectal
       | bowel | oral
       | mucosal | vascular | thromboembolic | cerebral | endocrine | laboratory | bone\smarrow | late | acute | chronic
       | [A-Za-z][\w-]*-(?:associated|induced)

@@ -230,7 +230,8 @@ GRADE = Pattern(
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
             (?P<low> [1-5] | IV | V | I{1,3} )
             (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s | G (?=\d) )?
-                (?P<high> [2-5] | IV | V | I{1,3} ) (?![\d.%] | \s (?: had | patients? | cases? | developed | experienced | of\s(?:them|these|whom) ) \b )
+                (?P<high> [2-5] | IV | V | I{1,3} ) (?![\d.%]
+                  | \s (?: had | patients? | cases? | developed | experienced | of\s(?:them|these|whom) ) \b )
                 (?: \s?(?:/|-|or|and|,)\s?[45] )?
             )?
             (?P<above>

@@ -293,7 +293,8 @@ GIVEN_FOR_A_MEDIAN = Pattern(
       | \b (?: discontinued | stopped | interrupted ) \b [^.;:()\d]{{0,60}}? \b after\s an?\s (?P<stopped> median | mean | average ) \b
       | \b (?: [Mm]edian | [Mm]ean )\s (?: treatment | therapy )\s (?: time | period ) \b
       | \b (?: times? | intervals? )\s (?: from | between )\s (?: the\s )? first\s (?: [a-z-]+\s ){{0,3}}? (?: to | and )\s (?: the\s )?
-          (?: last | final ) (?= \s (?: [a-z-]+\s ){{0,3}}? (?: doses? | administrations? | infusions? | injections? | cycles? | courses? | treatments? | dosing ) \b )
+          (?: last | final )
+          (?= \s (?: [a-z-]+\s ){{0,3}}? (?: doses? | administrations? | infusions? | injections? | cycles? | courses? | treatments? | dosing ) \b )
       | (?: (?<=months\s) | (?<=weeks\s) | (?<=days\s) | (?<=years\s) ) on\s (?: study\s )? (?: treatment | therapy ) \b
     """,
     examples={

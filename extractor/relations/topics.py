@@ -373,6 +373,11 @@ def _size_topic(reading: Reading, value: Value, study: StudyOf) -> Topic | None:
     )
 
 
+_ITS_RATE = re.compile(
+    r"\s(?:(?:rates?|incidences?|occurred|was|were|seen|observed|noted|reported|developed|of|in|at|to|about|only)\s)*(?:[(\[]\s?)?[<>~]?"
+)
+
+
 def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Value) -> bool:
     """Whether a rate is of the event rather than of the endpoint that the sentence also names."""
     if endpoint.norm == "DEATH" and had_event(reading.read, value, event):
@@ -382,7 +387,7 @@ def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Valu
         return True  # "most rashes were mild (18 of 24 events), and 2 patients discontinued because of rash"
     if endpoint.norm in ("DEATH", "TREATMENT_DEATH") and endpoint.span.end <= event.span.start and event.span.end <= value.span.start:
         told = [v for v in reading.numbers.values if endpoint.span.end <= v.span.start and v.whole.end <= event.span.start]
-        if told and opening(reading.text, event.span.start) is None:
+        if told and opening(reading.text, event.span.start) is None and _ITS_RATE.fullmatch(reading.text, event.span.end, value.span.start):
             return True  # "a mortality of 0.5% and a rate of complications of 3%"
     if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
         if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
