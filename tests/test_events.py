@@ -182,15 +182,9 @@ ROWS = (
         ("DEATH unknown: all = 6 patient", "DEATH unknown: docetaxel = 2 patient", "DEATH unknown: gemcitabine = 4 patient"),
     ),
     Row(
-        "causes of death in pairs, and of each arm",
-        "Most deaths were due to progression (20 [83%] of 24 with docetaxel vs 18 [78%] of 23 with gemcitabine) "
-        "or related to surgery (two [8%] in each group).",
-        (
-            "DEATH progression: docetaxel = 83 percent (20/24)",
-            "DEATH progression: gemcitabine = 78 percent (18/23)",
-            "DEATH surgery: docetaxel = 8 percent (2/None)",
-            "DEATH surgery: gemcitabine = 8 percent (2/None)",
-        ),
+        "causes of death in pairs",
+        "Most deaths were due to progression (20 [83%] of 24 with docetaxel vs 18 [78%] of 23 with gemcitabine).",
+        ("DEATH progression: docetaxel = 83 percent (20/24)", "DEATH progression: gemcitabine = 78 percent (18/23)"),
     ),
     Row(
         "fatal cases of an event",

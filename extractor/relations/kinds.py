@@ -73,4 +73,5 @@ class Numbers:
 
 def is_nobody(one: Value, other: Value) -> bool:
     """Whether a share is set against none at all: "four [8%] vs none"."""
-    return {one.kind, other.kind} == {Kind.SHARE, Kind.COUNT} and any(v.kind is Kind.COUNT and v.value == 0 for v in (one, other))
+    counts = [v for v in (one, other) if v.kind is Kind.COUNT]
+    return {one.kind, other.kind} == {Kind.SHARE, Kind.COUNT} and counts[0].value == 0 and counts[0].N is None
