@@ -123,6 +123,196 @@ ROWS = {
         "The response rate was 45% with docetaxel and 41% with gemcitabine (difference 4.7, 95% CI 5.8 to 13.2).",
         {"ORR: docetaxel = 45 percent", "ORR: gemcitabine = 41 percent"},
     ),
+    "a p-value before the estimate it goes with, outside brackets": (
+        "Rash was seen in 12 of 51 patients (23.5%) in the docetaxel group and 20 of 49 (40.8%) in the gemcitabine group; p = 0.06, "
+        "relative risk (RR) 0.58; (95% CI 0.31-1.05).",
+        {
+            "AE rash: docetaxel = 23.5 percent (12/51)",
+            "AE rash: gemcitabine = 40.8 percent (20/49)",
+            "AE rash: docetaxel vs gemcitabine: RR 0.58 [0.31, 1.05] p=0.06",
+        },
+    ),
+    "a p-value in a bracket of its own before the estimate": (
+        "Differences in OS between docetaxel and gemcitabine were not significant (P = .42); (HR, 0.85; 95% CI, 0.57-1.26).",
+        {"OS: docetaxel vs gemcitabine: HR 0.85 [0.57, 1.26] p=0.42"},
+    ),
+    "people set against people behind their numbers": (
+        "No difference was found in RFS (P = 0.68) or OS (P = 0.30) between patients with high ferritin and those with low ferritin.",
+        {"RFS: high ferritin vs low ferritin: p=0.68", "OS: high ferritin vs low ferritin: p=0.3"},
+    ),
+    "a kind of people against another behind the estimate": (
+        "The risk of death was lower (HR 0.45, 95% CI 0.3-0.63; p < 0.0001) among screened men compared to unscreened men.",
+        {"OS: screened vs unscreened: HR 0.45 [0.3, 0.63] p<0.0001"},
+    ),
+    "two kinds of people behind the p-value": (
+        "No difference in PFS (P = 0.2) was seen between smokers and never smokers.",
+        {"PFS: smokers vs never smokers: p=0.2"},
+    ),
+    "what another thing did is not told of the people named before it": (
+        "Screened tumors were more frequent in male than in female patients, and were associated with a reduction in OS (P = 0.008).",
+        set(),
+    ),
+    "the association just told, in others": (
+        "High ferritin was associated with shorter OS (HR 1.5; 95% CI 1.1-2.0). Restricting the analysis to men gave similar results "
+        "(HR 1.6; 95% CI 1.0-2.4).",
+        {"OS: High ferritin: HR 1.5 [1.1, 2.0]", "OS: High ferritin: HR 1.6 [1.0, 2.4]"},
+    ),
+    "the difference just told, after adjustment": (
+        "OS was shorter in women with high ferritin than in women with low ferritin (P = 0.005); this association remained in the "
+        "multivariable model (HR 1.52; 95% CI 1.21-1.93).",
+        {"OS: high vs low ferritin: p=0.005", "OS: high vs low ferritin: HR 1.52 [1.21, 1.93]"},
+    ),
+    "this, which remained": (
+        "High ferritin was associated with shorter OS (P = 0.01). This remained significant in the multivariable model (HR 1.5; 95% CI 1.1-2.0).",
+        {"OS: High ferritin: p=0.01", "OS: High ferritin: HR 1.5 [1.1, 2.0]"},
+    ),
+    "one p-value of several factors": (
+        "Ferritin, albumin, and tumor stage were associated with OS (all p<0.001).",
+        {"OS: Ferritin: p<0.001", "OS: albumin: p<0.001", "OS: tumor stage: p<0.001"},
+    ),
+    "one p-value of two factors and two endpoints": (
+        "We found that tumor stage and ferritin significantly affected OS and DFS (all P < 0.05).",
+        {f"{code}: {factor}: p<0.05" for code in ("OS", "DFS") for factor in ("tumor stage", "ferritin")},
+    ),
+    "as many p-values as factors": (
+        "Neither sex nor tumor site was associated with PFS (P = 0.2 and P = 0.4, respectively).",
+        {"PFS: sex: p=0.2", "PFS: tumor site: p=0.4"},
+    ),
+    "as many estimates as factors": (
+        "Ferritin level and lymph node status were independent predictors of OS (HR 1.7; 95% CI 1.1-2.4 and HR 2.1; 95% CI 1.4-3.3, respectively).",
+        {"OS: Ferritin level: HR 1.7 [1.1, 2.4]", "OS: lymph node status: HR 2.1 [1.4, 3.3]"},
+    ),
+    "two levels are no two factors": ("High and low ferritin were associated with OS (P = 0.01).", set()),
+    "levels of a factor in the bracket": (
+        "Tumor stage was associated with OS (stage II: HR 1.3, 95% CI 1.1-1.7; stage III: HR 2.3, 95% CI 1.3-4.2).",
+        {"OS: stage II: HR 1.3 [1.1, 1.7]", "OS: stage III: HR 2.3 [1.3, 4.2]"},
+    ),
+    "an interaction, of the outcome just told": (
+        "OS was longer with docetaxel (HR 0.7). The interaction between sex and treatment was not significant (p=0.29).",
+        {"OS: docetaxel vs gemcitabine: HR 0.7", "OS: interaction between sex and treatment: p=0.29"},
+    ),
+    "interactions with a list of factors": (
+        "No interaction was found between treatment and sex (p = 0.31), age (p = 0.55) or stage (p = 0.08) for PFS.",
+        {f"PFS: interaction between treatment and {one}" for one in ("sex: p=0.31", "age: p=0.55", "stage: p=0.08")},
+    ),
+    "an interaction of the factor just told": (
+        "High ferritin was associated with longer PFS (P = 0.02). A test for interaction was significant (p=0.028) for PFS, but not for OS (p=0.25).",
+        {
+            "PFS: High ferritin: p=0.02",
+            "PFS: interaction of High ferritin and treatment: p=0.028",
+            "OS: interaction of High ferritin and treatment: p=0.25",
+        },
+    ),
+    "a p-value of interaction is not that of the estimate before it": (
+        "The HR for OS was 0.70 (95% CI 0.5-0.9) in men and 0.80 (95% CI 0.6-1.1) in women (interaction P = 0.40).",
+        {"OS in men: docetaxel vs gemcitabine: HR 0.7 [0.5, 0.9]", "OS in women: docetaxel vs gemcitabine: HR 0.8 [0.6, 1.1]"},
+    ),
+    "heterogeneity over factors": (
+        "We saw no heterogeneity of the effect on OS by sex (I2=0%, p=0.99), age (I2=10%, p=0.3) or stage (p=0.5).",
+        {f"OS: heterogeneity {one}" for one in ("sex: p=0.99", "age: p=0.3", "stage: p=0.5")},
+    ),
+    "a test of heterogeneity compares no arms": (
+        "For OS the pooled HR was 0.80 (95% CI 0.7-0.9; heterogeneity p = 0.3).",
+        {"OS: docetaxel vs gemcitabine: HR 0.8 [0.7, 0.9]"},
+    ),
+    "mortality, of an estimate and of a p-value": (
+        "Docetaxel did not affect mortality (HR 1.06; 95% CI 0.97-1.15). It reduced early toxicity.",
+        {"OS: docetaxel vs gemcitabine: HR 1.06 [0.97, 1.15]"},
+    ),
+    "what happened less often": (
+        "Relapse was less frequent with docetaxel (HR 0.61; 95% CI 0.5-0.9) and progression was delayed (HR 0.7; 95% CI 0.5-0.8).",
+        {"RFS: docetaxel vs gemcitabine: HR 0.61 [0.5, 0.9]", "TTP: docetaxel vs gemcitabine: HR 0.7 [0.5, 0.8]"},
+    ),
+    "the hazard of disease progression": (
+        "Docetaxel delayed disease progression (HR 0.61; 95% CI 0.5-0.9).",
+        {"TTP: docetaxel vs gemcitabine: HR 0.61 [0.5, 0.9]"},
+    ),
+    "what a factor is associated with": (
+        "Ferritin was associated with relapse (HR 1.6; 95% CI 1.1-2.3) and death (HR 1.8; 95% CI 1.2-2.6).",
+        {"RFS: Ferritin: HR 1.6 [1.1, 2.3]", "OS: Ferritin: HR 1.8 [1.2, 2.6]"},
+    ),
+    "what a factor predicts": (
+        "High KIT expression was an independent prognostic factor for early relapse (HR 3.9, 95% CI 1.8-8.3, P = 0.002).",
+        {"RFS: High KIT expression: HR 3.9 [1.8, 8.3] p=0.002"},
+    ),
+    "a response, as what a factor could predict": (
+        "Ferritin could be identified as a predictor of local response (p = 0.04).",
+        {"ORR: Ferritin: p=0.04"},
+    ),
+    "another outcome is not the one before it": (
+        "Ferritin was associated with relapse (HR 1.6; 95% CI 1.1-2.3) and nodal metastasis (HR 1.8; 95% CI 1.2-2.6).",
+        {"RFS: Ferritin: HR 1.6 [1.1, 2.3]"},
+    ),
+    "another outcome is not the one of the sentence before": (
+        "Ferritin was associated with OS (P = 0.03). Albumin (P = 0.01) and ferritin (P = 0.04) were predictors of thrombosis.",
+        {"OS: Ferritin: p=0.03"},
+    ),
+    "a cause of death, told short": (
+        "No difference was seen in cancer-specific (HR 0.95; p = 0.94) or all-cause mortality (HR 0.69; p = 0.41) between the arms.",
+        {"CSS: docetaxel vs gemcitabine: HR 0.95 p=0.94", "OS: docetaxel vs gemcitabine: HR 0.69 p=0.41"},
+    ),
+    "a marker that rose in an arm": (
+        "Serum ferritin levels increased on day 7 after the start of docetaxel (P=0.04).",
+        {"BIOMARKER Serum ferritin levels: docetaxel vs baseline: p=0.04"},
+    ),
+    "a marker in each of the arms": (
+        "VEGF levels decreased significantly from baseline at week 4 in the docetaxel arm (P = 0.003), but not in the gemcitabine arm (P = 0.4).",
+        {"BIOMARKER VEGF levels: docetaxel vs baseline: p=0.003", "BIOMARKER VEGF levels: gemcitabine vs baseline: p=0.4"},
+    ),
+    "a reduction in a marker, against what it was": (
+        "There was a marked reduction in cyclin D1 in the docetaxel arm (P = 0.03) compared with baseline.",
+        {"BIOMARKER cyclin D1: docetaxel vs baseline: p=0.03"},
+    ),
+    "a marker of a code of its own": ("CA 19-9 levels fell significantly after docetaxel (P < 0.001).", {"CA19_9: docetaxel vs baseline: p<0.001"}),
+    "a marker at two times": (
+        "Patients receiving docetaxel had higher CTC counts after 3 weeks (P<0.001) and 9 weeks (P=0.01) compared with baseline.",
+        {"BIOMARKER CTC counts: docetaxel vs baseline: p<0.001", "BIOMARKER CTC counts: docetaxel vs baseline: p=0.01"},
+    ),
+    "a marker of one arm against the other": (
+        "Post-treatment CD34 was lower in the docetaxel arm than in the gemcitabine arm (P = 0.02).",
+        {"BIOMARKER Post-treatment CD34: docetaxel vs gemcitabine: p=0.02"},
+    ),
+    "a change that differs between the arms": (
+        "The change in tumor size did not differ between docetaxel and gemcitabine (P=0.7).",
+        {"TUMOR_SIZE: docetaxel vs gemcitabine: p=0.7"},
+    ),
+    "a marker at the start is no result": ("Baseline CEA levels were higher in the docetaxel arm than in the gemcitabine arm (P = 0.02).", set()),
+    "a marker without a time is none": ("CEA levels were higher in the docetaxel arm than in the gemcitabine arm (P = 0.02).", set()),
+    "a decrease that a factor is": ("A decrease in CEA was associated with longer OS (P = 0.02).", {"OS: decrease in CEA: p=0.02"}),
+    "scores, doses and use are no markers": (
+        "Pain scores decreased with docetaxel (P = 0.02). Dose levels were higher with docetaxel after week 3 (P = 0.02). The use of G-CSF increased "
+        "with docetaxel (P = 0.02). Physical functioning declined with docetaxel (P = 0.02).",
+        set(),
+    ),
+    "outcomes of which one is not known": (
+        "There was no difference between smokers and never smokers (OS, P = 0.38; XFS, P = 0.74).",
+        {"OS: smokers vs never smokers: p=0.38"},
+    ),
+    "the factor right behind its p-value": (
+        "OS was related to several variables (P < 0.001 for age, P = 0.02 for tumor stage).",
+        {"OS: age: p<0.001", "OS: tumor stage: p=0.02"},
+    ),
+    "the only independent factor": (
+        "High ferritin was the only independent factor (HR 1.8, 95% CI 1.2-2.7, p=0.004) associated with OS.",
+        {"OS: High ferritin: HR 1.8 [1.2, 2.7] p=0.004"},
+    ),
+    "a p-value behind what the estimate is set against": (
+        "Docetaxel was not associated with a reduced risk of death (HR, 1.04; 95% CI, 0.81-1.33) compared with single-agent gemcitabine (P = .74).",
+        {"OS: docetaxel vs gemcitabine: HR 1.04 [0.81, 1.33] p=0.74"},
+    ),
+    "raised from what the control had": (
+        "The 3-year PFS rate increased from 31.1% (gemcitabine alone) to 44.8% (HR 0.70, 95% CI 0.51 to 0.95).",
+        {
+            "PFS 3 year: gemcitabine = 31.1 percent",
+            "PFS 3 year: docetaxel = 44.8 percent",
+            "PFS 3 year: docetaxel vs gemcitabine: HR 0.7 [0.51, 0.95]",
+        },
+    ),
+    "what was less often a reason is no kind of people": (
+        "Docetaxel was stopped for rash less frequently than gemcitabine in women (P = 0.03).",
+        {"DISCONTINUATION in women: docetaxel vs gemcitabine: p=0.03"},
+    ),
+    "an early death is no mortality": ("Stage was associated with early death (HR 1.7).", {"DEATH: Stage: HR 1.7"}),
 }
 OF_THREE = {
     "one against two others, each with its p-value": (

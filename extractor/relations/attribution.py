@@ -247,7 +247,13 @@ def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | 
     within = any(m.span.end <= changed.start() and _IN_THE.search(before[: m.span.start]) for m in reading.arms)
     if within and not re.search(r"\bby\s\d", before):
         return None  # "with A it increased from 40 to 55%": a course of time in one arm
-    ordered = _subject_first(reading, _pair(reading, study, series.span.start), changed.start(), study)
+    pair = _pair(reading, study, series.span.start)
+    named = [m for m in reading.arms if series.values[0].span.end <= m.span.start and m.span.end <= series.values[1].span.start]
+    start = resolve(reading, named[0], study) if len(named) == 1 else None
+    if start is not None and pair is not None and start.norm in {a.norm for a in pair}:
+        (end,) = (a for a in pair if a.norm != start.norm)
+        return [(start, "raised-from"), (end, "raised-to")]  # "from 33% (A alone) to 42%"
+    ordered = _subject_first(reading, pair, changed.start(), study)
     return [(ordered[1], "raised-from"), (ordered[0], "raised-to")] if ordered is not None else None
 
 

@@ -12,7 +12,7 @@ from extractor.entities.population_forms import CONDITIONS
 from extractor.relations.announced import announced
 from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.factors import model_at
-from extractor.relations.findings import ArmOf, MeasurementFinding
+from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
 from extractor.relations.groups import PEOPLE_WITH, locus
 from extractor.relations.landmarks import SAFETY, cycle_of
 from extractor.relations.patterns import WHOLE_COHORT
@@ -93,6 +93,7 @@ def context_after(context: Context, reading: Reading) -> Context:
     by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
+    comparisons = [f for f in reading.findings if isinstance(f, ComparisonFinding)]
     values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
     context = replace(
         context,
@@ -108,6 +109,7 @@ def context_after(context: Context, reading: Reading) -> Context:
         first_told=(told[0].topic.endpoint, told[0].topic.timepoint) if told else context.first_told,
         last_arms=_order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
+        last_comparison=comparisons[-1] if comparisons else None if reading.findings else context.last_comparison,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,
     )
     return replace(context, last_endpoint=endpoint, last_model=model if endpoint else context.last_model, in_safety=safety, before=before)

@@ -12,22 +12,26 @@ from extractor.entities import Mention, Part
 from extractor.entities.population_lists import LOCAL
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
+from extractor.relations.again import speaks_as_told
 from extractor.relations.attribution import carried_on, in_order
 from extractor.relations.brackets import clause_start, opening
 from extractor.relations.causes import cause_of
+from extractor.relations.changes import marker_compared
 from extractor.relations.context import arms_in_force
-from extractor.relations.contrasts import Contrast, contrast_of, distinct_arms, group_of, marker_codes, outcomes
+from extractor.relations.contrasts import LISTED_FACTOR, Contrast, contrast_of, distinct_arms, factors_with, group_of, marker_codes, outcomes
 from extractor.relations.events import happened, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, outer_of, words_of
+from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
+from extractor.relations.prognosis import unknown_outcome
 from extractor.relations.ratios import favored
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
-from extractor.relations.risks import risk_of, risks_named
+from extractor.relations.risks import names_another, risk_of, risks_named
 from extractor.relations.since import with_event
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
@@ -131,20 +135,19 @@ def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measu
     return (endpoints, "risk reduction" if behind.group("risk") else "difference") if endpoints else None
 
 
-def tell_effects(reading: Reading, told: Sequence[Told]) -> None:
-    """Add to the reading a finding for each effect estimate, or a leftover with the reason why it became none."""
-    for effect in reading.numbers.effects:
-        finding = _comparison(reading, told, effect.whole.start, effect, effect.p)
+def tell_comparisons(reading: Reading, told: Sequence[Told]) -> None:
+    """Add to the reading a finding for each estimate and each p-value that belongs to none, in order, or a leftover with the reason why not."""
+    numbers: list[tuple[int, Effect | PValue]] = [(e.whole.start, e) for e in reading.numbers.effects]
+    numbers += [(p.span.start, p) for p in reading.numbers.p_values]
+    for at, one in sorted(numbers, key=lambda number: number[0]):
+        if isinstance(one, PValue):
+            reading.findings.extend(_p_comparisons(reading, told, one))
+            continue
+        finding = _comparison(reading, told, at, one, one.p)
         if finding is None:
-            reading.leftovers.append(Leftover(reading.read, effect.span, "no endpoint, or no two arms and no factor, for this estimate"))
+            reading.leftovers.append(Leftover(reading.read, one.span, "no endpoint, or no two arms and no factor, for this estimate"))
         else:
             reading.findings.append(finding)
-
-
-def tell_p_values(reading: Reading, told: Sequence[Told]) -> None:
-    """Add to the reading a finding for each p-value that belongs to no estimate, or a leftover with the reason why it became none."""
-    for p in reading.numbers.p_values:
-        reading.findings.extend(_p_comparisons(reading, told, p))
 
 
 def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterator[ComparisonFinding]:
@@ -156,13 +159,27 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
     if owner is not None and len({t.endpoint for t in owner.topics}) > 1:
         reading.leftovers.append(Leftover(reading.read, p.span, "a p-value behind values of several endpoints"))
         return
-    finding = _comparison(reading, told, p.span.start, None, p)
+    finding = _of_marker(reading, p) if owner is None else None
+    finding = finding or _comparison(reading, told, p.span.start, None, p)
     if finding is None:
         reading.leftovers.append(Leftover(reading.read, p.span, "no endpoint, or no two arms and no factor, for this p-value"))
         return
-    yield finding
-    if owner is None:
-        yield from _of_the_others(reading, finding, p)
+    found = [finding, *(_of_the_others(reading, finding, p) if owner is None else ())]
+    yield from found
+    for factor in factors_with(reading, p.span.start) if finding.pattern == LISTED_FACTOR else ():
+        yield from (replace(f, factor=factor.norm, factor_span=factor.span) for f in found)
+
+
+def _of_marker(reading: Reading, p: PValue) -> ComparisonFinding | None:
+    """The comparison of a p-value that alone tells how a marker changed, or differed between two arms; None where it is of anything else."""
+    study = study_at(reading.context, p.span.start)
+    told = marker_compared(reading, p.span.start, study)
+    if told is None:
+        return None
+    topic = Topic(told.code, told.span, None, study)
+    topic = topic if told.code != "BIOMARKER" else replace(topic, event=told.name, event_span=told.span)
+    topic = with_population(reading, topic, _sole_population(reading, p.span.start))
+    return ComparisonFinding(read=reading.read, topic=topic, arm=told.arm, comparator=told.comparator, p=p, pattern="marker-compared")
 
 
 def _of_the_others(reading: Reading, finding: ComparisonFinding, p: PValue) -> Iterator[ComparisonFinding]:
@@ -251,11 +268,15 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
         owner = None
     study = study_at(reading.context, at)
+    if unknown_outcome(reading.text, effect.whole.start if effect is not None else at, reading.endpoints):
+        return None
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None:
         return None
     if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH" and not _of_some_deaths(reading, topic):
         topic = _survival_of(reading, topic)
+    if effect is not None and effect.measure == "HR" and topic.endpoint == "PD" and owner is None:
+        topic = replace(topic, endpoint="TTP", statistic=None)
     contrast = contrast_of(reading, told, owner, at, effect)
     if contrast is None:
         return None
@@ -343,11 +364,18 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = with_event(reading.read, replace(topic, event=event, event_span=event_span))
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
-    carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events
-    if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text) or _THIS_DIFFERENCE.search(reading.text)):
+    carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events and not names_another(reading.text)
+    if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text) or _goes_on(reading, at)):
         group = group_of(reading, effect, study) if effect is not None else None
         return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    """Whether what a number is of was told in the sentence before: "this difference", a test of interaction that names no outcome."""
+    test = next((p.span for p in reading.numbers.p_values if p.span.start == at), None)
+    crossed = test is not None and speaks_of_interaction(reading.text, test)
+    return crossed or _THIS_DIFFERENCE.search(reading.text) is not None or speaks_as_told(reading.text, at)
 
 
 # "This difference was significant (p = 0.02)": in what, the sentence before told.
@@ -496,7 +524,7 @@ def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     if behind:
         return behind[0]
     ahead = [e for e in usable if e.span.end <= effect.whole.start and _MEASURE_OF.fullmatch(reading.text[e.span.end : effect.whole.start])]
-    return ahead[-1] if ahead else risk_of(reading.text, effect.span.start, usable)
+    return ahead[-1] if ahead else risk_of(reading.text, effect.span.start, usable, hazard=effect.measure == "HR")
 
 
 def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:

@@ -14,7 +14,7 @@ from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.cases import given_together
-from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
@@ -145,6 +145,7 @@ class Context:
     last_arms: tuple[ArmOf, ...] = ()
     last_model: str | None = None
     last_measure: Measure | None = None
+    last_comparison: ComparisonFinding | None = None
     last_single: ArmOf | None = None
     last_event: Mention | None = None
     contrast: tuple[Mention, ...] = ()

@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.entities.population_forms import FORMS
+from extractor.relations.again import comparison_told
 from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force
-from extractor.relations.factors import factor_before
+from extractor.relations.factors import Factor, factor_before
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
-from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group
+from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
+from extractor.relations.interactions import interaction_at, speaks_of_interaction
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
-from extractor.relations.prognosis import Talk, factor_inside, set_against, talk_at, told_worse
+from extractor.relations.prognosis import Talk, factor_behind, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.ratios import divided, group_before, group_behind, group_of_item
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
@@ -60,11 +62,35 @@ def _of_factor(name: str, span: CharSpan | None, pattern: str, result: int = 0) 
 
 def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
     """The two arms, or the factor, that an estimate or p-value is about; where nothing says so, those of the one before it in the sentence."""
+    test = next((p.span for p in reading.numbers.p_values if p.span.start == at), None) if effect is None else None
+    if test is not None and speaks_of_interaction(reading.text, test):
+        return _of_interaction(reading, at)
+    behind = (
+        factor_behind(reading.text, test, [*reading.arms, *reading.populations, *outcomes(reading), *reading.events]) if test is not None else None
+    )
+    if behind is not None:
+        return _of_factor(behind.norm, behind.span, "factor-behind-p", owner.result if owner else 0)
     found = _contrast_told(reading, told, owner, at, effect) or _contrast_before(reading, at)
     known = [p for p in reading.populations if p.detail not in FORMS]
     if found is not None or len(known) == len(reading.populations):
         return found
     return _contrast_told(replace(reading, populations=known), told, owner, at, effect)
+
+
+def _of_interaction(reading: Reading, at: int) -> Contrast | None:
+    """The interaction that a p-value tests: as told, else of the factor that the sentence, or the last comparison, is of; None where neither is."""
+    factor = interaction_at(reading.text, at)
+    if factor is not None:
+        return _of_factor(factor.norm, factor.span, "interaction")
+    talk = talk_at(reading.text, at, outcomes(reading))
+    if talk is not None and talk.factor is not None:
+        norm = talk.factor.norm if talk.outcome is None else f"interaction of {talk.factor.norm} and treatment"
+        return _of_factor(norm, talk.factor.span, "factor-associated")
+    before = [f for f in reading.findings if isinstance(f, ComparisonFinding)]
+    last = before[-1] if before else reading.context.last_comparison
+    if last is None or last.factor is None or reading.arms:
+        return None
+    return _of_factor(last.factor if "interaction" in last.factor else f"interaction of {last.factor} and treatment", None, "interaction-just-told")
 
 
 def _contrast_before(reading: Reading, at: int) -> Contrast | None:
@@ -116,6 +142,9 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
         return _of_factor(level.norm, level.span, "population-before-bracket")
     if _talk(reading, at) is not None:
         return None
+    again = comparison_told(reading, at) if owner is None else None
+    if again is not None and again.topic.study.name == study.name:
+        return Contrast(again.arm, again.comparator, again.factor, again.factor_span if again.read is reading.read else None, "contrast-just-told", 0)
     if PROGNOSTIC.search(reading.text) and owner is None and not _of_an_arm(reading, at):
         return _factor_contrast(reading, at, study)
     distinct = distinct_arms(reading, study)
@@ -267,7 +296,10 @@ def outcomes(reading: Reading) -> list[Mention]:
 
 
 # What was before, during or after a treatment is not the treatment.
-_BESIDE_TREATMENT = re.compile(r"\b(?:before|during|after|following|prior\sto|since|at|under|between|with|on|to)\s(?:\w+\s)?$", re.IGNORECASE)
+_BESIDE_TREATMENT = re.compile(
+    r"\b(?:assigned|allocated|receiving|given|taking|before|during|after|following|prior\sto|since|at|under|between|with|on|to)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _is_arm(reading: Reading, factor: CharSpan) -> bool:
@@ -278,25 +310,64 @@ def _is_arm(reading: Reading, factor: CharSpan) -> bool:
 def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Contrast | None:
     """The factor that the sentence tells in words: two groups set against each other, one that did worse, or what is associated with the outcome."""
     talk = _talk(reading, at)
-    if talk is not None and talk.factor is not None and "interaction" in talk.factor.norm:
-        return _of_factor(talk.factor.norm, talk.factor.span, "factor-associated", result)
     pair = set_against(reading.text, at, reading.populations)
     if pair is not None:
         return _of_factor(_levels_as_contrast(pair[0].norm, pair[1].norm), pair[0].span, "populations-set-against", result)
     apart = set_apart(reading.text, at)
     if apart is not None and not _is_arm(reading, apart.span) and not any(e.span.overlaps(apart.span) for e in reading.endpoints):
         return _of_factor(apart.norm, apart.span, "people-set-against", result)
+    inside = _factor_inside(reading, at, talk)
+    if inside is not None:
+        return _of_factor(inside.norm, inside.span, "factor-in-bracket", result)
     if talk is not None and talk.factor is not None:
         return _of_factor(talk.factor.norm, talk.factor.span, "factor-associated", result)
-    bracket = opening(reading.text, at)
-    together = [e for e in reading.numbers.effects if bracket is not None and opening(reading.text, e.whole.start) == bracket]
-    inside = factor_inside(reading.text, at, reading.endpoints) if len(together) > 1 else None
-    if inside is not None and not _is_arm(reading, inside.span):
-        return _of_factor(inside.norm, inside.span, "factor-in-bracket", result)
+    one = factor_of_list(reading, talk, at) if talk is not None else None
+    if one is not None:
+        return _of_factor(one.norm, one.span, LISTED_FACTOR, result)
     arms = len(arms_in_force(reading.context, study)) > 1
     beside = all(_BESIDE_TREATMENT.search(reading.text[: a.span.start]) for a in reading.arms)
     worse = told_worse(reading.text, at, reading.populations, arms=arms) if talk is None and beside else None
     return _of_factor(worse.norm, worse.span, "population-did-worse", result) if worse is not None else None
+
+
+_LEVEL = re.compile(r"[<>≤≥\d]|\b(?:high|low|intermediate|moderate|strong|weak|positive|negative|poor|well|[IV]{1,3})\b", re.IGNORECASE)
+
+
+def _factor_inside(reading: Reading, at: int, talk: Talk | None) -> Factor | None:
+    """The factor, or the level of the one spoken of, that each estimate of a bracket stands behind: "(stage II: HR 1.2; stage III: HR 2)"."""
+    bracket = opening(reading.text, at)
+    together = [e for e in reading.numbers.effects if bracket is not None and opening(reading.text, e.whole.start) == bracket]
+    inside = factor_inside(reading.text, at, reading.endpoints) if len(together) > 1 else None
+    if inside is None or _is_arm(reading, inside.span):
+        return None
+    spoken_of = talk.factor if talk is not None else None
+    is_level = spoken_of is None or _LEVEL.search(inside.norm) or words_of(spoken_of.norm) & words_of(inside.norm)
+    return inside if is_level else None
+
+
+LISTED_FACTOR = "factor-of-a-list"
+"""The name of the reading of one of several factors that are told together."""
+
+
+def factor_of_list(reading: Reading, talk: Talk, at: int) -> Factor | None:
+    """Of factors told together the one that a number is of: the nth of as many numbers, the first where one p-value is of all of them."""
+    bracket = opening(reading.text, at)
+    numbers = sorted([*(e.whole.start for e in reading.numbers.effects), *(p.span.start for p in reading.numbers.p_values)])
+    beside = [n for n in numbers if bracket is not None and opening(reading.text, n) == bracket]
+    told_of = {e.norm for e in outcomes(reading) if talk.outcome is not None and talk.outcome.covers(e.span)}
+    if not talk.listed or at not in beside or any(_is_arm(reading, f.span) for f in talk.listed) or not told_of:
+        return None
+    if len(beside) == len(talk.listed) and len(told_of) == 1:
+        return talk.listed[beside.index(at)]
+    return talk.listed[0] if len(beside) == 1 and any(p.span.start == at for p in reading.numbers.p_values) else None
+
+
+def factors_with(reading: Reading, at: int) -> tuple[Factor, ...]:
+    """The other factors that a p-value is of together with the first: "age and stage were associated with OS (both p < 0.01)"."""
+    talk = _talk(reading, at)
+    bracket = opening(reading.text, at)
+    beside = [p for p in reading.numbers.p_values if opening(reading.text, p.span.start) == bracket]
+    return talk.listed[1:] if talk is not None and len(beside) == 1 else ()
 
 
 def distinct_arms(reading: Reading, study: StudyOf) -> list[ArmOf]:

@@ -65,7 +65,7 @@ _NAME = r"[^\W_][\w+/≥≤<>=.-]*(?:\s+[^\W_][\w+/≥≤<>=.-]*){0,3}?"
 DIFFERS_BETWEEN = Pattern(
     id="difference-between-levels",
     regex=rf"""
-        \b (?: differ\w* | similar | comparable | identical ) \b [^;:]{{0,90}}? \b between \s+ (?: the\s+ )? (?P<one> {_NAME} ) (?: \s+ {PEOPLE} )?
+        \b (?: differ\w* | similar | comparable | identical ) \b [^;:]{{0,250}}? \b between \s+ (?: the\s+ )? (?P<one> {_NAME} ) (?: \s+ {PEOPLE} )?
         \s+ and \s+ (?: the\s+ )? (?P<other> {_NAME} ) (?: \s+ (?P<what> {PEOPLE} | groups? | status | disease ) )?
         (?= \s*[,;:.()] | \s+ (?: for | in | with | was | were | at | regarding | had | did | on ) \b | \s*$ )
     """,
@@ -89,6 +89,19 @@ KIND_AGAINST_KIND = Pattern(
     counterexamples=("Smokers had a worse OS (", "OS was longer than PFS"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+KINDS_COMPARED = Pattern(
+    id="among-a-kind-against-a-kind",
+    regex=rf"""
+        \b (?: in | among | for ) \s+ (?: the\s+ )? (?P<one> {_NAME} ) (?: \s+ {PEOPLE} )? ,? \s+ {_AGAINST} \s+
+        (?: (?:that|those)\s+ )? (?: (?: in | among | for | of )\s+ )? (?: the\s+ )? (?P<other> {_NAME} ) \s+ {PEOPLE} {_ENDS}
+    """,
+    examples={
+        "a lower risk of death among screened men compared to unscreened men,": [{"one": "screened", "other": "unscreened"}],
+        "was longer in female than in male patients (": [{"one": "female", "other": "male"}],
+    },
+    counterexamples=("among patients with ascites compared with those without", "in men and women"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 ONE_KIND_FARED = Pattern(
     id="one-kind-of-people-fared",
     regex=rf"""
@@ -109,7 +122,7 @@ FARED_IN_ONE_KIND = Pattern(
     counterexamples=("OS was 12 months in patients with high ferritin ",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (SET_AGAINST, BETWEEN_PEOPLE, DIFFERS_BETWEEN, KIND_AGAINST_KIND, ONE_KIND_FARED, FARED_IN_ONE_KIND)
+PATTERNS = (SET_AGAINST, BETWEEN_PEOPLE, DIFFERS_BETWEEN, KIND_AGAINST_KIND, KINDS_COMPARED, ONE_KIND_FARED, FARED_IN_ONE_KIND)
 # What is no level of a factor: places in time, groups without a name, names of arms.
 _NO_LEVEL = re.compile(
     r"""
@@ -121,6 +134,7 @@ _NO_LEVEL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MANNER = re.compile(r"\b(?:\w+ly|less|more|higher|lower|longer|shorter|better|worse|fewer)$", re.IGNORECASE)
 _DENIED = re.compile(r"without|lacking|(?:who|that)\s+(?:did\s+not|never)", re.IGNORECASE)
 _PARTS = re.compile(r";\s|\.\s+(?=[A-Z])")
 
@@ -140,7 +154,25 @@ def set_apart(text: str, at: int) -> Factor | None:
     part, offset = _part(text, at)
     found = sorted(_pairs(part, offset), key=lambda f: f.span)
     ahead = [f for f in found if f.span.start < at]
-    return ahead[-1] if ahead else None
+    if ahead:
+        return ahead[-1] if not _AND_DID.search(part[ahead[-1].span.end - offset : at - offset]) else None
+    place = opening(text, at)
+    if not found or place is None or not _BETWEEN_BEHIND.fullmatch(part[place - offset : found[0].span.start - offset]):
+        return None
+    return found[0] if not _ANOTHER_NUMBER.search(text, found[0].span.end, offset + len(part)) else None
+
+
+# "X was more common in men than in women, and was associated with a shorter OS (p = 0.1)"
+_AND_DID = re.compile(r"\b(?:and|but)\s(?:\w+ly\s|also\s)?(?:was|were|had|has|have|showed)\b", re.IGNORECASE)
+# "(HR 0.9) was seen between smokers and ...": what stands behind the number is still told of it.
+_BETWEEN_BEHIND = re.compile(
+    r"""
+    (?! .* (?: , \s (?: and | but | while | which | who ) \b | \b (?: but | whereas | while | with\san? ) \b ) )
+    \s* [^;:.]{0,250}? \b (?: between | among | in | for | of ) \b [^;:.,]{0,60}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ANOTHER_NUMBER = re.compile(r"\b[pP]\s?[=<>]|\b(?:HR|OR|RR)\b|\d\s?%|\bratio\b")
 
 
 def _pairs(part: str, offset: int) -> Iterator[Factor]:
@@ -148,10 +180,15 @@ def _pairs(part: str, offset: int) -> Iterator[Factor]:
         for match in pattern.find(part):
             span = CharSpan(offset + match.start("one"), offset + match.end("one"))
             yield Factor(_contrast(match), span)
-    for match in (*DIFFERS_BETWEEN.find(part), *KIND_AGAINST_KIND.find(part)):
+    for match in (*DIFFERS_BETWEEN.find(part), *KIND_AGAINST_KIND.find(part), *KINDS_COMPARED.find(part)):
         one, other = match.group("one"), match.group("other")
-        if not _NO_LEVEL.search(one) and not _NO_LEVEL.search(other) and match.groupdict().get("what") not in ("group", "groups"):
-            yield Factor(f"{factor_norm(one)} vs {factor_norm(other)}", CharSpan(offset + match.start("one"), offset + match.end("one")))
+        if (
+            not _NO_LEVEL.search(one)
+            and not _MANNER.search(one)
+            and not _NO_LEVEL.search(other)
+            and match.groupdict().get("what") not in ("group", "groups")
+        ):
+            yield Factor(f"{factor_norm(one)} vs {factor_norm(other)}".rstrip("."), CharSpan(offset + match.start("one"), offset + match.end("one")))
 
 
 @dataclass(frozen=True, slots=True)

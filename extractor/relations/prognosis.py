@@ -27,7 +27,7 @@ ASSOCIATION = Pattern(
     regex=rf"""
         \b (?:
             {_BE} \s {_ADVERB} (?: associated | correlated | linked ) \s (?: significantly\s | independently\s | strongly\s )? (?: with | to )
-          | {_BE} \s {_ADVERB} (?: \w+\s (?:and\s)? ){{0,3}}? (?: predictors? | (?: prognostic | risk
+          | {_BE} \s {_ADVERB} (?: \w+\s (?:and\s)? ){{0,3}}? (?: predictors? | (?: prognostic | risk | independent | significant
           | predictive )\s(?:factors?|markers?|indicators?|variables?)
               | determinants? | prognosticators? ) \b (?: \s (?: of | for ) )?
           | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
@@ -36,7 +36,7 @@ ASSOCIATION = Pattern(
           | {_BE} \s {_ADVERB} related \s to
           | (?: significantly\s | independently\s | strongly\s )? (?: predicted | predicts | determined | conferred
               | (?: correlate[sd]? | correlation )\s(?: with | to )
-              | (?: influence[sd] | affects | impact(?:ed|s) ) (?! \s by \b ) )
+              | (?: influence[sd] | affect(?:s|ed) (?! \s the\s(?:association|relation)) | impact(?:ed|s) ) (?! \s by \b ) )
           | (?: had | has | have | showed | shows | demonstrated | exhibited | displayed | exerted ) \s (?: an?\s | no\s )? (?: [\w-]+\s ){{0,3}}?
             (?: impact | effect | influence | association | correlation | relationship | bearing ) \s (?: on | upon | with | to )
           | (?: increase[sd]? | decrease[sd]? | reduce[sd]? | lower(?:s|ed) | raise[sd] | doubled ) \s the \s (?: risk | hazard | odds ) \s of
@@ -64,17 +64,6 @@ DIFFERENCE_BY = Pattern(
     counterexamples=("differed by treatment arm", "did not differ between the arms"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-INTERACTION = Pattern(
-    id="interaction-of-a-factor",
-    regex=r"""
-        \b (?P<what> interaction \s (?:test\s|term\s|effect\s)? (?: between | of ) \s [^,;.()]{3,50}? \s (?: and | with | by ) \s [^,;.()]{3,50}?
-            | [\w-]+ (?: \s [\w-]+ )? [\s-] by [\s-] [\w-]+ (?: \s [\w-]+ )?? [\s-] interaction (?= \b ) )
-        (?= \s (?: was | were | for | on | in | did | is | showed | had | reached | with ) \b | \s? [(,;.] | \s? $ )
-    """,
-    examples={"The interaction between sex and treatment was not significant": [{"what": "interaction between sex and treatment"}]},
-    counterexamples=("an interaction was seen",),
-    flags=re.VERBOSE | re.IGNORECASE,
-)
 _DEGREE = (
     r"(?:high|higher|low|lower|strong|weak|positive|negative|elevated|normal|increased|reduced|present|absent|presence|absence|early|late|younger"
     r"|older)"
@@ -95,7 +84,7 @@ LEVELS_AGAINST = Pattern(
     counterexamples=("high and low XPA1 expression", "was higher compared with placebo (", "low versus 12 months"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (ASSOCIATION, DIFFERENCE_BY, INTERACTION, LEVELS_AGAINST)
+PATTERNS = (ASSOCIATION, DIFFERENCE_BY, LEVELS_AGAINST)
 _ADVERBIAL = re.compile(
     r"""
     ^ (?: (?: in | on | by | at | after | for | with | using | when | among | under | within | based\son | upon | following | adjusting | controlling
@@ -108,7 +97,7 @@ _ADVERBIAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _REPORTED = re.compile(
-    r"^.*\b(?:that|showed|shows|revealed|demonstrated|indicated|found|confirmed|identified|suggested|whether|observed)\s", re.IGNORECASE
+    r"^.*\b(?:that|showed|shows|revealed|demonstrated|indicated|found|confirmed|identified|suggested|whether|observed|which|where)\s", re.IGNORECASE
 )
 _STRIP = re.compile(r"^(?:(?:the|an?|only|and|both|that|but|also|while|whereas|although|though|because|since|as)\s)+", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
@@ -133,11 +122,12 @@ _LAST_OF_LIST = re.compile(r"\)(?:,?\s(?:and|or|nor)\s(?:by\s)?|,\s(?:by\s)?)(?P
 class Talk:
     """What a sentence says of the factor of a number; `factor` is None where it speaks of factors and this one cannot be told.
 
-    `outcome` is where the outcome is named: behind the verb; None where that may stand anywhere.
+    `outcome` is where the outcome is named: behind the verb; None where that may stand anywhere. `listed` are the factors where they are several.
     """
 
     factor: Factor | None
     outcome: CharSpan | None = None
+    listed: tuple[Factor, ...] = ()
 
 
 def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
@@ -156,10 +146,6 @@ def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
         last = levels[-1]
         span = CharSpan(*last.span())
         return Talk(Factor(f"{last.group('one').lower()} vs {last.group('other').lower()} {factor_norm(last.group('what'))}", span))
-    crossed = [m for m in INTERACTION.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
-    if crossed:
-        span = CharSpan(*crossed[-1].span("what"))
-        return Talk(Factor(re.sub(r"\s(?:test|term)\b", "", factor_norm(span.of(text))), span))
     return _associated(text, head, at, endpoints)
 
 
@@ -178,7 +164,7 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
     if not behind and re.search(r"[A-Za-z]{3}", object_):
         return Talk(None)
     factor = _subject(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := _subject(text, head, m.start()))), None)
-    return Talk(factor, CharSpan(verb.end(), at))
+    return Talk(factor, CharSpan(verb.end(), at), () if factor is not None else _subjects(head, verb.start()))
 
 
 _TIES = re.compile(r"\b(?:with|to)\s?$", re.IGNORECASE)
@@ -197,12 +183,11 @@ def _object(text: str, head: str, verb: re.Match[str]) -> Talk | None:
     return Talk(Factor(factor_norm(text[start:end]), CharSpan(start, end)))
 
 
-_ADVERB_BEHIND = re.compile(r"(?:\s(?:also|both|alone|further|\w{3,}ly))*\s*$", re.IGNORECASE)
+_ADVERB_BEHIND = re.compile(r"(?:\s(?:also|both|alone|further|could|can|may|might|\w{3,}ly))*\s*$", re.IGNORECASE)
 
 
-def _subject(text: str, head: str, end: int) -> Factor | None:
-    """The subject of a verb: what its clause says before it, without what leads there; None where that is no plain name."""
-    start = clause_start(text, end)
+def _said_before(head: str, start: int, end: int) -> tuple[int, int]:
+    """Where what a clause that starts at a place says before its verb starts and ends, without what leads there."""
     for _ in range(3):
         match = _ADVERBIAL.match(head[start:end])
         start += match.end() if match else 0
@@ -210,7 +195,41 @@ def _subject(text: str, head: str, end: int) -> Factor | None:
         match = pattern.match(head[start:end])
         start += match.end() if match else 0
     said = _ADVERB_BEHIND.sub("", head[start:end])
-    start, end = start + len(said) - len(said.lstrip()), start + len(said.rstrip())
+    return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
+
+
+_LIST_LINK = re.compile(r"\s*,\s*(?:and|or|nor|as\swell\sas)\s+|\s*,\s*|\s+(?:and|or|nor|as\swell\sas)\s+")
+_LEADS_LIST = re.compile(r"(?:(?:the|an?|both|either|neither|all|only|also|that)\s)+", re.IGNORECASE)
+# "high and low X", "clinical and pathological stage": an adjective whose noun is told with the next.
+_NO_ITEM = re.compile(r"\b(?:other|others|patients|women|men|those|factors|variables)\b|^[a-z]+(?:al|ic|ive|ed|ous|ary|er|ing)$|^(?:high|low)$")
+
+
+def _subjects(head: str, end: int) -> tuple[Factor, ...]:
+    """The factors that a verb is told of, listed before it: "age, stage and LDH were associated with OS"; () where they are no plain names."""
+    ends = [m.end() for m in _PARTS_OF.finditer(head, 0, end)]
+    start, stop = _said_before(head, ends[-1] if ends else 0, end)
+    leads = _LEADS_LIST.match(head, start, stop)
+    start = leads.end() if leads is not None else start
+    bounds = [start, *(edge for m in _LIST_LINK.finditer(head, start, stop) for edge in m.span()), stop]
+    items = list(zip(bounds[::2], bounds[1::2], strict=True))
+    names = [re.sub(r"\s+", " ", head[a:b]).strip() for a, b in items]
+    if len(names) < 2 or not all(_is_item(name) for name in names):
+        return ()
+    return tuple(Factor(factor_norm(name), CharSpan(*item)) for name, item in zip(names, items, strict=True))
+
+
+def _is_item(name: str) -> bool:
+    """Whether one of a list can be the name of a factor."""
+    return len(name) > 1 and len(name.split()) <= _MOST_OF_ITEM and not _NO_ITEM.search(name.lower()) and not _NO_SUBJECT.search(name)
+
+
+_MOST_OF_ITEM = 6
+_PARTS_OF = re.compile(r"[;:.]\s|,?\s(?:whereas|while|whilst|but|although|however|that|showed)\s")
+
+
+def _subject(text: str, head: str, end: int) -> Factor | None:
+    """The subject of a verb: what its clause says before it, without what leads there; None where that is no plain name."""
+    start, end = _said_before(head, clause_start(text, end), end)
     words = text[start:end].split()
     if not words or len(words) > _MOST_WORDS or end - start < 3 or _NO_SUBJECT.search(text[start:end]):
         return None
@@ -287,6 +306,36 @@ def _is_negative(degree: str, text: str) -> bool:
     return _NEGATIVE.fullmatch(degree) is not None
 
 
+# "(... ; XFS: HR 0.8)": the abbreviation of an outcome that no list has.
+_LABEL = re.compile(r"[(\[;]\s?(?P<what>[A-Z][A-Za-z]{0,3}S)(?:\s(?:rates?|hazard\sratio))?\s?[,:=]?\s?$")
+
+
+def unknown_outcome(text: str, at: int, endpoints: Sequence[Mention]) -> bool:
+    """Whether a number of a bracket stands behind the abbreviation of an outcome that is not known, beside others of outcomes that are."""
+    bracket = opening(text, at)
+    match = _LABEL.search(text[:at]) if bracket is not None else None
+    if match is None or bracket is None or any(e.span.overlaps(CharSpan(*match.span("what"))) for e in endpoints):
+        return False
+    return any(bracket < e.span.start and opening(text, e.span.start) == bracket for e in endpoints)
+
+
+_FOR_WHAT = re.compile(r"\s?for\s(?:the\s)?(?P<what>[A-Za-z][\w+/. -]{1,40}?)\s?(?=[,;)\]]|\sand\s[Pp]\s?[=<>])")
+_NO_FOR = re.compile(
+    r"\b(?:trend|interaction|difference|heterogeneity|both|all|each|comparison|non-?inferiority|superiority|cohorts?|sets?|groups?|arms?|patients|men|women"
+    r"|analys[ie]s|trials?|stud(?:y|ies)|survival|response|rates?|months?|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def factor_behind(text: str, p: CharSpan, named: Sequence[Mention]) -> Factor | None:
+    """The factor that a p-value is said to be for right behind it: "(P < 0.001 for age, P = 0.02 for stage)"; None where that is something else."""
+    match = _FOR_WHAT.match(text, p.end)
+    if match is None or opening(text, p.start) is None or _NO_FOR.search(match.group("what")):
+        return None
+    span = CharSpan(*match.span("what"))
+    return None if any(m.span.overlaps(span) for m in named) else Factor(factor_norm(span.of(text)), span)
+
+
 _IN_BRACKET = re.compile(r"[(\[;,]\s?(?P<what>[^()\[\];,:=]{3,50}?)\s?:?\s?$")
 
 
@@ -309,7 +358,7 @@ _NO_FACTOR_INSIDE = re.compile(
       | log-?rank | test | figure | fig | table | adjusted
       | unadjusted | stratified | unstratified | univaria\w+ | multivaria\w+ | months? | years? | vs\.? | versus | difference
       | estimated? | and | or | for | by | of | in | with | interval
-      | confidence | two-sided | one-sided | model | analysis | crude | reference ) \b
+      | confidence | [A-Z]{0,4}FS | two-sided | one-sided | model | analysis | crude | reference ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -13,6 +13,11 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import Pattern
 
+_BACK = r"""(?: disease[\s-] | tumou?r\s | cancer\s | breast\scancer\s )? (?: recurrences? | relapses? ) \b
+    (?! [\s-] (?: free | rates? | scores? ) )"""
+_QUALIFIED = r"""(?: (?: the | an? | any | early | earlier | late | later | subsequent | future | developing | having | first | lower | higher
+    | better | poor | poorer | worse | increased | decreased | reduced | improved | shorter | longer | fewer | more | less | both | either
+    | melanoma )[\s-] ){0,3}"""
 AT_RISK = Pattern(
     id="outcome-at-risk",
     regex=r"""
@@ -35,23 +40,107 @@ AT_RISK = Pattern(
     counterexamples=("the risk of local recurrence", "HR for recurrence-free survival", "time to progression"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (AT_RISK,)
+TOLD_OF = Pattern(
+    id="outcome-of-an-association",
+    regex=rf"""
+        \b (?: (?: predictors? | factors? | markers? | determinants? | indicators? | predictive | prognostic ) \s (?: of | for )
+          | (?: associat\w+ | correlat\w+ | related | linked | relationship ) \s (?: with | to )
+          | predict (?: s | ed )? | (?: effect | impact | influence ) \s (?: on | upon )
+          | (?: affect | reduc | increas | decreas | lower | influenc | impact ) (?: s | ed | es | e | ing )?
+          | (?: nor | or | and ) ) \s {_QUALIFIED}
+        (?P<what> (?P<back> {_BACK} ) | (?P<died> (?<! early\s ) (?: mortality | death ) )
+            (?! \s (?: rates? | from | due | caused | attribut\w+ | receptor | ligand ) )
+          | (?P<responded> (?: tumou?r\s | clinical\s | objective\s | treatment\s | local\s )? response )
+            (?! [\s-] (?: rates? | duration | criteria | eval\w+ ) ) )
+        \b
+    """,
+    examples={
+        "an independent prognostic factor for early relapse (HR": [{"back": "relapse"}],
+        "did not affect mortality (": [{"died": "mortality"}],
+        "was associated with a better response (": [{"responded": "response"}],
+    },
+    counterexamples=("patients with relapse", "associated with in-hospital mortality", "associated with the response rate", "after local recurrence"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+FARED = Pattern(
+    id="outcome-that-was-delayed",
+    regex=rf"""
+        (?: ^ | [,;.]\s | \b (?: and | but | that | while | whereas )\s ) (?: the\s )?
+        (?P<what> (?P<back> {_BACK} ) | (?P<died> mortality ) | (?: disease\s | tumou?r\s )? progression (?! [\s-] free ) ) \s
+        (?: was | were | occurred | did\snot\sdiffer ) \b
+    """,
+    examples={"Relapse was less frequent with A (HR": [{"back": "Relapse"}], "and progression was delayed (HR": [{"what": "progression"}]},
+    counterexamples=("at progression", "progression-free survival was"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (AT_RISK, TOLD_OF, FARED)
+_GOES_ON = re.compile(r"(?:nor|or|and)\s", re.IGNORECASE)
+_WITH_RESPONSE = re.compile(r"associat|correlat|predict|factors?|markers?|determin|indicat|related|linked|prognos|relationship", re.IGNORECASE)
 
 
 def risks_named(text: str) -> list[Mention]:
-    """The outcomes that a text speaks of the risk of, as endpoints."""
+    """The outcomes that a text speaks of the risk of, or sets a factor or treatment against, as endpoints."""
     found = []
     for match in AT_RISK.find(text):
         code = "PFS" if match.group("pfs") or match.group("pfs2") else "RFS" if match.group("back") or match.group("back2") else "TTP"
         found.append(Mention(MentionKind.ENDPOINT, CharSpan(*match.span("what")), code))
-    return found
+    for match in TOLD_OF.find(text):
+        said = match.group()[: match.start("what") - match.start()]
+        if (match.group("responded") and not _WITH_RESPONSE.search(said)) or (not found and _GOES_ON.match(said)):
+            continue
+        code = "RFS" if match.group("back") else "OS" if match.group("died") else "ORR"
+        found.append(Mention(MentionKind.ENDPOINT, CharSpan(*match.span("what")), code))
+    return _each_once(found)
 
 
-def risk_of(text: str, at: int, others: Sequence[Mention]) -> Mention | None:
+def hazards_named(text: str) -> list[Mention]:
+    """The outcomes that a hazard ratio can be of by their plain names: what happened sooner or later, less or more often."""
+    return [
+        Mention(MentionKind.ENDPOINT, CharSpan(*m.span("what")), "RFS" if m.group("back") else "OS" if m.group("died") else "TTP")
+        for m in FARED.find(text)
+    ]
+
+
+def _each_once(found: Sequence[Mention]) -> list[Mention]:
+    """Mentions in order; of two that overlap the first."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: m.span):
+        if not kept or kept[-1].span.end <= mention.span.start:
+            kept.append(mention)
+    return kept
+
+
+def risk_of(text: str, at: int, others: Sequence[Mention], *, hazard: bool = False) -> Mention | None:
     """The outcome at risk that an estimate or p-value at a place is of: the last before it, with no other endpoint and no new sentence between."""
-    ahead = [m for m in risks_named(text) if m.span.end <= at]
+    named = _each_once([*risks_named(text), *hazards_named(text)]) if hazard else risks_named(text)
+    ahead = [m for m in named if m.span.end <= at]
     if not ahead:
         return None
     last = ahead[-1]
     passed = [e for e in others if last.span.end <= e.span.start < at and not e.span.overlaps(last.span)]
-    return None if passed or re.search(r";\s(?!HR|9|[Pp]\b)|\.\s", text[last.span.end : at]) else last
+    behind = text[last.span.end : at]
+    return None if passed or re.search(r";\s(?!HR|9|[Pp]\b)|\.\s", behind) or _ANOTHER.search(behind) else last
+
+
+# "relapse (HR 1.6) and nodal disease (": an outcome of its own, unless it is but other patients.
+_ANOTHER = re.compile(
+    r"""
+    \) [^()]* \b (?: and | or | nor ) \s
+    (?! (?: not\s | also\s | only\s )* (?: in | for | among | with | on | at | by | of ) \b
+      | [^()]* \b (?: cohorts? | sets? | groups? | patients | women | men | arms? | analys[ie]s | trials? ) \b )
+    [^()]{2,60} [(\[] [^()\[\]]* $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_PREDICTS = re.compile(
+    r"\b(?:predictors?|(?:risk|prognostic|predictive)\s(?:factors?|markers?))\s(?:of|for)\s(?:the\s|an?\s)?"
+    r"(?!(?:outcomes?|prognosis|survival|it|this|these|that|both|same|either|death|patients|risk)\b)[A-Za-z]",
+    re.IGNORECASE,
+)
+
+
+def names_another(text: str) -> bool:
+    """Whether a sentence names an outcome of its own that is no endpoint: "a predictor of thrombosis"; what was told before is not meant."""
+    return _PREDICTS.search(text) is not None

@@ -69,8 +69,12 @@ SURVIVED_FOR = Pattern(
 )
 SPECIFIC_SURVIVAL = Pattern(
     id="survival-of-a-cause",
-    regex=r"\b (?: tumou?r | [a-z]+\scancer | [a-z]+oma | cancer | disease | cause ) [\s-] specific [\s-] (?: survival | mortality ) \b",
-    examples={"tumour-specific survival": [{}], "Lung cancer-specific survival": [{}]},
+    regex=r"""
+        \b (?: tumou?r | [a-z]+\scancer | [a-z]+oma | [a-z]*ca | cancer | disease | cause ) [\s-] specific
+        (?: [\s-] (?: survival | mortality | deaths? ) \b
+          | (?= \s? (?: \([^()]*\) \s? )? (?: and | or | nor )\s [\w-]+\s (?: survival | mortality ) \b ) )
+    """,
+    examples={"tumour-specific survival": [{}], "Lung cancer-specific survival": [{}], "in PCa-specific (HR 0.9) or all-cause mortality": [{}]},
     counterexamples=("overall survival", "a specific survival gain"),
     flags=re.VERBOSE | re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from extractor.relations.attribution import Target, attribute, carried_on, case_
 from extractor.relations.blocks import LISTED
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.carrying import context_after
-from extractor.relations.comparisons import tell_difference, tell_effects, tell_p_values
+from extractor.relations.comparisons import tell_comparisons, tell_difference
 from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.cycles import with_cycles
 from extractor.relations.directions import directions_of
@@ -133,8 +133,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         if reading.endpoints or reading.events:
             reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
         reading.said += directions_of(reading, parser)
-        tell_effects(reading, told)
-        tell_p_values(reading, told)
+        tell_comparisons(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
     if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:

@@ -79,6 +79,7 @@ def enter(context: Context, read: ReadSentence) -> Context:
             last_single=None,
             last_event=None,
             last_measure=None,
+            last_comparison=None,
             last_arms=(),
         )
     cited = cited_cues(context, read)

@@ -31,6 +31,7 @@ from extractor.records import Measure, Spread
 from extractor.relations.bounds import op_of
 from extractor.relations.differences import differences_in
 from extractor.relations.kinds import Effect, Kind, Landmark, Numbers, Value
+from extractor.relations.p_values import p_after, p_of_estimate
 from extractor.relations.patterns import (
     ASIDE,
     CRITERION,
@@ -80,7 +81,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     mask = [*names, *(CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE, CRITERION, TOXICITY_SCALE) for m in pattern.find(text))]
     intervals = [i for i in find_intervals(text) if not _hits(i.span, names)]
     p_values = [p for p in find_p_values(text) if not _hits(p.span, names)]
-    effects = [*_effects(text, intervals, p_values, mask), *differences_in(text, p_values, _p_after)]
+    effects = [*_effects(text, intervals, p_values, mask), *differences_in(text, p_values, p_after)]
     effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
     landmarks = landmarks_in(text, [*mask, *used], [*names, *used])
@@ -129,8 +130,7 @@ def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue
         if interval is not None and interval.low is not None and interval.high is not None and interval.low > interval.high:
             interval = None
         end = max(interval.span.end if interval else 0, number.end)
-        between = [p for p in p_values if number.end <= p.span.start and p.span.end <= end]
-        p = between[0] if between else _p_after(text, end, p_values) or _p_before(text, whole.start, p_values)
+        p = p_of_estimate(text, CharSpan(whole.start, end), number, [p for p in p_values if not _hits(p.span, taken)])
         whole = CharSpan(min(whole.start, p.span.start if p else whole.start), max(end, p.span.end if p else 0))
         taken.append(whole)
         if match.group("op") and interval is None and p is None:
@@ -155,7 +155,7 @@ def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask
         listed = match.group("named") and any(_RATIO_LINK.fullmatch(text[e.whole.end : number.start]) for e in named if e.whole.end < number.start)
         if spreads_evenly(match.group("value"), low, high) or (listed and float(low) < float(match.group("value")) < float(high)):
             interval = Interval(CharSpan(match.start("low"), match.end("high")), parse_number(low), parse_number(high), None)
-            p = _p_after(text, match.end(), p_values)
+            p = p_after(text, match.end(), p_values)
             whole = CharSpan(whole.start, max(whole.end, p.span.end if p else 0))
             yield Effect(number, whole, told, parse_number(match.group("value")), interval, p)
 
@@ -174,31 +174,6 @@ def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval], 
         low, high = parse_bound(match.group("low")), parse_bound(match.group("high"))
         if low is not None and low <= value and (high is None or high >= value):
             return Interval(CharSpan(match.start("low"), match.end("high")), low, high, None)
-    return None
-
-
-# "... (95% CI 0.8-1.4), and the difference between groups was not significant (P = .8)": of the same estimate.
-_DIFFERENCE_WAS = re.compile(r"^[\s)\]]*,?\s(?:and|but|although|though)\s(?:the|this)\sdifference\s[a-z\s]{0,60}significant\s")
-
-
-def _p_after(text: str, end: int, p_values: Sequence[PValue]) -> PValue | None:
-    for p in p_values:
-        gap = _DIFFERENCE_WAS.sub("", text[end : p.span.start])
-        if (
-            0 <= len(gap) <= 40
-            and p.span.start >= end
-            and not re.search(r"\d", gap)
-            and not re.search(r"[a-z]\)|\.\s|;\s*[A-Z]{2}|\band\s(?:[A-Z]{2,4}|\w+\ssurvival)\b", gap)
-        ):
-            return p
-    return None
-
-
-def _p_before(text: str, start: int, p_values: Sequence[PValue]) -> PValue | None:
-    """The p-value that stands right before an estimate in one bracket with it: "[p = .62; HR 1.1]"."""
-    for p in p_values:
-        if re.search(r"[\[(]\s?$", text[: p.span.start]) and re.fullmatch(r"\s?[;,]\s?", text[p.span.end : start]):
-            return p
     return None
 
 
