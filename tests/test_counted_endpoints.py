@@ -29,6 +29,10 @@ ROWS = {
         },
     ),
     "events that were planned": ("The analysis was to take place when 70 PFS events would have been seen.", set()),
+    "how many behind their share": (
+        "A disease-free survival event was recorded in 14.1% (7) of women on docetaxel and 18.2% (9) of those on gemcitabine.",
+        {"DFS event: docetaxel = 14.1 percent (7/None)", "DFS event: gemcitabine = 18.2 percent (9/None)"},
+    ),
     # responses
     "responses of the second arm without what they count": (
         "CR was achieved in 5 patients in the docetaxel group and 3 in the gemcitabine group.",
@@ -131,6 +135,30 @@ ROWS = {
     "a unit ahead": (
         "Median OS in months (95% CI) was 14.2 (12.0-16.1) with docetaxel. The median PFS (months) was 5.6 with docetaxel and 4.1 with gemcitabine.",
         {"OS: docetaxel = 14.2 month [12.0, 16.1]", "PFS: docetaxel = 5.6 month", "PFS: gemcitabine = 4.1 month"},
+    ),
+    "a response by its degree": (
+        "Response to docetaxel was complete in 4 patients (8%) and partial in 18 (35%).",
+        {"CR: docetaxel = 8 percent (4/None)", "PR: docetaxel = 35 percent (18/None)"},
+    ),
+    "of which some were": (
+        "The overall response rate with docetaxel was 43.1%, of which 7.8% were complete responses.",
+        {"ORR: docetaxel = 43.1 percent", "CR: docetaxel = 7.8 percent"},
+    ),
+    "another matter of one arm": (
+        "Median OS from diagnosis was 24.2 months and from randomisation 14.2 months with docetaxel.",
+        {"OS: docetaxel = 14.2 month"},
+    ),
+    "two rates, then what they are at": (
+        "With docetaxel, 55.2% and 21.4% of patients were alive at 12 and 24 months.",
+        {"OS 12 month: docetaxel = 55.2 percent", "OS 24 month: docetaxel = 21.4 percent"},
+    ),
+    "before and after": (
+        "The mean tumor diameter was 4.2 cm before and 2.1 cm after surgery.",
+        set(),
+    ),
+    "a length with a hyphen": (
+        "Docetaxel yielded a 31.4% response rate and a 5.1-month median PFS.",
+        {"ORR: docetaxel = 31.4 percent", "PFS: docetaxel = 5.1 month"},
     ),
     # times
     "two landmarks, each in its unit": (

@@ -37,7 +37,7 @@ _COUNTS = re.compile(
     r"\s(?:(?:occurred|were|recorded|observed|reported|seen|events?)\s){0,2}(?:in|on|with|for|among|under|vs\.?|versus|compared|and|for)\b|\s?[,;.)\]]|$"
 )
 _NO_COUNT = re.compile(
-    r"(?:[=<>≤≥±/-]|\b(?:planned|required|needed|expected|at|after|by|of|to|than|p|n|N|day|week|month|year|grade|stage|phase|table|figure))\s?$"
+    r"(?:[=<>≤≥±/-]|%\s?[(\[]|\b(?:planned|required|needed|expected|at|after|by|of|to|than|p|n|N|day|week|month|year|grade|stage|phase|table|figure))\s?$"
 )
 
 

@@ -191,7 +191,10 @@ def _list_behind(reading: Reading, topic: Topic, series: Series) -> list[Landmar
 
 
 _NEXT_LANDMARK = re.compile(r"[\s-]*(?:(?:year|month|yr|week)s?\b)?[\s,-]*(?:and|or|,|/)?[\s,-]*")
-_TO_LANDMARK = re.compile(r"[\s)\]]*\s(?:at|after|by)\s(?:the\s)?$")
+_TO_LANDMARK = re.compile(
+    r"[\s)\]]*\s(?:of\s(?:the\s)?(?:patients|women|men)\s)?(?:(?:were|are|remained)\s)?(?:still\s)?(?:(?:alive|living|(?:disease|progression|relapse)[\s-]free)\s)?"
+    r"(?:at|after|by)\s(?:the\s)?$"
+)
 
 
 def _landmark_behind(reading: Reading, topic: Topic, series: Series) -> Landmark | None:

@@ -61,7 +61,7 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
         one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
         if one is not None:
             return [one] * k
-    if k == 2:
+    if k == 2 and not is_course(reading, series):
         two = _before_the_other(reading, series, study) or _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
         if two is not None:
             return two
@@ -79,12 +79,21 @@ def _are_listed(text: str, series: Series) -> bool:
     return all(re.search(r",\s|;|\band\b", without_brackets(text[a.whole.end : b.span.start])) for a, b in pairwise(series.values))
 
 
+# "4.2 cm before and 2.1 cm after treatment"
+_BEFORE_AND = re.compile(
+    r"(?:at\sbaseline|before|initially|pre-?(?:treatment|therapy|operatively))\b[^.;\d]{0,40}\b(?:and|to|vs\.?|versus|compared\swith)"
+)
+_AFTERWARDS = re.compile(r"\s(?:after|afterwards|following|post-?\w+|later|at\s(?:the\s)?(?:end|week|month|day|\d))\b")
+
+
 def is_course(reading: Reading, series: Series) -> bool:
     """Whether two sizes or levels are a start and an end in one and the same group: "the mean diameter fell from 4.5 to 2.8 cm"."""
     if len(series.values) != 2 or reading.context.paper.is_case:
         return False
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start]).strip()
+    if one.kind in (Kind.LEVEL, Kind.SIZE) and _BEFORE_AND.fullmatch(between) and _AFTERWARDS.match(reading.text, other.whole.end):
+        return True
     return (
         one.kind in (Kind.LEVEL, Kind.SIZE)
         and bool(FROM.search(reading.text[: series.span.start]))
@@ -198,7 +207,7 @@ _OF_PEOPLE = re.compile(
 
 def _is_of_people(reading: Reading, series: Series) -> bool:
     """Whether a share is one of the patients, in a sentence that does not go on with an arm of the sentence before it."""
-    (value,) = series.values
+    value = series.values[0]
     alone = reading.context.last_single is None and value.kind is Kind.SHARE
     return alone and _OF_PEOPLE.match(reading.text, value.whole.end) is not None
 
@@ -250,13 +259,23 @@ def _names_another(reading: Reading, force: Sequence[ArmOf]) -> bool:
     return bool(force) and any({p.name for p in m.parts} - known for m in reading.read.of(MentionKind.ARM))
 
 
+# "24 months from diagnosis and from randomisation 14 months with A": told of something else of one arm.
+_OF_ANOTHER_MATTER = re.compile(r"\band\s(?:in|from|for|at|by|among|after|within)\s")
+_PLAINLY = re.compile(r"\b(?:vs?\.?|versus|compared|than|against)(?!\w)")
+
+
+def _tell_both(between: str) -> bool:
+    """Whether what stands between two values sets them against each other, and does not only go on to another matter."""
+    return SET_AGAINST.search(between) is not None and (_PLAINLY.search(between) is not None or _OF_ANOTHER_MATTER.search(between) is None)
+
+
 def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled] | None:
     """Two values set against each other of which one stands at its arm: the other is of the other arm of two."""
     force = arms_in_force(reading.context, study)
     known = [a for a in resolved if a is not None]
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
-    if len(force) != 2 or len(known) != 1 or known[0].norm not in {a.norm for a in force} or not SET_AGAINST.search(between):
+    if len(force) != 2 or len(known) != 1 or known[0].norm not in {a.norm for a in force} or not _tell_both(between):
         return None
     rest = next(a for a in force if a.norm != known[0].norm)
     return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
@@ -271,6 +290,8 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
     named_between = bool(mentioned) and mentioned[0].span is not None and one.whole.end <= mentioned[0].span.start < other.span.start
+    if mentioned and not named_between and not _tell_both(between):
+        return None
     if not (SET_AGAINST.search(between) or (named_between and _WHILE.search(between))) or _OTHER_STATEMENT.search(between.replace(" were ", " ")):
         return None
     if mentioned and reading.events and _ONLY_LISTED.fullmatch(between):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
-from extractor.quantities import Pattern
+from extractor.quantities import COUNT_WORD, Pattern
 
 UNLISTED = "unlisted"
 """The detail of an endpoint that has no code: its numbers are of no other endpoint."""
@@ -374,6 +374,20 @@ REDUCED = Pattern(
     counterexamples=("a reduced-dose regimen", "the dose was low", "reduction of tumor size"),
 )
 
+# "Response was complete in 16 patients and partial in 72"
+_WAS_RESPONSE = re.compile(
+    r"\b(?:[Rr]esponses?|[Rr]emissions?)\b[^.;:()\d]{0,60}\b(?:was|were)\s$|\b(?:[Rr]esponses?|[Rr]emissions?)\b[^.;]{0,160}(?:,\s|\band\s)$"
+)
+_HOW_COMPLETE = re.compile(rf"\b(?P<name>complete|partial)(?=\sin\s(?:only\s)?(?:\d|{COUNT_WORD}\b))")
+
+
+def _responses_by_degree(text: str) -> Iterator[tuple[CharSpan, str]]:
+    """The responses that only an adjective names."""
+    for match in _HOW_COMPLETE.finditer(text):
+        if _WAS_RESPONSE.search(text[: match.start()]):
+            yield CharSpan(*match.span("name")), "CR" if match.group("name") == "complete" else "PR"
+
+
 _LASTED = "what lasted"
 _SPOKEN = (
     (OBSERVED_MEDIAN, "FOLLOW_UP"),
@@ -511,7 +525,7 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
                 continue
             span = CharSpan(*match.span(match.lastgroup or 0))
             found.append((span, _code(text, match.start(), named, code)))
-    found += _of_drugs(text, named)
+    found += [*_of_drugs(text, named), *_responses_by_degree(text)]
     for span, code in found:
         if code and not any(span.overlaps(t) for t in taken):
             taken.append(span)

@@ -83,8 +83,8 @@ _FOR_ENDPOINT = re.compile(r"\s*(?:for|in\sterms\sof)\s(?:the\s)?(?:median\s|mea
 _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
-    (?: (?: did\sshow | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported | developed | suffered
-          | required | needed
+    (?: (?: did\sshow | was | were | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported
+          | developed | suffered | required | needed
           | (?:were\s)?evaluated\sas )\s )?
     (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
     (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?

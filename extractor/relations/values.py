@@ -256,7 +256,8 @@ def _plain_values(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
             continue
         kind, unit = Kind.COUNT, None
         end = match.end("number")
-        if match.group("time") and (text[number.end : number.end + 1] == "-" or _is_date(text, match)):
+        hyphened = text[number.end : number.end + 1] == "-" and not re.match(r"\s(?:median|mean)\s", text[match.end() :])  # "a 5.1-month median PFS"
+        if match.group("time") and (hyphened or _is_date(text, match)):
             continue
         if match.group("percent"):
             kind, unit, end = Kind.SHARE, "percent", match.end("percent")
@@ -536,8 +537,11 @@ _COUNT_BEFORE_BRACKET = re.compile(
 _TOTAL_BEHIND = re.compile(r"\s?[\])]\s(?:out\s)?of\s(?:the\s|all\s)?(?P<N>\d{1,5})(?![\d.,]*\d|\s?%)")
 
 
-# "33% (13 patients)", "33% (13 patients; 95% CI"
-_PEOPLE_BEHIND = re.compile(rf"\s?[\[(]\s?(?P<n>\d{{1,4}}|{COUNT_WORD})\s(?P<what>patients?|cases?|women|men|responders?|subjects?)\s?(?=[\]);,])")
+# "33% (13 patients)", "33% (13 patients; 95% CI", "33% (13) of patients on A"
+_PEOPLE_BEHIND = re.compile(
+    rf"\s?[\[(]\s?(?P<n>\d{{1,4}}|{COUNT_WORD})(?:\s(?P<what>patients?|cases?|women|men|responders?|subjects?)\s?(?=[\]);,])"
+    r"|(?=[)\]]\sof\s(?:the\s)?(?:patients|women|men|those|subjects|participants)\b))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,7 +573,7 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
             return _counts_in(match, value)
     people = _PEOPLE_BEHIND.match(text, value.span.end)
     if people is not None:
-        whole = CharSpan(value.whole.start, people.end("what"))
+        whole = CharSpan(value.whole.start, people.end())
         return _Counts(int(parse_number(people.group("n"))), None, whole, (CharSpan(*people.span("n")),))
     count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
     if count is None or GRADE_OF_LIST.search(text[: count.end("n")]):
