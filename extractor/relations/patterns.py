@@ -111,9 +111,14 @@ RESPONDERS = Pattern(
         (?= \s (?: (?: of\sthem | also )\s )? (?: had | did\sshow | achieved | showed | obtained | experienced | attained | reached )\s (?: an?\s )?
             (?: CR | PR | SD | PD | VGPR | (?: complete | partial | objective )\s (?: response | remission )
               | (?: stable | progressive )\sdisease )\b
-          | \s (?: (?: had | have )\s (?: since\s | already\s )? )? died\b (?! [^.;,]{{0,40}} [(\[] ) )
+          | \s (?: (?: had | have )\s (?: since\s | already\s )? )? died\b (?! [^.;,]{{0,40}} [(\[] )
+          | \s (?: are | were | remain(?:ed)? )\s (?: still\s | currently\s )? (?: alive | living )\b (?! \s(?: with(?:out)? | and | at )\b ) )
     """,
-    examples={"eight showed PR as": [{"number": "eight"}], "33 achieved a partial response": [{"number": "33"}]},
+    examples={
+        "eight showed PR as": [{"number": "eight"}],
+        "21 are still alive": [{"number": "21"}],
+        "33 achieved a partial response": [{"number": "33"}],
+    },
     counterexamples=("none had a complete response", "cycle 3 had", "8.5 achieved CR"),
 )
 NOT_REACHED = Pattern(

@@ -501,9 +501,9 @@ _OF_ALL_THOSE = re.compile(r"\b(?:(?:of|among|in|for)\s(?:the|these|those|all)|a
 
 def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     """Whether a count of patients says how many were studied rather than what became of them."""
-    if match.group("what").split()[-1] not in _PEOPLE:
-        return False
-    before = text[: match.start()]
+    before, what = text[: match.start()], match.group("what").split()[-1]
+    if what not in _PEOPLE:
+        return what.startswith("responder") and _OF_ALL_THOSE.search(before) is not None
     if _OF_THESE.search(before) or _SO_MANY_OF.search(before) or (_OF_ALL_THOSE.search(before) and text.startswith(" with ", match.end())):
         return True
     if _DID.match(text, match.end()) or _CASES_SEEN.match(text, match.end()) or (not before.strip() and SUBJECT_DID.within(text[match.end() :])):
