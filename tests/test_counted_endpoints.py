@@ -37,7 +37,10 @@ ROWS = {
         "With docetaxel, 31 patients (61%) have died, and 20 are still alive.",
         {"DEATH: docetaxel = 61 percent (31/None)", "OS: docetaxel = 20 patient"},
     ),
-    "responders whose survival is told": ("Median survival of the 14 responders to docetaxel was 16.2 months.", {"OS in responders: docetaxel = 16.2 month"}),
+    "responders whose survival is told": (
+        "Median survival of the 14 responders to docetaxel was 16.2 months.",
+        {"OS in responders: docetaxel = 16.2 month"},
+    ),
     "patients who were stable": (
         "With docetaxel, 14 (27%) responded, 20 (39%) were stable, and 17 (33%) progressed.",
         {"ORR: docetaxel = 27 percent (14/None)", "SD: docetaxel = 39 percent (20/None)", "PD: docetaxel = 33 percent (17/None)"},
