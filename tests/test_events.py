@@ -22,6 +22,16 @@ ROWS = (
         ),
     ),
     Row(
+        "a share below one is not none at all",
+        "Flushing was seen with docetaxel and gemcitabine (12% vs 0.6%).",
+        ("AE flushing: docetaxel = 12 percent", "AE flushing: gemcitabine = 0.6 percent"),
+    ),
+    Row(
+        "deaths of two arms by their cause",
+        "Seven deaths in the docetaxel group were due to tumor progression compared with 15 in the gemcitabine group.",
+        ("DEATH tumor progression: docetaxel = 7 patient", "DEATH tumor progression: gemcitabine = 15 patient"),
+    ),
+    Row(
         "no percent sign behind none at all",
         "Flushing (12% vs 0) was commoner with docetaxel than with gemcitabine.",
         ("AE flushing: docetaxel = 12 percent", "AE flushing: gemcitabine = 0 patient"),

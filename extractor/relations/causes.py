@@ -53,7 +53,7 @@ _SAID_OF = re.compile(
     \s (?: was | were ) (?: \s (?: considered | thought | judged | deemed | reported | possibly | probably | definitely | mainly | all | both
       | to | be | being | as ) ){{0,4}}
     \s {_TIE} \s (?: the\s | an?\s )? (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
-    (?= \s? (?: $ | [,;.:()\[\]%] ) | \s (?: by | in | on | and | or | with | while | but ) \b )
+    (?= \s? (?: $ | [,;.:()\[\]%] ) | \s (?: by | in | on | and | or | with | while | but | compared | versus | vs | than | after | among ) \b )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -167,7 +167,7 @@ _NONE_BESIDE = re.compile(
 )
 # "(four [8%] vs none)", "(none vs 12%)"
 _AGAINST = r"(?:vs?\.?|versus|against|compared\s(?:with|to))"
-_VS_NONE = re.compile(rf"[\s)\]]*{_AGAINST}\s(?P<n>none|0|no\spatients?|zero)(?=\s?(?:[)\],;.]|$))", re.IGNORECASE)
+_VS_NONE = re.compile(rf"[\s)\]]*{_AGAINST}\s(?P<n>none|0|no\spatients?|zero)(?=\s?(?:[)\]]|[,;.](?!\d)|$))", re.IGNORECASE)
 _NONE_VS = re.compile(rf"[(\[]\s?(?P<n>none|0|no\spatients?|zero)\s{_AGAINST}\s$", re.IGNORECASE)
 
 
