@@ -235,6 +235,21 @@ def test_any_in_a_row_of_its_own() -> None:
     assert told(found, "event", "grade")[:3] == [("any", ">=2"), ("any", ">=2"), ("rash", ">=2")]
 
 
+def test_any_event_under_the_columns_of_grades() -> None:
+    rows = [("", "Any grade", "Grade 3"), ("Any", "62 (70%)", "4 (5%)"), ("Rash", "21 (24%)", "0")]
+    found = extract("Table 2. Adverse events of sorafenib plus docetaxel (n = 88)", rows).records
+    assert told(found, "event", "grade", "value")[:2] == [("any", "any", 70), ("any", "3", 5)]
+
+
+def test_letters_with_their_patients_are_no_ratio() -> None:
+    assert [read_label(text).measure for text in ("HR (n = 120)", "HR (95% CI)", "HR")] == [None, "HR", "HR"]
+
+
+def test_patients_with_event_under_a_caption_of_a_time_to_event() -> None:
+    found = extract("Table 2. Progression-free survival", [ARMS, ("Patients with event, n (%)", "20 (40)", "8 (20)")]).records
+    assert told(found, "endpoint", "event", "value") == [("PFS", "event", 40), ("PFS", "event", 20)]
+
+
 def test_complications_by_their_grade() -> None:
     rows = [ARMS, ("Clavien-Dindo grade ≥III", "5 (10%)", "2 (5%)"), ("Pneumonia", "4 (8%)", "1 (3%)"), ("Wound infection", "4 (8%)", "1 (3%)")]
     found = extract("Table 2. Postoperative complications", rows).records

@@ -278,7 +278,8 @@ def read_label(text: str, marks: frozenset[str] = frozenset()) -> Label:
     plain = _CLINICAL.sub(" ", without_marks(text, marks))
     size = _SIZE.search(plain)
     bare = _SIZE.sub(lambda m: " " * len(m.group()), plain)
-    measure = next((m for m, pattern in _RATIOS if pattern.search(bare)), None)
+    sized = size is not None and re.fullmatch(r"(?:HR|OR|RR)s?", bare.strip(" ,:()")) is not None  # "HR (n = 120)": hepatic resection, or the like
+    measure = None if sized else next((m for m, pattern in _RATIOS if pattern.search(bare)), None)
     grade = _grade(bare)
     core = _core(bare, grade)
     form = form_of(bare)

@@ -269,7 +269,10 @@ def _conflict(rows: Facets, column: Facets) -> str | None:
         e.norm == "DURATION" for _, la in rows.labels for e in la.endpoints
     ):
         return "a column of cycles, not of patients"
-    if column.grade is not None and rows.grade is not None and column.grade.value != rows.grade.value:
+    of_any = (
+        rows.grade is not None and rows.grade.value == "any" and rows.labels[-1][1].core.casefold() == "any"
+    )  # what happened, in a row of its own
+    if column.grade is not None and rows.grade is not None and column.grade.value != rows.grade.value and not of_any:
         return "row and column name two grades"
     return None
 
@@ -408,7 +411,11 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
     named_here = any(e.norm == what.endpoint for _, label in rows.labels[-1 if rows.arm is None else 0 :] for e in label.endpoints)
     if what.event not in (None, "event"):
         return shared, what
-    headed = any(re.search(r"\bevents?\b", _without_names(label.text), re.IGNORECASE) for _, label in main.facets.labels)
+    told = [
+        *main.facets.labels,
+        *(pair for pair in rows.labels[-1:] if re.match(r"(?:patients|subjects|no\.|number)\s", pair[1].text.strip(), re.IGNORECASE)),
+    ]
+    headed = any(re.search(r"\bevents?\b", _without_names(label.text), re.IGNORECASE) for _, label in told)
     if what.event == "event" or headed or (of_events(_without_names(labels)) and (named_here or main.facets.endpoint is not None)):
         return _as_events(shared, what, labels), replace(what, event="event")
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
