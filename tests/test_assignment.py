@@ -166,6 +166,10 @@ SENTENCES = {
         ["epirubicin microsphere", "sorafenib"],
     ),
     "a drug after a device": ("Patients were randomized to gemcitabine after a stent or to docetaxel.", ["gemcitabine", "docetaxel"]),
+    "received one thing or a part of it alone": (
+        "Patients received radiotherapy followed by brachytherapy or radiotherapy alone.",
+        ["radiotherapy + brachytherapy", "radiotherapy"],
+    ),
     "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
 }
 

@@ -127,3 +127,103 @@ Mucositis occurred in 54% (AF) and 31% (CF) of patients.
 """
     found = {(r.arm, r.value) for r in PIPELINE.extract_text(text).records if r.kind == "measurement"}
     assert found == {("hyperfractionated radiotherapy", 54), ("conventionally fractionated radiotherapy", 31)}
+
+
+def measured(text: str) -> set[tuple[str | None, str | None, float | None]]:
+    """The arm, population and value of each measurement."""
+    return {(r.arm, r.population, r.value) for r in PIPELINE.extract_text(text).records if r.kind == "measurement"}
+
+
+def trial(title: str, methods: str, results: str) -> str:
+    return f"{title}\n\nAbstract\n\nMethods: {methods}\n\nResults: {results}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "methods", "results", "expected"),
+    [
+        (
+            "Laparoscopic versus open gastrectomy for cancer of the stomach",
+            "We studied 300 patients with laparoscopic gastrectomy (LG) and 320 with open gastrectomy (OG).",
+            "Pneumonia occurred in 12% of the LG group and 19% of the OG group. The 3-year DFS was 77% vs 75%.",
+            {
+                ("gastrectomy (laparoscopic)", None, 12),
+                ("gastrectomy (open)", None, 19),
+                ("gastrectomy (laparoscopic)", None, 77),
+                ("gastrectomy (open)", None, 75),
+            },
+        ),
+        (
+            "Robotic versus laparoscopic hepatectomy",
+            "Ninety patients had robotic hepatectomy and 120 had laparoscopic hepatectomy.",
+            "Three-year OS was 71% in the robotic group and 69% in the laparoscopic group.",
+            {("hepatectomy (robotic)", None, 71), ("hepatectomy (laparoscopic)", None, 69)},
+        ),
+        (
+            "Total compared with subtotal gastrectomy",
+            "Patients underwent total gastrectomy (TG group) or subtotal gastrectomy (SG group).",
+            "Median OS was 31 months in the TG group and 42 months in the SG group.",
+            {("gastrectomy (total)", None, 31), ("gastrectomy (subtotal)", None, 42)},
+        ),
+    ],
+)
+def test_one_operation_in_two_ways(title: str, methods: str, results: str, expected: set[tuple[str, str | None, float]]) -> None:
+    assert measured(trial(title, methods, results)) == expected
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ("The response rate was 38% in the 960 mg cohort.", {("sotorasib", "960 mg", 38)}),
+        (
+            "Rash was seen in 4% of patients receiving 720 mg and 9% of patients receiving 960 mg.",
+            {("sotorasib", "720 mg", 4), ("sotorasib", "960 mg", 9)},
+        ),
+        ("At 180 mg once daily, rash was seen in 4% of patients.", {("sotorasib", "180 mg", 4)}),
+        ("Rash was seen in 4% of patients, whose dose was reduced to 360 mg.", {("sotorasib", None, 4)}),
+    ],
+)
+def test_those_who_were_given_one_dose_of_several_are_a_population(results: str, expected: set[tuple[str, str | None, float]]) -> None:
+    methods = "Patients received sotorasib at doses of 180, 360, 720 or 960 mg once daily in dose-escalation cohorts."
+    assert measured(trial("A phase 1 trial of sotorasib in cancer of the lung", methods, results)) == expected
+
+
+def test_a_dose_is_no_population_of_a_study_with_one_dose() -> None:
+    found = measured(trial("A phase 2 trial of sotorasib", "Patients received sotorasib 960 mg.", "The response rate was 37% at 960 mg."))
+    assert found == {("sotorasib", None, 37)}
+
+
+def test_the_study_group_is_the_arm_under_test_though_a_bracket_names_it_behind_its_last_drug() -> None:
+    methods = "Patients received zoledronic acid plus chemotherapy (study group) or chemotherapy alone (control group)."
+    found = measured(
+        trial("Zoledronic acid for metastases in bone", methods, "Rash occurred in 10% of the study group and 24% of the control group.")
+    )
+    assert found == {("zoledronic acid + chemotherapy", None, 10), ("chemotherapy", None, 24)}
+
+
+def test_women_and_cases_are_people_of_a_study_of_one_arm() -> None:
+    found = measured(trial("Outcomes of SBRT for ovarian cancer", "We reviewed 82 women treated with SBRT.", "Two-year OS was 71%."))
+    assert found == {("SBRT", None, 71)}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Roe et al. found that ramucirumab added to paclitaxel and carboplatin improved median OS from 10.8 to 13.1 months.",
+            {("ramucirumab + paclitaxel + carboplatin", 13.1), ("paclitaxel + carboplatin", 10.8)},
+        ),
+        (
+            "The combination of lapatinib with trastuzumab and vinorelbine gave a PFS of 7.8 months compared with 5.6 months for trastuzumab and"
+            " vinorelbine alone.",
+            {("lapatinib + trastuzumab + vinorelbine", 7.8), ("trastuzumab + vinorelbine", 5.6)},
+        ),
+        ("Roe et al. treated 40 patients with lapatinib and vinorelbine; the response rate was 48%.", {("lapatinib + vinorelbine", 48)}),
+        (
+            "In a trial, median OS was 42 months in patients treated with mitotane versus 17 months in untreated patients.",
+            {("mitotane", 42), ("no mitotane", 17)},
+        ),
+    ],
+)
+def test_arms_of_a_cited_study_in_its_own_sentence(said: str, expected: set[tuple[str, float]]) -> None:
+    text = f"A review\n\nIntroduction\n\n{said} More is to be learnt.\n"
+    assert {(arm, value) for arm, _, value in measured(text)} == expected

@@ -15,6 +15,7 @@ from extractor.entities.assignment import AssignedArm, with_based_on, with_denie
 from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES
+from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, WINDOW, added_to_both, given_both, told_again, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -41,7 +42,6 @@ _JOIN = re.compile(
     re.VERBOSE,
 )
 _SLASH = re.compile(r"\s?/\s?")
-_AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
 _BOTH = re.compile(
     r"""
     (?:
@@ -64,10 +64,7 @@ _COMBINED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _ADDING = re.compile(r"\b(?:addition\sof|adding|added)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-_IN_THEIR_ORDER = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:group|arm|patients),?\srespectively\b", re.IGNORECASE)
-_TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
 
 # "(LP)", "(R)", "(ate-beva)", "(AA regimen)", "(first-line HAIC group)", "(arm A; n = 34)"
 _DEFINED = re.compile(
@@ -147,7 +144,7 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
     ordered = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     groups: list[list[Mention]] = []
     for mention in ordered:
-        if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known)):
+        if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known) or told_again(text, groups, mention)):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -175,7 +172,7 @@ def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Coll
     return (
         bool(listed)
         and any(whole <= one and len(one) >= 3 for one in known)
-        and not _NO_COMBINATION.search(re.sub(r"\bor\s", "", _before(text, group[0].span.start)))
+        and not _NO_COMBINATION.search(re.sub(r"\bor\s", "", words_before(text, group[0].span.start)))
     )
 
 
@@ -184,7 +181,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if before.span.end > after.span.start:
         return False
     between = text[before.span.end : after.span.start]
-    head = _before(text, group[0].span.start)
+    head = words_before(text, group[0].span.start)
     if (
         any(p.kind in ("placebo", "supportive_care") for p in before.parts) != any(p.kind in ("placebo", "supportive_care") for p in after.parts)
         and "," in between
@@ -192,10 +189,10 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         return False
     if len(group) >= 2 and _in_list(text, group, after, between):
         return True
-    if _SLASH.fullmatch(between) or _AND.fullmatch(between):
-        combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or _added_to_both(text, group) or _given_both(text, group, after)
-        return bool(combined) and not _TWO_GROUPS.match(text, after.span.end) and not _IN_THEIR_ORDER.match(text, after.span.end)
-    if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and _COMPARING.search(head):
+    if _SLASH.fullmatch(between) or AND.fullmatch(between):
+        combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or added_to_both(text, group) or given_both(text, group, after)
+        return bool(combined) and not TWO_GROUPS.match(text, after.span.end) and not IN_THEIR_ORDER.match(text, after.span.end)
+    if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and COMPARING.search(head):
         return False
     if re.fullmatch(r"\sto\s(?:the\s|an?\s|standard\s)?", between) and _ADDING.search(head):
         return True
@@ -204,39 +201,6 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if re.fullmatch(r"-", between):
         return True
     return bool(_JOIN.fullmatch(between)) and not ("followed" in between and "%" in between)  # "A (20%) followed by B (9%)": two in their order
-
-
-_ADDED_TO = re.compile(r"\b(?:in\scombination\swith|combined\swith|together\swith)\s$", re.IGNORECASE)
-_SET_APART = re.compile(r"\b(?:between|compar\w+|both|randomi\w+|either|versus|vs)\b", re.IGNORECASE)
-
-
-def _added_to_both(text: str, group: Sequence[Mention]) -> bool:
-    """Whether the last part of a group opens the list of what the first was given with: "A in combination with B and C"."""
-    if len(group) < 2 or not _ADDED_TO.search(_before(text, group[-1].span.start)):
-        return False
-    return not _SET_APART.search(_before(text, group[0].span.start))
-
-
-_GIVEN = re.compile(
-    r"""
-    \b (?: treated\s(?:with|by) | (?:treatment|therapy|chemotherapy)\swith | receiv(?:ed?|ing) | (?:were|was|been)\sgiven | administration\sof
-      | (?:trial|study|series)\s(?:of|with|using) | using ) \s (?: (?!either|both)[\w-]+\s ){0,2} $
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-# What tells two treatments apart in a sentence, if it is but two numbers side by side.
-_TOLD_APART = re.compile(
-    r"\b(?:between|compar\w+|both|random\w+|either|versus|vs|respective(?:ly)?|arms?|groups?|cohorts?|each|alone|or|than|separately)\b"
-    r"|\d\s?(?:%|months?|patients)?\)?\s(?:and|to)\s\(?\d",
-    re.IGNORECASE,
-)
-
-
-def _given_both(text: str, group: Sequence[Mention], after: Mention) -> bool:
-    """Whether patients are said to have been given two treatments ("treated with A and B"), where the sentence tells the two nowhere apart."""
-    if not _GIVEN.search(_before(text, group[0].span.start)) or any(p.kind == "placebo" for m in (*group, after) for p in m.parts):
-        return False
-    return not _TOLD_APART.search(text)
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")
@@ -259,18 +223,18 @@ _NO_COMBINATION = re.compile(
 def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) -> bool:
     """Whether a comma joins: within a list of three drugs or more given together ("with carboplatin, paclitaxel, and bevacizumab")."""
     kinds = {p.kind for m in (*group, after) for p in m.parts}
-    if kinds != {"drug"} or _NO_COMBINATION.search(_before(text, group[0].span.start)):
+    if kinds != {"drug"} or _NO_COMBINATION.search(words_before(text, group[0].span.start)):
         return False
     if _LISTED.fullmatch(between):
         rest = re.match(r"(?:,?\sand\s|,\s)[\w-]{4,}", text[after.span.end :])
         return bool(
-            _LIST_HEAD.search(_before(text, group[0].span.start)) or len(group) >= 2 or re.match(r"\s?\([A-Z]{3,6}\)", text[after.span.end :])
+            _LIST_HEAD.search(words_before(text, group[0].span.start)) or len(group) >= 2 or re.match(r"\s?\([A-Z]{3,6}\)", text[after.span.end :])
         ) and bool("and" in between or rest)
     return (
         len(group) >= 2
         and bool(re.fullmatch(r"\sand\s", between))
         and "," in text[group[-2].span.end : group[-1].span.start]
-        and not _TWO_GROUPS.match(text, after.span.end)
+        and not TWO_GROUPS.match(text, after.span.end)
     )
 
 
@@ -296,7 +260,9 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     told = [t for text, parts in sentences for t in compose(text, with_aliases(text, parts, twice), twice.combinations)]
     lettered = {n.casefold(): ArmName(n, t.norm, t.parts, False) for n, t in lettered_names((text for text, _ in sentences), told)}
     compounds = _compounds(groups, sentences)
-    named = {**lettered, **once.names, **twice.names, **compounds, **_prefixed(groups, sentences)}
+    spelled = {**once.names, **twice.names}
+    prefixed = {g: name for g, name in _prefixed(groups, sentences).items() if g not in spelled or len(spelled[g].parts) == 1}
+    named = {**lettered, **spelled, **compounds, **prefixed}
     unnamed = {g: full for g, full in groups.items() if g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences)}
     received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
     own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
@@ -379,7 +345,7 @@ def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
     """
     if not assigned or book.settings:
         return book
-    names = {label: name for label, name in book.names.items() if not _ROLE_LABELS.fullmatch(f"{label} arm")}
+    names = {label: name for label, name in book.names.items() if label not in ROLES and not _ROLE_LABELS.fullmatch(f"{label} arm")}
     for arm in assigned:
         names.update({label: ArmName(label, arm.norm, arm.parts, False) for label in arm.labels})
     return replace(book, names=names, assigned=tuple(assigned))
@@ -432,7 +398,7 @@ def _by_steps(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
     treated = [m for m in sorted(parts, key=lambda m: m.span) if m.parts]
     for match in _STEPS.finditer(text):
         steps = re.split(r"\W+", match.group("label"))
-        before = [m for m in treated if match.start() - _WINDOW < m.span.start and m.span.end <= match.start()][-len(steps) :]
+        before = [m for m in treated if match.start() - WINDOW < m.span.start and m.span.end <= match.start()][-len(steps) :]
         names = [m.span.of(text) for m in before]
         if len(names) == len(steps) and all(n == s or (len(s) == 1 and n[:1].upper() == s) for n, s in zip(names, steps, strict=True)):
             made = tuple(dict.fromkeys(p for m in before for p in m.parts))
@@ -526,7 +492,7 @@ def _received(text: str, treatments: Sequence[Mention], groups: Collection[str])
     """Groups whose treatment is told behind their name: "the LI group (n = 20) received ...", "group A was treated with ..."."""
     for label in groups:
         for match in re.finditer(rf"\b{_words_of(label)}(?:\s(?:groups?|arms?))?\b", text, re.IGNORECASE):
-            if not re.search(r"\b(?:group|arm)\b", match.group(), re.IGNORECASE) or _OF_SOME.search(_before(text, match.start())):
+            if not re.search(r"\b(?:group|arm)\b", match.group(), re.IGNORECASE) or _OF_SOME.search(words_before(text, match.start())):
                 continue
             after = [t for t in treatments if 0 <= t.span.start - match.end() <= 90]
             if after and _RECEIVED.fullmatch(text[match.end() : after[0].span.start]):
@@ -585,7 +551,7 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
                 studied[arm.norm] = studied.get(arm.norm, 0) + 1
             size = re.match(rf"(?:\s(?:{ARM_WORD}))?\s?[\[(][^()\[\]]{{0,12}}?\bn\s?=\s?(\d{{1,5}})\b", text[arm.span.end :])
             if size is None and _ASSIGNING.search(text) and re.match(rf"\s(?:{ARM_WORD})\b|[\s.,;)]", text[arm.span.end :]):
-                size = _SIZE_BEFORE.search(_before(text, arm.span.start))
+                size = _SIZE_BEFORE.search(words_before(text, arm.span.start))
             if size:
                 counts[arm.norm] = max(counts.get(arm.norm, 0), int(size.group(1)))  # what is smaller is of a part of the arm
     ordered = tuple(sorted(studied, key=lambda a: (-studied[a], a)))
@@ -600,7 +566,7 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
         *_setting_mentions(text, book),
         *_labels(text, book),
         *_group_mentions(text, book),
-        *_roles(text),
+        *_roles(text, set_apart=len(book.assigned) == _TWO),
         *_short_role_mentions(text, book),
     ):
         if mention.detail == "label":
@@ -719,7 +685,7 @@ def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
     if re.match(rf"\s(?:two\s)?(?:{ARM_WORD})\b|\s(?:therapy|treatments?)\b", text[match.end() :]):
         return True
     others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
-    return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", _before(text, match.start())))
+    return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", words_before(text, match.start())))
 
 
 def _setting_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
@@ -729,22 +695,13 @@ def _setting_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
             yield Mention(MentionKind.ARM, CharSpan(match.start(), match.start() + len(name.label)), name.norm, name.parts, detail="label")
 
 
-_WINDOW = 120
-"""How far back the words are looked for that decide on a mention."""
-
-
-def _before(text: str, at: int) -> str:
-    """The words right before a place. A window, so that a sentence of ten thousand words costs no hundred million steps."""
-    return text[max(at - _WINDOW, 0) : at]
-
-
 def _with_setting(text: str, treatment: Mention, book: ArmBook) -> Mention:
     """A treatment with the setting that tells it from the document's other arm with the same treatment."""
     for name in book.settings.values():
         if name.parts != treatment.parts:
             continue
         body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
-        match = re.search(rf"(?<![\w-]){body}[\s-]$", _before(text, treatment.span.start), re.IGNORECASE)
+        match = re.search(rf"(?<![\w-]){body}[\s-]$", words_before(text, treatment.span.start), re.IGNORECASE)
         if match:
             start = treatment.span.start - len(match.group())
             return Mention(MentionKind.ARM, CharSpan(start, treatment.span.end), name.norm, treatment.parts, detail="label")
@@ -771,7 +728,14 @@ def _short_role_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
             yield Mention(MentionKind.ARM, CharSpan(*match.span()), role, (), detail="role")
 
 
-def _roles(text: str) -> Iterator[Mention]:
+_TWO = 2
+# The arm under test by what it was for; "the Nordic Study Group" is none.
+_STUDY_GROUP = re.compile(r"\b(?P<role>study|test|trial)\s(?:group|arm)\b(?!\s(?:[A-D]|[1-4]|I{1,3}|IV)\b)")
+
+
+def _roles(text: str, *, set_apart: bool) -> Iterator[Mention]:
+    for match in _STUDY_GROUP.finditer(text) if set_apart else ():
+        yield Mention(MentionKind.ARM, CharSpan(*match.span()), match.group("role"), (), detail="role")
     for match in _ROLE_LABELS.finditer(text):
         role = (match.group("role") or match.group("bare")).casefold()
         yield Mention(MentionKind.ARM, CharSpan(*match.span()), "control" if role == "controls" else role.removeprefix("the "), (), detail="role")

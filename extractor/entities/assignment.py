@@ -23,7 +23,7 @@ ASSIGNS = re.compile(
         randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
       | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
       | (?:treated\s(?:with|by) | received | receive | receiving)\s(?:with\s)?either
-      | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout
+      | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout | or\s(?:[\w-]+\s){1,5}alone
     ) (?!\w)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -143,7 +143,9 @@ _LOOK_BACK = 60
 # Who went without what was told before: "90% with A vs 80% without", "those who did not".
 _ELIDED = re.compile(
     r"""
-    \b (?: without (?:\sit)? | (?:those|patients|women|men|others)\s (?: who\s(?:did|had|were|have)\snot | not ) )
+    \b (?: without (?:\sit)?
+      | (?<!previously\s) (?<!hitherto\s) untreated\s (?:patients|women|men|controls|cases|ones)
+      | (?:those|patients|women|men|others)\s (?: who\s(?:did|had|were|have)\snot | not ) )
     (?= \s? (?: [(\[,.;)] | $ ) | \s (?: was | were | had | and | but ) \b )
     """,
     re.IGNORECASE | re.VERBOSE,

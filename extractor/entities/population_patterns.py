@@ -40,8 +40,13 @@ LIVER_FUNCTION = Pattern(
 )
 COHORT = Pattern(
     id="cohort",
-    regex=r"\b(?P<what>cohort|part|stratum|(?:dose\s)?level|DL)\s?(?P<which>\d{1,2}[A-H]?|(?<=\s)[A-H])(?![\w.%-])|\b(?P<phase>dose\s?-\s?(?:escalation|expansion)\s(?:phase|cohort|part))",
-    examples={"the results of cohort 3 of": [{"which": "3"}], "in the dose-escalation phase": [{}], "at dose level 3, one": [{"which": "3"}]},
+    regex=r"\b(?P<what>cohort|part|stratum|(?:dose\s)?level|DL)\s?(?P<which>\d{1,2}[A-H]?|(?<=\s)[A-H])(?![\w%-]|\.\w)|\b(?P<phase>dose\s?-\s?(?:escalation|expansion)\s(?:phase|cohort|part))",
+    examples={
+        "the results of cohort 3 of": [{"which": "3"}],
+        "in the dose-escalation phase": [{}],
+        "at dose level 3, one": [{"which": "3"}],
+        "in cohort B.": [{"which": "B"}],
+    },
     counterexamples=("the cohort of 12", "part of it"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
@@ -267,7 +272,7 @@ AND_WITHOUT = Pattern(
 )
 NUMBERED = Pattern(
     id="numbered-cohorts",
-    regex=r"\b(?P<head>cohort|part|dose\slevel|level|stratum)s\s(?P<one>\d{1,2}[A-Z]?|[A-H])(?:,\s(?P<two>\d{1,2}[A-Z]?|[A-H]),?)?\s(?:and|or)\s(?P<other>\d{1,2}[A-Z]?|[A-H])(?![\w.%-])",
+    regex=r"\b(?P<head>cohort|part|dose\slevel|level|stratum)s\s(?P<one>\d{1,2}[A-Z]?|[A-H])(?:,\s(?P<two>\d{1,2}[A-Z]?|[A-H]),?)?\s(?:and|or)\s(?P<other>\d{1,2}[A-Z]?|[A-H])(?![\w%-]|\.\w)",
     examples={"in cohorts 1A and 2, one": [{"head": "cohort", "one": "1A", "other": "2"}]},
     counterexamples=("in cohorts of 3 and 6",),
     flags=re.VERBOSE | re.IGNORECASE,

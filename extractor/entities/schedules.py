@@ -10,7 +10,7 @@ from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.arms import ARM_WORD, ArmBook, ArmName, compose, with_aliases
 from extractor.entities.assignment import SETTINGS, AssignedArm
 from extractor.entities.mention import Mention, MentionKind, Part
-from extractor.entities.ways import Told, find_ways
+from extractor.entities.ways import Told, find_ways, shortened
 
 # How a treatment may be given: the settings of arms save those that tell who was treated, and what only such a contrast tells.
 _WAYS = (
@@ -116,6 +116,8 @@ def with_doses_and_routes(book: ArmBook, read: Sequence[tuple[str, Sequence[Ment
     if not ways:
         return book
     apart = tuple(AssignedArm(w.norm, w.parts) for w in ways)
+    names = {short.casefold(): ArmName(short, w.norm, w.parts, is_drugs=False) for short, w in shortened(told, ways).items()}
+    book = replace(book, names={**book.names, **names}, compounds=book.compounds | {name.norm for name in names.values()})
     if not book.assigned:
         return replace(book, ways=ways, groups={}, assigned=(*apart, *dict.fromkeys(AssignedArm(a.norm, a.parts) for a in others)))
     of_drug = [a for a in book.assigned if ways[0].drug in {p.name for p in a.parts}]

@@ -74,6 +74,23 @@ _FORMS: dict[str, dict[str, str]] = {
         "adjuvant": r"adjuvant|post-?operative",
     },
 }
+_FORMS["approach"] = {
+    "laparoscopic": r"laparoscopic(?:ally)?(?:[\s-]assisted)?",
+    "robotic": r"robotic(?:ally)?(?:[\s-]assisted)?|robot[\s-]assisted(?:\slaparoscopic)?",
+    "thoracoscopic": r"(?:video-assisted\s)?thoracoscopic|VATS",
+    "endoscopic": r"endoscopic",
+    "minimally invasive": r"minimally[\s-]invasive",
+    "open": r"open|conventional\sopen",
+}
+_FORMS["extent"] = {
+    "partial": r"partial|limited|segmental",
+    "total": r"total|complete",
+    "subtotal": r"subtotal|near-total",
+    "radical": r"radical",
+    "extended": r"extended",
+    "distal": r"distal",
+    "proximal": r"proximal",
+}
 _NAMED = {name: forms for sort in _FORMS.values() for name, forms in sort.items()}
 _SORT = {name: sort for sort, names in _FORMS.items() for name in names}
 _WORD = "|".join(f"(?:{forms})" for forms in _NAMED.values())
@@ -170,12 +187,35 @@ def find_ways(sentences: Sequence[Told]) -> tuple[tuple[Way, ...], tuple[Mention
             )
             ways = tuple({w.setting: w for w in (*apart, *more) if w.kind == apart[0].kind}.values())
             used = {m.norm for s in sentences if s.is_result for m in with_ways(s.text, s.arms, ways)} & {w.norm for w in ways}
+            used |= {
+                way.norm for short, way in shortened(sentences, ways).items() if any(s.is_result and stands_in(short, s.text) for s in sentences)
+            }
             if len(used) > 1:
                 others = tuple(
                     a for a in told.arms if apart[0].drug not in {p.name for p in a.parts} and not _BESIDE.search(told.text[: a.span.start])
                 )
                 return _with_partner(tuple(w for w in ways if w.norm in used or w in apart), sentences), others
     return (), ()
+
+
+_SHORT = re.compile(r"(?:\s(?:alone|group|arm|patients))?\s?\(\s?(?:the\s)?(?P<short>[A-Z][A-Za-z-]{1,7})(?=\)|[,;]\s?n\s?=|\s(?:group|arm)\b)")
+
+
+def shortened(sentences: Sequence[Told], ways: Sequence[Way]) -> dict[str, Way]:
+    """What a paper abbreviates its arms by: "laparoscopic gastrectomy (LG)"; only where it does so for two arms at least, each by another name."""
+    found: dict[str, Way] = {}
+    for told in sentences:
+        for arm in told.arms:
+            way = next((w for w in ways if w.drug in {p.name for p in arm.parts} and _beside(told.text, arm.span, w)), None)
+            match = _SHORT.match(told.text, arm.span.end) if way is not None else None
+            if way is not None and match is not None and any(c.isupper() for c in match.group("short")[1:]):
+                found.setdefault(match.group("short"), way)
+    return found if len({w.norm for w in found.values()}) > 1 else {}
+
+
+def stands_in(short: str, text: str) -> bool:
+    """Whether an abbreviation stands in a text."""
+    return re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text) is not None
 
 
 _BESIDE = re.compile(r"\b(?:with|plus|to|in|after|before|receiving|on|of)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
@@ -260,10 +300,11 @@ def _words_at(text: str, span: CharSpan) -> list[str]:
     inside = re.search(rf"[\s-](?P<way>{_WORD})$", span.of(text))  # a name of the lexicons may end in it
     if inside is not None:
         return [_way(inside.group("way"))]
+    opens = re.match(rf"(?P<way>{_WORD})[\s-]", span.of(text), re.IGNORECASE)  # or begin with it
     behind = _WORD_BEHIND.match(text, span.end)
     if behind is not None and behind.group("way").isupper():
         return [_way(behind.group("way"))]
-    found: list[str] = []
+    found: list[str] = [_way(opens.group("way"))] if opens is not None else []
     at = span.start
     while (match := _WORD_BEFORE.search(text[max(at - _REACH, 0) : at])) is not None:
         if not found and match.group("link") not in (" ", "-"):

@@ -14,6 +14,7 @@ from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.cases import given_together
+from extractor.relations.dose_levels import in_several_doses
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
@@ -114,6 +115,8 @@ class Paper:
     diseases: frozenset[str] = frozenset()
     headed: Mapping[str, Mention] = field(default_factory=dict)
     paragraphs: tuple[int, ...] = (0,)
+    in_doses: bool = False
+    """Whether its one treatment was given in several doses."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         diseases,
         headed_populations(document, entry, diseases) if is_primary else {},
         paragraph_starts(document),
+        single is not None and in_several_doses(recognized.sentences),
     )
 
 

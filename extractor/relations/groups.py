@@ -15,6 +15,7 @@ from extractor.entities.population_patterns import SINCE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import opening, outermost, without_brackets
+from extractor.relations.dose_levels import of_doses
 from extractor.relations.given import is_besides, underwent_besides
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
@@ -198,6 +199,7 @@ class Whole:
     diseases: frozenset[str] = frozenset()
     arms: int = 0
     given: frozenset[str] = frozenset()
+    doses: bool = False
 
 
 def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, before: Mention | None) -> list[Mention]:
@@ -226,6 +228,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
             continue
         kept.append(population)
     apart = [p for p in of_diseases(read, whole.diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
+    apart += [p for p in of_doses(text) if not any(p.span.overlaps(k.span) for k in kept)] if whole.doses else []
     kept = sorted([*kept, *apart, *_of_any_kind(read, arms, apart, whole)], key=lambda p: p.span)
     countries = [p for p in kept if p.detail == "patients-of-a-country"]
     if len({p.norm for p in countries}) == 1:  # where the study was done, unless countries are set against each other

@@ -16,11 +16,11 @@ _ONE_ARM = re.compile(
     \b (?:
         phase\s(?: I | II | 1 | 2 | Ib | Ib/II | I/II | 1/2 | IIa | IIb | 1b | 2a )\b
       | (?: single | one )[\s-]arm | non-?randomi[sz]ed | open-label\s(?!randomi) | expanded\saccess | compassionate\suse | uncontrolled
-      | (?: all | these | the | eligible )\s (?:\w+\s)? patients\s (?: received | were\streated\swith )
-      | patients\s (?: treated\swith | who\sreceived | receiving )
-      | patients\s (?:[^.;]{1,150}\s)? (?: received | (?:were|was|had\sbeen)\s(?:given|treated\s(?:with|by)) )
+      | (?: all | these | the | eligible )\s (?:\w+\s)? PEOPLE\s (?: received | were\streated\swith )
+      | PEOPLE\s (?: treated\swith | who\sreceived | receiving )
+      | PEOPLE\s (?:[^.;]{1,150}\s)? (?: received | (?:were|was|had\sbeen)\s(?:given|treated\s(?:with|by)) )
     ) \b
-    """,
+    """.replace("PEOPLE", "(?:patients|women|men|children|adults|cases|subjects|participants)"),
     re.IGNORECASE | re.VERBOSE,
 )
 _SEVERAL_ARMS = re.compile(

@@ -162,7 +162,9 @@ def _populations_in(context: Context, read: ReadSentence, arms: Sequence[Mention
     """The populations of a sentence; not those that a cited study is of, whose arms it names."""
     own = context.paper.assigned or context.paper.pair or ()
     given = own or ((context.paper.single,) if context.paper.single is not None else ())
-    whole = Whole(context.paper.entry, context.paper.diseases, len(own), frozenset(p.name for arm in given for p in arm.parts))
+    whole = Whole(
+        context.paper.entry, context.paper.diseases, len(own), frozenset(p.name for arm in given for p in arm.parts), context.paper.in_doses
+    )
     return [
         p
         for p in told_populations(read, arms, whole, context.spoken_of or context.cohort)

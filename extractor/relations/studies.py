@@ -403,13 +403,17 @@ _EFFECT = re.compile(
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 
+_ADDED_TO = re.compile(r"\sadded\sto\s", re.IGNORECASE)
+
+
 def _added(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
     """What something was added to is the other arm: "the addition of A to B" is A and B against B."""
     text = read.sentence.text
     if not _EFFECT.search(text):
         return None
     for arm in read.of(MentionKind.ARM):
-        if len(arm.parts) < 2 or not _ADDITION.search(text[max(arm.span.start - 60, 0) : arm.span.start]):
+        added = _ADDED_TO.search(arm.span.of(text)) or _ADDITION.search(text[max(arm.span.start - 60, 0) : arm.span.start])
+        if len(arm.parts) < 2 or not added:
             continue
         to = re.search(r"\sto\s", text[arm.span.start : arm.span.end])
         inside = [m for m in read.mentions if m.kind is not MentionKind.ARM and m.parts and to and m.span.start >= arm.span.start + to.end()]

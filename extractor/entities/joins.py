@@ -1,0 +1,69 @@
+"""Words between two treatments of a sentence that join them where "and" alone does not: both were given, or are told again as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.entities.mention import Mention
+
+AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
+COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+IN_THEIR_ORDER = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:group|arm|patients),?\srespectively\b", re.IGNORECASE)
+TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
+
+WINDOW = 120
+"""How far back the words are looked for that decide on a mention."""
+
+
+def words_before(text: str, at: int) -> str:
+    """The words right before a place. A window, so that a sentence of ten thousand words costs no hundred million steps."""
+    return text[max(at - WINDOW, 0) : at]
+
+
+def told_again(text: str, groups: Sequence[Sequence[Mention]], after: Mention) -> bool:
+    """Whether two treatments are told again of three that the sentence joined before: "A with B and C was better than B and C alone"."""
+    before = groups[-1]
+    pair = {p for m in (*before, after) for p in m.parts}
+    if before[-1].span.end > after.span.start or not AND.fullmatch(text[before[-1].span.end : after.span.start]):
+        return False
+    apart = (
+        COMPARING.search(words_before(text, before[0].span.start))
+        or TWO_GROUPS.match(text, after.span.end)
+        or IN_THEIR_ORDER.match(text, after.span.end)
+    )
+    return not apart and any(pair < {p for m in group for p in m.parts} for group in groups[:-1])
+
+
+_ADDED_TO = re.compile(r"\b(?:in\scombination\swith|combined\swith|together\swith|added\sto)\s$", re.IGNORECASE)
+_SET_APART = re.compile(r"\b(?:between|compar\w+|both|randomi\w+|either|versus|vs)\b", re.IGNORECASE)
+
+
+def added_to_both(text: str, group: Sequence[Mention]) -> bool:
+    """Whether the last part of a group opens the list of what the first was given with: "A in combination with B and C"."""
+    if len(group) < 2 or not _ADDED_TO.search(words_before(text, group[-1].span.start)):
+        return False
+    return not _SET_APART.search(words_before(text, group[0].span.start))
+
+
+_GIVEN = re.compile(
+    r"""
+    \b (?: treated\s(?:with|by) | treated\s(?:\w+\s){1,4}with | (?:treatment|therapy|chemotherapy)\swith | receiv(?:ed?|ing)
+      | (?:were|was|been)\sgiven | administration\sof
+      | (?:trial|study|series)\s(?:of|with|using) | using ) \s (?: (?!either|both)[\w-]+\s ){0,2} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# What tells two treatments apart in a sentence, if it is but two numbers side by side.
+_TOLD_APART = re.compile(
+    r"\b(?:between|compar\w+|both|random\w+|either|versus|vs|respective(?:ly)?|arms?|groups?|cohorts?|each|alone|or|than|separately)\b"
+    r"|\d\s?(?:%|months?|patients)?\)?\s(?:and|to)\s\(?\d",
+    re.IGNORECASE,
+)
+
+
+def given_both(text: str, group: Sequence[Mention], after: Mention) -> bool:
+    """Whether patients are said to have been given two treatments ("treated with A and B"), where the sentence tells the two nowhere apart."""
+    if not _GIVEN.search(words_before(text, group[0].span.start)) or any(p.kind == "placebo" for m in (*group, after) for p in m.parts):
+        return False
+    return not _TOLD_APART.search(text)
