@@ -49,6 +49,7 @@ SENTENCES = {
         "Women were randomized to letrozole plus ribociclib or letrozole plus placebo.",
         ["letrozole + ribociclib", "letrozole + placebo"],
     ),
+    "and, each with its size": ("Women were randomly assigned to letrozole (n = 40) and exemestane (n = 38).", ["letrozole", "exemestane"]),
     "a backbone before either": (
         "Patients were randomised to receive carboplatin and paclitaxel with either cediranib or placebo.",
         ["carboplatin + paclitaxel + cediranib", "carboplatin + paclitaxel + placebo"],

@@ -41,6 +41,11 @@ COURSES = (
     ),
     ("no response", "She received docetaxel. There was no partial response.", ()),
     (
+        "drugs joined by a word that sets them apart in time were not given together",
+        "She received docetaxel and then gemcitabine. She achieved a partial response.",
+        ("BEST_RESPONSE: gemcitabine = partial response",),
+    ),
+    (
         "a size before and a size now",
         "She received docetaxel. After that the lymph node had grown (1.9 cm before, 3.3 cm now).",
         ("LYMPH_NODE_SIZE: baseline = 1.9 cm", "LYMPH_NODE_SIZE: docetaxel = 3.3 cm"),

@@ -313,6 +313,36 @@ ROWS = {
         {"DISCONTINUATION in women: docetaxel vs gemcitabine: p=0.03"},
     ),
     "an early death is no mortality": ("Stage was associated with early death (HR 1.7).", {"DEATH: Stage: HR 1.7"}),
+    "what a treatment interacts with is no factor": (
+        "In a Cox model of OS, age (HR 1.4; P = 0.02) and the treatment interaction (HR 1.1; P = 0.61) were included.",
+        {"OS: age: HR 1.4 p=0.02"},
+    ),
+    "estimates before the list of their endpoints": (
+        "The hazard ratios were 0.61 (95% CI 0.40-0.90) and 0.74 (95% CI 0.51-1.07) for PFS and OS, respectively.",
+        {"PFS: docetaxel vs gemcitabine: HR 0.61 [0.4, 0.9]", "OS: docetaxel vs gemcitabine: HR 0.74 [0.51, 1.07]"},
+    ),
+    "a p-value of events one of which is singled out is given to none": (
+        "Nausea and rash, especially fever, were more common with docetaxel (P = 0.02).",
+        set(),
+    ),
+    "some patients against the rest": (
+        "Median OS was 12 months in patients with bone lesions and 20 months in the remaining patients (P = 0.01).",
+        {"OS in bone lesions: all = 12 month", "OS in remaining patients: all = 20 month", "OS: bone lesions: p=0.01"},
+    ),
+    "levels that are ranked among the values of their variable": (
+        "In univariate analysis, stage was prognostic for survival. Among the different sites of tumors, the hip had the longest survival,"
+        " followed by the knee, foot and hand (P = 0.02).",
+        {"OS: site: p=0.02"},
+    ),
+    "a worse outcome in those who have something": (
+        "OS was shorter in patients with bone lesions (P = 0.01).",
+        {"OS: bone lesions: p=0.01"},
+    ),
+    "a higher risk in those who have something": (
+        "The risk of death was higher in patients with bone lesions (HR 1.7; P = 0.01).",
+        {"OS: bone lesions: HR 1.7 p=0.01"},
+    ),
+    "what an outcome is related to": ("OS was related to marital status (P = 0.004).", {"OS: marital status: p=0.004"}),
 }
 OF_THREE = {
     "one against two others, each with its p-value": (

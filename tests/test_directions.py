@@ -81,6 +81,7 @@ SAYS = {
     "PFS was longer with docetaxel, but OS was similar in both groups.": ["PFS: docetaxel", "OS: neither"],
     "Docetaxel not only prolonged OS but also PFS compared with gemcitabine.": ["OS: docetaxel", "PFS: docetaxel"],
     # nothing said of the arms
+    "Compared with gemcitabine, OS was longer in the two arms.": [],
     "High expression was associated with longer OS in the docetaxel arm.": [],
     "Patients given docetaxel who had nausea had longer OS than those given docetaxel who had none.": [],
     "OS was longer with docetaxel than in patients of earlier series.": [],

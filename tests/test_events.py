@@ -694,6 +694,41 @@ ROWS = (
         ("DEATH 30 day: docetaxel = 7 percent (3/43)",),
     ),
     Row(
+        "a share of an arm's cycles",
+        "Grade 3 neutropenia occurred in 12% of docetaxel cycles.",
+        ("AE neutropenia grade 3 in cycles: docetaxel = 12 percent",),
+    ),
+    Row(
+        "those who were treated, and what became of them",
+        "Among those treated, rash developed in 9 in the docetaxel group and 4 in the gemcitabine group.",
+        ("AE rash: docetaxel = 9 patient", "AE rash: gemcitabine = 4 patient"),
+    ),
+    Row("how far a dose was reduced", "A 25% dose reduction of docetaxel was made for rash.", ()),
+    Row("one scale is no event", "One toxicity scale was used with docetaxel.", ()),
+    Row(
+        "what was put off is told of nothing before",
+        "The response rate was 31% with docetaxel; 5% of patients had surgery postponed.",
+        ("ORR: docetaxel = 31 percent",),
+    ),
+    Row("an event that is the reason", "Toxicity\n\nBecause of rash, 24% of patients on docetaxel were seen weekly.", ()),
+    Row("an event that got better", "Toxicity\n\nA reduction in fatigue was reported by 31% of patients on docetaxel.", ()),
+    Row("those who had an event, counted", "Toxicity\n\nWith docetaxel, patients having diarrhea (n = 4) got loperamide.", ()),
+    Row(
+        "events of those before",
+        "Rash was seen in 24% with docetaxel, most of these being grade 1 events (20%).",
+        ("AE rash grade 1: docetaxel = 20 percent", "AE rash: docetaxel = 24 percent"),
+    ),
+    Row(
+        "an event with the mark of a note",
+        "Rash, dizzyness2 (12%) and flushes (9%) were seen with docetaxel.",
+        ("AE dizzyness: docetaxel = 12 percent", "AE flush: docetaxel = 9 percent"),
+    ),
+    Row(
+        "how much of it is no sort of events",
+        "With docetaxel, significant toxicity was seen in 12% of patients.",
+        ("AE any: docetaxel = 12 percent",),
+    ),
+    Row(
         "the same cycles in each arm",
         "Patients received a median of 4 cycles (range, 1-6 cycles) in each arm.",
         (

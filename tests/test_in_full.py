@@ -64,6 +64,16 @@ def test_chemotherapy_is_of_neither_of_two_arms_with_other_drugs() -> None:
     assert full <= {"all", "chemotherapy", None}
 
 
+def test_what_is_told_as_background_is_not_what_the_patients_were_given() -> None:
+    methods = "Patients were randomly assigned to chemotherapy or chemotherapy plus cetuximab."
+    text = (
+        "Cetuximab in cancer of the lung\n\nAbstract\n\nBackground The chemotherapy consisted of cisplatin plus vinblastine in earlier trials."
+        f" Methods {methods}\n\nMethods\n\n{methods}\n\nResults\n\n{RESULTS}\n"
+    )
+    found = {r.value: r.arm for r in PIPELINE.extract_document(from_text(text)).records if r.kind == "measurement"}
+    assert found == {11.5: "chemotherapy", 13.5: "chemotherapy + cetuximab"}
+
+
 def test_a_drug_is_the_one_form_of_it_that_the_paper_gave() -> None:
     methods = "Patients were randomly assigned to vinblastine or vinblastine plus interferon alfa-2b."
     results = "Median overall survival was 11.5 months with vinblastine and 13.5 months with vinblastine plus interferon alfa."

@@ -266,6 +266,8 @@ def test_a_drug_with_a_short_code_that_is_given_again_and_again_is_an_arm() -> N
 def test_a_gene_is_no_drug_however_often_it_is_named() -> None:
     texts = ["Patients with KRT5 were older.", "KRT5 status was known.", "KRT5 was measured in the KRT5 group.", "The KRT5 level rose."] * 3
     assert find_codes(texts) == frozenset()
+    given = ["Patients received PD-1 treatment.", "All had PD-1 injections.", "PD-1 treatment was stopped.", "PD-1 infusions were safe."]
+    assert find_codes(given) == frozenset()
 
 
 ROLES = """In the intervention group 4 patients had pain and in the control group 9 patients had pain.

@@ -344,6 +344,10 @@ OF_DISEASES = {
         "3.2 LMS patients\n\nMedian OS was 9.4 months with docetaxel and 8.2 months with gemcitabine.",
         {"OS in LMS: docetaxel = 9.4 month", "OS in LMS: gemcitabine = 8.2 month"},
     ),
+    "a cohort that a sentence opens with, its patients told by something else": (
+        "Among all tumors of the validation cohort, the response rate was 12% with docetaxel. Median OS was 9.4 months with docetaxel.",
+        {"ORR in validation cohort: docetaxel = 12 percent", "OS in validation cohort: docetaxel = 9.4 month"},
+    ),
     "a cohort ends with all patients": (
         "In the validation cohort, the response rate was 12% with docetaxel. In the whole cohort, median OS was 9.4 months with docetaxel.",
         {"ORR in validation cohort: docetaxel = 12 percent", "OS: docetaxel = 9.4 month"},
@@ -353,6 +357,15 @@ OF_DISEASES = {
         {"ORR in validation cohort: docetaxel = 12 percent", "OS: docetaxel = 9.4 month"},
     ),
 }
+SHARED = """Docetaxel plus cisplatin versus docetaxel plus cisplatin plus cetuximab in older patients
+
+Methods
+
+Patients were randomly assigned to docetaxel plus cisplatin (n = 51) or docetaxel plus cisplatin plus cetuximab (n = 49).
+
+Results
+
+"""
 STAGES = """Docetaxel versus gemcitabine
 
 Methods
@@ -403,6 +416,11 @@ def test_a_control_that_is_told_nowhere_keeps_its_name() -> None:
 
 def test_a_stage_within_the_range_of_the_study_is_a_population() -> None:
     assert facts_of(STAGES + "Median OS in stage I disease was 9 months with docetaxel.") == {"OS in stage I disease: docetaxel = 9 month"}
+
+
+def test_the_drug_whose_dose_was_reduced_is_part_of_an_arm() -> None:
+    text = "Cisplatin dose reductions were made in 19% of patients with docetaxel plus cisplatin."
+    assert facts_of(SHARED + text) == {"DOSE_REDUCTION in cisplatin: docetaxel + cisplatin = 19 percent"}
 
 
 def test_survival_is_told_under_a_heading_of_characteristics() -> None:

@@ -684,3 +684,16 @@ def test_by_what_toxicity_was_graded(caption: str, note: str, scale: str | None)
     rows = [ARMS, ("Nausea", "5 (10%)", "4 (10%)"), ("Rash", "20 (40%)", "8 (20%)")]
     found = extract(caption, rows, notes=(note,) if note else ()).records
     assert set(told(found, "endpoint", "criterion")) == {("AE", scale)}
+
+
+def test_columns_that_are_headed_by_events_count_events() -> None:
+    rows = [ARMS, ("", "Events, n", "Events, n"), ("Nausea", "15", "12"), ("Rash", "4", "3")]
+    found = extract("Table 2. Adverse events", rows, head=2).records
+    assert told(found, "event", "value", "unit") == [("nausea", 15, "event"), ("nausea", 12, "event"), ("rash", 4, "event"), ("rash", 3, "event")]
+
+
+def test_what_a_row_under_a_head_was_due_to() -> None:
+    for head, code in (("Deaths, n (%)", "DEATH"), ("Dose reduction, n (%)", "DOSE_REDUCTION")):
+        rows = [ARMS, (head, "10 (20)", "8 (20)"), ("  Due to sepsis", "5 (10)", "4 (10)")]
+        found = extract("Table 2. Outcome", rows).records
+        assert told(found, "endpoint", "event", "value")[2:] == [(code, "sepsis", 10), (code, "sepsis", 10)]

@@ -110,6 +110,11 @@ def cited(introduction: str = NOTHING, discussion: str = "It was a small trial."
             {"PERIDOT: cetuximab + trametinib ORR 31"},
             id="a study that went on to a combination",
         ),
+        pytest.param(
+            "A trial comparing cetuximab (weekly, for six weeks) without chemotherapy with cisplatin was closed [3]. Median OS was 6.1 vs 3.9 months.",
+            {"None: cetuximab OS 6.1", "None: cisplatin OS 3.9"},
+            id="more is told of the first arm before the second is named",
+        ),
         pytest.param("In a single arm trial, 5-year survival was 31% with cisplatin [3].", {"None: cisplatin OS 31"}, id="survival at a landmark"),
         pytest.param(
             "The response rate to second-line gefitinib or erlotinib is approximately 8-11% [3].",
@@ -154,6 +159,16 @@ def test_introduction(text: str, facts: set[str]) -> None:
             "In our previous trial, the response rate was 22% with docetaxel [7].",
             {"None: docetaxel ORR 22"},
             id="earlier work of the authors is cited",
+        ),
+        pytest.param(
+            "In our previous trial, the response rate was 22% with docetaxel [7]. Here, we found a response rate of 26% with docetaxel.",
+            {"None: docetaxel ORR 22", "OWN: docetaxel ORR 26"},
+            id="earlier work of the authors ends where they speak of now",
+        ),
+        pytest.param(
+            "In three phase II studies (Roe et al., Poe et al. and Doe et al.), the response rate was 39% with cisplatin.",
+            {"Roe et al. + Poe et al. + Doe et al.: cisplatin ORR 39"},
+            id="one value of several studies",
         ),
         pytest.param(
             "The response rate with docetaxel was 26% in the present study, whereas it was 39% in the PERIDOT trial [7].",
@@ -249,6 +264,16 @@ def test_an_author_of_the_references_is_known_by_the_name_alone() -> None:
     text = PAPER.format(introduction=NOTHING, discussion="In the study of Mendez [1], the response rate was 31% with cisplatin.")
     text += "\nReferences\n\n1. Mendez A, Roe B. Cisplatin in older patients. J Oncol. 2001;3:12-19.\n2. Poe C. Vinorelbine. J Oncol. 2003;5:1-9.\n"
     assert "Mendez et al.: cisplatin ORR 31" in {told(r) for r in PIPELINE.extract_text(text).records}
+
+
+def test_what_a_paper_calls_its_own_study_in_short() -> None:
+    text = (
+        "A docetaxel registry in sarcoma\n\nMethods\n\nAll 60 patients of the registry (DORREG) received docetaxel.\n\n"
+        "Results\n\nThe response rate was 31%.\n\nDiscussion\n\n"
+        "In the PERIDOT trial, the response rate was 12% with cetuximab [3]. In DORREG, nausea was seen in 33% of patients.\n"
+    )
+    found = {told(r) for r in PIPELINE.extract_text(text).records}
+    assert found == {"OWN: docetaxel ORR 31", "PERIDOT: cetuximab ORR 12", "OWN: docetaxel AE 33"}
 
 
 @pytest.mark.parametrize(

@@ -342,6 +342,8 @@ def test_doses_are_rows() -> None:
         ("dose level 1", "SD", 2, "patient"),
         ("dose level 1", "PD", 3, "patient"),
     ]
+    several = extract("Table 3. Response", [("Dose levels", *rows[0][1:]), *rows[1:]], prose="Nothing else was found.").records
+    assert {r.population for r in several} == {"dose level 1", "dose level 2"}
     by_dose = [("Starting dose (mg m-2)", "Median TTP (wk)"), ("900", "9.5"), ("1100", "12.1")]
     assert told(extract("Table 3. Outcome", by_dose).records, "population", "value") == [("900 mg/m2", 9.5), ("1100 mg/m2", 12.1)]
     assert not extract("Table 3. Outcome", [("Row", "Median TTP (wk)"), ("900", "9.5"), ("1100", "12.1")]).records

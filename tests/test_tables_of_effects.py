@@ -35,6 +35,32 @@ def test_p_values_left_of_their_ratios() -> None:
     assert found == [(1.45, "=0.013", "univariate"), (1.38, "=0.031", "multivariate"), (1.08, "=0.62", "univariate")]
 
 
+def test_p_values_as_powers_of_ten() -> None:
+    rows: Rows = [("Variable", "HR (95% CI)", "P"), ("Stage", "1.74 (1.28-2.37)", "1.2 x 10-5"), ("Age", "1.20 (1.02-1.41)", "3.4E-04")]
+    found = comparisons("Table 1. Overall survival", rows, "factor", "p")
+    assert found == [("Stage", "=1.2e-05"), ("Age", "=0.00034")]
+
+
+def test_a_head_that_says_no_more_than_that_factors_follow_is_no_factor() -> None:
+    rows: Rows = [("Predictor", "HR (95% CI)"), ("High", "1.74 (1.28-2.37)"), ("Low", "1.20 (0.91-1.58)")]
+    assert comparisons("Table 1. Overall survival", rows, "factor") == [("High",), ("Low",)]
+
+
+def test_a_relative_risk_is_no_response_rate() -> None:
+    rows: Rows = [("Variable", "RR (95% CI)", "P"), ("Age", "1.74 (1.28-2.37)", "0.01")]
+    assert comparisons("Table 1. Overall survival", rows, "endpoint", "estimate") == [("OS", 1.74)]
+
+
+@pytest.mark.parametrize(("death", "endpoints"), [("Death", [("OS",)]), ("Early death", []), ("Death from other causes", [])])
+def test_the_hazard_of_some_deaths_is_not_that_of_survival(death: str, endpoints: list[tuple[str]]) -> None:
+    rows: Rows = [("Variable", f"{death} HR (95% CI)"), ("Age", "1.74 (1.28-2.37)")]
+    assert comparisons("Table 1. Cox regression", rows, "endpoint") == endpoints
+
+
+def test_the_first_of_two_endpoints_that_share_their_last_word() -> None:
+    assert {e.norm for e in read_label("Disease-free and cancer-specific survival").endpoints} == {"DFS", "CSS"}
+
+
 def test_a_head_of_p_values_that_names_no_model_is_of_the_ratio_beside_it() -> None:
     rows = [("", "Univariate HR (95% CI)", "P", "Multivariate HR (95% CI)", "P"), ("Age", "1.40 (1.10-1.80)", "0.006", "1.30 (1.01-1.67)", "0.04")]
     found = comparisons("Table 1. Overall survival", rows, "estimate", "p", "model")

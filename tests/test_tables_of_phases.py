@@ -42,6 +42,8 @@ def test_a_caption_sets_patients_apart_for_any_endpoint() -> None:
     assert populations("Table 2. Response in patients with liver metastases", rows) == ["liver metastases"]
     assert populations("Table 2. Response (per-protocol population)", rows) == ["per protocol"]
     assert populations("Table 2. Response by presence of liver metastases", rows) == [None]
+    assert populations("Table 2. Response in the KRAS mutant group", rows) == ["KRAS mutant"]
+    assert populations("Table 2. Factors that predict response in women", rows) == [None]
 
 
 @pytest.mark.parametrize(

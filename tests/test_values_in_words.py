@@ -20,6 +20,7 @@ Results
 """
 OF_ONE = {
     # how many responded
+    "who died of the induction": ("Induction mortality was 7%.", {"DEATH induction: 7 percent"}),
     "classified as": ("Thirteen patients were classified as SD and six as PD.", {"SD: 13 patient", "PD: 6 patient"}),
     "the first of two names": (
         "There were two complete and 11 partial responses.",

@@ -32,6 +32,15 @@ ROWS = {
         "Nausea was seen in 25%, with no difference between the docetaxel and gemcitabine arms.",
         {"AE nausea: all = 25 percent"},
     ),
+    "a value of all, and the groups that do not differ": (
+        "A total of 25% of patients had nausea, with no difference between the two groups.",
+        {"AE nausea: all = 25 percent"},
+    ),
+    "what the ones did and the others are no two arms": ("During follow-up, 34% relapsed and 37% died.", set()),
+    "how many had a marker is not whom the next value is of": (
+        "With docetaxel, 43% of patients had CEA > 5 ng/mL and median OS was 9 months.",
+        {"OS: docetaxel = 9 month"},
+    ),
     "while for the other arm": (
         "The response rate was 31%, while for gemcitabine it was 19%.",
         {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 19 percent"},
@@ -171,3 +180,8 @@ Results
 )
 def test_a_study_of_one_arm(sentence: str, expected: set[str]) -> None:
     assert {told(r) for r in PIPELINE.extract_document(from_text(SINGLE + sentence + "\n")).records} == expected
+
+
+def test_treatments_that_the_title_joins_are_one_where_the_methods_name_none() -> None:
+    text = SINGLE.replace("irinotecan weekly and vinorelbine at three levels", "both drugs") + "The response rate was 31%.\n"
+    assert {told(r) for r in PIPELINE.extract_document(from_text(text)).records} == {"ORR: irinotecan + vinorelbine = 31 percent"}
