@@ -42,6 +42,7 @@ ROWS = {
         "The 5-year survival was 41% with docetaxel and 27% with gemcitabine.",
         {"OS 5 year: docetaxel = 41 percent", "OS 5 year: gemcitabine = 27 percent"},
     ),
+    "survival of a sort at a time": ("The 5-year postoperative survival with docetaxel reached 41%.", {"OS 5 year: docetaxel = 41 percent"}),
     "survival alone is no share of itself": ("Survival was better, and 12% of patients on docetaxel smoked.", set()),
     "progressed and stable": (
         "Eight patients (17%) on docetaxel achieved stable disease, while four patients (8%) progressed during treatment.",

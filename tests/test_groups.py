@@ -28,6 +28,7 @@ FACTORS: tuple[tuple[str, list[str] | None], ...] = (
     ("OS and PFS were shorter in never-smokers than in current smokers (P = 0.04 and P = 0.2).", None),
     ("OS was poorer in patients with high as compared to low CD44 levels (P = 0.01).", ["high vs low CD44 levels | OS 0.01"]),
     ("High Ki67 was associated with larger nodules (P = 0.004).", []),
+    ("Children with fever had a shorter OS when treated late (P = 0.02).", []),
     ("Cox regression showed that stage was associated with OS (P = 0.01).", ["stage | OS 0.01"]),
 )
 POPULATIONS: tuple[tuple[str, list[str]], ...] = (

@@ -36,6 +36,14 @@ ROWS = (
         ),
     ),
     Row(
+        "a list before the events that it is of",
+        "Pneumonia (5.9%) and sepsis (3.9%) were the most common serious adverse events with docetaxel.",
+        (
+            "AE serious pneumonia: docetaxel = 5.9 percent",
+            "AE serious sepsis: docetaxel = 3.9 percent",
+        ),
+    ),
+    Row(
         "a list of serious events from the drug",
         "The most common drug-related serious adverse events in the docetaxel group were pneumonia (5.9%) and sepsis (3.9%).",
         (

@@ -20,6 +20,7 @@ Results
 """
 OF_ONE = {
     # how many responded
+    "who was counted is not the last of a list of cohorts": ("All in cohorts 1 and 2 died.", set()),
     "who died of the induction": ("Induction mortality was 7%.", {"DEATH induction: 7 percent"}),
     "classified as": ("Thirteen patients were classified as SD and six as PD.", {"SD: 13 patient", "PD: 6 patient"}),
     "the first of two names": (

@@ -182,6 +182,11 @@ def test_a_study_of_one_arm(sentence: str, expected: set[str]) -> None:
     assert {told(r) for r in PIPELINE.extract_document(from_text(SINGLE + sentence + "\n")).records} == expected
 
 
+def test_what_is_told_of_historical_controls_is_not_of_the_one_arm() -> None:
+    text = SINGLE + "In historical controls, median PFS and OS were 3 and 7 months.\n"
+    assert PIPELINE.extract_document(from_text(text)).records == ()
+
+
 def test_treatments_that_the_title_joins_are_one_where_the_methods_name_none() -> None:
     text = SINGLE.replace("irinotecan weekly and vinorelbine at three levels", "both drugs") + "The response rate was 31%.\n"
     assert {told(r) for r in PIPELINE.extract_document(from_text(text)).records} == {"ORR: irinotecan + vinorelbine = 31 percent"}

@@ -185,7 +185,6 @@ _COMPARED = (
     (re.compile(r"^there\s(?:was|were|had\sbeen)\sno\s(?:evidence\sof\s)?"), "without "),
     (re.compile(r"^there\s(?:was|were|had\sbeen)\s(?:an?\s)?(?:evidence\sof\s)?"), ""),
 )
-_LEVEL_WORD = re.compile(OPERATOR)
 
 
 def find_forms(text: str, taken: Sequence[CharSpan]) -> Iterator[Mention]:

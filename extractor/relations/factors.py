@@ -64,7 +64,7 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     phrase = _TAIL.sub("", stripped) if not stripped.endswith("score") else stripped
     if len(phrase.split()) > _MOST_WORDS or _NO_FACTOR.search(phrase):
         return None
-    if not phrase.strip() or len(phrase) < 2 or _NO_VARIABLE.fullmatch(phrase) or re.fullmatch(r"[\d\s.%]+", phrase):
+    if not phrase.strip() or len(phrase) < 2 or re.fullmatch(r"[\d\s.%]+", phrase):
         return None
     span = CharSpan(offset + start, offset + start + len(phrase))
     return factor_norm(phrase), span
@@ -82,9 +82,6 @@ _SIGNIFICANT = re.compile(
 # "age groups (< 60 vs. 60-70 vs. > 70 years; P = 0.1)": the bracket lists the levels of what stands before it.
 _OF_GROUPS = re.compile(r"\s(?:groups?|categories|levels|classes|strata)$")
 _SETS_LEVELS = re.compile(r"[\[(](?!\d[\d.]*\s?(?:%|months?|years?|weeks?|days?)\s)[^()\[\]]{1,60}?\b(?:vs\.?|versus)\s")
-_NO_VARIABLE = re.compile(
-    r"(?:the|both|two|three|four|these|those|all|study|treatment|other|our|such|different)(?:\s(?:two|three|four|study|treatment))?"
-)
 # Several levels of a variable, one after the other: "X had the longest survival, followed by Y, Z and other sites (P < 0.001)".
 _RANKED = re.compile(
     r"""

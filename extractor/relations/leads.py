@@ -66,7 +66,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _AFTER_LIST = re.compile(
-    r"\b(?:was|were|is|are|as|being)\s(?:also\s)?(?:the|an?)\s(?:(?:most|common|commonly|main|only|frequent|frequently|predominant|reported|major)\s)+$",
+    r"\b(?:was|were|is|are|as|being)\s(?:also\s)?(?:the|an?)\s(?:(?:most|common|commonly|main|only|frequent|frequently|predominant|reported|major)\s)*$",
     re.IGNORECASE,
 )
 # "...; rash (n=9) and fever (n=5) were most frequently reported": the most of those that were told of before.

@@ -555,7 +555,6 @@ def _cause_in(mortality: re.Match[str]) -> str | None:
     return None if re.fullmatch(r"(?:overall|all[\s-]cause|cause|disease)?", cause) else cause
 
 
-_PART_OF_THEM = re.compile(rf"[,;]\s(?:of\swhom\s)?(?:\d|(?i:{COUNT_WORD})\b)")
 _ADVERSE_EVENTS = re.compile(r"\s(?:an?\s|the\s|its\s|their\s)?(?:(?:TE|S)?AEs?|adverse\s(?:events?|effects?|reactions?))\b", re.IGNORECASE)
 
 

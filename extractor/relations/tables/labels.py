@@ -223,7 +223,6 @@ _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
 )
 _CLINICAL = re.compile(r"(?<![A-Za-z])c(?=(?:CR|PR|SD|PD)\b)")  # "cPR": a partial response by clinical examination
 _ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
-_MEDIAN_SURVIVAL = re.compile(r"(?<![A-Za-z])MST(?![A-Za-z])")  # the median survival time
 _CYCLES = re.compile(
     r"""
     (?:(?:median|mean)\s)? (?:(?:number|no\.?)\sof\s)? (?:treatment\s|chemotherapy\s|therapy\s)? (?:cycles?|courses?)\b
@@ -403,9 +402,6 @@ def _endpoints(bare: str) -> tuple[Said, ...]:
             found.setdefault("DURATION", Said("DURATION", 0, len(text.rstrip())))
         if _NO_CHANGE.fullmatch(text):
             found.setdefault("SD", Said("SD", text.index("NC"), text.index("NC") + 2))
-        median = _MEDIAN_SURVIVAL.search(text)
-        if median is not None:
-            found.setdefault("OS", Said("OS", *median.span()))
         mortality = _MORTALITY.search(text)
         if not found and mortality is not None and _MORTALITY.fullmatch(_FORM_WORDS.sub(" ", text).strip(" ,:-")):
             found.setdefault("DEATH", Said("DEATH", *mortality.span()))
