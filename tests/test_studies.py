@@ -111,7 +111,7 @@ def cited(introduction: str = NOTHING, discussion: str = "It was a small trial."
             id="a study that went on to a combination",
         ),
         pytest.param(
-            "A trial comparing cetuximab (weekly, for six weeks) without chemotherapy with cisplatin was closed [3]. Median OS was 6.1 vs 3.9 months.",
+            "A trial comparing cetuximab (weekly, six weeks) without chemotherapy with cisplatin was closed [3]. Median OS was 6.1 vs 3.9 months.",
             {"None: cetuximab OS 6.1", "None: cisplatin OS 3.9"},
             id="more is told of the first arm before the second is named",
         ),
