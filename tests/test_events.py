@@ -729,6 +729,11 @@ ROWS = (
         ("AE any: docetaxel = 12 percent",),
     ),
     Row(
+        "how much of it is no sort of events where a sentence begins",
+        "Significant toxicity was seen in 12% of patients on docetaxel.",
+        ("AE any: docetaxel = 12 percent",),
+    ),
+    Row(
         "the same cycles in each arm",
         "Patients received a median of 4 cycles (range, 1-6 cycles) in each arm.",
         (

@@ -625,7 +625,7 @@ _SORT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NO_SORT = re.compile(
-    r"\b(?:significant|frequent|prevalent|total|similar|initial|potential|several|clinical|additional|individual|different|equivalent|important|relevant"
+    r"(?i)\b(?:significant|frequent|prevalent|total|similar|initial|potential|several|clinical|additional|individual|different|equivalent|important|relevant"
     r"|minimal|general|typical|substantial|considerable|apparent|consistent|subsequent|recent|optimal|principal|predominant|excessive|cumulative"
     r"|serious|particular|respective|actual|usual|crucial|critical|comparative|relative|evident|prominent|favou?rable|chemotherapeutic|medic\w+)\b"
 )
