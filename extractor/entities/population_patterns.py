@@ -435,12 +435,13 @@ SUBGROUP_CALLED = Pattern(
         (?P<what> (?: (?! (?: the | this | that | each | any | other | every | all | of | in | an? | and | or | both | these | study
           | patient | treatment
               | control | planned | pre-?specified | exploratory | predefined | various | different | same | small | large | whole | entire | largest
+              | most | many | few | some | several | certain | further
               | (?:two|three|four|five|six) | \d+ )\s )
             [\w+-]+ \s ){1,3} )
         (?: subgroups? | subsets? | sub-?populations? ) \b (?! \s (?:analys[ie]s|of) )
     """,
     examples={"in the liver metastases subgroup (": [{"what": "liver metastases "}], "In the squamous subset, median": [{"what": "squamous "}]},
-    counterexamples=("in this subgroup", "the prespecified subgroup", "a subgroup of patients", "the age subgroup analysis"),
+    counterexamples=("in this subgroup", "in most subgroups", "the prespecified subgroup", "a subgroup of patients", "the age subgroup analysis"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 DEGREE = (

@@ -23,6 +23,6 @@ _PLAIN = (
 )
 WORD = (
     rf"(?:(?!{_PLAIN}(?![\w/-])|[a-z]*(?:mab|nib|tinib|platin|taxel|rubicin)(?!\w)"
-    r"|\d+(?:\.\d+)?(?:[\s%,;.)]|$))[A-Za-z0-9≥≤<>](?:[\w/+≥≤<>%'-]|\.(?=\w))*)"
+    r"|\d+(?:[./]\d+)?(?:[\s%,;.)\[(]|$))[A-Za-z0-9≥≤<>](?:[\w/+≥≤<>%'-]|\.(?=\w))*)"
 )
 PHRASE = rf"(?:{WORD}(?:\s(?:with\s|without\s|of\s)?{WORD}){{0,3}})"

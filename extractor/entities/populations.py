@@ -62,7 +62,7 @@ def find_populations(text: str) -> Iterator[Mention]:
         (CharSpan(*_extent(m)), p, m)
         for p in PATTERNS
         for m in p.find(text)
-        if p is not PATIENTS_WITH or _sets_apart(m) or _is_set_against_without(text, m)
+        if p is not PATIENTS_WITH or (_sets_apart(m) and not _is_what_is_counted(text, m)) or _is_set_against_without(text, m)
     ]
     first = [*_with_and_without(text), *_heads_told_once(text), *_risks_apart(text)]
     taken = [one.span for one in first]
@@ -87,7 +87,7 @@ def find_populations(text: str) -> Iterator[Mention]:
 
 _AGAINST = re.compile(
     r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan)\s(?P<what>"
-    r"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for)\b|\d[\d.]*\s?(?:%|(?:months?|years?|weeks?|days?)\b))"
+    r"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for)\b|\d[\d.]*\s?(?:[%\[(/]|(?:of|patients|months?|years?|weeks?|days?)\b))"
     rf"[^,;.()\[\]]{{2,40}}?){BOUNDARY}"
 )
 
@@ -186,6 +186,14 @@ def _sets_apart(match: re.Match[str]) -> bool:
 
 OF_DISEASE = "patients-with-a-disease"
 """The detail of patients who are told by their disease alone: all of a study are."""
+
+
+_SHARE_OF = re.compile(r"\b(?:proportion|percentage|share|fraction|probability)\s(?:of\s)?$", re.IGNORECASE)
+
+
+def _is_what_is_counted(text: str, match: re.Match[str]) -> bool:
+    """Whether "who ..." says what a share is of, and no group: "the proportion of patients who were progression-free"."""
+    return match.group("relation").casefold().startswith("who ") and _SHARE_OF.search(text[: match.start("people")]) is not None
 
 
 def _is_disease(match: re.Match[str]) -> bool:
