@@ -311,3 +311,16 @@ def test_who_did_not_receive_something_is_no_arm_where_nobody_is_told_apart() ->
 )
 def test_what_a_value_is_compared_with_or_adjusted_for_is_not_its_arm(text: str, facts: set[str]) -> None:
     assert {f for f in cited(discussion=text) if " vs " not in f} == facts
+
+
+@pytest.mark.parametrize(
+    ("discussion", "study"),
+    [
+        ("Roeling21 introduced cetuximab in older patients. Among his patients, the ORR was 21% with cetuximab.", "Roeling et al."),
+        ("In the study conducted by Roeling21, the ORR with cetuximab was 21%.", "Roeling et al."),
+        ("Cetuximab was first given by Doering et.al. In the Doering study, the ORR with cetuximab was 21%.", "Doering et al."),
+        ("With FOLFOX4 treatment is long. In a FOLFOX4 study, the ORR with cetuximab was 21%.", "None"),
+    ],
+)
+def test_an_author_is_known_by_a_number_behind_the_name(discussion: str, study: str) -> None:
+    assert cited(discussion=discussion) == {f"{study}: cetuximab ORR 21"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import CharSpan, CitationMark, Document, SectionKind
+from extractor.document import CharSpan, CitationMark, Document, SectionKind, fold
 from extractor.entities import MentionKind, ReadSentence, Recognized
 from extractor.quantities import Pattern
 from extractor.relations.context import Context, Study
@@ -15,9 +15,11 @@ from extractor.relations.findings import StudyOf
 OWN = StudyOf("this study", "own")
 
 _PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]el|[Dd]er|[Dd]en|[Ll]e|[Ll]a|[Dd]a|[Dd]os|El|Al|St\.?)\s){0,2}"
-_SURNAME = rf"{_PARTICLE}[A-Z][\w'-]+"
+_SURNAME = rf"{_PARTICLE}[A-Z](?:[^\W\d_]|['-](?=\w))+"
+_GLUED = r"(?:\d{1,3}(?:[,-]\d{1,3}){0,3}(?!\d))?"
+"""A citation mark that lost its place above the line: "Doe12 reported"."""
 _TELLS = r"""(?: (?: report | show | found | find | demonstrat | describ | observ | publish | conduct | compar | evaluat | study\b | studied
-  | achiev | note | notic | treat | analy[sz] | randomi[sz] | conclud | suggest ) \w* )"""
+  | achiev | note | notic | treat | introduc | present | analy[sz] | randomi[sz] | conclud | suggest ) \w* )"""
 _WORK = r"""(?: stud(?:y|ies) | trials? | experiences? | reports? | series | analys[ie]s | data | results | findings | works? | publications?
   | cohorts? | meta-analys[ie]s )"""
 _SOCIETY = r"""(?: RTOG | ECOG | SWOG | EORTC | CALGB | GOG | NSABP | JCOG | NCCTG | GERCOR | NCIC(?:[\s-]CTG)? | IBCSG | ABCSG | GEICAM | TROG
@@ -28,7 +30,7 @@ AUTHOR = Pattern(
     id="author-and-others",
     regex=rf"""
         \b (?P<name> {_SURNAME} ) \s
-        (?: et\sal\b\.?
+        (?: et\.?\s?al\b\.?
           | and\s (?: co-?workers | (?:his|her|their)\s(?:colleagues|group|team) | colleagues | co-?authors | associates | co-?investigators ) )
     """,
     examples={"Doe et al. reported": [{"name": "Doe"}], "by van Roe and colleagues": [{"name": "van Roe"}]},
@@ -44,9 +46,9 @@ MARKED_AUTHOR = Pattern(
 OF_AUTHOR = Pattern(
     id="author-who-tells",
     regex=rf"""
-        (?<! \band\s ) \b (?P<name> {_SURNAME} ) (?:'s?)?
+        (?<! \band\s ) \b (?P<name> {_SURNAME} ) {_GLUED} (?:'s?)?
         (?= \s (?: stud(?:y|ies) | trials? | series | group | report )\b
-          | (?: \sand\s (?P<second> {_SURNAME} ) )? (?: \s?[\[(][\d,\s-]+[\])] )? ,?
+          | (?: \sand\s (?P<second> {_SURNAME} ) {_GLUED} )? (?: \s?[\[(][\d,\s-]+[\])] )? ,?
             \s (?: have\s | has\s | recently\s | also\s )? {_TELLS} \b )
     """,
     examples={"Doe and Roe [3] recently reported": [{"name": "Doe", "second": "Roe"}], "in the Doe study": [{"name": "Doe"}]},
@@ -59,7 +61,7 @@ REPORTED_BY = Pattern(
               \s (?: by | in )
           | (?: study | trial | series | report | data | results | analysis | findings | experience | work ) \s (?: of | by | from )
           | according\sto ) \s
-        (?P<name> {_SURNAME} ) (?= \s? [\[(,.;] | \s (?: and \s (?: {_SURNAME} ) | in | was | were | with | who | showed | $ ) )
+        (?P<name> {_SURNAME} ) {_GLUED} (?= \s? [\[(,.;] | \s (?: and \s (?: {_SURNAME} ) | in | was | were | with | who | showed | $ ) )
     """,
     examples={"those reported by Doe [3]": [{"name": "Doe"}], "In the study of van Roe, OS": [{"name": "van Roe"}]},
     counterexamples=("reported by others", "by Doe and"),
@@ -190,10 +192,21 @@ class Cue:
         return self.study.of.provenance == "own"
 
 
+_CITED_BY_NUMBER = re.compile(
+    rf"\b(?P<name>{_SURNAME})\d{{1,3}}\s(?:stud(?:y|ies)|trials?|series|(?:[a-z]+ed|found|has|have|showed)\s)|\bby\s(?P<by>{_SURNAME})\d{{1,3}}\b"
+)
+
+
+# Not "FOLFOX6", "BP-C1": drugs and regimens end in numbers too.
+_NAME = re.compile(rf"{_PARTICLE}[A-Z][a-z]*(?:['-]?[A-Z]?[a-z]{{2,}})+")
+
+
 def first_authors(document: Document) -> frozenset[str]:
-    """The surnames that the entries of the list of references begin with."""
+    """The surnames that the entries of the list of references begin with, and those that the text cites ("Doe et al.", "by Roe12")."""
     found = (re.match(_SURNAME, entry.text) for entry in document.references)
-    return frozenset(match.group() for match in found if match is not None)
+    text = fold(document.text)
+    cited = {m.group("name") for m in AUTHOR.find(text)} | {m.group("name") or m.group("by") for m in _CITED_BY_NUMBER.finditer(text)}
+    return frozenset({match.group() for match in found if match is not None} | {name for name in cited if _NAME.fullmatch(name)})
 
 
 _ALIAS = re.compile(r"\b(?:study|trial|program(?:me)?|registry|cohort)\s\((?P<name>[A-Z][A-Z-]+[a-z]?)\)")
