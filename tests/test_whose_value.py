@@ -8,6 +8,41 @@ from test_relations import OWN, PIPELINE, told
 from extractor.ingest import from_text
 
 ROWS = {
+    "the unit told once, each value before its arm": (
+        "PFS was 11 months with docetaxel and 6 with gemcitabine.",
+        {"PFS: docetaxel = 11 month", "PFS: gemcitabine = 6 month"},
+    ),
+    "those without what patients had, not without a treatment": (
+        "PFS in patients with ascites was 11 months with docetaxel and 6 months with gemcitabine; in those without, it was 9 and 7 months.",
+        {
+            "PFS in ascites: docetaxel = 11 month",
+            "PFS in ascites: gemcitabine = 6 month",
+            "PFS in without ascites: docetaxel = 9 month",
+            "PFS in without ascites: gemcitabine = 7 month",
+        },
+    ),
+    "counts in a bracket behind the arm of their share": (
+        "The response rate was 36% with docetaxel (8/22) and 33% in the gemcitabine arm (4 of 12).",
+        {"ORR: docetaxel = 36 percent (8/22)", "ORR: gemcitabine = 33 percent (4/12)"},
+    ),
+    "counts in a bracket that are not those of the share": (
+        "The response rate was 36% with docetaxel (9/22).",
+        {"ORR: docetaxel = 36 percent", "ORR: docetaxel = 9 patient (9/22)"},
+    ),
+    "where a change starts is not of the arm that made it": (
+        "DFS rose from 18.8 to 27.9 months and OS from 47.3 to 62.2 months with docetaxel.",
+        {"OS: docetaxel = 62.2 month"},
+    ),
+    "deaths by cause in pairs are of no group of a bare number": (
+        "Most deaths were due to progression (20 [83%] of 24 with docetaxel vs 18 [78%] of 23 with gemcitabine) or related to surgery"
+        " (two [8%] in each group).",
+        {
+            "DEATH progression: docetaxel = 83 percent (20/24)",
+            "DEATH progression: gemcitabine = 78 percent (18/23)",
+            "DEATH surgery: docetaxel = 8 percent (2/None)",
+            "DEATH surgery: gemcitabine = 8 percent (2/None)",
+        },
+    ),
     "shares of counts in one bracket are in the order of their arms": (
         "Fewer patients had nausea with gemcitabine than with docetaxel (9 [18%] vs 17 [33%] patients).",
         {"AE nausea: gemcitabine = 18 percent (9/None)", "AE nausea: docetaxel = 33 percent (17/None)"},
@@ -170,6 +205,16 @@ Results
                 "PFS in without liver metastases: irinotecan + vinorelbine = 7.4 month",
             },
             id="its groups were treated with nothing else",
+        ),
+        pytest.param(
+            "A partial response was achieved in 18/50 patients (36%).",
+            {"PR: irinotecan + vinorelbine = 36 percent (18/50)"},
+            id="counts are no group",
+        ),
+        pytest.param(
+            "The proportion of patients who were progression-free at 6 months was 44%.",
+            {"PFS 6 month: irinotecan + vinorelbine = 44 percent"},
+            id="what a share is of is no group",
         ),
         pytest.param(
             "A durable response was observed in more than 40% of the responders, with a median duration of response of 11.3 months.",

@@ -154,6 +154,7 @@ _TOLD_WITH = re.compile(
     r"\b(?:with|receiv(?:ed|ing)|under(?:went|going)|given|after|had)\s(?:(?:the|an?|adjuvant|additional|post-?operative|pre-?operative|concurrent)\s){0,2}$",
     re.IGNORECASE,
 )
+_PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|cases|children|tumou?rs)\s(?:with|having|who\shad)\s(?:an?\s|the\s)?", re.IGNORECASE)
 _ANOTHER_RELATION = re.compile(r"\b(?:who|whose|with|without|respon\w+)\b", re.IGNORECASE)
 
 
@@ -190,6 +191,9 @@ def _elided(text: str, parts: Sequence[Mention]) -> Iterator[Mention]:
         told = next((m for m in reversed(parts) if m.span.end <= match.start()), None)
         if told is None or told.norm.startswith("no ") or _ANOTHER_RELATION.search(text[told.span.end : match.start()]):
             continue
+        people = [m.end() for m in _PEOPLE_WITH.finditer(text, 0, match.start())]
+        if any(all(m.span.start != at for m in parts) for at in people):
+            continue  # "patients with ascites ... with A; in those without": without ascites
         if _TOLD_WITH.search(text[max(told.span.start - _LOOK_BACK, 0) : told.span.start]):
             yield _no(told, CharSpan(*match.span()))
 

@@ -54,6 +54,8 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
     of_last = len(reading.context.contrast) == len(series.values) and not PEOPLE_WITH.search(reading.text)
     if not named and not contrast and of_last and study.provenance == "own":
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if _starts_a_change(reading.text, series) and not reading.context.paper.is_case:
+        return [(None, None, "unknown")]
     if len(series.values) == 1 and _OF_ALL_BEHIND.match(without_brackets(reading.text[series.values[0].span.end :])):
         force = arms_in_force(reading.context, study)
         return [(force[0] if len(force) == 1 else ArmOf("all"), None, "whole-cohort")]
@@ -227,6 +229,14 @@ def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] |
         named |= {norm: arm for norm, arm in force.items() if norm not in named}
     first, second, *more = (*(named or force).values(), None, None)
     return (first, second) if first is not None and second is not None and more == [None, None] else None
+
+
+_TO_MORE = re.compile(r"\s?(?:months?|years?|weeks?|days?|%)?\s?(?:[(\[][^()\[\]]*[)\]]\s)?to\s(?:a\smedian\sof\s)?\d")
+
+
+def _starts_a_change(text: str, series: Series) -> bool:
+    """Whether a value alone is where a change starts, the end of which was read apart: the arm that changed it is not its own."""
+    return len(series.values) == 1 and FROM.search(text[: series.span.start]) is not None and _TO_MORE.match(text, series.span.end) is not None
 
 
 _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)

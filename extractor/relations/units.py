@@ -46,6 +46,13 @@ _SAME_UNIT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "11 months with docetaxel and 6 with gemcitabine": each value before its arm.
+_AND_OF_ARM = re.compile(
+    r"(?:\s?[\[(][^()\[\]]*[\])])?\s(?:for|with|in|on|under)\s[A-Za-z][\w\s+-]{2,40}?"
+    r"\s?,?\s(?:and|but|while|whereas)\s(?:only\s|just\s)?",
+    re.IGNORECASE,
+)
+_OF_ARM_BEHIND = re.compile(r"(?:\s?[\[(][^()\[\]]*[\])])?\s(?:for|with|in|on|under)\s[A-Za-z]", re.IGNORECASE)
 # "45.4 (118/260)", "38.2 [21/55]": the counts behind it say that it is their share.
 _ITS_COUNTS = re.compile(r"\s?[\[(]\s?(?P<n>\d{1,5})\s?(?:/|of|out\sof)\s?(?P<N>\d{1,5})\s?[\]),;]")
 # "40 (74.1) and 22 (81.5) patients, n (%)": each count with its share.
@@ -78,7 +85,10 @@ def with_shared_units(text: str, values: list[Value], told: Sequence[Told] = ())
             values[i] = _in_unit_behind(text, values[i], _next_outside(text, values, i))
     for i in range(1, len(values)):
         here, before = values[i], values[i - 1]
-        if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and _SAME_UNIT.fullmatch(text, before.span.end, here.span.start):
+        same = _SAME_UNIT.fullmatch(text, before.span.end, here.span.start) or (
+            _AND_OF_ARM.fullmatch(text, before.span.end, here.span.start) and _OF_ARM_BEHIND.match(text, here.span.end)
+        )
+        if here.unit is None and before.kind in (Kind.TIME, Kind.SHARE) and same:
             values[i] = replace(here, kind=before.kind, unit=before.unit)
     for i, value in enumerate(values):
         ahead = _UNIT_AHEAD.search(text[: value.span.start]) if value.unit is None and value.kind is not Kind.OPEN else None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities import ReadSentence
+from extractor.quantities import OUT_OF, parse_number
 from extractor.relations.findings import ComparisonFinding, Finding, Leftover
 from extractor.relations.patterns import AT_TIMEPOINT, CRITERION, GRADE, NO_VALUE, TIMEPOINT
 from extractor.relations.values import Numbers, passed_over
@@ -56,7 +57,7 @@ def unread(read: ReadSentence, numbers: Numbers, marks: Sequence[CharSpan], find
         left: what is left over already.
     """
     free = [span for finding in findings for span in _spans(finding)]
-    free += [one.span for one in left]
+    free += [*_counts_of(read.sentence.text, findings), *(one.span for one in left)]
     free += [span for _, span in no_results(read, marks)]
     wholes = [*(value.whole for value in numbers.values), *(effect.whole for effect in numbers.effects)]
     found = []
@@ -92,6 +93,14 @@ def _beside(finding: Finding) -> set[str]:
         held += [finding.n, finding.N]
         held += [finding.spread.low, finding.spread.high, finding.spread.value] if finding.spread else []
     return {f"{float(value):g}" for value in held if isinstance(value, (int, float))}
+
+
+def _counts_of(text: str, findings: Sequence[Finding]) -> Iterator[CharSpan]:
+    """The places of "8 of 22" that are the counts of a share in the sentence, wherever they stand: "36% with A (8/22)"."""
+    held = {(finding.n, finding.N) for finding in findings if not isinstance(finding, ComparisonFinding) and finding.N is not None}
+    for match in OUT_OF.find(text):
+        if (parse_number(match.group("n")), int(match.group("N"))) in held:
+            yield CharSpan(*match.span())
 
 
 def _spans(finding: Finding) -> Iterator[CharSpan]:

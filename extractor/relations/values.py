@@ -565,6 +565,8 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
         ahead = span.end <= value.span.start and _COUNT_THEN_SHARE.fullmatch(text[span.end : value.span.start])
         if behind or ahead or _adds_up(text, match, value):
             return _counts_in(match, value)
+        if _adds_up_behind(text, match, value):
+            return replace(_counts_in(match, value), whole=value.whole)
     for match in printed.equals:
         if match.start() >= value.span.end and _SHARE_THEN_COUNT.fullmatch(text[value.span.end : match.start()]):
             return _counts_in(match, value)
@@ -592,9 +594,19 @@ _WORDS_THEN_BRACKET = re.compile(r"[^\d()\[\];:.]{0,70}[(\[]\s?")
 
 def _adds_up(text: str, match: re.Match[str], value: Value) -> bool:
     """Whether a count that stands some words before a share in brackets has the same value: "36 of 327 patients who were given A (11.0%)"."""
-    n, total = int(parse_number(match.group("n"))), int(match.group("N") or 0)
     ahead = match.end() <= value.span.start and _WORDS_THEN_BRACKET.fullmatch(text, match.end(), value.span.start)
-    return bool(ahead) and total > 0 and value.value is not None and abs(100 * n / total - float(value.value)) < 1
+    return bool(ahead) and _is_its_share(match, value)
+
+
+def _adds_up_behind(text: str, match: re.Match[str], value: Value) -> bool:
+    """Whether a count in a bracket some words behind a share has the same value: "11.0% with A (36/327)"."""
+    behind = match.start() >= value.span.end and _WORDS_THEN_BRACKET.fullmatch(text, value.span.end, match.start())
+    return bool(behind) and _is_its_share(match, value)
+
+
+def _is_its_share(match: re.Match[str], value: Value) -> bool:
+    n, total = int(parse_number(match.group("n"))), int(match.group("N") or 0)
+    return total > 0 and value.value is not None and abs(100 * n / total - float(value.value)) < 1
 
 
 def _counts_in(match: re.Match[str], value: Value) -> _Counts:
