@@ -77,14 +77,38 @@ def named_rules(folder: Path) -> dict[str, str]:
     """The names of rules that the code under a folder may give to a record, each with the file that it stands in.
 
     Names are read where code hands them on: in what a function returns or appends, and in what it calls `pattern`, `how` or `rule`; not where it
-    compares.
+    compares. A constant of a module stands for the name that it holds.
     """
     found: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))}
+    constants = dict(one for tree in trees.values() for one in _constants(tree))
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
             for value in _handed_on(node):
                 found.update(dict.fromkeys(_names(value), path.name))
+                found.update({constants[name]: path.name for name in _constants_in(value) if name in constants})
     return found
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The constants of a module that hold what may be the name of a rule."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))) if _RULE.fullmatch(value):
+                yield name, value
+
+
+def _constants_in(value: ast.expr) -> Iterator[str]:
+    """The constants that an expression hands on, by name; those that it compares are left aside."""
+    if isinstance(value, ast.Name):
+        yield value.id
+    elif isinstance(value, (ast.Tuple, ast.List)):
+        for one in value.elts:
+            yield from _constants_in(one)
+    elif isinstance(value, ast.IfExp):
+        yield from (*_constants_in(value.body), *_constants_in(value.orelse))
+    elif isinstance(value, ast.BinOp):
+        yield from (*_constants_in(value.left), *_constants_in(value.right))
 
 
 def _handed_on(node: ast.AST) -> Iterator[ast.expr]:

@@ -154,6 +154,7 @@ _TOLD_WITH = re.compile(
     r"\b(?:with|receiv(?:ed|ing)|under(?:went|going)|given|after|had)\s(?:(?:the|an?|adjuvant|additional|post-?operative|pre-?operative|concurrent)\s){0,2}$",
     re.IGNORECASE,
 )
+_BY_LINE = re.compile(r"\bpre-?treated|\bpreviously\b|-?na[iï]ve\b|\b(?:first|second|third)[\s-]line\b", re.IGNORECASE)
 _PEOPLE_WITH = re.compile(r"\b(?:patients|those|women|men|cases|children|tumou?rs)\s(?:with|having|who\shad)\s(?:an?\s|the\s)?", re.IGNORECASE)
 _ANOTHER_RELATION = re.compile(r"\b(?:who|whose|with|without|respon\w+)\b", re.IGNORECASE)
 
@@ -191,6 +192,8 @@ def _elided(text: str, parts: Sequence[Mention]) -> Iterator[Mention]:
         told = next((m for m in reversed(parts) if m.span.end <= match.start()), None)
         if told is None or told.norm.startswith("no ") or _ANOTHER_RELATION.search(text[told.span.end : match.start()]):
             continue
+        if match.group().casefold().startswith("untreated") and _BY_LINE.search(text):
+            continue  # "in pretreated patients ... and in untreated ones": before the study
         people = [m.end() for m in _PEOPLE_WITH.finditer(text, 0, match.start())]
         if any(all(m.span.start != at for m in parts) for at in people):
             continue  # "patients with ascites ... with A; in those without": without ascites

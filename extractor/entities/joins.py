@@ -41,8 +41,8 @@ _SET_APART = re.compile(r"\b(?:between|compar\w+|both|randomi\w+|either|versus|v
 
 def added_to_both(text: str, group: Sequence[Mention]) -> bool:
     """Whether the last part of a group opens the list of what the first was given with: "A in combination with B and C"."""
-    if len(group) < 2 or not _ADDED_TO.search(words_before(text, group[-1].span.start)):
-        return False
+    if len(group) < 2 or len(group[-1].parts) > 1 or not _ADDED_TO.search(words_before(text, group[-1].span.start)):
+        return False  # "added to FOLFOX and FOLFIRI": two regimens are one or the other
     return not _SET_APART.search(words_before(text, group[0].span.start))
 
 

@@ -403,6 +403,7 @@ AGED = Pattern(
           | \d\d (?: \s years )? (?: \s of\s age )? \s (?:or|and)\s (?: over | older | more | above | under | younger | less | below ) ) )
       | \b (?: patients | women | men | those | age )\s
         (?P<years> \d\d (?: \s years )? (?: \s of\s age )? \s (?:or|and)\s (?: over | older | more | above | under | younger | less | below ) ) \b
+        (?! \s (?:days?|weeks?|months?|cycles?|courses?|nodes?|lesions?|points?|lines?|hours?|times|doses?|metastas[ei]s)\b )
       | \b (?: in | of | for | among )\s (?: (?:patients|women|men|those)\s )? (?P<bare> (?: over | under | above
         | below )\s \d\d (?:\syears)? (?:\sof\sage)? ) (?= \s? [,;.()] | \s(?:and|it|was|the)\b )
     """,
@@ -410,7 +411,7 @@ AGED = Pattern(
         "in 27% aged 40 or over (": [{"what": "aged 40 or over"}],
         "in women 40 years or younger": [{"years": "40 years or younger"}],
     },
-    counterexamples=("the aged 40",),
+    counterexamples=("the aged 40", "in patients 10 or more cycles into"),
 )
 STAGE = Pattern(
     id="stage",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
@@ -99,8 +100,16 @@ WE = Pattern(
     flags=re.VERBOSE | re.IGNORECASE,
 )
 PATTERNS = (APART, SHOWN, SHOWS, ANALYSIS, WE)
-ANNOUNCED = "announced"
-"""The detail of a population that a sentence announces."""
+ANNOUNCED, ANNOUNCED_ONCE = "announced", "announced-once"
+"""The details of a population that a sentence announces: for what follows, and, where it only tells an aim, for the next result alone."""
+_OR = re.compile(r"\b(?:or|versus|vs\.?)(?!\w)")
+_POINTS = (SHOWN, SHOWS, WE)
+# Those that a table is of, and no group that results are told of apart.
+_NO_GROUP = re.compile(
+    r"\b(?:doses?|grades?|toxicit\w+|adverse|events?|progress\w+|discontinu\w+|measurable|evaluable|assessable|reduc\w+|delay\w*|available)\b",
+    re.IGNORECASE,
+)
+_TELLS_SAFETY = re.compile(r"\b(?:adverse|toxicit\w+|safety|side\seffects|reasons?|causes?|discontinu\w+|withdraw\w+)\b", re.IGNORECASE)
 
 
 def announced(text: str, populations: Sequence[Mention], entry: Phrases = ()) -> Mention | None:
@@ -115,11 +124,23 @@ def announced(text: str, populations: Sequence[Mention], entry: Phrases = ()) ->
     for one in populations:
         told[one.span.start : one.span.end] = _MARK * len(one.span.of(text))
     masked = "".join(told)
-    match = next((m for m in (pattern.compiled.search(masked) for pattern in PATTERNS) if m is not None), None)
-    if match is None or WHOLE_COHORT.search(masked[: match.start("who")] if match.group("who") else masked):
+    found = ((pattern, pattern.compiled.search(masked)) for pattern in PATTERNS)
+    pattern, match = next(((p, m) for p, m in found if m is not None), (None, None))
+    points = pattern in _POINTS
+    if (
+        match is None
+        or (points and _TELLS_SAFETY.search(masked))
+        or WHOLE_COHORT.search(masked[: match.start("who")] if match.group("who") else masked)
+    ):
         return None
     place = CharSpan(*match.span("who" if match.group("who") else "what"))
-    norm = ", ".join(dict.fromkeys(p.norm for p in populations if place.covers(p.span)))
+    inside = [p for p in populations if place.covers(p.span)]
+    norms = {p.norm for p in inside}
+    if any(f"without {norm}" in norms for norm in norms) or any(_OR.search(text[a.span.end : b.span.start]) for a, b in pairwise(inside)):
+        return None  # two groups, of which the next results are told one by one
+    norm = ", ".join(dict.fromkeys(p.norm for p in inside))
     if not norm and match.group("what"):
         norm = f"without {match.group('what')}" if match.group("how") in ("without", "lacking") else match.group("what")
-    return Mention(MentionKind.POPULATION, place, norm, detail=ANNOUNCED) if norm and not is_entry(norm, entry) else None
+    if not norm or is_entry(norm, entry) or (points and _NO_GROUP.search(norm)):
+        return None
+    return Mention(MentionKind.POPULATION, place, norm, detail=ANNOUNCED_ONCE if pattern is WE else ANNOUNCED)

@@ -242,7 +242,9 @@ def _starts_a_change(text: str, series: Series) -> bool:
 _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
 
 
-_IN_THE = re.compile(r"\b(?:with|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE)
+_IN_THE = re.compile(
+    r"(?<!compared\s)(?<!comparison\s)\b(?:with|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE
+)
 
 
 def _raised(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:

@@ -87,6 +87,10 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _TURN = re.compile(r"\b(?:but|whereas|while)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|relative\sto|between|correlat\w+|associat\w+|with\s(?:increasing\s|higher\s|lower\s)?(?:age|dose|stage|grade))\b",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|relative\sto|between)\b", re.IGNORECASE)
 
 
@@ -165,6 +169,8 @@ def _compared(reading: Reading, flat: str, places: tuple[int, int, int], study: 
     if len(arms) == 2 and not since and _AGAINST.search(flat[start:end]):
         one, other = arms.values()
         return one, other
+    if not since and (_TURN.search(flat, start, bracket) or _OF_OTHERS.search(flat, start, end)):
+        return None  # "fell with A but not with B", "more in men than in women", "with age": no change of an arm from its start
     if len(arms) == 1 and not changed and not since and len(force) == 2:
         (one,) = arms.values()
         others = [a for a in force if a.norm != one.norm]

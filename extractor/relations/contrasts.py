@@ -68,7 +68,7 @@ def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: 
     behind = (
         factor_behind(reading.text, test, [*reading.arms, *reading.populations, *outcomes(reading), *reading.events]) if test is not None else None
     )
-    if behind is not None:
+    if behind is not None and len({a.norm for a in reading.arms}) < 2:
         return _of_factor(behind.norm, behind.span, "factor-behind-p", owner.result if owner else 0)
     found = _contrast_told(reading, told, owner, at, effect) or _contrast_before(reading, at)
     known = [p for p in reading.populations if p.detail not in FORMS]
@@ -81,7 +81,7 @@ def _of_interaction(reading: Reading, at: int) -> Contrast | None:
     """The interaction that a p-value tests: as told, else of the factor that the sentence, or the last comparison, is of; None where neither is."""
     factor = interaction_at(reading.text, at)
     if factor is not None:
-        return _of_factor(factor.norm, factor.span, "interaction")
+        return _of_factor(factor.norm, factor.span, "interaction-tested")
     talk = talk_at(reading.text, at, outcomes(reading))
     if talk is not None and talk.factor is not None:
         norm = talk.factor.norm if talk.outcome is None else f"interaction of {talk.factor.norm} and treatment"

@@ -126,6 +126,10 @@ _AND_SO_MANY = re.compile(
 )
 
 
+# "3 with B progressed": the count is of that.
+_DID_SOMETHING = re.compile(r"\s(?:had|have|were|was|died|withdrew|developed|experienced|underwent|received|[a-z]{3,}ed)\b")
+
+
 def _of_second_arm(read: ReadSentence, numbers: Numbers) -> Iterator[Value]:
     """The count of responses that leaves out what it counts, behind one that does not and its arm."""
     text, arms = read.sentence.text, read.of(MentionKind.ARM)
@@ -139,7 +143,8 @@ def _of_second_arm(read: ReadSentence, numbers: Numbers) -> Iterator[Value]:
         if not before or any(v.whole.overlaps(span) and v.unit for v in numbers.values):
             continue
         named = _response_of(read.of(MentionKind.ENDPOINT), before[-1])
-        if named is not None and not any(before[-1].whole.end <= t.start < span.start for t in told):
+        did = _DID_SOMETHING.match(text, other.span.end)
+        if named is not None and did is None and not any(before[-1].whole.end <= t.start < span.start for t in told):
             yield Value(Kind.COUNT, span, span, parse_number(span.of(text)), "patient", parts=(("value", span),))
 
 

@@ -20,6 +20,12 @@ from extractor.relations.targets import Series, without_arms
 from extractor.relations.values import Kind, Value
 
 
+def _is_all_of_bracket(text: str, value: Value, grade: re.Match[str]) -> bool:
+    """Whether a grade is all that the bracket right behind a value says: "3% (grade 4)"."""
+    before, behind = text[value.whole.end : grade.start()], text[grade.end() : grade.end() + 2].lstrip()
+    return re.fullmatch(r"\s?[(\[]\s?", before) is not None and behind[:1] in (")", "]")
+
+
 def grade_at(
     text: str, value: Value, carried: str | None, people: Sequence[CharSpan] = (), events: Sequence[CharSpan] = ()
 ) -> tuple[str | None, CharSpan | None]:
@@ -37,7 +43,7 @@ def grade_at(
         for m in GRADE.find(text)
         if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people)) and not any(b.start < m.end() <= b.end for b in parts)
     ]
-    counted = next((m for m in matches if value.span.end <= m.start() and m.end() <= value.whole.end), None)
+    counted = next((m for m in matches if value.span.end <= m.start() and (m.end() <= value.whole.end or _is_all_of_bracket(text, value, m))), None)
     if counted is not None:
         return grade_norm(counted), CharSpan(*counted.span())
     if events and events[0].start >= value.whole.end:

@@ -72,7 +72,14 @@ def _head(text: str, at: int) -> str:
     bracket = opening(text, at)
     flat = without_brackets(text[: at if bracket is None else bracket])
     start = max(flat.rfind("; "), flat.rfind(". "), 0)
+    for match in _NEXT_CLAUSE.finditer(flat, start):
+        if _HAS_VERB.search(flat, start, match.start()) and _HAS_VERB.search(flat, match.end()):
+            start = match.end()
     return " " * start + flat[start:]
+
+
+_NEXT_CLAUSE = re.compile(r",\s(?:and|but|while|whereas|although)\s")
+_HAS_VERB = re.compile(r"\b(?:was|were|is|are|had|has|did|does|showed|improved|differed|remained|favou?red)\b")
 
 
 def interaction_at(text: str, at: int) -> Factor | None:

@@ -322,7 +322,7 @@ def unknown_outcome(text: str, at: int, endpoints: Sequence[Mention]) -> bool:
 _FOR_WHAT = re.compile(r"\s?for\s(?:the\s)?(?P<what>[A-Za-z][\w+/. -]{1,40}?)\s?(?=[,;)\]]|\sand\s[Pp]\s?[=<>])")
 _NO_FOR = re.compile(
     r"\b(?:trend|interaction|difference|heterogeneity|both|all|each|comparison|non-?inferiority|superiority|cohorts?|sets?|groups?|arms?|patients|men|women"
-    r"|analys[ie]s|trials?|stud(?:y|ies)|survival|response|rates?|months?|years?)\b",
+    r"|analys[ie]s|trials?|stud(?:y|ies)|survival|response|rates?|months?|years?|log-?rank|tests?|hazards?|ratios?|odds|equality|equivalence|model|trends?)\b",
     re.IGNORECASE,
 )
 
