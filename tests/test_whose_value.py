@@ -29,6 +29,36 @@ ROWS = {
         "The response rate was 36% with docetaxel (9/22).",
         {"ORR: docetaxel = 36 percent", "ORR: docetaxel = 9 patient (9/22)"},
     ),
+    "groups of a figure are none that the next results are told of": (
+        "Survival curves for patients with and without ascites are shown in Figure 3. Median OS was 11 months with docetaxel.",
+        {"OS: docetaxel = 11 month"},
+    ),
+    "a table of safety announces no group": (
+        "Adverse events in patients with at least one dose are listed in Table 3. Nausea occurred in 40% with docetaxel.",
+        {"AE nausea: docetaxel = 40 percent"},
+    ),
+    "what an arm changed, compared with the other named ahead": (
+        "Compared with gemcitabine, docetaxel increased OS from 8 to 12 months.",
+        {"OS: gemcitabine = 8 month", "OS: docetaxel = 12 month"},
+    ),
+    "grades each in a bracket of their own": (
+        "Nausea occurred in 12% (grade 3) and 3% (grade 4) with docetaxel.",
+        {"AE nausea grade 3: docetaxel = 12 percent", "AE nausea grade 4: docetaxel = 3 percent"},
+    ),
+    "a count before an arm that something else is said of": (
+        "Partial responses were seen in 12 patients with docetaxel and 3 with gemcitabine progressed.",
+        {"PR: docetaxel = 12 patient"},
+    ),
+    "a test behind a p-value is no factor": (
+        "OS was longer with docetaxel than with gemcitabine (P = 0.02 for the log-rank test).",
+        {"OS: docetaxel vs gemcitabine: p=0.02"},
+    ),
+    "a p-value of the clause behind that of heterogeneity": (
+        "There was no heterogeneity across sites, and median PFS was 6 vs 4 months (p = 0.01).",
+        {"PFS: docetaxel = 6 month", "PFS: gemcitabine = 4 month", "PFS: docetaxel vs gemcitabine: p=0.01"},
+    ),
+    "a marker that fell in one arm and not in the other": ("VEGF levels decreased with docetaxel but not with gemcitabine (p = 0.003).", set()),
+    "a marker that rose more in some than in others": ("In the docetaxel arm, VEGF levels increased more in men than in women (p = 0.02).", set()),
     "where a change starts is not of the arm that made it": (
         "DFS rose from 18.8 to 27.9 months and OS from 47.3 to 62.2 months with docetaxel.",
         {"OS: docetaxel = 62.2 month"},

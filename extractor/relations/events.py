@@ -22,8 +22,9 @@ from extractor.relations.values import Kind, Value
 
 def _is_all_of_bracket(text: str, value: Value, grade: re.Match[str]) -> bool:
     """Whether a grade is all that the bracket right behind a value says: "3% (grade 4)"."""
-    before, behind = text[value.whole.end : grade.start()], text[grade.end() : grade.end() + 2].lstrip()
-    return re.fullmatch(r"\s?[(\[]\s?", before) is not None and behind[:1] in (")", "]")
+    opened = re.match(r"\s?[(\[]\s?", text[value.whole.end :])
+    behind = text[grade.end() : grade.end() + 2].lstrip()
+    return opened is not None and grade.start() <= value.whole.end + opened.end() and behind[:1] in (")", "]")
 
 
 def grade_at(
@@ -43,7 +44,8 @@ def grade_at(
         for m in GRADE.find(text)
         if not (m.group("severe") and any(p.start <= m.start() < p.end for p in people)) and not any(b.start < m.end() <= b.end for b in parts)
     ]
-    counted = next((m for m in matches if value.span.end <= m.start() and (m.end() <= value.whole.end or _is_all_of_bracket(text, value, m))), None)
+    counted = next((m for m in matches if value.span.end <= m.start() and m.end() <= value.whole.end), None)
+    counted = counted or next((m for m in GRADE.find(text) if m.start() >= value.whole.end and _is_all_of_bracket(text, value, m)), None)
     if counted is not None:
         return grade_norm(counted), CharSpan(*counted.span())
     if events and events[0].start >= value.whole.end:
