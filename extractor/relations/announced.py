@@ -100,8 +100,8 @@ WE = Pattern(
     flags=re.VERBOSE | re.IGNORECASE,
 )
 PATTERNS = (APART, SHOWN, SHOWS, ANALYSIS, WE)
-ANNOUNCED, ANNOUNCED_ONCE = "announced", "announced-once"
-"""The details of a population that a sentence announces: for what follows, and, where it only tells an aim, for the next result alone."""
+ANNOUNCED = "announced"
+"""The detail of a population that a sentence announces."""
 _OR = re.compile(r"\b(?:or|versus|vs\.?)(?!\w)")
 _POINTS = (SHOWN, SHOWS, WE)
 # Those that a table is of, and no group that results are told of apart.
@@ -143,4 +143,4 @@ def announced(text: str, populations: Sequence[Mention], entry: Phrases = ()) ->
         norm = f"without {match.group('what')}" if match.group("how") in ("without", "lacking") else match.group("what")
     if not norm or is_entry(norm, entry) or (points and _NO_GROUP.search(norm)):
         return None
-    return Mention(MentionKind.POPULATION, place, norm, detail=ANNOUNCED_ONCE if pattern is WE else ANNOUNCED)
+    return Mention(MentionKind.POPULATION, place, norm, detail=ANNOUNCED)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.document import SectionKind
 from extractor.entities import Mention
 from extractor.entities.population_forms import CONDITIONS
-from extractor.relations.announced import ANNOUNCED_ONCE, announced
+from extractor.relations.announced import announced
 from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
@@ -50,8 +50,6 @@ def _cohort_after(reading: Reading) -> Mention | None:
     if opens is not None or wide:
         return opens
     cohort = reading.context.cohort
-    if cohort is not None and cohort.detail == ANNOUNCED_ONCE and reading.findings:
-        return None
     kept = cohort is not None and cohort.detail in _WIDE
     others = [p for p in reading.populations if cohort is None or p.norm != cohort.norm] or PEOPLE_WITH.search(reading.text)
     return None if (others and not kept) or WHOLE_COHORT.search(reading.text) else cohort
