@@ -134,3 +134,18 @@ def test_every_cell_comes_back_in_its_column(values: list[list[str]]) -> None:
         for found in find_flattened(text):
             table = [[*row, *[""] * 3][:4] for row in rows(found.table)[1:]]
             assert all(row in told for row in table if any(row[1:]))
+
+
+def test_a_name_above_empty_lines_is_no_row_of_them() -> None:
+    body = "Itch\n12\n14\nAge\n\n\n\n9\n8\nHives\n28\n2\nChill\n18\n9\nAgue\n7\n6\n"
+    text = f"Table 2Answers\nHarm\nDrug\nSham\n{body}\nThe others were well, and no more was seen.\n"
+    shown = rows(only(text))
+    assert ["Itch", "12", "14"] in shown
+    assert ["Ague", "7", "6"] in shown
+    assert ["Age", "", ""] not in shown
+
+
+def test_a_row_with_one_value_too_many_below_heads_that_ran_together() -> None:
+    kept = "".join(f"{name}\n{n} ({n}.5)\n9 (4.1)\n0.{n}1\n" for n, name in enumerate(["Cure", "Relapse", "Harm", "Itch", "Hives", "Ague"], 2))
+    text = f"Table 2Answers of those seen\nDrug (N = 41)Other (N = 22)P valueResponse\n24 (58.5)\n9 (40.9)\n0.21\n{kept}Length\n1\n2\n3\n4\n{kept}\n"
+    assert ["Cure", "2 (2.5)", "9 (4.1)", "0.21"] in rows(only(text))

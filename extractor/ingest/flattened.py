@@ -224,7 +224,7 @@ def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
 
 def _spread(lined: Lined, each: int, single: bool) -> Lined:
     """The rows that have a cell for each group of columns in place of one for each column, under the first column of their group."""
-    groups = lined.width // each
+    groups = (lined.width - single) // each
     count = groups + single
     rows: list[Placed] = []
     for row in lined.rows:

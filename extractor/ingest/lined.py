@@ -141,7 +141,7 @@ def _placed(caption: CharSpan | None, lines: Sequence[_Line]) -> Lined | None:
 def _starts(kinds: str, labels: int, width: int) -> list[int]:
     """Where rows of so many columns begin: names first, then values and empty cells alone, and no value behind them."""
     names = "T" if labels == 1 else "(?:[TE]T|TE)"
-    row = re.compile(rf"{names}(?=[VE]{{{width}}}(?!V))(?=E*V).{{{width}}}")
+    row = re.compile(rf"{names}(?=[VE]{{{width}}}(?!V))(?!E{{{width}}}).{{{width}}}")
     return [m.start() for m in row.finditer(kinds)]
 
 
