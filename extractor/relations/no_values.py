@@ -61,14 +61,19 @@ def is_degree(reading: Reading, value: Value) -> bool:
 FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
 _A_CHANGE = re.compile(
     r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b"
-    r"|[\s)\]]*(?:(?:significantly|absolute)\s)?(?:longer|shorter|higher|lower|greater|better|worse)\s(?:[\w\s]{0,40}\s)?than\b",
+    r"|[\s)\]]*(?:(?:significantly|absolute)\s)?(?:longer|shorter|higher|lower|greater|better|worse)\s(?:[\w\s]{0,40}\s)?than\b"
+    r"|[\s)\]]*(?:(?:significantly|relative|about)\s)?(?:higher|lower|greater|reduced|increased|decreased|elevated)\s(?:[\w-]+\s){0,2}(?:risk|odds|likelihood|hazard)\b",
     re.IGNORECASE,
 )
 _SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
 _BY = re.compile(
-    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto)\s)?$",
+    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto|at\sleast|more\sthan|over|less\sthan|≥|>)\s?)?$",
     re.IGNORECASE,
 )
+
+
+# "ischemic stroke by 40% and bleeding by 12%": how much rarer an event was.
+_BY_SO_MUCH = re.compile(r"(?:\s\([^()]*\))?\sby\s(?:(?:about|approximately|nearly|up\sto|at\sleast|more\sthan|over)\s)?[<>≥≤]?")
 
 
 _MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "year": 12.0}
@@ -92,6 +97,8 @@ def no_value(reading: Reading, series: Series) -> str | None:
         return "a spread"
     if value.kind is Kind.SHARE and _says_how_far(reading, value):
         return "how far a dose was reduced"
+    if value.kind is Kind.SHARE and any(_BY_SO_MUCH.fullmatch(reading.text, e.span.end, value.span.start) for e in reading.events):
+        return "a change, no value of an arm"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
         return None
     if any(_same_length(reading.text, other, value) for other in reading.numbers.values):

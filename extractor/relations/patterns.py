@@ -403,10 +403,17 @@ _TEST_LEVEL = r"""
   | \b \d+ \s? % \s (?: power | confidence \s level | significance )
   | \b \d+ (?:\.\d+)? \s? % \s (?= (?:CIs?|confidence|CL|CrI) \b ) | (?<=\bCI\s) \d\d \s? %
 """
+# "a 0.2% morphine mouthwash", "the capsaicin 8% patch"
+_STRENGTH = r"""
+    \b \d+ (?:\.\d+)? \s? % \s
+    (?: (?! (?: of | in | ha\w{1,2} | and | or | vs | versus | with | on | for | were | was | who | received | used | given )\s ) [A-Za-z-]+ \s ){0,2}
+    (?: patch(?:es)? | creams? | gels? | mouth-?(?:wash(?:es)?|rinses?) | ointments? | solutions? | sprays? | lotions? | foams? | suspensions?
+      | emulsions? | pastes? | eye\s?drops | syrup | saline | dextrose ) \b
+"""
 NO_VALUE = Pattern(
     id="no-outcome-number",
-    regex="|".join((_NUMBERED_THING, _DOSE, _DOSE_PER_BODY, _CALENDAR_YEAR, _DATE, _AGE, _PROPORTION, _SCHEDULE, _TEST_LEVEL)),
-    examples={"in Table 2": [{}], "1,200 mg": [{}], "in 2021": [{}], "every 3 weeks": [{}], "with 80% power": [{}]},
+    regex="|".join((_NUMBERED_THING, _DOSE, _DOSE_PER_BODY, _CALENDAR_YEAR, _DATE, _AGE, _PROPORTION, _SCHEDULE, _TEST_LEVEL, _STRENGTH)),
+    examples={"in Table 2": [{}], "1,200 mg": [{}], "in 2021": [{}], "every 3 weeks": [{}], "with 80% power": [{}], "a 2% lidocaine gel": [{}]},
     counterexamples=("was 12.4 months", "in 35% of patients"),
 )
 PROGNOSTIC = re.compile(

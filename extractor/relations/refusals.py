@@ -42,6 +42,8 @@ def refused(reading: Reading) -> str | None:
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
+    if not reading.endpoints and _CAME_WITH.search(sentence.text) and not _HAPPENED_SINCE.search(sentence.text):
+        return "baseline characteristics"
     if sentence.section.kind is SectionKind.TABLE or is_lost_table(sentence.text):
         return "a table that lost its cells"
     if (
@@ -57,6 +59,15 @@ def refused(reading: Reading) -> str | None:
 
 # "Of those with renal impairment at baseline, 24% experienced bleeding": baseline says who they are.
 _HAPPENED_SINCE = re.compile(r"\b(?:experienc\w+|occurr\w+|develop(?:ed|ing)|suffered)\b")
+# What patients brought with them: told in a sentence of events that names no outcome beside.
+_CAME_WITH = re.compile(
+    r"""
+    \b (?: co-?morbid\w* | (?:underlying|concomitant|coexisting|associated)\s(?:diseases?|conditions?|illness\w*|disorders?) | medical\shistory
+      | (?: at | on | upon | before )\s (?: the\s (?: time | moment )\s of\s )? (?: the\s )? (?: study\s | trial\s | hospital\s | ICU\s )?
+        (?: entry | enrol?lment | inclusion | admission | recruitment ) ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _FOLLOWED_FOR = re.compile(r"\b(?:median|mean|average)\b")
 _TO_FOLLOW = re.compile(r"\b(?:minimum|at\sleast|planned|will|should|would|every|expected|anticipated|estimated\sto)\b", re.IGNORECASE)
 
@@ -94,6 +105,8 @@ _EPIDEMIOLOGY = re.compile(
       | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
       | relative\ssurvival\srates? | cancer\sstatistics
       | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
+      | affect(?:s|ing)\s (?: [a-z]+\s ){0,2} [<>~]?\s? [\d.]+ (?: \s?[-–]\s?[\d.]+ )? \s? (?: % | percent ) \s? of\s
+        (?: the\s | all\s )? (?: [\w-]+ \s ){0,2} (?: population | people | adults | children | women | men | individuals | persons )
       | (?<!cumulative\s)incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -30,6 +30,7 @@ from extractor.relations.landmarks import landmark_of, with_landmark
 from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.no_values import AT_LEAST_IN, FROM_VALUE, SHOWN_FROM, SO_SEVERE_IN, is_degree, is_level_of, no_value, says_of_whom
+from extractor.relations.occurrence import of_treatments, why_no_rate
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
 from extractor.relations.reading import Reading, Told
@@ -130,6 +131,8 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     else:
         told = _tell_values(reading)
         _tell_sublists(reading, lists)
+        reading.findings, background = of_treatments(reading.findings, called_adverse=any(e.norm == "AE" for e in reading.endpoints))
+        reading.leftovers += background
         if reading.endpoints or reading.events:
             reading.leftovers += [Leftover(read, span, "a number without a unit") for span in numbers.stray]
         reading.said += directions_of(reading, parser)
@@ -256,6 +259,10 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
     topic = topic_of_series(reading, series)
     if topic is None:
         reason = "no endpoint in the sentence that is told in such numbers"
+        reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
+        return None
+    reason = why_no_rate(reading.text, topic.event_span, series.values[0]) if topic.endpoint == "AE" and topic.event_span is not None else None
+    if reason is not None:
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
         return None
     reading.results += 1

@@ -11,6 +11,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.headcounts import headcounts
+from extractor.relations.nobody import counts_nobody
 from extractor.relations.patterns import GRADE, NO_VALUE
 from extractor.relations.targets import Series, spread_over
 from extractor.relations.values import Kind, Numbers, Value
@@ -66,6 +67,7 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
         )
         if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
     ]
+    found, people = ([v for v in some if not counts_nobody(read.sentence.text, v.span)] for some in (found, people))
     beside = [v for v in people if not any(v.whole.overlaps(t) for t in taken)]
     sized = [v for v in found if _is_size(read.sentence.text, v)]
     found = list({v.span: v for v in (*beside, *(v for v in found if v not in sized))}.values())

@@ -22,6 +22,7 @@ from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.groups import COUNTED_FIRST, outer_of
 from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name, was_fatal
+from extractor.relations.occurrence import is_new
 from extractor.relations.patterns import CRITERION
 from extractor.relations.reading import Reading
 from extractor.relations.since import since_of, with_event
@@ -139,6 +140,7 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
         if not _GIVES_REASON.search(text[: e.span.start])
+        and is_new(text, e.span)
         and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
     codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}

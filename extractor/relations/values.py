@@ -31,6 +31,7 @@ from extractor.records import Measure, Spread
 from extractor.relations.bounds import op_of
 from extractor.relations.differences import differences_in
 from extractor.relations.kinds import Effect, Kind, Landmark, Numbers, Value
+from extractor.relations.nobody import counts_nobody
 from extractor.relations.p_values import p_after, p_of_estimate
 from extractor.relations.patterns import (
     ASIDE,
@@ -502,6 +503,8 @@ _OF_ALL_THOSE = re.compile(r"\b(?:(?:of|among|in|for)\s(?:the|these|those|all)|a
 def _is_sample_size(text: str, match: re.Match[str]) -> bool:
     """Whether a count of patients says how many were studied rather than what became of them."""
     before, what = text[: match.start()], match.group("what").split()[-1]
+    if counts_nobody(text, CharSpan(*match.span("number"))):
+        return True
     if what not in _PEOPLE:
         return what.startswith("responder") and _OF_ALL_THOSE.search(before) is not None
     if _OF_THESE.search(before) or _SO_MANY_OF.search(before) or (_OF_ALL_THOSE.search(before) and text.startswith(" with ", match.end())):
