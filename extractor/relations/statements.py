@@ -261,9 +261,9 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
         return None
-    reason = why_no_rate(reading.text, topic.event_span, series.values[0]) if topic.endpoint == "AE" and topic.event_span is not None else None
-    if reason is not None:
-        reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
+    why_not = why_no_rate(reading.text, topic.event_span, series.values[0]) if topic.endpoint == "AE" and topic.event_span is not None else None
+    if why_not is not None:
+        reading.leftovers += [Leftover(reading.read, v.span, why_not) for v in series.values]
         return None
     reading.results += 1
     if _of_each_arm(reading, series, topic):
