@@ -371,3 +371,17 @@ def test_the_abbreviations_of_the_paper_go_before_those_of_the_lexicons() -> Non
     methods = "Patients were randomly assigned to cabozantinib (CAB) or metronomic capecitabine (MC)."
     results = "Rash was seen in 25% with CAB and 31% with MC."
     assert measured(paper("Two drugs", methods, results)) == {("cabozantinib", 25.0), ("capecitabine", 31.0)}
+
+
+def test_a_group_with_usual_care_is_not_set_against_itself() -> None:
+    text = (
+        "TITLE:\nCalls after chemotherapy\nABSTRACT.METHODS:\nThis randomised trial enrolled 80 patients. "
+        "Patients in group B received standard of care.\n"
+        "ABSTRACT.RESULTS:\nNausea was seen in 12% in the intervention group and 20% in group B. "
+        "Pain was seen in 9% of the intervention group and 3% of group B.\n"
+        "BODY.METHODS:\nWe enrolled patients in a randomised controlled trial.\n"
+        "BODY.RESULTS:\nFever was seen in 12% of the intervention group and 20% of group B.\nDeath occurred in 9% versus 7%.\n"
+    )
+    told = [r.arm for r in Pipeline().extract_text(text).records if r.endpoint == "DEATH"]
+    assert told != ["standard of care", "standard of care"]
+    assert len(told) in (0, 2)

@@ -280,7 +280,7 @@ def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]
             for mention in sorted(here.values(), key=lambda m: m.span):
                 told.setdefault(mention.norm, replace(as_arm(mention), span=None))
     named = [a for a in told.values() if a.norm in names]
-    others = [a for a in told.values() if is_control(a)] if len(named) == 1 else []
+    others = [a for a in told.values() if is_control(a) and a.norm not in names] if len(named) == 1 else []
     arms = (*named, *others[:1])
     return arms if together >= _LEAST_CONTRASTS and len(arms) > 1 else ()
 
