@@ -31,7 +31,9 @@ _TENS = {word: 10 * i for i, word in enumerate("twenty thirty forty fifty sixty 
 NUMBER_WORDS |= _TENS
 NUMBER_WORDS |= {f"{t}-{u}": n + NUMBER_WORDS[u] for t, n in _TENS.items() for u in list(NUMBER_WORDS)[1:10]}
 NUMBER_WORDS |= {"no": 0, "none": 0}
-COUNT_WORD = r"(?:" + "|".join(sorted((w for w in NUMBER_WORDS), key=len, reverse=True)) + r")"
+_SMALL = "|".join(sorted((w for w in NUMBER_WORDS), key=len, reverse=True))
+# "sixty", "one hundred and twelve", "three hundred".
+COUNT_WORD = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-]hundred(?:(?:\sand)?\s(?!no|zero)(?:{_SMALL})(?![a-z]))?|{_SMALL})"
 
 TIME_UNITS = {
     "month": "month", "months": "month", "mo": "month", "mos": "month", "mths": "month", "month's": "month", "months'": "month",
@@ -79,7 +81,8 @@ class Pattern:
 INTERVAL = Pattern(
     id="confidence-interval",
     regex=rf"""
-        (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
+        (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? (?: (?: nominal | (?:two|one)-sided | exact
+            | (?:un)?adjusted | asymptotic | bootstrap(?:ped)? | simultaneous )\s )? )?
         (?: \b CIs? \b | \b c\.i\. | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
         (?: \s* [\[(] (?:95\s?%\s?)? C[IL] s? [\])] )? (?: \s? (?P<level_behind>\d\d) \s? % (?=\s?[:,=\[(]?\s?[\d.-]) )?
         \s* (?: [:;,=] \s* )? (?: of | was | were | from | is )? \s* [\[(]? \s*
@@ -95,6 +98,7 @@ INTERVAL = Pattern(
         "(95% CI: 9.1, NA)": [{"low": "9.1", "high": "NA"}],
         "95% CI 10.7-not reached": [{"high": "not reached"}],
         "(0.54 (95 percent confidence interval, 0.40 to 0.73)": [{"level": "95", "low": "0.40", "high": "0.73"}],
+        "95% nominal confidence interval 1.07-1.70": [{"level": "95", "low": "1.07"}],
         "(99% CI 0.44-0.92)": [{"level": "99"}],
         "95% CI 14.1%-40.4%": [{"low": "14.1%", "high": "40.4%"}],
         "(HR 0.95, CI 95% 0.22-4.12;": [{"low": "0.22", "high": "4.12"}],
@@ -198,13 +202,16 @@ def spreads_evenly(value: str, low: str, high: str) -> bool:
 OUT_OF = Pattern(
     id="count-out-of-total",
     regex=rf"""
-        (?<![\d.,/-]) (?P<n> \d{{1,5}} | \b(?i:{COUNT_WORD})\b ) \s* (?: of | out\ of | / ) \s* (?: the \s | all \s | these \s | a\ total\ of \s )?
-        (?P<N> \d{{1,5}} ) (?! \.\d | \d | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|weeks|months|cm) )
+        (?<![\d.,/-]) (?P<n> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | \b(?i:{COUNT_WORD})\b ) \s* (?: of | out\ of | / ) \s*
+        (?: the \s | all \s | these \s | a\ total\ of \s )?
+        (?P<N> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} ) (?! \.\d | \d | ,\d{{3}} | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|weeks|months|cm) )
     """,
     examples={
         "(12 of 44 assessable patients)": [{"n": "12", "N": "44"}],
         "45/109": [{"n": "45", "N": "109"}],
         "in six of 38 patients": [{"n": "six", "N": "38"}],
+        "1,151/5,427 (21.2%)": [{"n": "1,151", "N": "5,427"}],
+        "one hundred and two of 310": [{"n": "one hundred and two", "N": "310"}],
     },
     counterexamples=("1.5/2.5", "12/05/2021", "of 44 patients"),
 )
@@ -241,17 +248,22 @@ class PValue:
     value: Number
 
 
+_HUNDREDS = re.compile(r"(?P<hundreds>[A-Za-z]+)[\s-]hundred(?:(?:\sand)?\s(?P<rest>[a-z-]+))?", re.IGNORECASE)
+
+
 def parse_number(printed: str) -> Number:
     """The number that was printed: `1,234`, `.03`, `twelve`; an int where no point was printed.
 
-    >>> [parse_number(s) for s in ("0.60", "1,234", ".03", "12", "Twelve", "10.2%")]
-    [0.6, 1234, 0.03, 12, 12, 10.2]
+    >>> [parse_number(s) for s in ("0.60", "1,234", ".03", "12", "Twelve", "One hundred and twelve", "10.2%")]
+    [0.6, 1234, 0.03, 12, 12, 112, 10.2]
 
     Raises:
         ValueError: when it is no number.
     """
     text = printed.strip().rstrip("%").strip()
-    word = NUMBER_WORDS.get(text.casefold())
+    hundreds, word = _HUNDREDS.fullmatch(text), NUMBER_WORDS.get(text.casefold())
+    if hundreds is not None:
+        return 100 * NUMBER_WORDS.get(hundreds.group("hundreds").casefold(), 1) + NUMBER_WORDS[(hundreds.group("rest") or "zero").casefold()]
     if word is not None:
         return word
     if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from extractor.document import fold
-from extractor.quantities import NUMBER_WORDS
+from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Comparison, Measurement
 
 AnyRecord = Measurement | Comparison
@@ -77,6 +77,9 @@ def parse_printed(text: str) -> Printed:
     return found[0]
 
 
+_IN_WORDS = re.compile(rf"{COUNT_WORD}(?!\S)", re.IGNORECASE)
+
+
 def parse_all(text: str) -> list[Printed]:
     """The numbers of a text in order, without their signs; one in words (`twelve`) where it is all that the text holds."""
     folded = _DECIMAL_COMMA.sub(lambda match: match.group().replace(",", "."), fold(text))
@@ -86,8 +89,8 @@ def parse_all(text: str) -> list[Printed]:
         return [Printed(Fraction(digits) / 10**exponent, len(digits.partition(".")[2]) + exponent, power.group())]
     found = [match.group() for match in _DIGITS.finditer(folded) if match.group()]
     if not found:
-        word = NUMBER_WORDS.get(text.strip().split(" ")[0].casefold())
-        return [] if word is None else [Printed(Fraction(word), 0, text.strip())]
+        word = _IN_WORDS.match(text.strip())
+        return [] if word is None else [Printed(Fraction(parse_number(word.group())), 0, text.strip())]
     return [Printed(Fraction(digits.replace(",", "")), len(digits.partition(".")[2]), digits) for digits in found]
 
 

@@ -26,7 +26,7 @@ _COUNT = rf"(?: \d{{1,4}} | \b(?i:{COUNT_WORD}) )"
 COUNTED = Pattern(
     id="count-with-its-percentage",
     regex=rf"""
-        (?<![\w.,/<>=±-]) (?<! [<>=±/~]\s ) (?<! \bto\s ) (?<! hundred\s ) (?<! thousand\s )
+        (?<![\w.,/<>=±-]) (?<! [<>=±/~]\s ) (?<! \bto\s ) (?<! hundred\s ) (?<! thousand\s ) (?<! hundred\sand\s ) (?<! thousand\sand\s )
         (?: (?P<n> {_COUNT} ) \s? (?: /\s? | (?:out\s)? of \s (?:the\s|all\s|these\s|our\s)? ) (?P<N> {_COUNT} ) | (?P<alone> {_COUNT} ) )
         (?P<people> \s (?: (?! (?:of|with|in|hundred|thousand)\b ) [a-z-]+\s ){{0,2}}? {PEOPLE} )?
         \s? [(\[] (?P<percent> \d{{1,2}} (?:\.\d{{1,2}})? ) \s? % [)\]]
@@ -38,8 +38,9 @@ COUNTED = Pattern(
         "in 12 of 44 patients (27.3%)": [{"n": "12", "N": "44", "percent": "27.3"}],
         "Two of the five patients (40%)": [{"n": "Two", "N": "five"}],
         "responses in 12/44 (27.3%)": [{"n": "12", "N": "44"}],
+        "Two hundred forty-seven patients (29.8%)": [{"alone": "Two hundred forty-seven"}],
     },
-    counterexamples=("41% (12 of 29)", "p = 12 (3.1%)", "12 patients (95% CI", "a score of 1.2 (3.1%)", "Two hundred forty-seven patients (29.8%)"),
+    counterexamples=("41% (12 of 29)", "p = 12 (3.1%)", "12 patients (95% CI", "a score of 1.2 (3.1%)", "Two thousand and seven patients (29.8%)"),
 )
 _NO_COUNT = re.compile(
     r"\b(?:grades?|stage|cohort|phase|arms?|groups?|levels?|day|week|month|cycles?|type|figure|fig\.?|tables?|score|PS|age|version|than|every|or|CTCAE)\s?$",

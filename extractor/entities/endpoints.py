@@ -16,12 +16,23 @@ from extractor.lexicons.added import Added, added
 _NOT_ENDPOINT = {
     "PD": re.compile(r"\s?-\s?(?:1|L1|L2|\(L\)1)|\s?\(L\)-?1"),
     "PR": re.compile(r"[+-](?=[\s,;)])|[\s-]?(?:positive|negative|status)|\s?/\s?HER"),
-    "SD": re.compile(r"\s?[=:]?\s?\d+(?:\.\d+)?\s?\)"),
-    "RR": re.compile(r"\s?[=:]?\s?[01]\.\d|\s?of\s[01]\.\d"),
+    "SD": re.compile(r"\s?[=:]?\s?\d+(?:\.\d+)?\s?%?\s?[\])]|\s?=\s?\d+\.\d|\s(?:increase|decrease|change|higher|lower|above|below)\b"),
+    # The relative risk; the respiratory rate, that is counted and no share.
+    "RR": re.compile(r"\s?[=:]?\s?[01]\.\d|\s?of\s[01]\.\d|\s?[<>≤≥]\s?\d+(?!\d*\s?%|\.)"),
     "OS": re.compile(r"\s?-\s?\d"),
     "CR": re.compile(r"\s?-\s?\d|\s?P\b"),
 }
-_BEFORE_SPREAD = re.compile(r"(?:±|\bmean\b[^.;]{0,20}|standard deviation\s?)\s?\(?\s?$", re.IGNORECASE)
+# "63 ± SD", "per 1 SD", "around one SD"; not "we saw 1 SD".
+_BEFORE_SPREAD = re.compile(
+    r"(?:±|\bmean\b[^.;]{0,20}|standard deviation\s?)\s?\(?\s?$"
+    r"|\b(?:per|each|every|by|around|about|within|plus|minus|above|below|than)\s(?:(?:an?|one|two|half\san?|\d(?:\.\d+)?)[\s-])?$|[±<>≥≤]\s?\d(?:\.\d+)?\s?$",
+    re.IGNORECASE,
+)
+# "No change was made", "no change in weight": told of another matter than the disease.
+_NO_CHANGE_OF = re.compile(
+    r"\s?(?:\([^()]*\)\s)?(?:in|of|from|to|for|over|with|or|was|were|is)\b(?!\s(?:only\s)?(?:\d|(?:the\s)?(?:disease|tumou?r|seen|observed|noted|found|achieved))|\s[a-z]+\s(?:patients|cases))",
+    re.IGNORECASE,
+)
 # "LTP-free survival rate": not overall survival.
 _SURVIVAL_OF_ANOTHER_KIND = re.compile(r"\bfree[\s-]$", re.IGNORECASE)
 _PROGRESSION_ON = re.compile(r"\s+(?:on|after|following|to|during|despite|while|within|since)\b(?!\s\d)")
@@ -84,6 +95,8 @@ def find_endpoints(text: str) -> Iterator[Mention]:
         if printed == "SD" and _BEFORE_SPREAD.search(text[max(hit.span.start - 40, 0) : hit.span.start]):
             continue
         if hit.concept == "PCR" and printed == "PCR":
+            continue
+        if printed.casefold() == "no change" and _NO_CHANGE_OF.match(text, hit.span.end):
             continue
         if hit.concept == "OS" and _SURVIVAL_OF_ANOTHER_KIND.search(text[max(hit.span.start - 12, 0) : hit.span.start]):
             continue

@@ -68,6 +68,7 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
     names: dict[str, Mention] = {}
     others: set[str] = set()
     defined = read_abbreviations(texts)
+    others.update(_of_another_field(texts, defined))
     for short, narrower in _narrower(texts).items():
         names[short] = narrower
         others.add(short)
@@ -90,6 +91,33 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
             others.add(_singular(short))
     named = frozenset(short for short, long in defined.items() if _NAME_OF_TRIAL.fullmatch(long) and not _NO_TRIAL.search(long) and short.isupper())
     return Meanings(names, frozenset(others), frozenset(short for short, long in defined.items() if not _OF_TRIAL.search(long)), named)
+
+
+# What a paper speaks of somewhere if an abbreviation of two letters that has other meanings is the endpoint in it: "SD" is a spread, "PD" a group,
+# "CR" a scale and "RR" a blood pressure in papers that never say what the endpoint is.
+_SPEAKS_OF = {
+    "SD": re.compile(
+        r"\bstable\s(?:\w+\s)?(?:disease|tumou?rs?)|disease\sstabili[sz]|\bRECIST\b|\bpartial\s(?:response|remission)|\bPRs?\b|\bprogressive\sdisease",
+        re.I,
+    ),
+    "PD": re.compile(r"\bprogress(?:ed|ion|ive)\b|\bRECIST\b|\bPRs?\b"),
+    "PR": re.compile(r"\bpartial\b|\bRECIST\b|\bremissions?\b|\bCRs?\b", re.I),
+    "CR": re.compile(r"\bcomplete\s(?:\w+\s){0,2}(?:respon|remission|control)|\bRECIST\b|\bremissions?\b|\bPRs?\b|\bpartial\srespon", re.I),
+    "RR": re.compile(r"\brespon[ds]|\bremission", re.I),
+}
+
+
+_EXPLAINS = 3000
+"""Characters from which on a text is a paper that explains its abbreviations, and no piece of one."""
+
+
+def _of_another_field(texts: Sequence[str], defined: Mapping[str, str]) -> Iterator[str]:
+    """The abbreviations that may be endpoints and are none here: the document neither explains them nor speaks of any such thing."""
+    if sum(map(len, texts)) < _EXPLAINS:
+        return
+    for short, needed in _SPEAKS_OF.items():
+        if short not in defined and not any(needed.search(text) for text in texts):
+            yield short
 
 
 # A name: every word of it in capitals but the small ones.

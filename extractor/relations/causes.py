@@ -21,6 +21,7 @@ _AFTER = re.compile(
     (?= \s? (?: $ | [,;.:()\[\]%] )
       | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
       | by | between | not | who | which | that | whose
+             | varies | varied | ranges | ranged
              | reported | related | suspected | considered | and | or | with | to | while | but | than | per | without | for | [\d<>] ) )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -31,13 +32,14 @@ _REASON = re.compile(
     (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
     (?= \s? (?: $ | [,;.:()\[\]%] )
       | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
-      | by | between | and | or | with | to | while | but | than | per | without | for | soon | most | all | [\d<>] ) )
+      | by | between | and | or | with | to | while | but | than | per | without | for | soon | most | all | due | thought | considered | judged
+      | deemed | believed | felt | possibly | probably | unrelated | related\sto | attributed | suspected | [\d<>] ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?<![\w-])(?P<cause>[A-Za-z]+)[\s-](?:specific|related)\s$")
 _NO_CAUSE = re.compile(
-    r"\b(?:it|this|that|which|any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b",
+    r"\b(?:it|this|that|which|any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b|^(?:up|at\sleast|about|approximately|only|over|more|less|nearly|almost|around|causes?)$",
     re.IGNORECASE,
 )
 _BY_TREATMENT = re.compile(

@@ -7,6 +7,7 @@ import re
 from extractor.entities import MentionKind
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.reading import Reading
+from extractor.relations.studies import study_at
 from extractor.relations.targets import Series
 from extractor.relations.topics import DIFFERENCE
 from extractor.relations.values import Kind, Value
@@ -61,13 +62,16 @@ def is_degree(reading: Reading, value: Value) -> bool:
 FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
 _A_CHANGE = re.compile(
     r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b"
+    r"|[\s)\]]*(?:[a-z-]+\s){0,3}(?:survival|response|OS|PFS|DFS)\s(?:rate\s)?(?:benefit|gain|advantage|difference|improvement|increase)s?\b"
+    r"|[\s)\]]*(?:longer|shorter|higher|lower|greater|better|worse)\s(?:in|for|with|among)\b"
     r"|[\s)\]]*(?:(?:significantly|absolute)\s)?(?:longer|shorter|higher|lower|greater|better|worse)\s(?:[\w\s]{0,40}\s)?than\b"
     r"|[\s)\]]*(?:(?:significantly|relative|about)\s)?(?:higher|lower|greater|reduced|increased|decreased|elevated)\s(?:[\w-]+\s){0,2}(?:risk|odds|likelihood|hazard)\b",
     re.IGNORECASE,
 )
 _SPREAD_SIGN = re.compile(r"(?:±|\+/-)\s?$")
 _BY = re.compile(
-    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend)\w*\b[^.;:]{0,90}\sby\s(?:(?:about|approximately|nearly|up\sto|at\sleast|more\sthan|over|less\sthan|≥|>)\s?)?$",
+    r"\b(?:reduc|increas|improv|prolong|decreas|lower|rais|extend|declin|fell\b|fall|drop|rose\b|rise|shr[aiu]nk)\w*\b[^.;:]{0,90}"
+    r"\sby\s(?:(?:an?|about|another|further|additional|approximately|nearly|up\sto|as\smuch\sas|at\sleast|over|more\sthan|less\sthan|almost|some|≥|>)\s?){0,2}$",
     re.IGNORECASE,
 )
 
@@ -97,13 +101,20 @@ def no_value(reading: Reading, series: Series) -> str | None:
         return "a spread"
     if value.kind is Kind.SHARE and _says_how_far(reading, value):
         return "how far a dose was reduced"
+    reason = _no_people(reading, series)
+    if reason is not None:
+        return reason
     if value.kind is Kind.SHARE and any(_BY_SO_MUCH.fullmatch(reading.text, e.span.end, value.span.start) for e in reading.events):
+        return "a change, no value of an arm"
+    if len(series.values) == 2 and value.kind is Kind.SHARE and _UP_OR_DOWN.match(reading.text, series.values[1].whole.end):
         return "a change, no value of an arm"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
         return None
     if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
         return "the same length of time in another unit"
     before = reading.text[: value.span.start]
+    if value.kind is Kind.TIME and (_EXTREME.search(before) or (_LONGEST.search(before) and any(e.norm == "FOLLOW_UP" for e in reading.endpoints))):
+        return "a spread"
     if _is_age(reading, value):
         return "an age"
     if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
@@ -114,7 +125,68 @@ def no_value(reading: Reading, series: Series) -> str | None:
     return "how long treatment was given" if given and not lasted else None
 
 
+# "(min: 3.1, max: 3.3 years)", "the maximum follow-up was 10 years"
+_EXTREME = re.compile(r"\b(?:min|max|minimum|maximum|shortest|longest)\.?\s?[:=,]\s?$", re.IGNORECASE)
+_LONGEST = re.compile(r"\b(?:maximum|minimum|longest|shortest|minimal|maximal)\s(?:[\w-]+\s){1,3}(?:was|of|:)\s$", re.IGNORECASE)
+# "20-40% higher in A than in B"
+_UP_OR_DOWN = re.compile(r"[\s)\]]*(?:longer|shorter|higher|lower|greater|better|worse)\s(?:in|for|with|among|than)\b")
+# "30% of all deaths are due to stroke": of those who die in a country, and no share of patients; a trial's own deaths are told by their causes.
+_OF_DEATHS = re.compile(
+    r"[\s)\]]*(?:of|in)\s(?:all\s|the\s|these\s|such\s|those\s|total\s|annual\s|our\s|reported\s){0,3}(?:(?!patients\b|women\b|men\b|cases\b)[\w'./-]+\s){0,4}"
+    r"(?:deaths?|mortality)\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"\bper\s$", re.IGNORECASE)
+_EACH_SO_MANY = re.compile(r"\b(?:each|both)\s(?:group\s|arm\s)?[nN]\s?=\s?$")
+_MOST_PATIENTS = 200_000
+"""No trial has as many: more are the people of a country."""
+
+
+def _no_people(reading: Reading, series: Series) -> str | None:
+    """Why numbers that look like patients or a share of them are none: deaths by their causes, rates by a population, a nation."""
+    value, before = series.values[0], reading.text[: series.span.start]
+    cited = study_at(reading.context, value.span.start).provenance == "cited"
+    if value.kind is Kind.SHARE and value.n is None and cited and _OF_DEATHS.match(reading.text, value.whole.end):
+        return "a share of deaths"
+    if value.kind is Kind.COUNT and (_PER.search(before) or (not reading.events and _EACH_SO_MANY.search(before))):
+        return "the size of a sample"
+    if value.kind is Kind.COUNT and (value.value or 0) >= _MOST_PATIENTS:
+        return "epidemiology"
+    return None
+
+
+# "A PSA of 4 to 10 ng/mL", "an AFP higher than 400 ng/mL", "not exceeding a diameter of 4 cm": who or what is meant, and no result.
+_ABOVE_OR_BELOW = re.compile(
+    r"\b(?:(?:higher|greater|more|less|lower|larger|smaller)\sthan|above|below|under|exceed(?:s|ed|ing)?|cut-?offs?(?:\s(?:value|level|point)s?)?(?:\s(?:was|were|set|at|as|of|is))*)"
+    r"\s(?:an?\s|the\s)?(?:(?:normal|maximum|maximal|largest)\s(?:diameter|size|value|level)\s(?:of\s)?)?$",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"\b(?:patients|men|women|those|subjects|people|cases|persons|individuals|zone|category|range|with|whose)\b[^.;,()\d]{0,40}?\s(?:levels?\s)?(?:of|between|from)\s$",
+    re.IGNORECASE,
+)
+
+
+def is_threshold(reading: Reading, series: Series) -> bool:
+    """Whether levels or sizes are what something else was above, below or between: "biopsy where PSA is higher than 4 ng/mL", "a PSA of 4 to 10"."""
+    value = series.values[0]
+    if value.kind not in (Kind.LEVEL, Kind.SIZE) or reading.context.paper.is_case:
+        return False
+    before = reading.text[: value.span.start]
+    between = reading.text[value.span.end : series.values[-1].span.start]
+    zone = (
+        len(series.values) == 2
+        and re.fullmatch(r"\s?(?:[a-zA-Z/]+\s)?(?:to|-|and)\s?", between)
+        and _ZONE.search(before)
+        and not _AVERAGED.search(before)
+    )
+    return bool(_ABOVE_OR_BELOW.search(before) or zone)
+
+
+_AVERAGED = re.compile(r"\b(?:mean|median|average|fell|rose|declin\w+|decreas\w+|increas\w+|reduc\w+|rang\w+)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:age|ages|aged|old(?:er)?|younger)\b[^.;]*$", re.IGNORECASE)
+# "The mean age of those for whom follow-up was complete was 11 years"
+_MEAN_AGE_OF = re.compile(r"\b(?:mean|median|average)\sage\b(?:(?!\b(?:mean|median|average|followed\sfor)\b)[^.;])*\s(?:was|of)\s$", re.IGNORECASE)
 _LONGEST_TOLD = 30  # years: no trial of a treatment follows its patients for longer
 
 
@@ -122,6 +194,8 @@ def _is_age(reading: Reading, value: Value) -> bool:
     """Whether a number of years is an age: that word stands before it and no endpoint between, or it is longer than any follow-up."""
     if value.kind is not Kind.TIME or value.unit != "year":
         return False
+    if _MEAN_AGE_OF.search(reading.text[: value.span.start]):
+        return True
     told = _AGE.search(reading.text[: value.span.start])
     between = [e for e in reading.endpoints if told is not None and told.start() <= e.span.start < value.span.start]
     return (told is not None and not between) or (value.value or 0) > _LONGEST_TOLD

@@ -434,7 +434,9 @@ PLANNED = re.compile(
     \b (?:
         sample\ssize
       | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required(?!\sin\s\d) | designed )
-      | assum(?:ing|ed|ption)
+      | assum(?:ing|ed|ption) | suppos(?:e|ing) | hypothesi[sz]ed
+      | simulat(?:ions? | ed\s(?:data|patients|trials?|scenarios?) ) | power\s(?:analys[ei]s|calculations?)
+      | to\sprevent\s(?: one | 1 | a\ssingle ) | if\s(?:these|our|the)\s(?:results|figures|findings)\s(?:were|are)
       | power\s(?:of|to)
       | (?<!unable\s)(?<!failed\s)to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )
       | significance\slevel

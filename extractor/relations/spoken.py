@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import COUNT_WORD, Pattern
+from extractor.relations.unmeant import is_reaction, was_asked
 
 UNLISTED = "unlisted"
 """The detail of an endpoint that has no code: its numbers are of no other endpoint."""
@@ -267,9 +268,12 @@ DURATION_ALONE = Pattern(
 )
 ALIVE_STILL = Pattern(
     id="alive",
-    regex=r"\b (?: alive | living ) \b (?! \s? (?: and\s | , \s? ) (?: disease | progression | relapse | recurrence | event | free ) )",
+    regex=r"""
+        \b (?: alive | living (?! \s (?: with | in | at | on | alone | near | under | conditions | standards )\b ) ) \b
+        (?! \s? (?: and\s | , \s? ) (?: disease | progression | relapse | recurrence | event | free ) )
+    """,
     examples={"remain alive": [{}], "are living": [{}]},
-    counterexamples=("alive and free of disease", "alive and progression-free"),
+    counterexamples=("alive and free of disease", "alive and progression-free", "living with a partner"),
 )
 TO_RECURRENCE = Pattern(
     id="time-to-recurrence",
@@ -420,15 +424,8 @@ _SPOKEN = (
     (PROGRESSED, "PD"),
 )
 
+_AVERAGE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
 _FREE_OF = {"progression": "PFS", "disease": "DFS", "relapse": "RFS"}
-# Who answered a questionnaire has not responded to a treatment.
-_ASKED = re.compile(r"\b(?:questionnaires?|surveys?|invit\w+|mailed|letters?|phone|interview\w*|attend\w+|self-sampl\w+|kits?)\b", re.IGNORECASE)
-_OF_ANOTHER_KIND = re.compile(
-    r"\b(?:patholog\w+|histolog\w+|metabolic|molecular|cytogenetic|serolog\w+|biochemical|immun\w+|antibody|cellular|vaccine|early|symptom\w*|pain)"
-    r"\s(?:tumou?r\s)?$",
-    re.IGNORECASE,
-)
-
 # Why treatment was stopped: what stops it for another reason is no outcome of ours.
 BY_TOXICITY = re.compile(
     r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof|by)\s(?:[\w-]+\s){0,3}"
@@ -514,17 +511,21 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
     """The endpoints of a sentence that are told without their name, apart from all that has one; `events` may be why what was `given` was stopped."""
     taken = [m.span for m in named]
     found = [(CharSpan(*m.span()), _FREE_OF[m.lastgroup or ""]) for m in EVENT_FREE.find(text)]
-    asked = _ASKED.search(text)
+    asked = was_asked(text)
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
+            if pattern is FOLLOWED and not _AVERAGE.search(before):
+                continue  # "at 12 months of follow-up": when, and not for how long
             if code == "DISCONTINUATION" and not (BY_TOXICITY.search(text) or any(_BY_EVENT.search(text[: e.span.start]) for e in events)):
                 continue
             if match.lastgroup == "of_given" and not any(re.fullmatch(r"\sof\s(?:the\s)?", text[match.end() : d.span.start]) for d in given):
                 continue
             if match.lastgroup == "of_drug" and not any(_OF_DRUG.fullmatch(text, d.span.end, match.start()) for d in given):
                 continue
-            if (code == "ORR" and (asked or _OF_ANOTHER_KIND.search(before))) or (code in ("PD", "ORR") and _AS_CONDITION.search(before)):
+            if (code == "ORR" and (asked or is_reaction(text, match.start(), match.group()))) or (
+                code in ("PD", "ORR") and _AS_CONDITION.search(before)
+            ):
                 continue
             span = CharSpan(*match.span(match.lastgroup or 0))
             found.append((span, _code(text, match.start(), named, code)))

@@ -29,7 +29,17 @@ from extractor.relations.headed import within
 from extractor.relations.landmarks import landmark_of, with_landmark
 from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
-from extractor.relations.no_values import AT_LEAST_IN, FROM_VALUE, SHOWN_FROM, SO_SEVERE_IN, is_degree, is_level_of, no_value, says_of_whom
+from extractor.relations.no_values import (
+    AT_LEAST_IN,
+    FROM_VALUE,
+    SHOWN_FROM,
+    SO_SEVERE_IN,
+    is_degree,
+    is_level_of,
+    is_threshold,
+    no_value,
+    says_of_whom,
+)
 from extractor.relations.occurrence import of_treatments, why_no_rate
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
@@ -228,7 +238,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
             continue
-        if all(v.op and (v.kind in (Kind.LEVEL, Kind.SIZE) or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values):
+        bounds = all(v.op and (v.kind in (Kind.LEVEL, Kind.SIZE) or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values)
+        if bounds or is_threshold(reading, series):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
             continue
         one = tell_difference(reading, series)

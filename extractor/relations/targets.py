@@ -20,6 +20,7 @@ from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, 
 from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
+from extractor.relations.predicates import NEXT_STATEMENT, PUT_OFF, TREATED, WENT_ON, are_others, counted_itself, did_another_thing, have_own_verb
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
 from extractor.relations.units import is_apart
 
@@ -138,7 +139,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
-    if _WENT_ON.match(text, start) or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20):
+    if WENT_ON.match(text, start) or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20):
         return False
     brackets = (opening(text, before.whole.start), opening(text, value.whole.start))
     if None not in brackets and brackets[0] != brackets[1]:
@@ -281,6 +282,12 @@ _LENGTH = re.compile(
 def _tells_survival(text: str, survival: Mention, series: Series) -> bool:
     """Whether a series can be of survival without a word for its kind: "5-year survival", a median."""
     first = series.values[0]
+    if (
+        first.kind is Kind.TIME
+        and _TO_LANDMARK.fullmatch(text, survival.span.end, first.span.start)
+        and not _CHANGED.search(text[: survival.span.start])
+    ):
+        return False
     if first.kind in (Kind.TIME, Kind.OPEN):
         return len(series.values) > 1 or bool(_LENGTH.search(text[: first.span.start]))
     if _TIME_BEFORE.search(text[: survival.span.start]):
@@ -289,6 +296,9 @@ def _tells_survival(text: str, survival: Mention, series: Series) -> bool:
     return first.kind is Kind.SHARE and survival.span.end <= first.span.start and bool(_SURVIVAL_WAS.fullmatch(gap))
 
 
+# "survival to 6 months": who was alive then; not "increased survival to 14 months".
+_TO_LANDMARK = re.compile(r"(?:\srates?)?\s(?:to|until|beyond|past)\s(?:hospital\s\w+\sto\s)?(?:about\s|over\s|the\s)?")
+_CHANGED = re.compile(r"\b(?:increas|prolong|extend|improv|lengthen|rais|doubl|reduc|decreas|shorten)\w*\b[^.;]{0,60}$", re.IGNORECASE)
 # "survival was 41% at 2 years", "no difference in survival (arm A 15%, ...)"
 _SURVIVAL_WAS = re.compile(
     r"(?:\sfrom\s(?:the\s)?[A-Za-z-]+(?:\s[a-z-]+)?)?(?:\s(?:at|after)\s[^.;,()%]{1,20})?(?:\s(?:rates?|for|in|of|with|among)\b[^.;,()%\d]{0,40})?\s?(?:\b(?:was|were|of)\s(?:only\s|about\s)?|:\s|[(\[](?:[^\d()%]{0,25}\s)?)"
@@ -337,6 +347,7 @@ def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> 
         chosen is not None
         and not re.search(r"[.;]", without_brackets(text[chosen.span.end : bracket]))
         and len(without_brackets(text[chosen.span.end : bracket])) < _TO_BRACKET
+        and not are_others(text, chosen.span.end, bracket)
     ):
         return chosen, "endpoint-before-bracket"
     return None
@@ -360,10 +371,12 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     near = [e for e in before if e.span.start >= start] or before
     if near and first.kind is Kind.COUNT and did_another_thing(text, first):
         return None
+    if near and first.kind in (Kind.SHARE, Kind.COUNT) and have_own_verb(text, near[-1].span.end, first, series.values[-1]):
+        return None
     of_clause = after and text[start - 2 : start] == "; " and "; " not in text[first.span.end : after[0].span.start]
     if near and near[-1].span.start < start and of_clause and near[-1].norm != after[0].norm:
         near = []  # "doses were reduced in 11 (48%); three patients (13%) discontinued"
-    if near and near[-1].span.start < start and first.kind is Kind.SHARE and _PUT_OFF.match(text, first.whole.end):
+    if near and near[-1].span.start < start and first.kind is Kind.SHARE and PUT_OFF.match(text, first.whole.end):
         return None
     if near:
         chosen = _outside_brackets(text, near, first.span.start)
@@ -384,31 +397,20 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         and re.search(r"\d", text[own : after[0].span.start])
     ):
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
-    another = first.kind is Kind.COUNT and (_TREATED.match(text, series.span.end) or did_another_thing(text, first))
-    if told_itself or another or _WENT_ON.match(text, first.whole.end):
+    people = first.kind is Kind.COUNT or first.n is not None
+    another = people and (TREATED.match(text, series.span.end) or did_another_thing(text, first))
+    counted = bool(after) and first.kind in (Kind.SHARE, Kind.COUNT) and counted_itself(text, series.span.end, after[0].span.start)
+    if told_itself or another or counted or WENT_ON.match(text, first.whole.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
         return None  # "40% (20 patients), including one with a complete response", "35% shrank, of which there was one complete response"
-    if after and _NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
+    if after and NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
         return None  # "98% complied and the response rate was 68%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
     return None
 
 
-def did_another_thing(text: str, value: Value) -> bool:
-    """Whether it is told right behind a number of patients what they did, and it is no outcome."""
-    return _DID_ANOTHER_THING.match(text, value.whole.end) is not None
-
-
-_WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went\son|proceeded|re-?commenced|commenced|continued)\b")
-# "and 2 patients were lost to follow-up": what became of these is told behind them.
-_DID_ANOTHER_THING = re.compile(
-    r"(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|have|has|also)\s)?(?:did\snot|relapsed|recurred|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
-    r"|switched|received|underwent|still\salive|alive)\b"
-)
-# "5% of patients had treatment delays": told of nothing that was named before.
-_PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
 _LANDMARK = re.compile(r"\b(?:year|yr|month|week|day)s?\b|\brates?\b|\bat\s\d", re.IGNORECASE)
 
 
@@ -418,12 +420,7 @@ def _without_landmark(text: str, series: Series, endpoint: Mention) -> bool:
     return survival and not _LANDMARK.search(text[max(series.span.start - 30, 0) : endpoint.span.end + 8])
 
 
-_TREATED = re.compile(
-    r"\s(?:patients|women|men|cases|subjects)?\s?(?:were\s|was\s|who\s(?:were\s)?)?(?:treated|accrued|enrol\w+|assigned|randomi\w+|allocated|receiving|included|recruited)\b",
-    re.IGNORECASE,
-)
 _IS_RELATED = re.compile(r"\b(?:related|associated|correlated?|linked|predictive)\s(?:to|with|of)\s(?:\w+\s)?$")
-_NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
 _PARTS = re.compile(r"\b(?:including|comprising|consisting\sof|composed\sof|of\s(?:which|whom)|among\s(?:which|whom|them))\b")
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")

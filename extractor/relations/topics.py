@@ -24,12 +24,14 @@ from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name, was_fatal
 from extractor.relations.occurrence import is_new
 from extractor.relations.patterns import CRITERION
+from extractor.relations.predicates import did_another_thing
 from extractor.relations.reading import Reading
 from extractor.relations.since import since_of, with_event
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
-from extractor.relations.targets import Series, did_another_thing, endpoint_list, endpoint_of
+from extractor.relations.targets import Found, Series, endpoint_list, endpoint_of
+from extractor.relations.unmeant import composite, is_meant
 from extractor.relations.values import Kind, Value
 
 _DUE_TO = re.compile(
@@ -81,6 +83,8 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
     strong = [e for e in found if e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "TREATMENT_DEATH")]
     kept = []
     for e in found:
+        if not is_meant(text, e):
+            continue
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
             continue
         if e.norm == "AE" and not strong and _BECAUSE_OF.search(text[: e.span.start]):
@@ -270,14 +274,23 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         return topic_of_event(reading, event, study)
     if found is not None and found[0].norm == "PD" and _is_listed_event(reading, found[0]):
         return topic_of_event(reading, replace(found[0], norm=found[0].span.of(reading.text).casefold()), study)
-    if found is not None and found[0].detail != UNLISTED:
-        topic = replace(topic_of_endpoint(reading, found[0], value, study), rule=found[1])
-        told_before = event is not None and (found[0].span.end <= event.span.start or _IS_REASON_OF.search(reading.text[: found[0].span.start]))
-        listed = event is not None and found[0].norm in ("DISCONTINUATION", "DOSE_REDUCTION") and told_before
-        if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
-            return topic
-        return replace(topic, event=singular(event.norm), event_span=event.span)
-    return None
+    return _topic_told(reading, found, event, value, study) if found is not None and found[0].detail != UNLISTED else None
+
+
+def _topic_told(reading: Reading, found: Found, event: Mention | None, value: Value, study: StudyOf) -> Topic | None:
+    """What a value of an endpoint is about; None where it counts death together with what has no code."""
+    endpoint, how = found
+    together = composite(reading.text, endpoint, value.span.start) if value.kind in (Kind.SHARE, Kind.COUNT) else None
+    if together == "":
+        return None
+    if together is not None:
+        return replace(topic_of_endpoint(reading, replace(endpoint, norm=together), value, study), rule=how, event="event")
+    topic = replace(topic_of_endpoint(reading, endpoint, value, study), rule=how)
+    told_before = event is not None and (endpoint.span.end <= event.span.start or _IS_REASON_OF.search(reading.text[: endpoint.span.start]))
+    listed = event is not None and endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION") and told_before
+    if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
+        return topic
+    return replace(topic, event=singular(event.norm), event_span=event.span)
 
 
 def _is_listed_event(reading: Reading, progression: Mention) -> bool:

@@ -99,7 +99,7 @@ def _counts_of(text: str, findings: Sequence[Finding]) -> Iterator[CharSpan]:
     """The places of "8 of 22" that are the counts of a share in the sentence, wherever they stand: "36% with A (8/22)"."""
     held = {(finding.n, finding.N) for finding in findings if not isinstance(finding, ComparisonFinding) and finding.N is not None}
     for match in OUT_OF.find(text):
-        if (parse_number(match.group("n")), int(match.group("N"))) in held:
+        if (parse_number(match.group("n")), parse_number(match.group("N"))) in held:
             yield CharSpan(*match.span())
 
 

@@ -390,7 +390,7 @@ def _with_counts_out_of(values: Sequence[Value], printed: _PrintedCounts, claime
         whole, span = CharSpan(*match.span()), CharSpan(*match.span("n"))
         if whole not in claimed and not any(v.whole.overlaps(whole) for v in found):
             n = int(parse_number(match.group("n")))
-            found.append(Value(Kind.COUNT, span, whole, n, "patient", n=n, N=int(match.group("N")), parts=(("value", span),)))
+            found.append(Value(Kind.COUNT, span, whole, n, "patient", n=n, N=int(parse_number(match.group("N"))), parts=(("value", span),)))
     return found
 
 
@@ -540,18 +540,22 @@ _COUNT_BEFORE_BRACKET = re.compile(
 _TOTAL_BEHIND = re.compile(r"\s?[\])]\s(?:out\s)?of\s(?:the\s|all\s)?(?P<N>\d{1,5})(?![\d.,]*\d|\s?%)")
 
 
-# "33% (13 patients)", "33% (13 patients; 95% CI", "33% (13) of patients on A"
+# "33% (13 patients)", "33% (13 patients; 95% CI", "33% (13) of patients on A", "33% of 39 patients (13 patients)", "33% of the 39 patients"
+_OF_SO_MANY = r"\sof\s(?:the\s|all\s|our\s)?(?P<N>\d{1,5})\s(?:[a-z]+\s)?(?:patients|cases|women|men|subjects|participants|children)\b"
 _PEOPLE_BEHIND = re.compile(
-    rf"\s?[\[(]\s?(?P<n>\d{{1,4}}|{COUNT_WORD})(?:\s(?P<what>patients?|cases?|women|men|responders?|subjects?)\s?(?=[\]);,])"
+    rf"(?:{_OF_SO_MANY})?\s?[\[(]\s?(?P<n>\d{{1,4}}|{COUNT_WORD})(?:\s(?P<what>patients?|cases?|women|men|responders?|subjects?)\s?(?=[\]);,])"
     r"|(?=[)\]]\sof\s(?:the\s)?(?:patients|women|men|those|subjects|participants)\b))"
 )
+
+
+_OF_THE_WHOLE = re.compile(_OF_SO_MANY)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """The counts of a share. `whole` goes over share and counts, `source` are the numbers that are no values of their own then."""
 
-    n: int
+    n: int | None
     N: int | None
     whole: CharSpan
     source: tuple[CharSpan, ...]
@@ -579,10 +583,12 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
     people = _PEOPLE_BEHIND.match(text, value.span.end)
     if people is not None:
         whole = CharSpan(value.whole.start, people.end())
-        return _Counts(int(parse_number(people.group("n"))), None, whole, (CharSpan(*people.span("n")),))
+        places = tuple(CharSpan(*people.span(name)) for name in ("n", "N") if people.group(name))
+        return _Counts(int(parse_number(people.group("n"))), int(people.group("N")) if people.group("N") else None, whole, places)
     count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
     if count is None or GRADE_OF_LIST.search(text[: count.end("n")]):
-        return None
+        of_all = _OF_THE_WHOLE.match(text, value.span.end)
+        return _Counts(None, int(of_all.group("N")), value.whole, (CharSpan(*of_all.span("N")),)) if of_all is not None else None
     number = CharSpan(*count.span("n"))
     read_as_value = [v.span for v in before if v.span.overlaps(number) and v.unit is None]
     n = int(parse_number(count.group("n")))
@@ -608,14 +614,14 @@ def _adds_up_behind(text: str, match: re.Match[str], value: Value) -> bool:
 
 
 def _is_its_share(match: re.Match[str], value: Value) -> bool:
-    n, total = int(parse_number(match.group("n"))), int(match.group("N") or 0)
+    n, total = int(parse_number(match.group("n"))), int(parse_number(match.group("N") or "0"))
     return total > 0 and value.value is not None and abs(100 * n / total - float(value.value)) < 1
 
 
 def _counts_in(match: re.Match[str], value: Value) -> _Counts:
     span = CharSpan(*match.span())
     whole = CharSpan(min(value.whole.start, span.start), max(value.whole.end, span.end))
-    total = int(match.group("N")) if match.group("N") else None
+    total = int(parse_number(match.group("N"))) if match.group("N") else None
     return _Counts(int(parse_number(match.group("n"))), total, whole, (span,))
 
 

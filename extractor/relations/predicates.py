@@ -1,0 +1,87 @@
+"""What is said of the people that a number counts: their own verb makes the number one of that, and of no endpoint named in another clause."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.quantities import COUNT_WORD
+from extractor.relations.brackets import without_brackets
+from extractor.relations.kinds import Value
+
+WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went\son|proceeded|re-?commenced|commenced|continued)\b")
+# "and 2 patients were lost to follow-up": what became of these is told behind them.
+_DID_ANOTHER_THING = re.compile(
+    r"[)\]]?(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|have|has|also)\s)?(?:did\snot|relapsed|recurred|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
+    r"|switched|received|underwent|still\salive|alive)\b"
+)
+# "5% of patients had treatment delays": told of nothing that was named before.
+PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
+TREATED = re.compile(
+    r"[)\]]?\s(?:patients|women|men|cases|subjects)?\s?(?:were\s|was\s|who\s(?:were\s)?)?(?:treated|started|accrued|enrol\w+|assigned|randomi\w+|allocated|receiving|included|recruited)\b",
+    re.IGNORECASE,
+)
+NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
+
+# The people of a count, and the group that they are of.
+_THEY = (
+    r"[\s)\]]*(?:(?:of\s(?:the\s|these\s|all\s)?)?(?:other\s|further\s|more\s)?(?:patients?|women|men|others?|subjects?|cases?|participants?|children|infants)\b)?"
+    r"(?:\s(?:in|from|on|with|of)\s(?:the\s)?(?:(?!\b(?:was|were|had|have|who|and|but)\b)[^,;.()\d]){2,40}?)?"
+)
+# Participles that tell how a result was seen, or whose it was: they are no verb of another matter.
+_TELLS_RESULT = (
+    r"(?:observed|reported|noted|recorded|documented|found|seen|experienced|achieved|attained|obtained|reached|developed|died|responded|progressed"
+    r"|discontinued|considered|attributed|related|deemed|judged|thought|treated|randomi[sz]ed|assigned|received|confirmed|graded|classified|rated|required"
+    r"|needed|suffered|evaluated|assessed|described|detected|identified|affected|diagnosed|resolved|given|censored|estimated|compared|based|stopped"
+    r"|withdrawn|shown|followed|included|analy[sz]ed|enrolled|allocated|calculated|unchanged|improved|increased|decreased|reduced|maintained|associated)"
+)
+_OWN_VERB = re.compile(
+    _THEY + rf"\s(?:(?:was|were)\s(?:[a-z]+ly\s)?(?!{_TELLS_RESULT}\b)[a-z]+ed\b"
+    rf"|(?!{_TELLS_RESULT}\b)[a-z]+ed\s(?:their|his|her|its|an?|the|any|no)\b"
+    r"|(?:did|could|would)\snot\b|(?:was|were)\s(?:lost|withdrawn|excluded|sent|taken|too|unable|unwilling|not)\b|(?:chose|left|gave\sup|lost)\b)"
+)
+# What parts the clause of a number from the one before.
+_PARTED = re.compile(r"[,;:]|\b(?:and|but|while|whereas)\b")
+
+
+def did_another_thing(text: str, value: Value) -> bool:
+    """Whether it is told right behind a number of patients what they did, and it is no outcome."""
+    return _DID_ANOTHER_THING.match(text, value.whole.end) is not None
+
+
+def have_own_verb(text: str, named: int, first: Value, last: Value) -> bool:
+    """Whether the people counted have a verb of their own, of another clause than what is named before: "None died, and 19 on A were reintubated".
+
+    Args:
+        text: the folded sentence.
+        named: where the name of the endpoint ends.
+        first: the first of the numbers.
+        last: the last of them.
+    """
+    between = without_brackets(text[named : first.whole.start])
+    return _PARTED.search(between) is not None and _OWN_VERB.match(text, last.whole.end) is not None
+
+
+_SO_MANY = rf"(?:\d{{1,4}}|(?i:{COUNT_WORD}|an?|a\ssingle|another))"
+# "32 died (13 on A, 19 on B), 21 were lost to follow-up (10 on A": the bracket is of those who were lost.
+_OTHERS_BEFORE_BRACKET = re.compile(
+    rf"(?:[,;]|\band|\bbut|\bwhile)\s(?:the\s)?(?:other\s|remaining\s|only\s)?{_SO_MANY}\s"
+    r"(?:patients?\s|women\s|men\s|subjects?\s|participants?\s|children\s)?(?:(?:was|were)\s(?!dead\b|alive\b)[a-z]+|did\snot|could\snot|withdrew|refused|declined)\b"
+)
+
+
+def are_others(text: str, named: int, bracket: int) -> bool:
+    """Whether a bracket stands behind other people than those of an endpoint named before them, who did another thing."""
+    return _OTHERS_BEFORE_BRACKET.search(without_brackets(text[named:bracket])) is not None
+
+
+# "10 (67%) completed the study and only one (7%) withdrew", "twelve malformations and a single death": what is named has a number of its own.
+_COUNTED_ITSELF = re.compile(
+    rf"(?:[,;:]|\band|\bbut|\bwhile|\bwhereas)\s(?:only\s)?{_SO_MANY}\s(?:[(\[][^()\[\]]*[)\]]\s)?(?:of\s(?:them|these|those|whom)\s)?"
+    r"(?:patients?\s|women\s|men\s|subjects?\s|participants?\s|children\s)?(?:(?:had|have|has)\s)?(?:(?!in\b|on\b|with\b)[a-z-]+\s){0,2}$"
+)
+
+
+def counted_itself(text: str, end: int, named: int) -> bool:
+    """Whether what is named behind a number is told of another that stands right before it; "12 mild and 3 severe events" share their noun."""
+    own = _COUNTED_ITSELF.search(text[end:named])
+    return own is not None and len(text[end : end + own.start()].split()) > 1
