@@ -468,3 +468,30 @@ def test_the_level_of_a_marker_is_a_factor() -> None:
     ]
     found = extract("Table 4. Cox analysis of overall survival", rows).records
     assert told(found, "endpoint", "estimate") == [("OS", 1.2), ("OS", 1.6)]
+
+
+EVENT_ROWS = [("Nausea", "12 (40)", "10 (25)"), ("Rash", "3 (10)", "4 (10)")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Zoltane XR + carbidine (n = 30)", "Zoltane XR + placebo (n = 40)"),
+        ("ZL-nine (batch) 20 mg QD (n = 30)", "TT-four 30 mg (n = 40)"),
+    ],
+)
+def test_sized_headers_are_arms_by_their_names(first: str, second: str) -> None:
+    found = extract("Table 2. Adverse events", [("Event, n (%)", first, second), *EVENT_ROWS]).records
+    assert told(found, "arm", "N")[:2] == [(first.split(" (n")[0], 30), (second.split(" (n")[0], 40)]
+
+
+@pytest.mark.parametrize(("first", "second"), [("Younger women (n = 30)", "Older women (n = 40)"), ("Marker high (n = 30)", "Marker low (n = 40)")])
+def test_sized_headers_of_patients_are_no_arms(first: str, second: str) -> None:
+    found = extract("Table 2. Adverse events", [("Event, n (%)", first, second), *EVENT_ROWS]).records
+    assert not any(arm in (first.split(" (n")[0], second.split(" (n")[0]) for (arm,) in told(found, "arm"))
+
+
+def test_any_cause_is_no_cause_of_death_and_any_event_is_any() -> None:
+    rows = [("", *ARMS[1:]), ("Death from any cause by day 90", "4 (10%)", "8 (20%)"), ("Subjects reporting AEs", "20 (50%)", "8 (20%)")]
+    found = extract("Table 2. Adverse events", rows).records
+    assert {(e, v) for e, v in told(found, "endpoint", "event")} == {("DEATH", None), ("AE", "any")}

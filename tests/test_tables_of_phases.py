@@ -160,3 +160,16 @@ def test_the_size_of_a_subgroup_stands_beside_its_head() -> None:
         ("ORR (%)", "45", "22"),
     ]
     assert told(extract("Table 2. Response", rows).records, "population", "N")[2:] == [("women", 20), ("women", 18)]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Events during the core treatment", "Events during the 7-day post-treatment period", "Events over the study drug period", "Events during the main phase"],
+)
+def test_a_while_in_which_all_were_treated_is_no_phase(caption: str) -> None:
+    assert phase_in(caption) is None
+
+
+@pytest.mark.parametrize("caption", ["Events during the extension phase", "Toxicity during maintenance", "Events during cycle 1"])
+def test_a_while_apart_is_a_phase(caption: str) -> None:
+    assert phase_in(caption) is not None

@@ -15,27 +15,25 @@ from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
 from extractor.ingest.estimates import PROSE, Estimates, read_estimates
+from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, named, readings, trimmed
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
+from extractor.ingest.row_labels import lines_of_label, parted, writes_small
 
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]]))(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s[A-Z][a-z])))(?=[.:]?\s?[A-Z]|[.:]\s)"
+    r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]])|(?<=\.t\d{3})|(?<=\.t\d{3}\s)|(?<=\d)(?=T\w+\s?\d+[A-Z][a-z]))"
+    r"(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s?[A-Z][a-z-])))(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
-_HEAD = re.compile(
-    r"[\[(,]?\s{0,2}\b[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?"
-    r"(?:\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
-)
-_UNIT_HEAD = re.compile(r"[,\s]{0,2}[\[(]?(?:(?:[Nn]o\.?|[Nn]|[Cc]ases|[Pp]atients)\s?)?\(%\)[\])]?")
-_MARKS = r"\s*†‡§¶║#ªa-e,"
 _NUMBER = r"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?)?(?:\d+(?:\.\d+)?|(?<!\d)\.\d+)(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
 _BRACKET = r"[\[(]\s?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
 _CELL = re.compile(
     rf"""
-    (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
+    (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=--) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
     (?P<number> {_NUMBER} ) (?P<percent> \s?% )?
     (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | \s?-\s?[\da-z] | \d | \.\d ) )
   | (?<=[)\s]) {_BRACKET}
   | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A ) (?![\w-])
+  | (?<=[\w)]) (?<!-) --- ? (?= [A-Z\d\s] ) | (?<=\)) - (?= [A-Z][a-z] | \d{{1,4}} \s? \( )
     """,
     re.VERBOSE,
 )
@@ -46,26 +44,22 @@ _SUBHEAD = re.compile(
     r"|total|n\s?\(%\)|no\.\s?\(%\)|no\.?\sof\s(?:patients|cases)(?:\s?\(%\))?|\d\d\s?%\sCI|(?<=[a-z])\s?%",
     re.IGNORECASE,
 )
-_P_HEAD = re.compile(r"\s*[Pp](?:[\s-]*[Vv]alues?)?(?:\s?[*†‡§¶]|[a-f](?![a-z]))?(?![a-z])\s*")
 _NUMBERED = re.compile(
     r"\b(?:grades?|stages?|levels?|days?|weeks?|months?|years?|cycles?|class|types?|phases?|lines?|parts?|cohorts?|scores?|status|no\.?)$",
     re.IGNORECASE,
 )
 _GRADED = re.compile(r"\b(?:grades?|stages?|levels?|class|types?|phases?|lines?|cohorts?|no\.?)$", re.IGNORECASE)
-_OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
-_JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _FOOT = re.compile(
     r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)"
     r"(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z]).){0,1500}"
 )
 
-_FARTHEST_HEAD = 400
-_HEADS_APART = 90
 _LONGEST_LABEL = 140
 _LONGEST = 12_000
 _MOST_TABLES = 100
 """Names of heads are looked for in the whole text, once for each table: no paper has so many."""
 
+_MOST_HEADINGS = 1
 _FEWEST_ROWS = 3
 _FEWEST_PROVEN = 4
 _SHARE_PROVEN = 0.9
@@ -82,18 +76,6 @@ class Flattened:
 
     table: Table
     span: CharSpan
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A column's head: its name with the number of patients, and that number (None where the head does not print it).
-
-    `size` is where the number stands if it is apart from the name, below it.
-    """
-
-    span: CharSpan
-    n: int | None
-    size: CharSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +133,10 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
     by_lines = _by_lines(raw, start, lined) if lined is not None else None
     if by_lines is not None:
         return by_lines
-    for pattern in (_HEAD, _UNIT_HEAD):
-        matches = _heads(text, start.end(), end, pattern)
+    for pattern in (SIZED, WITH_UNIT):
+        matches = ends_of_heads(text, start.end(), end, pattern)
         for first in range(max(len(matches) - 1, 0)):
-            for heads in (_named(text, start.end(), matches[first:]), _apart(text, start.end(), matches[first:])):
+            for heads in readings(raw, text, start.end(), matches[first:]):
                 found = _read(text, heads, end) if heads else None
                 if found is not None:
                     return _laid_out(raw, start, heads, *found)
@@ -174,9 +156,9 @@ def _of_estimates(raw: str, start: re.Match[str], found: Estimates) -> Flattened
     at = depth = 1 + max(row for row, *_ in found.heads)
     for label, placed, whole in found.rows:
         cohort = _COHORT.match(text, label.start, label.end)
-        named = [_trimmed(text, cohort.start(), cohort.end())] if cohort is not None else []
-        *groups, own = _lines_of_label(raw, CharSpan(cohort.end(), label.end) if cohort is not None else label)
-        for group in (*named, *groups):
+        cohorts = [trimmed(text, cohort.start(), cohort.end())] if cohort is not None else []
+        *groups, own = lines_of_label(raw, CharSpan(cohort.end(), label.end) if cohort is not None else label)
+        for group in (*cohorts, *groups):
             cells.append(_cell(text, at, 0, group))
             at += 1
         cells.append(_cell(text, at, 0, own))
@@ -186,7 +168,7 @@ def _of_estimates(raw: str, start: re.Match[str], found: Estimates) -> Flattened
             cells += [_cell(text, at, column, span) for column, span in placed]
         at += 1
     foot = _foot(raw, text, found.rows[-1][2].end)
-    table = _table(start, cells, depth, _trimmed(text, start.start("label"), found.caption_end), (foot,) if foot is not None else ())
+    table = _table(start, cells, depth, trimmed(text, start.start("label"), found.caption_end), (foot,) if foot is not None else ())
     return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else found.rows[-1][2].end))
 
 
@@ -198,7 +180,7 @@ def _foot(raw: str, text: str, end: int) -> CharSpan | None:
     """The footnotes right behind the last row, to the end of their paragraph."""
     paragraph = _PARAGRAPH.search(raw, end + 1)
     foot = _FOOT.match(text, end, paragraph.start() if paragraph is not None else len(text))
-    return _trimmed(text, foot.start(), foot.end()) if foot is not None else None
+    return trimmed(text, foot.start(), foot.end()) if foot is not None else None
 
 
 def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
@@ -211,15 +193,32 @@ def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
         rows = (*(Placed((span,), heading=True) for span in behind), *lined.rows)
         return _of_lines(raw, start, replace(lined, rows=rows), cells, min(head.span.start for head in heads))
     first = next(row for row in lined.rows if row.fits and not row.heading).cells[0]
-    matches = _heads(text, start.end(), first.end, _HEAD) if first is not None else []
-    for begin in range(max(len(matches) - 1, 0)):
-        named = _named(text, start.end(), matches[begin:])
-        columns = _columns(text, named, lined.width, named[-1].span.end, [_Row(first, ())]) if first is not None else None
-        if columns is not None and first is not None and not text[max(columns.rows_start, named[-1].span.end) : first.start].strip():
-            cells, _ = _head_cells(text, named, columns, lined.labels)
+    matches = ends_of_heads(text, start.end(), first.end, SIZED) if first is not None else []
+    for begin, stop in _ranges(raw, matches):
+        told_heads = named(text, start.end(), matches[begin:stop])
+        columns = _columns(text, told_heads, lined.width, told_heads[-1].span.end, [_Row(first, ())]) if first is not None else None
+        above = _headings(raw, max(columns.rows_start, told_heads[-1].span.end), first.start) if columns is not None and first is not None else None
+        if columns is not None and above is not None:
+            cells, _ = _head_cells(text, told_heads, columns, lined.labels)
             shown = _spread(_without_heads(text, lined, columns.rows_start), columns.each, columns.p is not None)
-            return _of_lines(raw, start, shown, cells, named[0].span.start)
+            rows = (*(Placed((span,), heading=True) for span in above), *shown.rows)
+            return _of_lines(raw, start, replace(shown, rows=rows), cells, told_heads[0].span.start)
     return None
+
+
+def _ranges(raw: str, matches: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Which of the numbers of patients are those of the heads: those before them stand in other lines, the one behind may be of the first row."""
+    for begin in range(max(len(matches) - 1, 0)):
+        if begin and "\n" not in raw[matches[begin - 1].end() : matches[begin].start()]:
+            continue
+        yield from ((begin, stop) for stop in (len(matches), len(matches) - 1) if stop - begin > 1)
+
+
+def _headings(raw: str, start: int, end: int) -> list[CharSpan] | None:
+    """The lines between the heads and the first row, which head rows; None where they are more than that."""
+    lines = [trimmed(raw, start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", raw[start:end])]
+    plain = all(re.match(r"[A-Z][a-z]", line.of(raw)) and not re.search(r"\d", line.of(raw)) for line in lines)
+    return lines if plain and len(lines) <= _MOST_HEADINGS else None
 
 
 def _spread(lined: Lined, each: int, single: bool) -> Lined:
@@ -249,7 +248,7 @@ def _without_heads(text: str, lined: Lined, heads_end: int) -> Lined:
     for i, row in enumerate(rows):
         first = row.cells[0]
         if first is not None and first.start < heads_end < first.end:
-            rows[i] = replace(row, cells=(_trimmed(text, heads_end, first.end), *row.cells[1:]))
+            rows[i] = replace(row, cells=(trimmed(text, heads_end, first.end), *row.cells[1:]))
     return replace(lined, rows=tuple(rows))
 
 
@@ -267,7 +266,7 @@ def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell
             rest = CharSpan(shown[1][1].start, shown[-1][1].end)
             cells.append(replace(_cell(text, at, lined.labels, rest), column_span=lined.width))
     feet = tuple(_feet(text, raw, lined.end))
-    table = _table(start, cells, depth, _trimmed(text, start.start("label"), caption_end), feet)
+    table = _table(start, cells, depth, trimmed(text, start.start("label"), caption_end), feet)
     return Flattened(table, CharSpan(start.start("label"), feet[-1].end if feet else lined.end))
 
 
@@ -287,90 +286,16 @@ def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
         if (line and not goes_on and not _FOOT_LINE.match(line)) or _LABEL.search(line):
             return
         if line:
-            yield _trimmed(text, at, stop if stop >= 0 else len(text))
+            yield trimmed(text, at, stop if stop >= 0 else len(text))
             begun = at
         elif raw[at - 2 : at] == "\n\n":
             return
         at = stop + 1
 
 
-_ACRONYM = r"[A-Z][A-Z\d+/-]{2,}"
-
-
-def _apart(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[_Head]:
-    """The heads where the names stand in a row before the numbers of patients: as many acronyms, and none before them.
-
-    "ABCDE FGHIJ n = 41 n = 46"; names of other words cannot be told from each other, and from the caption.
-    """
-    if "n" not in matches[0].re.groupindex or any(text[a.end() : b.start()].strip() for a, b in pairwise(matches)):
-        return []
-    names = re.search(rf"(?<!\S)(?:{_ACRONYM}\s+){{{len(matches) - 1}}}{_ACRONYM}\s*$", text[start : matches[0].start()])
-    if names is None or re.search(rf"{_ACRONYM}\s+$", text[start : start + names.start()]):
-        return []
-    words = [CharSpan(*m.span()).shifted(start + names.start()) for m in re.finditer(_ACRONYM, names.group())]
-    return [_Head(word, _patients(m), _trimmed(text, m.start(), m.end())) for word, m in zip(words, matches, strict=True)]
-
-
-def _heads(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-    """The ends of the heads: the numbers of patients, or the unit that stands behind each name ("FEC arm, n (%)")."""
-    found: list[re.Match[str]] = []
-    for match in pattern.finditer(text, start, end):
-        near = match.start() - (found[-1].end() if found else start)
-        if near > (_HEADS_APART if found else _FARTHEST_HEAD) or (found and re.search(r"\d\s?[(\[]\s?\d", text[found[-1].end() : match.start()])):
-            break
-        found.append(match)
-    return found
-
-
-def _named(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[_Head]:
-    """The heads with their names: each begins where the one before it ends; the first has as many words as the second."""
-    heads = []
-    for before, match in pairwise(matches):
-        marks = re.match(rf"[{_MARKS}]*(?=\s|[A-Z\d])", text[before.end() : match.start()])
-        begin = before.end() + (marks.end() if marks else 0)
-        heads.append(_Head(_trimmed(text, begin, match.end()), _patients(match)))
-    second = text[heads[0].span.start : matches[1].start()] if heads else ""
-    words = list(re.finditer(r"(?:(?<=[)\]])(?=[A-Z])|\b|(?<=\s))\S+?(?=\s|$|(?<=[)\]])[A-Z])", text[start : matches[0].start()]))
-    at = max(len(words) - max(len(second.split()), 1), 0)
-    while at > 0 and (_JOINS_NAMES.search(text[start : start + words[at].start()]) or _JOINS_NAMES.fullmatch(words[at].group())):
-        at -= 1
-    known = _known_from(text, [start + w.start() for w in words[at:]], matches[0].start()) if words else None
-    begin = known if known is not None else start + words[at].start() if words else matches[0].start()
-    glued = re.match(r"[A-Za-z]*[a-z]{3}(?=[A-Z])", text[begin : matches[0].start()])
-    begin += glued.end() if glued else 0
-    return [_Head(_trimmed(text, begin, matches[0].end()), _patients(matches[0])), *heads]
-
-
-def _known_from(text: str, starts: Sequence[int], end: int) -> int | None:
-    """Where the longest name before a number of patients begins that the paper uses in its sentences too; None where it uses none of them."""
-    whole = _OF_ALL.search(text[:end].rstrip(" ([,"), starts[0])
-    if whole is not None:
-        return whole.start()
-    for begin in starts:
-        name = text[begin:end].strip(" ([,")
-        if (begin == starts[0] or name[:1].isupper() or name[:1].isdigit()) and re.search(
-            rf"(?<!\w){re.escape(name)}(?!\w|\s?[(\[,]?\s?[nN]\s?=)", text
-        ):
-            return begin
-    return None
-
-
-def _patients(head: re.Match[str]) -> int | None:
-    """The number of patients that a head prints."""
-    return int(head.group("n").replace(",", "")) if "n" in head.re.groupindex else None
-
-
-def _trimmed(text: str, start: int, end: int) -> CharSpan:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return CharSpan(start, end)
-
-
-def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_Row]] | None:
+def _read(text: str, heads: Sequence[Head], end: int) -> tuple[_Columns, list[_Row]] | None:
     """The columns and rows behind the heads; None where a head has no name, or the numbers do not prove the columns."""
-    if not all(re.search(r"[A-Za-z]{2}", _HEAD.sub("", _UNIT_HEAD.sub("", h.span.of(text)))) for h in heads):
+    if not all(re.search(r"[A-Za-z]{2}", SIZED.sub("", WITH_UNIT.sub("", h.span.of(text)))) for h in heads):
         return None
     body = (heads[-1].size or heads[-1].span).end
     runs = list(_runs(text, body, end))
@@ -394,7 +319,7 @@ def _read(text: str, heads: Sequence[_Head], end: int) -> tuple[_Columns, list[_
     return _read_packed(text, heads, body, end)
 
 
-def _read_packed(text: str, heads: Sequence[_Head], body: int, end: int) -> tuple[_Columns, list[_Row]] | None:
+def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple[_Columns, list[_Row]] | None:
     """The columns and rows where nothing stands between the cells, if arithmetic tells nearly all rows apart."""
     found = list(_packed_rows(text, body, end))
     if len(found) < _FEWEST_ROWS or not all(head.n for head in heads):
@@ -417,7 +342,7 @@ def _read_packed(text: str, heads: Sequence[_Head], body: int, end: int) -> tupl
     return None
 
 
-def _kinds(text: str, heads: Sequence[_Head], columns: _Columns) -> tuple[Column, ...]:
+def _kinds(text: str, heads: Sequence[Head], columns: _Columns) -> tuple[Column, ...]:
     """What each column holds, by the heads of the second line: counts and percentages, or percentages alone.
 
     Where no head says it, a row that falls into percentages of few patients is one of percentages: other numbers seldom do.
@@ -460,7 +385,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[_Entry]]]
             yield begun, run
             begun = run[-1].span.end
         label = text[begun : match.start()]
-        if len(label) > _LONGEST_LABEL or PROSE.search(label) or (begun > start and _HEAD.search(label + text[match.start() : match.end() + 2])):
+        if len(label) > _LONGEST_LABEL or PROSE.search(label) or (begun > start and SIZED.search(label + text[match.start() : match.end() + 2])):
             return
         run = list(_entries(text, match))
     if run:
@@ -533,10 +458,10 @@ def _label(text: str, start: int, end: int) -> CharSpan | None:
     """The label of a row without the mark of a footnote that the row before ends in; None where it holds no word."""
     mark = re.match(r"(?:[a-e](?=[\sA-Z])|[*†‡§¶║#,])?[\s*†‡§¶║#]*", text[start:end])
     start += mark.end() if mark else 0
-    return _trimmed(text, start, end) if re.search(r"[A-Za-z]{2}", text[start:end]) else None
+    return trimmed(text, start, end) if re.search(r"[A-Za-z]{2}", text[start:end]) else None
 
 
-def _columns(text: str, heads: Sequence[_Head], width: int, body: int, rows: Sequence[_Row]) -> _Columns | None:
+def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequence[_Row]) -> _Columns | None:
     """The columns that so many cells in a row stand in; None where the heads do not tell."""
     if not rows:
         return None
@@ -548,23 +473,26 @@ def _columns(text: str, heads: Sequence[_Head], width: int, body: int, rows: Seq
     repeated = next((m for m in _repeated(k).finditer(tail) if _SUBHEAD.search(m.group("unit")) or "%" in m.group("unit")), None)
     below = _below(repeated, k, each, body) if repeated is not None else ()
     ends = repeated.end() if repeated is not None and below else 0
-    p = _P_HEAD.match(tail, ends) or _P_HEAD.match(tail)
-    if (each > 1 and not below) or (with_p and p is None):
+    p = P_HEAD.match(tail, ends) or P_HEAD.match(tail)
+    if with_p and p is None and heads[0].size is not None and (above := P_HEAD.fullmatch(text, heads[-1].span.end, heads[0].size.start)):
+        p_span: CharSpan | None = trimmed(text, above.start(), above.end())  # "Drug Placebo P (n = 40) (n = 41)"
+    else:
+        p_span = trimmed(text, body + p.start(), body + p.end()) if with_p and p else None
+    if (each > 1 and not below) or (with_p and p_span is None):
         return None
     ns = tuple(h.n for h in heads for _ in range(each))
-    p_span = _trimmed(text, body + p.start(), body + p.end()) if with_p and p else None
     return _Columns(each, below, p_span, (*ns, *((None,) if with_p else ())), body + max(ends, p.end() if with_p and p else 0))
 
 
 def _repeated(k: int) -> re.Pattern[str]:
     """A unit that stands so many times, marks of footnotes between."""
-    return re.compile(rf"(?P<unit>\S.{{1,60}}?)(?:[{_MARKS}]*(?P=unit)){{{k - 1}}}[{_MARKS}]*", re.DOTALL)
+    return re.compile(rf"(?P<unit>[^\s)\]].{{1,60}}?)(?:[{MARKS}]*(?P=unit)){{{k - 1}}}[{MARKS}]*", re.DOTALL)
 
 
 def _below(repeated: re.Match[str], k: int, each: int, offset: int) -> tuple[tuple[CharSpan, ...], ...]:
     """The heads of the second line, head by head: one unit that stands once for each head, in as many parts as there are columns under it."""
     unit = repeated.group("unit")
-    parts = [m.span() for m in _SUBHEAD.finditer(unit)] if each > 1 else [(0, len(unit))]
+    parts = _parts(unit) if each > 1 else [(0, len(unit))]
     if len(parts) != each:
         return ()
     found, at = [], repeated.start("unit")
@@ -573,6 +501,13 @@ def _below(repeated: re.Match[str], k: int, each: int, offset: int) -> tuple[tup
         found.append(tuple(CharSpan(offset + at + a, offset + at + b) for a, b in parts))
         at += len(unit)
     return tuple(found)
+
+
+def _parts(unit: str) -> list[tuple[int, int]]:
+    """The heads that a unit of several is made of: those that are known as such, and the words between and behind them."""
+    known = [m.span() for m in _SUBHEAD.finditer(unit)]
+    bounds = [0, *(bound for part in known for bound in part), len(unit)]
+    return [(a, b) for a, b in pairwise(bounds) if (a, b) in known or re.search(r"[A-Za-z]{2}", unit[a:b])]
 
 
 def _with_patients(columns: _Columns, rows: Sequence[_Row]) -> _Columns | None:
@@ -661,14 +596,16 @@ def _ends_in_p(row: _Row, text: str) -> bool:
     return last[:1] in "pP<" or (bool(re.fullmatch(r"[01]?\.\d+", last)) and not all("." in other for other in others))
 
 
-def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _Columns, rows: Sequence[_Row]) -> Flattened:
+def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], columns: _Columns, rows: Sequence[_Row]) -> Flattened:
     text = start.string
     cells, depth = _head_cells(text, heads, columns, 1)
     at = depth
+    small = writes_small(row.label.of(text) for row in rows)
     for i, row in enumerate(rows):
         first = columns.rows_start if i == 0 and row.label.start < columns.rows_start < row.label.end else row.label.start
-        *groups, label = _lines_of_label(raw, _trimmed(text, first, row.label.end))
-        for group in groups:
+        *groups, label = lines_of_label(raw, trimmed(text, first, row.label.end))
+        *heading, label = parted(text, label) if small and i else [label]  # before the first stand the last words of the head
+        for group in (*groups, *heading):
             cells.append(_cell(text, at, 0, group))
             at += 1
         cells.append(_cell(text, at, 0, label))
@@ -680,11 +617,11 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[_Head], columns: _
         at += 1
     end = rows[-1].cells[-1].span.end
     foot = _foot(raw, text, end)
-    table = _table(start, cells, depth, _trimmed(text, start.start("label"), heads[0].span.start), (foot,) if foot is not None else ())
+    table = _table(start, cells, depth, trimmed(text, start.start("label"), heads[0].span.start), (foot,) if foot is not None else ())
     return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else end))
 
 
-def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: int) -> tuple[list[Cell], int]:
+def _head_cells(text: str, heads: Sequence[Head], columns: _Columns, labels: int) -> tuple[list[Cell], int]:
     """The cells of the head, and how many rows it has."""
     cells: list[Cell] = []
     sized = heads[0].size is not None
@@ -700,15 +637,6 @@ def _head_cells(text: str, heads: Sequence[_Head], columns: _Columns, labels: in
 
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_MARK_ALONE = re.compile(r"\s*[a-k](?:,\s?[a-k])*\s*")
-
-
-def _lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
-    """The lines of a label: those above the last name a group of rows."""
-    lines = [CharSpan(*m.span()).shifted(span.start) for m in re.finditer(r"[^\n]*\w[^\n]*", span.of(raw)) if not _MARK_ALONE.fullmatch(m.group())]
-    return [_trimmed(raw, line.start, line.end) for line in lines] or [span]
-
-
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
     words = re.sub(r"\s+", " ", span.of(text))
     words = re.sub(r"(?<=[a-z])(?=\()|(?<=[A-Za-z])(?=\([nN]\s?=)|(?<=\))(?=\()", " ", words) if header_over else words

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document import CharSpan
+from extractor.ingest.heads import SIZED
 
 _MARK = r"(?:\s?[*†‡§¶║#]+|\s?[a-j](?:,?\s?[a-j])*)?"
 _VALUE = re.compile(
@@ -192,6 +193,8 @@ def read_heads(text: str, lined: Lined) -> tuple[tuple[HeadCell, ...], tuple[Cha
     shown = [span for span in lined.head if span is not None]
     if any(re.search(r"\d\.\d|\d\s?\(", span.of(text)) and _VALUE.fullmatch(span.of(text)) for span in shown):
         return None
+    if any(len(list(SIZED.finditer(span.of(text)))) > 1 for span in shown):
+        return None  # several heads in one line
     readings = []
     for behind in _behind(lined):
         heads = shown[: len(shown) - behind]

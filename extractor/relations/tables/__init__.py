@@ -27,6 +27,7 @@ from extractor.relations.tables.arms import (
     abbreviations,
     beside,
     beside_endpoint,
+    by_name,
     definitions,
     is_dose,
     lettered,
@@ -198,7 +199,8 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
         by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
-        by_neighbour = by_neighbour or ({} if _rows_are_arms(grid, reader) else with_their_noun(heads_of_row, naming))
+        if not by_neighbour and not _rows_are_arms(grid, reader):
+            by_neighbour = with_their_noun(heads_of_row, naming) or by_name(heads_of_row, naming.paper)
         for column, entry in above.items():
             arm = by_neighbour.get(column) or heads_of_row[column].arm
             if arm is not None:

@@ -294,6 +294,29 @@ def beside(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
     return {c: arm for c, arm in found.items() if arm is not None} if whole else {}
 
 
+_TREATED = re.compile(r"\bplacebo\b|\bsham\b|\b(?:mg|µg|μg|mcg|Gy)\b|\w\s?\+\s?\w", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:high|low|young|old|elderly|positive|negative|with|without|never|former|responders?|non-?\w+|wild-?type|mutant|stage|cancers?|tumou?rs?|disease)\b",
+    re.IGNORECASE,
+)
+
+
+def by_name(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
+    """The arms of sized headers none of which is known, by their printed names: "Compound-7 (n = 27)", "Compound-9 (n = 27)".
+
+    One of them is a treatment by its form (a dose, a placebo, a sum of drugs), or the paper calls it a group or an arm.
+    """
+    open_ones = {c: h for c, h in row.items() if h.arm is None and (h.is_name or h.sized)}
+    names = [h.core.strip() for h in open_ones.values()]
+    if len(set(names)) < 2 or any(h.arm is not None and h.arm.norm != "all" for h in row.values()):
+        return {}
+    if not all(h.is_name and h.sized for h in open_ones.values()) or any(map(_WHO.search, names)):
+        return {}
+    joined = "|".join(map(re.escape, names))
+    called = re.search(rf"(?<![\w-])(?:{joined})[\s-](?:groups?|arms?|recipients|treated)\b", paper.document.text)
+    return {c: ArmOf(h.core.strip()) for c, h in open_ones.items()} if called is not None or any(map(_TREATED.search, names)) else {}
+
+
 def _only_one_left(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
     """Of a paper with two arms, the one that a header calls by a name that nothing explains, beside the other by a name that is known."""
     named = {c: h for c, h in row.items() if h.is_name and (h.arm is None or h.arm.norm != "all")}

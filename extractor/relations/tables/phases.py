@@ -54,7 +54,8 @@ _IN_CAPTION = re.compile(rf"(?<![\w-]) (?P<phase> {_NAME} ) (?![\w-]|\s(?:stud(?
 _OTHER_KIND = re.compile(rf"(?<![\w-])(?:{_KIND})(?![\w-])", re.IGNORECASE | re.VERBOSE)
 # While all were treated, by words that say no more than that they were.
 _OF_ALL = re.compile(
-    r"(?:during|throughout|within|after|following)\s(?:the\s)?(?:(?:whole|entire|study|protocol|all|overall|assigned|randomi[sz]ed|drug|on|course\sof)\s)*"
+    r"(?:during|throughout|within|after|following)\s(?:the\s)?(?:(?:whole|entire|study|protocol|all|overall|assigned|randomi[sz]ed|drug|on|course\sof|core|main|primary|active"
+    r"|observation|(?:post|on)-?\s?treatment|\d+[\s-](?:day|week|month|year)s?)\s)*"
     r"(?:treatments?|therapy|periods?|follow-up|phases?|chemotherapy|radiotherapy)(?:\s(?:phase|period))?|randomi[sz]ed\s(?:treatment|therapy|phase|period)|follow-up\speriods?"
     r"|treatment\s(?:phase|period)s?",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _ANY_EVENT = re.compile(
     (?: (?:(?:patients?|subjects|number|no\.?|n|percent)\s(?:of\s)?)* (?:(?:with|experiencing|having|reporting)\s)? (?:patients?\s(?:with|having)\s)?
         (?: any | all | overall | total | ≥\s?1 | at\sleast\s(?:1|one)
           | (?:1|one)\sor\smore )? \s? (?:patients?\swith\s)? (?:treatment[\s-]emergent\s|grade\s?|clinical\s)*
-        (?: adverse\s(?:events?|effects?|reactions?) | TE?AEs? | toxicit(?:y|ies) | events? | side[\s-]effects? ) (?:\s?\(AEs?\))? )
+        (?: adverse\s(?:events?|effects?|reactions?) | (?:TE|TR)?AEs? | toxicit(?:y|ies) | events? | side[\s-]effects? ) (?:\s?\(AEs?\))? )
   | any (?:\stypes?)? | overall
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -333,7 +333,7 @@ def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan 
     match = (
         re.search(r"\b(?:from|due\sto|caused\sby)\s(?P<cause>[^,;(]{3,40}(?:\(s\))?)", label.core) if code in ("DEATH", "TREATMENT_DEATH") else None
     )
-    if match is None or re.match(r"[\d≤<]", match.group("cause")):
+    if match is None or re.match(r"[\d≤<]|(?:any|all)[\s-]causes?\b", match.group("cause"), re.IGNORECASE):
         return None, None
     return match.group("cause").replace("(s)", "s").strip().casefold(), entry.raw
 
