@@ -482,13 +482,13 @@ EVENT_ROWS = [("Nausea", "12 (40)", "10 (25)"), ("Rash", "3 (10)", "4 (10)")]
 )
 def test_sized_headers_are_arms_by_their_names(first: str, second: str) -> None:
     found = extract("Table 2. Adverse events", [("Event, n (%)", first, second), *EVENT_ROWS]).records
-    assert told(found, "arm", "N")[:2] == [(first.split(" (n")[0], 30), (second.split(" (n")[0], 40)]
+    assert told(found, "arm", "N")[:2] == [(first.split(" (n", maxsplit=1)[0], 30), (second.split(" (n", maxsplit=1)[0], 40)]
 
 
 @pytest.mark.parametrize(("first", "second"), [("Younger women (n = 30)", "Older women (n = 40)"), ("Marker high (n = 30)", "Marker low (n = 40)")])
 def test_sized_headers_of_patients_are_no_arms(first: str, second: str) -> None:
     found = extract("Table 2. Adverse events", [("Event, n (%)", first, second), *EVENT_ROWS]).records
-    assert not any(arm in (first.split(" (n")[0], second.split(" (n")[0]) for (arm,) in told(found, "arm"))
+    assert not any(arm in (first.split(" (n", maxsplit=1)[0], second.split(" (n", maxsplit=1)[0]) for (arm,) in told(found, "arm"))
 
 
 def test_any_cause_is_no_cause_of_death_and_any_event_is_any() -> None:

@@ -164,7 +164,12 @@ def test_the_size_of_a_subgroup_stands_beside_its_head() -> None:
 
 @pytest.mark.parametrize(
     "caption",
-    ["Events during the core treatment", "Events during the 7-day post-treatment period", "Events over the study drug period", "Events during the main phase"],
+    [
+        "Events during the core treatment",
+        "Events during the 7-day post-treatment period",
+        "Events over the study drug period",
+        "Events during the main phase",
+    ],
 )
 def test_a_while_in_which_all_were_treated_is_no_phase(caption: str) -> None:
     assert phase_in(caption) is None

@@ -637,6 +637,8 @@ def _head_cells(text: str, heads: Sequence[Head], columns: _Columns, labels: int
 
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
+
+
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
     words = re.sub(r"\s+", " ", span.of(text))
     words = re.sub(r"(?<=[a-z])(?=\()|(?<=[A-Za-z])(?=\([nN]\s?=)|(?<=\))(?=\()", " ", words) if header_over else words

@@ -135,9 +135,9 @@ def _known_from(text: str, starts: Sequence[int], end: int) -> int | None:
         return whole.start()
     for begin in starts:
         name = text[begin:end].strip(" ([,")
-        if (begin == starts[0] or name[:1].isupper() or name[:1].isdigit()) and not _JOINS_NAMES.search(text[:begin].rstrip()):
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w|\s?[(\[,]?\s?[nN]\s?=)", text):
-                return begin
+        begins = (begin == starts[0] or name[:1].isupper() or name[:1].isdigit()) and not _JOINS_NAMES.search(text[:begin].rstrip())
+        if begins and re.search(rf"(?<!\w){re.escape(name)}(?!\w|\s?[(\[,]?\s?[nN]\s?=)", text):
+            return begin
     return None
 
 
