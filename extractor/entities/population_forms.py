@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.population_ends import ON, tells_people, whole_phrase
 from extractor.entities.population_lists import IN_LISTS, find_lists
 from extractor.entities.population_patterns import BOUNDARY, OPERATOR
 from extractor.entities.population_words import WORD
@@ -29,7 +30,8 @@ _PEOPLE = (
 _GROUP = r"(?:groups?|sub-?groups?|subsets?|sub-?populations?|cohorts?|strat(?:um|a)|categor(?:y|ies)|class(?:es)?)"
 _ORDERED = r"(?:quartiles?|tertiles?|quintiles?|terciles?|septiles?|deciles?)"
 _LEAD = (
-    r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Aa]mongst|[Oo]f|[Ww]ithin|[Ff]rom|than|versus|vs\.?|between|and|or|compared\s(?:with|to)|against|to|with)\s"
+    r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Aa]mongst|[Oo]f|[Ww]ithin|[Ff]rom|than|versus|vs\.?|between|and|or|compared\s(?:with|to)"
+    r"|against|(?:(?<=compared\s)|(?<=similar\s)|(?<=relative\s)|(?<=equal\s)|(?<=identical\s)|(?<=comparable\s)|(?<=superior\s)|(?<=inferior\s))to|with)\s"
     rf"(?:(?:the|those|our|all|both)\s)?(?:(?:\d+|{COUNT_WORD})\s)?)"
 )
 _PLAIN_LEAD = r"(?:in|of|for|the|and|or|with|to|on|at|from|by|than|were|was|had|who|not|all|no)(?![\w-])"
@@ -78,14 +80,19 @@ _MEASURED_SO = (
     r"(?:exceeded|fell\sbelow|(?:was|were)\s(?:not\s)?(?:above|below|at\sleast|over|under|(?:more|less|greater|longer|shorter|higher|lower)\sthan|present|absent"
     r"|positive|negative|involved|high|low|free|clear|spared|preserved|achieved|complete|incomplete))"
 )
+# What a clause says of the figures or of the conduct of a study, not of people.
+_NOT_OF_PEOPLE = (
+    r"[^,;()]{0,40}?\b(?:results?|data|analys[ie]s|model|values?|rates?|figures?|consent|criteria|study|trial|interaction|assumptions?|normality"
+    r"|significan\w+|questionnaires?|measurements?)\s(?:was|were|had)\b"
+)
 WHERE = Pattern(
     id="clause-of-a-condition",
     regex=rf"""
         (?: ^ | [.;]\s | \d[%)\]]?\s | months\s | \b(?:and|but|However,|whereas|while)\s ) (?P<lead> [Ww]here | [Ii]f
           | [Ww]hen(?=\s (?: (?:the\s)? [\w/-]+ (?: \s [\w/-]+ ){{0,2}}? \s {_MEASURED_SO} | there\s(?:was|were) )\b ) )\s
         (?: the\s | an?\s )?
-        (?P<what> (?! it\b | they\b | necessary | possible | appropriate | applicable | indicated
-          | available ) (?= [^,;()]*? \b (?: was | were | had | has | have | is | are | fell | rose | \w{{3,}}ed )\b )
+        (?P<what> (?! (?: it | they | we | you | these | this | those | such | anyone )\b | necessary | possible | appropriate | applicable
+          | indicated | available | {_NOT_OF_PEOPLE} ) (?= [^,;()]{{0,80}}? \b (?: was | were | had | fell | rose | \w{{3,}}ed )\b )
             [^,;.()\d≥≤<>]{{3,60}}? (?: (?:{OPERATOR}\s?)? \d[\d.]* (?: \s? [A-Za-z%][\w/%]{{0,8}} )? )? )
         (?= \s? [,;(] | \s (?: and | vs | versus )\s \d | \s the\s )
     """,
@@ -95,7 +102,12 @@ WHERE = Pattern(
         "When bypass time exceeded ≥75 min, leaks were": [{"what": "bypass time exceeded ≥75 min"}],
         "However, if there was no rupture, the rate": [{"what": "there was no rupture"}],
     },
-    counterexamples=("where appropriate, doses", "when treatment was stopped, OS"),
+    counterexamples=(
+        "where appropriate, doses",
+        "when treatment was stopped, OS",
+        "If these rates were applied to the whole country, 40",
+        "If any lesion is found, it",
+    ),
 )
 GIVEN = Pattern(
     id="people-given-something",
@@ -106,7 +118,7 @@ GIVEN = Pattern(
         (?: who\s (?: (?:had|were|have)\s )? (?: (?:also|later|subsequently|eventually|then)\s )?
               (?: received | undergone | given | treated\swith )
           | receiving | undergoing | given | treated\swith )\s (?: an?\s | the\s )?
-        (?P<what> (?!in\b|with\b|for\b)[^,;:.()]{{3,70}}? ) {BOUNDARY}
+        (?P<what> (?!in\b|with\b|for\b){ON}{{3,70}}? ) {BOUNDARY}
     """,
     examples={
         "In patients undergoing cystectomy, PFS": [{"what": "cystectomy"}],
@@ -148,21 +160,27 @@ BOUND = Pattern(
     id="bound-of-a-level",
     regex=rf"""
         \b (?: in | for | of | with | and | vs\.? | versus | than )\s
-        (?P<what> (?!P\b|HR\b|OR\b|CI\b|N\b) [A-Z][A-Za-z\d-]{{1,9}} (?: \s (?:score|level|expression) )? \s? {OPERATOR}\s? \d+ (?:\.\d+)? \s?%? )
+        (?P<what> (?! (?: P | HR | OR | RR | CI | N | AUC\w* | SD | SE | SEM | IQR | ICC | Alpha | Alfa | Beta | Power | Cmax | Mean | Median )\b )
+            [A-Z][A-Za-z\d-]{{1,9}} (?: \s (?:score|level|expression) )? \s? (?: (?!=) {OPERATOR} \s? | (?<=score\s)=\s? | =\s?(?=\d(?!\.?\d)) )
+            \d+ (?:\.\d+)? (?!\.?\d) \s?%? )
         (?= \s? [,;.()] | \s (?: and | versus | vs | was | were | had | group ) \b | \s? $ )
     """,
     examples={"compared with 20% for KPS <80.": [{"what": "KPS <80"}]},
-    counterexamples=("with P <0.05.",),
+    counterexamples=("with P <0.05.", "with an AUC >5 and", "with AUC >5 and", "for SD = 0.1,"),
 )
 LEFT_OUT = Pattern(
     id="what-an-analysis-leaves-out",
     regex=r"""
         (?: ^ | [;.,]\s | \b (?: and | but )\s ) (?P<what> (?: leaving\sout | excluding | omitting
           | after\s(?:excluding|removing|omitting|(?:exclusion|removal|omission)\sof)
-          | with\sthe\s(?:exclusion|omission)\sof ) \s [^,;.()]{3,70}? ) (?= , )
+          | with\sthe\s(?:exclusion|omission)\sof ) \s
+          (?= [^,;.()]{0,60}? \b (?: patients | women | men | participants | subjects | individuals | cases | deaths | stud(?:y|ies) | trials?
+            | cent(?:re|er)s? | sites? | outliers? | those | protocol | violat\w+ | cohorts? | groups? | drop-?outs | relapses? | events?
+            | withdrawals | losses | (?-i:[A-Z][A-Z\d-]{2,}) )\b )
+          [^,;.()]{3,70}? ) (?= , )
     """,
     examples={"; leaving out the smallest study, 0.81": [{"what": "leaving out the smallest study"}]},
-    counterexamples=("events, excluding relapse (", "patients excluding those with"),
+    counterexamples=("events, excluding relapse (", "patients excluding those with", "After removal of the drain, bleeding"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 AROUND_SURGERY = "around-surgery"
@@ -170,6 +188,8 @@ PATTERNS = (GIVEN, BY_RESPONSE, HEADED, SUBJECT, AS_NOUN, COUNTED, BOUND, WHERE,
 CONDITIONS = frozenset({WHERE.id, LEFT_OUT.id})
 """The details of what a clause gives as a condition."""
 GROUPS = frozenset({HEADED.id, SUBJECT.id})
+STATE = re.compile(rf"(?:previously\s|heavily\s)?(?!\S+-treated\b){_ADJECTIVE}", re.IGNORECASE)
+"""What people are, whatever they are treated with: no name of an arm."""
 FORMS = frozenset({"men-and-women", AROUND_SURGERY, *IN_LISTS, *(p.id for p in PATTERNS)})
 AGAIN = re.compile(r"\b(?:[Ww]hen|[Ww]here|[Ii]f)\s(?P<what>it\s(?:did|had|was|were|is|does)(?P<denied>\snot)?)(?=\s?[,;.()]|\s(?:and|or)\b|\s?$)")
 _SEXES = re.compile(r"(?<!-)\b(?:(?P<women>women|females|girls)|(?P<men>men|males|boys))\b(?!\swith\s|\swho\s|\swhose\s)", re.IGNORECASE)
@@ -193,7 +213,10 @@ def find_forms(text: str, taken: Sequence[CharSpan]) -> Iterator[Mention]:
     for pattern in PATTERNS:
         found += find_lists(text) if pattern is WHERE else ()
         for match in pattern.find(text):
-            found.append(Mention(MentionKind.POPULATION, _span(match, "what"), _norm(pattern, match, "what"), detail=pattern.id))
+            said = _norm(pattern, match, "what")
+            norm = whole_phrase(said)
+            if tells_people(norm) and not (pattern is WHERE and norm != said):  # a clause that breaks off
+                found.append(Mention(MentionKind.POPULATION, _span(match, "what"), norm, detail=pattern.id))
             if pattern is BY_RESPONSE and match.group("more"):
                 found += _other_responses(match)
     kept = [*taken]
@@ -236,11 +259,22 @@ _OPERATED = re.compile(
 
 
 def _around_surgery(text: str) -> Iterator[Mention]:
-    found = list(_OPERATED.finditer(text))
-    if any(m.group("before") for m in found) and any(m.group("after") for m in found):
+    """Before and after an operation, where a figure stands beside each of the two."""
+    found = [m for m in _OPERATED.finditer(text) if not _SO_LONG.search(text, max(0, m.start() - _FEW), m.start())]
+    if not (any(m.group("before") for m in found) and any(m.group("after") for m in found)):
+        return
+    ends = [0, *(m.end() for m in found)]
+    starts = [*(m.start() for m in found), len(text)]
+    told = [re.search(r"\d", text[a:b]) is not None for a, b in zip(ends, starts, strict=True)]
+    if all(told[1:]) or all(told[:-1]) or (told[-1] and text.rstrip(" .").endswith("respectively")):
         for match in found:
             norm = "pre-operative" if match.group("before") else "post-operative"
             yield Mention(MentionKind.POPULATION, CharSpan(*match.span()), norm, detail=AROUND_SURGERY)
+
+
+# "two weeks before surgery": when, not in whom.
+_SO_LONG = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|shortly|immediately|just)\s$", re.IGNORECASE)
+_FEW = 15
 
 
 def _sexes(text: str) -> Iterator[Mention]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.population_ends import tells_people
 from extractor.entities.population_patterns import OPERATOR
 from extractor.entities.population_words import PHRASE, WORD
 from extractor.quantities import Pattern
@@ -103,6 +104,19 @@ _NEXT = re.compile(
 _LEAST = 2
 _FIGURES = re.compile(r"[\d.,/%\s-]+(?:to[\d.,/%\s-]+)?")
 _RANGE = re.compile(r"[\d.]+%?\s?(?:-|to)\s?[\d.]+%?")  # beside "<5%" and ">10%" a level, else an interval
+_SETS = re.compile(rf"{_ALL}|{_SET.partition('(?=')[0]}")
+_BARE_BOUND = re.compile(rf"{OPERATOR}\s?[\d.]+\s?%?")
+# What tells by whom, how or when a figure was found, or what of: a list with such an item tells no people apart.
+_OF_A_FIGURE = re.compile(
+    r"""
+    \b (?: investigator\w* | reviewers? | central(?:ly)? | independent(?:ly)? | IRC | BICR | IRF | ICR | assess\w* | (?:un)?adjusted | crude
+      | (?:un)?weighted | observed | expected | estimated | predicted | projected | (?:un)?confirmed | cumulative | absolute | relative
+      | standardi[sz]ed | primary\s(?:outcome|analysis) | end-?points? | outcomes? | P[FD]S\d? | OS\d? | [DREM]FS
+      | TT[PF] | progressions? | relapses? | recurrences? | deaths? | mortality | survival
+      | never | often | sometimes | always | rarely | (?:un)?likely | (?:dis)?agree | extremely ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _HEAD_OF_ONE = re.compile(r"(?<=class)es$|(?<![s'])s$")
 _HEAD_WORD = re.compile(r"(?<=\w)\s(?:population|group|sub-?group|set|setting|cohort|analysis)$")
 
@@ -111,10 +125,10 @@ def find_lists(text: str) -> Iterator[Mention]:
     """The groups of the lists of values in a folded text."""
     for pattern in (ITEM, IN_BRACKETS):
         for run in _runs(text, list(pattern.find(text))):
+            if any(_OF_A_FIGURE.search(match.group("what")) for match in run) or _one_sided(run):
+                continue
             bounded = any(re.match(OPERATOR, match.group("what")) for match in run)
-            yield from (
-                _listed(pattern, m) for m in run if not _FIGURES.fullmatch(m.group("what")) or (bounded and _RANGE.fullmatch(m.group("what")))
-            )
+            yield from (_listed(pattern, m) for m in run if _may_be_listed(m.group("what"), bounded=bounded))
     for match in WITH_OR_WITHOUT.find(text):
         what = match.group("one") or match.group("other")
         if what and not (match.group("one") and match.group("other")):
@@ -137,6 +151,23 @@ def _runs(text: str, found: Sequence[re.Match[str]]) -> Iterator[list[re.Match[s
         run.append(match)
     if len(run) >= _LEAST:
         yield run
+
+
+def _may_be_listed(what: str, *, bounded: bool) -> bool:
+    """Whether an item is a group: in a list that has bounds, a level too."""
+    named = (_SETS.fullmatch(what) is not None or tells_people(what)) and not _FIGURES.fullmatch(what)
+    return named or (bounded and _is_level(what))
+
+
+def _is_level(what: str) -> bool:
+    """Whether an item is a bound or a range: a level, in a list that has bounds."""
+    return _RANGE.fullmatch(what) is not None or _BARE_BOUND.fullmatch(what) is not None
+
+
+def _one_sided(run: Sequence[re.Match[str]]) -> bool:
+    """Whether all items are bounds of one direction: by how much something changed ("3% (>=50%) and 11% (>=30%)"), and no levels side by side."""
+    said = [match.group("what") for match in run]
+    return all(_BARE_BOUND.fullmatch(s) for s in said) and len({s[0] in "<≤" for s in said}) == 1
 
 
 def _listed(pattern: Pattern, match: re.Match[str]) -> Mention:

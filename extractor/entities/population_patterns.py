@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.entities.population_ends import ON
 from extractor.quantities import COUNT_WORD, Pattern
 
 OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
@@ -83,9 +84,15 @@ SETS_TOLD_ONCE = Pattern(
 )
 ANALYSIS_SET = Pattern(
     id="analysis-set",
-    regex=r"\b(?P<what>[Pp]er[\s-][Pp]rotocol|PP(?=\s(?:population|analys[ie]s|set|patients|cohort|group)\b))(?:\s(?:population|analysis|set|patients|cohort))?",
-    examples={"in the per-protocol population": [{"what": "per-protocol"}], "for the PP population, 43%": [{"what": "PP"}]},
-    counterexamples=("as the protocol says", "PP was given"),
+    regex=r"""
+        (?: (?P<set> \b per[\s-]protocol (?= \s(?:population|analys[ie]s|set|patients|cohort|group|sample)\b ) )
+          | (?: (?<=the\s) | (?<=\bin\s) | (?<=\bby\s) | (?<=\bfor\s) | (?<=[(\[]) ) per[\s-]protocol | \b per-protocol
+          | (?-i:\bPP) (?= \s(?:population|analys[ie]s|set|patients|cohort|group)\b ) ) \b
+        (?: \s(?:population|analysis|set|patients|cohort) )?
+    """,
+    examples={"in the per-protocol population": [{"set": "per-protocol"}], "for the PP population, 43%": [{}]},
+    counterexamples=("as the protocol says", "PP was given", "who completed treatment per protocol"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 NAIVE = Pattern(
     id="treatment-history",
@@ -95,7 +102,7 @@ NAIVE = Pattern(
 )
 SUBGROUP_OF = Pattern(
     id="subgroup-of-patients",
-    regex=r"\b(?:subgroup|subset|subpopulation|subgroup\sanalysis)\sof\s(?:the\s)?(?:patients?|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>[^,;.()]{3,80}?)(?=[,;.()]|\s(?:the|median|was|were|had|showed|is|and|revealed|receiv\w+|treated|PFS|OS|ORR)\b|$)",
+    regex=rf"\b(?:subgroup|subset|subpopulation|subgroup\sanalysis)\sof\s(?:the\s)?(?:patients?|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>{ON}{{3,80}}?)(?=[,;()]|\.(?!\d)|\s(?:the|median|was|were|had|showed|is|and|revealed|receiv\w+|treated|PFS|OS|ORR)\b|$)",
     examples={"In the subgroup of patients with liver metastases, median": [{"what": "liver metastases"}]},
     counterexamples=("In patients with liver metastases",),
 )
@@ -106,13 +113,13 @@ THOSE = Pattern(
     counterexamples=("those of the control group had", "those with lesions, treated early"),
 )
 # What all patients of a trial have or got is no subgroup of them.
-DISEASE = "|".join(
+DISEASES = "|".join(
     (
         *"cancer carcinoma HCC tumou?r disease leuka?emi lymphoma melanoma myeloma sarcoma malignan metasta advanced NSCLC SCLC".split(),
         *r"gliom blastoma mesothelioma neoplas \b(?:GBM|AA|AML|CLL|CML|MDS|GIST|[a-z]*(?:CRPC|RCC|CRC|TNBC)|LAPC|MBC|SCC|DCIS|CRLM)\b".split(),
-        *r"treated receiv given random who\sdied adverse response".split(),
     )
 )
+DISEASE = "|".join((DISEASES, *r"treated receiv given random who\sdied adverse response".split()))
 IN_PATIENTS = Pattern(
     id="in-patients-with",
     regex=rf"^(?:In|Among|For)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>(?:(?!{DISEASE})(?:[^,;:()]|\([^()]*\))){{3,110}}?),\s",
@@ -127,7 +134,7 @@ ANALYSIS_OF = Pattern(
 )
 CONDITION = Pattern(
     id="condition-of-the-analysis",
-    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|(?!the\s|their\s|its\s)[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\sfor\s(?!censor)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
+    regex=r"\b(?P<what>from\s(?:the\s(?:time|start|date)\sof\s(?:[\w-]+\s){1,3}?(?:initiation|start|therapy|treatment|diagnosis|onset)|(?!the\s|their\s|its\s)[\w-]+\s(?:initiation|onset))|(?:controlling|adjusting|adjusted|corrected|censoring)\s(?:for|at)\s(?=[^,;()]{0,40}\b(?:subsequent|later|next|post\w*|salvage|rescue|cross-?over|switch\w*|transplant\w*|change)\b)[^,;()]{3,70}?)(?=,|\sof\s|\swas|\sincluding|\sthe\s|[.;)]|$)",
     examples={"median OS from the time of lenvatinib initiation of 24 months": [{"what": "from the time of lenvatinib initiation"}]},
     counterexamples=("from the time of day",),
 )
@@ -169,12 +176,24 @@ STATUS_GROUP = Pattern(
     },
     counterexamples=("the ALK gene was mutant", "a positive result", "HER2-positive breast cancer"),
 )
+# A comparative leads on to what it is measured by: "more than 3 lesions"; so does what a number tells the sort or the bound of: "type 2", ">= 48 h".
+_COMPARATIVE = "other more less fewer greater older younger longer shorter higher lower larger smaller better worse later earlier".split()
+_NOT_MORE = "".join(rf"(?<!\b{word}\s)" for word in _COMPARATIVE)
+_NUMBERED_BY = "least most than type grade stage class score level group over under above below PS between within".split()
+_NOT_NUMBERED = "(?<![<>=≥≤])" + "".join(rf"(?<!\b{word})" for word in _NUMBERED_BY)
 BOUNDARY = (
-    r"(?=\s?(?:[;.()\[]|,(?!\s[NMT]\d))|\s(?:was|were|had|has|have|is|are|did|do|does|showed|achieved|experienced|received|experience|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|(?<!other\s)than|compared|versus|vs\.?|of\s\d|at\s\d"
-    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed|remained|alone|suffered|underwent|developed|died|evaluated"
-    r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative|demonstrated|benefit\w*|reached|there"
+    r"(?=\s?(?:[;:()\[]|\.(?!\d)|,(?!\s[NMT]\d))"
+    r"|\s(?:was|were|had|has|have|is|are|did|do|does|will|would|can|could|may|might|must|should|shall|showed|achieved|experienced|received|experience"
+    r"|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|develops|suffers|dies|requires|tend|tends|tended"
+    rf"|reported(?=\s(?:figures|that|an?|the|\d))|believed|appeared|varied|represents?|supports?|results\sin|{_NOT_MORE}than"
+    r"|compared|versus|vs\.?|of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
+    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
+    r"|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative"
+    r"|demonstrated|benefit\w*|reached|there"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:had|has|responded|achieved|died|were|was|showed|relapsed|progressed|developed)"
-    r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,4}(?:arms?|groups?))\b|(?<![<>=])\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
+    r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,4}(?:arms?|groups?))\b"
+    rf"|{_NOT_NUMBERED}\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
 _PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
 _TREATED_WITH = (
@@ -220,10 +239,11 @@ PATIENTS_WITH = Pattern(
         )
         \s (?:an?\s)?
         (?P<what>
-            (?! [^,;.()]*(?:adverse|toxic|event)
-                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|grade|any|either|both\s(?:arms|groups|drugs|of)|and|or|this|these|that|such
+            (?! [^,;.()]{{0,80}}(?:adverse|toxic|event)
+                | (?:[a-z]{{3,}}ed\s)?grade\b | (?:regard|respect|reference)\sto\b | the\sexception\b
+                | (?:CR|PR|SD|PD|complete|partial|stable|progressive|any|either|both\s(?:arms|groups|drugs|of)|and|or|this|these|that|such
                   |better|worse|similar|longer|shorter)\b )
-            (?: [^,;.()\[\]] | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,110}}?
+            (?: {ON} | (?<=[NMT]\d),(?=\s[NMT]\d) ){{2,110}}?
         )
         {BOUNDARY}
     """,
@@ -248,7 +268,7 @@ WHOSE = Pattern(
     regex=rf"""
         \b (?: {_PEOPLE} | those | \d+ )\s whose \s (?P<what> (?: (?!tumou?rs?\b|disease\b) [\w/-]+ \s ){{1,4}}? (?: was | were | had
           | did\snot | fell | rose | remained | became | decreased | increased
-            | exceeded | normali[sz]ed | dropped | declined )\b [^,;.()\[\]]{{0,40}}? ) {BOUNDARY}
+            | exceeded | normali[sz]ed | dropped | declined )\b {ON}{{0,40}}? ) {BOUNDARY}
     """,
     examples={"in those whose MGMT promoter was methylated.": [{"what": "MGMT promoter was methylated"}]},
     counterexamples=("patients whose tumors were small,",),
@@ -257,7 +277,7 @@ WITH_AND_WITHOUT = Pattern(
     id="with-and-without",
     regex=rf"""
         \b {_PEOPLE} \s (?P<one> with ) \s (?: and | versus | vs\.? ) \s (?: (?:for|in|of|those|patients)\s ){{0,2}} (?P<other> without ) \s
-        (?P<what> [^,;.()\[\]]{{3,60}}? ) {BOUNDARY}
+        (?P<what> {ON}{{3,60}}? ) {BOUNDARY}
     """,
     examples={"for tumors with and for those without PTEN loss were 23% and 21%": [{"what": "PTEN loss"}], "women with vs without pain (": [{}]},
     counterexamples=("patients with or without metastases", "drug A with and without drug B"),
@@ -265,7 +285,7 @@ WITH_AND_WITHOUT = Pattern(
 )
 AND_WITHOUT = Pattern(
     id="and-without",
-    regex=rf"\b and \s (?P<without> without \s (?P<what> [^,;.()\[\]]{{3,60}}? ) ) {BOUNDARY}",
+    regex=rf"\b and \s (?P<without> without \s (?P<what> {ON}{{3,60}}? ) ) {BOUNDARY}",
     examples={"in patients with a rash and without a rash.": [{"what": "a rash"}]},
     counterexamples=("with or without a rash",),
     flags=re.VERBOSE | re.IGNORECASE,
@@ -508,17 +528,17 @@ AGENTS = Pattern(
     counterexamples=("cancer survivors were asked",),
 )
 _EVENT = (
-    r"(?:progression|relapse|recurrence|PD|CR|remission|complete\s(?:remission|response)|treatment\sfailure|disease|brain\smetastas[ei]s|metastas[ei]s)"
+    r"(?:progression|relapse|recurrence|PD|CR|remission|complete\s(?:remission|response)|treatment\sfailure|brain\smetastas[ei]s|metastas[ei]s)"
     r"(?!-free|\sfree|\sor\b)"
 )
 # An event that an outcome is counted from, or up to which nobody counts it: only those who had the event are told of.
 SINCE = Pattern(
     id="since-an-event",
     regex=rf"""
-        \b (?: survival | OS | PFS | DFS | ORR | response | mortality ) (?:\s\([A-Z]{{2,4}}\))? (?:\srates?|\stimes?)? \s
+        \b (?: survival | OS | PFS | DFS | ORR | response | mortality (?! (?:\srates?)? \sfrom\b ) ) (?:\s\([A-Z]{{2,4}}\))? (?:\srates?|\stimes?)? \s
         (?P<what> (?: beyond | after | following | since | from (?: \sthe\s (?:time|date|onset|diagnosis)\sof )? ) \s (?: the\s )?
             (?: (?:first|second|disease|initial|tumou?r|local|distant|subsequent|documented|diagnosis\sof)\s ){{0,2}} {_EVENT}
-          | (?: with | without )\s (?: evidence\sof\s | residual\s )? disease ) \b
+          | (?: with | without )\s (?: evidence\sof\s | residual\s )? disease (?! \s?- | \s(?:recurr|progress|relaps|return|activity)\w* ) ) \b
       | (?P<post> \b post[\s-](?:progression|relapse|recurrence|remission) ) (?= \s (?:overall\s)? (?:survival|OS|PFS) \b )
       | (?P<on> \b on-(?:treatment|study|therapy) ) (?= \s (?:deaths?|mortality) \b )
       | (?P<last> \b within\s (?:\d+|{COUNT_WORD})\s (?:days|weeks|months)\s (?:of|after|from|following)\s (?:(?:the|their)\s)? last\s
@@ -541,20 +561,31 @@ BEYOND = Pattern(
     examples={"After induction therapy, the ORR was": [{"course": "After induction therapy"}]},
     counterexamples=("treated beyond progression", "after chemotherapy"),
 )
+# The parts that a study falls into, in which other things were done or others looked at; not times of a life, of an operation, or of measurement.
+_PHASE_OF_STUDY = (
+    r"(?:(?:double|single)-?blind(?:ed)?|blinded|open-?label|OL|DB|run-in|lead-in|wash-?out|withdrawal|(?:up-)?titration|extended|extension|continuation"
+    r"|discontinuation|core|acute|delayed|late|active|second|third|cross-?over|randomi[sz]ed|double-dummy|treatment-free|off-treatment|stabili[sz]ation"
+    r"|(?:dose-)?(?:finding|escalation|expansion)|pilot|vaccination)"
+)
 AROUND = Pattern(
     id="around-a-change-of-treatment",
-    regex=r"""
+    regex=rf"""
         \b (?P<what> (?: before | after | following | prior\sto )\s (?:the\s)? (?: cross-?over | switch(?:ing)? | dose\sescalation | unblinding ) ) \b
-      | \b (?: in | during | over | for )\s the\s (?P<period> (?: (?!whole|entire|study|treatment|total|same|first|follow|trial|full|observation
-          |maintenance|induction|consolidation|re-?induction|intensification|concurrent|concomitant|sequential|adjuvant|neoadjuvant
-          |dose|median|reporting|enrol|recruit|screening|\d) [\w-]+ \s ){1,2} (?: period | phase(?!\s(?:I|1|2|3|4)) | extension | part )
-            | (?:open-label\s|long-term\s)?extension ) \b
+      | \b (?: in | during | over | for )\s the\s (?P<period>
+            (?: {_PHASE_OF_STUDY}\s ){{1,2}} (?: period | phase(?!\s(?:I|1|2|3|4)) | extension | part )
+            | (?:open-label\s|long-term\s)?extension ) \b (?! \s (?:stud|trial|of\b|cohort) )
     """,
     examples={
         "The response rate before crossover was": [{"what": "before crossover"}],
         "during the extended period: rash": [{"period": "extended period"}],
     },
-    counterexamples=("during the whole period", "in the treatment phase"),
+    counterexamples=(
+        "during the whole period",
+        "in the treatment phase",
+        "in the neonatal period",
+        "in the five extension studies",
+        "in the extension study",
+    ),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 PATTERNS = (

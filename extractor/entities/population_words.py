@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # What tells no patients from others: function words, verbs, roles in a study, measures of a result, times.
-_PLAIN = (
+PLAIN = (
     r"(?i:the|an?|this|that|these|those|such|all|any|each|every|both|either|neither|no|not|none|some|most|many|few|several|more|less|fewer|other|another"
     r"|others|same|similar|different|respective|various|certain|our|their|its|his|her|we|they|it|which|who|whom|whose|where|when|while|whereas|but|and|or"
     r"|nor|if|than|as|to|of|in|on|at|by|for|from|with|without|among|amongst|within|between|per|via|versus|vs|compared|after|before|during|until"
@@ -18,11 +18,11 @@ _PLAIN = (
     r"|carcinoma|leuk\w+|lymphoma|melanoma|myeloma|sarcoma|present|parent|main|own|general|historical|matching|corresponding|receiving|received|given"
     r"|taking|showed|achieved|experienced|reported|observed|seen|noted|occurred|developed|remaining|rest|comparison|parallel|involved|target|index|test|case|strateg\w+|schedules?|protocols?|approach\w*|modalit\w+|techniques?"
     r"|program\w*|polic(?:y|ies)|weekly|daily|\d+(?:st|nd|rd|th)|[\d.]+-?m?g(?:/\w+)?|one|c?m|mm|[kmµ]?g|m?l|settings?|lines?|follow-up|assess\w*|measured|tested|followed|studied|examined"
-    r"|investigated|however|moreover|similarly|(?:pre-?)?planned|pre-?specified|pre-?defined|exploratory|post-?hoc|key|important|relevant|largest|smallest|specific"
+    r"|investigated|mentioned|above-mentioned|selected|comparable|potential|suitable|appropriate|identified|lost|former|latter|original|however|moreover|similarly|(?:pre-?)?planned|pre-?specified|pre-?defined|exploratory|post-?hoc|key|important|relevant|largest|smallest|specific"
     r"|particular|\w+(?<!surviv)ing)"
 )
 WORD = (
-    rf"(?:(?!{_PLAIN}(?![\w/-])|[a-z]*(?:mab|nib|tinib|platin|taxel|rubicin)(?!\w)"
+    rf"(?:(?!{PLAIN}(?![\w/-])|[a-z]*(?:mab|nib|tinib|platin|taxel|rubicin)(?!\w)"
     r"|\d+(?:[./]\d+)?(?:[\s%,;.)\[(]|$))[A-Za-z0-9≥≤<>](?:[\w/+≥≤<>%'-]|\.(?=\w))*)"
 )
 PHRASE = rf"(?:{WORD}(?:\s(?:with\s|without\s|of\s)?{WORD}){{0,3}})"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.population_ends import ON, tells_people, whole_phrase
 from extractor.entities.population_patterns import (
     AGE,
     AGED,
@@ -23,6 +24,7 @@ from extractor.entities.population_patterns import (
     CONDITION,
     DEGREE,
     DISEASE,
+    DISEASES,
     ELIDED_HEAD,
     FROM_COUNTRY,
     IN_PATIENTS,
@@ -75,8 +77,12 @@ def find_populations(text: str) -> Iterator[Mention]:
             continue
         if pattern is AND_WITHOUT and before != _of_relation("with", ascii_operators(match.group("what"))):
             continue
-        taken.append(span)
         norm = normal(pattern, match) if pattern not in (THE_OTHERS, AND_WITHOUT) else f"without {before}"
+        if pattern in _IN_OWN_WORDS:
+            norm = whole_phrase(norm)
+            if not tells_people(norm):
+                continue
+        taken.append(span)
         before = norm
         yield Mention(MentionKind.POPULATION, span, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
         other = _set_against(match) if pattern is PATIENTS_WITH else None
@@ -85,10 +91,12 @@ def find_populations(text: str) -> Iterator[Mention]:
             yield other
 
 
+# What these read is told in the words of the sentence: it may be anything.
+_IN_OWN_WORDS = (PATIENTS_WITH, SUBGROUP_OF, SUBGROUP_CALLED, THOSE, IN_PATIENTS, ANALYSIS_OF, IN_WHOM, WHOSE)
 _AGAINST = re.compile(
     r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan)\s(?P<what>"
     r"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for)\b|\d[\d.]*\s?(?:[%\[(/]|(?:of|patients|months?|years?|weeks?|days?)\b))"
-    rf"[^,;.()\[\]]{{2,40}}?){BOUNDARY}"
+    rf"{ON}{{2,40}}?){BOUNDARY}"
 )
 
 
@@ -156,6 +164,7 @@ def people_with(text: str) -> Iterator[Mention]:
 
 # What all patients of a trial have or got is no subgroup of them, but for what tells some of them from the others.
 _OF_DISEASE = re.compile(rf"(?:{DISEASE})", re.IGNORECASE)
+_DISEASES = re.compile(rf"(?:{DISEASES})", re.IGNORECASE)
 _DISTINCT = re.compile(
     r"""
     \b (?: positive | negative | mutant | mutat\w+ | fusions? | rearrang\w+ | translocat\w+ | deletions? | loss | wild[\s-]type
@@ -188,12 +197,20 @@ OF_DISEASE = "patients-with-a-disease"
 """The detail of patients who are told by their disease alone: all of a study are."""
 
 
-_SHARE_OF = re.compile(r"\b(?:proportion|percentage|share|fraction|probability)\s(?:of\s)?$", re.IGNORECASE)
+_SHARE_OF = re.compile(r"\b(?:proportions?|percentages?|shares?|fractions?|probabilit(?:y|ies)|numbers?)\s(?:of\s)?$", re.IGNORECASE)
+_AHEAD = 40
+"""Characters ahead of people in which a share of them is told."""
+_TOLD_MORE = re.compile(
+    r"(?:\s\([^()]{0,40}\))?\s(?:who|whose|(?:also|subsequently)\s\w+|\w+ing|alive|free|still|without|with)\b|\s?,\swho\b", re.IGNORECASE
+)
 
 
 def _is_what_is_counted(text: str, match: re.Match[str]) -> bool:
-    """Whether "who ..." says what a share is of, and no group: "the proportion of patients who were progression-free"."""
-    return match.group("relation").casefold().startswith("who ") and _SHARE_OF.search(text[: match.start("people")]) is not None
+    """Whether patients are told by what a share is of, and are no group: "the proportion of patients who were alive", "... with a rash was"."""
+    start = match.start("people")
+    if not _SHARE_OF.search(text, max(0, start - _AHEAD), start):
+        return False
+    return match.group("relation").casefold().startswith("who ") or not _TOLD_MORE.match(text, match.end())
 
 
 def _is_disease(match: re.Match[str]) -> bool:
@@ -206,10 +223,10 @@ def _is_disease(match: re.Match[str]) -> bool:
 def names_disease_alone(what: str) -> bool:
     """Whether words name a disease and nothing that tells some of those who have it from others.
 
-    >>> names_disease_alone("metastatic breast cancer"), names_disease_alone("node-positive cancer")
-    (True, False)
+    >>> names_disease_alone("metastatic breast cancer"), names_disease_alone("node-positive cancer"), names_disease_alone("pretreated")
+    (True, False, False)
     """
-    return bool(_OF_DISEASE.search(what) or _SHORT_DISEASE.fullmatch(what)) and not _DISTINCT.search(what)
+    return bool(_DISEASES.search(what) or _SHORT_DISEASE.fullmatch(what)) and not _DISTINCT.search(what)
 
 
 def _is_set_against_without(text: str, match: re.Match[str]) -> bool:

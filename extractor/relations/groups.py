@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, find_forms
+from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, STATE, find_forms
 from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET
 from extractor.entities.population_patterns import SINCE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
@@ -278,7 +278,7 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
             if any(m.norm in _LATER_OUTCOMES and m not in inside for m in others):
                 found.append(one)
             continue
-        if graded or _names_another(one, inside, told_apart=len(diseases) > 1):
+        if graded or _names_another(one, inside, told_apart=len(diseases) > 1) or (one.norm == "untreated" and not _TREATED_BEFORE.search(text)):
             continue
         if whole.arms > 1 and _may_be_arm(text, one, arms):
             continue
@@ -293,6 +293,8 @@ def _of_one_treatment(forms: Sequence[Mention], others: Sequence[Mention]) -> li
     return [m for inside in given for m in inside] if len(names) > 1 and all(n == names[0] for n in names) else []
 
 
+# "untreated" patients are as much an arm, where none are told of who were treated before.
+_TREATED_BEFORE = re.compile(r"\b(?:pre-?treated|(?:previously|already)\streated|refractory|relapsed|(?:second|third)-line)\b", re.IGNORECASE)
 _LATER_OUTCOMES = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "DOR", "FOLLOW_UP"})
 _TREATMENTS = frozenset({MentionKind.ARM, MentionKind.PROCEDURE, MentionKind.DRUG_CLASS})
 
@@ -316,6 +318,8 @@ _LEVEL = re.compile(r"no\s|[<>]|\d|(?:\w+\s)?(?:stage|class|score|type|grade)s?\
 
 def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
     """Whether what a form shows may be an arm by a name that is not known: in a study of several arms, where the sentence names none of them."""
+    if STATE.fullmatch(one.norm):
+        return False
     if one.detail in LOCAL:
         return not arms
     return one.detail in GROUPS and (_LABEL_OF_ARM.search(one.norm) is not None or not (arms or _LEADS.match(text[: one.span.start])))

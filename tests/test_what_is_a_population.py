@@ -1,0 +1,102 @@
+"""What may be a population at all, and where its phrase ends: by sentences of our own, each with what tells its people apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.entities.population_forms import find_forms
+from extractor.entities.populations import find_populations
+from extractor.ingest import from_text
+from extractor.pipeline import Pipeline
+
+PIPELINE = Pipeline()
+PAPERS = {
+    "two": ("Docetaxel versus gemcitabine in urachal cancer", "400 patients were randomly assigned to docetaxel or gemcitabine."),
+    "one": ("Phase II trial of docetaxel in urachal cancer", "60 patients received docetaxel."),
+}
+# A sentence, and the populations that it names.
+NAMED: dict[str, tuple[str, list[str]]] = {
+    "a verb to come ends it": ("By then 40% of women with severe gout will have died.", ["severe gout"]),
+    "what may befall them ends it": ("Of patients with cirrhosis 12% may bleed again.", ["cirrhosis"]),
+    "a verb of telling ends it": ("A survey of patients with severe gout reported figures of 61%.", ["severe gout"]),
+    "a bound and its figure": ("Sepsis was seen in 3% of those who were ventilated for ≥ 48 h.", ["ventilated for >= 48 h"]),
+    "a decimal": ("Sepsis was seen in 3% of patients with HbA1c levels <5.7% and in 4%.", ["HbA1c levels <5.7%"]),
+    "a sort by its number": ("Sepsis was seen in 3% of patients with type 2 diabetes.", ["type 2 diabetes"]),
+    "more than so many": ("Sepsis was seen in 3% of patients with more than three ulcers.", ["more than three ulcers"]),
+    "a preposition is left off": ("In the subgroup of women aged ≥70 years in the pooled trials, 12% fell.", [">=70 years"]),
+    "a colon ends it": ("Four deaths were in patients older than 80 years: a man with gout and a woman.", ["older than 80 years"]),
+    "with regard to": ("The rates of patients with regard to the pain classes were 12% and 15%.", []),
+    "what a share is of": ("The proportion of women with severe rash was 12%.", []),
+    "what a number is of": ("The number of patients who developed grade 2 cystitis was 12.", []),
+    "a share of a group that did something": ("The proportion of women with gout who relapsed was 12%.", ["gout"]),
+    "all of them": ("Of the patients included in the study 12% fell.", []),
+    "what is supposed": ("If these rates were applied to the country, 4000 would fall.", []),
+    "a clause that breaks off": ("If bypass due to stenosis at any site in the target artery is counted, 12% failed.", []),
+    "after an act": ("After removal of the drain, fever was seen in 12%.", []),
+    "after people were left out": ("After removal of two outliers, fever was seen in 12%.", ["After removal of two outliers"]),
+    "a covariate": ("After adjusting for effects of age, the difference was 12%.", []),
+    "what came later": ("After adjusting for subsequent therapies, the HR was 0.8.", ["adjusting for subsequent therapies"]),
+    "a time of life": ("Infections in the neonatal period were seen in 12%.", []),
+    "a part of the study": ("Infections in the open-label period were seen in 12%.", ["open-label period"]),
+    "studies of an extension": ("Infections in the five extension studies were seen in 12%.", []),
+    "as the protocol has it": ("116 patients completed the trial per protocol and 12% fell.", []),
+    "a set of an analysis": ("In the per protocol analysis 12% fell.", ["per protocol"]),
+    "who judged": ("Progression was seen in 12% (investigator) and 15% (central review).", []),
+    "how it was reckoned": ("The rate was 12% (unadjusted) and 15% (adjusted).", []),
+    "what was reached": ("The medians were 5.1 months (PFS1) and 9.2 months (PFS2).", []),
+    "what happened": ("The share was 3% for progression and 5% for death.", []),
+    "how many": ("The rate was 12% (n40) and 15% (n51).", []),
+    "by how much": ("PSA fell in 12% (≥30%) and in 15% (≥50%).", []),
+    "levels side by side": ("The rate was 12% (<1%), 15% (1-49%) and 21% (≥50%).", ["< 1%", "1-49%", ">= 50%"]),
+    "a cause of death": ("The mortality from disease was 12%.", []),
+    "what did not come back": ("Survival without disease recurrence was 60%.", []),
+    "those in whom it is gone": ("Survival without disease was 60%.", ["without disease"]),
+    "before an operation alone": ("Pain was noted before surgery, and after surgery 5% died.", []),
+    "on either side of an operation": ("Pain was seen in 12% before surgery and in 5% after surgery.", ["pre-operative", "post-operative"]),
+    "how long before": ("Pain was seen in 12% two weeks before surgery and in 5% after surgery.", []),
+    "an area under a curve": ("The response rate was 40% with AUC >5 and 12% otherwise.", []),
+    "to do something": ("To identify patients, 12% were called; to enroll patients, 15%.", []),
+    "symptoms end in ing": ("Fever was seen in 12% of patients with swelling.", ["swelling"]),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_named_as_a_population(name: str) -> None:
+    text, want = NAMED[name]
+    known = list(find_populations(text))
+    found = [*known, *find_forms(text, [p.span for p in known])]
+    assert [p.norm for p in sorted(found, key=lambda p: p.span)] == want
+
+
+TOLD: dict[str, tuple[str, str, set[str]]] = {
+    "treated before or not": (
+        "two",
+        "In pretreated patients, PFS was 5.1 and 9.3 months in untreated patients.",
+        {"[pretreated] all = 5.1", "[untreated] all = 9.3"},
+    ),
+    "treated before or not, each behind its value": (
+        "one",
+        "Median OS was 5.1 months in pretreated patients and 9.3 months in untreated patients.",
+        {"[pretreated] docetaxel = 5.1", "[untreated] docetaxel = 9.3"},
+    ),
+    "treated before or not, each ahead of its value": (
+        "two",
+        "The response rate in previously untreated patients was 40% and in pretreated patients 15%.",
+        {"[previously untreated] all = 40", "[pretreated] all = 15"},
+    ),
+    "a cohort keeps its letter": ("one", "In cohort A, the response rate was 12%.", {"[cohort A] docetaxel = 12"}),
+}
+
+
+def told(kind: str, sentence: str) -> set[str]:
+    """Population, arm and value of each measurement of a sentence in the results of a paper."""
+    title, methods = PAPERS[kind]
+    text = f"{title}\n\nAbstract\n\nMethods: {methods} Results: See below.\n\nMethods\n\n{methods}\n\nResults\n\n{sentence}\n"
+    found = [r for r in PIPELINE.extract_document(from_text(text)).records if r.kind == "measurement"]
+    return {f"[{r.population}] {r.arm} = {r.value:g}" if r.population else f"{r.arm} = {r.value:g}" for r in found}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_in_whom_a_value_was_seen(name: str) -> None:
+    kind, sentence, want = TOLD[name]
+    assert told(kind, sentence) == want
