@@ -207,15 +207,18 @@ _COMPARED = (
 )
 
 
+# What makes a clause of a condition: one that breaks off before its verb is none.
+_VERB = re.compile(r"\b(?:was|were|had|fell|rose|exceeded|\w{3,}ed)\b")
+
+
 def find_forms(text: str, taken: Sequence[CharSpan]) -> Iterator[Mention]:
     """The populations that the grammar of a folded text shows, but for those that overlap what is known already."""
     found = [*_sexes(text), *_around_surgery(text)]
     for pattern in PATTERNS:
         found += find_lists(text) if pattern is WHERE else ()
         for match in pattern.find(text):
-            said = _norm(pattern, match, "what")
-            norm = whole_phrase(said)
-            if tells_people(norm) and not (pattern is WHERE and norm != said):  # a clause that breaks off
+            norm = whole_phrase(_norm(pattern, match, "what"))
+            if tells_people(norm) and (pattern is not WHERE or _VERB.search(match.group("what"))):
                 found.append(Mention(MentionKind.POPULATION, _span(match, "what"), norm, detail=pattern.id))
             if pattern is BY_RESPONSE and match.group("more"):
                 found += _other_responses(match)
