@@ -171,6 +171,41 @@ SENTENCES = {
         "Patients received radiotherapy followed by brachytherapy or radiotherapy alone.",
         ["radiotherapy + brachytherapy", "radiotherapy"],
     ),
+    "a list with doses and sizes": (
+        "Patients were randomly assigned to letrozole 2.5 mg (n = 18), exemestane 25 mg/day (n = 9) or placebo (n = 9).",
+        ["letrozole", "exemestane", "placebo"],
+    ),
+    "a list with days": (
+        "They were randomized to docetaxel 75 mg/m2 every 3 weeks, gemcitabine 1,000 mg/m2 on days 1 and 8, or placebo.",
+        ["docetaxel", "gemcitabine", "placebo"],
+    ),
+    "a list of arms, each with its size": (
+        "Women were randomized to letrozole plus ribociclib (n = 30), letrozole (n = 31) and placebo plus ribociclib (n = 29).",
+        ["letrozole + ribociclib", "letrozole", "placebo + ribociclib"],
+    ),
+    "a list of one combination stays one": (
+        "Patients were randomized to cisplatin, etoposide, and durvalumab, or cisplatin and etoposide.",
+        ["cisplatin + etoposide + durvalumab", "cisplatin + etoposide"],
+    ),
+    "two groups against a third": (
+        "Fewer relapses were seen in the docetaxel (17%) and gemcitabine (19%) groups compared with placebo (27%).",
+        ["docetaxel", "gemcitabine", "placebo"],
+    ),
+    "but not": ("Response was better with docetaxel, but not gemcitabine, versus placebo.", ["docetaxel", "gemcitabine", "placebo"]),
+    "what a drug brought on": (
+        "A randomized trial of olanzapine for cisplatin-related nausea versus dexamethasone.",
+        ["olanzapine", "dexamethasone"],
+    ),
+    "what a drug failed in": ("Docetaxel or gemcitabine in taxane-refractory disease: a randomized trial", ["docetaxel", "gemcitabine"]),
+    "a drug before a device": (
+        "Patients were randomized to cisplatin before stent placement or to radiotherapy.",
+        ["cisplatin + stenting", "radiotherapy"],
+    ),
+    "a drug against a device": ("A randomized trial of cisplatin versus beads or radiotherapy", ["cisplatin", "radiotherapy"]),
+    "a drug in a device of a material": (
+        "Patients were randomized to a cisplatin gelatin sponge or docetaxel.",
+        ["cisplatin gelatin sponge", "docetaxel"],
+    ),
     "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
 }
 
@@ -192,6 +227,15 @@ def test_the_fullest_statement_counts_when_others_bear_it_out() -> None:
         ("Response was seen in 20% with neratinib versus 9% with placebo.", 1),
     )
     assert [a.norm for a in found] == ["neratinib + fulvestrant", "placebo + fulvestrant"]
+
+
+def test_an_arm_that_two_drawn_arms_were_joined_to_is_none() -> None:
+    found = arms(
+        ("Patients were randomized to letrozole, exemestane, or placebo.", 6),
+        ("Letrozole and exemestane versus placebo in breast cancer", 4),
+        ("Relapse was seen in 20% with letrozole and exemestane versus 9% with placebo and exemestane.", 3),
+    )
+    assert [a.norm for a in found] == ["letrozole", "exemestane", "placebo"]
 
 
 def test_a_class_is_no_arm_beside_its_own_drug() -> None:

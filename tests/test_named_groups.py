@@ -42,11 +42,33 @@ def test_a_name_of_a_group_that_is_set_against_another_again_and_again_is_an_arm
         ["Results of the training group were borne out in the validation group."] * 4,
         ["The robotic group did well and so did the open group."],
         ["The trial group was large."] * 4,
+        ["The ipsilateral arm swelled more than the contralateral arm."] * 4,
+        ["The recurrence group was older than the control group."] * 4,
+        ["The hepatitis group was set against the colitis group."] * 4,
+        ["Scores were taken in the -20 group and the +20 group."] * 4,
     ],
-    ids=["risk", "age", "data sets", "once only", "against nothing"],
+    ids=["risk", "age", "data sets", "once only", "against nothing", "sides", "what became of them", "diseases", "no words"],
 )
 def test_groups_that_are_no_arms(texts: list[str]) -> None:
     assert group_names(texts) == {}
+
+
+def test_two_groups_in_the_plural() -> None:
+    texts = [
+        "Women were divided into the yoga and stretching groups.",
+        "Fatigue was lower in the yoga (n = 9) and stretching (n = 8) groups than before.",
+        "The yoga group did well.",
+        "The stretching group did well.",
+    ]
+    assert group_names(texts) == {"yoga": "yoga", "stretching": "stretching"}
+    assert group_names(["The yoga and control groups did well.", "The yoga and control groups differed.", "The yoga group did best."]) == {
+        "yoga": "yoga"
+    }
+
+
+def test_a_verb_does_not_spell_out_the_name_of_a_group() -> None:
+    texts = ["The manual massage group and the device massage group differed."] * 3 + ["A device eases massage, and a manual changes massage."]
+    assert set(group_names(texts).values()) == {"manual massage", "device massage"}
 
 
 GROUPS = """In the robotic group 4 patients had pain and in the open group 9 patients had pain.

@@ -14,8 +14,9 @@ from extractor.document import CharSpan
 from extractor.entities.assignment import AssignedArm, with_based_on, with_denied, with_named_chemotherapy, without_appositions
 from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
-from extractor.entities.groups import ROLES
-from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, WINDOW, added_to_both, given_both, told_again, words_before
+from extractor.entities.groups import ROLES, set_against
+from extractor.entities.initials import by_initials, by_steps
+from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, added_to_both, given_both, told_again, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -262,9 +263,17 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     compounds = _compounds(groups, sentences)
     spelled = {**once.names, **twice.names}
     prefixed = {g: name for g, name in _prefixed(groups, sentences).items() if g not in spelled or len(spelled[g].parts) == 1}
-    named = {**lettered, **spelled, **compounds, **prefixed}
-    unnamed = {g: full for g, full in groups.items() if g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences)}
-    received = {name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed)}
+    one = [pair for pair in set_against(groups, (text for text, _ in sentences)) if len({spelled[g].norm for g in pair if g in spelled}) == 1]
+    alike = {g for pair in one if all(g in spelled for g in pair) for g in pair} - set(compounds) - set(prefixed)  # a part that both groups had
+    named = {g: name for g, name in {**lettered, **spelled, **compounds, **prefixed}.items() if g not in alike}
+    unnamed = {
+        g: full
+        for g, full in groups.items()
+        if g in alike or (g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences))
+    }
+    received = {
+        name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed.keys() - alike)
+    }
     own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
     own |= {g: named[g] for g in groups if g in named and g not in compounds}
     own = {} if twice.settings else own  # the settings tell the groups apart
@@ -358,8 +367,9 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
     combinations = frozenset(frozenset(p.name for p in t.parts) for text, parts in sentences for t in compose(text, parts) if len(t.parts) > 1)
     for text, parts in sentences:
         treatments = compose(text, parts, combinations)
-        for name in (*_by_initials(text, parts), *_by_steps(text, parts)):
-            names.setdefault(name.label.casefold(), name)
+        for label, spelled in (*by_initials(text, parts), *by_steps(text, parts)):
+            made = tuple(dict.fromkeys(p for m in spelled for p in m.parts))
+            names.setdefault(label.casefold(), ArmName(label, " + ".join(dict.fromkeys(m.norm for m in spelled)), made, True))
         for i in range(len(treatments)):
             for name in (*_longer_names(text, treatments[i], names), *_names_after(text, treatments, i, groups)):
                 known = names.get(name.label.casefold())
@@ -388,21 +398,6 @@ def _longer_names(text: str, added: Mention, names: Mapping[str, ArmName]) -> It
         return
     if added.span.of(text).casefold().startswith(match.group("more").casefold()):
         yield ArmName(match.group("label"), f"{known.norm} + {added.norm}", (*known.parts, *added.parts), True)
-
-
-_STEPS = re.compile(r"\s?[\[(]\s?(?P<label>[A-Z]{1,6}(?:(?:\s?(?:→|->)\s?|[-+/>])[A-Z]{1,6})+)\s?[\]),;]")
-
-
-def _by_steps(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
-    """A sequence named by initials and regimens, each for a treatment just before: "epirubicin followed by CMF (E-CMF)"."""
-    treated = [m for m in sorted(parts, key=lambda m: m.span) if m.parts]
-    for match in _STEPS.finditer(text):
-        steps = re.split(r"\W+", match.group("label"))
-        before = [m for m in treated if match.start() - WINDOW < m.span.start and m.span.end <= match.start()][-len(steps) :]
-        names = [m.span.of(text) for m in before]
-        if len(names) == len(steps) and all(n == s or (len(s) == 1 and n[:1].upper() == s) for n, s in zip(names, steps, strict=True)):
-            made = tuple(dict.fromkeys(p for m in before for p in m.parts))
-            yield ArmName(match.group("label"), " + ".join(dict.fromkeys(m.norm for m in before)), made, True)
 
 
 def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Collection[str]) -> re.Match[str] | None:
@@ -482,7 +477,8 @@ def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
         if before and text[match.start() - 1] in "([" and re.match(r"\s*[,;)\]]", text[match.end() :]):
             yield ArmName(label, before[-1].norm, before[-1].parts, False)
         elif after and re.fullmatch(
-            r"\s*(?:\(|\[|:|,|=|-|received|was|were|with|treated with|patients|assigned to|to|consisted of|the|n\s?=\s?\d+[;,)]?|\s)*",
+            r"\s*(?:\(|\[|:|,|;|=|-|received|was|were|given|with|treated with|patients|subjects|participants|women|men|assigned to|to"
+            r"|consisted of|the|n\s?=\s?\d+[;,)]?|\s)*",
             text[match.end() : after[0].span.start],
         ):
             yield ArmName(label, after[0].norm, after[0].parts, False)
@@ -518,18 +514,6 @@ _OF_SOME = re.compile(
 
 def _words_of(label: str) -> str:
     return r"[\s-]".join(re.escape(word) for word in label.split())
-
-
-def _by_initials(text: str, parts: Sequence[Mention]) -> Iterator[ArmName]:
-    """A regimen named by the initials of the drugs named just before: "Docetaxel ... plus Platinol ... (DP regimen)"."""
-    for match in re.finditer(r"[\[(](?P<label>[A-Z]{2,5})(?P<word>\s(?:regimens?|combination|therapy|group|arm|treatment))?[\])]", text):
-        if not match.group("word") and (len(match.group("label")) < 3 or is_known(match.group("label"))):
-            continue
-        drugs = [m for m in sorted(parts, key=lambda m: m.span) if m.span.end <= match.start() and m.kind is MentionKind.DRUG]
-        last = drugs[-len(match.group("label")) :]
-        if len(last) == len(match.group("label")) and all(m.span.of(text)[0].upper() == c for m, c in zip(last, match.group("label"), strict=True)):
-            made = tuple(p for m in last for p in m.parts)
-            yield ArmName(match.group("label"), " + ".join(m.norm for m in last), made, True)
 
 
 # "34 patients to the X arm" is its size only in a sentence that assigns; elsewhere it may be how many had an event.

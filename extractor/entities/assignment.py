@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
 
 from extractor.document import CharSpan
+from extractor.entities.choices import CHOOSES, are_two_groups, in_choice
 from extractor.entities.concepts import class_of, is_a
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.turns import operation_called, out_of_brackets, surgery_alone, turns_to_other, with_operation
@@ -39,6 +40,7 @@ _AGAINST = re.compile(
     \b (?: or | versus | vs\.? | against | whereas | while | than ) (?!\w)
   | \b compar(?:ed|ison|ing) \s (?:with|to) \b
   | \b relative \s to \b
+  | , \s (?: but | and ) \s not \b
   | ; \s
   | , \s (?: and \s )? (?: the\sother | others | those | \d+ | patients ) \b
   | \b and \s (?: the\sother | others | those | \d+ \s? (?:patients | to | in | received)? | in\sthe | to\sthe | patients | (?:arm|group) ) \b
@@ -63,6 +65,12 @@ _ALONE = re.compile(r"^\s?(?:\([^()]*\)\s?)?(?:alone|only|monotherapy|single[\s-
 _FAILED_BEFORE = re.compile(
     r"\b(?:prior|previous(?:ly)?|pretreated\swith|refractory\sto|failure\sof|failed|after\sfailure\sof|progress\w*\s(?:on|after)|resistant\sto|such\sas|including)\s"
     r"(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+# "cisplatin-induced nausea", "taxane-refractory disease": what a treatment did, or did not do, and none that was given.
+_NO_TREATMENT = re.compile(
+    r"-(?:induced|related|associated|refractory|resistant|intolerant|na[iï]ve|pre-?treated|sensitive|free|sparing|exposed|experienced|ineligible)\b"
+    r"|\s(?:induced|refractory|resistan\w+|intoleran\w+|na[iï]ve|pre-?treated|ineligible)\b",
     re.IGNORECASE,
 )
 # Words that tell two arms with the same treatment apart, as a slot holds them.
@@ -208,18 +216,20 @@ _BASED = re.compile(
 )
 
 
-# What holds a drug and sets it free where it is put.
+# What holds a drug and sets it free, what it is made of, and where it lies: no word that only relates the two ("before stent placement").
 _DEVICE = re.compile(
-    r"(?:-(?:loaded|eluting|coated|impregnated|releasing|containing|filled))?\s(?P<what>(?:[a-z-]+\s)?"
+    r"(?:-(?:loaded|eluting|coated|impregnated|releasing|containing|filled))?\s"
+    r"(?P<what>(?:(?:collagen|gelatin|hydrogel|polymer(?:ic)?|polyanhydride|silicone|resin|glass|acrylic|bone|fibrin|metal(?:lic)?|nitinol|titanium|plastic"
+    r"|ceramic|biodegradable|bioabsorbable|resorbable|slow-release|sustained-release|drug-eluting|embolic|vaginal|intra-?uterine|intra-?vitreal|intra-?peritoneal"
+    r"|intra-?cavitary|intra-?tumou?ral|subcutaneous|subdermal|transdermal|skin|buccal|oral|nasal|ocular|biliary|coronary|ureteral)\s)?"
     r"(?:implant|sponge|wafer|bead|microsphere|particle|stent|pellet|plate|film|mesh|seed|patch|mouthwash|mouth\srinse|cement|sealant))s?\b"
 )
-_NO_DEVICE_WORD = re.compile(r"(?:and|or|in|with|after|via|plus|by|for|on|from|to|the)\s")
 
 
 def _as_device(text: str, mention: Mention) -> Mention | None:
     """A drug with the device that it is told in, as a treatment of its own: "gentamicin collagen sponge"; None where none follows."""
     match = _DEVICE.match(text, mention.span.end) if mention.kind is MentionKind.DRUG and len(mention.parts) == 1 else None
-    if match is None or _NO_DEVICE_WORD.match(match.group("what")):
+    if match is None:
         return None
     name = f"{mention.norm} {match.group('what')}"
     return Mention(MentionKind.PROCEDURE, CharSpan(mention.span.start, match.end()), name, (Part(name, "procedure"),))
@@ -251,15 +261,19 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
         text: the sentence.
         parts: its drugs, classes, procedures and controls.
     """
-    if not ASSIGNS.search(text):
+    if not ASSIGNS.search(text) or _HAD_ANY.search(text):
         return ()
     apart = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
-    ordered = [m for m in apart if not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])]
+    ordered = [
+        m for m in apart if not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start]) and not _NO_TREATMENT.match(text, m.span.end)
+    ]
     statements = (found for run in _runs(text, _spelled_out(text, ordered)) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
     return _spoken_of_again(best) if len(best) > 1 else ()
 
 
+# "all randomized patients who received any amount of A, B, or C": who was looked at, and no choice.
+_HAD_ANY = re.compile(r"\breceiv\w+\s(?:any|at\sleast\sone|one\sor\smore)\b", re.IGNORECASE)
 _ADDING = re.compile(r"\b(?:adding|addition\sof)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _TO_ANOTHER = re.compile(r"\sto\s(?:[\w-]+\s){0,2}")
 _ADDED_TO = re.compile(r"\s(?:adds?|added)\s(?:[\w-]+\s){0,2}?to\s(?:[\w-]+\s){0,2}")
@@ -432,17 +446,11 @@ def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
     if _OF_SOMETHING.search(flat):
         return False
-    if (
-        _AGAINST.search(flat)
-        or _LABEL.search(gap)
-        or _ITEM.search(gap)
-        or _in_choice(run, i, [out_of_brackets(text[a.span.end : b.span.start]) for a, b in pairwise(run)])
-    ):
+    spans = [step.span for step in run]
+    if _AGAINST.search(flat) or _LABEL.search(gap) or _ITEM.search(gap) or in_choice(text, spans, i) or are_two_groups(text, spans, i):
         return True
     words = flat.strip().casefold()
-    if words in ("and", "and the", "and to", "and to the") and _is_two_groups(text, run, i):
-        return True
-    if turns_to_other(text, [step.span for step in run], i):
+    if turns_to_other(text, spans, i):
         return True
     if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
         return i == 1 and len(run) == 2
@@ -457,30 +465,8 @@ _ITEM = re.compile(r"(?:,|;|\band|\bor)\s\(?(?:[1-5]|i{1,3}|iv|[a-d])\)\s")
 _OF_SOMETHING = re.compile(
     r"\bagainst\b[^,;]*\b(?:in|for|among)\s(?:[\w-]+\s){0,3}(?:patients|women|men|children|adults|people|participants)\b", re.IGNORECASE
 )
-_DIVIDES = re.compile(r"\b(?:randomi[sz]\w+|randomly|allocat\w+|assigned|divided|split)\b[^.;]*$", re.IGNORECASE)
 # "after chemoradiation, patients were randomly divided into": what comes then is not joined to what was told before.
 _DRAWS_LOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|split)\b", re.IGNORECASE)
-_GROUPS_BEHIND = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:therapy\s|treatment\s)?(?:groups|arms)\b", re.IGNORECASE)
-_SIZE_BEHIND = re.compile(r"[^,;.()]{0,40}\([^()]*\bn\s?=\s?\d|[^,;.()]{0,40}\(\d+\s(?:patients|women|men)")
-
-
-def _is_two_groups(text: str, run: Sequence[_Told], i: int) -> bool:
-    """Whether "and" sets two arms apart: patients were "divided into A and B groups", or "assigned to A (n = 40) and B (n = 38)"."""
-    if not _DIVIDES.search(text[: run[i - 1].span.start]):
-        return False
-    sizes = all(_SIZE_BEHIND.match(text, step.span.end) for step in run[i - 1 : i + 1])
-    return sizes or _GROUPS_BEHIND.match(text, run[i].span.end) is not None
-
-
-_CHOOSES = re.compile(r"\s?,?\sor\s(?:to\s)?(?:an?\s)?")
-_ADDS_ONE = re.compile(r"\s(?:plus|combined\swith|in\scombination\swith|with)\s(?:[\w-]+\s){0,2}|\s?\+\s?")
-
-
-def _in_choice(run: Sequence[_Told], i: int, gaps: Sequence[str]) -> bool:
-    """Whether commas stand for the "or" at the end of their list: "docetaxel, vinorelbine plus cisplatin, or gemcitabine"."""
-    if gaps[i - 1].strip() != ",":
-        return False
-    return all(gap.strip() == "," or _CHOOSES.fullmatch(gap) or _ADDS_ONE.fullmatch(gap) for gap in gaps) and bool(_CHOOSES.fullmatch(gaps[-1]))
 
 
 def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:
@@ -502,7 +488,7 @@ def _is_partner(text: str, arm: _Arm, step: _Told) -> bool:
         return False
     first, last = arm.steps
     with_it = re.fullmatch(r"\s(?:with|plus|combined\swith)\s(?:(?:concurrent|concomitant|weekly)\s)?", text[first.span.end : last.span.start])
-    in_place = _CHOOSES.fullmatch(out_of_brackets(text[last.span.end : step.span.start]))
+    in_place = CHOOSES.fullmatch(out_of_brackets(text[last.span.end : step.span.start]))
     drugs = all(p.kind == "drug" for p in (*last.parts, *step.parts))
     return bool(with_it and in_place) and drugs and all(is_a(p.name, "radiotherapy") for p in first.parts)
 
@@ -594,7 +580,7 @@ def study_arms(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[Ass
     lettered = _lettered(told)
     if len(lettered) > 1:
         return lettered
-    families = _families(told)
+    families = _not_refuted(_families(told))
     scored = [(family.weight + sum(0.75 * other.weight for other in families if _shorter(other, family)), family) for family in families]
     least = [(score, family) for score, family in scored if family.weight >= _LEAST_OWN and score >= _LEAST]
     if not least and len(families) == 1 and families[0].weight >= _LEAST_OWN:
@@ -605,6 +591,21 @@ def study_arms(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[Ass
     return _with_settings([(a, ()) for a in best.arms])
 
 
+def _not_refuted(families: list[_Family]) -> list[_Family]:
+    """The families but those with an arm that holds two arms of a longer statement, by which patients were drawn to three arms or more.
+
+    Such an arm was put together out of a list ("A, B, and C versus placebo").
+    """
+    drawn = [f for f in families if len(f.arms) > _TWO and f.weight >= _LEAST]
+
+    def joins_two(family: _Family, full: _Family) -> bool:
+        apart = {a.names for a in full.arms}
+        return len(family.arms) < len(full.arms) and any(a.names not in apart and sum(n < a.names for n in apart) > 1 for a in family.arms)
+
+    return [f for f in families if not any(joins_two(f, full) for full in drawn if full.weight >= f.weight)]
+
+
+_TWO = 2
 _LEAST_OWN, _LEAST = 3, 6
 """An abstract or a section of methods tells the arms once (3) and says that they were drawn by lot (twice that), or is borne out by others."""
 

@@ -7,14 +7,16 @@ populations and are left to those.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+
+from extractor.entities.turns import out_of_brackets
 
 _GROUP = re.compile(r"\b(?:groups?|arms?)\b", re.IGNORECASE)
 _LETTER = re.compile(r"\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/%]\s?\d)")
 # "in the robotic group 4 patients had pain": no group of the number 4.
 _COUNTED = re.compile(r"\s\d\s?(?:\(|(?:patients|women|men|cases|subjects|participants|people|had|died|were)\b)", re.IGNORECASE)
-_CONTROL = re.compile(r"\b(?:control|placebo|comparison|reference)\s(?:group|arm)\b", re.IGNORECASE)
+_CONTROL = re.compile(r"\b(?:control|placebo|comparison|reference)\s(?:groups?|arms?)\b", re.IGNORECASE)
 
 # Where the name of a group cannot reach over, walking back from "group".
 _STOPS = frozenset(
@@ -41,8 +43,15 @@ _OTHER = frozenset(
 ROLES = frozenset(("trial", "study", "test", "intervention", "experimental", "investigational"))
 """The arm under test, in a paper that sets it against a control group."""
 
+# Sides of the body, diseases, and what became of patients: who is looked at, and not what they were given.
+_NO_TREATMENT = re.compile(
+    r"(?:ipsi|contra|bi|uni)?lateral|left|right|(?:non-?)?(?:surviv|recurr|relaps|metasta|progress|smok|case|death|dead|fatal|pregnan|diabet)\w*"
+    r"|\w+(?:itis|omas?|ae?mia|pathy|plasia|iasis|rrhea|cancers?)",
+    re.IGNORECASE,
+)
 _LEAST_USES = 3
 _LEAST_CONTRASTS = 2
+_LEAST_SPELLED = 2
 
 
 def group_names(texts: Sequence[str]) -> dict[str, str]:
@@ -74,9 +83,24 @@ def group_names(texts: Sequence[str]) -> dict[str, str]:
     return {n: _spelled_out(f, texts) for n, f in names.items() if f in kept}
 
 
+def is_of_patients(word: str) -> bool:
+    """Whether a group is called by who is in it: "the recurrence group", "the appendicitis group"."""
+    return _NO_TREATMENT.fullmatch(word) is not None
+
+
+def set_against(names: Collection[str], texts: Iterable[str]) -> frozenset[frozenset[str]]:
+    """Which of the names of groups a paper sets against each other in its sentences, again and again, by pairs."""
+    counts: dict[frozenset[str], int] = {}
+    for text in texts:
+        for pair in combinations(sorted({name for name in _names_in(text) if name in names}), 2):
+            counts[frozenset(pair)] = counts.get(frozenset(pair), 0) + 1
+    return frozenset(pair for pair, count in counts.items() if count >= _LEAST_CONTRASTS)
+
+
 def _names_in(text: str) -> Iterator[str]:
     for match in _GROUP.finditer(text):
         if match.group().endswith("s"):
+            yield from _two_names(out_of_brackets(text[: match.start()]).rstrip() + " ")
             continue
         words = _words_before(text, match.start())
         letter = _LETTER.match(text, match.end())
@@ -84,6 +108,19 @@ def _names_in(text: str) -> Iterator[str]:
             yield f"{match.group()} {letter.group('which')}".casefold()
         elif words:
             yield " ".join(words)
+
+
+# "the exercise and stretching groups"
+_FIRST_OF_TWO = re.compile(r"(?P<and>\s)(?:and|or|versus|vs\.?)\s(?:the\s)?(?P<last>[\w/+.·-]+(?:\s[\w/+.·-]+){0,3})\s$", re.IGNORECASE)
+
+
+def _two_names(head: str) -> Iterator[str]:
+    """What two groups are called right before "groups", in the words up to there; one of them may be the control."""
+    first, words = _FIRST_OF_TWO.search(head), _words_before(head, len(head))
+    if first is None or (words and len(words) != len(first.group("last").split())):
+        return
+    if words or _CONTROL.fullmatch(f"{first.group('last')} group"):
+        yield from (" ".join(name) for name in (_words_before(head, first.start("and") + 1), words) if name)
 
 
 def _words_before(text: str, end: int) -> list[str]:
@@ -96,7 +133,9 @@ def _words_before(text: str, end: int) -> list[str]:
         words.insert(0, token.group(1).casefold())
         end -= len(token.group(1)) + 1
     named_by_role = len(words) == 1 and words[0] in ROLES
-    if (not named_by_role and (_OTHER | ROLES) & set(words)) or (len(words) == 1 and re.fullmatch(r"[\d.]+", words[0])):
+    if (not named_by_role and (_OTHER | ROLES) & set(words)) or not any(c.isalpha() for word in words for c in word):
+        return []
+    if words and is_of_patients(words[-1]):
         return []
     return words
 
@@ -119,8 +158,10 @@ def _merged(used: Mapping[str, int]) -> dict[str, str]:
 def _spelled_out(name: str, texts: Sequence[str]) -> str:
     """A name with the one word that the paper puts into it elsewhere: "1 cm margin" is "1 cm excision margin"."""
     words = name.split()
-    if len(words) < 2:
+    if len(words) < _LEAST_SPELLED or words[0] in ("group", "arm"):
         return name
-    inner = re.compile(rf"\b{re.escape(' '.join(words[:-1]))}\s(?P<more>[a-z]{{4,}})\s{re.escape(words[-1])}s?\b", re.IGNORECASE)
+    inner = re.compile(
+        rf"\b{re.escape(' '.join(words[:-1]))}\s(?P<more>[a-z]{{4,}}(?<!ed)(?<!es)(?<!ing))\s{re.escape(words[-1])}s?\b", re.IGNORECASE
+    )
     more = sorted(m.group("more").casefold() for text in texts for m in inner.finditer(text))
     return f"{' '.join(words[:-1])} {max(dict.fromkeys(more), key=more.count)} {words[-1]}" if more else name

@@ -6,6 +6,7 @@ import re
 
 from extractor.document import CharSpan
 from extractor.entities.drugs import find_drugs
+from extractor.entities.groups import is_of_patients
 from extractor.entities.mention import Mention, MentionKind
 
 NOT_LABELS = frozenset(
@@ -40,7 +41,7 @@ def names_last_only(text: str, treatment: Mention, label: str) -> bool:
 
 def fits_as_label(label: str, has_word: bool) -> bool:
     """Whether a paper may call an arm so; `has_word` where "arm" or "group" stands behind it, which lets longer names in."""
-    if label.casefold() in NOT_LABELS or re.search(r"\d{3,}|^\d", label):
+    if label.casefold() in NOT_LABELS or is_of_patients(label) or re.search(r"\d{3,}|^\d", label):
         return False
     if " " in label:
         return has_word

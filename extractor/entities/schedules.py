@@ -113,7 +113,7 @@ def with_doses_and_routes(book: ArmBook, read: Sequence[tuple[str, Sequence[Ment
         return book
     told = [Told(text, tuple(compose(text, with_aliases(text, parts, book), book.combinations)), results) for text, parts, results in read]
     ways, others = find_ways(told)
-    if not ways:
+    if not ways or (ways[0].is_of_surgery and _are_within_other_arms(book, ways[0].drug)):
         return book
     apart = tuple(AssignedArm(w.norm, w.parts) for w in ways)
     names = {short.casefold(): ArmName(short, w.norm, w.parts, is_drugs=False) for short, w in shortened(told, ways).items()}
@@ -125,3 +125,10 @@ def with_doses_and_routes(book: ArmBook, read: Sequence[tuple[str, Sequence[Ment
     if not any({p.name for p in a.parts} <= {p.name for p in w.parts} for a in of_drug for w in ways):
         return book  # the arms are others
     return replace(book, ways=ways, groups={}, assigned=(*apart, *rest))
+
+
+def _are_within_other_arms(book: ArmBook, drug: str) -> bool:
+    """Whether ways of operating only describe patients: the groups that the paper speaks of are all of another treatment."""
+    if book.assigned or not book.studied:
+        return False
+    return drug not in {p.name for p in book.parts.get(book.studied[0], ())} and all(drug not in name for name in book.studied)

@@ -145,6 +145,11 @@ class Way:
         return _SORT.get(self.setting) or self.setting.partition(" ")[2]
 
     @property
+    def is_of_surgery(self) -> bool:
+        """Whether arms are told apart by how patients were operated on."""
+        return self.kind in ("approach", "extent")
+
+    @property
     def lasts(self) -> bool:
         """Whether arms are told apart by how long they were treated."""
         return re.fullmatch(_LASTS, self.kind) is not None

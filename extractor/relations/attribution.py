@@ -17,6 +17,7 @@ from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
+from extractor.relations.in_turn import of_unknown_group
 from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
@@ -97,6 +98,8 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
         return [(ArmOf("all"), population, "total-of-arms")]
     if lies_between_arms(reading.read, series, reading.numbers.values, reading.arms) or _is_alike_in_arms(reading, series):
         return [(ArmOf("all"), population, "between-the-arms")]
+    if len(series.values) == 1 and of_unknown_group(reading.text, series.values[0], [*reading.read.of(MentionKind.ARM), *reading.populations]):
+        return [(None, population, "unknown")]
     case = case_arms(reading, series, study)
     if case is not None:
         return [(arm, population, pattern) for arm, pattern in case]

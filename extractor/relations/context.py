@@ -314,6 +314,8 @@ def _with_control_apart(arms: tuple[ArmOf, ...], recognized: Recognized) -> tupl
 
     What both groups were given ("the control group of the A arm") is told in the same sentences as the assignment, and is no arm.
     """
+    if len(arms) == 2 and is_denied(arms[1].norm):
+        return (arms[0], ArmOf("control")) if _is_called_control(arms[1], recognized) else arms
     if len(arms) != 2 or any(is_control(a) or not a.parts for a in arms):
         return arms
     beside = _beside_control(recognized)
@@ -323,6 +325,15 @@ def _with_control_apart(arms: tuple[ArmOf, ...], recognized: Recognized) -> tupl
 
 
 _LEAST_APART = 2
+
+
+def _is_called_control(arm: ArmOf, recognized: Recognized) -> bool:
+    """Whether a paper calls the arm that went without a treatment its control, and seldom by what it went without."""
+    told = [m.norm for r in recognized.sentences if r.sentence.section.kind in _TELLS_ARMS for m in r.of(MentionKind.ARM)]
+    return told.count("control") > max(_LEAST_CONTRASTS, told.count(arm.norm))
+
+
+_TELLS_ARMS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})
 
 
 _CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)

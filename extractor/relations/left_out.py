@@ -300,6 +300,8 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     if not mentioned and (_are_of_others(reading, series) or _of_a_factor(reading, series)):
         return None
+    if not mentioned and _SETS_OTHERS_APART.search(reading.text):
+        return None
     last = reading.context.last_arms
     as_told = last[0] if study.provenance == "own" and {a.norm for a in last} == {a.norm for a in force} else force[0]
     first = mentioned[0] if mentioned else as_told
@@ -308,6 +310,13 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     if mentioned and (_is_set_against(reading, series, first) or _gets_second(reading, series, first) or _compared_upwards(reading, series, first)):
         return [(second, told[1]), (first, told[0])]
     return [(first, told[0]), (second, told[1])]
+
+
+# "longer in N0 versus N1 disease (20 vs 12 months)": what is set against each other by names is no arm, or one by a name that is not known.
+_SETS_OTHERS_APART = re.compile(
+    r"(?<![\w.-])(?!(?:months?|years?|weeks?|days?|patients|cases|arms?|groups?)\b)[A-Za-z][\w+/-]*\s(?:versus|vs\.?)\s"
+    r"(?!(?:an?|only|just|about|median|mean|approximately|nearly|the|those|that|in|at|for|with|less|more|over|none|one|two|three|four|five)\b)[A-Za-z]"
+)
 
 
 def _of_a_factor(reading: Reading, series: Series) -> bool:

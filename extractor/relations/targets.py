@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
@@ -17,6 +16,7 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
+from extractor.relations.in_turn import told_behind
 from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
@@ -639,7 +639,7 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
         start = clause_start(text, bracket)  # "whereas B by fever (grade 3: 12%)"
     before = [t for t in targets if start <= t.span.start and t.span.end <= value.span.start]
     before = before or [t for t in targets if t.span.end <= start and _LABEL_END.fullmatch(text, t.span.end, start)]
-    behind = _told_behind(text, value, targets)
+    behind = told_behind(text, value, targets)
     if behind is not None:
         return behind
     if before:
@@ -674,22 +674,6 @@ COMPARES_WITH = re.compile(
 # "docetaxel arm: nausea 12%, rash 4%": what stands before the colon.
 _LABEL_END = re.compile(rf"\s?(?:{ARM_WORD})?\s?(?:[(\[][^()\[\]]*[)\]])?\s?:\s", re.VERBOSE)
 _NEXT_CLAUSE = re.compile(r";|,\s(?:while|whilst|whereas|but|although)\s")
-_PLACE = re.compile(
-    r"\b(?:in|with|for|on|among)\s(?:the\s|those\s(?:on|in|with)\s(?:the\s)?|patients\s(?:on|in|with|receiving)\s(?:the\s)?)*$", re.IGNORECASE
-)
-
-
-def _told_behind(text: str, value: Value, targets: Sequence[Mention]) -> Mention | None:
-    """The target of a list of rates that names each target behind its rates: "rash (16%) and nausea (13%) with A and fever (6%) with B"."""
-    if opening(text, value.span.start) is None or len({t.norm for t in targets}) < 2:
-        return None
-    placed = [t for t in targets if _PLACE.search(text[: t.span.start])]
-    rates = [m.start() for m in re.finditer(r"[(\[][^()\[\]]*\d\s?%[^()\[\]]*[)\]]", text)]
-    if len(placed) != len(targets) or len(rates) < 2 or placed[0].span.start < rates[0] or placed[-1].span.start < rates[-1]:
-        return None
-    between = [any(a.span.end < r < b.span.start for r in rates) for a, b in pairwise(placed)]
-    after = [t for t in placed if t.span.start > value.span.end]
-    return after[0] if all(between) and after else None
 
 
 def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:

@@ -1,0 +1,77 @@
+"""Results told one after the other, each with its arm behind it: "rash (16%) and nausea (13%) with A and fever (6%) with B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.entities import Mention
+from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.kinds import Kind, Value
+
+_PLACE = re.compile(
+    r"\b(?:in|with|for|on|among)\s(?:the\s|those\s(?:on|in|with)\s(?:the\s)?|patients\s(?:on|in|with|receiving)\s(?:the\s)?)*$", re.IGNORECASE
+)
+
+
+def told_behind(text: str, value: Value, targets: Sequence[Mention]) -> Mention | None:
+    """The target that is told behind a value, in a sentence that names each target behind its values; None in other sentences."""
+    if len({t.norm for t in targets}) < _TWO:
+        return None
+    placed = [t for t in targets if _PLACE.search(text[: t.span.start])]
+    return _behind_its_count(text, value, placed) if opening(text, value.span.start) is None else _behind_its_rates(text, value, placed, targets)
+
+
+_TWO = 2
+
+
+def _behind_its_rates(text: str, value: Value, placed: Sequence[Mention], targets: Sequence[Mention]) -> Mention | None:
+    rates = [m.start() for m in re.finditer(r"[(\[][^()\[\]]*\d\s?%[^()\[\]]*[)\]]", text)]
+    if len(placed) != len(targets) or len(rates) < _TWO or placed[0].span.start < rates[0] or placed[-1].span.start < rates[-1]:
+        return None
+    between = [any(a.span.end < r < b.span.start for r in rates) for a, b in pairwise(placed)]
+    after = [t for t in placed if t.span.start > value.span.end]
+    return after[0] if all(between) and after else None
+
+
+# "two cases of sepsis with A and one of pneumonia with B": what goes on with another count.
+_GOES_ON = re.compile(r"\s?(?:arm|group)?\s?,?\s?(?:and|,|;)\s?", re.IGNORECASE)
+_OF_SOMETHING = re.compile(r"\s(?:(?:patients?|cases?|events?|episodes?|deaths?|women|men)\s)?(?:of|had|with|from)\s[a-z][a-z\s/-]{2,50}?\s?")
+
+
+def _behind_its_count(text: str, value: Value, placed: Sequence[Mention]) -> Mention | None:
+    """The target behind a count and what was counted, where the target before it ends what was told of that one."""
+    before = [t for t in placed if t.span.end <= value.span.start]
+    after = [t for t in placed if t.span.start >= value.whole.end]
+    if value.kind is not Kind.COUNT or not before or not after or before[-1].norm == after[0].norm:
+        return None
+    place = _PLACE.search(text[: after[0].span.start])
+    if place is None or not _GOES_ON.fullmatch(without_brackets(text[before[-1].span.end : value.whole.start])):
+        return None
+    return after[0] if _OF_SOMETHING.fullmatch(text[value.whole.end : place.start()]) else None
+
+
+_GROUP_BEHIND = re.compile(
+    r"[\s)\]%]*(?:(?:of\s(?:the\s)?(?:\d+\s)?)?(?:months?|weeks?|days?|years?|patients?|women|men|cases?|events?|participants?|subjects?|deaths?)\s)?"
+    r"(?:in|from|of|on|with)\sthe\s(?P<name>(?!other\b|two\b|both\b|three\b|same\b|entire\b|whole\b|overall\b|respective\b|latter\b|former\b)"
+    r"[\w/+.-]+(?:\s(?!and\b|or\b|than\b|versus\b|vs\b|of\b|in\b)[\w/+.-]+){0,2})\s(?:group|arm)\b(?!\s(?:[A-D]|[1-4]|I{1,3}|IV)\b)"
+)
+
+
+def of_unknown_group(text: str, value: Value, known: Sequence[Mention]) -> bool:
+    """Whether a value is told of a group by a name that nothing is known of: "one patient in the PJ group".
+
+    Args:
+        text: the sentence.
+        value: the value.
+        known: the arms and populations of the sentence.
+    """
+    match = _GROUP_BEHIND.match(without_brackets(text[value.whole.end : value.whole.end + 120]))
+    if match is None:
+        return False
+    name = re.escape(match.group("name"))
+    at = re.search(rf"(?<![\w-]){name}(?![\w-])", text[value.whole.end :])
+    return at is not None and not any(
+        m.span.start < value.whole.end + at.end() + len(" group") and value.whole.end + at.start() < m.span.end for m in known
+    )
