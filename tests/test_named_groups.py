@@ -66,6 +66,12 @@ def test_two_groups_in_the_plural() -> None:
     }
 
 
+def test_names_behind_the_word_group() -> None:
+    texts = ["Pain was milder in Group XL2-T7.5 than in Group XL2-T5.0.", "Group XL2-T5.0 (n = 40) and Group XL2-T7.5 (n = 41) were alike."] * 2
+    assert set(group_names(texts)) == {"xl2-t5.0", "xl2-t7.5"}
+    assert group_names(["Compared with the control group HR was 0.7, and in the other group OS was longer."] * 4) == {}
+
+
 def test_a_verb_does_not_spell_out_the_name_of_a_group() -> None:
     texts = ["The manual massage group and the device massage group differed."] * 3 + ["A device eases massage, and a manual changes massage."]
     assert set(group_names(texts).values()) == {"manual massage", "device massage"}
@@ -407,3 +413,39 @@ def test_a_group_with_usual_care_is_not_set_against_itself() -> None:
     told = [r.arm for r in Pipeline().extract_text(text).records if r.endpoint == "DEATH"]
     assert told != ["standard of care", "standard of care"]
     assert len(told) in (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("methods", "results", "wanted"),
+    [
+        (
+            "Patients were randomly assigned to irinotecan plus 5-fluorouracil (5-FU) and oxaliplatin (IOF) or to epirubicin.",
+            "Median PFS was 7.1 months with IOF and 4.4 months with epirubicin.",
+            {("irinotecan + fluorouracil + oxaliplatin", 7.1), ("epirubicin", 4.4)},
+        ),
+        (
+            "They were randomised to docetaxel 75 mg (Group D, n = 41), gemcitabine 1 g (Group G, n = 40) or docetaxel plus gemcitabine (Group DG).",
+            "Rash was seen in 12% in Group D, 9% in Group G and 31% in Group DG.",
+            {("docetaxel", 12), ("gemcitabine", 9), ("docetaxel + gemcitabine", 31)},
+        ),
+        (
+            "Women undergoing surgery were randomly allocated into two groups to receive docetaxel or gemcitabine.",
+            "Rash was seen in 12% of the docetaxel group and in 9% of the gemcitabine group.",
+            {("docetaxel", 12), ("gemcitabine", 9)},
+        ),
+        (
+            "Patients were randomly assigned to docetaxel 60 mg, docetaxel 75 mg, or placebo. An eight-week dose escalation came before.",
+            "The mean total dose was 378 mg of docetaxel. Rash was seen in 12% with docetaxel 60 mg and in 19% with docetaxel 75 mg.",
+            {("docetaxel (60 mg)", 12), ("docetaxel (75 mg)", 19)},
+        ),
+    ],
+    ids=["initials in another order", "letters of the drugs", "what all had before", "doses in a trial"],
+)
+def test_arms_told_in_methods(methods: str, results: str, wanted: set[tuple[str, float]]) -> None:
+    assert wanted <= measured(paper("A randomized trial", methods, results))
+
+
+def test_a_short_name_that_nothing_bears_out_is_no_regimen() -> None:
+    text = paper("A randomized trial", "Patients were randomly assigned to docetaxel or gemcitabine.", "MAP fell by 12% (P = 0.02) and SBP by 9%.")
+    found = Pipeline().extract_document(from_text(text)).records
+    assert not any("methotrexate" in str(r.arm) or r.arm == "MAP" for r in found)

@@ -227,3 +227,36 @@ def test_women_and_cases_are_people_of_a_study_of_one_arm() -> None:
 def test_arms_of_a_cited_study_in_its_own_sentence(said: str, expected: set[tuple[str, float]]) -> None:
     text = f"A review\n\nIntroduction\n\n{said} More is to be learnt.\n"
     assert {(arm, value) for arm, _, value in measured(text)} == expected
+
+
+TWO = """Docetaxel versus gemcitabine
+
+Abstract
+
+Methods: Patients were randomly assigned to docetaxel or gemcitabine. Results: see below.
+
+Methods
+
+Patients were randomly assigned to docetaxel (n = 51) or gemcitabine (n = 49).
+
+Results
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("result", "wanted"),
+    [
+        ("There were two fatal cases of sepsis with docetaxel and one of pneumonia with gemcitabine.", {("gemcitabine", 1)}),
+        ("Overall survival was longer in N0 versus N1 disease (20 vs 12 months).", set()),
+        ("Median PFS was 7 versus 4 months.", {("docetaxel", 7), ("gemcitabine", 4)}),
+        ("One patient in the PX group reported diarrhea but none in the gemcitabine arm.", {("gemcitabine", 0)}),
+        ("Rash was seen in 12% in Group RX, and in 9% in the docetaxel group.", {("docetaxel", 9)}),
+        ("There was a higher frequency of grade 1-2 diarrhea in the gemcitabine arm (23 vs 39%).", {("docetaxel", 23), ("gemcitabine", 39)}),
+        ("Nausea was seen in 12% and 15% of patients treated with docetaxel.", {("docetaxel", 15)}),
+        ("Response rates were 85.1% and 72.7%, respectively, in the high and low level groups (P = 0.4, vs. docetaxel).", set()),
+        ("Nausea was seen in 12% vs 15% with gemcitabine.", {("docetaxel", 12), ("gemcitabine", 15)}),
+    ],
+)
+def test_whose_a_value_is(result: str, wanted: set[tuple[str | None, float | None]]) -> None:
+    assert {(r.arm, r.value) for r in PIPELINE.extract_text(TWO + result).records if r.kind == "measurement"} == wanted

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
+from extractor.entities.acronyms import unlikely_regimens
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import RANDOMIZES, Alternative, adding, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
@@ -55,7 +56,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     """Find everything that has a name."""
     codes = find_codes([s.text for s in sentences if s.section.kind.read])
     meanings = read_meanings([s.text for s in sentences if s.section.kind is not SectionKind.REFERENCES])
-    listed = [(s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences]
+    listed = [*_without_unlikely((s, tuple(_as_meant(s.text, [*_named(s.text, codes)], meanings))) for s in sentences)]
     beyond = find_unlisted([(s.text, mentions) for s, mentions in listed if s.section.kind.read])
     called = find_called([s.text for s in sentences if s.section.kind.read], meanings.defined) | meanings.trials
     first = _with_long_events([(s, _with_unlisted(s.text, mentions, beyond, called)) for s, mentions in listed])
@@ -93,6 +94,13 @@ def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook) -> I
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):
         yield added, weight
+
+
+def _without_unlikely(listed: Iterable[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[tuple[Sentence, tuple[Mention, ...]]]:
+    """The sentences with their mentions, but for short names of regimens that nothing in the document bears out."""
+    read = list(listed)
+    unlikely = unlikely_regimens([(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind.read])
+    yield from ((s, tuple(m for m in ms if not (len(m.parts) > 1 and m.span.of(s.text) in unlikely))) for s, ms in read)
 
 
 def _with_long_events(found: list[tuple[Sentence, tuple[Mention, ...]]]) -> list[tuple[Sentence, tuple[Mention, ...]]]:

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan
-from extractor.entities.assignment import AssignedArm, with_based_on, with_denied, with_named_chemotherapy, without_appositions
+from extractor.entities.assignment import AssignedArm, with_denied, with_named_chemotherapy, without_appositions
+from extractor.entities.based_on import with_based_on
+from extractor.entities.choices import OPENS_BEHIND
 from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES, set_against
@@ -25,7 +27,7 @@ from extractor.entities.ways import Way, with_ways
 ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
 
 # Between two parts of one treatment.
-_ARTICLE = r"(?: the\ | an?\ )? (?: concurrent\ | concomitant\ | simultaneous\ )?"
+_ARTICLE = r"(?: the\ | an?\ )? (?: concurrent\ | concomitant\ | simultaneous\ )? (?: \d[\d.,]*\s?(?:mg|mcg|[µμ]g|g|ml|mL|Gy)(?:/\w+)?\s (?:of\s)? )?"
 _JOIN = re.compile(
     rf"""
     (?: \s* \( [^()]{{1,60}} \) )?
@@ -71,7 +73,7 @@ _ADDING = re.compile(r"\b(?:addition\sof|adding|added)\s(?:the\s)?(?:[\w-]+\s){0
 _DEFINED = re.compile(
     rf"""
     (?: \s (?: alone | only | monotherapy | therapy | treatment | chemotherapy | regimen ) )? \s* [\[(]
-    (?: (?: the | hereafter | hereinafter | referred\sto\sas )\s )*
+    (?: (?: the | hereafter | hereinafter | referred\sto\sas )\s )* (?P<ahead> (?:[Gg]roup|[Aa]rm|GROUP|ARM)\s (?=[A-Z]{{1,4}}[\s,;:)\]]) )?
     ["']? (?P<label> [A-Za-z][\w+/-]* (?: [ -][\w+/-]+ ){{0,4}}? ) ["']?
     (?: \s (?P<word> {ARM_WORD} | therapy | combination | treatment ) )?
     (?: \s? [,;:=] [^()\[\]]{{0,40}} )?
@@ -405,7 +407,11 @@ def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Col
     end = treatments[i].span.end
     opened = text.find("(", end, end + 45)
     match = _DEFINED.match(text, opened) if opened > 0 and not re.search(r"[).;:]\s|,\s(?:or|and)\b", text[end:opened]) else None
-    if match is None or match.group("label").casefold() not in groups or any(end < t.span.start < opened for t in treatments):
+    if (
+        match is None
+        or not (match.group("ahead") or match.group("label").casefold() in groups)
+        or any(end < t.span.start < opened for t in treatments)
+    ):
         return None
     return match
 
@@ -419,11 +425,11 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
     if match is None:
         return
     label = match.group("label")
-    if not (label.casefold() in groups or fits_as_label(label, bool(match.group("word")))) or any(
+    if not (label.casefold() in groups or fits_as_label(label, bool(match.group("word") or match.group("ahead")))) or any(
         t.span.start < match.end() and match.start() < t.span.end and t.span != treatment.span and t.span.of(text) != label for t in treatments
     ):
         return
-    called = bool(match.group("word")) or label.casefold() in groups
+    called = bool(match.group("word") or match.group("ahead")) or label.casefold() in groups
     if treatment.norm.startswith("no ") or is_another_drug(label, treatment):
         return
     if not called and (is_known(label) or names_last_only(text, treatment, label) or not abbreviates(label, treatment.span.of(text))):
@@ -473,15 +479,17 @@ def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
     for match in _LETTERED.finditer(text):
         label = f"{match.group('word')} {match.group('which')}"
         after = [t for t in treatments if 0 <= t.span.start - match.end() <= 40]
-        before = [t for t in treatments if 0 <= match.start() - t.span.end <= 3]
-        if before and text[match.start() - 1] in "([" and re.match(r"\s*[,;)\]]", text[match.end() :]):
+        before = [t for t in treatments if match.start() - t.span.end >= 0 and OPENS_BEHIND.fullmatch(text, t.span.end, match.start())]
+        if before and re.match(r"\s*[,;)\]]", text[match.end() :]):
             yield ArmName(label, before[-1].norm, before[-1].parts, False)
-        elif after and re.fullmatch(
-            r"\s*(?:\(|\[|:|,|;|=|-|received|was|were|given|with|treated with|patients|subjects|participants|women|men|assigned to|to"
-            r"|consisted of|the|n\s?=\s?\d+[;,)]?|\s)*",
-            text[match.end() : after[0].span.start],
-        ):
+        elif after and _TO_LETTER.fullmatch(text[match.end() : after[0].span.start]):
             yield ArmName(label, after[0].norm, after[0].parts, False)
+
+
+_TO_LETTER = re.compile(
+    r"\s*(?:\(|\[|:|,|;|=|-|received|was|were|given|with|treated with|patients|subjects|participants|women|men|assigned to|to"
+    r"|consisted of|the|n\s?=\s?\d+[;,)]?|\s)*"
+)
 
 
 def _received(text: str, treatments: Sequence[Mention], groups: Collection[str]) -> Iterator[ArmName]:
@@ -647,7 +655,9 @@ def _group_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
                 Mention(MentionKind.ARM, span, name.norm, name.parts, detail="label") for span, called in _letter_spans(text) if called == label
             )
         else:
-            for match in re.finditer(rf"(?<![\w/+.-]){_words_of(label)}(?=\s(?:{_OTHER_NAMES}){{0,2}}(?:groups?|arms?)\b)", text, re.IGNORECASE):
+            called = _words_of(label)
+            behind = rf"(?<=\b[Gg]roup\s){called.upper()}(?![\w-])" if " " not in label else "(?!)"
+            for match in re.finditer(rf"(?<![\w/+.-])(?i:{called})(?=\s(?:{_OTHER_NAMES}){{0,2}}(?i:groups?|arms?)\b)|{behind}", text):
                 yield Mention(MentionKind.ARM, CharSpan(*match.span()), name.norm, name.parts, detail="label")
 
 
@@ -667,6 +677,8 @@ def _letter_spans(text: str) -> Iterator[tuple[CharSpan, str]]:
 def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
     """A single letter is an arm beside "group", or beside another of the document's arms ("LP vs R", "LP/R")."""
     if re.match(rf"\s(?:two\s)?(?:{ARM_WORD})\b|\s(?:therapy|treatments?)\b", text[match.end() :]):
+        return True
+    if re.search(r"\b(?:groups?|arms?)\s$", text[max(match.start() - 8, 0) : match.start()], re.IGNORECASE):
         return True
     others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
     return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", words_before(text, match.start())))

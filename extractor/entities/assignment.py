@@ -8,12 +8,13 @@ set the next arm against the last ("or", "versus"), or leave the next part to ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
 
 from extractor.document import CharSpan
-from extractor.entities.choices import CHOOSES, are_two_groups, in_choice
+from extractor.entities.based_on import with_based_on
+from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
 from extractor.entities.concepts import class_of, is_a
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.turns import operation_called, out_of_brackets, surgery_alone, turns_to_other, with_operation
@@ -209,51 +210,6 @@ def _elided(text: str, parts: Sequence[Mention]) -> Iterator[Mention]:
             yield _no(told, CharSpan(*match.span()))
 
 
-_BASED = re.compile(
-    r"-based\s(?P<what>(?:[a-z-]+\s){0,2}?(?:chemotherapy|chemoradiotherapy|regimens?|therapy|therapies|treatments?|doublets?"
-    r"|combinations?(?!\s(?:chemo\w+|therap|regimen|treatment))))\b",
-    re.IGNORECASE,
-)
-
-
-# What holds a drug and sets it free, what it is made of, and where it lies: no word that only relates the two ("before stent placement").
-_DEVICE = re.compile(
-    r"(?:-(?:loaded|eluting|coated|impregnated|releasing|containing|filled))?\s"
-    r"(?P<what>(?:(?:collagen|gelatin|hydrogel|polymer(?:ic)?|polyanhydride|silicone|resin|glass|acrylic|bone|fibrin|metal(?:lic)?|nitinol|titanium|plastic"
-    r"|ceramic|biodegradable|bioabsorbable|resorbable|slow-release|sustained-release|drug-eluting|embolic|vaginal|intra-?uterine|intra-?vitreal|intra-?peritoneal"
-    r"|intra-?cavitary|intra-?tumou?ral|subcutaneous|subdermal|transdermal|skin|buccal|oral|nasal|ocular|biliary|coronary|ureteral)\s)?"
-    r"(?:implant|sponge|wafer|bead|microsphere|particle|stent|pellet|plate|film|mesh|seed|patch|mouthwash|mouth\srinse|cement|sealant))s?\b"
-)
-
-
-def _as_device(text: str, mention: Mention) -> Mention | None:
-    """A drug with the device that it is told in, as a treatment of its own: "gentamicin collagen sponge"; None where none follows."""
-    match = _DEVICE.match(text, mention.span.end) if mention.kind is MentionKind.DRUG and len(mention.parts) == 1 else None
-    if match is None:
-        return None
-    name = f"{mention.norm} {match.group('what')}"
-    return Mention(MentionKind.PROCEDURE, CharSpan(mention.span.start, match.end()), name, (Part(name, "procedure"),))
-
-
-def with_based_on(text: str, parts: Sequence[Mention]) -> list[Mention]:
-    """The parts with treatments that are told by one of their drugs as what they are: "oxaliplatin-based chemotherapy" is no oxaliplatin."""
-    found = []
-    for mention in parts:
-        device = _as_device(text, mention)
-        if device is not None:
-            found.append(device)
-            continue
-        match = _BASED.match(text, mention.span.end) if mention.parts and mention.kind is not MentionKind.PROCEDURE else None
-        if match is not None:
-            what = re.sub(r"s$", "", re.sub(r"therapies$", "therapy", match.group("what").casefold()))
-            name = f"{mention.norm}-based {what}"
-            found.append(Mention(MentionKind.DRUG_CLASS, CharSpan(mention.span.start, match.end()), name, (Part(name, "drug_class"),)))
-        else:
-            found.append(mention)
-    wide = [m.span for m in found]
-    return [m for m in found if not any(w.covers(m.span) and w != m.span for w in wide)]
-
-
 def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
     """The arms that a sentence sets against each other, in order, each with all that it was given; () where it sets no two against each other.
 
@@ -264,8 +220,13 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     if not ASSIGNS.search(text) or _HAD_ANY.search(text):
         return ()
     apart = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
+    before = had_before_lots(text)
     ordered = [
-        m for m in apart if not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start]) and not _NO_TREATMENT.match(text, m.span.end)
+        m
+        for m in apart
+        if m.span.start >= before
+        and not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])
+        and not _NO_TREATMENT.match(text, m.span.end)
     ]
     statements = (found for run in _runs(text, _spelled_out(text, ordered)) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
@@ -438,9 +399,17 @@ def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternati
 def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
     arms = _without_lone_surgery(_without_common_course(text, _with_tail(arms)))
     ends = [*(a.steps[a.shared if a.shared < len(a.steps) else -1].span.start for a in arms[1:]), None]
-    told = tuple(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
+    told = _each_with_its_letter(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
     name = surgery_alone([a.parts for a in told])
     return tuple(replace(a, parts=with_operation(a.parts, name), norm=operation_called(a.norm, name)) for a in told) if name else told
+
+
+def _each_with_its_letter(told: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    """The arms of a statement, a letter that stands between two of them with the first alone: "docetaxel (group D), gemcitabine (group G)"."""
+    found: list[Alternative] = []
+    for arm in told:
+        found.append(replace(arm, label="") if found and arm.label == found[-1].label and arm.names != found[-1].names else arm)
+    return tuple(found)
 
 
 def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) -> bool:
@@ -452,13 +421,15 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     words = flat.strip().casefold()
     if turns_to_other(text, spans, i):
         return True
-    if words in ("and", "with", "to", "and to", "and the") and _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start]):
+    compares = _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start])
+    if compares is not None and words in (_AND_WORDS if compares.group().casefold().startswith("between") else ("with", "to", *_AND_WORDS)):
         return i == 1 and len(run) == 2
     # "between A plus B, B alone, or A alone"
     later = out_of_brackets(text[run[i].span.end : run[-1].span.start]) if i < len(run) - 1 else ""
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
 
 
+_AND_WORDS = ("and", "and to", "and the")
 # "(1) A, (2) B and (3) C"
 _ITEM = re.compile(r"(?:,|;|\band|\bor)\s\(?(?:[1-5]|i{1,3}|iv|[a-d])\)\s")
 # "olanzapine against nausea in patients given carboplatin": against a disease, and no arm.
@@ -588,7 +559,18 @@ def study_arms(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[Ass
     if not least:
         return ()
     _, best = max(least, key=lambda one: (one[0], one[1].weight, -sum(len(a.parts) for a in one[1].arms)))
-    return _with_settings([(a, ()) for a in best.arms])
+    return _with_settings([(a, ()) for a in (*best.arms, *_of_other_trial(best, families))])
+
+
+def _of_other_trial(best: _Family, families: Sequence[_Family]) -> list[Alternative]:
+    """The third arm of a paper on two trials that share one: both statements drew patients by lot, in the abstract and in the methods."""
+    for other in families:
+        shared = {a.names for a in best.arms} & {a.names for a in other.arms}
+        if len(best.arms) == len(other.arms) == _TWO and len(shared) == 1 and min(best.weight, other.weight) >= 2 * _LEAST:
+            (mine,), (third,) = ([a for a in f.arms if a.names not in shared] for f in (best, other))
+            if not (_within(mine, third) or _within(third, mine)):
+                return [third]
+    return []
 
 
 def _not_refuted(families: list[_Family]) -> list[_Family]:

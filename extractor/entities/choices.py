@@ -21,6 +21,8 @@ _DOSED = (
     r"|i\.?v\.?|p\.?o\.?|s\.?c\.?|intravenous(?:ly)?|oral(?:ly)?|subcutaneous(?:ly)?|tablets?|capsules?|alone|only|monotherapy|therapy|treatment|arm|group"
     r"|low-dose|high-dose|active|matching|matched)(?![\w-]))"
 )
+OPENS_BEHIND = re.compile(rf"\s?(?:{_DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
+"""What stands between a treatment and the bracket that tells more of it: its dose, if anything."""
 _NEXT_OF_LIST = re.compile(rf"\s?(?:{_DOSED}\s?)*,\s?(?:{_DOSED}\s?)*", re.IGNORECASE)
 CHOOSES = re.compile(rf"\s?(?:{_DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{_DOSED}\s?)*", re.IGNORECASE)
 """What stands before the last of a list: "or", "weekly, or to a"."""
@@ -61,3 +63,18 @@ def are_two_groups(text: str, spans: Sequence[CharSpan], i: int) -> bool:
     if " ".join(flat.split()).casefold() not in _AND or _BOTH_GIVEN.search(text[: spans[0].start]):
         return False
     return TWO_GROUPS.match(text, spans[i].end) is not None
+
+
+_WHO_HAD = re.compile(
+    r"\b(?:patients|women|men|children|adults|subjects|participants|individuals|volunteers|cases|those)\b(?:(?!\b(?:were|was|are|is)\b)[^.;:])*?"
+    r"\s(?:undergoing|scheduled\sfor|posted\sfor|planned\sfor|awaiting|candidates\sfor|after|following|who\s(?:had|have|underwent|received|were\streated)"
+    r"|(?:previously\s)?treated\swith|receiving|on)\s(?:(?!\b(?:were|was)\s(?:\w+\s)?(?:random|alloc|assign|divid))[^.;:])*?"
+    r"\b(?:were|was|are|will\sbe)\s(?:then\s|equally\s|prospectively\s|\w+ly\s)?(?P<lots>randomi[sz]ed|randomly|allocated|assigned|divided)\b",
+    re.IGNORECASE,
+)
+
+
+def had_before_lots(text: str) -> int:
+    """Up to where a sentence tells what patients had who were drawn to arms ("women undergoing mastectomy were randomized"); 0 where it does not."""
+    match = _WHO_HAD.search(text)
+    return match.start("lots") if match is not None else 0

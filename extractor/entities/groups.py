@@ -46,7 +46,7 @@ ROLES = frozenset(("trial", "study", "test", "intervention", "experimental", "in
 # Sides of the body, diseases, and what became of patients: who is looked at, and not what they were given.
 _NO_TREATMENT = re.compile(
     r"(?:ipsi|contra|bi|uni)?lateral|left|right|(?:non-?)?(?:surviv|recurr|relaps|metasta|progress|smok|case|death|dead|fatal|pregnan|diabet)\w*"
-    r"|\w+(?:itis|omas?|ae?mia|pathy|plasia|iasis|rrhea|cancers?)",
+    r"|(?:no|non)-(?:adverse-?)?(?:events?|complications?|responses?|pain|\w+(?:ation|ence))|events?|complications?|\w+(?:itis|omas?|ae?mia|pathy|plasia|iasis|rrhea|cancers?)",
     re.IGNORECASE,
 )
 _LEAST_USES = 3
@@ -108,10 +108,19 @@ def _names_in(text: str) -> Iterator[str]:
             yield f"{match.group()} {letter.group('which')}".casefold()
         elif words:
             yield " ".join(words)
+        elif (code := _CODE.match(text, match.end())) is not None and code.group("code").casefold() not in _NO_CODES:
+            yield code.group("code").casefold()
 
 
 # "the exercise and stretching groups"
 _FIRST_OF_TWO = re.compile(r"(?P<and>\s)(?:and|or|versus|vs\.?)\s(?:the\s)?(?P<last>[\w/+.·-]+(?:\s[\w/+.·-]+){0,3})\s$", re.IGNORECASE)
+
+
+# "in Group RD", "Group XL12-T7.5": a name of letters and figures behind the word.
+_CODE = re.compile(r"\s(?P<code>[A-Z][A-Z\d]*(?:[-.][A-Z\d]+)+|[A-Z]+\d+|[A-Z]{2,5}|[E-HJ-Z])(?![\w-]|\.\d)")
+_NO_CODES = frozenset(
+    "hr or rr ci os pfs dfs efs rfs orr dcr cr pr sd pd ae aes sae saes qol bmi ecog ps who nci us usa uk eu vs in p n and not".split()
+)
 
 
 def _two_names(head: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
+from extractor.entities.assignment import RANDOMIZES
 from extractor.entities.mention import Mention, MentionKind, Part
 
 _LASTS = r"months?|weeks?|years?|cycles?|courses?|fractions?"
@@ -106,6 +107,12 @@ _STEPS = re.compile(
     r"\b(?:reduc\w+|escalat\w+|increas\w+|titrat\w+|ascending|followed\sby|then|loading|initial(?:ly)?|subsequent\w*|thereafter|up\sto)\b",
     re.IGNORECASE,
 )
+# How much was given in the end: "the mean dose of A was 378 mg".
+_AMOUNT = re.compile(
+    r"\b(?:mean|median|average|total|cumulative|final|actual|lower|higher|smaller|less|more)\s(?:[\w-]+\s){0,3}(?:doses?|dosages?|amounts?|consumption|requirements?)\b"
+    r"|\b(?:consum|requir)\w+\b|\d\s?±",
+    re.IGNORECASE,
+)
 _SEARCH = re.compile(r"\b(?:dose[\s-]escalat\w+|escalating|ascending|maxim(?:um|al)(?:ly)?[\s-]tolerated)\b", re.IGNORECASE)
 _TELLS_GROUPS = re.compile(
     r"\b(?:groups?|arms?|placebo|respectively|receiv\w+|randomi\w+|allocat\w+|assign\w+|compar\w+|versus|vs|or|two\sdoses)\b|\d\s?%", re.IGNORECASE
@@ -179,7 +186,7 @@ def find_ways(sentences: Sequence[Told]) -> tuple[tuple[Way, ...], tuple[Mention
     """The arms of a paper by dose or route, and the other arms of the sentence that sets them against each other; () where there are none."""
     searching = any(_SEARCH.search(s.text) for s in sentences)
     for told in sentences:
-        for doses in (False,) if searching else (False, True):
+        for doses in (False,) if searching and not RANDOMIZES.search(told.text) else (False, True):
             apart = _set_apart(told, doses=doses)
             if not apart:
                 continue
@@ -258,7 +265,7 @@ def _ways_of(told: Told, *, doses: bool) -> Iterator[tuple[Way, Mention]]:
 
 
 def _tells_apart(told: Told, *, doses: bool) -> bool:
-    return _TELLS_GROUPS.search(told.text) is not None and (not doses or not _STEPS.search(told.text))
+    return _TELLS_GROUPS.search(told.text) is not None and (not doses or not (_STEPS.search(told.text) or _AMOUNT.search(told.text)))
 
 
 def _set_apart(told: Told, *, doses: bool) -> list[Way]:

@@ -45,7 +45,8 @@ BACKGROUND_BEFORE = re.compile(
 )
 BACKGROUND_AFTER = re.compile(
     r"""
-    \s? - \s? experienced | \s experienced (?= \s (?: patients | women | men | cohorts? | groups? | populations? | disease | cases | subjects )\b )
+    -induced\b
+  | \s? - \s? experienced | \s experienced (?= \s (?: patients | women | men | cohorts? | groups? | populations? | disease | cases | subjects )\b )
   | \s? -? \s?
     (?:
         refractory | resistan\w+ | intoleran\w+ | failure\b

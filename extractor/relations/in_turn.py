@@ -59,6 +59,11 @@ _GROUP_BEHIND = re.compile(
 )
 
 
+_IN_GROUP_CALLED = re.compile(
+    r"[\s)\]%]*(?:(?:patients?|women|men|cases?|events?|participants?|subjects?)\s)?(?:in|from|of|on)\s(?:the\s)?(?:[Gg]roup|[Aa]rm)\s(?P<name>[A-Z][\w.-]*\w|[A-Z])\b"
+)
+
+
 def of_unknown_group(text: str, value: Value, known: Sequence[Mention]) -> bool:
     """Whether a value is told of a group by a name that nothing is known of: "one patient in the PJ group".
 
@@ -67,7 +72,8 @@ def of_unknown_group(text: str, value: Value, known: Sequence[Mention]) -> bool:
         value: the value.
         known: the arms and populations of the sentence.
     """
-    match = _GROUP_BEHIND.match(without_brackets(text[value.whole.end : value.whole.end + 120]))
+    said = without_brackets(text[value.whole.end : value.whole.end + 120])
+    match = _GROUP_BEHIND.match(said) or _IN_GROUP_CALLED.match(said)
     if match is None:
         return False
     name = re.escape(match.group("name"))

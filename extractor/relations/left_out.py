@@ -218,7 +218,7 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     own = study.provenance == "own"
     if not own and not force and (after := _after_procedure(reading)) is not None:
         return after, "after-procedure"
-    if not force and reading.context.last_single is not None and (own or not reading.context.fresh):
+    if not force and reading.context.last_single is not None and (own or not reading.context.fresh) and not _OF_ARMS_IN_TURN.search(reading.text):
         return reading.context.last_single, "arm-of-last-sentence"
     if len(force) == 2 and not own and is_control(force[1]) and reading.events:
         return force[0], "arm-under-test"
@@ -240,6 +240,10 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     return (None, "no-arm-named") if not own and not force else None
 
 
+# "in the Sensor On and Sensor Off arm, respectively": of groups by names that are not known.
+_OF_ARMS_IN_TURN = re.compile(
+    r"\b(?:groups?|arms?)\s?,?\s?respectively\b|\brespectively,?\s(?:in|for|among)\b[^.;]*\b(?:groups?|arms?)\b", re.IGNORECASE
+)
 _RIGHT_AFTER = re.compile(r"\b(?:after|following|from)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 
@@ -269,6 +273,9 @@ def _tell_both(between: str) -> bool:
     return SET_AGAINST.search(between) is not None and (_PLAINLY.search(between) is not None or _OF_ANOTHER_MATTER.search(between) is None)
 
 
+_BARE_AND = re.compile(r"[\s)\]%]*(?:months?|years?|weeks?|days?|patients)?\s?and\s(?:in\s)?[(\[]?")
+
+
 def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None], study: StudyOf) -> list[Filled] | None:
     """Two values set against each other of which one stands at its arm: the other is of the other arm of two."""
     force = arms_in_force(reading.context, study)
@@ -277,6 +284,8 @@ def _other_of_two(reading: Reading, series: Series, resolved: list[ArmOf | None]
     between = without_brackets(reading.text[one.whole.end : other.span.start])
     if len(force) != 2 or len(known) != 1 or known[0].norm not in {a.norm for a in force} or not _tell_both(between):
         return None
+    if resolved[0] is None and _BARE_AND.fullmatch(between):
+        return None  # "12% and 15% of patients on A": both may be of A
     rest = next(a for a in force if a.norm != known[0].norm)
     return [(a, "named-arms") if a is not None else (rest, "other-arm-of-study") for a in resolved]
 
@@ -290,7 +299,9 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
     named_between = bool(mentioned) and mentioned[0].span is not None and one.whole.end <= mentioned[0].span.start < other.span.start
-    if mentioned and not named_between and not _tell_both(between):
+    if mentioned and not named_between and (not _tell_both(between) or _is_what_both_are_compared_with(reading, series, mentioned)):
+        return None
+    if mentioned and _BARE_AND.fullmatch(between) and all(a.span is not None and a.span.start >= series.span.end for a in mentioned):
         return None
     if not (SET_AGAINST.search(between) or (named_between and _WHILE.search(between))) or _OTHER_STATEMENT.search(between.replace(" were ", " ")):
         return None
@@ -319,6 +330,14 @@ _SETS_OTHERS_APART = re.compile(
 )
 
 
+def _is_what_both_are_compared_with(reading: Reading, series: Series, mentioned: Sequence[ArmOf]) -> bool:
+    """Whether the arms of a sentence are told behind its values, as what each was compared with: "85% and 72% (P = 0.4 vs. placebo)"."""
+    at = min(a.span.start for a in mentioned if a.span is not None) if all(a.span for a in mentioned) else 0
+    return (
+        at > series.span.end and re.search(r"[(\[]", reading.text[series.span.end : at]) is not None and _THAN.search(reading.text[:at]) is not None
+    )
+
+
 def _of_a_factor(reading: Reading, series: Series) -> bool:
     """Whether values stand behind what is said of a factor, no arm: "CEA response was associated with longer PFS (7.1 vs 4.2 months)"."""
     talk = talk_at(reading.text, series.span.start, reading.endpoints)
@@ -345,7 +364,9 @@ _MORE_OR_LESS = re.compile(
     r"""
     \b (?: (?P<more> higher | greater | increased | elevated | longer | more\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) )
           | (?P<less> lower | reduced | decreased | shorter | fewer | less\s (?:\w+\s)? (?: common | frequent | often | frequently | prevalent ) ) )
-    \s (?: (?: in | with | for | among | on | the | those | patients | receiving | treated | rates? | incidence )\s ){1,5} $
+    (?: \s (?: frequenc(?:y|ies) | incidences? | rates? | numbers? | proportions? | percentages? | prevalence | risk )
+        \s of \s (?: (?!in\b|with\b|for\b|among\b)[\w/-]+ \s ){0,5}? (?= (?:in|with|for|among) \b ) | \s )
+    (?: (?: in | with | for | among | on | the | those | patients | receiving | treated | rates? | incidence )\s ){1,5} $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
