@@ -81,12 +81,13 @@ class Pattern:
 INTERVAL = Pattern(
     id="confidence-interval",
     regex=rf"""
-        (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? (?: (?: nominal | (?:two|one)-sided | exact
-            | (?:un)?adjusted | asymptotic | bootstrap(?:ped)? | simultaneous )\s )? )?
-        (?: \b CIs? \b | \b c\.i\. | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
+        (?: (?P<level>\d{{2}}(?:\.\d+)?) \s? (?:%|percent|per\ cent) \s* (?:-\s*)? )?
+        (?: (?<=%\s) (?! (?:and|or|of|with|had|the|in|for|to|was|were|by|at|on)\b ) [a-z][a-z-]+ \s (?= C[.I] | confidence\s ) )?
+        (?: \b CIs? \b | \b [Cc]\.\s?[Ii]\b \.? | (?: (?<=%\s) | (?<=%) ) (?: Cl | IC ) \b
+          | (?i:\b confidence \s (?:interval|limit)s? \b | credible \s interval s? ) | \b CrI \b | \b CL \b )
         (?: \s* [\[(] (?:95\s?%\s?)? C[IL] s? [\])] )? (?: \s? (?P<level_behind>\d\d) \s? % (?=\s?[:,=\[(]?\s?[\d.-]) )?
         \s* (?: [:;,=] \s* )? (?: of | was | were | from | is )? \s* [\[(]? \s*
-        (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | to | [,;] | and )+ \s* (?P<high>{BOUND})
+        (?P<low>{BOUND}) \s? (?: (?:months?|years?|weeks?|days?) )? \s* (?: - | ~ | to | [,;] | and )+ \s* (?P<high>{BOUND})
         (?: \s? (?:months?|years?|weeks?|days?) )?
     """,
     examples={
@@ -102,6 +103,11 @@ INTERVAL = Pattern(
         "(99% CI 0.44-0.92)": [{"level": "99"}],
         "95% CI 14.1%-40.4%": [{"low": "14.1%", "high": "40.4%"}],
         "(HR 0.95, CI 95% 0.22-4.12;": [{"low": "0.22", "high": "4.12"}],
+        "95% nominal confidence interval [CI]: 1.2-1.9)": [{"level": "95", "low": "1.2"}],
+        "(90% repeated CI, 0.4-0.8)": [{"level": "90", "high": "0.8"}],
+        "95% C.I. 1.3-4.2": [{"level": "95", "low": "1.3"}],
+        "95% Cl: 0.4-0.8": [{"level": "95", "low": "0.4"}],
+        "(95%CI = 0.40~0.80)": [{"level": "95", "high": "0.80"}],
     },
     counterexamples=("CI was planned", "CT scans of 12 to 14 patients"),
 )
@@ -142,10 +148,14 @@ RATIO = Pattern(
     regex=rf"""
         (?P<name> {_RATIO_NAME} )
         (?: \s* [\[(] (?P<contrast> [^()\[\]]{{3,80}} ) [\])] )?
-        (?P<between> (?: [^.;()\[\]\d] | \bvs\. ){{0,90}}? (?: \((?:[^()\d]*|[nN]\s?=\s?\d+)\) [^.;()\[\]\d]{{0,30}}? )? )
+        (?P<between> (?: [^.;()\[\]\d] | \bvs\. | (?<= \s ) \d{{1,3}} [\s-] {TIME_UNIT} ){{0,90}}?
+            (?: \((?:[^()\d]*|[nN]\s?=\s?\d+)\) [^.;()\[\]\d]{{0,30}}? )? )
         (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
         (?P<op> [<>≤≥] \s? )?
-        (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?% | \s?(?:patients|months|years) )
+        (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?%
+            | [\s-]? (?: patients | groups | arms | {TIME_UNIT} | min(?:ute)?s? | h(?:our)?s? | s(?:ec(?:ond)?s?)? | postoperative | post ) \b
+            | \s? (?: ± | \+/- | bpm\b | beats\b )
+            | (?: \s?(?:,|-|\band|\bor|\bto|,\sand)\s?\d{{1,3}} ){{1,4}} \s? (?: {TIME_UNIT} | min(?:ute)?s?\b | h\b ) )
     """,
     examples={
         "HR=0.55, 95% CI": [{"value": "0.55"}],
@@ -153,13 +163,22 @@ RATIO = Pattern(
         "a hazard ratio (docetaxel/paclitaxel) of 1.2 (95% CI": [{"value": "1.2", "contrast": "docetaxel/paclitaxel"}],
         "hazard ratio = 0.76; 95%": [{"value": "0.76"}],
         "hazard ratio for death among women who took it was 0.81": [{"value": "0.81"}],
+        "hazard ratio for death at 60 days with A, as compared with B, of 0.94": [{"value": "0.94"}],
         "hazard ratios of A vs. B for PFS and OS were 1.68 (": [{"value": "1.68"}],
         "HR, 0.6 in favor of A": [{"value": "0.6"}],
         "HR for those without rash (n=61) was 1.22 (": [{"value": "1.22"}],
         "odds ratio was 2.4": [{"value": "2.4"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],
     },
-    counterexamples=("HR+/HER2- disease in 95", "HR-positive tumours (n = 12)", "either sorafenib OR lenvatinib", "RR: 34.1 vs. 24.5 %"),
+    counterexamples=(
+        "HR+/HER2- disease in 95",
+        "HR-positive tumours (n = 12)",
+        "either sorafenib OR lenvatinib",
+        "RR: 34.1 vs. 24.5 %",
+        "a fall in HR within 5 min",
+        "The HR was 71.4 ± 9.2 beats",
+        "HR did not differ between the 2 groups",
+    ),
 )
 
 _DECIMAL = r"\d{1,3}\.\d{1,3}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.quantities import Pattern
-from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.brackets import opening, statement_start, without_brackets
 from extractor.relations.findings import ComparisonFinding
 from extractor.relations.reading import Reading
 
@@ -41,17 +41,12 @@ def speaks_as_told(text: str, at: int) -> bool:
     bracket = opening(text, at)
     end = at if bracket is None else bracket
     flat = without_brackets(text[:end])
-    return AS_TOLD.compiled.search(flat[_statement(flat, end) :]) is not None
-
-
-def _statement(flat: str, end: int) -> int:
-    """Where the statement of a place starts: behind the last semicolon or full stop before it."""
-    return max(flat.rfind("; ", 0, end), flat.rfind(". ", 0, end)) + 1
+    return AS_TOLD.compiled.search(flat[statement_start(flat, end) :]) is not None
 
 
 def comparison_told(reading: Reading, at: int) -> ComparisonFinding | None:
     """The comparison that a number is said to be of again: the last before it in the sentence, else of the sentence before; None if not so."""
-    start = _statement(without_brackets(reading.text), at)
+    start = statement_start(without_brackets(reading.text), at)
     if not speaks_as_told(reading.text, at) or any(start <= a.span.start < at for a in reading.arms):
         return None
     here = [f for f in reading.findings if isinstance(f, ComparisonFinding) and _place(f) < at]

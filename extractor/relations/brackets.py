@@ -57,6 +57,23 @@ def clause_start(text: str, at: int) -> int:
     return ends[-1] if ends else 0
 
 
+# "vs. ", "i.e. ", "et al. ": no end of anything.
+_ENDS = re.compile(r";\s|(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bal)\.\s")
+
+
+def statement_start(flat: str, at: int) -> int:
+    """Where the statement begins that a place stands in: behind the last semicolon or full stop before it.
+
+    Args:
+        flat: the text without its brackets, or that of the brackets alone that are asked about.
+        at: the place.
+
+    >>> statement_start("OS was longer; PFS was 5 vs. 4 months", 30)
+    14
+    """
+    return max((m.end() for m in _ENDS.finditer(flat, 0, at)), default=1) - 1
+
+
 def outermost(text: str, at: int) -> int | None:
     """Where the outermost bracket opens that holds a place: the values of "(10 [3%] vs 22 [7%])" stand in one."""
     found = opening(text, at)

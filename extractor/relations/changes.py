@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from extractor.document import CharSpan
 from extractor.entities import MentionKind
 from extractor.quantities import Pattern
-from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.attribution import in_order
+from extractor.relations.brackets import opening, statement_start, without_brackets
 from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import marker_codes
 from extractor.relations.findings import ArmOf, StudyOf
@@ -63,13 +64,22 @@ HIGHER = Pattern(
     flags=re.VERBOSE | re.IGNORECASE,
 )
 PATTERNS = (CHANGED, CHANGE_IN, DIFFERED, HIGHER)
-_IS_MARKER = re.compile(rf"\b{_NOUN}\b | \b (?= [\w-]*[A-Z\d] [\w-]*[A-Z\d] ) [A-Z\d] [\w/-]+ | \b [A-Z][a-z]{{0,4}} -? \d+", re.VERBOSE)
+_IS_MARKER = re.compile(
+    rf"""
+    \b {_NOUN} \b | \b (?! \d+-[a-z] ) (?= [\w/-]*[A-Za-z] ) (?= [\w-]*[A-Z\d] [\w-]*[A-Z\d] ) [A-Z\d] [\w/-]+ | \b [A-Z][a-z]{{0,4}} -? \d+
+    """,
+    re.VERBOSE,
+)
+# Of a name what follows tells when or where it was measured.
+_WHEN = re.compile(r"(?:^|\s)(?:at|from|after|following|relative|during|between|within|in|on|over|than|there)(?:\s.*)?$|\sand$", re.IGNORECASE)
+_NOUN_ALONE = re.compile(rf"(?: mean\s | median\s | average\s | plasma\s | serum\s )? {_NOUN}", re.VERBOSE | re.IGNORECASE)
 _NO_MARKER = re.compile(
     r"""
     \b (?: doses? | education | physical | evidence | fatigue | pain | anxiety | functions? | functioning | satisfaction | quality | income | distress
       | scores? | scales? | QoL | QLQ\S* | FACT\S* | ECOG | WHO | CT | MRI | AUC | Cmax | BMI | weight | risks? | rates? | incidence | frequency | use
       | exposure | sample | hospital | survival | response | prevalence | proportion | odds | hazards? | costs? | participants | drug
-      | recurrences? | relapses? | progression | months? | years? | patients ) \b
+      | recurrences? | relapses? | progression | months? | years? | weeks? | days | minutes | patients | groups? | arms? | (?<!-)treatment | mortality
+      | deaths? | resulted | trended | showed | was | were | found | HR | PR | CR | BP | VAS | figure | end-?\s?points? ) \b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -111,7 +121,7 @@ def marker_compared(reading: Reading, at: int, study: StudyOf) -> MarkerCompared
     if bracket is None:
         return None
     flat = without_brackets(reading.text)
-    start = max(flat.rfind("; ", 0, bracket), flat.rfind(". ", 0, bracket)) + 1
+    start = statement_start(flat, bracket)
     head = flat[start:bracket]
     if PROGNOSTIC.search(head) or any(start <= e.span.start < at and e.norm not in marker_codes() for e in reading.endpoints):
         return None
@@ -120,7 +130,7 @@ def marker_compared(reading: Reading, at: int, study: StudyOf) -> MarkerCompared
         return None
     span, changed = found
     stop = flat.find(";", bracket)
-    pair = _compared(reading, flat, (start, bracket, stop if stop >= 0 else len(flat)), study, changed=changed)
+    pair = _compared(reading, flat, (start, bracket, stop if stop >= 0 else len(flat), at), study, changed=changed)
     if pair is None:
         return None
     own = next((e.norm for e in reading.endpoints if e.span.overlaps(span)), "BIOMARKER")
@@ -134,8 +144,11 @@ def _marker_in(reading: Reading, head: str, start: int) -> tuple[CharSpan, bool]
         for match in pattern.find(head):
             said = match.group("what")
             leads = _LEADS.match(said) if pattern in (CHANGED, DIFFERED) else None
-            span = CharSpan(start + match.start("what") + (leads.end() if leads is not None else 0), start + match.end("what"))
-            if _names_marker(reading, span):
+            lead = leads.end() if leads is not None else 0
+            when = _WHEN.search(said, lead)
+            end = when.start() if when is not None else len(said)
+            span = CharSpan(start + match.start("what") + lead, start + match.start("what") + end) if lead < end else None
+            if span is not None and _names_marker(reading, span):
                 found.append((span, pattern in (CHANGED, CHANGE_IN)))
     last = max(found, key=lambda one: one[0], default=None)
     return (last[0], any(changed for span, changed in found if span.overlaps(last[0]))) if last is not None else None
@@ -143,7 +156,12 @@ def _marker_in(reading: Reading, head: str, start: int) -> tuple[CharSpan, bool]
 
 def _names_marker(reading: Reading, span: CharSpan) -> bool:
     name = span.of(reading.text)
-    if _NO_MARKER.search(name) or len(name.split()) > _MOST_WORDS or any(e.span.overlaps(span) for e in reading.events):
+    if (
+        _NOUN_ALONE.fullmatch(name)
+        or _NO_MARKER.search(name)
+        or len(name.split()) > _MOST_WORDS
+        or any(e.span.overlaps(span) for e in reading.events)
+    ):
         return False
     if any(e.span.overlaps(span) for e in reading.endpoints):
         return True
@@ -154,21 +172,35 @@ def _names_marker(reading: Reading, span: CharSpan) -> bool:
 _MOST_WORDS = 7
 
 
-def _compared(reading: Reading, flat: str, places: tuple[int, int, int], study: StudyOf, *, changed: bool) -> tuple[ArmOf, ArmOf] | None:
+_BETWEEN_GROUPS = re.compile(
+    r"\b(?:between|inter)-?\s?(?:the\s)?(?:two\s|both\s)?(?:treatment\s|study\s)?-?(?:groups?|arms?|treatments?)\b", re.IGNORECASE
+)
+_AGAINST_ARM = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|relative\sto|between)\s(?:(?!baseline\b)[a-z]+\s){0,5}$", re.IGNORECASE)
+
+
+def _sets_arms_against(reading: Reading, flat: str, start: int, end: int) -> bool:
+    """Whether a statement sets one of its arms against what stands before it, or tells a difference between its arms."""
+    arms = [a for a in reading.read.of(MentionKind.ARM) if start <= a.span.start < end]
+    return any(_AGAINST_ARM.search(flat[start : a.span.start]) is not None for a in arms)
+
+
+def _compared(reading: Reading, flat: str, places: tuple[int, int, int, int], study: StudyOf, *, changed: bool) -> tuple[ArmOf, ArmOf] | None:
     """What a p-value of a marker compares: two arms that are set against each other, else the one arm with its baseline.
 
-    `places` are where the statement starts, where the bracket of the p-value opens, and where the statement ends.
+    `places` are where the statement starts, where the bracket of the p-value opens, where the statement ends, and where the p-value stands.
     """
-    start, bracket, end = places
+    start, bracket, end, at = places
     named = reading.read.of(MentionKind.ARM)
     arms = {a.norm: a for m in named if start <= m.span.start < end for a in (resolve(reading, m, study),) if a is not None}
     force = arms_in_force(reading.context, study)
     since = _SINCE.search(flat[start:end])
     if not since and (_FROM_START.search(flat[start:bracket]) or not (changed or _LATER.search(flat[start:end]))):
         return None
-    if len(arms) == 2 and not since and _AGAINST.search(flat[start:end]):
+    if len(arms) == 2 and (_sets_arms_against(reading, flat, start, end) or (not since and _AGAINST.search(flat[start:end]))):
         one, other = arms.values()
-        return one, other
+        return in_order(reading, one, other, study)
+    if _BETWEEN_GROUPS.search(reading.text[start:at]):
+        return (force[0], force[1]) if len(force) == 2 and {*arms} <= {a.norm for a in force} else None
     if not since and (_TURN.search(flat, start, bracket) or _OF_OTHERS.search(flat, start, end)):
         return None  # "fell with A but not with B", "more in men than in women", "with age": no change of an arm from its start
     if len(arms) == 1 and not changed and not since and len(force) == 2:

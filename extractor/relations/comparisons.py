@@ -14,17 +14,19 @@ from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.again import speaks_as_told
 from extractor.relations.attribution import carried_on, in_order
-from extractor.relations.brackets import clause_start, opening
+from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.causes import cause_of
 from extractor.relations.changes import marker_compared
 from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import LISTED_FACTOR, Contrast, contrast_of, distinct_arms, factors_with, group_of, marker_codes, outcomes
+from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
 from extractor.relations.events import happened, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
+from extractor.relations.not_between import compares_no_arms
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import unknown_outcome
@@ -67,7 +69,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
     first, second = in_order(reading, pair[0], pair[1], study)
     for endpoint in {e.norm: e for e in endpoints}.values():
         topic = with_event(reading.read, Topic(endpoint.norm, endpoint.span, None, study))
-        topic = _survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
+        topic = survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
         topic = with_population(reading, topic, _sole_population(reading, value.span.start))
         reading.findings.append(
             ComparisonFinding(
@@ -107,6 +109,18 @@ _GAIN_BEHIND = re.compile(
 )
 
 
+# "reduced the risk of death by 38%", "the hazard of relapse was lowered by 20%"
+_RISK_CUT_BY = re.compile(
+    r"""
+    \b (?: (?: reduc | lower | decreas | cut | diminish )\w* \s (?: in\s )? (?: the\s | their\s )? (?: relative\s | estimated\s )?
+        (?: risks? | hazards? | odds )\s
+        (?: of | for )\s (?: [^.;()\d] | \([^()]*\) ){3,90}? \s by
+      | (?: risks? | hazards? | odds )\s (?: of | for )\s (?: [^.;()\d] | \([^()]*\) ){3,60}? \s
+        (?: was | were | is | being | had\sbeen )\s (?: \w+ly\s )? (?: reduced | lowered | decreased | cut | diminished )\s by )
+    \s (?: about\s | around\s | approximately\s | nearly\s | almost\s | up\sto\s | an\sestimated\s )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 # "the difference in survival at 3 years between the arms was ..."
 _DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]{0,80}(?:\bat\s\d+\s\w+\s)?[^.;()\d]{0,80}\b(?:was|were)\s(?:only\s)?$")
 
@@ -116,7 +130,7 @@ def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measu
     usable = [e for e in reading.endpoints if compatible(value.kind, e.norm) and e.detail != UNLISTED]
     at_risk = risks_named(reading.text) if value.kind is Kind.SHARE else []
     usable = sorted([*(e for e in usable if not any(e.span.overlaps(r.span) for r in at_risk)), *at_risk], key=lambda e: e.span)
-    match = DIFFERENCE.search(reading.text[: value.span.start])
+    match = DIFFERENCE.search(reading.text[: value.span.start]) if not _RISK_CUT_BY.search(reading.text[: value.span.start]) else None
     if match is None:
         was = _DIFFERENCE_WAS.search(reading.text[: value.span.start])
         inside = [e for e in usable if was is not None and was.start() <= e.span.start]
@@ -127,6 +141,10 @@ def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measu
         if match.group("rest") is None:
             endpoints = [e for e in usable if e.span.end <= match.start()][-1:]
         return (endpoints, "difference") if endpoints else None
+    cut = _RISK_CUT_BY.search(reading.text[: value.span.start])
+    if cut is not None and value.kind is Kind.SHARE:
+        endpoints = [e for e in usable if cut.start() <= e.span.start]
+        return (endpoints[:1], "risk reduction") if endpoints else None
     behind = _GAIN_BEHIND.match(reading.text, value.whole.end)
     if behind is None:
         return None
@@ -152,6 +170,10 @@ def tell_comparisons(reading: Reading, told: Sequence[Told]) -> None:
 
 def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterator[ComparisonFinding]:
     """The comparison of a p-value that stands alone; none, and a leftover, where it cannot be told what it is of."""
+    again = _beside_estimate(reading, p)
+    if again is not None:
+        yield again
+        return
     owner = _owner(reading, told, p.span.start)
     of_one = _of_listed_endpoint(reading, owner, p) if owner is not None else None
     if of_one is not None:
@@ -168,6 +190,28 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
     yield from found
     for factor in factors_with(reading, p.span.start) if finding.pattern == LISTED_FACTOR else ():
         yield from (replace(f, factor=factor.norm, factor_span=factor.span) for f in found)
+
+
+# "(HR 0.6; P = 0.004 by log-rank test and P < 0.001 by Wilcoxon test)"
+_ONE_MORE_TEST = re.compile(r"[^()\[\]\d;]{0,60}?(?:;|,|\band\b|\bor\b)\s?(?:[a-z-]+\s){0,5}", re.IGNORECASE)
+
+
+def _beside_estimate(reading: Reading, p: PValue) -> ComparisonFinding | None:
+    """The comparison of a second p-value that stands in one bracket with an estimate and its own: of what the estimate is of, by another test."""
+    bracket = opening(reading.text, p.span.start)
+    here = [
+        f for f in reading.findings if isinstance(f, ComparisonFinding) and f.read is reading.read and f.estimate_span is not None and f.p is not None
+    ]
+    beside = [f for f in here if bracket is not None and f.estimate_span is not None and opening(reading.text, f.estimate_span.start) == bracket]
+    before = [f for f in beside if f.p is not None and f.p.span.end <= p.span.start]
+    if not before or speaks_of_interaction(reading.text, p.span):
+        return None
+    last = before[-1]
+    start = last.p.span.end if last.p is not None else p.span.start
+    named = [*reading.endpoints, *reading.arms, *reading.populations, *reading.events]
+    if any(start <= m.span.start < p.span.start for m in named) or not _ONE_MORE_TEST.fullmatch(reading.text, start, p.span.start):
+        return None
+    return replace(last, measure=None, estimate=None, estimate_span=None, interval=None, p=p)
 
 
 def _of_marker(reading: Reading, p: PValue) -> ComparisonFinding | None:
@@ -245,23 +289,6 @@ def _is_another(endpoint: Mention, topic: Topic) -> bool:
     return endpoint.norm != topic.endpoint
 
 
-# "on-study death", "death without relapse": deaths of a kind or of a time, the hazard of which is none of survival.
-_KIND_OF_DEATH = re.compile(
-    r"\b(?:on[\s-](?:study|treatment)|early|induction|in-?hospital|(?:peri|post)-?operative|operative|sudden|toxic)\s(?:$|mortality|deaths?)",
-    re.IGNORECASE,
-)
-_DEATH_WITHOUT = re.compile(r"s?\s(?:without|not\spreceded\sby)\s|s?\sin\s(?:complete\s)?(?:remission|CR)\b")
-
-
-def _of_some_deaths(reading: Reading, topic: Topic) -> bool:
-    """Whether a topic is deaths of a kind or of a time."""
-    span = topic.endpoint_span
-    if span is None:
-        return False
-    kind = _KIND_OF_DEATH.search(reading.text[: span.start]) or _KIND_OF_DEATH.match(span.of(reading.text))
-    return kind is not None or _DEATH_WITHOUT.match(reading.text, span.end) is not None
-
-
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
     owner = _owner(reading, told, at)
     own = _endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)
@@ -271,14 +298,14 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if unknown_outcome(reading.text, effect.whole.start if effect is not None else at, reading.endpoints):
         return None
     topic = _comparison_topic(reading, owner, at, effect, study)
-    if topic is None:
+    if topic is None or (effect is not None and is_composite(reading, topic)):
         return None
-    if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH" and not _of_some_deaths(reading, topic):
-        topic = _survival_of(reading, topic)
+    if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH" and not of_some_deaths(reading, topic):
+        topic = survival_of(reading, topic)
     if effect is not None and effect.measure == "HR" and topic.endpoint == "PD" and owner is None:
         topic = replace(topic, endpoint="TTP", statistic=None)
     contrast = contrast_of(reading, told, owner, at, effect)
-    if contrast is None:
+    if contrast is None or (effect is None and contrast.arm is not None and owner is None and compares_no_arms(reading, at)):
         return None
     if effect is not None:
         contrast = _as_favored(reading, topic, contrast, effect, study)
@@ -314,22 +341,6 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
 _INTERACTION = re.compile(r"(?:(?:the|an?|test\sfor|treatment)\s)*interactions?(?:\s(?:tests?|terms?|effects?))?$", re.IGNORECASE)
 # Lists of factors go on from sentence to sentence under the model that the first names.
 _OF_A_LIST = frozenset({"factor-before-bracket", "population-before-bracket", "values-by-population"})
-_CAUSE_OF_DEATH = re.compile(r"[\s-]*(?:from|due\sto|caused\sby|attribut\w+\sto)\s(?!any|all|other|non|these|those|the\s|\d)[a-z]", re.IGNORECASE)
-_OF_A_CAUSE = re.compile(r"(?:cancer|melanoma|tumou?r|disease|carcinoma|PCa)(?:-specific)?\s$", re.IGNORECASE)
-
-
-_ANY_CAUSE = re.compile(r"\b(?:all|any|other)[\s-]causes?\b", re.IGNORECASE)
-
-
-def _survival_of(reading: Reading, topic: Topic) -> Topic:
-    """A hazard ratio for death is one of overall survival, one for death of the tumor of survival from it."""
-    span = topic.endpoint_span
-    of_cause = (
-        span is not None
-        and not _ANY_CAUSE.search(reading.text[max(span.start - 30, 0) : span.end + 30])
-        and (_CAUSE_OF_DEATH.match(reading.text, span.end) or _OF_A_CAUSE.search(reading.text[: span.start]))
-    )
-    return replace(topic, endpoint="CSS" if of_cause else "OS", statistic=None, event=None, event_span=None)
 
 
 def _as_model(name: str | None) -> Model | None:
@@ -419,7 +430,9 @@ def _events_of_p(reading: Reading, at: int) -> list[Mention]:
     return lists[0] if told_of else owner[-1:]
 
 
-_BETWEEN_EVENTS = re.compile(r"(?:[\s)]*(?:,|/|;|\band/or\b|\band\b|\bor\b|\bas\swell\sas\b)\s*)+(?:[A-Za-z][\w-]*\s){0,3}", re.IGNORECASE)
+_BETWEEN_EVENTS = re.compile(
+    r"(?:[\s)]*(?:,|/|;|\band/or\b|\band\b|\bor\b|\bas\swell\sas\b)\s*)+(?:grades?\s[\d>=≥/-]+\s)?(?:[A-Za-z][\w-]*\s){0,3}", re.IGNORECASE
+)
 _SINGLES_OUT = re.compile(r"\b(?:except|specifically|especially|particularly|including|such\sas|e\.g\.)", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|higher|lower|increase\w*|decrease\w*|reduc\w+|differ\w*|similar"
@@ -552,8 +565,11 @@ def _endpoint_at(reading: Reading, at: int) -> Mention | None:
             return inside[-1]
     if before:
         return before[-1]
-    after = [e for e in usable if e.span.start > at]
-    return after[0] if after else None
+    after = next((e for e in usable if e.span.start > at), None)
+    return after if after is not None and not _LATER_STATEMENT.search(without_brackets(reading.text), at, after.span.start) else None
+
+
+_LATER_STATEMENT = re.compile(r"[;:]\s|\.\s+[A-Z]")
 
 
 def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effect, study: StudyOf) -> Contrast:

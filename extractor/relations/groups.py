@@ -14,7 +14,7 @@ from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET
 from extractor.entities.population_patterns import SINCE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
 from extractor.quantities import COUNT_WORD
-from extractor.relations.brackets import opening, outermost, without_brackets
+from extractor.relations.brackets import opening, outermost, statement_start, without_brackets
 from extractor.relations.dose_levels import of_doses
 from extractor.relations.given import is_besides, underwent_besides
 
@@ -517,7 +517,6 @@ _COMPARES_GROUPS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ENDS_PART = re.compile(r";\s|(?<!\bvs)\.\s")
 
 
 def told_of_one_group(text: str, populations: Sequence[Mention], values: CharSpan) -> bool:
@@ -530,7 +529,7 @@ def told_of_one_group(text: str, populations: Sequence[Mention], values: CharSpa
     if of_own_bracket(text, values.start, populations) is not None and BETWEEN_ARMS.search(text[: values.start]):
         return True
     flat = without_brackets(text)
-    start = max((m.end() for m in _ENDS_PART.finditer(flat, 0, values.start)), default=0)
+    start = statement_start(flat, values.start)
     stop = min((m.start() for m in re.finditer(r"[;,]\s|\.\s", flat[values.end :])), default=len(flat) - values.end) + values.end
     near = {p.norm for p in populations if start <= p.span.start < stop}
     part = text[start:stop]

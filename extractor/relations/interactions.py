@@ -6,7 +6,7 @@ import re
 
 from extractor.document import CharSpan
 from extractor.quantities import Pattern
-from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.brackets import opening, statement_start, without_brackets
 from extractor.relations.factors import Factor, factor_norm
 from extractor.relations.p_values import of_interaction
 
@@ -71,7 +71,7 @@ def _head(text: str, at: int) -> str:
     """The statement before a number, up to its bracket, without other brackets; the text before the last semicolon or full stop blanked out."""
     bracket = opening(text, at)
     flat = without_brackets(text[: at if bracket is None else bracket])
-    start = max(flat.rfind("; "), flat.rfind(". "), 0)
+    start = statement_start(flat, len(flat))
     for match in _NEXT_CLAUSE.finditer(flat, start):
         if _HAS_VERB.search(flat, start, match.start()) and _HAS_VERB.search(flat, match.end()):
             start = match.end()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import Pattern
-from extractor.relations.brackets import clause_start, opening, without_brackets
+from extractor.relations.brackets import clause_start, opening, statement_start, without_brackets
 from extractor.relations.factors import Factor, factor_norm
 from extractor.relations.peoples import DEGREE, one_kind
 
@@ -243,7 +243,7 @@ def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Men
     """The two groups that the clause of a number sets against each other; None where it does not, or names more than two."""
     bracket = opening(text, at)
     flat = without_brackets(text[: at if bracket is None else bracket])
-    start = max(flat.rfind("; ", 0, at) + 1, flat.rfind(". ", 0, at) + 1, 0)
+    start = statement_start(flat, len(flat))
     stop = re.search(r"[.;]\s[A-Za-z]", text[at:])
     end = at + stop.start() if stop and opening(text, at) is None else len(text)
     inside = [p for p in populations if start <= p.span.start and p.span.end <= end]

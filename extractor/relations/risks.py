@@ -73,7 +73,17 @@ FARED = Pattern(
     counterexamples=("at progression", "progression-free survival was"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (AT_RISK, TOLD_OF, FARED)
+DYING = Pattern(
+    id="risk-of-dying",
+    regex=r"""
+        (?: \b (?: risks? | hazards? | odds | likelihood | chances? | probability ) \s of \s | \b likely \s to \s (?: have\s )? )
+        (?P<what> dying | die d? ) \b
+    """,
+    examples={"had a lower risk of dying (HR": [{"what": "dying"}], "were less likely to die than": [{"what": "die"}]},
+    counterexamples=("the risk of death", "those who were dying"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (AT_RISK, TOLD_OF, FARED, DYING)
 _GOES_ON = re.compile(r"(?:nor|or|and)\s", re.IGNORECASE)
 _WITH_RESPONSE = re.compile(r"associat|correlat|predict|factors?|markers?|determin|indicat|related|linked|prognos|relationship", re.IGNORECASE)
 
@@ -90,6 +100,7 @@ def risks_named(text: str) -> list[Mention]:
             continue
         code = "RFS" if match.group("back") else "OS" if match.group("died") else "ORR"
         found.append(Mention(MentionKind.ENDPOINT, CharSpan(*match.span("what")), code))
+    found += [Mention(MentionKind.ENDPOINT, CharSpan(*m.span("what")), "DEATH") for m in DYING.find(text)]
     return _each_once(found)
 
 
