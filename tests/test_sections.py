@@ -131,6 +131,41 @@ def test_a_label_says_its_section_though_its_headings_were_left_out() -> None:
     pairs(("BODY.INTRODUCTION:", "introduction"), ("BODY.STATISTICAL ANALYSIS:", "methods"), ("BODY.ADVERSE EVENTS:", "results"))
 
 
+def test_labels_that_kept_the_first_letter_of_their_heading_alone() -> None:
+    pairs(
+        ("ABSTRACT.RESULTS::", "abstract"),
+        ("BODY.B:", "introduction"),
+        ("BODY.M:", "methods"),
+        ("BODY.M.WARDS:", "methods"),
+        ("BODY.R:", "results"),
+        ("BODY.R.CHARTS:", "results"),
+        ("BODY.D:", "discussion"),
+        ("BODY.C:", "conclusion"),
+        ("BODY.C.CONFLICTS OF INTEREST:", "back"),
+    )
+
+
+def test_labels_behind_the_number_of_their_section() -> None:
+    pairs(
+        ("ABSTRACT.RESULTS:", "abstract"),
+        ("1BODY.INTRODUCTION:", "introduction"),
+        ("2BODY.PATIENTS AND METHODS:", "methods"),
+        ("2.1BODY.WARDS:", "methods"),
+        ("3BODY.RESULTS:", "results"),
+        ("3.2BODY.TOLERABILITY:", "results"),
+        ("4BODY.DISCUSSION:", "discussion"),
+    )
+
+
+def test_a_body_that_the_file_calls_abstract() -> None:
+    rows = [("ABSTRACT.OBJECTIVE:", "abstract"), ("ABSTRACT.RESULTS:", "abstract")]
+    body = [("ABSTRACT.INTRODUCTION:", "introduction"), ("ABSTRACT.METHODS:", "methods"), ("ABSTRACT.WARDS:", "methods")]
+    body += [("ABSTRACT.RESULTS:", "results"), ("ABSTRACT.DISCUSSION:", "discussion")]
+    told = kinds(*(p for heading, _ in rows for p in (heading, FILLER)), *(p for heading, _ in body for p in (heading, FILLER * 12)))
+    assert told == [kind for _, kind in rows + body for _ in range(2)]
+    pairs(("ABSTRACT.INTRODUCTION:", "abstract"), ("ABSTRACT.RESULTS:", "abstract"), ("BODY.RESULTS:", "results"))
+
+
 def test_a_title_ends_before_the_first_paragraph() -> None:
     title = "A made-up drug for a made-up tumor in forty women"
     assert kinds("TITLE:", title, FILLER * 4, "BODY.METHODS:", FILLER) == ["title", "title", "abstract", "methods", "methods"]

@@ -324,3 +324,19 @@ def test_what_a_value_is_compared_with_or_adjusted_for_is_not_its_arm(text: str,
 )
 def test_an_author_is_known_by_a_number_behind_the_name(discussion: str, study: str) -> None:
     assert cited(discussion=discussion) == {f"{study}: cetuximab ORR 21"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ABSTRACT:\nWe have prospectively assessed lung function. Fatigue was seen in 12% of patients.", "study"),
+        ("ABSTRACT:\nA multicenter, double-blind, two-period study was performed. Fatigue was seen in 12% of patients.", "study"),
+        ("ABSTRACT:\nOf 88 women, 71 women with pain completed it. Fatigue was seen in 12% of patients.", "study"),
+        ("ABSTRACT:\nSorafenib causes diarrhea. Its use has become common in the clinic, and fatigue is seen in 12% of patients.", "review"),
+        ("BODY.RESULTS AND DISCUSSION:\nFatigue was seen in 12% of patients.\n\nBODY.METHODS:\nPatients were given sorafenib once a day.", "study"),
+    ],
+)
+def test_a_report_of_which_parts_are_left_out_is_no_review(text: str, kind: str) -> None:
+    extraction = PIPELINE.extract_text(f"TITLE:\nSorafenib in patients with a tumor of the liver\n\n{text}\n")
+    assert extraction.kind == kind
+    assert {r.provenance for r in extraction.records} == {"cited" if kind == "review" else "own"}

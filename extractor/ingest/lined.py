@@ -26,7 +26,7 @@ _VALUE = re.compile(
     re.VERBOSE,
 )
 _P_VALUE = re.compile(r"(?:[pP]\s?)?[<>≤≥=]?\s?[01]?\.\d{2,5}\s?[*†‡§a-j]?")
-_END = re.compile(r"(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n]{1,200})?:|(?:Fig(?:ure)?|FIGURE|Table|TABLE|Scheme)\.?\s?[A-Z]?\d")
+_END = re.compile(r"(?:\d[\d.]{0,6})?(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n]{1,200})?:|(?:Fig(?:ure)?|FIGURE|Table|TABLE|Scheme)\.?\s?[A-Z]?\d")
 
 _LONGEST_CELL = 160
 _LONGEST = 400

@@ -45,7 +45,8 @@ FURNITURE = re.compile(
 REFERENCES = re.compile(
     r"^[ \t]*(?:\d{1,2}\.?[ \t]+)?(?:references?|bibliography|literature cited|references and notes)[ \t]*:?[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
-LABEL = re.compile(r"\s*(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n]{1,200})?:")
+# The number of a section may stand in front: "2.1BODY.PATIENTS:".
+LABEL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s?)?(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n]{1,200})?:")
 # "... was better." and, with a citation that lost its height, "... was better.24"
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*$|(?<=[A-Za-z)\]%])[.!?][\"')\]]*\d{1,3}(?:[-,]\d{1,3})*$")
 RUNS_ON = re.compile(

@@ -184,14 +184,35 @@ _STUDIED = re.compile(
     \b (?:
         (?: patients | women | men | cases | subjects | children | participants )\s (?:[^.;]{0,60}\s)?
         (?: were | was | had\sbeen | have\sbeen )\s (?:\w+\s)? (?: randomi[sz]ed | assigned | allocated | treated | enrolled | entered | included
-          | recruited | studied | analy[sz]ed | evaluated | followed | given | identified )
+          | recruited | studied | analy[sz]ed | evaluated | followed | given | identified | selected )
+      | \d+\s (?:[\w-]+\s){0,4} (?: patients | women | men | subjects | children | participants )\s (?:[^.;]{0,60}\s)?
+        (?: completed | entered | received | underwent )
+      | (?: compared\swith | against )\s placebo \s in\s \d
       | (?: this | the\spresent | our )\s (?:\w+\s){0,2} (?: study | trial | analysis | series )
+      | an?\s (?:[\w-]+,?\s){0,8}? (?: study | trial | comparison )\s (?: was\s(?: conducted | performed | carried\sout | done | undertaken ) )
       | an?\s (?:\w+\s){0,2} randomi[sz]ed\s (?:\w+\s){0,2} (?: study | trial | comparison )\s (?: of | comparing | was )
-      | we\s (?: randomi[sz]ed | assigned | treated | enrolled | compared | conducted | analy[sz]ed | studied | evaluated | investigated | report )
+      | we\s (?:have\s)? (?:(?:\w+ly|now)\s)?
+        (?: randomi[sz]ed | assigned | treated | enrolled | compared | conducted | analy[sz]ed | studied | evaluated | investigated | report | assessed )
     ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def _tells_a_study(document: Document, opening: str) -> bool:
+    """Whether a paper is a report of a study of its own, of which parts were left out: its abstract alone, or results and discussion in one."""
+    kinds = {s.kind for s in document.sections}
+    of_work = {SectionKind.METHODS, SectionKind.DISCUSSION} <= kinds
+    of_body = sum(len(s.span.of(document.text).strip()) for s in document.sections if s.kind not in _BESIDE_AN_ABSTRACT)
+    alone = SectionKind.ABSTRACT in kinds and of_body < _LEAST_OF_A_BODY
+    if SectionKind.METHODS in kinds and any(_RESULTS_IN_ONE.search(s.heading) for s in document.sections):
+        return True
+    return (of_work or alone) and bool(_STUDIED.search(opening))
+
+
+_LEAST_OF_A_BODY = 60
+"""So few characters beside an abstract are a label of the file whose text was left out."""
+_RESULTS_IN_ONE = re.compile(r"\bresults?\s(?:and|&|with)\sdiscussions?\b", re.IGNORECASE)
 
 
 def about(document: Document, recognized: Recognized) -> Paper:
@@ -205,8 +226,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
     is_primary = (not is_case and SectionKind.METHODS in kinds and SectionKind.RESULTS in kinds) or any(
         "methods" in fold(text).casefold() for text in abstracts
     )
-    alone = SectionKind.ABSTRACT in kinds and set(kinds) <= _BESIDE_AN_ABSTRACT
-    is_primary = is_primary or (not is_case and alone and bool(_STUDIED.search(opening)))
+    is_primary = is_primary or (not is_case and _tells_a_study(document, opening))
     own = (
         frozenset(
             m.norm

@@ -128,6 +128,7 @@ def _kinds(document: Document, read: Sequence[_Read], weights: Weights) -> list[
     steps: list[Step] = []
     at: list[int] = []
     alone: set[int] = set()
+    read = list(_body_apart(document, read))
     paper = _Paper.of(document, read)
     for i, one in enumerate(read):
         if one.block.kind in (BlockKind.CAPTION, BlockKind.FURNITURE, BlockKind.TABLE) and not one.labelled:
@@ -146,6 +147,26 @@ def _kinds(document: Document, read: Sequence[_Read], weights: Weights) -> list[
         current = found.get(i, current)
         kinds.append(None if i in alone else current)
     return kinds
+
+
+_ABSTRACT_LABEL = re.compile(r"^\s*ABSTRACT(?=\.)")
+
+
+def _body_apart(document: Document, read: Sequence[_Read]) -> Iterator[_Read]:
+    """The blocks of a paper, with labels of its body where the file calls the whole paper its abstract ("ABSTRACT.INTRODUCTION:" in its midst)."""
+    labels = [i for i, one in enumerate(read) if one.labelled]
+    opens = [i for i in labels if _ABSTRACT_LABEL.match(read[i].text) and _main_of(read[i]) is SectionKind.INTRODUCTION]
+    begins = opens[-1] if opens else len(read)
+    told = {_main_of(read[i]) for i in labels if i > begins}
+    apart = SectionKind.RESULTS in told and len(document.text) - read[min(begins, len(read) - 1)].block.span.start > _LONGEST_ABSTRACT
+    apart = apart and not any(read[i].text.lstrip().startswith("BODY") for i in labels)
+    for i, one in enumerate(read):
+        yield replace(one, text=_ABSTRACT_LABEL.sub("BODY", one.text)) if apart and i >= begins and one.labelled else one
+
+
+def _main_of(label: _Read) -> SectionKind | None:
+    """The section that the last name of a label is the heading of."""
+    return heading_of(label.text.rstrip(" :").rpartition(".")[2]).main
 
 
 @dataclass(frozen=True, slots=True)

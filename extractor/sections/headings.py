@@ -24,7 +24,7 @@ RUN_IN = re.compile(r"^(?P<label>[A-Z][A-Za-z/&, -]{3,60}?)\s*(?::|\.(?=\s+[A-Z\
 # The word that a longer heading is made around: "Methods of the pilot phase", "Summary and discussion of the findings".
 _ABOUT = (
     (re.compile(r"^(?:study |trial |patients? and |materials? and )?(?:methods?|methodology)\b|\b(?:methods|methodology)$"), SectionKind.METHODS),
-    (re.compile(r"^(?:main |study |clinical |trial )?(?:results?|findings)\b"), SectionKind.RESULTS),
+    (re.compile(r"^(?:main |study |clinical |trial |observations? and |outcomes? and )?(?:results?|findings)\b"), SectionKind.RESULTS),
     (re.compile(r"\bdiscussion\b"), SectionKind.DISCUSSION),
     (re.compile(r"^conclu(?:sions?|ding)\b"), SectionKind.CONCLUSION),
     (re.compile(r"^(?:introduction|backgrounds?)\b"), SectionKind.INTRODUCTION),
@@ -172,16 +172,31 @@ def step_of_run_in(heading: Heading) -> Step:
 
 # ---- labels of the file
 
+_NUMBER_OF_LABEL = re.compile(r"^\s*\d[\d.]*\s?(?=[A-Z]{4})")
+# "BODY.M:", "BODY.R.WARDS:": a heading in small capitals, of which its first letter alone was kept.
+_INITIAL = re.compile(r"^\s*BODY\.(?P<letter>[IBMRDC])(?:\.|:(?![A-Z]))")
+_INITIALS = {
+    "I": SectionKind.INTRODUCTION,
+    "B": SectionKind.INTRODUCTION,
+    "M": SectionKind.METHODS,
+    "R": SectionKind.RESULTS,
+    "D": SectionKind.DISCUSSION,
+    "C": SectionKind.CONCLUSION,
+}
+
 
 def step_of_label(text: str, headed: frozenset[SectionKind]) -> Step:
     """What a label such as `ABSTRACT.SUMMARY.METHODS:` or `BODY.RESULTS.PATIENTS:` costs in each reading; mostly it leaves one."""
-    folded = fold(text)
+    folded = _NUMBER_OF_LABEL.sub("", fold(text))
     top = folded.strip().split(".")[0].split(":")[0]
     if top == "TITLE":
         return _only(SectionKind.TITLE)
     kinds = ("abstract", "main") if top == "ABSTRACT" else ("main", "sub", "abstract")
     inner_first = -1 if top == "ABSTRACT" else 1
     known = next((k for k in (_named(parts[::inner_first], kinds) for parts in _readings(folded)) if k is not None), None)
+    initial = _INITIAL.match(folded)
+    if initial and (known is None or known[0] is not SectionKind.BACK):
+        return _only(_INITIALS[initial.group("letter")])
     if top == "ABSTRACT":
         return _only(SectionKind.BACK if known and known[0] is SectionKind.BACK else SectionKind.ABSTRACT)
     if known is None:
