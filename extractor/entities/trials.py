@@ -30,6 +30,10 @@ _CUE = re.compile(r"\b(?:trials?|stud(?:y|ies)|phase|randomi[sz]ed|cohort|invest
 _SOCIETY_USE = re.compile(r"\s*(?:PS|performance|score|status|criteria|guidelines?|classification|toxicity|QLQ)", re.IGNORECASE)
 
 
+# "13 in the ABC arm, 19 in the NVP arm": a drug that has the name of a trial.
+_IS_ARM = re.compile(r"(?:\s(?:arms?|groups?|recipients)\b|[-\s]treated\b)")
+
+
 def _index() -> NameIndex[Trial]:
     return _index_with(added())
 
@@ -66,6 +70,8 @@ def _is_meant(text: str, span: CharSpan, trial: Trial) -> bool:
     if not numbered and printed[1:].islower() and printed[:1].isalpha():
         return False
     if trial.cue and not numbered:
+        if _IS_ARM.match(text, span.end):
+            return False
         named = re.search(r"\b(?:according to|in|from|of|the)\s$", text[: span.start], re.IGNORECASE)
         if len(printed) >= 5 and printed.isupper() and named and not text.isupper():
             return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractor.document import CharSpan, CitationMark, Document, SectionKind, fold
 from extractor.entities import MentionKind, ReadSentence, Recognized
 from extractor.quantities import Pattern
+from extractor.relations.backgrounds import opens_a_paper
 from extractor.relations.context import Context, Study
 from extractor.relations.findings import StudyOf
 
@@ -67,6 +68,31 @@ REPORTED_BY = Pattern(
     counterexamples=("reported by others", "by Doe and"),
     flags=re.VERBOSE,
 )
+POSSESSIVE = Pattern(
+    id="study-of-an-author",
+    regex=rf"""
+        \b (?! (?: Women | Men | Children | Nurses | People | Author | Patient | Sponsor | Company | Today | Year | Physician | Alzheimer | Parkinson | Crohn
+            | Hodgkin | Cushing | It | Who )'s )
+        (?P<name> {_SURNAME} )'s \s (?: own\s | recent\s | earlier\s | original\s )? (?: study | trial | series | report | experience | meta-analysis ) \b
+    """,
+    examples={"In Roe's study": [{"name": "Roe"}], "in contrast to McDoe's recent trial": [{"name": "McDoe"}]},
+    counterexamples=("the Women's study", "the author's study", "Roe's disease"),
+    flags=re.VERBOSE,
+)
+NAMED_STUDY = Pattern(
+    id="study-of-a-long-name",
+    regex=r"""
+        \b (?P<name> (?! (?: The | In | A | An | This | Our | Present | Current | Phase ) \s )
+            (?: [A-Z][\w'’-]+ \s (?: (?: of | for | and | in | on | the | with | to ) \s ){0,2} ){2,8}
+            (?: Study | Trial | Survey | Project | Program(?:me)? | Registry ) ) \b (?! \s (?:Group|Drug|Design|Population|Investigators) )
+    """,
+    examples={
+        "The Oslo Children's Pressure Study found": [{"name": "Oslo Children's Pressure Study"}],
+        "in the Outcomes of Charts in the Young Trial": [{"name": "Outcomes of Charts in the Young Trial"}],
+    },
+    counterexamples=("In This Study", "the Study Group", "our study"),
+    flags=re.VERBOSE,
+)
 SPEAKER = Pattern(
     id="speaker-at-a-meeting",
     regex=rf"""
@@ -97,18 +123,35 @@ GROUP = Pattern(
     examples={"the RTOG report that": [{"society": "RTOG"}], "a Nordic Myeloma Study Group trial": [{"name": "Nordic Myeloma Study Group"}]},
     counterexamples=("ECOG performance status", "Eastern Cooperative Oncology Group performance", "the study group"),
 )
+# How a study was done: "in placebo-controlled trials" are others' trials, "in imaging studies" may be a part of one's own.
+_DESIGN = r"""[\w-]+-controlled | controlled | randomi[sz]ed | clinical | published | available | open-label | double-blind | phase\s[IVab123/]+ | large
+  | small(?:er)? | observational | retrospective | prospective | cohort | population-based | epidemiologic(?:al)? | pivotal | registration | previous
+  | other | earlier | older | recent | single-arm | multicent(?:er|re) | comparative | short-term | long-term | head-to-head | historical | similar | many"""
 OTHER_STUDY = Pattern(
     id="another-study",
-    regex=r"""
+    regex=rf"""
         \b (?: an? | another | one | [1-4] | other | previous | prior | earlier | recent | several | similar | both | two | three | some | many | most
               | randomi[sz]ed )\s
         (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press | our | larger | further | future | current
                   | present )\b )
-            [\w/-]+,?\s ){0,6}?
+            [\w/-]+,?\s ){{0,6}}?
         (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators | reports? | registry | publications? | authors ) (?![A-Za-z-])
+      | \b (?: in | from | by | of | with | to | than | across ) \s
+        (?: the \s (?= published | available | previous | other | earlier | pivotal | registration ) )?
+        (?: (?: {_DESIGN} ) ,?\s (?:and\s)? ){{0,5}}
+        (?: studies | trials | meta-analyses | reports | publications ) (?! [A-Za-z-] | \s\( )
+      | (?: ^ | [.;]\s ) (?: (?: {_DESIGN} ) \s ){{0,4}} (?: studies | trials | reports ) \s
+        (?= (?: have | had | also ) \s | show | report | demonstrat | suggest | found | indicat )
     """,
-    examples={"in a recent single-arm phase II trial": [{}], "another report": [{}], "Several studies have": [{}]},
-    counterexamples=("this trial", "a larger trial"),
+    examples={
+        "in a recent single-arm phase II trial": [{}],
+        "another report": [{}],
+        "Several studies have": [{}],
+        "In placebo-controlled trials of": [{}],
+        "than in published studies": [{}],
+        "Clinical studies showed": [{}],
+    },
+    counterexamples=("this trial", "a larger trial", "in these trials", "in imaging studies", "in both of the studies"),
     flags=re.IGNORECASE | re.VERBOSE,
 )
 KNOWN = Pattern(
@@ -179,6 +222,20 @@ _SEVERAL = re.compile(r"\b(?:two|three|four|five)\s(?:[\w-]+\s){0,3}(?:studies|t
 _POOLED = re.compile(r"\bpooled|\bcombined\sanalysis", re.IGNORECASE)
 
 
+# The authors of a study that was spoken of: "They found", "the authors concluded", "in their series", "their patients".
+OF_THEM = re.compile(
+    r"\b(?:[Tt]hey|[Hh]e|[Ss]he|[Tt]he(?:se)?\s(?:authors|investigators|researchers))\s"
+    r"(?:(?:also|further|then|later|subsequently|have|had)\s)?(?:found|observed|concluded|demonstrated|reported|showed|noted|described|suggested)\b"
+    r"|\b[Tt]heir\s(?:(?:own|retrospective|prospective|randomi[sz]ed|initial|large)\s)?(?:study|series|trial|report|cohort|experience|analysis|patients)\b"
+)
+# The paper's own results as what others are likened to: "in line with our results", "(similar to ours)".
+LIKENED = re.compile(
+    r"\b(?:in\s(?:line|agreement|accordance|keeping)\swith|similar(?:ly)?\sto|consistent\swith|comparable\s(?:to|with)|identical\sto|unlike|like|as\sin)\s"
+    r"(?:(?:those|that|the\s(?:results|findings))\s(?:of|in)\s)?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words that say whose results are told."""
@@ -215,8 +272,9 @@ _ALIAS = re.compile(r"\b(?:study|trial|program(?:me)?|registry|cohort)\s\((?P<na
 def own_aliases(recognized: Recognized) -> frozenset[str]:
     """What a paper calls its own study in short: "an expanded access program (EAP)" in its title, abstract or methods."""
     own = (SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS)
-    found = (m for read in recognized.sentences if read.sentence.section.kind in own for m in _ALIAS.finditer(read.sentence.text))
-    return frozenset(match.group("name") for match in found)
+    found = {m.group("name") for read in recognized.sentences if read.sentence.section.kind in own for m in _ALIAS.finditer(read.sentence.text)}
+    opening = (read.sentence.text for read in recognized.sentences if read.sentence.section.kind in own[:2])
+    return frozenset(found | {m.group("name") for text in opening for m in NAMED_STUDY.find(text)})
 
 
 def own_cues(context: Context, read: ReadSentence, taken: Sequence[CharSpan]) -> list[Cue]:
@@ -233,7 +291,7 @@ def _is_other(context: Context, read: ReadSentence, match: re.Match[str]) -> boo
     """Whether "this study" is the one that the sentence before told of."""
     if context.study is None:
         return False
-    if read.sentence.section.kind is SectionKind.INTRODUCTION or not (context.paper.is_primary or context.paper.is_case):
+    if opens_a_paper(read.sentence.section) or not (context.paper.is_primary or context.paper.is_case):
         return True
     if match.start() > _EARLY:
         return False
@@ -271,7 +329,7 @@ def cited_cues(context: Context, read: ReadSentence) -> list[Cue]:
 
 def _trial_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
     # What is told of the paper's own trial with a citation before its own results are told was published earlier.
-    earlier = read.sentence.section.kind is SectionKind.INTRODUCTION and entries_of(context.paper.document, read)
+    earlier = opens_a_paper(read.sentence.section) and entries_of(context.paper.document, read)
     trials = [t for t in read.of(MentionKind.TRIAL) if earlier or t.norm not in context.paper.own_names]
     names = [t for t in trials if not t.detail]
     registry = next((t.detail for t in trials if t.detail), None)
@@ -307,6 +365,16 @@ def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
         if {match.group("name"), match.group("second")} & context.authors and not any(t.overlaps(span) for t in taken):
             taken += [span, CharSpan(*match.span("second" if match.group("second") else "name"))]
             yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
+    for match in POSSESSIVE.find(text):
+        span = CharSpan(*match.span("name"))
+        if not any(t.overlaps(span) for t in taken):
+            taken.append(span)
+            yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
+    for match in NAMED_STUDY.find(text):
+        span = CharSpan(*match.span("name"))
+        if match.group("name") not in context.aliases and not text.isupper() and not any(t.overlaps(span) for t in taken):
+            taken.append(span)
+            yield Cue(span, Study(StudyOf(match.group("name"), "cited", None, span)))
     for match in GROUP.find(text):
         printed = match.group("society") or match.group("name")
         name = next((short + printed.removeprefix(long) for long, short in _SHORT.items() if printed.startswith(long)), printed)

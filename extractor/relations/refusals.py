@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from extractor.document import SectionKind
+from extractor.relations.backgrounds import part_told
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import UNLISTED
@@ -36,7 +37,7 @@ _CHARACTERISTICS = re.compile(
 def refused(reading: Reading) -> str | None:
     """Why a sentence is not read for results, None if it is."""
     sentence = reading.read.sentence
-    if sentence.section.kind is SectionKind.METHODS and not _tells_follow_up(reading) and not any(e.p for e in reading.numbers.effects):
+    if part_told(sentence.section) is SectionKind.METHODS and not _tells_follow_up(reading) and not any(e.p for e in reading.numbers.effects):
         return "methods: no result"
     if PLANNED.search(sentence.text) or (_ENTRY.search(sentence.text) and not (reading.numbers.effects or _TELLS.search(sentence.text))):
         return "planned figure, threshold or definition"
@@ -81,7 +82,7 @@ def _tells_follow_up(reading: Reading) -> bool:
 
 def keep_follow_up(reading: Reading) -> None:
     """Leave of a sentence of the Methods that tells of follow-up nothing but this."""
-    if reading.read.sentence.section.kind is not SectionKind.METHODS or not _tells_follow_up(reading):
+    if part_told(reading.read.sentence.section) is not SectionKind.METHODS or not _tells_follow_up(reading):
         return
     reading.endpoints = [e for e in reading.endpoints if e.norm == "FOLLOW_UP"]
     reading.events = []

@@ -8,7 +8,7 @@ paper speaks of itself again.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,8 +16,9 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import MentionKind, Part, ReadSentence
 from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives
 from extractor.entities.concepts import is_a
+from extractor.relations.backgrounds import opens_a_paper, part_told
 from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground, is_control, tested_first
-from extractor.relations.cues import KNOWN, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
+from extractor.relations.cues import KNOWN, LIKENED, OF_THEM, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.paragraphs import paragraph_at
 
@@ -85,7 +86,7 @@ def enter(context: Context, read: ReadSentence) -> Context:
     cited = cited_cues(context, read)
     told_before = context.told
     before = context.study.of.name if context.study is not None else None
-    if section.kind in _OF_THE_PAPER and (context.paper.is_primary or context.paper.is_case):
+    if part_told(section) in _OF_THE_PAPER and (context.paper.is_primary or context.paper.is_case):
         context = _in_own_part(context, read, cited)
     else:
         context = _in_discourse(context, read, cited)
@@ -118,6 +119,9 @@ def _in_own_part(context: Context, read: ReadSentence, cited: Sequence[Cue]) -> 
     trials = [c for c in named if any(m.span == c.span for m in read.of(MentionKind.TRIAL))]
     if read.sentence.section.kind is SectionKind.RESULTS and trials and not says_own:
         return _told_of(context, trials)
+    earlier = [c for c in cited if c.study.by_authors]
+    if read.sentence.section.kind is SectionKind.ABSTRACT and earlier and not THIS_STUDY.compiled.search(read.sentence.text):
+        return _told_of(context, earlier)
     return replace(context, told=((0, OWN),), study=named[-1].study if named else context.study)
 
 
@@ -131,32 +135,35 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
     if own and not cited:
         if context.study is not None and context.study.by_authors and not _SPEAKS_OF_NOW.search(text):
             return replace(context, told=((0, context.study.of),))
+        if context.study is not None and context.recent and all(LIKENED.search(text[: c.span.start]) for c in own):
+            return replace(context, told=((0, context.study.of),))
         return replace(context, told=((0, OWN),), study=None)
     if own:
         return _by_part(context, text, own, cited)
     if (
         not review
-        and read.sentence.section.kind is not SectionKind.INTRODUCTION
+        and not opens_a_paper(read.sentence.section)
         and not strong
         and _repeats_own(context, text)
+        and not (context.recent and OF_THEM.search(text))
         and not _names_others_alone(context, read)
     ):
         return replace(context, told=((0, OWN),), study=None)
     if cited:
-        apart = None if review or read.sentence.section.kind is SectionKind.INTRODUCTION else _set_against(read, cited)
+        apart = None if review or opens_a_paper(read.sentence.section) else _set_against(read, cited)
         return _told_of(context, cited) if not apart else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
-    if not marks and not review and _names_own_arms(context, read):
+    if not marks and not review and not (context.recent and OF_THEM.search(text)) and _names_own_arms(context, read):
         return replace(context, told=((0, OWN),))
     if paper.is_case and not marks and context.study is None:
         return replace(context, told=((0, OWN),))
-    if marks or review or context.study is not None or read.sentence.section.kind is SectionKind.INTRODUCTION:
+    if marks or review or context.study is not None or opens_a_paper(read.sentence.section):
         return _going_on(context, read, marks)
     return replace(context, told=((0, OWN),))
 
 
 def _names_own_arms(context: Context, read: ReadSentence) -> bool:
     """Whether a sentence of a discussion names arms of the paper's own study, and none of the study that was spoken of."""
-    if read.sentence.section.kind is SectionKind.INTRODUCTION or context.study is None:
+    if opens_a_paper(read.sentence.section) or context.study is None:
         return False
     named = {a.norm for a in foreground(read) if a.detail != "role"}
     return bool(named) and named <= {a.norm for a in context.paper.assigned} and not named & {a.norm for a in context.study.arms}
@@ -227,7 +234,8 @@ def _known(context: Context, study: Study) -> Study:
 def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cue]) -> Context:
     """A sentence that sets the paper's results against others: each part of it is of the cue that stands in it, at its end or before it."""
     cues = sorted((*own, *cited), key=lambda c: c.span)
-    bounds = [0, *(m.start() for m in _PART.finditer(text)), len(text)]
+    parts = [0, *(m.start() for m in _PART.finditer(text)), len(text)]
+    bounds = sorted({*parts, *_turns(text, cues, parts)})
     told: list[tuple[int, StudyOf]] = []
     last: Cue | None = None
     for start, end in pairwise(bounds):
@@ -244,6 +252,19 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
     known = [_known(context, c.study) for c in cited]
     goes_on = not cues[-1].own and (not cues[0].own or known[-1].of.name is not None)
     return replace(_changed(context, known[-1]) if goes_on else replace(context, study=None), told=tuple(told))
+
+
+def _turns(text: str, cues: Sequence[Cue], bounds: Sequence[int]) -> Iterator[int]:
+    """Where one part speaks of others and of the paper itself: the comma behind the one, ahead of the numbers that the other stands behind.
+
+    "Since it is 9 months in most reports, the 12.1 months of the present study are long."
+    """
+    for one, other in pairwise(cues):
+        if one.own == other.own or any(one.span.start < bound <= other.span.start for bound in bounds):
+            continue
+        commas = [m.start() for m in re.finditer(r",\s", text[: other.span.start]) if m.start() >= one.span.end]
+        behind = [at for at in commas if _FIGURE.search(text, at, other.span.start)]
+        yield from behind[-1:]
 
 
 _AGAINST = re.compile(
