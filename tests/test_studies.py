@@ -340,3 +340,90 @@ def test_a_report_of_which_parts_are_left_out_is_no_review(text: str, kind: str)
     extraction = PIPELINE.extract_text(f"TITLE:\nSorafenib in patients with a tumor of the liver\n\n{text}\n")
     assert extraction.kind == kind
     assert {r.provenance for r in extraction.records} == {"cited" if kind == "review" else "own"}
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Low back pain is a common disorder, and 26% of adults have pain.",
+        "Fatigue is seen in 12% of patients with a stroke, and 9% have depression.",
+        "Anemia affects up to 30% of women in the country [2].",
+        "Smoking causes 22% of all deaths from cancer.",
+        "In one report, 35% of women over 70 had fractures.",
+    ],
+)
+def test_how_common_a_condition_is_in_nobody_treated_is_no_adverse_event(introduction: str) -> None:
+    assert cited(introduction=introduction) == set()
+
+
+def test_events_of_the_treated_and_the_prognosis_stay_in_an_introduction() -> None:
+    assert cited(introduction="Fatigue was seen in 12% of patients given sorafenib.") == {"None: sorafenib AE 12"}
+    assert cited(introduction="Toxicity of grade 3 was seen in 14% of patients.") == {"None: None AE 14"}
+    assert cited(introduction="Five-year survival is 8% in stage IV disease.") == {"None: None OS 8"}
+    assert "None: None AE 31" not in cited(discussion="Anemia affects 31% of the population of the country [4].")
+
+
+ABSTRACT = """TITLE:
+Docetaxel versus gemcitabine in older patients
+
+ABSTRACT.BACKGROUND:
+{background}
+
+ABSTRACT.METHODS:
+{methods}
+
+ABSTRACT.RESULTS:
+Median OS was 14.3 months with docetaxel and 11.9 months with gemcitabine.
+
+BODY.METHODS:
+Patients were randomly assigned to docetaxel (n = 51) or gemcitabine (n = 49).
+
+BODY.RESULTS:
+Median PFS was 4.4 months with docetaxel.
+"""
+
+
+@pytest.mark.parametrize(
+    ("background", "methods", "facts"),
+    [
+        ("Anemia is found in 40% of older people.", "Patients were treated in two wards.", set()),
+        ("Cisplatin gave a response rate of 22%.", "Patients were treated in two wards.", {"None: cisplatin ORR 22"}),
+        ("Little is known.", "Doses were reduced if fatigue of grade 3 was seen in 20% of cycles.", set()),
+        ("Little is known.", "Patients were followed for a median of 31 months.", {"OWN: all FOLLOW_UP 31"}),
+    ],
+)
+def test_the_parts_of_an_abstract_tell_what_their_headings_say(background: str, methods: str, facts: set[str]) -> None:
+    records = PIPELINE.extract_text(ABSTRACT.format(background=background, methods=methods)).records
+    own = {"OWN: docetaxel OS 14.3", "OWN: gemcitabine OS 11.9", "OWN: docetaxel PFS 4.4"}
+    assert {told(r) for r in records} - own == facts
+
+
+@pytest.mark.parametrize(
+    ("discussion", "facts"),
+    [
+        ("In placebo-controlled trials of sunitinib, sunitinib caused rash in 7% of patients.", {"None: sunitinib AE 7"}),
+        ("In published studies, the response rate with sunitinib was 21%.", {"None: sunitinib ORR 21"}),
+        ("In Roe's study, rash was seen in 18% of patients given sunitinib.", {"Roe et al.: sunitinib AE 18"}),
+        (
+            "The Oslo Elderly Lung Study found a response rate of 24% with sunitinib.",
+            {"Oslo Elderly Lung Study: sunitinib ORR 24"},
+        ),
+        (
+            "Doe et al. gave sunitinib to 40 patients. In line with our results, rash was seen in only 11% of their patients.",
+            {"Doe et al.: sunitinib AE 11"},
+        ),
+        (
+            "As survival with sunitinib was 8 months in most reports, the median survival of 14.3 months with docetaxel in our study is long.",
+            {"None: sunitinib OS 8"},
+        ),
+        (
+            "In an older trial, rash was reported in 23% of patients (31% in our study) and fatigue in 16% of patients.",
+            {"None: None AE 23", "OWN: all AE 31", "None: None AE 16"},
+        ),
+        ("In imaging studies, rash was seen in 13% of patients given docetaxel.", {"OWN: docetaxel AE 13"}),
+        ("In these trials, rash was seen in 15% of patients given docetaxel.", {"OWN: docetaxel AE 15"}),
+        ("In line with our hypothesis, rash was seen in 15% of patients given docetaxel.", {"OWN: docetaxel AE 15"}),
+    ],
+)
+def test_words_that_say_whose_study(discussion: str, facts: set[str]) -> None:
+    assert cited(discussion=discussion) == facts

@@ -9,6 +9,7 @@ from extractor.relations.findings import ComparisonFinding, Finding, Leftover
 from extractor.relations.reading import Reading
 from extractor.sections.headings import heading_of
 
+_LONGEST_PART = 1500
 _RESULTS_TOO = re.compile(r"result|finding|outcomes?\s*$", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background|introduction|context|rationale|importance", re.IGNORECASE)
 
@@ -18,7 +19,9 @@ def part_told(section: Section) -> SectionKind:
 
     Aims and objectives stay parts of the abstract: they tell of the paper's own study.
     """
-    if section.kind is not SectionKind.ABSTRACT or _RESULTS_TOO.search(section.heading):
+    # A heading that its paragraph runs on from may be followed by the others in one paragraph.
+    labelled = section.heading.startswith("ABSTRACT.") and section.span.end - section.span.start < _LONGEST_PART
+    if section.kind is not SectionKind.ABSTRACT or not labelled or _RESULTS_TOO.search(section.heading):
         return section.kind
     name = section.heading.strip(" :").rpartition(".")[2]
     kind = heading_of(name).in_abstract

@@ -192,7 +192,8 @@ _STUDIED = re.compile(
       | an?\s (?:[\w-]+,?\s){0,8}? (?: study | trial | comparison )\s (?: was\s(?: conducted | performed | carried\sout | done | undertaken ) )
       | an?\s (?:\w+\s){0,2} randomi[sz]ed\s (?:\w+\s){0,2} (?: study | trial | comparison )\s (?: of | comparing | was )
       | we\s (?:have\s)? (?:(?:\w+ly|now)\s)?
-        (?: randomi[sz]ed | assigned | treated | enrolled | compared | conducted | analy[sz]ed | studied | evaluated | investigated | report | assessed )
+        (?: randomi[sz]ed | assigned | treated | enrolled | compared | conducted | analy[sz]ed | studied | evaluated | investigated | report
+          | assessed )
     ) \b
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -71,9 +71,10 @@ REPORTED_BY = Pattern(
 POSSESSIVE = Pattern(
     id="study-of-an-author",
     regex=rf"""
-        \b (?! (?: Women | Men | Children | Nurses | People | Author | Patient | Sponsor | Company | Today | Year | Physician | Alzheimer | Parkinson | Crohn
-            | Hodgkin | Cushing | It | Who )'s )
-        (?P<name> {_SURNAME} )'s \s (?: own\s | recent\s | earlier\s | original\s )? (?: study | trial | series | report | experience | meta-analysis ) \b
+        \b (?! (?: Women | Men | Children | Nurses | People | Author | Patient | Sponsor | Company | Today | Year | Physician | Alzheimer
+            | Parkinson | Crohn | Hodgkin | Cushing | It | Who )'s )
+        (?P<name> {_SURNAME} )'s \s
+        (?: own\s | recent\s | earlier\s | original\s )? (?: study | trial | series | report | experience | meta-analysis ) \b
     """,
     examples={"In Roe's study": [{"name": "Roe"}], "in contrast to McDoe's recent trial": [{"name": "McDoe"}]},
     counterexamples=("the Women's study", "the author's study", "Roe's disease"),
@@ -124,9 +125,10 @@ GROUP = Pattern(
     counterexamples=("ECOG performance status", "Eastern Cooperative Oncology Group performance", "the study group"),
 )
 # How a study was done: "in placebo-controlled trials" are others' trials, "in imaging studies" may be a part of one's own.
-_DESIGN = r"""[\w-]+-controlled | controlled | randomi[sz]ed | clinical | published | available | open-label | double-blind | phase\s[IVab123/]+ | large
-  | small(?:er)? | observational | retrospective | prospective | cohort | population-based | epidemiologic(?:al)? | pivotal | registration | previous
-  | other | earlier | older | recent | single-arm | multicent(?:er|re) | comparative | short-term | long-term | head-to-head | historical | similar | many"""
+_DESIGN = r"""[\w-]+-controlled | controlled | randomi[sz]ed | clinical | published | available | open-label | double-blind
+  | phase\s[IVab123/]+ | large | small(?:er)? | observational | retrospective | prospective | cohort | population-based
+  | epidemiologic(?:al)? | pivotal | registration | previous | other | earlier | older | recent | single-arm | multicent(?:er|re)
+  | comparative | short-term | long-term | head-to-head | historical | similar | many"""
 OTHER_STUDY = Pattern(
     id="another-study",
     regex=rf"""
@@ -135,7 +137,8 @@ OTHER_STUDY = Pattern(
         (?: (?! (?: the | that | this | of | post-hoc | pooled | exploratory | subgroup | press | our | larger | further | future | current
                   | present )\b )
             [\w/-]+,?\s ){{0,6}}?
-        (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators | reports? | registry | publications? | authors ) (?![A-Za-z-])
+        (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators | reports? | registry | publications? | authors
+          | surveys? ) (?![A-Za-z-])
       | \b (?: in | from | by | of | with | to | than | across ) \s
         (?: the \s (?= published | available | previous | other | earlier | pivotal | registration ) )?
         (?: (?: {_DESIGN} ) ,?\s (?:and\s)? ){{0,5}}
@@ -230,7 +233,7 @@ OF_THEM = re.compile(
 )
 # The paper's own results as what others are likened to: "in line with our results", "(similar to ours)".
 LIKENED = re.compile(
-    r"\b(?:in\s(?:line|agreement|accordance|keeping)\swith|similar(?:ly)?\sto|consistent\swith|comparable\s(?:to|with)|identical\sto|unlike|like|as\sin)\s"
+    r"\b(?:in\s(?:line|agreement|accordance|keeping)\swith|similar(?:ly)?\s(?:[\w-]+\s)?to|consistent\swith|comparable\s(?:to|with)|identical\sto|unlike|like|as\sin)\s"
     r"(?:(?:those|that|the\s(?:results|findings))\s(?:of|in)\s)?$",
     re.IGNORECASE,
 )
@@ -365,16 +368,10 @@ def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
         if {match.group("name"), match.group("second")} & context.authors and not any(t.overlaps(span) for t in taken):
             taken += [span, CharSpan(*match.span("second" if match.group("second") else "name"))]
             yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
-    for match in POSSESSIVE.find(text):
-        span = CharSpan(*match.span("name"))
+    for name, span in _studies_by_name(context, text):
         if not any(t.overlaps(span) for t in taken):
             taken.append(span)
-            yield Cue(span, Study(StudyOf(f"{match.group('name')} et al.", "cited", None, span)))
-    for match in NAMED_STUDY.find(text):
-        span = CharSpan(*match.span("name"))
-        if match.group("name") not in context.aliases and not text.isupper() and not any(t.overlaps(span) for t in taken):
-            taken.append(span)
-            yield Cue(span, Study(StudyOf(match.group("name"), "cited", None, span)))
+            yield Cue(span, Study(StudyOf(name, "cited", None, span)))
     for match in GROUP.find(text):
         printed = match.group("society") or match.group("name")
         name = next((short + printed.removeprefix(long) for long, short in _SHORT.items() if printed.startswith(long)), printed)
@@ -382,6 +379,15 @@ def _author_cues(context: Context, read: ReadSentence) -> Iterator[Cue]:
         if not any(t.overlaps(span) for t in taken):
             known = [n for n in context.known if n.startswith(f"{name} ")]
             yield Cue(span, Study(StudyOf(known[0] if len(known) == 1 else name, "cited", None, span)))
+
+
+def _studies_by_name(context: Context, text: str) -> Iterator[tuple[str, CharSpan]]:
+    """Studies that are called by one author ("Roe's study"), or by a name in full that is not the paper's own."""
+    for match in POSSESSIVE.find(text):
+        yield f"{match.group('name')} et al.", CharSpan(*match.span("name"))
+    for match in () if text.isupper() else NAMED_STUDY.find(text):
+        if match.group("name") not in context.aliases:
+            yield match.group("name"), CharSpan(*match.span("name"))
 
 
 def _marked_cues(context: Context, read: ReadSentence) -> list[Cue]:

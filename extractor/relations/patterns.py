@@ -438,6 +438,7 @@ PLANNED = re.compile(
       | simulat(?:ions? | ed\s(?:data|patients|trials?|scenarios?) ) | power\s(?:analys[ei]s|calculations?)
       | to\sprevent\s(?: one | 1 | a\ssingle ) | if\s(?:these|our|the)\s(?:results|figures|findings)\s(?:were|are)
       | power\s(?:of|to)
+      | we\s(?: presumed? | expect(?:ed)? | anticipated? )\s(?: that | an? | the | to )
       | (?<!unable\s)(?<!failed\s)to\s(?:detect|demonstrate|show)\s (?:an?|the)\s (?: increase | difference | improvement | reduction | hazard )
       | significance\slevel
       | considered\s(?:statistically\s)?significant

@@ -43,6 +43,8 @@ def refused(reading: Reading) -> str | None:
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
+    if _HYPOTHETICAL.search(sentence.text) or (_DEFINES.match(sentence.text) and not _GIVES_FIGURE.search(sentence.text)):
+        return "planned figure, threshold or definition"
     if not reading.endpoints and _CAME_WITH.search(sentence.text) and not _HAPPENED_SINCE.search(sentence.text):
         return "baseline characteristics"
     if sentence.section.kind is SectionKind.TABLE or is_lost_table(sentence.text):
@@ -96,6 +98,19 @@ _OF_OUTCOME = frozenset({"OS", "PFS", "DFS", "RFS", "EFS", "CSS", "TTP", "FOLLOW
 def _tells_outcome(reading: Reading) -> bool:
     """Whether a sentence under a heading of patients' characteristics tells an outcome all the same: a survival, deaths, a median follow-up."""
     return any(e.norm in _OF_OUTCOME and e.detail != UNLISTED for e in reading.endpoints)
+
+
+# What would be, if: "if these rates held for all, 900 women would die", "20 would have to be treated to spare one".
+_HYPOTHETICAL = re.compile(
+    r"^\W*If\b[^.;]*\bwould\b|\bwould\s(?:\w+ly\s)?(?:have\sto|need|require|experience|be\s(?:needed|required|necessary|of\sinterest|less\sthan|one))\b"
+)
+# "Primary end point: survival to one month", "The secondary outcome was relapse within 2 years".
+_DEFINES = re.compile(
+    r"\W*(?:The\s)?(?:(?:co-)?primary|main|key\ssecondary|secondary|tertiary|exploratory)\s(?:efficacy\s|safety\s|study\s)?(?:end-?\s?points?|outcomes?)"
+    r"(?:\s(?:measures?|variables?))?(?:\s(?:of|in)\s(?:the|this|our)\s(?:study|trial))?\s?(?::|(?:was|were|is|are|included?|comprised)\b)",
+    re.IGNORECASE,
+)
+_GIVES_FIGURE = re.compile(r"\d\s?%|\d\s?percent|\bp\s?[=<>]|\bHR\b|[(\[]\d|\b(?:was|were|which)\s(?:\w+\s){0,3}\d|\bvs\b|\bversus\b|\bmedian\b[^.]*\d", re.IGNORECASE)
 
 
 _EPIDEMIOLOGY = re.compile(

@@ -17,8 +17,22 @@ from extractor.entities import MentionKind, Part, ReadSentence
 from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives
 from extractor.entities.concepts import is_a
 from extractor.relations.backgrounds import opens_a_paper, part_told
+from extractor.relations.brackets import opening
 from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground, is_control, tested_first
-from extractor.relations.cues import KNOWN, LIKENED, OF_THEM, OWN, OWN_WORDS, THIS_STUDY, Cue, cited_cues, entries_of, listed_studies, own_cues, printed_in
+from extractor.relations.cues import (
+    KNOWN,
+    LIKENED,
+    OF_THEM,
+    OWN,
+    OWN_WORDS,
+    THIS_STUDY,
+    Cue,
+    cited_cues,
+    entries_of,
+    listed_studies,
+    own_cues,
+    printed_in,
+)
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.paragraphs import paragraph_at
 
@@ -39,7 +53,7 @@ _PART = re.compile(
     ; \s | : \s
   | ,?\s
     (?: vs\.? | versus | while | whereas | whilst | although | but | however | than | which
-      | as\scompared | compared | similar\sto | close(?:r)?\sto | comparable\s(?:to|with)
+      | as\scompared | compared | compares? (?=\s(?:\w+\s)?(?:with|to)\b) | similar\sto | close(?:r)?\sto | comparable\s(?:to|with)
       | in\scontrast | consistent\swith | in\s(?:line|agreement|comparison|accordance)\swith | against | as\sopposed
       | relative\sto | higher | lower | better ) (?!\w)
   | ,\s (?= we\b | our\b )
@@ -135,9 +149,11 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
     if own and not cited:
         if context.study is not None and context.study.by_authors and not _SPEAKS_OF_NOW.search(text):
             return replace(context, told=((0, context.study.of),))
-        if context.study is not None and context.recent and all(LIKENED.search(text[: c.span.start]) for c in own):
+        if context.study is not None and context.recent and all(_only_likened(text, c) for c in own):
             return replace(context, told=((0, context.study.of),))
         return replace(context, told=((0, OWN),), study=None)
+    named = [c for c in cited if c.study.of.name is not None]
+    own = [] if named and all(_only_likened(text, c) for c in own) else own
     if own:
         return _by_part(context, text, own, cited)
     if (
@@ -159,6 +175,15 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
     if marks or review or context.study is not None or opens_a_paper(read.sentence.section):
         return _going_on(context, read, marks)
     return replace(context, told=((0, OWN),))
+
+
+def _only_likened(text: str, cue: Cue) -> bool:
+    """Whether others are likened to what a cue names, and no figure of it is told: "in line with our results", "(similar to ours)"."""
+    end = min(m.start() for m in (*_PART.finditer(text, cue.span.end), *_END_OF_PHRASE.finditer(text, cue.span.end)))
+    return bool(LIKENED.search(text[: cue.span.start])) and not re.search(r"\d", text[cue.span.end : end])
+
+
+_END_OF_PHRASE = re.compile(r"[,;)]|$")
 
 
 def _names_own_arms(context: Context, read: ReadSentence) -> bool:
@@ -233,7 +258,9 @@ def _known(context: Context, study: Study) -> Study:
 
 def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cue]) -> Context:
     """A sentence that sets the paper's results against others: each part of it is of the cue that stands in it, at its end or before it."""
-    cues = sorted((*own, *cited), key=lambda c: c.span)
+    every = sorted((*own, *cited), key=lambda c: c.span)
+    inserted = {c: bracket for c in every if (bracket := _bracket_of(text, c)) is not None}
+    cues = [c for c in every if c not in inserted] or every
     parts = [0, *(m.start() for m in _PART.finditer(text)), len(text)]
     bounds = sorted({*parts, *_turns(text, cues, parts)})
     told: list[tuple[int, StudyOf]] = []
@@ -249,9 +276,22 @@ def _by_part(context: Context, text: str, own: Sequence[Cue], cited: Sequence[Cu
         told.append((start, here[0].study.of))
         told += [(c.span.start, c.study.of) for c in here[1:]]
         last = here[-1]
+    for cue, bracket in inserted.items() if cues != every else ():
+        around = next((study for start, study in sorted(told, key=lambda t: t[0], reverse=True) if start <= bracket.start), OWN)
+        told += [(bracket.start, cue.study.of), (bracket.end, around)]
+    told.sort(key=lambda t: t[0])
     known = [_known(context, c.study) for c in cited]
     goes_on = not cues[-1].own and (not cues[0].own or known[-1].of.name is not None)
     return replace(_changed(context, known[-1]) if goes_on else replace(context, study=None), told=tuple(told))
+
+
+def _bracket_of(text: str, cue: Cue) -> CharSpan | None:
+    """The bracket that a cue stands in with a figure of its own: "in 55% of them (58% in our study)"; None where it stands in none."""
+    start = opening(text, cue.span.start)
+    end = text.find(")", cue.span.end)
+    if start is None or end < 0 or not _FIGURE.search(text, start, end):
+        return None
+    return CharSpan(start, end + 1)
 
 
 def _turns(text: str, cues: Sequence[Cue], bounds: Sequence[int]) -> Iterator[int]:
