@@ -417,9 +417,25 @@ def test_the_parts_of_an_abstract_tell_what_their_headings_say(background: str, 
             {"None: sunitinib OS 8"},
         ),
         (
-            "In an older trial, rash was reported in 23% of patients (31% in our study) and fatigue in 16% of patients.",
-            {"None: None AE 23", "OWN: all AE 31", "None: None AE 16"},
+            "In an older trial, the response rate was 23% (31% in our study) and the complete response rate was 16%.",
+            {"None: None ORR 23", "None: None CR 16"},
         ),
+        (
+            "Sunitinib was given in this study after surgery. The response rate of 31% with docetaxel in our study compares well with that reported "
+            "in other trials of sunitinib (21%).",
+            {"OWN: docetaxel ORR 31", "None: sunitinib ORR 21"},
+        ),
+        (
+            "Rash was seen in 31% of patients given docetaxel in the present study, comparable to 21% with sunitinib in a recent large survey.",
+            {"OWN: docetaxel AE 31", "None: sunitinib AE 21"},
+        ),
+        (
+            "A phase II trial of sunitinib (ROSEATE 2) in patients similar to those in our study gave a response rate of 17%. It was short.",
+            {"None: sunitinib ORR 17"},
+        ),
+        ("If 30% of all patients had responded, 900 women would have died.", set()),
+        ("With such rates, 40 patients would have to be treated to spare one death.", set()),
+        ("The primary end point was survival to six months.", set()),
         ("In imaging studies, rash was seen in 13% of patients given docetaxel.", {"OWN: docetaxel AE 13"}),
         ("In these trials, rash was seen in 15% of patients given docetaxel.", {"OWN: docetaxel AE 15"}),
         ("In line with our hypothesis, rash was seen in 15% of patients given docetaxel.", {"OWN: docetaxel AE 15"}),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractor.document import CharSpan, CitationMark, Document, SectionKind, fold
 from extractor.entities import MentionKind, ReadSentence, Recognized
 from extractor.quantities import Pattern
-from extractor.relations.backgrounds import opens_a_paper
+from extractor.relations.abstracts import opens_a_paper
 from extractor.relations.context import Context, Study
 from extractor.relations.findings import StudyOf
 

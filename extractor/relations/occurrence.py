@@ -93,7 +93,7 @@ def why_no_rate(text: str, event: CharSpan, value: Value) -> str | None:
 
 
 def of_treatments(findings: Sequence[Finding], *, called_adverse: bool) -> tuple[list[Finding], list[Leftover]]:
-    """The findings of a sentence without events of other studies that no treatment is told of: these are how common a disease is.
+    """The findings of a sentence without events and deaths of other studies that no treatment is told of: these are how common a disease is.
 
     Where it calls them adverse events, or tells of a trial, it means those of some treatment.
     """
@@ -105,4 +105,6 @@ def of_treatments(findings: Sequence[Finding], *, called_adverse: bool) -> tuple
 def _of_no_treatment(finding: MeasurementFinding) -> bool:
     study = finding.topic.study
     trial = study.name is not None and not study.name.endswith("et al.")
-    return finding.topic.endpoint == "AE" and finding.arm is None and study.provenance == "cited" and not trial
+    # Deaths at a time from some start are a prognosis; of others it is told how many a disease is the cause of.
+    common = finding.topic.endpoint == "AE" or (finding.topic.endpoint == "DEATH" and finding.topic.timepoint is None)
+    return common and finding.arm is None and study.provenance == "cited" and not trial

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractor.document import SectionKind
-from extractor.relations.backgrounds import part_told
+from extractor.relations.abstracts import part_told
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import UNLISTED
@@ -110,7 +110,9 @@ _DEFINES = re.compile(
     r"(?:\s(?:measures?|variables?))?(?:\s(?:of|in)\s(?:the|this|our)\s(?:study|trial))?\s?(?::|(?:was|were|is|are|included?|comprised)\b)",
     re.IGNORECASE,
 )
-_GIVES_FIGURE = re.compile(r"\d\s?%|\d\s?percent|\bp\s?[=<>]|\bHR\b|[(\[]\d|\b(?:was|were|which)\s(?:\w+\s){0,3}\d|\bvs\b|\bversus\b|\bmedian\b[^.]*\d", re.IGNORECASE)
+_GIVES_FIGURE = re.compile(
+    r"\d\s?%|\d\s?percent|\bp\s?[=<>]|\bHR\b|[(\[]\d|\b(?:was|were|which)\s(?:\w+\s){0,3}\d|\bvs\b|\bversus\b|\bmedian\b[^.]*\d", re.IGNORECASE
+)
 
 
 _EPIDEMIOLOGY = re.compile(

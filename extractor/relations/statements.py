@@ -14,7 +14,6 @@ from extractor.entities.population_forms import BY_RESPONSE, GIVEN, WHERE
 from extractor.entities.population_lists import find_lists
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
-from extractor.relations.backgrounds import without_background
 from extractor.relations.blocks import LISTED
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.carrying import context_after
@@ -150,7 +149,6 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         tell_comparisons(reading, told)
         if context.paper.is_case:
             _tell_categories(reading)
-        without_background(reading)
     if read.of(MentionKind.ENDPOINT, MentionKind.ADVERSE_EVENT) or reading.findings or numbers.effects or numbers.p_values:
         rest = unread(read, read_off, marks, reading.findings, reading.leftovers)
         reading.leftovers += rest if refusal is None else [replace(one, reason=refusal) for one in rest]

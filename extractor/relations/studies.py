@@ -16,7 +16,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import MentionKind, Part, ReadSentence
 from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives
 from extractor.entities.concepts import is_a
-from extractor.relations.backgrounds import opens_a_paper, part_told
+from extractor.relations.abstracts import opens_a_paper, part_told
 from extractor.relations.brackets import opening
 from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground, is_control, tested_first
 from extractor.relations.cues import (
@@ -152,8 +152,7 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         if context.study is not None and context.recent and all(_only_likened(text, c) for c in own):
             return replace(context, told=((0, context.study.of),))
         return replace(context, told=((0, OWN),), study=None)
-    named = [c for c in cited if c.study.of.name is not None]
-    own = [] if named and all(_only_likened(text, c) for c in own) else own
+    own = [] if strong and all(_only_likened(text, c) for c in own) else own
     if own:
         return _by_part(context, text, own, cited)
     if (
