@@ -178,11 +178,10 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
 
 def _only_likened(text: str, cue: Cue) -> bool:
     """Whether others are likened to what a cue names, and no figure of it is told: "in line with our results", "(similar to ours)"."""
-    end = min(m.start() for m in (*_PART.finditer(text, cue.span.end), *_END_OF_PHRASE.finditer(text, cue.span.end)))
-    return bool(LIKENED.search(text[: cue.span.start])) and not re.search(r"\d", text[cue.span.end : end])
+    return bool(LIKENED.search(text[: cue.span.start])) and not _ITS_FIGURE.match(text, cue.span.end)
 
 
-_END_OF_PHRASE = re.compile(r"[,;)]|$")
+_ITS_FIGURE = re.compile(r"(?:\s?[\w-]+){0,3}?\s?[(\[]?\d")
 
 
 def _names_own_arms(context: Context, read: ReadSentence) -> bool:
