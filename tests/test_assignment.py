@@ -206,6 +206,15 @@ SENTENCES = {
         "Patients were randomized to a cisplatin gelatin sponge or docetaxel.",
         ["cisplatin gelatin sponge", "docetaxel"],
     ),
+    "three treatments, two of them told as such": (
+        "They were randomly assigned to receive best supportive care (control), treatment with letrozole for 5 days, or treatment with exemestane.",
+        ["best supportive care", "letrozole", "exemestane"],
+    ),
+    "after what all had, in front": (
+        "From the second day after surgery, docetaxel or gemcitabine was begun, as allocated.",
+        ["docetaxel", "gemcitabine"],
+    ),
+    "what people had had": ("Survivors treated with lobectomy with or without radiotherapy were asked to take part.", []),
     "no assignment": ("Gemcitabine is given weekly and erlotinib daily.", []),
 }
 
@@ -236,6 +245,11 @@ def test_an_arm_that_two_drawn_arms_were_joined_to_is_none() -> None:
         ("Relapse was seen in 20% with letrozole and exemestane versus 9% with placebo and exemestane.", 3),
     )
     assert [a.norm for a in found] == ["letrozole", "exemestane", "placebo"]
+
+
+def test_two_trials_that_share_an_arm_have_three_arms() -> None:
+    found = arms(("Patients were randomized to letrozole or exemestane.", 12), ("Patients were randomized to letrozole or tamoxifen.", 12))
+    assert [a.norm for a in found] == ["letrozole", "exemestane", "tamoxifen"]
 
 
 def test_a_class_is_no_arm_beside_its_own_drug() -> None:

@@ -302,6 +302,8 @@ def test_pooled_effects_on_several_endpoints_and_events() -> None:
             ("6 months (n = 50)", "12 months (n = 40)"),
             ("trastuzumab (6 months)", "trastuzumab (12 months)"),
         ),
+        ("We compared men and women who had curative surgery.", ("Men", "Women"), ("all", "all")),
+        ("Outcomes of elderly versus younger patients given chemotherapy were compared.", ("Elderly", "Younger"), ()),
         ("Patients with early or late relapse were compared after gastrectomy.", ("Early", "Late"), ()),
         ("Patients were compared who had first-line or second-line therapy.", ("First-line", "Second-line"), ()),
     ],

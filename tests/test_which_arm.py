@@ -255,6 +255,7 @@ Results
         ("There was a higher frequency of grade 1-2 diarrhea in the gemcitabine arm (23 vs 39%).", {("docetaxel", 23), ("gemcitabine", 39)}),
         ("Nausea was seen in 12% and 15% of patients treated with docetaxel.", {("docetaxel", 15)}),
         ("Response rates were 85.1% and 72.7%, respectively, in the high and low level groups (P = 0.4, vs. docetaxel).", set()),
+        ("Bleeding requiring transfusion was seen in 12% of patients.", {("all", 12)}),
         ("Nausea was seen in 12% vs 15% with gemcitabine.", {("docetaxel", 12), ("gemcitabine", 15)}),
     ],
 )

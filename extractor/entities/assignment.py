@@ -220,6 +220,7 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     if not ASSIGNS.search(text) or _HAD_ANY.search(text):
         return ()
     apart = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
+    apart = apart[1:] if apart and _OPENS_AFTER.search(text[: apart[0].span.start]) and text.startswith(",", apart[0].span.end) else apart
     before = had_before_lots(text)
     ordered = [
         m
@@ -233,6 +234,8 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     return _spoken_of_again(best) if len(best) > 1 else ()
 
 
+# "From the first day after surgery, ..."
+_OPENS_AFTER = re.compile(r"\b(?:after|following|before|prior\sto|until|since)\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
 # "all randomized patients who received any amount of A, B, or C": who was looked at, and no choice.
 _HAD_ANY = re.compile(r"\breceiv\w+\s(?:any|at\sleast\sone|one\sor\smore)\b", re.IGNORECASE)
 _ADDING = re.compile(r"\b(?:adding|addition\sof)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
@@ -359,7 +362,8 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
         step, gap = run[i], text[run[i - 1].span.end : run[i].span.start]
         flat = out_of_brackets(gap)
         if _OPTION.search(flat):
-            yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 else ()
+            told_of_people = _PEOPLE_GIVEN.search(text[: run[0].span.start]) and not RANDOMIZES.search(text)
+            yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 and not told_of_people else ()
             arms[-1].steps.append(step)
         elif len(arms) > 1 and (of_both := _OF_BOTH.match(flat)) is not None:
             if of_both.group("when"):
@@ -379,6 +383,12 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
     yield _finished(text, arms)
 
 
+# "patients treated with A with or without B were asked": what they had had.
+_PEOPLE_GIVEN = re.compile(
+    r"\b(?:patients|women|men|those|cases|survivors|participants)\b[^.;,]*\b(?:treated\s(?:with|by)|who\s(?:had|have|underwent|received)|undergoing|after|following)\s"
+    r"(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 # "A or B, both with C"
 _OF_BOTH = re.compile(
     r"[\s\w]{0,20},?\s(?:both|each|all)\s(?:arms\s|groups\s|were\s|being\s|given\s|administered\s)*"

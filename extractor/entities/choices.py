@@ -19,7 +19,7 @@ _DOSED = (
     r"(?:(?:\d[\d.,/×–-]*(?:\s(?:and|to)\s\d[\d.,/]*)?|[µμ]?g|m[gcl](?:/\w+)*(?:\s?m-2|\s?kg-1)?|[µμ]g(?:/\w+)*|Gy|mL|IU|AUC|once|twice|three|two|four|times|a|an|the|per|every|each|on|at|of|for|over"
     r"|in|day|days|daily|week|weeks|weekly|month|months|hours?|min|minutes|h|cycles?|courses?|fractions?|doses?|q\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|o\.?d\.?|q\d+\s?[wdh]|QD|BID|TID|OD"
     r"|i\.?v\.?|p\.?o\.?|s\.?c\.?|intravenous(?:ly)?|oral(?:ly)?|subcutaneous(?:ly)?|tablets?|capsules?|alone|only|monotherapy|therapy|treatment|arm|group"
-    r"|low-dose|high-dose|active|matching|matched)(?![\w-]))"
+    r"|low-dose|high-dose|active|matching|matched|treatment\swith|therapy\swith|administration\sof|(?:infusions?|injections?|doses?)\sof)(?![\w-]))"
 )
 OPENS_BEHIND = re.compile(rf"\s?(?:{_DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
 """What stands between a treatment and the bracket that tells more of it: its dose, if anything."""

@@ -33,6 +33,7 @@ BACKGROUND_BEFORE = re.compile(
       | (?<!median\s)(?<!mean\s)(?<!average\s)duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed ) (?: \s (?:with|to) )?
       | tolerate | refused | (?<=\w\s)since
+      | \bdespite | \bin\sspite\sof | \brequir(?:ed|es?|ing) | \bneed(?:ed|s|ing)?(?:\sfor)? | \bscheduled\sfor | \bawaiting | \bcandidates?\sfor
       | approv(?: al | ed ) (?: \s (?:of|to) )?
       | role\sof | dose\sof | addition\sof | subsequent
       | results\s(?: from | of | with )(?:\sa\scombination\sof)?

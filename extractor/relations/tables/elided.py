@@ -22,11 +22,18 @@ _SENTENCE_END = re.compile(r"(?<=[.;?!])\s+(?=[A-Z])|\n")
 _NAME = re.compile(r"(?!\w+[\s-]line$)(?:\d{1,2}[\s-])?[A-Za-z][\w-]{2,20}", re.IGNORECASE)  # a line of treatment is no kind of it
 
 
+_OF_PEOPLE = re.compile(
+    r"(?:fe)?males?|(?:wo)?men|boys|girls|adults?|children|infants|adolescents|elderly|young(?:er)?|old(?:er)?|smokers?|non-?smokers?|patients|volunteers|survivors|cases"
+    r"|left|right|yes|no|present|absent|positive|negative|alive|dead|before|after|baseline|total|overall",
+    re.IGNORECASE,
+)
+
+
 def with_their_noun(row: Mapping[int, Header], naming: Naming) -> dict[int, ArmOf]:
     """The arms of a row of heads none of which names one, where a sentence sets all of them against each other as kinds of one treatment."""
     named = {c: h.core.strip() for c, h in row.items() if h.is_name or (h.sized and h.arm is None and _DURATION.fullmatch(h.core.strip()))}
     cores = set(named.values())
-    if len(cores) < 2 or any(row[c].arm is not None for c in named) or not all(map(_NAME.fullmatch, cores)):
+    if len(cores) < 2 or any(row[c].arm is not None for c in named) or not all(map(_NAME.fullmatch, cores)) or any(map(_OF_PEOPLE.fullmatch, cores)):
         return {}
     sections = naming.paper.document.sections
     text = "\n".join(s.span.of(naming.paper.document.text) for s in sections if s.kind in _READ)
@@ -55,9 +62,16 @@ def _spelled(core: str) -> str:
     return re.escape(core)
 
 
+# "men and women after surgery", "younger and elderly patients given chemotherapy": the words before are of people, and no kinds of what follows.
+_RELATES = (
+    r"(?:or|and|after|before|during|following|in|of|on|at|to|by|for|from|with|without|who|whose|that|which|undergoing|underwent|receiv\w+|having|had|given|treated"
+    r"|were|was|had|patients|groups?|arms?|disease|stages?|tumou?rs?|cancers?|recurren\w+|relapse\w*)"
+)
+
+
 def _kinds(rest: str, cores: set[str], naming: Naming) -> dict[str, ArmOf]:
     """The arm of each head: of the treatment by its kind where words follow that say one, of a drug that follows with the head in brackets."""
-    noun = re.match(rf"(?:[\s-](?!or\b|and\b)[\w-]+){{0,2}}?[\s-](?P<noun>{_NOUN})\b", rest, re.IGNORECASE)
+    noun = re.match(rf"(?:[\s-](?!{_RELATES}\b)[\w-]+){{0,2}}?[\s-](?P<noun>{_NOUN})\b", rest, re.IGNORECASE)
     drug = next(iter(treatments(rest, naming.book)), None)
     if (
         drug is not None
