@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.entities.mention import Mention
 
 AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
-COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:(?!with\b|to\b)[\w-]+\s){0,4}$", re.IGNORECASE)
 IN_THEIR_ORDER = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:group|arm|patients),?\srespectively\b", re.IGNORECASE)
 TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
 

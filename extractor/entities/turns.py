@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities.concepts import is_a
+from extractor.entities.joins import COMPARING
 from extractor.entities.mention import Part
 
-_COMPARES = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:(?!with\b|to\b)[\w-]+\s){0,4}$", re.IGNORECASE)
 _TURNS = re.compile(r"[^.;:]*\s(?P<how>with|to)\s(?:(?:the|an?|that\sof|those\sof|standard|conventional|adjuvant|no)\s){0,2}$", re.IGNORECASE)
 _ALONE = re.compile(r"\s(?:alone|only)\b", re.IGNORECASE)
 _LOOK_BACK = 60
@@ -33,7 +33,7 @@ def turns_to_other(text: str, steps: Sequence[CharSpan], i: int) -> bool:
         i: which of them is asked for; it has to be one that was given alone.
     """
     alone = _ALONE.search(text[steps[i].start : steps[i].end]) or _ALONE.match(text, steps[i].end)
-    if len(steps) < _STEPS_OF_TWO or not alone or not _COMPARES.search(text[max(steps[0].start - _LOOK_BACK, 0) : steps[0].start]):
+    if len(steps) < _STEPS_OF_TWO or not alone or not COMPARING.search(text[max(steps[0].start - _LOOK_BACK, 0) : steps[0].start]):
         return False
     turns = [_TURNS.fullmatch(out_of_brackets(text[a.end : b.start])) for a, b in pairwise(steps)]
     to = [n for n, turn in enumerate(turns, 1) if turn is not None and turn.group("how") == "to"]

@@ -12,12 +12,14 @@ from extractor.relations.reading import Reading
 _WHAT = r"""(?: differences? | associations? | effects? | relationships? | relations? | correlations? | trends? | findings? | results? | patterns?
     | increases? | decreases? | reductions? | improvements? | benefits? | advantages? | impacts? | influence | superiority
     | prognostic\s(?:value|impact|significance|effect|role) )"""
+# "the toxicity increase": not what was told, but an outcome of its own.
+_OUTCOME = r"(?: toxicit | dos[ei] | cost | weight | incidence | frequency | quality | pain | scor | size | level | rate )"
 AS_TOLD = Pattern(
     id="the-comparison-just-told",
     regex=rf"""
         \b (?: this | these | that | those | such | same | similar | comparable | identical | consistent )\s (?: [\w-]+\s ){{0,2}}? {_WHAT} \b
             (?! \s (?: between | of\s | by\b ) )
-      | \b the\s (?: [\w-]+\s ){{0,2}}? {_WHAT} \s (?: (?: also | still | even | again | no\slonger | even | thus | then )\s ){{0,2}}
+      | \b the\s (?: (?! {_OUTCOME} ) [\w-]+\s ){{0,2}}? {_WHAT} \s (?: (?: also | still | even | again | no\slonger | even | thus | then )\s ){{0,2}}
         (?: remained | persisted | disappeared | held | continued | was | were | is | did\snot | lost | became | reached | retained )\b
       | (?: ^ | [,;]\s (?: and\s | but\s | which\s )? | \b and\s ) (?: this | it | which )\s (?: (?: also | still )\s )?
         (?: remained | persisted | held | lost | retained | was\s(?:\w+\s)?(?: confirmed | maintained | retained | attenuated | lost ) )\b
@@ -30,7 +32,12 @@ AS_TOLD = Pattern(
         "This association was attenuated after adjustment (": [{}],
         "but it remained significant after adjustment (": [{}],
     },
-    counterexamples=("the effect of docetaxel on OS", "this difference between men and women", "the results of the trial"),
+    counterexamples=(
+        "the toxicity increase was significant (",
+        "the effect of docetaxel on OS",
+        "this difference between men and women",
+        "the results of the trial",
+    ),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 PATTERNS = (AS_TOLD,)

@@ -18,6 +18,7 @@ from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import marker_codes
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.prognosis import SET_AGAINST
 from extractor.relations.reading import Reading
 from extractor.relations.resolving import resolve
 
@@ -101,7 +102,6 @@ _OF_OTHERS = re.compile(
     r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|relative\sto|between|correlat\w+|associat\w+|with\s(?:increasing\s|higher\s|lower\s)?(?:age|dose|stage|grade))\b",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|relative\sto|between)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,7 @@ def _names_marker(reading: Reading, span: CharSpan) -> bool:
 _MOST_WORDS = 7
 
 
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _BETWEEN_GROUPS = re.compile(
     r"\b(?:between|inter)-?\s?(?:the\s)?(?:two\s|both\s)?(?:treatment\s|study\s)?-?(?:groups?|arms?|treatments?)\b", re.IGNORECASE
 )
@@ -196,7 +197,9 @@ def _compared(reading: Reading, flat: str, places: tuple[int, int, int, int], st
     since = _SINCE.search(flat[start:end])
     if not since and (_FROM_START.search(flat[start:bracket]) or not (changed or _LATER.search(flat[start:end]))):
         return None
-    if len(arms) == 2 and (_sets_arms_against(reading, flat, start, end) or (not since and _AGAINST.search(flat[start:end]))):
+    if len(arms) == 2 and (
+        _sets_arms_against(reading, flat, start, end) or (not since and (SET_AGAINST.search(flat[start:end]) or _BETWEEN.search(flat[start:end])))
+    ):
         one, other = arms.values()
         return in_order(reading, one, other, study)
     if _BETWEEN_GROUPS.search(reading.text[start:at]):

@@ -20,7 +20,7 @@ from extractor.relations.interactions import interaction_at, speaks_of_interacti
 from extractor.relations.not_between import names_other_side
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
-from extractor.relations.prognosis import Talk, factor_behind, factor_inside, set_against, talk_at, told_worse
+from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, set_against, talk_at, told_worse
 from extractor.relations.ratios import divided, group_before, group_behind, group_of_item
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
@@ -198,7 +198,9 @@ def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, eff
     if len({a.norm for a in arms}) > 2 and effect is None:
         return _of_factor("treatment arm", None, "values-of-all-arms", owner.result)
     against = _first_told(reading, told, owner) if len(arms) == 1 else None
-    return _of_arms((against, arms[0]), "compared-with-first", owner.result) if against is not None else None
+    if against is None:
+        return None
+    return _of_arms(in_order(reading, against, arms[0], owner.topics[0].study), "compared-with-first", owner.result)
 
 
 def _other_population(reading: Reading, told: Sequence[Told], owner: Told) -> Mention | None:
@@ -215,9 +217,6 @@ def _other_population(reading: Reading, told: Sequence[Told], owner: Told) -> Me
 _THE_REST = re.compile(r"(?:all\s)?(?:other|remaining|the\s(?:rest|others))\b", re.IGNORECASE)
 
 
-_COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|versus|vs\.?|than|against)\b", re.IGNORECASE)
-
-
 def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | None:
     """The arm that others are compared with one by one, each with its p-value: "40% on A compared with 30% on B (p = 0.2) and 20% on C (p = 0.1)"."""
     of_same = [
@@ -232,7 +231,7 @@ def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | 
         return None
     between = without_brackets(reading.text[: owner.series.span.start])[of_same[0].series.values[0].whole.end :]
     mine = next((a for a in owner.arms if a is not None), None)
-    if mine is None or mine.norm == of_same[0].arms[0].norm or not _COMPARED_WITH.search(between) or re.search(r";|\.\s", between):
+    if mine is None or mine.norm == of_same[0].arms[0].norm or not SET_AGAINST.search(between) or re.search(r";|\.\s", between):
         return None
     return of_same[0].arms[0]
 
@@ -259,7 +258,7 @@ def _each_against(reading: Reading, at: int, study: StudyOf) -> tuple[ArmOf, Arm
     flat = without_brackets(reading.text[:bracket])
     start = clause_start(reading.text, bracket)
     clause = [m for m in reading.arms if start <= m.span.start and m.span.end <= bracket and flat[m.span.start : m.span.end].strip()]
-    links = list(_COMPARED_WITH.finditer(flat, start))
+    links = list(SET_AGAINST.finditer(flat, start))
     if len(clause) == 2 and re.search(r"\bbetween\s(?:the\s)?$", flat[: clause[0].span.start]):
         links = list(re.finditer(r"\band\b", flat[: clause[1].span.start]))[-1:]
     if not links or len(clause) < 2 or not _GAP.fullmatch(flat[clause[-1].span.end :]):

@@ -331,7 +331,7 @@ _TO_RATES = re.compile(
     """,
     re.VERBOSE,
 )
-_SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
+SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
 _SURELY_LISTED = 3
 """As many events as rates are told of each other without a word for it."""
 
@@ -350,7 +350,7 @@ def events_in_order(read: ReadSentence, series: Series, values: Sequence[Value],
     Three and more need no "respectively". The rates are of one arm: none but it stands behind them.
     """
     text, k = read.sentence.text, len(series.values)
-    if k < 2 or _SET_AGAINST.search(text[series.span.start : series.span.end]):
+    if k < 2 or SET_AGAINST.search(text[series.span.start : series.span.end]):
         return []
     until = next((v.span.start for v in values if v.span.start >= series.span.end), len(text))
     behind = {m.norm for m in read.of(MentionKind.ARM) if series.span.end <= m.span.start < until}
@@ -368,7 +368,7 @@ def events_of_pairs(read: ReadSentence, series: Series, events: Sequence[Mention
     pairs = [Series(series.values[i : i + 2]) for i in range(0, len(series.values), 2)]
     if len(pairs) < 2 or any(len(p.values) != 2 for p in pairs):
         return []
-    against = [_SET_AGAINST.search(text[a.span.end : b.span.start]) is not None for a, b in pairwise(series.values)]
+    against = [SET_AGAINST.search(text[a.span.end : b.span.start]) is not None for a, b in pairwise(series.values)]
     if against != [i % 2 == 0 for i in range(len(against))]:
         return []
     found = _listed_before(read, series.span.start, events)
@@ -397,7 +397,7 @@ def grades_in_order(read: ReadSentence, series: Series) -> list[str]:
     if k == len(grades) and len({m.norm for m in read.of(MentionKind.ARM) if m.span.start < series.span.end}) > 1:
         return []
     in_order = re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
-    if (k == len(grades) < _LEAST_GRADES and not in_order) or (not in_turn and _SET_AGAINST.search(text[series.span.start : series.span.end])):
+    if (k == len(grades) < _LEAST_GRADES and not in_order) or (not in_turn and SET_AGAINST.search(text[series.span.start : series.span.end])):
         return []
     return grades * (k // len(grades))
 

@@ -43,6 +43,10 @@ _NO_FACTOR = re.compile(
 )
 
 
+# "17 patients in PG (P = 0.02)", "consistent for PFS (HR 1.6)": where or of what something was, no factor.
+_TELLS_WHERE = re.compile(r"(?:in|on|for|from|to|at|into|during|within)\s", re.IGNORECASE)
+
+
 def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     """The factor right before the bracket that holds a place, and its span: "tumor size >8 cm (HR 1.9, ...)"; None outside brackets."""
     text = read.sentence.text
@@ -62,7 +66,7 @@ def factor_before(read: ReadSentence, at: int) -> tuple[str, CharSpan] | None:
     stripped = _STRIP.sub("", phrase)
     start += len(phrase) - len(stripped)
     phrase = _TAIL.sub("", stripped) if not stripped.endswith("score") else stripped
-    if len(phrase.split()) > _MOST_WORDS or _NO_FACTOR.search(phrase):
+    if len(phrase.split()) > _MOST_WORDS or _NO_FACTOR.search(phrase) or _TELLS_WHERE.match(phrase):
         return None
     if not phrase.strip() or len(phrase) < 2 or re.fullmatch(r"[\d\s.%]+", phrase):
         return None

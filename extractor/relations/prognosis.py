@@ -236,7 +236,7 @@ def _subject(text: str, head: str, end: int) -> Factor | None:
     return Factor(factor_norm(text[start:end]), CharSpan(start, end))
 
 
-_SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|as\scompared|relative\sto)\b", re.IGNORECASE)
+SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared\s(?:with|to)|as\scompared|relative\sto|against)\b", re.IGNORECASE)
 
 
 def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Mention, Mention] | None:
@@ -260,7 +260,7 @@ def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     apart = without_brackets(text)[pair[0].span.end : pair[1].span.start]
     if re.search(r"\b(?:whereas|while|but)\b", apart):
         return None
-    return (pair[0], pair[1]) if _SET_AGAINST.search(apart) else None
+    return (pair[0], pair[1]) if SET_AGAINST.search(apart) else None
 
 
 _WORSE = rf"(?:(?:significantly|markedly|much|still|also|considerably|even|slightly|statistically)\s){{0,3}}(?P<how>{DEGREE})"

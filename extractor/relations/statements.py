@@ -22,7 +22,16 @@ from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.cycles import with_cycles
 from extractor.relations.directions import directions_of
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, with_endpoint_events
-from extractor.relations.events import events_by_place, events_in_cases, events_in_order, events_of_each, events_of_pairs, grade_at, grades_in_order
+from extractor.relations.events import (
+    SET_AGAINST,
+    events_by_place,
+    events_in_cases,
+    events_in_order,
+    events_of_each,
+    events_of_pairs,
+    grade_at,
+    grades_in_order,
+)
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
 from extractor.relations.groups import PHRASES, Whole, of_a_disease, qualified_arms, told_populations
 from extractor.relations.headed import within
@@ -53,6 +62,7 @@ from extractor.relations.sublists import Item, Sublist, find_sublists, without_i
 from extractor.relations.tallies import with_responses, with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, series_of
 from extractor.relations.topics import (
+    FROM_START,
     GAIN,
     OF_CYCLES,
     criterion_of,
@@ -366,9 +376,6 @@ def _whose(reading: Reading, topic: Topic, value: Value, target: Target) -> Ment
     return population
 
 
-_AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
-
-
 def _are_one(text: str, series: Series, topics: Sequence[Topic], found: Sequence[Target]) -> bool:
     """Whether two values that are set against each other were read as the same thing of the same arm: one of them is not."""
     if len(series.values) != 2 or topics[0].timepoint != topics[1].timepoint or topics[0].study != topics[1].study:
@@ -376,7 +383,7 @@ def _are_one(text: str, series: Series, topics: Sequence[Topic], found: Sequence
     one, other = found
     between = without_brackets(text[series.values[0].whole.end : series.values[1].span.start])
     same = one[0] is not None and other[0] is not None and one[0].norm == other[0].norm and (one[1] and one[1].norm) == (other[1] and other[1].norm)
-    return same and _AGAINST.search(between) is not None
+    return same and SET_AGAINST.search(between) is not None
 
 
 def _as_told_apart(series: Series, topics: Sequence[Topic], found: list[Target]) -> list[Target]:
@@ -589,16 +596,13 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
     return Told(series, tuple(topics), (arm,) * len(values), (population,) * len(values), reading.results)
 
 
-_FROM = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
-
-
 def _value_run(reading: Reading, series: Series) -> tuple[list[Value], list[Mention]] | None:
     """A series, or a run of values of several kinds that starts with it, that answers to a list of endpoints."""
     text = reading.text
     if any(f.value_span == series.values[0].span for f in reading.findings if isinstance(f, MeasurementFinding)):
         return None
     values = list(series.values)
-    if _FROM.search(text[max(values[0].span.start - 20, 0) : values[0].span.start]):
+    if FROM_START.search(text[max(values[0].span.start - 20, 0) : values[0].span.start]):
         return None
     following = [v for v in reading.numbers.values if v.span.start > series.span.end]
     for value in following:

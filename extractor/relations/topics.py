@@ -350,7 +350,7 @@ def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
     return None if named and not _BY_OTHER.search(said) else "other"
 
 
-_FROM = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
+FROM_START = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
 
 
 def _of_turn(reading: Reading, series: Series) -> tuple[Mention, str] | None:
@@ -358,7 +358,7 @@ def _of_turn(reading: Reading, series: Series) -> tuple[Mention, str] | None:
     turns = [
         v.span.start
         for v in reading.numbers.values
-        if v.kind is series.values[0].kind and _FROM.search(reading.text[max(v.span.start - 20, 0) : v.span.start])
+        if v.kind is series.values[0].kind and FROM_START.search(reading.text[max(v.span.start - 20, 0) : v.span.start])
     ]
     start = series.values[0].span.start
     if len(turns) < 2 or start not in turns:
