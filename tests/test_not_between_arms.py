@@ -80,6 +80,18 @@ ROWS = {
         "Grade 3 rash and grade 3 nausea were less frequent with docetaxel than gemcitabine (P = 0.02 and P = 0.04, respectively).",
         {"AE rash: docetaxel vs gemcitabine: p=0.02", "AE nausea: docetaxel vs gemcitabine: p=0.04"},
     ),
+    "two patients' groups, the second against the first": (
+        "Nine patients were ALK+ and had a median OS of 11.2 months compared to 6.1 months for patients without ALK (P = 0.5).",
+        set(),
+    ),
+    "one group, both arms": (
+        "Median OS was 9.5 vs 6.9 months in patients with an ALK mutation (P = 0.02).",
+        {"OS in ALK mutation: docetaxel vs gemcitabine: p=0.02"},
+    ),
+    "levels of what some patients had more of": (
+        "Patients with a denser stroma had shorter OS: low, 7.8 months; intermediate, 6.7 months; high, 4.5 months (P = 0.7).",
+        set(),
+    ),
     "a marker and when it was measured": (
         "Serum ferritin levels at week 12 were lower with docetaxel than with gemcitabine (P = 0.02).",
         {"BIOMARKER Serum ferritin levels: docetaxel vs gemcitabine: p=0.02"},
@@ -97,3 +109,10 @@ def test_what_is_compared_is_what_the_words_say(name: str) -> None:
     text, facts = ROWS[name]
     found = {told(r) for r in PIPELINE.extract_text(OWN + text).records if r.kind == "comparison"}
     assert found == (facts or set())
+
+
+def test_each_of_several_p_values_has_the_grade_in_its_place() -> None:
+    split = "Grade 3 (14%) and grade 4 nausea were less frequent with docetaxel than gemcitabine (P = 0.02 and P = 0.04, respectively)."
+    one = "Grade 3 nausea was less frequent with docetaxel than gemcitabine (P = 0.02 and P = 0.04, respectively)."
+    found = [{(r.p.value, r.grade) for r in PIPELINE.extract_text(OWN + t).records if r.kind == "comparison" and r.p} for t in (split, one)]
+    assert found == [{(0.02, "3"), (0.04, "4")}, set()]

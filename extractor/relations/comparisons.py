@@ -14,20 +14,20 @@ from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.again import speaks_as_told
 from extractor.relations.attribution import carried_on, in_order
-from extractor.relations.brackets import clause_start, opening, without_brackets
+from extractor.relations.brackets import clause_start, opening, statement_start, without_brackets
 from extractor.relations.causes import cause_of
 from extractor.relations.changes import marker_compared
 from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import LISTED_FACTOR, Contrast, contrast_of, distinct_arms, factors_with, group_of, marker_codes, outcomes
 from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
-from extractor.relations.events import happened, name_of_all
+from extractor.relations.events import grade_norm, happened, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.not_between import compares_no_arms
-from extractor.relations.patterns import PROGNOSTIC
+from extractor.relations.patterns import GRADE, PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import unknown_outcome
 from extractor.relations.ratios import favored
@@ -186,6 +186,7 @@ def _p_comparisons(reading: Reading, told: Sequence[Told], p: PValue) -> Iterato
     if finding is None:
         reading.leftovers.append(Leftover(reading.read, p.span, "no endpoint, or no two arms and no factor, for this p-value"))
         return
+    finding = _with_grade_in_turn(reading, finding, p)
     found = [finding, *(_of_the_others(reading, finding, p) if owner is None else ())]
     yield from found
     for factor in factors_with(reading, p.span.start) if finding.pattern == LISTED_FACTOR else ():
@@ -224,6 +225,26 @@ def _of_marker(reading: Reading, p: PValue) -> ComparisonFinding | None:
     topic = topic if told.code != "BIOMARKER" else replace(topic, event=told.name, event_span=told.span)
     topic = with_population(reading, topic, _sole_population(reading, p.span.start))
     return ComparisonFinding(read=reading.read, topic=topic, arm=told.arm, comparator=told.comparator, p=p, pattern="marker-compared")
+
+
+def _grades_before(text: str, bracket: int, k: int) -> list[re.Match[str]]:
+    """The grades that the statement before a bracket tells, where they are as many as its p-values, and no two alike."""
+    flat = without_brackets(text[:bracket])
+    grades = [m for m in GRADE.find(flat) if m.start() >= statement_start(flat, bracket)][-k:]
+    return grades if len(grades) == k == len({grade_norm(m) for m in grades}) else []
+
+
+def _with_grade_in_turn(reading: Reading, finding: ComparisonFinding, p: PValue) -> ComparisonFinding:
+    """The grade of one of several p-values that are told over as many grades: "grade 3 rash and grade 4 rash were rarer (P = 0.02 and P = 0.04)"."""
+    bracket = opening(reading.text, p.span.start)
+    listed = [q for q in reading.numbers.p_values if bracket is not None and opening(reading.text, q.span.start) == bracket]
+    if finding.topic.endpoint != "AE" or bracket is None or len(listed) < 2 or p not in listed:
+        return finding
+    grades = _grades_before(reading.text, bracket, len(listed))
+    if not grades:
+        return finding
+    own = grades[listed.index(p)]
+    return replace(finding, topic=replace(finding.topic, grade=grade_norm(own), grade_span=CharSpan(*own.span())))
 
 
 def _of_the_others(reading: Reading, finding: ComparisonFinding, p: PValue) -> Iterator[ComparisonFinding]:
@@ -425,6 +446,8 @@ def _events_of_p(reading: Reading, at: int) -> list[Mention]:
         return owner[-1:]
     tests = [p.span.start for p in reading.numbers.p_values if bracket is not None and opening(reading.text, p.span.start) == bracket]
     if len(tests) > 1:
+        if len(lists[0]) == 1 and bracket is not None and _grades_before(reading.text, bracket, len(tests)):
+            return lists[0]
         return [lists[0][tests.index(at)]] if len(tests) == len(lists[0]) and at in tests else owner[-1:]
     told_of = happened(reading.read, reading.events) if len(lists[0]) == 1 else _COMPARES.search(reading.text[start:at])
     return lists[0] if told_of else owner[-1:]

@@ -17,7 +17,7 @@ from extractor.relations.factors import Factor, factor_before
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
 from extractor.relations.interactions import interaction_at, speaks_of_interaction
-from extractor.relations.not_between import names_other_side
+from extractor.relations.not_between import names_other_side, sets_people_apart
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
 from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, set_against, talk_at, told_worse
@@ -159,6 +159,7 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
         and {a.norm for a in distinct} <= {a.norm for a in force}
         and told_of_one_group(reading.text, reading.populations, owner.series.span if owner is not None else CharSpan(at, at + 1))
         and not (owner is None and names_other_side(reading, at))
+        and not (not distinct and sets_people_apart(reading.text, at))
         and (distinct or owner or (effect is not None and study.provenance == "own") or _SPEAKS_OF_GROUPS.search(reading.text))
     ):
         return _of_arms(force, "arms-of-study", owner.result if owner else 0)

@@ -309,7 +309,7 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None  # two counts of one arm as soon as one of each: "12 patients on A and 3 had ..."
     if not mentioned and not told_of_one_group(reading.text, reading.populations, series.span):
         return None
-    if not mentioned and (_are_of_others(reading, series) or _of_a_factor(reading, series)):
+    if not mentioned and (_are_of_others(reading, series) or _of_a_factor(reading, series) or _against_people(reading, series)):
         return None
     if not mentioned and _SETS_OTHERS_APART.search(reading.text):
         return None
@@ -336,6 +336,21 @@ def _is_what_both_are_compared_with(reading: Reading, series: Series, mentioned:
     return (
         at > series.span.end and re.search(r"[(\[]", reading.text[series.span.end : at]) is not None and _THAN.search(reading.text[:at]) is not None
     )
+
+
+# "10.4 months compared to 6.9 months for patients without the mutation": the second value is of these, the first of the others.
+_COMPARED_TO = re.compile(r"\b(?:compared|comparison|than|as\sopposed|in\scontrast)\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"[\s)\]]*(?:for|in|among|of)\s(?:(?:the|all|those|other|remaining)\s){0,3}(?:patients|those|women|men|subjects|cases)\s(?:with|without|who|whose|not|lacking)\b",
+    re.IGNORECASE,
+)
+
+
+def _against_people(reading: Reading, series: Series) -> bool:
+    """Whether the first of two values is compared to the second as that of some patients."""
+    one, other = series.values
+    between = without_brackets(reading.text[one.whole.end : other.span.start])
+    return _COMPARED_TO.search(between) is not None and _OF_PEOPLE.match(reading.text, other.whole.end) is not None
 
 
 def _of_a_factor(reading: Reading, series: Series) -> bool:

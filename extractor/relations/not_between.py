@@ -9,6 +9,7 @@ import re
 
 from extractor.quantities import Pattern
 from extractor.relations.brackets import clause_start, opening, statement_start, without_brackets
+from extractor.relations.groups import PEOPLE_WITH
 from extractor.relations.reading import Reading
 
 _START = r"(?: baseline | pre-?(?:treatment|therapy|test|intervention|operative|study|dose|dosing)\b | (?:initial|starting)\s(?:value|level)s? )"
@@ -158,3 +159,16 @@ def names_other_side(reading: Reading, at: int) -> bool:
         return False
     span = sides[-1].span("what")
     return not any(a.span.start < span[1] and span[0] < a.span.end for a in reading.arms) and _OF_ARMS.search(sides[-1].group("what")) is None
+
+
+_FARED = re.compile(r"\b(?:worse|poorer|shorter|inferior|lower|longer|better|higher|superior|greater|more|less|fewer)\b", re.IGNORECASE)
+
+
+def sets_people_apart(text: str, at: int) -> bool:
+    """Whether a sentence that names no arm says of patients with something that they fared better or worse, before the levels that a number is of."""
+    bracket = opening(text, at)
+    flat = without_brackets(text[: at if bracket is None else bracket])
+    people = PEOPLE_WITH.search(flat)
+    fared = _FARED.search(flat, people.end()) if people is not None else None
+    levels = flat.find(": ", fared.end()) if fared is not None else -1
+    return levels >= 0 and ";" in flat[levels:]
