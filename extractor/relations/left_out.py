@@ -340,7 +340,7 @@ def _is_what_both_are_compared_with(reading: Reading, series: Series, mentioned:
 
 # "10.4 months compared to 6.9 months for patients without the mutation": the second value is of these, the first of the others.
 _COMPARED_TO = re.compile(r"\b(?:compared|comparison|than|as\sopposed|in\scontrast)\b", re.IGNORECASE)
-_OF_PEOPLE = re.compile(
+_PEOPLE_APART = re.compile(
     r"[\s)\]]*(?:for|in|among|of)\s(?:(?:the|all|those|other|remaining)\s){0,3}(?:patients|those|women|men|subjects|cases)\s(?:with|without|who|whose|not|lacking)\b",
     re.IGNORECASE,
 )
@@ -350,7 +350,7 @@ def _against_people(reading: Reading, series: Series) -> bool:
     """Whether the first of two values is compared to the second as that of some patients."""
     one, other = series.values
     between = without_brackets(reading.text[one.whole.end : other.span.start])
-    return _COMPARED_TO.search(between) is not None and _OF_PEOPLE.match(reading.text, other.whole.end) is not None
+    return _COMPARED_TO.search(between) is not None and _PEOPLE_APART.match(reading.text, other.whole.end) is not None
 
 
 def _of_a_factor(reading: Reading, series: Series) -> bool:
