@@ -92,6 +92,18 @@ ROWS = {
         "Patients with a denser stroma had shorter OS: low, 7.8 months; intermediate, 6.7 months; high, 4.5 months (P = 0.7).",
         set(),
     ),
+    "a risk of something else": (
+        "The risk of death was similar with docetaxel and gemcitabine (RR 0.69; 95% CI 0.35-1.39), and so was the risk of poor wound healing (RR 0.76).",
+        {"DEATH: docetaxel vs gemcitabine: RR 0.69 [0.35, 1.39]"},
+    ),
+    "a risk of an event": (
+        "The risk of neutropenia was higher with docetaxel than gemcitabine (OR 2.1; 95% CI 1.2-3.9).",
+        {"AE neutropenia: docetaxel vs gemcitabine: OR 2.1 [1.2, 3.9]"},
+    ),
+    "the odds of a response": (
+        "OS was longer with docetaxel than gemcitabine. The odds of response were higher with docetaxel (OR 2.1; 95% CI 1.2-3.9).",
+        {"ORR: docetaxel vs gemcitabine: OR 2.1 [1.2, 3.9]"},
+    ),
     "a marker and when it was measured": (
         "Serum ferritin levels at week 12 were lower with docetaxel than with gemcitabine (P = 0.02).",
         {"BIOMARKER Serum ferritin levels: docetaxel vs gemcitabine: p=0.02"},

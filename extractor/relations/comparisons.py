@@ -33,7 +33,7 @@ from extractor.relations.prognosis import unknown_outcome
 from extractor.relations.ratios import favored
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
-from extractor.relations.risks import names_another, risk_of, risks_named
+from extractor.relations.risks import names_another, risk_of, risk_of_another, risks_named
 from extractor.relations.since import with_event
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
@@ -316,7 +316,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
         owner = None
     study = study_at(reading.context, at)
-    if unknown_outcome(reading.text, effect.whole.start if effect is not None else at, reading.endpoints):
+    if unknown_outcome(reading.text, effect.whole.start if effect is not None else at, reading.endpoints) or _of_another_risk(reading, effect):
         return None
     topic = _comparison_topic(reading, owner, at, effect, study)
     if topic is None or (effect is not None and is_composite(reading, topic)):
@@ -356,6 +356,15 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         direction=_direction(reading, topic, contrast, Figures(*_measured(effect), p, _values_of(owner, arm, comparator))),
         result=contrast.result,
         pattern=contrast.pattern,
+    )
+
+
+def _of_another_risk(reading: Reading, effect: Effect | None) -> bool:
+    """Whether an estimate is of a risk that no endpoint or event of the sentence is: "the risk of wound dehiscence (RR 0.8)"."""
+    if effect is None:
+        return False
+    return risk_of_another(
+        reading.text, effect.span.start, [m.span for m in (*outcomes(reading), *reading.events, *reading.arms, *reading.populations)]
     )
 
 

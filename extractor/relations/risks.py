@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import Pattern
+from extractor.relations.brackets import opening, statement_start, without_brackets
 
 _BACK = r"""(?: disease[\s-] | tumou?r\s | cancer\s | breast\scancer\s )? (?: recurrences? | relapses? ) \b
     (?! [\s-] (?: free | rates? | scores? ) )"""
@@ -83,7 +84,18 @@ DYING = Pattern(
     counterexamples=("the risk of death", "those who were dying"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (AT_RISK, TOLD_OF, FARED, DYING)
+RESPONDING = Pattern(
+    id="odds-of-responding",
+    regex=r"""
+        \b (?: odds (?: \sratios? )? | likelihood | probability | chances? ) \s (?: of | for ) \s
+        (?: (?: an? | the | any | achieving | having | obtaining | attaining | clinical | objective | tumou?r | overall )\s ){0,3}
+        (?P<what> response ) \b (?! [\s-] (?: rates? | duration | criteria ) )
+    """,
+    examples={"The odds of an objective response were higher (OR": [{"what": "response"}]},
+    counterexamples=("the odds of a complete response", "odds of death", "a lower response"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (AT_RISK, TOLD_OF, FARED, DYING, RESPONDING)
 _GOES_ON = re.compile(r"(?:nor|or|and)\s", re.IGNORECASE)
 _WITH_RESPONSE = re.compile(r"associat|correlat|predict|factors?|markers?|determin|indicat|related|linked|prognos|relationship", re.IGNORECASE)
 
@@ -101,6 +113,7 @@ def risks_named(text: str) -> list[Mention]:
         code = "RFS" if match.group("back") else "OS" if match.group("died") else "ORR"
         found.append(Mention(MentionKind.ENDPOINT, CharSpan(*match.span("what")), code))
     found += [Mention(MentionKind.ENDPOINT, CharSpan(*m.span("what")), "DEATH") for m in DYING.find(text)]
+    found += [Mention(MentionKind.ENDPOINT, CharSpan(*m.span("what")), "ORR") for m in RESPONDING.find(text)]
     return _each_once(found)
 
 
@@ -155,3 +168,32 @@ _PREDICTS = re.compile(
 def names_another(text: str) -> bool:
     """Whether a sentence names an outcome of its own that is no endpoint: "a predictor of thrombosis"; what was told before is not meant."""
     return _PREDICTS.search(text) is not None
+
+
+# "the risk of wound dehiscence was lower (RR 0.7)": the outcome that is at risk, whatever it is called.
+_AT_RISK_OF = re.compile(
+    r"\b(?:risks?|hazards?|odds|likelihood|probability)\s(?:of|for)\s(?:(?:the|an?|any|developing|having|experiencing|subsequent|future)\s){0,3}"
+    r"(?P<what>[A-Za-z][\w-]*(?:\s(?!was|were|is|are|in|on|by|with|among|for|between|than|compared|versus|vs|after|at)[\w-]+){0,5})",
+    re.IGNORECASE,
+)
+_MAY_BE_MEANT = re.compile(
+    r"respon|remission|event|failure|surviv|death|dying|die|mortality|progress|relaps|recurren|control|improv|benefit|outcomes?$|toxicit|cancer|patients"
+    r"|women|men\b|those|both|each|this|that|it$|disease|such|all\b",
+    re.IGNORECASE,
+)
+
+
+def risk_of_another(text: str, at: int, named: Sequence[CharSpan]) -> bool:
+    """Whether a statement speaks of the risk of something that nothing which is known names: the number behind it is of that.
+
+    Args:
+        text: the sentence.
+        at: the number.
+        named: what the sentence names: outcomes, treatments, patients.
+    """
+    bracket = opening(text, at)
+    flat = without_brackets(text[: at if bracket is None else bracket])
+    said = list(_AT_RISK_OF.finditer(flat, statement_start(flat, len(flat))))
+    if not said or _MAY_BE_MEANT.search(said[-1].group("what")):
+        return False
+    return not any(said[-1].start("what") <= span.start or span.overlaps(CharSpan(*said[-1].span("what"))) for span in named if span.end <= at)
