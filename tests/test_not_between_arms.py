@@ -93,7 +93,7 @@ ROWS = {
         set(),
     ),
     "a risk of something else": (
-        "The risk of death was similar with docetaxel and gemcitabine (RR 0.69; 95% CI 0.35-1.39), and so was the risk of poor wound healing (RR 0.76).",
+        "The risk of death was similar with docetaxel and gemcitabine (RR 0.69; 95% CI 0.35-1.39), as was the risk of poor wound healing (RR 0.76).",
         {"DEATH: docetaxel vs gemcitabine: RR 0.69 [0.35, 1.39]"},
     ),
     "a risk of an event": (
