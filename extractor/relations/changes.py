@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from extractor.document import CharSpan
 from extractor.entities import MentionKind
 from extractor.quantities import Pattern
-from extractor.relations.attribution import in_order
 from extractor.relations.brackets import opening, statement_start, without_brackets
-from extractor.relations.context import arms_in_force
+from extractor.relations.context import arms_in_force, tested_first
 from extractor.relations.contrasts import marker_codes
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC
@@ -201,7 +200,7 @@ def _compared(reading: Reading, flat: str, places: tuple[int, int, int, int], st
         _sets_arms_against(reading, flat, start, end) or (not since and (SET_AGAINST.search(flat[start:end]) or _BETWEEN.search(flat[start:end])))
     ):
         one, other = arms.values()
-        return in_order(reading, one, other, study)
+        return tested_first(one, other)
     if _BETWEEN_GROUPS.search(reading.text[start:at]):
         return (force[0], force[1]) if len(force) == 2 and {*arms} <= {a.norm for a in force} else None
     if not since and (_TURN.search(flat, start, bracket) or _OF_OTHERS.search(flat, start, end)):
