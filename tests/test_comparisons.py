@@ -334,6 +334,10 @@ ROWS = {
         " followed by the knee, foot and hand (P = 0.02).",
         {"OS: site: p=0.02"},
     ),
+    "the survival of people by the cells of their disease": (
+        "In renal cell carcinoma, overall survival was longer with docetaxel than with gemcitabine (P = 0.02).",
+        {"OS: docetaxel vs gemcitabine: p=0.02"},
+    ),
     "a worse outcome in those who have something": (
         "OS was shorter in patients with bone lesions (P = 0.01).",
         {"OS: bone lesions: p=0.01"},

@@ -38,7 +38,12 @@ _OF_ANOTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 
-_PEOPLE = re.compile(r"\b(?:patients?|women|men|people|persons?|subjects|participants|children|infants|cases)\b", re.IGNORECASE)
+# Where people are told of, or the disease that they have, it is them who survive: "renal cell carcinoma", "the knee, among the sites of tumors".
+_PEOPLE = re.compile(
+    r"\b(?:patients?|women|men|people|persons?|subjects|participants|children|infants|cases|overall\ssurvival|OS)\b"
+    r"|cancer|tumou?rs?\b|carcinoma|sarcoma|lymphoma|leuka?emia|myeloma|melanoma|metasta|malignan|neoplas|(?:cells?|graft)\s(?:transplantation|lung)",
+    re.IGNORECASE,
+)
 # What is said to survive and is nobody.
 _THINGS = (
     r"(?:implants?|(?:allo|auto|xeno|homo)?grafts?|flaps?|restorations?|prosthes[ei]s|crowns?|teeth|tooth|embryos?|stents?|catheters?|fistulas?|islets?"
