@@ -495,3 +495,90 @@ def test_any_cause_is_no_cause_of_death_and_any_event_is_any() -> None:
     rows = [("", *ARMS[1:]), ("Death from any cause by day 90", "4 (10%)", "8 (20%)"), ("Subjects reporting AEs", "20 (50%)", "8 (20%)")]
     found = extract("Table 2. Adverse events", rows).records
     assert {(e, v) for e, v in told(found, "endpoint", "event")} == {("DEATH", None), ("AE", "any")}
+
+
+TWO = ("", "Sorafenib (n = 30)", "Placebo + docetaxel (n = 40)")
+
+
+def test_any_event_below_a_class_of_organs_is_of_that_class() -> None:
+    rows = [
+        TWO,
+        ("Any event", "28 (93)", "20 (50)"),
+        ("Skin disorders", "", ""),
+        ("  Any event", "12 (40)", "10 (25)"),
+        ("  Rash", "3 (10)", "4 (10)"),
+    ]
+    found = extract("Table 2. Treatment-emergent adverse events, n (%)", rows).records
+    assert told(found, "event")[::2] == [("any",), ("skin disorder",), ("rash",)]
+
+
+def test_why_treatment_was_stopped() -> None:
+    rows = [
+        TWO,
+        ("Discontinued treatment", "15 (50)", "20 (50)"),
+        ("  Adverse event", "6 (20)", "2 (5)"),
+        ("  Disease progression", "6 (20)", "12 (30)"),
+        ("  Withdrawal of consent", "3 (10)", "6 (15)"),
+        ("Died", "3 (10)", "8 (20)"),
+    ]
+    found = extract("Table 1. Patient disposition, n (%)", rows).records
+    stopped = [("DISCONTINUATION", None, 50), ("DISCONTINUATION", "adverse event", 20), ("DEATH", None, 10)]
+    assert told(found, "endpoint", "event", "value")[::2] == stopped
+
+
+def test_toxicity_as_a_cause_of_death() -> None:
+    rows = [TWO, ("Disease progression", "6 (20)", "12 (30)"), ("Toxicity", "3 (10)", "2 (5)"), ("Other", "3 (10)", "4 (10)")]
+    found = extract("Table 4. Causes of death, n (%)", rows).records
+    assert ("DEATH", "toxicity", 10) in told(found, "endpoint", "event", "value")
+    assert not any(endpoint == "AE" for (endpoint,) in told(found, "endpoint"))
+
+
+def test_doses_of_a_treatment_that_nothing_names_are_arms() -> None:
+    rows = [("", "9 Gy/1 (n = 30)", "24 Gy/6 (n = 40)"), ("Complete response", "6 (20%)", "12 (30%)"), ("Partial response", "9 (30%)", "10 (25%)")]
+    found = extract("Table 2. Pain response", rows, prose="Patients were given either schedule.").records
+    assert told(found, "arm", "endpoint", "value")[:2] == [("9 Gy/1", "CR", 20), ("24 Gy/6", "CR", 30)]
+
+
+def test_categories_of_arms_in_rows_are_counts_by_their_sum() -> None:
+    rows = [("", "CR", "PR", "SD", "PD", "ORR, % (95% CI)"), ("Sorafenib (n = 30)", "2", "10", "12", "6", "40 (23-59)")]
+    rows += [("Placebo + docetaxel (n = 40)", "1", "9", "16", "14", "25 (13-41)")]
+    found = extract("Table 2. Best response", rows).records
+    assert told(found, "arm", "endpoint", "value", "unit")[:2] == [(SORAFENIB, "CR", 2, "patient"), (SORAFENIB, "PR", 10, "patient")]
+    assert (PLACEBO, "ORR", 25, "percent") in told(found, "arm", "endpoint", "value", "unit")
+
+
+def test_columns_of_cycles_beside_those_of_patients() -> None:
+    rows = [("", "By patient, n (%)", "By cycle, n (%)"), ("Neutropenia", "10 (20)", "30 (12)"), ("Anaemia", "0", "5 (2)")]
+    found = extract("Table 3. Grade 3-4 toxicity by patient (n = 50) and by cycle (n = 250 cycles)", rows).records
+    assert told(found, "event", "value", "N") == [("neutropenia", 20, 50), ("anaemia", 0, 50)]
+
+
+def test_numbers_below_events_where_the_corner_speaks_of_grades() -> None:
+    rows = [
+        ("Event and grade", *TWO[1:]),
+        ("Diarrhoea", "", ""),
+        ("  2", "6 (20)", "2 (5)"),
+        ("  3", "3 (10)", "0"),
+        ("Rash", "", ""),
+        ("  2", "9 (30)", "4 (10)"),
+    ]
+    found = extract("Table 3. Diarrhoea and rash", rows).records
+    assert told(found, "event", "grade", "value")[0] == ("diarrhoea", "2", 20)
+    assert ("rash", "2", 30) in told(found, "event", "grade", "value")
+
+
+def test_ranges_that_were_open_when_patients_left() -> None:
+    rows = [TWO, ("Median duration of response, months (range)", "4.3 (1.4+-15.4+)", "6.2 (2.0 to 9.1+)")]
+    assert told(extract("Table 2. Efficacy", rows).records, "endpoint", "value") == [("DOR", 4.3), ("DOR", 6.2)]
+
+
+def test_a_difference_is_no_factor() -> None:
+    rows = [("", "Alpha", "Beta", "Difference (95% CI)"), ("ORR, n (%)", "16 (46.8)", "19 (50.4)", "-3.6 (-12.3 to 5.1)")]
+    found = extract("Table 2. Response", rows, prose="Patients were treated.").records
+    assert not any(r.kind == "comparison" and (r.factor or "").casefold() == "difference" for r in found)
+
+
+def test_a_biosimilar_beside_its_reference() -> None:
+    rows = [("", "Biosimilar trastuzumab", "Reference trastuzumab"), ("ORR, n (%)", "16 (46.8)", "19 (50.4)")]
+    found = extract("Table 2. Response", rows, prose="Patients received biosimilar trastuzumab or reference trastuzumab.").records
+    assert told(found, "arm", "value") == [("trastuzumab (Biosimilar)", 46.8), ("trastuzumab (Reference)", 50.4)]

@@ -99,7 +99,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     frame = frame_of(document, grid)
     rows = list(rows_of(grid))
     study = _study(frame, paper)
-    frame = with_toxicity(frame, rows)
+    frame = with_toxicity(frame, grid, rows)
     studies = study_column(grid)
     of_others = studies is not None and (of_other_studies(frame) or not paper.is_primary or tells_authors(grid, studies))
     if studies is not None and of_others and not paper.is_case:
@@ -107,7 +107,7 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
         read_studies(sheet, studies)
         return sheet.findings, sheet.leftovers
     reason = refusal(frame, grid, rows, by_trait=by_trait(frame.caption.text)) or (
-        study if isinstance(study, str) else CYCLES if counts_cycles(frame) else None
+        study if isinstance(study, str) else CYCLES if counts_cycles(frame, grid) else None
     )
     if reason is not None or isinstance(study, str) or not rows:
         return [], list(_refused(grid, frame, reason)) if rows else []
@@ -200,7 +200,7 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
         by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
         if not by_neighbour and not _rows_are_arms(grid, reader):
-            by_neighbour = with_their_noun(heads_of_row, naming) or by_name(heads_of_row, naming.paper)
+            by_neighbour = with_their_noun(heads_of_row, naming) or by_name(heads_of_row, naming.paper, doses=reader.alone is None)
         for column, entry in above.items():
             arm = by_neighbour.get(column) or heads_of_row[column].arm
             if arm is not None:

@@ -28,7 +28,7 @@ _BESIDE = re.compile(
          | twice | once | iv | p\.?o\.?
          | b\.?i\.?d\.? | q\d?[wd] | q\.?d\.? | every | high | low | dose[\s-]dense | intensified | (?:high|low)-dose | standard
          | chemotherapy | maintenance | adjuvant | first-line | second-line | followed\sby | then
-         | recipients | study | trial | versus\snone ) \b
+         | recipients | study | trial | versus\snone | biosimilar | originator | reference | generic | branded ) \b
   | [+/&,;:()\[\]-] | \b[A-D]\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -301,16 +301,17 @@ _WHO = re.compile(
 )
 
 
-def by_name(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
+def by_name(row: Mapping[int, Header], paper: Paper, *, doses: bool) -> dict[int, ArmOf]:
     """The arms of sized headers none of which is known, by their printed names: "Compound-7 (n = 27)", "Compound-9 (n = 27)".
 
-    One of them is a treatment by its form (a dose, a placebo, a sum of drugs), or the paper calls it a group or an arm.
+    One of them is a treatment by its form (a dose, a placebo, a sum of drugs), or the paper calls it a group or an arm. Doses alone are
+    arms (`doses`) where nothing says of what.
     """
     open_ones = {c: h for c, h in row.items() if h.arm is None and (h.is_name or h.sized)}
     names = [h.core.strip() for h in open_ones.values()]
     if len(set(names)) < 2 or any(h.arm is not None and h.arm.norm != "all" for h in row.values()):
         return {}
-    if not all(h.is_name and h.sized for h in open_ones.values()) or any(map(_WHO.search, names)):
+    if not all(h.is_name and h.sized for h in open_ones.values()) or any(map(_WHO.search, names)) or (not doses and any(map(is_dose, names))):
         return {}
     joined = "|".join(map(re.escape, names))
     called = re.search(rf"(?<![\w-])(?:{joined})[\s-](?:groups?|arms?|recipients|treated)\b", paper.document.text)

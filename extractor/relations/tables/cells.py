@@ -15,7 +15,7 @@ from extractor.quantities import NUMBER, OPEN_END, TIME_UNIT, TIME_UNITS, Number
 from extractor.records import Measure
 
 _SIGNED = rf"(?:[-+]\s?(?=[\d.]))?{NUMBER}"
-_BOUND = rf"(?:[<>≤≥]\s?)?{_SIGNED}\s?%?|{OPEN_END}"
+_BOUND = rf"(?:[<>≤≥]\s?)?{_SIGNED}\s?(?:%|\+(?=\s?(?:-|to|,|;|[)\]])))?|{OPEN_END}"
 _FOOTNOTE = r"(?:[*∗†‡§¶‖║#^+⌘]+|[a-j](?=[\s()\[\],*∗†‡]|$)(?:,\s?[a-j*∗†‡])*)"
 
 EMPTY = re.compile(r"\s*(?:[-.…~_\s]*|n/?[ad]\.?|N/?[AD]\.?|not (?:applicable|available|done|reported|assessed|stated)|ns|NS|n\.s\.?|none stated)\s*")
@@ -238,7 +238,7 @@ def _bracket(match: re.Match[str]) -> Bracket:
 
 def bound(printed: str) -> Number | None:
     """A bound of an interval; None where it was not reached. The sign of "<0.01" is left out."""
-    return parse_bound(re.sub(r"^[<>≤≥]\s?|\s(?=\d)", "", printed.strip()))
+    return parse_bound(re.sub(r"^[<>≤≥]\s?|\s(?=\d)|\+$", "", printed.strip()))
 
 
 def _pair_alone(text: str) -> CellValue | None:

@@ -127,7 +127,7 @@ _WHEN = re.compile(
 _RATIO_WORDS = re.compile(
     r"""
     \b (?: a?(?:HR|OR|RR)s? | hazards?\sratios? | odds\sratios? | relative\srisks? | crude | (?:un-?)?adjusted | (?:uni|multi)varia\w+ | analys[ie]s
-      | models? | cox ) \b
+      | models? | cox | (?:(?:absolute|risk|rate|treatment|mean|median|estimated)\s)?differences? ) \b
   | [(\[]? \s? 9\d \s? % \s? (?:C\.?I\.?|confidence\sintervals?) \s? [)\]]? | [(\[]\s*[)\]] | [,;:*]
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, Document, fold
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.findings import StudyOf
 from extractor.relations.tables.grid import Grid, Row
-from extractor.relations.tables.labels import Form, Label, criterion_in, form_of, read_label, scale_in
+from extractor.relations.tables.labels import Form, Label, bare_grade, criterion_in, form_of, read_label, scale_in
 
 BASELINE = "a table of baseline characteristics"
 DOSES = "a table of doses, schedules or drug levels"
@@ -112,7 +112,13 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) ->
     outcome = bool(_OUTCOME_CAPTION.search(caption))
     labels = [e.text for row in rows for e in (*row.groups, *row.labels)]
     traits = {m.lastgroup for text in labels if (m := TRAIT.match(text)) is not None}
-    if _BASELINE_CAPTION.search(caption) and not by_trait and (not outcome or len(traits) >= 3) and not _heads_outcomes(grid):
+    if (
+        _BASELINE_CAPTION.search(caption)
+        and not by_trait
+        and not _tells_who_left(caption, labels)
+        and (not outcome or len(traits) >= 3)
+        and not _heads_outcomes(grid)
+    ):
         return BASELINE
     if sum(bool(_PK_ROW.search(text)) for text in labels) >= 2 or re.search(r"pharmaco-?kinetic", caption, re.IGNORECASE):
         return DOSES
@@ -127,6 +133,20 @@ def refusal(frame: Frame, grid: Grid, rows: Iterable[Row], *, by_trait: bool) ->
     return None
 
 
+_LEFT = re.compile(r"\b(?:discontinu\w+|withdr[ae]w\w*|stopped)\b", re.IGNORECASE)
+
+
+def _tells_who_left(caption: str, labels: Iterable[str]) -> bool:
+    """Whether a table of the patients' disposition tells who left treatment, and that some did for adverse events."""
+    told = list(labels)
+    return (
+        bool(re.search(r"\bdisposition\b", caption, re.IGNORECASE))
+        and not re.search(r"\b(?:demograph\w+|baseline|characteristics?)\b", caption, re.IGNORECASE)
+        and any(map(_LEFT.search, told))
+        and any(any(e.norm == "AE" for e in read_label(text).endpoints) for text in told)
+    )
+
+
 def _heads_outcomes(grid: Grid) -> bool:
     """Whether a column holds the medians, the rates or the ratios of a time to event beside what the patients were like."""
     for column in range(grid.labels, grid.width):
@@ -137,15 +157,29 @@ def _heads_outcomes(grid: Grid) -> bool:
     return False
 
 
-def counts_cycles(frame: Frame) -> bool:
-    """Whether the numbers are of cycles, not of patients."""
-    return bool(_CYCLES.search(frame.notes))
+_BY_PATIENT = re.compile(r"(?:(?:by|per|no\.?\sof|number\sof|%\sof)\s)?(?:patients?|subjects)\b", re.IGNORECASE)
 
 
-def with_toxicity(frame: Frame, rows: Iterable[Row]) -> Frame:
-    """The frame of a table that is of adverse events by its rows: one says so, and half of the others are such events."""
+def counts_cycles(frame: Frame, grid: Grid) -> bool:
+    """Whether the numbers are of cycles, not of patients; where columns of patients stand beside those of cycles, the columns say it."""
+    heads = [read_label(e.text).core for c in range(grid.labels, grid.width) for e in grid.path(c)]
+    both = any(map(_BY_PATIENT.match, heads)) and any(re.search(r"\b(?:cycles?|courses?)\b", head, re.IGNORECASE) for head in heads)
+    return bool(_CYCLES.search(frame.notes)) and not both
+
+
+def with_toxicity(frame: Frame, grid: Grid, rows: Sequence[Row]) -> Frame:
+    """The frame of a table that is of adverse events by its rows: one says so, and half of the others are such events.
+
+    Or they are grades that stand under such events, where caption or corner speak of grades.
+    """
     if frame.toxic:
         return frame
+    corner = " ".join(e.text for c in range(grid.labels) for e in grid.path(c))
+    groups = {e.text for row in rows for e in row.groups}
+    graded = all(row.labels and bare_grade(read_label(row.labels[-1].text)) is not None for row in rows if row.values)
+    if groups and graded and re.search(r"\bgrades?\b", f"{frame.caption.text} {corner}", re.IGNORECASE):
+        under = [label for text in groups if (label := read_label(text)).event is not None and not label.endpoints]
+        return replace(frame, toxic=2 * len(under) >= len(groups))
     labels = [read_label(row.labels[-1].text) for row in rows if row.labels]
     told = [frame.caption.text, *(label.core for label in labels if label.event is not None)]
     said = any(any(e.norm == "AE" for e in label.endpoints) for label in labels) or any(_COMPLICATIONS.search(text) for text in told)

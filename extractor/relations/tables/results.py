@@ -103,14 +103,16 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
         for c in cells
         if (c is size or (c.facets.role is Role.SIZE and c.facets.arm is not None)) and isinstance(c.value.value, int) and c.value.value > 0
     }
-    sheet.row_counts = size is not None and _categories_fit(cells, size)
+    sheet.row_counts = _categories_fit(cells, size.value.value if size is not None else rows.size)
     cells = [c for c in cells if c is not size]
     groups: dict[tuple[object, ...], list[SheetCell]] = {}
     of_ratios = {c.column for ratio in cells if ratio.facets.role is Role.RATIO for c in beside_ratio(ratio, cells)}
     for cell in cells:
         if cell.column in of_ratios:
             continue
-        if cell.facets.role in (*_MAIN, Role.INTERVAL):
+        if _is_of_cycles(cell.facets) and not any(e.norm == "DURATION" for _, la in rows.labels for e in la.endpoints):
+            sheet.refuse(row, cell.entry, "a column of cycles, not of patients")
+        elif cell.facets.role in (*_MAIN, Role.INTERVAL):
             groups.setdefault(_key(cell, cells), []).append(cell)
         elif cell.facets.role in (Role.OTHER, Role.SPREAD):
             sheet.refuse(row, cell.entry, "a statistic that is no outcome")
@@ -187,11 +189,11 @@ def _head_of(cell: SheetCell) -> str:
     return " ".join(label.core for _, label in cell.facets.labels).strip(" :.,()")
 
 
-def _categories_fit(cells: Sequence[SheetCell], size: SheetCell) -> bool:
-    """Whether the categories of response in a row are counts by arithmetic: whole numbers that add up to no more than the patients beside them."""
+def _categories_fit(cells: Sequence[SheetCell], patients: float | None) -> bool:
+    """Whether the categories of response in a row are counts by arithmetic: whole numbers that add up to no more than the patients of the row."""
     categories = [c for c in cells if c.facets.endpoint is not None and c.facets.endpoint.value in CATEGORIES]
     numbers = [c.value.value for c in categories if isinstance(c.value.value, int) and not c.value.brackets and not c.value.percent]
-    total, patients = sum(numbers), size.value.value
+    total = sum(numbers)
     told = len(categories) >= 3 or (len(categories) > 1 and total == patients)
     return (
         told
@@ -256,7 +258,11 @@ def _main_of(group: Sequence[SheetCell]) -> SheetCell | None:
     return values[0] if values else counts[0]
 
 
-_OF_CYCLES = re.compile(r"(?:(?:no\.?|numbers?|%|percentage)\sof\s|per\s|total\s|all\s)?(?:cycles?|courses?)", re.IGNORECASE)
+_OF_CYCLES = re.compile(r"(?:(?:no\.?|numbers?|%|percentage)\sof\s|per\s|by\s|total\s|all\s)?(?:cycles?|courses?)", re.IGNORECASE)
+
+
+def _is_of_cycles(column: Facets) -> bool:
+    return any(_OF_CYCLES.fullmatch(label.core) for _, label in column.labels)
 
 
 def _conflict(rows: Facets, column: Facets) -> str | None:
@@ -265,10 +271,6 @@ def _conflict(rows: Facets, column: Facets) -> str | None:
     arms = {arm.norm for arm in (column.arm, rows.arm) if arm is not None and arm.norm != "all"}
     if len(arms) > 1:
         return "row and column name two arms"
-    if any(_OF_CYCLES.fullmatch(label.core) for _, label in column.labels) and not any(
-        e.norm == "DURATION" for _, la in rows.labels for e in la.endpoints
-    ):
-        return "a column of cycles, not of patients"
     of_any = (
         rows.grade is not None and rows.grade.value == "any" and rows.labels[-1][1].core.casefold() == "any"
     )  # what happened, in a row of its own

@@ -99,10 +99,28 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
 
     Any event in a table of treatment-related ones is any treatment-related.
     """
-    found = _what_of(frame, rows, column, role)
+    found = _of_organ(_what_of(frame, rows, column, role), rows)
     cause = _BY_CAUSE.search(frame.caption.text)
     if isinstance(found, What) and found.endpoint == "AE" and found.event == "any" and cause is not None:
         return replace(found, event="any immune-related" if cause.group("cause").casefold() == "immune" else "any treatment-related")
+    return found
+
+
+_ORGANS = re.compile(
+    r".*\b(?:disorders?|systems?|infections?(?:\sand\sinfestations?)?|investigations|conditions|complications|reactions?|neoplasms\b.*|disturbances?)"
+    r"|(?!(?:general|clinical|surgical|medical|local|systemic|serious|total|overall)$)(?:[a-z]+(?:al|ic|ary|ar|ory|ous)(?:\sand\s|/|,\s)?)+",
+    re.IGNORECASE,
+)
+
+
+def _of_organ(found: What | str, rows: Facets) -> What | str:
+    """Any event in the first row under the name of a class of organs is any of that class: "Any event" below "Skin disorders"."""
+    if not isinstance(found, What) or found.event != "any" or found.endpoint != "AE" or len(rows.labels) < 2:
+        return found
+    (above, head), (entry, _) = rows.labels[-2:]
+    plain = not head.endpoints and not head.toxic and head.grade is None and head.timepoint is None and head.role is Role.VALUE
+    if plain and entry.cell.row == above.cell.row + 1 and _ORGANS.fullmatch(head.core):
+        return replace(found, event=event_norm(head.core), event_span=above.raw)
     return found
 
 
@@ -177,8 +195,18 @@ _DUE_TO = re.compile(r"(?:due|owing|attributed|secondary)\sto\s|because\sof\s|ca
 _CAUSED = frozenset({"DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
 
 
-def _cause_under(rows: Facets) -> What | None:
-    """What a row set in under deaths, discontinuations or dose reductions tells: how many of those were for that cause; None where it is no cause."""
+_NO_TOXICITY = re.compile(
+    r"\b(?:progress\w+|withdr[ae]w\w*|consent|refus\w+|decisions?|choice|request|lost|follow-?up|protocol|efficacy|responses?|complian\w+|physicians?"
+    r"|investigators?|patients?|subjects?|others?|deaths?|died|deceased|administrative|pregnan\w+|relaps\w+|recurrence|surgery|reasons?|worsening)\b",
+    re.IGNORECASE,
+)
+
+
+def _cause_under(rows: Facets) -> What | str | None:
+    """What a row set in under deaths, discontinuations or dose reductions tells: how many of those were for that cause; None where it is no cause.
+
+    Only toxicity makes a discontinuation one that counts.
+    """
     if len(rows.labels) < 2:
         return None
     (above, head), (entry, own) = rows.labels[-2:]
@@ -190,6 +218,11 @@ def _cause_under(rows: Facets) -> What | None:
     if said.norm not in _CAUSED or not codes <= {"PD", "AE"} or (head.event is not None and said.norm == "DEATH"):
         return None
     span, cause = above.span(said.start, said.end), own.core[due.end() :] if due is not None else own.core
+    if said.norm == "DISCONTINUATION" and head.event is None:
+        if _TOXICITY.fullmatch(cause):
+            return What(said.norm, span, "adverse event", entry.raw)
+        if codes or (own.event is None and _NO_TOXICITY.search(cause)):
+            return "a reason that is no outcome"
     if said.norm == "DEATH" and _OF_TREATMENT.fullmatch(own.core):
         return What("TREATMENT_DEATH", entry.raw)
     fatal = said.norm == "DEATH" and (_CAUSES.fullmatch(cause) or (not codes and (_OF_CAUSE.match(cause) or own.event is not None)))
@@ -255,10 +288,14 @@ def _of_reasons(frame: Frame, rows: Facets) -> What | str | None:
     match = next((m for text in above if (m := _REASONS.search(text)) is not None), None)
     if match is None:
         return None
-    if match.group("death") and own.endpoints and match.string is frame.caption.text:
+    if match.group("death") and match.string is frame.caption.text and any(e.norm != "AE" for e in own.endpoints):
         return None
     if match.group("death"):
-        return What("DEATH", None, event_norm(own.core), entry.raw) if own.core and not generic(own.core) else "a cause of death that is none"
+        return (
+            What("DEATH", None, event_norm(own.core), entry.raw)
+            if own.core and (not generic(own.core) or _TOXICITY.fullmatch(own.core))
+            else "a cause of death that is none"
+        )
     if own.event is not None and not own.endpoints:
         return What("DISCONTINUATION", entry.raw, event_norm(own.core), entry.raw)
     return What("DISCONTINUATION", entry.raw, "adverse event", entry.raw) if _TOXICITY.fullmatch(own.core) else "a reason that is no outcome"
