@@ -98,8 +98,9 @@ class Label:
 _SIZE = re.compile(
     r"""
     [(\[,;]? \s* \b (?: [nN]\s*(?:=|:) | (?:[Nn]o\.?|[Nn])\s(?=\d+\s(?:pts|patients|cases|subjects)\b) ) \s*
-        (?P<n> \d{1,3}(?:,\d{3})+ | \d{1,6} ) 
-            (?!\d|\.\d|\s?%|\s(?:cycles?|courses?|doses|events|episodes|lesions|tumou?rs|samples)\b) \s* (?:/\s*\d+)? \s* (?: patients? | (?<=\s)(?:pts\.?|cases|subjects) )? \s*
+        (?P<n> \d{1,3}(?:,\d{3})+ | \d{1,6} )
+            (?!\d|\.\d|\s?%|\s(?:cycles?|courses?|doses|events|episodes|lesions|tumou?rs|samples)\b)
+        \s* (?:/\s*\d+)? \s* (?: patients? | (?<=\s)(?:pts\.?|cases|subjects) )? \s*
         (?: ;\s?\d+(?:\.\d+)?\s?% (?=\s?[)\]]) )? \s* [)\]]?
   | [(\[] \s? (?P<of> \d{1,3}(?:,\d{3})+ | \d{1,6} ) \s (?:patients?|pts\.?|subjects) \s? [)\]]
     """,
