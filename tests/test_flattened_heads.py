@@ -130,3 +130,10 @@ def test_no_head_of_a_line_is_passed_over() -> None:
     table = only(text)
     assert heads(table) == ["Placebo (n = 6)", "ZLT 3 mg (n = 6)", "ZLT 7 mg (n = 7)"]
     assert row(table, "Total number of AEs n = 53") == ["5 (9%)", "10 (19%)", "38 (72%)"]
+
+
+def test_abbreviations_behind_the_last_row_are_its_footnote() -> None:
+    rows = ROWS.replace(" 6 (12.0)", " 6 (12.0)ZB zoltane plus carbide, N number, CI confidence interval")
+    text = f"They had rash.   Table 2 Safety Event, n (%) Zoltane (n = 50) Carbide (n = 50){rows}  The others were well.\n"
+    (foot,) = only(text).footnotes
+    assert foot.of(text) == "ZB zoltane plus carbide, N number, CI confidence interval"

@@ -582,3 +582,20 @@ def test_a_biosimilar_beside_its_reference() -> None:
     rows = [("", "Biosimilar trastuzumab", "Reference trastuzumab"), ("ORR, n (%)", "16 (46.8)", "19 (50.4)")]
     found = extract("Table 2. Response", rows, prose="Patients received biosimilar trastuzumab or reference trastuzumab.").records
     assert told(found, "arm", "value") == [("trastuzumab (Biosimilar)", 46.8), ("trastuzumab (Reference)", 50.4)]
+
+
+@pytest.mark.parametrize(
+    ("label", "endpoint", "event"),
+    [
+        ("Withdrawals due to TEAEs", "DISCONTINUATION", None),
+        ("TEAEs leading to withdrawal", "DISCONTINUATION", None),
+        ("Patients withdrawn because of an adverse event", "DISCONTINUATION", None),
+        ("AEs related to the study drug", "AE", "any treatment-related"),
+        ("Related TEAEs", "AE", "any treatment-related"),
+        ("Withdrawal syndrome", "AE", "withdrawal syndrome"),
+        ("AEs leading to dose delay", "AE", "aes leading to dose delay"),
+    ],
+)
+def test_what_adverse_events_led_to(label: str, endpoint: str, event: str | None) -> None:
+    found = extract("Table 2. Adverse events, n (%)", [TWO, (label, "6 (20)", "2 (5)")]).records
+    assert told(found, "endpoint", "event")[0] == (endpoint, event)

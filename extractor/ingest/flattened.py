@@ -50,7 +50,7 @@ _NUMBERED = re.compile(
 )
 _GRADED = re.compile(r"\b(?:grades?|stages?|levels?|class|types?|phases?|lines?|cohorts?|no\.?)$", re.IGNORECASE)
 _FOOT = re.compile(
-    r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b)"
+    r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b|[A-Z][A-Z\d/+-]{0,9}\s[a-z][a-z -]{3,60},\s[A-Z][A-Za-z\d/+-]{0,9}\s[a-z])"
     r"(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z]).){0,1500}"
 )
 

@@ -17,7 +17,8 @@ SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATME
 
 _SERIOUS = re.compile(r"\bserious\b|\bSAEs?\b", re.IGNORECASE)
 _RELATED = re.compile(
-    r"\b(?:treatment|drug|therapy|study[\s-]drug|immune)[\s-](?:related|emergent)\b|\b(?:related|attributable) to (?:treatment|study drug|therapy)\b",
+    r"\b(?:treatment|drug|therapy|study[\s-]drug|immune)[\s-](?:related|emergent)\b|\b(?:related|attributable|attributed) to (?:the\s)?(?:study\s|trial\s)?(?:treatment|drugs?|medication|therapy)\b"
+    r"|^(?:possibly\s|probably\s)?related (?:(?:TE)?AEs?|adverse\sevents?)\b",
     re.IGNORECASE,
 )
 _ANY_EVENT = re.compile(
@@ -375,9 +376,18 @@ def _cause(entry: Entry, label: Label, code: str) -> tuple[str | None, CharSpan 
     return match.group("cause").replace("(s)", "s").strip().casefold(), entry.raw
 
 
+_STOPPED = r"(?:withdr[ae]w\w*|discontinu\w+|stopp(?:ed|ing)|cessation)"
+_STOPPED_FOR = re.compile(
+    rf"\b{_STOPPED}\b.*\b(?:due|owing|because|for|caused|following)\b|\b(?:leading|led|resulting|requiring|causing|prompting)\b.*\b{_STOPPED}\b",
+    re.IGNORECASE,
+)
+
+
 def _of_events(entry: Entry, label: Label, said: Said) -> What | str:
     span = entry.span(said.start, said.end)
     rest = label.core
+    if _STOPPED_FOR.search(rest):
+        return What("DISCONTINUATION", span)
     if _FATAL.search(rest):
         return What("TREATMENT_DEATH", span) if _RELATED.search(rest) else What("DEATH", span, "adverse event", entry.raw)
     if _SERIOUS.search(rest):
