@@ -137,3 +137,19 @@ def test_abbreviations_behind_the_last_row_are_its_footnote() -> None:
     text = f"They had rash.   Table 2 Safety Event, n (%) Zoltane (n = 50) Carbide (n = 50){rows}  The others were well.\n"
     (foot,) = only(text).footnotes
     assert foot.of(text) == "ZB zoltane plus carbide, N number, CI confidence interval"
+
+
+def test_no_treatment_is_one_name() -> None:
+    text = (
+        f"The intervention was compared with no intervention.   Table 2 Harms Outcomes Intervention No Intervention {' '.join(SIZES)}{ROWS}\n\nEnd.\n"
+    )
+    assert heads(only(text)) == ["Intervention", "No Intervention"]
+
+
+def test_rates_beside_counts_under_each_head() -> None:
+    rows = " Rash 10 (20.0) 4.7 (4.1 to 5.3) 5 (10.0) 2.7 (2.4 to 3.1) Cough 20 (40.0) 9.1 (8.0 to 9.9) 10 (20.0) 3.1 (2.8 to 3.5)"
+    rows += " Fever 5 (10.0) 1.2 (0.9 to 1.4) 15 (30.0) 6.2 (5.9 to 6.6) Pain 4 (8.0) 1.1 (0.8 to 1.3) 6 (12.0) 1.7 (1.5 to 2.0)"
+    units = "n (%) Events per patient-year n (%) Events per patient-year"
+    table = only(f"Well.   Table 2 Events to week 24 Zoltane (n = 50) Carbide (n = 50) {units}{rows}\n\nEnd.\n")
+    assert [c.text for c in table.cells if c.row == 1] == ["n (%)", "Events per patient-year"] * 2
+    assert row(table, "Cough") == ["20 (40.0)", "9.1 (8.0 to 9.9)", "10 (20.0)", "3.1 (2.8 to 3.5)"]

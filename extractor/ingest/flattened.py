@@ -480,7 +480,8 @@ def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequ
         p_span = trimmed(text, body + p.start(), body + p.end()) if with_p and p else None
     if (each > 1 and not below) or (with_p and p_span is None):
         return None
-    ns = tuple(h.n for h in heads for _ in range(each))
+    counted = [not below or each == 1 or _SUBHEAD.search(span.of(text)) is not None for span in (below[0] if below else [heads[0].span] * each)]
+    ns = tuple(h.n if of_patients else None for h in heads for of_patients in counted)  # "events per patient-year" are of no number of patients
     return _Columns(each, below, p_span, (*ns, *((None,) if with_p else ())), body + max(ends, p.end() if with_p and p else 0))
 
 
@@ -507,7 +508,8 @@ def _parts(unit: str) -> list[tuple[int, int]]:
     """The heads that a unit of several is made of: those that are known as such, and the words between and behind them."""
     known = [m.span() for m in _SUBHEAD.finditer(unit)]
     bounds = [0, *(bound for part in known for bound in part), len(unit)]
-    return [(a, b) for a, b in pairwise(bounds) if (a, b) in known or re.search(r"[A-Za-z]{2}", unit[a:b])]
+    parts = [trimmed(unit, a, b) for a, b in pairwise(bounds) if (a, b) in known or re.search(r"[A-Za-z]{2}", unit[a:b])]
+    return [(part.start, part.end) for part in parts]
 
 
 def _with_patients(columns: _Columns, rows: Sequence[_Row]) -> _Columns | None:

@@ -11,7 +11,7 @@ from extractor.document import CharSpan
 
 SIZED = re.compile(
     r"[\[(,]?\s{0,2}(?:\b|(?<=\d))[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?"
-    r"(?:\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
+    r"(?:\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|(?:Events?|Rates?|Episodes)\b|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
 )
 WITH_UNIT = re.compile(r"[,\s]{0,2}[\[(]?(?:(?:[Nn]o\.?|[Nn]|[Cc]ases|[Pp]atients)\s?)?\(%\)[\])]?")
 MARKS = r"\s*†‡§¶║#ªa-e,"
@@ -178,7 +178,7 @@ def _bounded(raw: str, start: int, end: int, count: int) -> list[CharSpan]:
 
 def _spoken(text: str, start: int, end: int, count: int) -> list[CharSpan]:
     """The last names that begin with a capital, where the paper uses each of them elsewhere too."""
-    begins = [start + m.start() for m in re.finditer(r"(?<!\S)[A-Z][a-z]", text[start:end])][-count:]
+    begins = [start + m.start() for m in re.finditer(r"(?<!\S)(?:(?:No|Without|With)\s)?[A-Z][a-z]", text[start:end])][-count:]
     names = [trimmed(text, a, b) for a, b in pairwise([*begins, end])]
     elsewhere = text[:start] + " " + text[end:]
     told = len(names) == count and all(

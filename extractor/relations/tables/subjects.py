@@ -17,7 +17,8 @@ SAFETY = frozenset({"AE", "DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATME
 
 _SERIOUS = re.compile(r"\bserious\b|\bSAEs?\b", re.IGNORECASE)
 _RELATED = re.compile(
-    r"\b(?:treatment|drug|therapy|study[\s-]drug|immune)[\s-](?:related|emergent)\b|\b(?:related|attributable|attributed) to (?:the\s)?(?:study\s|trial\s)?(?:treatment|drugs?|medication|therapy)\b"
+    r"\b(?:treatment|drug|therapy|study[\s-]drug|immune)[\s-](?:related|emergent)\b"
+    r"|\b(?:related|attributable|attributed) to (?:the\s)?(?:study\s|trial\s)?(?:treatment|drugs?|medication|therapy)\b"
     r"|^(?:possibly\s|probably\s)?related (?:(?:TE)?AEs?|adverse\sevents?)\b",
     re.IGNORECASE,
 )
