@@ -510,6 +510,9 @@ def test_any_event_below_a_class_of_organs_is_of_that_class() -> None:
     ]
     found = extract("Table 2. Treatment-emergent adverse events, n (%)", rows).records
     assert told(found, "event")[::2] == [("any",), ("skin disorder",), ("rash",)]
+    rows = [TWO, ("Serious", "", ""), ("  Any event", "12 (40)", "10 (25)"), ("General", "", ""), ("  Any event", "3 (10)", "4 (10)")]
+    found = extract("Table 2. Treatment-emergent adverse events, n (%)", rows).records
+    assert told(found, "event")[2:] == [("general",), ("general",)]
 
 
 def test_why_treatment_was_stopped() -> None:

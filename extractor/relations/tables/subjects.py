@@ -110,7 +110,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
 
 _ORGANS = re.compile(
     r".*\b(?:disorders?|systems?|infections?(?:\sand\sinfestations?)?|investigations|conditions|complications|reactions?|neoplasms\b.*|disturbances?)"
-    r"|(?!(?:general|clinical|surgical|medical|local|systemic|serious|total|overall)$)(?:[a-z]+(?:al|ic|ary|ar|ory|ous)(?:\sand\s|/|,\s)?)+",
+    r"|(?!(?:serious|total|overall|additional|individual)$)(?:[a-z]+(?:al|ic|ary|ar|ory|ous)(?:\sand\s|/|,\s)?)+",
     re.IGNORECASE,
 )
 
