@@ -83,6 +83,8 @@ _DEFINED = re.compile(
 )
 _LETTERED = re.compile(r"\b(?P<word>[Aa]rm|[Gg]roup|ARM|GROUP)\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)")
 
+# "9% of the treatment and 14% of the control group"
+_AND_CONTROL = r",?\s(?:and|or|vs\.?|versus)\s[^A-Za-z]{0,20}(?:(?:women|men|of|in|the)\s){0,3}control\s(?:groups?|arms?|participants|patients)\b"
 _ROLE_LABELS = re.compile(
     rf"""
     \b (?P<role>
@@ -92,12 +94,12 @@ _ROLE_LABELS = re.compile(
     )
     \s (?P<word> {ARM_WORD} ) \b
   | \b (?P<bare>
-        controls
+        controls | (?: control | intervention | experimental ) (?= \s(?: patients | participants ) \b )
       | the\scombination (?: \s(?: therapy | treatment | regimen ) )?
         (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
       | (?: control | observation | intervention | experimental | study | trial )
-        (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)?
-            (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
+        (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)? (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
+      | (?: intervention | experimental | study | trial | test | treatment | active ) (?= {_AND_CONTROL} )
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -462,10 +464,9 @@ def _setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmNam
         inside = [t for t in treatments if match.start() < t.span.start < match.end()]
         # "after X (post-X group)" is a group of what came after X.
         past = {t.norm for t in inside} if re.match(r"(?:post|pre)-", label) else set()
-        main = [t for t in before if t.norm not in past]
-        if not main:
+        treatment = next((t for t in before if t.norm not in past), None)
+        if treatment is None:
             continue
-        treatment = main[0]
         setting = label
         for t in inside:
             if t.norm == treatment.norm:

@@ -94,7 +94,7 @@ def find_endpoints(text: str) -> Iterator[Mention]:
             continue
         if printed == "SD" and _BEFORE_SPREAD.search(text[max(hit.span.start - 40, 0) : hit.span.start]):
             continue
-        if hit.concept == "PCR" and printed == "PCR":
+        if (hit.concept == "PCR" and printed == "PCR") or (printed.casefold() == "no change" and not _OF_TUMOR.search(text)):
             continue
         if printed.casefold() == "no change" and _NO_CHANGE_OF.match(text, hit.span.end):
             continue
@@ -109,6 +109,10 @@ def find_endpoints(text: str) -> Iterator[Mention]:
         yield Mention(MentionKind.ENDPOINT, _name_alone(text, hit.span), hit.concept)
 
 
+# "No change" is a response of a tumor; weight and scores do not change either.
+_OF_TUMOR = re.compile(
+    r"(?i:\b(?:respon[sd]\w*|remissions?|progress\w*|tumou?rs?|lesions?|metasta\w+|cancers?|carcinomas?|malignan\w+|RECIST|stable\sdisease)\b)|\b(?:CR|PR|PD|NC)\b"
+)
 _EVENTS = re.compile(
     r"""
     \b [Gg]rades? \s [1-5IV≥>+/,\s=-]{1,9} (?: (?:or|and|to) \s (?: [1-5]|IV|V|higher|greater|worse|more|above|over) \s | \([^()]{1,12}\) \s )?

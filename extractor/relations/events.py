@@ -161,6 +161,8 @@ _LONGEST_NAME = 6
 """Words of the longest name of an event that no lexicon has."""
 
 
+# "diarrhea did not differ (10% v 8%)": a verb ends the name.
+_WENT_ON = re.compile(r"\s(?:did|does|do|was|were|is|are|had|has|have|also|differed|occurred|appeared|seemed|remained|tended)\b")
 _MARK_BEHIND = re.compile(r"(?<=[a-z]{4})\d{1,2}$")
 
 
@@ -189,6 +191,8 @@ def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Me
     if any(m.span.overlaps(span) for m in read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.TRIAL)):
         return None
     inside = [e for e in events if e.span.overlaps(span)]
+    if inside and _WENT_ON.match(text, inside[-1].span.end, end):
+        return inside[-1]
     norm = re.sub(r"\s+", " ", name).casefold()
     if len(inside) == 1 and inside[0].span == span:
         return inside[0]
@@ -223,7 +227,7 @@ _HAD_EVENT = re.compile(
     (?: had | have | experienced? | developed? | develop | report(?:ed)? | with | suffer(?:ed)?(?:\sfrom)? | sustained
       | showed | exhibited
       | complain(?:s|ed)?\sof | affected\sby | presented\swith | met\swith | for )?
-    \s? (?:an?\s|at\sleast\sone\s|one\sor\smore\s)?
+    \s? (?:an?\s|at\sleast\sone\s|one\sor\smore\s|some\s(?:(?:grade|degree|form|kind)\sof\s)?|(?:an\s)?episodes?\sof\s)?
     (?: severe\s | any\s | of\s | \s )*
     """,
     re.VERBOSE,
@@ -336,12 +340,16 @@ _SURELY_LISTED = 3
 """As many events as rates are told of each other without a word for it."""
 
 
-def _listed_before(read: ReadSentence, at: int, events: Sequence[Mention]) -> list[Mention]:
+def listed_before(read: ReadSentence, at: int, events: Sequence[Mention]) -> list[Mention]:
     """The list of events that stands before a list of rates, whether its last is in the lexicon or not."""
     tie = _TO_RATES.search(read.sentence.text[:at])
     found = _list_before(read, tie.start(), events) if tie is not None else []
     before = [e for e in events if e.span.end <= at]
     return found if len(found) > 1 or not before else _list_before(read, before[-1].span.end, events)
+
+
+# "leak and bleeding were seen in 9% and 12%, without differences between the groups": the groups are not what the two rates are of.
+_ALIKE_BEHIND = re.compile(r"[\s)\]%,]{0,4}(?:and\s|with\s)?(?:without|with\sno|no)\s(?:any\s)?(?:[a-z]+\s){0,2}differences?\b")
 
 
 def events_in_order(read: ReadSentence, series: Series, values: Sequence[Value], events: Sequence[Mention]) -> list[Mention]:
@@ -354,11 +362,13 @@ def events_in_order(read: ReadSentence, series: Series, values: Sequence[Value],
         return []
     until = next((v.span.start for v in values if v.span.start >= series.span.end), len(text))
     behind = {m.norm for m in read.of(MentionKind.ARM) if series.span.end <= m.span.start < until}
-    said = re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
+    alike = _ALIKE_BEHIND.match(text, series.span.end)
+    behind = set() if alike else behind
+    said = alike is not None or re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
     arms = {m.norm for m in read.of(MentionKind.ARM)}
     if len(behind) > 1 or not (said or (k >= _SURELY_LISTED and len(arms) != k)):
         return []
-    found = _listed_before(read, series.span.start, events)
+    found = listed_before(read, series.span.start, events)
     return found if len(found) == k else []
 
 
@@ -371,7 +381,7 @@ def events_of_pairs(read: ReadSentence, series: Series, events: Sequence[Mention
     against = [SET_AGAINST.search(text[a.span.end : b.span.start]) is not None for a, b in pairwise(series.values)]
     if against != [i % 2 == 0 for i in range(len(against))]:
         return []
-    found = _listed_before(read, series.span.start, events)
+    found = listed_before(read, series.span.start, events)
     return list(zip(found, pairs, strict=True)) if len(found) == len(pairs) else []
 
 
@@ -592,13 +602,16 @@ _HAPPENED = re.compile(
           | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent
           | diagnosed | commoner | rarer | struck | troubled | provok(?:ed|es|ing) | elicit(?:ed|s|ing) | produced | entail(?:ed|s) | ensued
           | sustain(?:ed|ing) | complain(?:s|ing)? ) \b
-      | \b(?: more | fewer | less | excess ) \b [^.;]{0,60} \b (?: than | with ) \b
-      | associated\swith | (?:was|were)\s(?:very\s|relatively\s)?(?: rare | common | uncommon | infrequent | frequent )\b
+      | \b(?: more | fewer | less | excess ) \b (?: [^.;] | \.\d ){0,80} \b (?: than | with ) \b
+      | associated\swith | rates?\s(?:was|were) | (?:was|were)\s(?:very\s|relatively\s)?(?: rare | common | uncommon | infrequent | frequent )\b
       | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_HAD = re.compile(r"\bhad\s(?:an?\s|severe\s|mild\s|[Gg]rades?\s[\d/-]+\s)?$")
+_HAD = re.compile(
+    r"\bha(?:d|ve|s)\s(?:significantly\s)?(?:(?:an?|any|some|more|less|fewer|severe|moderate|mild|serious|worse|(?:grade|degree|form|episodes?)\sof)\s){0,3}"
+    r"(?:[Gg]rades?\s[\d/-]+\s(?:or\s\w+\s)?)?$"
+)
 _BEFORE_TREATMENT = re.compile(
     r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|severity|changes?\sin|improve\w*|reductions?\sin|subscales?|scales?|questionnaire)\b",
     re.IGNORECASE,

@@ -372,7 +372,7 @@ def _is_set_against(reading: Reading, series: Series, subject: ArmOf) -> bool:
     if series.values[0].whole.end <= subject.span.start <= series.values[1].span.start:
         gap = reading.text[series.values[0].whole.end : subject.span.start]
         return (SET_AGAINST.search(gap) or _WHILE.search(gap)) is not None
-    return subject.span.end <= series.span.start and _THAN.search(reading.text[: subject.span.start]) is not None
+    return _THAN.search(reading.text[: subject.span.start]) is not None
 
 
 _MORE_OR_LESS = re.compile(

@@ -94,6 +94,10 @@ def _same_length(text: str, first: Value, second: Value) -> bool:
     return abs(one - other) <= 0.06 * one
 
 
+# "nausea was reported by 31% and vomiting by 18% of patients": by whom, not by how much.
+_OF_PEOPLE = re.compile(r"\sof\s(?:the\s|all\s|those\s)?(?:[\w-]+\s)?(?:patients|participants|subjects|women|men|children|responders|group)\b")
+
+
 def no_value(reading: Reading, series: Series) -> str | None:
     """Why a number that looks like a value of an arm is none: it is a change, or how long a treatment was given; None where it may be one."""
     value = series.values[0]
@@ -104,7 +108,8 @@ def no_value(reading: Reading, series: Series) -> str | None:
     reason = _no_people(reading, series)
     if reason is not None:
         return reason
-    if value.kind is Kind.SHARE and any(_BY_SO_MUCH.fullmatch(reading.text, e.span.end, value.span.start) for e in reading.events):
+    by_whom = _OF_PEOPLE.match(reading.text, value.whole.end) is not None
+    if value.kind is Kind.SHARE and not by_whom and any(_BY_SO_MUCH.fullmatch(reading.text, e.span.end, value.span.start) for e in reading.events):
         return "a change, no value of an arm"
     if len(series.values) == 2 and value.kind is Kind.SHARE and _UP_OR_DOWN.match(reading.text, series.values[1].whole.end):
         return "a change, no value of an arm"
@@ -117,7 +122,7 @@ def no_value(reading: Reading, series: Series) -> str | None:
         return "a spread"
     if _is_age(reading, value):
         return "an age"
-    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before)):
+    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before) and not by_whom):
         return "a change, no value of an arm"
     behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
     given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))

@@ -1,4 +1,4 @@
-"""What the groups were given that a paper calls by their roles alone: "the drug was given to the trial group", "controls received only docetaxel"."""
+"""Groups that a paper calls by their roles alone: what it gave them ("controls received only docetaxel"), or, where it tells no drug, these names."""
 
 from __future__ import annotations
 
@@ -45,6 +45,39 @@ def told_by_role(own: Iterable[ReadSentence]) -> dict[str, ArmOf]:
         for role, arm in _told_in(read):
             told.setdefault(role, {}).setdefault(" + ".join(sorted(p.name for p in arm.parts)), arm)
     return {role: next(iter(arms.values())) for role, arms in told.items() if len(arms) == 1}
+
+
+# Arms under test that a paper has several of: "intervention group 2", "three intervention groups", "both treatment groups".
+_SEVERAL_TESTED = re.compile(
+    r"\b(?:trial|study|test|experimental|intervention|active)\s(?:groups|arms)\b|\b(?:trial|study|test|experimental|intervention|treatment|control|active)\s"
+    r"(?:group|arm)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b|\b(?:three|four|five|3|4|5)\s(?:\w+\s){0,2}(?:groups|arms)\b|\b(?:three|four|five)-arm(?:ed)?\b",
+    re.IGNORECASE,
+)
+_LEAST_TOLD = 2
+
+
+def called_by_role(own: Iterable[ReadSentence]) -> tuple[ArmOf, ...]:
+    """The arm under test and the control as the paper calls them, where it sets two groups of these names against each other; () where it does not.
+
+    Names of treatments go before these: this is for a paper whose treatments have no name that is known ("supervised training").
+    """
+    called: dict[str, int] = {}
+    control = ArmOf("control")
+    controls = together = 0
+    for read in own:
+        text = read.sentence.text
+        if _SEVERAL_TESTED.search(text):
+            return ()
+        roles = {m.span.of(text).casefold().split()[0].rstrip("s"): m for m in read.of(MentionKind.ARM) if m.detail in ("role", "label")}
+        tested = roles.keys() & (TESTED | {"active"})
+        controls += "control" in roles
+        together += "control" in roles and bool(tested)
+        control = ArmOf(roles["control"].norm, roles["control"].parts) if "control" in roles and roles["control"].parts else control
+        for role in tested:
+            called[role] = called.get(role, 0) + 1
+    if min(controls, sum(called.values())) < _LEAST_TOLD or not together:
+        return ()
+    return ArmOf(max(called, key=lambda role: (called[role], role))), control
 
 
 def _told_in(read: ReadSentence) -> Iterator[tuple[str, ArmOf]]:

@@ -27,7 +27,7 @@ SURVIVAL = Pattern(
     regex=r"""
         (?<! -free\s ) (?<! \bfree\s ) (?<! specific\s ) (?<! related\s ) (?<! event\s ) (?<! graft\s ) (?<! cell\s ) (?<! relative\s )
         (?<! [\w-]- )
-        \b (?: (?: [Ss]urvived | lived ) (?= \s [^.;()\d]{0,30} [(]? \b (?: median | mean | average )\b ) | [Ss]urvivals? ) \b
+        \b (?: (?: [Ss]urvived | lived ) (?= \s [^.;()\d]{0,80} [(]? \b (?: median | mean | average )\b ) | [Ss]urvivals? ) \b
         (?! \s (?: curves? | data | analys[ie]s | plots? | function | status | outcomes? | estimates\s of | models? | difference ) \b
           | [\s-]? (?: free | related ) )
     """,
@@ -209,11 +209,17 @@ MORTALITY = Pattern(
     id="mortality-alone",
     regex=r"""
         \b [Mm]ortality \b (?! \s (?: data | risk | ratio | reduction | benefit | table | analys | due ) )
-        (?= (?: (?! \b(?: [a-z]*creas\w* | fell | rose | declin\w+ | and | or )\b ) [^.;,()%\d] ){0,60}
+        (?= (?: between\s [^.;,()%\d]{2,40}? \s and\s | \b day\s \d{1,3} \b
+              | (?! \b(?: [a-z]*creas\w* | fell | rose | declin\w+ | and | or )\b ) [^.;,()%\d] ){0,60}
             (?: (?: at | after | within )\s \d+ [\s-] \w+ \s? [^.;,()%\d]{0,30} )?
-            [(<]? \s? \d [\d.]* \s? % )
+            (?: [(<] (?: [A-Za-z] [^\d()%;,]{1,30} )? )? \s? \d [\d.]* \s? % )
     """,
-    examples={"Mortality was 2.5% in": [{}], "Mortality at 30 days was 2%": [{}]},
+    examples={
+        "Mortality was 2.5% in": [{}],
+        "Mortality at 30 days was 2%": [{}],
+        "Mortality at day 60 was 12%": [{}],
+        "mortality did not differ between training and control (4% vs 7%)": [{}],
+    },
     counterexamples=(
         "the mortality data",
         "of 900 patients, and on-study mortality was not raised",

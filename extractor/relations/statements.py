@@ -19,17 +19,15 @@ from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_comparisons, tell_difference
 from extractor.relations.context import Context, arms_in_force, foreground
+from extractor.relations.corresponding import tell_in_turn
 from extractor.relations.cycles import with_cycles
 from extractor.relations.directions import directions_of
-from extractor.relations.endpoint_events import TOLD_IN_EVENTS, with_endpoint_events
+from extractor.relations.endpoint_events import with_endpoint_events
+from extractor.relations.event_lists import tell_events
 from extractor.relations.events import (
     SET_AGAINST,
     events_by_place,
     events_in_cases,
-    events_in_order,
-    events_of_each,
-    events_of_pairs,
-    grade_at,
     grades_in_order,
 )
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
@@ -38,6 +36,7 @@ from extractor.relations.headed import within
 from extractor.relations.landmarks import landmark_of, with_landmark
 from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
+from extractor.relations.measuring import measurement
 from extractor.relations.no_values import (
     AT_LEAST_IN,
     FROM_VALUE,
@@ -51,7 +50,7 @@ from extractor.relations.no_values import (
 )
 from extractor.relations.occurrence import of_treatments, why_no_rate
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
-from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named, with_part
+from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named
 from extractor.relations.reading import Reading, Told
 from extractor.relations.refusals import keep_follow_up, refused
 from extractor.relations.resolving import resolve
@@ -75,7 +74,6 @@ from extractor.relations.topics import (
     reasons_in,
     singular,
     topic_of_endpoint,
-    topic_of_event,
     topic_of_series,
     with_grade,
     with_population,
@@ -272,10 +270,12 @@ def _listed_grades(text: str) -> Iterator[re.Match[str]]:
 
 
 def _tell_series(reading: Reading, series: Series) -> Told | None:
+    if tell_in_turn(reading, series):
+        return None
     listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
         return listed
-    if reading.events and _tell_events(reading, series):
+    if reading.events and tell_events(reading, series):
         return None
     topic = topic_of_series(reading, series)
     if topic is None:
@@ -310,7 +310,7 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
         about = with_population(reading, topics[i], _whose(reading, topics[i], value, (arm, population, pattern)))
         about = of_cycles(reading, value, about)
         whose = of_each_arm(reading, series, topic.study) or (arm,)
-        reading.findings += [_measurement(reading, about, each, value, f"{_how(topic)}/{pattern}") for each in whose]
+        reading.findings += [measurement(reading, about, each, value, f"{_how(topic)}/{pattern}") for each in whose]
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
 
 
@@ -413,47 +413,6 @@ def _elided_landmark(reading: Reading, topic: Topic, value: Value) -> Topic:
     return replace(topic, timepoint=told[-1].timepoint, timepoint_span=told[-1].timepoint_span) if len(at) == 1 else topic
 
 
-def _tell_events(reading: Reading, series: Series) -> bool:
-    """Add a rate that is told of each event of a list ("A, B and C (2% each)"), or rates told of a list in its order; False for no such rates."""
-    if series.values[0].kind not in (Kind.SHARE, Kind.COUNT):
-        return False
-    pairs_of = events_of_pairs(reading.read, series, reading.events)
-    if pairs_of:
-        return _tell_pairs(reading, pairs_of)
-    values = reading.numbers.values
-    events = events_of_each(reading.read, series, reading.events) or events_in_order(reading.read, series, values, reading.events)
-    if not events or any(e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH") for e in reading.endpoints[:1]):
-        return False
-    study = study_at(reading.context, series.span.start)
-    reading.results += 1
-    pairs = [(e, series.values[0]) for e in events] if len(series.values) == 1 else list(zip(events, series.values, strict=True))
-    whole = Series((replace(series.values[0], whole=series.span),))
-    arm, population, pattern = attribute(reading, whole, study)[0]
-    for event, value in pairs:
-        if pattern == "unknown":
-            reading.leftovers.append(Leftover(reading.read, value.span, "the sentence does not say which arm"))
-            continue
-        topic = with_population(reading, topic_of_event(reading, event, study), population)
-        grade, span = grade_at(reading.text, replace(value, span=event.span), reading.context.grade)
-        reading.findings.append(_measurement(reading, replace(topic, grade=grade, grade_span=span), arm, value, f"event-list/{pattern}"))
-    return True
-
-
-def _tell_pairs(reading: Reading, pairs: Sequence[tuple[Mention, Series]]) -> bool:
-    """Add the rates of two arms for each event of a list; False where the arms of a pair are not told."""
-    study = study_at(reading.context, pairs[0][1].span.start)
-    found = [attribute(reading, pair, study) for _, pair in pairs]
-    if any(pattern == "unknown" for targets in found for _, _, pattern in targets):
-        return False
-    for (event, pair), targets in zip(pairs, found, strict=True):
-        reading.results += 1
-        for value, (arm, population, pattern) in zip(pair.values, targets, strict=True):
-            topic = with_population(reading, topic_of_event(reading, event, study), population)
-            grade, span = grade_at(reading.text, replace(value, span=event.span), reading.context.grade)
-            reading.findings.append(_measurement(reading, replace(topic, grade=grade, grade_span=span), arm, value, f"event-list/{pattern}"))
-    return True
-
-
 def _tell_sublists(reading: Reading, lists: Sequence[Sublist]) -> None:
     """Add to the reading what its totals are made of, each part of the arm of its total."""
     for one in lists:
@@ -488,7 +447,7 @@ def _stopped_for(reading: Reading, listed: Sublist, item: Item) -> MeasurementFi
     event = singular(item.name) if code == "DISCONTINUATION" else None
     topic = with_population(reading, Topic(code, None, "count", study, event=event, event_span=item.name_span if event else None), population)
     value = Value(Kind.COUNT, item.span, item.span, item.count, "patient")
-    return _measurement(reading, topic, arm, value, f"reason-of-total/{pattern}")
+    return measurement(reading, topic, arm, value, f"reason-of-total/{pattern}")
 
 
 _EACH_ARM = re.compile(
@@ -524,7 +483,7 @@ def _of_each_arm(reading: Reading, series: Series, topic: Topic) -> bool:
         return False  # "four deaths in both arms" may be four in all
     about = with_grade(reading, value, with_landmark(reading, topic, series, 0))
     about = with_population(reading, about, population_of(reading, series))
-    reading.findings += [_measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
+    reading.findings += [measurement(reading, about, arm, value, f"{_how(topic)}/each-arm") for arm in force]
     return True
 
 
@@ -556,7 +515,7 @@ def _over_matrix(reading: Reading, series: Series) -> Told | None:
         return None
     reading.results += 1
     for cell, topic, arm_of in zip(cells, topics, arms, strict=True):
-        reading.findings.append(_measurement(reading, topic, arm_of, cell.value, f"matrix/{rule}"))
+        reading.findings.append(measurement(reading, topic, arm_of, cell.value, f"matrix/{rule}"))
     return Told(series, tuple(topics), tuple(arms), tuple(populations), reading.results)
 
 
@@ -592,7 +551,7 @@ def _over_endpoints(reading: Reading, series: Series) -> Told | None:
         elif pattern == "unknown":
             reading.leftovers.append(Leftover(reading.read, value.span, "the sentence does not say which arm"))
         else:
-            reading.findings.append(_measurement(reading, topic, arm, value, f"endpoint-list/{pattern}"))
+            reading.findings.append(measurement(reading, topic, arm, value, f"endpoint-list/{pattern}"))
     return Told(series, tuple(topics), (arm,) * len(values), (population,) * len(values), reading.results)
 
 
@@ -625,34 +584,6 @@ def _value_run(reading: Reading, series: Series) -> tuple[list[Value], list[Ment
 def _one_target(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf | None, Mention | None, str]:
     head = Series((replace(series.values[0], whole=series.span),))
     return attribute(reading, head, study)[0]
-
-
-_DEATHS = ("DEATH", "TREATMENT_DEATH")
-
-
-def _measurement(reading: Reading, topic: Topic, arm: ArmOf | None, value: Value, pattern: str) -> MeasurementFinding:
-    statistic = topic.statistic
-    if value.kind is Kind.COUNT:
-        statistic = "count"
-    if topic.endpoint == "DURATION" and value.unit == "cycle":
-        statistic = topic.statistic
-    event = topic.event or ("event" if value.unit == "event" and topic.endpoint in TOLD_IN_EVENTS else None)
-    return MeasurementFinding(
-        read=reading.read,
-        topic=with_part(reading.read, replace(topic, statistic=statistic, event=event), reading.parts, value.span.start),
-        arm=arm,
-        value=value.value,
-        value_span=value.span,
-        unit=("patient" if value.unit == "event" and topic.endpoint in _DEATHS else value.unit) if value.kind is not Kind.OPEN else None,
-        op=value.op,
-        n=value.n,
-        N=value.N,
-        interval=value.interval,
-        spread=value.spread,
-        category=value.category,
-        result=reading.results,
-        pattern=pattern,
-    )
 
 
 def _tell_categories(reading: Reading) -> None:

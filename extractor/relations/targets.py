@@ -36,9 +36,10 @@ _COUNT_TIME_CODES = {"DURATION"}
 _TOLD_IN_CYCLES = {"DURATION", "TTR"}
 _TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
 
+_AT_DOSE = r"(?:\s(?:at\s)?\d[\d.,–-]*[\s-]?(?:mg|g|µg|μg|mcg|Gy|IU|ml)(?:/\w+)*(?:\s(?:once|twice|daily|weekly))*)?"
 COORDINATION = re.compile(
     rf"""
-    (?:\s*\([^()]*\))? \s* (?:rates?\s*)?
+    (?:\s*\([^()]*\))? {_AT_DOSE} \s* (?:rates?\s*)?
     (?:\s(?: {ARM_WORD} | patients | treatment | therapy | levels? ))? \s*
     (?: ,\s*and | ,\s*or | , | ; | and | or | & | vs?\.? | versus | / | than | compared\s(?:with|to) | as\scompared\s(?:with|to) | as\swell\sas
       | followed\sby | against | over )\s*
@@ -51,7 +52,7 @@ COORDINATION = re.compile(
 _AFTER_ARM = re.compile(
     r"""
     [\s,]*
-    (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained )\s )?
+    (?: (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained ) | (?:had\s)?occurred )\s )?
     (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded (?:\sto(?=\s))? ) \s? )?
     (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients? | cases? | participants? | women | men
         | subjects? | dogs? | cycles | courses | infusions )?\s?
@@ -227,9 +228,8 @@ def _alive_behind(text: str, series: Series, endpoints: Sequence[Mention]) -> Fo
     if last.kind not in (Kind.SHARE, Kind.COUNT):
         return None
     alive = next((e for e in endpoints if e.detail == ALIVE and e.span.start >= last.whole.end), None)
-    if alive is None or not _WHO_LIVES.fullmatch(text, _end_of_value(text, last), alive.span.start):
-        return None
-    return alive, "value-is-endpoint"
+    lives = alive is not None and _WHO_LIVES.fullmatch(text, _end_of_value(text, last), alive.span.start)
+    return (alive, "value-is-endpoint") if alive is not None and lives else None
 
 
 _COUNTED_ALIVE = re.compile(r"\d\s?%|\d\)|\bof\s(?:the\s)?\d+")
@@ -258,9 +258,8 @@ def _death_behind(text: str, series: Series, after: Sequence[Mention]) -> Found 
     if last.kind not in (Kind.SHARE, Kind.COUNT):
         return None
     died = next((e for e in after if e.norm == "DEATH" and e.span.of(text).casefold() == "died"), None)
-    if died is None or not _WHO_DIED.fullmatch(text, _end_of_value(text, last), died.span.start):
-        return None
-    return died, "value-is-endpoint"
+    who = died is not None and _WHO_DIED.fullmatch(text, _end_of_value(text, last), died.span.start)
+    return (died, "value-is-endpoint") if died is not None and who else None
 
 
 def _end_of_value(text: str, value: Value) -> int:
@@ -299,9 +298,10 @@ def _tells_survival(text: str, survival: Mention, series: Series) -> bool:
 # "survival to 6 months": who was alive then; not "increased survival to 14 months".
 _TO_LANDMARK = re.compile(r"(?:\srates?)?\s(?:to|until|beyond|past)\s(?:hospital\s\w+\sto\s)?(?:about\s|over\s|the\s)?")
 _CHANGED = re.compile(r"\b(?:increas|prolong|extend|improv|lengthen|rais|doubl|reduc|decreas|shorten)\w*\b[^.;]{0,60}$", re.IGNORECASE)
-# "survival was 41% at 2 years", "no difference in survival (arm A 15%, ...)"
+# "survival was 41% at 2 years and 30% at 3 years", "no difference in survival (arm A 15%, ...)"
 _SURVIVAL_WAS = re.compile(
     r"(?:\sfrom\s(?:the\s)?[A-Za-z-]+(?:\s[a-z-]+)?)?(?:\s(?:at|after)\s[^.;,()%]{1,20})?(?:\s(?:rates?|for|in|of|with|among)\b[^.;,()%\d]{0,40})?\s?(?:\b(?:was|were|of)\s(?:only\s|about\s)?|:\s|[(\[](?:[^\d()%]{0,25}\s)?)"
+    r"(?:\d[\d.]*\s?%(?:\s?\([^()]*\))?\s(?:at|after)\s[\w.]+\s(?:years?|months?|yrs?)(?:,\s(?:and\s)?|\sand\s))*"
 )
 
 
@@ -438,11 +438,13 @@ _OTHER_MATTER = re.compile(
 )
 
 
+_GIVEN = r"(?:who\s)?(?:were\s)?(?:in|of|from|on|with|receiv\w+|given|taking|(?:(?:treat|manag|assign|allocat|randomi[sz])ed)\s(?:with|in|to))"
+# " of patients in the @ group", " of @-treated patients", " of those given @"
 _PEOPLE_OF_ARM = re.compile(
     rf"""
-    ^ [\s)\]]* (?:of\s)? (?:the\s)? (?: patients | cases | women | men | participants | subjects | dogs )?
-    \s? (?: (?: in | of | from | on | with )\s (?:the\s)? @ \s? (?:{ARM_WORD})? )? \s?
-    """,
+    ^ [\s)\]]* (?:of\s)? (?:the\s)?
+    (?: (?: @ (?:-treated)? \s )? (?:patients|cases|women|men|participants|subjects|dogs) | those (?= \s {_GIVEN} \s (?:the\s)? @ ) )?
+    \s? (?: {_GIVEN} \s (?:the\s)? @ \s? (?:{ARM_WORD})? )? \s? """,
     re.VERBOSE,
 )
 
@@ -520,9 +522,7 @@ def coordinated(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
 def endpoint_list(read: ReadSentence, before: int, k: int, endpoints: Sequence[Mention]) -> list[Mention] | None:
     """The list of k endpoints that ends last before a place."""
     groups = coordinated(read.sentence.text, [e for e in endpoints if e.span.end <= before])
-    if groups and len(groups[-1]) == k and len({e.norm for e in groups[-1]}) == k:
-        return groups[-1]
-    return None
+    return groups[-1] if groups and len(groups[-1]) == k == len({e.norm for e in groups[-1]}) else None
 
 
 def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], *, also_single: bool = True) -> list[Mention | None]:
@@ -547,8 +547,7 @@ def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], 
 
 def _with_the_other(series: Series, local: list[Mention | None], targets: Sequence[Mention]) -> list[Mention | None]:
     """Two values of which the second has its target right behind: the first is of the other of two targets, told before it."""
-    told = {t.norm: t for t in targets if t.span.end <= series.span.start}
-    known = local[-1]
+    told, known = {t.norm: t for t in targets if t.span.end <= series.span.start}, local[-1]
     if len(local) == 2 and local[0] is None and known is not None and len(told) == 1 and known.norm not in told:
         return [*told.values(), known]
     return local
@@ -556,8 +555,7 @@ def _with_the_other(series: Series, local: list[Mention | None], targets: Sequen
 
 def _one_ahead_of_each(text: str, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:
     """One target ahead of each value and none behind the last: "for patients on A 9 months, for patients on B 7 months"."""
-    starts = [v.whole.start for v in series.values]
-    ends = [v.whole.end for v in series.values]
+    starts, ends = [v.whole.start for v in series.values], [v.whole.end for v in series.values]
     found = [[t for t in targets if start <= t.span.start and t.span.end <= end] for start, end in zip([0, *ends[:-1]], starts, strict=True)]
     behind = [t for t in targets if 0 <= t.span.start - ends[-1] < 60 and ";" not in text[ends[-1] : t.span.start]]
     if behind or not all(len({t.norm for t in here}) == 1 for here in found) or len({here[0].norm for here in found}) != len(found):
@@ -583,13 +581,15 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
     while (end < len(text) and text[end] in ")]%") or re.match(r"\s?[\])]", text[end : end + 2]):
         end += 1
     alone = len(series.values) == 1
+    own = opening(text, value.span.start)
+    if len(series.values) == 2 and value is series.values[1] and own is not None and own == opening(text, series.values[0].span.start):
+        targets = [t for t in targets if opening(text, t.span.start) == own]  # "rash (12% v 9%) with A": the bracket tells both arms
     for target in targets:
-        if 0 <= target.span.start - end <= 70 and not any(
-            v.span.start < target.span.start and v.span.start > value.span.start for v in series.values
-        ):
+        if 0 <= target.span.start - end <= 70 and not any(value.span.start < v.span.start < target.span.start for v in series.values):
             gap = without_brackets(text[end : target.span.start])
             counted = (value.kind is Kind.COUNT and gap == " ") or (target.norm.startswith("no ") and _AHEAD_OF_DENIED.fullmatch(gap))
-            told_next = gap.lstrip().startswith(",") and _OWN_VALUE_FOLLOWS.match(text, target.span.end)
+            counts = value.kind is Kind.TIME and gap.lstrip(", ")[:1].isdigit()  # "followed for 31 months, 40 patients on A": all were
+            told_next = gap.lstrip()[:1] == "," and (counts or _OWN_VALUE_FOLLOWS.match(text, target.span.end))
             if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
