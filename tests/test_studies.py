@@ -349,6 +349,7 @@ def test_a_report_of_which_parts_are_left_out_is_no_review(text: str, kind: str)
         "Fatigue is seen in 12% of patients with a stroke, and 9% have depression.",
         "Anemia affects up to 30% of women in the country [2].",
         "Smoking causes 22% of all deaths from cancer.",
+        "In the Oslo Elderly Nutrition Survey, 41% of children had anemia.",
         "In one report, 35% of women over 70 had fractures.",
     ],
 )

@@ -104,7 +104,7 @@ def of_treatments(findings: Sequence[Finding], *, called_adverse: bool) -> tuple
 
 def _of_no_treatment(finding: MeasurementFinding) -> bool:
     study = finding.topic.study
-    trial = study.name is not None and not study.name.endswith("et al.")
+    trial = study.name is not None and not study.name.endswith(("et al.", "Survey", "Registry", "Study"))
     # Deaths at a time from some start are a prognosis; of others it is told how many a disease is the cause of.
     common = finding.topic.endpoint == "AE" or (finding.topic.endpoint == "DEATH" and finding.topic.timepoint is None)
     return common and finding.arm is None and study.provenance == "cited" and not trial
