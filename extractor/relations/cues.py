@@ -49,10 +49,11 @@ OF_AUTHOR = Pattern(
     regex=rf"""
         (?<! \band\s ) \b (?P<name> {_SURNAME} ) {_GLUED} (?:'s?)?
         (?= \s (?: stud(?:y|ies) | trials? | series | group | report )\b
+          | \sand\s {_SURNAME} {_GLUED} \s (?: studies | trials | series | reports ) \b
           | (?: \sand\s (?P<second> {_SURNAME} ) {_GLUED} )? (?: \s?[\[(][\d,\s-]+[\])] )? ,?
             \s (?: have\s | has\s | recently\s | also\s )? {_TELLS} \b )
     """,
-    examples={"Doe and Roe [3] recently reported": [{"name": "Doe", "second": "Roe"}], "in the Doe study": [{"name": "Doe"}]},
+    examples={"Doe and Roe [3] recently reported": [{"name": "Doe", "second": "Roe"}], "in Doe and Roe trials": [{"name": "Doe"}]},
     counterexamples=("doe reported", "Doe was 12"),
 )
 REPORTED_BY = Pattern(
@@ -138,7 +139,7 @@ OTHER_STUDY = Pattern(
                   | present )\b )
             [\w/-]+,?\s ){{0,6}}?
         (?: stud(?:y|ies) | trials? | meta-analys[ie]s | series | investigators | reports? | registry | publications? | authors
-          | surveys? ) (?![A-Za-z-])
+          | surveys? | (?:systematic|literature|Cochrane)\sreviews? ) (?![A-Za-z-])
       | \b (?: in | from | by | of | with | to | than | across ) \s
         (?: the \s (?= published | available | previous | other | earlier | pivotal | registration ) )?
         (?: (?: {_DESIGN} ) ,?\s (?:and\s)? ){{0,5}}

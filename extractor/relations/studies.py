@@ -152,7 +152,7 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         if context.study is not None and context.recent and all(_only_likened(text, c) for c in own):
             return replace(context, told=((0, context.study.of),))
         return replace(context, told=((0, OWN),), study=None)
-    own = [] if strong and all(_only_likened(text, c) for c in own) else own
+    own = [c for c in own if not _only_likened(text, c)] if strong else own
     if own:
         return _by_part(context, text, own, cited)
     if (
