@@ -32,7 +32,8 @@ _ORDERED = r"(?:quartiles?|tertiles?|quintiles?|terciles?|septiles?|deciles?)"
 _LEAD = (
     r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Aa]mongst|[Oo]f|[Ww]ithin|[Ff]rom|than|versus|vs\.?|between|and|or|compared\s(?:with|to)"
     r"|against|(?:(?<=compared\s)|(?<=similar\s)|(?<=relative\s)|(?<=equal\s)|(?<=identical\s)|(?<=comparable\s)|(?<=superior\s)|(?<=inferior\s))to|with)\s"
-    rf"(?:(?:the|those|our|all|both)\s)?(?:(?:\d+|{COUNT_WORD})\s)?)"
+    rf"(?:(?:the|those|our|all|both)\s)?(?:(?:\d+|{COUNT_WORD})\s)?"
+    r"|\bof\s(?:the\s)?\d+\s?\([^()]{1,20}\)\s)"
 )
 _PLAIN_LEAD = r"(?:in|of|for|the|and|or|with|to|on|at|from|by|than|were|was|had|who|not|all|no)(?![\w-])"
 HEADED = Pattern(
@@ -59,7 +60,7 @@ SUBJECT = Pattern(
     counterexamples=("The patients had", "Most patients (n = 9) had"),
 )
 _ADJECTIVE = (
-    r"(?:[\w/]+-(?:naive|na[iï]ve|positive|negative|mutant|mutated|low|high|poor|rich|refractory|sensitive|resistant|pretreated|treated|deficient"
+    r"(?:[\w/-]+-(?:naive|na[iï]ve|positive|negative|mutant|mutated|low|high|poor|rich|refractory|sensitive|resistant|pretreated|treated|deficient"
     r"|proficient|risk|unmutated|amplified|free|fit|unfit|eligible|ineligible|sided)|youngest|oldest|elderly|young|old|middle-aged|fit|unfit|frail"
     r"|postmenopausal|premenopausal|unmethylated|methylated|pretreated|untreated|obese)"
 )
@@ -117,7 +118,7 @@ GIVEN = Pattern(
         (?: {_PEOPLE} | those )\s (?: \(n\s?=\s?\d+\)\s )?
         (?: who\s (?: (?:had|were|have)\s )? (?: (?:also|later|subsequently|eventually|then)\s )?
               (?: received | undergone | given | treated\swith )
-          | receiving | undergoing | given | treated\swith )\s (?: an?\s | the\s )?
+          | receiving | undergoing | given | (?: (?:previously|already|recently)\s | pre-? )? treated\swith )\s (?: an?\s | the\s )?
         (?P<what> (?!in\b|with\b|for\b){ON}{{3,70}}? ) {BOUNDARY}
     """,
     examples={

@@ -25,7 +25,7 @@ MARKER_LEVEL = Pattern(
 )
 PERFORMANCE_STATUS = Pattern(
     id="performance-status",
-    regex=r"(?:ECOG|WHO|Zubrod|Karnofsky)\s?(?:(?:performance\s(?:status|score)|PS|score|status)\s?)*(?:of\s|was\s)?(?P<level>(?:≥|≤|>|<)?\s?[0-4](?:\s?(?:-|or|/|to|and)\s?[0-4])?)(?:\s?score)?(?![\d.%])",
+    regex=r"(?:ECOG|WHO|Zubrod|Karnofsky)\s?(?:(?:performance\s(?:status|score)|PS|score|status)\s?)*(?:of\s|was\s)?(?P<level>(?:≥|≤|>|<)?\s?[0-4](?:\s?(?:-|or|/|to|and)\s?[0-4])?)(?:\s?score)?(?!\d|\.\d|%)",
     examples={
         "ECOG PS 0-1 score": [{"level": "0-1"}],
         "an ECOG score of 0 (": [{"level": "0"}],
@@ -186,7 +186,7 @@ BOUNDARY = (
     r"|\s(?:was|were|had|has|have|is|are|did|do|does|will|would|can|could|may|might|must|should|shall|showed|achieved|experienced|received|experience"
     r"|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|develops|suffers|dies|requires|tend|tends|tended"
     rf"|reported(?=\s(?:figures|that|an?|the|\d))|believed|appeared|varied|represents?|supports?|results\sin|{_NOT_MORE}than"
-    r"|compared|versus|vs\.?|of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
+    r"|compared|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
     r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
     r"|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative"
@@ -218,7 +218,8 @@ _DID = (
 PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
-        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or ) \s
+        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or
+              | considering | (?:restricted|limited|confined)\sto ) \s (?: (?:only|just)\s )?
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= (?: [^,;.()] | \( [^()]* \) ){{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
         (?P<given> (?: (?:the|all)\s )? (?: \d+\s )? (?!as-)[\w/+-]+-treated\s )?
@@ -519,7 +520,8 @@ AGENTS = Pattern(
     id="people-by-what-they-do",
     regex=rf"""
         \b (?: in | for | among | than | versus | vs\.? | and | between | compared\s(?:with|to) | of ) \s (?: (?:the|all|those|\d+)\s ){{0,2}}
-        (?P<what> (?: (?!the\b|of\b|and\b|in\b|or\b|were\b|was\b|long-term\b|cancer\b|than\b) [\w/*-]+ \s ){{0,2}} (?:[a-zA-Z]+-)? {_AGENT} ) \b
+        (?P<what> (?: (?! (?: the | of | and | in | for | among | to | with | as | that | some | other | or | were | was | long-term | cancer | than
+            | months? | years? | weeks? | days? | identifying | predicting ) \b ) [\w/*-]*[A-Za-z][\w/*-]* \s ){{0,2}} (?:[a-zA-Z]+-)? {_AGENT} ) \b
     """,
     examples={
         "in BRCA2 mutation carriers than in non-carriers (": [{"what": "BRCA2 mutation carriers"}, {"what": "non-carriers"}],

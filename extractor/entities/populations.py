@@ -272,7 +272,9 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
             found = inner.compiled.search(what)
             if found and pattern in (SUBGROUP_OF, IN_PATIENTS):
                 return normal(inner, found)
-        return _abbreviated(re.sub(r"^(?:received|underwent|had|were|was|are|the)\s", "", ascii_operators(what)))
+        start = match.start("what")
+        said = _abbreviated(re.sub(r"^(?:received|underwent|had|were|was|are|the)\s", "", ascii_operators(what)))
+        return with_sign(f"aged {said}") if match.string[max(0, start - 5) : start] == "aged " else said
     return re.sub(r"\s?-\s?", "-", ascii_operators(match.group()))
 
 

@@ -230,6 +230,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
     apart = [p for p in of_diseases(read, whole.diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
     apart += [p for p in of_doses(text) if not any(p.span.overlaps(k.span) for k in kept)] if whole.doses else []
     kept = sorted([*kept, *apart, *_of_any_kind(read, arms, apart, whole)], key=lambda p: p.span)
+    kept = kept if arms or len({e.norm for e in read.of(MentionKind.ENDPOINT)}) > 1 else [one for p in kept for one in in_turn(text, p)]
     countries = [p for p in kept if p.detail == "patients-of-a-country"]
     if len({p.norm for p in countries}) == 1:  # where the study was done, unless countries are set against each other
         kept = [p for p in kept if p not in countries]
@@ -239,6 +240,32 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
             span = CharSpan(*match.span("what"))
             return [replace(before, span=span)]
     return kept
+
+
+# "... were 80% and 60%, respectively", not "the 1- and 2-year rates were ...".
+_TWO_IN_TURN = re.compile(
+    r"(?<![\d.-])\d[\d.]*\s?%?(?:\s(?:months?|years?|weeks?|days?))?\s?(?:\([^()]*\)\s?)?(?:and|vs\.?|versus)\s\d[^;()]{0,12}(?:\([^()]*\))?,?\s"
+    r"(?:months?,?\s|years?,?\s)?respectively\b"
+)
+_LANDMARKS = re.compile(r"\b\w+-?\s(?:and|to)\s\w+[\s-](?:year|month|week|day)s?\b", re.IGNORECASE)
+
+
+def in_turn(text: str, population: Mention) -> list[Mention]:
+    """Two groups told as one phrase, where a sentence tells a value of each: "for patients with liver and lung metastases were 9 and 14 months, respectively".
+
+    The one group as it is where the sentence tells no two values in turn.
+    """
+    one, link, other = population.norm.partition(" and ")
+    told = population.span.of(text)
+    if population.detail not in PHRASES or not link or " and " in other or told.count(" and ") != 1:
+        return [population]
+    if not _TWO_IN_TURN.search(text, population.span.end) or _LANDMARKS.search(text, 0, population.span.start):
+        return [population]
+    head = other.split()[-1]
+    one = f"{one} {head}" if len(one.split()) < len(other.split()) else one
+    middle = population.span.start + told.index(" and ")
+    spans = CharSpan(population.span.start, middle), CharSpan(middle + len(" and "), population.span.end)
+    return [replace(population, span=span, norm=norm) for span, norm in zip(spans, (one, other), strict=True)]
 
 
 # "112 patients with available scans": of whom something is known, which sets them apart by nothing of theirs.
@@ -266,7 +293,7 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
     taken = [m.span for m in (*read.of(MentionKind.POPULATION), *apart)]
     forms = [one for one in find_forms(text, taken) if not _ENROLLED.search(text[: one.span.start]) and not is_entry(one.norm, whole.entry)]
     alike = _of_one_treatment(forms, others)
-    diseases = {one.norm for one in forms if one.detail in LOCAL and names_disease_alone(one.norm)}
+    listed = {one.norm for one in forms if one.detail in LOCAL | GROUPS}
     for one in forms:
         inside = [m for m in others if m.span.overlaps(one.span) and m not in alike]
         graded = one.norm.startswith("grade") and any(m.kind is MentionKind.ADVERSE_EVENT or m.norm == "AE" for m in others)
@@ -278,7 +305,7 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
             if any(m.norm in _LATER_OUTCOMES and m not in inside for m in others):
                 found.append(one)
             continue
-        if graded or _names_another(one, inside, told_apart=len(diseases) > 1) or (one.norm == "untreated" and not _TREATED_BEFORE.search(text)):
+        if graded or _names_another(one, inside, told_apart=len(listed) > 1) or (one.norm == "untreated" and not _TREATED_BEFORE.search(text)):
             continue
         if whole.arms > 1 and _may_be_arm(text, one, arms):
             continue
@@ -302,7 +329,7 @@ _TREATMENTS = frozenset({MentionKind.ARM, MentionKind.PROCEDURE, MentionKind.DRU
 def _names_another(one: Mention, inside: Sequence[Mention], *, told_apart: bool) -> bool:
     """Whether what a form shows is an outcome, an arm, or the disease of all, and no group of patients.
 
-    `inside`: what is named there; `told_apart`: several diseases are told of in one list.
+    `inside`: what is named there; `told_apart`: several groups are told of in one list.
     """
     if one.detail in (WHOLE_SET, AROUND_SURGERY):
         return False

@@ -212,6 +212,25 @@ def _is_of_people(reading: Reading, series: Series) -> bool:
     return alone and _OF_PEOPLE.match(reading.text, value.whole.end) is not None
 
 
+def _is_of_one_group(reading: Reading, series: Series) -> bool:
+    """Whether a value is told of one group of patients, and the sentence does not go on with an arm of the one before: all arms have such patients."""
+    groups = {p.norm for p in reading.populations if p.span.start < series.values[0].whole.end or p.span.start - series.span.end < _RIGHT_BEHIND}
+    return reading.context.last_single is None and len(groups) == 1 and len({p.norm for p in reading.populations}) == 1
+
+
+_RIGHT_BEHIND = 25
+
+
+def _without_groups(reading: Reading) -> str:
+    """A sentence with its populations blanked out: what they are called says nothing of arms ("older than 65 years", "the low-risk group")."""
+    said = reading.text
+    for one in reading.populations:
+        head = re.match(r"\s(?:groups?|cohorts?)\b", said[one.span.end : one.span.end + 10])
+        end = one.span.end + (head.end() if head is not None else 0)
+        said = said[: one.span.start] + " " * (end - one.span.start) + said[end:]
+    return said
+
+
 def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled | None:
     """The arm of a value in a sentence that names none: carried over, the study's only one, or all; None where it stays unknown."""
     force = arms_in_force(reading.context, study)
@@ -227,7 +246,8 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     # "PFS and OS were 5 and 11 months, respectively", "the 1- and 2-year rates were ...": told in the order of what is not arms
     listed = max(len({e.norm for e in reading.endpoints}), len(reading.numbers.landmarks)) > 1
     of_list = (len(force) == 1 and listed) or len(reading.events) > 1
-    said = reading.text.replace("respectively", "") if of_list else reading.text
+    said = _without_groups(reading)
+    said = said.replace("respectively", "") if of_list else said
     said = said[: series.span.end] + _ALIKE_TOLD.sub("", said[series.span.end :])
     if _SPEAKS_OF_ARMS.search(said) or (not own and _names_another(reading, force)):
         return None
@@ -236,7 +256,8 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     if own and not force and reading.context.paper.is_primary:
         return ArmOf("all"), "no-arm-named"
     if own and force:
-        return (ArmOf("all"), "no-arm-named") if _TOTAL.search(reading.text) or _is_of_people(reading, series) else None
+        pooled = _TOTAL.search(reading.text) or _is_of_people(reading, series) or _is_of_one_group(reading, series)
+        return (ArmOf("all"), "no-arm-named") if pooled else None
     return (None, "no-arm-named") if not own and not force else None
 
 

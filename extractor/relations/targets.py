@@ -475,7 +475,10 @@ def _without_people(read: ReadSentence, endpoint: Mention, value: Value) -> str:
 _WHO_WERE = re.compile(
     r"\b(?:patients|women|men|those|subjects|cases|participants|people|individuals|children)\s"
     r"(?:(?:initially|previously|concurrently|actually|only|first)\s)?(?:treated|enrolled|randomi[sz]ed|assigned|started|evaluable|assessable"
-    r"|who\s(?:(?:were|had|have|had\sbeen)\s)?(?:treated|received|underwent|enrolled|randomi[sz]ed|started))\b",
+    r"|who\s(?:(?:were|had|have|had\sbeen)\s)?(?:treated|received|underwent|enrolled|randomi[sz]ed|started))\b"
+    r"|\b(?:in|of|for|among|within|from)\s(?:(?:the|all|our|those)\s){0,2}(?:\d+\s)?(?:[\w/+-]+[\s-]){0,2}?(?:evaluable|assessable|treated|enrolled"
+    r"|randomi[sz]ed|positive|negative)\s(?:patients|women|men|subjects|cases|participants|people|individuals|children|populations?|groups?|cohorts?"
+    r"|tumou?rs)\b",
     re.IGNORECASE,
 )
 
