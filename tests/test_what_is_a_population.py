@@ -23,7 +23,7 @@ NAMED: dict[str, tuple[str, list[str]]] = {
     "a decimal": ("Sepsis was seen in 3% of patients with HbA1c levels <5.7% and in 4%.", ["HbA1c levels <5.7%"]),
     "a sort by its number": ("Sepsis was seen in 3% of patients with type 2 diabetes.", ["type 2 diabetes"]),
     "more than so many": ("Sepsis was seen in 3% of patients with more than three ulcers.", ["more than three ulcers"]),
-    "a preposition is left off": ("In the subgroup of women aged ≥70 years in the pooled trials, 12% fell.", [">=70 years"]),
+    "a preposition is left off": ("In the subgroup of women aged ≥70 years in the pooled trials, 12% fell.", ["aged >=70 years"]),
     "a colon ends it": ("Four deaths were in patients older than 80 years: a man with gout and a woman.", ["older than 80 years"]),
     "with regard to": ("The rates of patients with regard to the pain classes were 12% and 15%.", []),
     "what a share is of": ("The proportion of women with severe rash was 12%.", []),
@@ -84,6 +84,71 @@ TOLD: dict[str, tuple[str, str, set[str]]] = {
         "The response rate in previously untreated patients was 40% and in pretreated patients 15%.",
         {"[previously untreated] all = 40", "[pretreated] all = 15"},
     ),
+    "a list without a preposition": (
+        "two",
+        "Responses were seen in 4 of 12 (33%) chemotherapy-naive patients and in 2 of 20 (10%) pretreated patients.",
+        {"[chemotherapy-naive] all = 33", "[pretreated] all = 10"},
+    ),
+    "a score told with of": (
+        "one",
+        "Median OS was 12.3 months for patients with an ECOG PS of 0 and 6.1 months for those with an ECOG PS of 1.",
+        {"[ECOG PS 0] docetaxel = 12.3", "[ECOG PS 1] docetaxel = 6.1"},
+    ),
+    "two groups in turn": (
+        "two",
+        "Two-year OS rates for patients with stage II and stage III tumors were 80% and 60%, respectively.",
+        {"[stage II tumors] all = 80", "[stage III tumors] all = 60"},
+    ),
+    "two groups with one head in turn": (
+        "one",
+        "Median OS for women with lung and liver metastases was 9 and 14 months, respectively.",
+        {"[lung metastases] docetaxel = 9", "[liver metastases] docetaxel = 14"},
+    ),
+    "two arms in turn in two groups together": (
+        "two",
+        "The ORR for women with lung and liver metastases was 40% and 30%, respectively, with docetaxel and gemcitabine.",
+        {"[lung and liver metastases] docetaxel = 40", "[lung and liver metastases] gemcitabine = 30"},
+    ),
+    "a disease and something else": (
+        "one",
+        "Median PFS was 5.1 months in squamous tumors and 7.3 months in adenocarcinomas.",
+        {"[squamous] docetaxel = 5.1", "[adenocarcinomas] docetaxel = 7.3"},
+    ),
+    "people restricted to": (
+        "one",
+        "When the analysis was restricted to women with measurable lesions, the ORR was 32%.",
+        {"[measurable lesions] docetaxel = 32"},
+    ),
+    "an age with its sign": ("one", "In patients aged 65 years or older, the ORR was 20%.", {"[aged >= 65 years] docetaxel = 20"}),
+    "responders and the others": (
+        "one",
+        "Median OS was 24 months for responders and 9 months for non-responders.",
+        {"[responders] docetaxel = 24", "[non-responders] docetaxel = 9"},
+    ),
+    "quartiles of patients": (
+        "two",
+        "Median OS was 11 months in the first quartile and 8 months in the fourth quartile.",
+        {"[first quartile] all = 11", "[fourth quartile] all = 8"},
+    ),
+    "markers with one head": (
+        "two",
+        "The ORR was 44% in XB-L1-positive and 12% in XB-L1-negative patients.",
+        {"[XB-L1-positive] all = 44", "[XB-L1-negative] all = 12"},
+    ),
+    "one group of a study of two arms": ("two", "Patients with liver metastases had a median OS of 12.3 months.", {"[liver metastases] all = 12.3"}),
+    "one group of one of two arms": (
+        "two",
+        "Patients with liver metastases had a median OS of 12.3 months with gemcitabine.",
+        {"[liver metastases] gemcitabine = 12.3"},
+    ),
+    "one group behind an arm": (
+        "two",
+        "In the docetaxel arm, the ORR was 40%. In women with liver metastases, it was 20%.",
+        {"docetaxel = 40"},
+    ),
+    "evaluable patients": ("one", "The response rate in evaluable patients was 40%.", {"docetaxel = 40"}),
+    "all evaluable patients": ("one", "The response rate among all 38 evaluable patients was 40%.", {"docetaxel = 40"}),
+    "who were evaluable": ("one", "Of 45 patients who responded, 40% were evaluable.", set()),
     "a cohort keeps its letter": ("one", "In cohort A, the response rate was 12%.", {"[cohort A] docetaxel = 12"}),
 }
 

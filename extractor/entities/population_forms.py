@@ -39,7 +39,8 @@ _PLAIN_LEAD = r"(?:in|of|for|the|and|or|with|to|on|at|from|by|than|were|was|had|
 HEADED = Pattern(
     id="people-or-group-of-any-kind",
     regex=rf"""
-        {_LEAD} (?P<what> {WORD} (?: \s {WORD} ){{0,3}}? ) \s (?P<head> {_PEOPLE} | {_GROUP} | {_ORDERED} ) \b {_BEHIND}
+        {_LEAD} (?P<what> {WORD} (?: \s {WORD} ){{0,3}}? | (?: \d(?:st|nd|rd|th) | first | second | third | fourth | fifth )(?= \s {_ORDERED} ) )
+        \s (?P<head> {_PEOPLE} | {_GROUP} | {_ORDERED} ) \b {_BEHIND}
     """,
     examples={
         "Of the eight mucinous tumors one responded": [{"what": "mucinous", "head": "tumors"}],
@@ -173,11 +174,10 @@ LEFT_OUT = Pattern(
     id="what-an-analysis-leaves-out",
     regex=r"""
         (?: ^ | [;.,]\s | \b (?: and | but )\s ) (?P<what> (?: leaving\sout | excluding | omitting
-          | after\s(?:excluding|removing|omitting|(?:exclusion|removal|omission)\sof)
-          | with\sthe\s(?:exclusion|omission)\sof ) \s
-          (?= [^,;.()]{0,60}? \b (?: patients | women | men | participants | subjects | individuals | cases | deaths | stud(?:y|ies) | trials?
-            | cent(?:re|er)s? | sites? | outliers? | those | protocol | violat\w+ | cohorts? | groups? | drop-?outs | relapses? | events?
-            | withdrawals | losses | (?-i:[A-Z][A-Z\d-]{2,}) )\b )
+          | (?: after\s(?:excluding|removing|omitting|(?:exclusion|removal|omission)\sof) | with\sthe\s(?:exclusion|omission)\sof )
+            (?= \s [^,;.()]{0,60}? \b (?: patients | women | men | participants | subjects | individuals | cases | deaths | stud(?:y|ies) | trials?
+              | cent(?:re|er)s? | sites? | outliers? | those | protocol | violat\w+ | cohorts? | groups? | drop-?outs | relapses? | events?
+              | withdrawals | losses | (?-i:[A-Z][A-Z\d-]{2,}) )\b ) ) \s
           [^,;.()]{3,70}? ) (?= , )
     """,
     examples={"; leaving out the smallest study, 0.81": [{"what": "leaving out the smallest study"}]},
@@ -189,7 +189,7 @@ PATTERNS = (GIVEN, BY_RESPONSE, HEADED, SUBJECT, AS_NOUN, COUNTED, BOUND, WHERE,
 CONDITIONS = frozenset({WHERE.id, LEFT_OUT.id})
 """The details of what a clause gives as a condition."""
 GROUPS = frozenset({HEADED.id, SUBJECT.id})
-STATE = re.compile(rf"(?:previously\s|heavily\s)?(?!\S+-treated\b){_ADJECTIVE}", re.IGNORECASE)
+STATE = re.compile(rf"(?:previously\s|heavily\s)?(?!\S+-treated\b){_ADJECTIVE}|.+\s{_ORDERED}", re.IGNORECASE)
 """What people are, whatever they are treated with: no name of an arm."""
 FORMS = frozenset({"men-and-women", AROUND_SURGERY, *IN_LISTS, *(p.id for p in PATTERNS)})
 AGAIN = re.compile(r"\b(?:[Ww]hen|[Ww]here|[Ii]f)\s(?P<what>it\s(?:did|had|was|were|is|does)(?P<denied>\snot)?)(?=\s?[,;.()]|\s(?:and|or)\b|\s?$)")

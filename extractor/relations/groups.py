@@ -251,7 +251,7 @@ _LANDMARKS = re.compile(r"\b\w+-?\s(?:and|to)\s\w+[\s-](?:year|month|week|day)s?
 
 
 def in_turn(text: str, population: Mention) -> list[Mention]:
-    """Two groups told as one phrase, where a sentence tells a value of each: "for patients with liver and lung metastases were 9 and 14 months, respectively".
+    """Two groups told as one phrase, where a sentence tells a value of each: "with liver and lung metastases were 9 and 14 months, respectively".
 
     The one group as it is where the sentence tells no two values in turn.
     """

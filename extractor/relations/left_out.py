@@ -213,16 +213,19 @@ def _is_of_people(reading: Reading, series: Series) -> bool:
 
 
 def _is_of_one_group(reading: Reading, series: Series) -> bool:
-    """Whether a value is told of one group of patients, and the sentence does not go on with an arm of the one before: all arms have such patients."""
-    groups = {p.norm for p in reading.populations if p.span.start < series.values[0].whole.end or p.span.start - series.span.end < _RIGHT_BEHIND}
-    return reading.context.last_single is None and len(groups) == 1 and len({p.norm for p in reading.populations}) == 1
+    """Whether a value is told of one group of patients, and the sentence does not go on with an arm of the last: all arms have such."""
+    apart = [p for p in reading.populations if p.detail not in _OF_AN_ARM]
+    near = [p for p in apart if p.span.start < series.values[0].whole.end or p.span.start - series.span.end < _RIGHT_BEHIND]
+    return reading.context.last_single is None and bool(near) and len({p.norm for p in reading.populations}) == 1
 
 
+_OF_AN_ARM = frozenset({"cohort", "numbered-cohorts", "dose-level"})
+"""The details of groups that may be of one arm alone."""
 _RIGHT_BEHIND = 25
 
 
 def _without_groups(reading: Reading) -> str:
-    """A sentence with its populations blanked out: what they are called says nothing of arms ("older than 65 years", "the low-risk group")."""
+    """A sentence with its populations blanked out: what they are called tells of no arms ("older than 65 years", "the low-risk group")."""
     said = reading.text
     for one in reading.populations:
         head = re.match(r"\s(?:groups?|cohorts?)\b", said[one.span.end : one.span.end + 10])
