@@ -54,3 +54,15 @@ def is_besides(said: str, inside: Sequence[Mention], given: frozenset[str]) -> b
 def underwent_besides(people: str, arms: Sequence[Mention], given: frozenset[str]) -> bool:
     """Whether people are told by a procedure that they underwent, and that their study did not give."""
     return _UNDERWENT.search(people) is not None and bool(arms) and is_besides(people, arms, given)
+
+
+# "the response rate in patients treated with A was 12%": who they are, not what became of them.
+WHO_WERE = re.compile(
+    r"\b(?:patients|women|men|those|subjects|cases|participants|people|individuals|children)\s"
+    r"(?:(?:initially|previously|concurrently|actually|only|first)\s)?(?:treated|enrolled|randomi[sz]ed|assigned|started|evaluable|assessable"
+    r"|who\s(?:(?:were|had|have|had\sbeen)\s)?(?:treated|received|underwent|enrolled|randomi[sz]ed|started))\b"
+    r"|\b(?:in|of|for|among|within|from)\s(?:(?:the|all|our|those)\s){0,2}(?:\d+\s)?(?:[\w/+-]+[\s-]){0,2}?(?:evaluable|assessable|treated|enrolled"
+    r"|randomi[sz]ed|positive|negative)\s(?:patients|women|men|subjects|cases|participants|people|individuals|children|populations?|groups?|cohorts?"
+    r"|tumou?rs)\b",
+    re.IGNORECASE,
+)

@@ -16,6 +16,7 @@ from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
+from extractor.relations.given import WHO_WERE
 from extractor.relations.in_turn import told_behind
 from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
@@ -456,7 +457,7 @@ def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     arms = sum(m.span.end - m.span.start for m in told)
     if endpoint.norm == "DEATH" and (_OTHER_MATTER_THAN_DEATH.search(gap) or _HAD_RECURRENCE.match(read.sentence.text, value.whole.end)):
         return True
-    matter = _WHO_WERE.sub(" ", _without_people(read, endpoint, value))
+    matter = WHO_WERE.sub(" ", _without_people(read, endpoint, value))
     if endpoint.norm == "DOSE_REDUCTION":
         matter = re.sub(r"\b(?:performed|required|made)\b", "", matter)
     return len(re.sub(r"\s+", " ", gap)) - arms > 110 or bool(_OTHER_MATTER.search(matter))
@@ -469,18 +470,6 @@ def _without_people(read: ReadSentence, endpoint: Mention, value: Value) -> str:
         if endpoint.span.end <= people.span.start and people.span.end <= value.span.start:
             text = text[: people.span.start] + " " * (people.span.end - people.span.start) + text[people.span.end :]
     return without_brackets(text[endpoint.span.end : value.span.start])
-
-
-# "the response rate in patients treated with A was 12%": who they are, not what became of them.
-_WHO_WERE = re.compile(
-    r"\b(?:patients|women|men|those|subjects|cases|participants|people|individuals|children)\s"
-    r"(?:(?:initially|previously|concurrently|actually|only|first)\s)?(?:treated|enrolled|randomi[sz]ed|assigned|started|evaluable|assessable"
-    r"|who\s(?:(?:were|had|have|had\sbeen)\s)?(?:treated|received|underwent|enrolled|randomi[sz]ed|started))\b"
-    r"|\b(?:in|of|for|among|within|from)\s(?:(?:the|all|our|those)\s){0,2}(?:\d+\s)?(?:[\w/+-]+[\s-]){0,2}?(?:evaluable|assessable|treated|enrolled"
-    r"|randomi[sz]ed|positive|negative)\s(?:patients|women|men|subjects|cases|participants|people|individuals|children|populations?|groups?|cohorts?"
-    r"|tumou?rs)\b",
-    re.IGNORECASE,
-)
 
 
 _HAD_RECURRENCE = re.compile(r"[^.;]{0,80}?\s(?:had|developed|experienced)\s(?:an?\s)?(?:\w+\s)?(?:recurrences?|relapses?|metastas[ei]s)\b")
