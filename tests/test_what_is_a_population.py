@@ -149,6 +149,11 @@ TOLD: dict[str, tuple[str, str, set[str]]] = {
     "evaluable patients": ("one", "The response rate in evaluable patients was 40%.", {"docetaxel = 40"}),
     "all evaluable patients": ("one", "The response rate among all 38 evaluable patients was 40%.", {"docetaxel = 40"}),
     "who were evaluable": ("one", "Of 45 patients who responded, 40% were evaluable.", set()),
+    "responders are what a response rate counts": (
+        "two",
+        "The rate of responders was higher with docetaxel: 40% of responders vs 30% with gemcitabine.",
+        {"docetaxel = 40", "gemcitabine = 30"},
+    ),
     "a cohort keeps its letter": ("one", "In cohort A, the response rate was 12%.", {"[cohort A] docetaxel = 12"}),
 }
 
@@ -165,3 +170,14 @@ def told(kind: str, sentence: str) -> set[str]:
 def test_in_whom_a_value_was_seen(name: str) -> None:
     kind, sentence, want = TOLD[name]
     assert told(kind, sentence) == want
+
+
+def test_a_benefit_that_holds_in_a_group_is_between_the_arms() -> None:
+    title, methods = PAPERS["two"]
+    said = "PFS was longer with docetaxel (p = 0.01), and the benefit was seen in women with liver metastases (p = 0.03)."
+    text = f"{title}\n\nAbstract\n\nMethods: {methods} Results: See below.\n\nMethods\n\n{methods}\n\nResults\n\n{said}\n"
+    found = [r for r in PIPELINE.extract_document(from_text(text)).records if r.kind == "comparison"]
+    assert {(r.population, r.arm, r.comparator, r.p.value) for r in found if r.p is not None} == {
+        (None, "docetaxel", "gemcitabine", 0.01),
+        ("liver metastases", "docetaxel", "gemcitabine", 0.03),
+    }

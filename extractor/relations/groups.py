@@ -544,6 +544,7 @@ _COMPARES_GROUPS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ANOTHER_PART = re.compile(r",\s(?:and|but|whereas|while)\s(?=(?:this|the|these|it)\b)")
 
 
 def told_of_one_group(text: str, populations: Sequence[Mention], values: CharSpan) -> bool:
@@ -556,8 +557,11 @@ def told_of_one_group(text: str, populations: Sequence[Mention], values: CharSpa
     if of_own_bracket(text, values.start, populations) is not None and BETWEEN_ARMS.search(text[: values.start]):
         return True
     flat = without_brackets(text)
-    start = statement_start(flat, values.start)
+    start = max((m.end() for m in _ANOTHER_PART.finditer(flat, 0, values.start)), default=0)
+    start = max(start, statement_start(flat, values.start))
     stop = min((m.start() for m in re.finditer(r"[;,]\s|\.\s", flat[values.end :])), default=len(flat) - values.end) + values.end
     near = {p.norm for p in populations if start <= p.span.start < stop}
     part = text[start:stop]
+    if not near and not PEOPLE_WITH.search(part):
+        return True
     return len(near) <= 1 and len(PEOPLE_WITH.findall(part)) <= 1 and not _COMPARES_GROUPS.search(flat[start : values.start])

@@ -646,9 +646,13 @@ _IN_INDUCTION = re.compile(
 )
 
 
+# Those who responded are what a response rate counts: no group that it is told of.
+_RESPONDED = re.compile(r"^(?!.*\b(?:prior|previous|first-line|earlier)\b).*\b(?:non-?)?responders$", re.IGNORECASE)
+
+
 def with_population(reading: Reading, topic: Topic, population: Mention | None) -> Topic:
     """The topic narrowed to a population; unchanged for None, and for all patients where a list tells of them beside others."""
-    if population is None or population.detail == WHOLE_SET:
+    if population is None or population.detail == WHOLE_SET or (topic.endpoint == "ORR" and _RESPONDED.search(population.norm)):
         return topic
     here = population in reading.populations or population.detail == "people-with"
     outer, since = outer_of(reading.text, reading.populations), since_of(reading.read, topic)
