@@ -314,6 +314,7 @@ def _of_age(match: re.Match[str]) -> str:
     return f"aged {_ORDER.get(how, ascii_operators(how))} {match.group('years')} years"
 
 
+_AGE_BOUND = re.compile(r"(?P<how>over|above|under|below|at\sleast)\s(?=\d)", re.IGNORECASE)
 _ORDER = {"over": ">", "above": ">", "older": ">", "under": "<", "below": "<", "younger": "<", "at least": ">="}
 
 
@@ -336,6 +337,8 @@ def _of_relation(relation: str, what: str) -> str:
     """What sets people apart, with the relation where it says something: "without" it, "aged" so."""
     plain = re.sub(r"\bmutations\b", "mutation", re.sub(r"^(?:an?|the|been)\s", "", _abbreviated(what)))
     plain = re.sub(r"^(?:tumou?rs?|disease|cancers?)\s(?:that\s)?(?:with|had|were|expressing|harbou?ring|showing|demonstrating)\s", "", plain)
+    if relation == "aged" and (bound := _AGE_BOUND.match(plain)) is not None:
+        return f"aged {_ORDER[bound.group('how').casefold()]} {plain[bound.end() :]}"
     if relation.startswith(("not known", "older", "younger", "aged")):
         return with_sign(f"{relation} {plain}")
     if relation == "who" and plain == "responded":
