@@ -230,7 +230,7 @@ def _of_marker(reading: Reading, p: PValue) -> ComparisonFinding | None:
 def _grades_before(text: str, bracket: int, k: int) -> list[re.Match[str]]:
     """The grades that the statement before a bracket tells, where they are as many as its p-values, and no two alike."""
     flat = without_brackets(text[:bracket])
-    grades = [m for m in GRADE.find(flat) if m.start() >= statement_start(flat, bracket)][-k:]
+    grades = [m for m in GRADE.find(flat) if m.group("low") and m.start() >= statement_start(flat, bracket)][-k:]
     return grades if len(grades) == k == len({grade_norm(m) for m in grades}) else []
 
 
