@@ -56,6 +56,10 @@ ROWS = {
         {"AE any grade mild: docetaxel = 16 event", "AE any grade severe: docetaxel = 6 event"},
     ),
     "those who started": ("Forty-eight patients (94%) started docetaxel.", set()),
+    "those assigned to an arm, who died": (
+        "At the cut-off, eleven out of 51 patients (22%) assigned to docetaxel had died compared with 15 out of 49 (31%) assigned to gemcitabine.",
+        {"DEATH: docetaxel = 22 percent (11/51)", "DEATH: gemcitabine = 31 percent (15/49)"},
+    ),
     # shares, levels and times that are none of an arm
     "a share of the deaths of the trial": ("Sepsis caused 13% of all deaths on docetaxel.", {"DEATH: docetaxel = 13 percent"}),
     "a rate by person-years": ("With docetaxel there were 8.8 deaths per 100 person years.", set()),
@@ -72,6 +76,49 @@ ROWS = {
     "an age, whatever was followed": ("The mean age of those for whom follow-up was complete was 11 years.", set()),
     "suppose": ("Now suppose that the response rate is 40% with docetaxel.", set()),
     "how many must be treated": ("With docetaxel 48 patients had to be treated to prevent one death.", set()),
+    "an analysis after so many events": ("The analysis was performed after 88 PFS events.", set()),
+    # a result all the same
+    "looked at in those who could be": (
+        "Stable disease was seen in 12 of 28 evaluable patients (43%) on docetaxel.",
+        {"SD: docetaxel = 43 percent (12/28)"},
+    ),
+    "mortality as a count and its share": (
+        "Mortality with docetaxel was 9 (18%) of 51, compared with 4 (8%) of 49 with gemcitabine.",
+        {"DEATH: docetaxel = 18 percent (9/51)", "DEATH: gemcitabine = 8 percent (4/49)"},
+    ),
+    "who dropped out for an event": (
+        "Three patients on docetaxel (6%) dropped out because of severe pruritus.",
+        {"DISCONTINUATION severe pruritus: docetaxel = 6 percent (3/None)"},
+    ),
+    "who dropped out for another reason": ("Three patients on docetaxel (6%) dropped out for reasons of their own.", set()),
+    "a marker that fell in some and rose in others": (
+        "PSA fell in 30% of patients on docetaxel and rose in 10%.",
+        {"PSA: docetaxel = 30 percent", "PSA: docetaxel = 10 percent"},
+    ),
+    "what rose with an arm, from and to": (
+        "Median DFS rose from 18.8 to 27.9 months and OS from 47.3 to 62.2 months with docetaxel.",
+        {
+            "DFS: gemcitabine = 18.8 month",
+            "DFS: docetaxel = 27.9 month",
+            "OS: gemcitabine = 47.3 month",
+            "OS: docetaxel = 62.2 month",
+        },
+    ),
+    "a course within an arm": ("Within the docetaxel arm of 51 patients the ORR rose from 20% to 30%.", set()),
+    "a length of survival after surgery": (
+        "The 5-year OS and median survival were 36% and 31 months after R0 resection on docetaxel.",
+        {"OS 5 year: docetaxel = 36 percent", "OS: docetaxel = 31 month"},
+    ),
+    # markers by their names
+    "a marker with the time of its measurement": (
+        "UACR at week 24 was lower with docetaxel than with gemcitabine (P = 0.03).",
+        {"BIOMARKER UACR: docetaxel vs gemcitabine: p=0.03"},
+    ),
+    "a piece of a sentence is no marker": (
+        "The score 2 h after lunch at 28 weeks of stay was lower with docetaxel than with gemcitabine (P < 0.05).",
+        set(),
+    ),
+    "mortality is no marker": ("Mortality at day 90 was similar with docetaxel and gemcitabine (P = 0.3).", set()),
     # numbers
     "hundreds in words": ("One hundred and twelve patients (56%) on docetaxel died.", {"DEATH: docetaxel = 56 percent (112/None)"}),
     "thousands out of thousands": (

@@ -136,7 +136,7 @@ _CYCLES_GIVEN = re.compile(
 )
 # "discontinued tamoxifen ... due to toxic effects", "withdrew from the study because of side effects"
 _STOPPED = re.compile(
-    r"\b(?:discontinued|discontinuation|discontinuing|stopped|stopping|withdrew|withdrawn|withdrawals?|ceased|terminated"
+    r"\b(?:discontinued|discontinuation|discontinuing|stopped|stopping|withdrew|withdrawn|withdrawals?|ceased|terminated|dropped\sout"
     r"|(?<!temporarily )(?<!dose )interrupted(?=\s(?:the\s|their\s|study\s){0,2}(?:therapy|treatment|chemotherapy|radiotherapy)))\b",
     re.IGNORECASE,
 )

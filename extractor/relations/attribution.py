@@ -242,7 +242,7 @@ def _starts_a_change(text: str, series: Series) -> bool:
     return len(series.values) == 1 and FROM.search(text[: series.span.start]) is not None and _TO_MORE.match(text, series.span.end) is not None
 
 
-_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten)\w*", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten|lengthen|elevat|rose\b|doubl)\w*", re.IGNORECASE)
 
 
 _IN_THE = re.compile(

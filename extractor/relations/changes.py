@@ -158,6 +158,7 @@ def _names_marker(reading: Reading, span: CharSpan) -> bool:
     if (
         _NOUN_ALONE.fullmatch(name)
         or _NO_MARKER.search(name)
+        or _FRAGMENT.search(name)
         or len(name.split()) > _MOST_WORDS
         or any(e.span.overlaps(span) for e in reading.events)
     ):
@@ -169,6 +170,13 @@ def _names_marker(reading: Reading, span: CharSpan) -> bool:
 
 
 _MOST_WORDS = 7
+# A piece of a sentence and no name: it opens or ends with a word that only joins others, holds a verb or a time, or says no more than "the activity".
+_FRAGMENT = re.compile(
+    r"^(?:at|than|of|from|in|to|by|for|and|or|there|this|these|as)\b|\b(?:and|or|to|an?|the|of|with|from|on|in|there|towards?|that)$"
+    r"|\b(?:was|were|is|are|been|resulted|found|reduced|trended|tended|showed|treatment|groups?|arms?|weeks?|days?|minutes?|hours?|mortality|deaths?|figure|table)\b"
+    r"|^(?:the\s)?(?:activity|expression|values?|levels?|counts?|mass|cells|sizes?|volumes?|density|index|concentrations?)$",
+    re.IGNORECASE,
+)
 
 
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)

@@ -143,6 +143,12 @@ _OF_DEATHS = re.compile(
 )
 _PER = re.compile(r"\bper\s$", re.IGNORECASE)
 _EACH_SO_MANY = re.compile(r"\b(?:each|both)\s(?:group\s|arm\s)?[nN]\s?=\s?$")
+# "The analysis was done after 88 PFS events": when it was to be done.
+_TIME_OF_ANALYSIS = re.compile(
+    r"\b(?:analys[ei]s|cut-?off)\b[^.;]{0,60}\b(?:performed|conducted|carried\sout|undertaken|done|made|took\splace|occurred|triggered|planned|scheduled)\s"
+    r"(?:after|at|when|once|until|upon|by|following|with)\s(?:a\stotal\sof\s|the\sfirst\s|about\s|approximately\s)?$",
+    re.IGNORECASE,
+)
 _MOST_PATIENTS = 200_000
 """No trial has as many: more are the people of a country."""
 
@@ -155,6 +161,8 @@ def _no_people(reading: Reading, series: Series) -> str | None:
         return "a share of deaths"
     if value.kind is Kind.COUNT and (_PER.search(before) or (not reading.events and _EACH_SO_MANY.search(before))):
         return "the size of a sample"
+    if value.kind is Kind.COUNT and value.n is None and _TIME_OF_ANALYSIS.search(before):
+        return "planned figure, threshold or definition"
     if value.kind is Kind.COUNT and (value.value or 0) >= _MOST_PATIENTS:
         return "epidemiology"
     return None

@@ -12,15 +12,20 @@ WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went
 # "and 2 patients were lost to follow-up": what became of these is told behind them.
 _DID_ANOTHER_THING = re.compile(
     r"[)\]]?(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|have|has|also)\s)?(?:did\snot|relapsed|recurred|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
-    r"|switched|received|underwent|still\salive|alive)\b"
+    r"|switched|started|received|underwent|still\salive|alive)\b"
 )
 # "5% of patients had treatment delays": told of nothing that was named before.
 PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
 TREATED = re.compile(
-    r"[)\]]?\s(?:patients|women|men|cases|subjects)?\s?(?:were\s|was\s|who\s(?:were\s)?)?(?:treated|started|accrued|enrol\w+|assigned|randomi\w+|allocated|receiving|included|recruited)\b",
+    r"[)\]]?\s(?:patients|women|men|cases|subjects)?\s?(?:were\s|was\s|who\s(?:were\s)?)?(?:treated|accrued|enrol\w+|assigned|randomi\w+|allocated|receiving|included|recruited)\b",
     re.IGNORECASE,
 )
 NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
+
+# "fell in 30% and rose in 10%": each its own change.
+CHANGED_OTHERWISE = re.compile(
+    r"\b(?:and|but|while|whereas)\s(?:rose|fell|(?:in|de)creased|declined|dropped|normali[sz]ed|stabili[sz]ed|remained\s[a-z]+)\s(?:in|by)\s"
+)
 
 # The people of a count, and the group that they are of.
 _THEY = (

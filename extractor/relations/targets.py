@@ -14,6 +14,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.endpoints import quantities_of
+from extractor.relations import predicates
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
 from extractor.relations.given import WHO_WERE
@@ -21,7 +22,6 @@ from extractor.relations.in_turn import told_behind
 from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
-from extractor.relations.predicates import NEXT_STATEMENT, PUT_OFF, TREATED, WENT_ON, are_others, counted_itself, did_another_thing, have_own_verb
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
 from extractor.relations.units import is_apart
 
@@ -141,7 +141,11 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
-    if WENT_ON.match(text, start) or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20):
+    if (
+        predicates.WENT_ON.match(text, start)
+        or predicates.CHANGED_OTHERWISE.search(text, start, end)
+        or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20)
+    ):
         return False
     brackets = (opening(text, before.whole.start), opening(text, value.whole.start))
     if None not in brackets and brackets[0] != brackets[1]:
@@ -348,7 +352,7 @@ def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> 
         chosen is not None
         and not re.search(r"[.;]", without_brackets(text[chosen.span.end : bracket]))
         and len(without_brackets(text[chosen.span.end : bracket])) < _TO_BRACKET
-        and not are_others(text, chosen.span.end, bracket)
+        and not predicates.are_others(text, chosen.span.end, bracket)
     ):
         return chosen, "endpoint-before-bracket"
     return None
@@ -370,14 +374,14 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     text, first = read.sentence.text, series.values[0]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
-    if near and first.kind is Kind.COUNT and did_another_thing(text, first):
+    if near and first.kind is Kind.COUNT and predicates.did_another_thing(text, first):
         return None
-    if near and first.kind in (Kind.SHARE, Kind.COUNT) and have_own_verb(text, near[-1].span.end, first, series.values[-1]):
+    if near and first.kind in (Kind.SHARE, Kind.COUNT) and predicates.have_own_verb(text, near[-1].span.end, first, series.values[-1]):
         return None
     of_clause = after and text[start - 2 : start] == "; " and "; " not in text[first.span.end : after[0].span.start]
     if near and near[-1].span.start < start and of_clause and near[-1].norm != after[0].norm:
         near = []  # "doses were reduced in 11 (48%); three patients (13%) discontinued"
-    if near and near[-1].span.start < start and first.kind is Kind.SHARE and PUT_OFF.match(text, first.whole.end):
+    if near and near[-1].span.start < start and first.kind is Kind.SHARE and predicates.PUT_OFF.match(text, first.whole.end):
         return None
     if near:
         chosen = _outside_brackets(text, near, first.span.start)
@@ -398,14 +402,14 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
         and re.search(r"\d", text[own : after[0].span.start])
     ):
         return None  # told of a number of its own bracket: "recurred in 21 and 19 patients (17 and 15 of whom died)"
-    people = first.kind is Kind.COUNT or first.n is not None
-    another = people and (TREATED.match(text, series.span.end) or did_another_thing(text, first))
-    counted = bool(after) and first.kind in (Kind.SHARE, Kind.COUNT) and counted_itself(text, series.span.end, after[0].span.start)
-    if told_itself or another or counted or WENT_ON.match(text, first.whole.end):
+    another = first.kind is Kind.COUNT and predicates.TREATED.match(text, series.span.end) is not None
+    another = another or ((first.kind is Kind.COUNT or first.n is not None) and predicates.did_another_thing(text, first))
+    counted = bool(after) and first.kind in (Kind.SHARE, Kind.COUNT) and predicates.counted_itself(text, series.span.end, after[0].span.start)
+    if told_itself or another or counted or predicates.WENT_ON.match(text, first.whole.end):
         return None  # "47 patients treated with A achieved a response rate of 62%"
     if after and (_PARTS.search(text[series.span.end : after[0].span.start]) or _IS_RELATED.search(text[: after[0].span.start])):
         return None  # "40% (20 patients), including one with a complete response", "35% shrank, of which there was one complete response"
-    if after and NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
+    if after and predicates.NEXT_STATEMENT.match(text, series.span.end) and _HAS_OWN_VALUE.match(text, after[0].span.end):
         return None  # "98% complied and the response rate was 68%"
     if after and after[0].span.start - series.span.end < 120 and not _ONLY_LOOKED_AT.search(text[series.span.end : after[0].span.start]):
         return after[0], "endpoint-after-value"
@@ -452,7 +456,7 @@ _PEOPLE_OF_ARM = re.compile(
 
 def _far(read: ReadSentence, endpoint: Mention, value: Value) -> bool:
     """Whether a share or count stands too far behind an endpoint to be told of it, or behind something else that it is told of."""
-    gap = without_brackets(read.sentence.text[endpoint.span.end : value.span.start])
+    gap = without_brackets(read.sentence.text[endpoint.span.end : value.whole.start])
     told = [m for m in read.of(MentionKind.ARM, MentionKind.POPULATION) if endpoint.span.end <= m.span.start and m.span.end <= value.span.start]
     arms = sum(m.span.end - m.span.start for m in told)
     if endpoint.norm == "DEATH" and (_OTHER_MATTER_THAN_DEATH.search(gap) or _HAD_RECURRENCE.match(read.sentence.text, value.whole.end)):
@@ -469,7 +473,7 @@ def _without_people(read: ReadSentence, endpoint: Mention, value: Value) -> str:
     for people in read.of(MentionKind.POPULATION):
         if endpoint.span.end <= people.span.start and people.span.end <= value.span.start:
             text = text[: people.span.start] + " " * (people.span.end - people.span.start) + text[people.span.end :]
-    return without_brackets(text[endpoint.span.end : value.span.start])
+    return without_brackets(text[endpoint.span.end : value.whole.start])
 
 
 _HAD_RECURRENCE = re.compile(r"[^.;]{0,80}?\s(?:had|developed|experienced)\s(?:an?\s)?(?:\w+\s)?(?:recurrences?|relapses?|metastas[ei]s)\b")

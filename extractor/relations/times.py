@@ -66,7 +66,7 @@ _UNIT_FIRST = re.compile(
     re.IGNORECASE,
 )
 _SO_LONG_AFTER = re.compile(
-    rf"(?:^\W*|[;:,]\s|\b(?:and|but)\s)(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-](?P<unit>week|day|month|year|cycle)s?"
+    rf"(?:^\W*|[;:,]\s|(?<!%\s)(?<!\d\s)\b(?:and|but)\s)(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-](?P<unit>week|day|month|year|cycle)s?"
     r"\s(?:after|from|into|post|following|later)\b",
     re.IGNORECASE,
 )
