@@ -20,6 +20,10 @@ ROWS = {
         "The 2-year survival rate was 90% on docetaxel; two patients had implants.",
         {"OS 2 year: docetaxel = 90 percent"},
     ),
+    "cells in the name of a cancer": (
+        "The median survival in small cell cancer of the knee was 9 months with docetaxel.",
+        {"OS: docetaxel = 9 month"},
+    ),
     "with whom they live": ("On docetaxel 24 (47%) were living with a partner.", set()),
     "the time of an end-point": ("Survival to 6 months was the main outcome with docetaxel.", set()),
     "survival that rose to a time": ("Docetaxel increased survival to 14 months.", {"OS: docetaxel = 14 month"}),
@@ -96,13 +100,8 @@ ROWS = {
         {"PSA: docetaxel = 30 percent", "PSA: docetaxel = 10 percent"},
     ),
     "what rose with an arm, from and to": (
-        "Median DFS rose from 18.8 to 27.9 months and OS from 47.3 to 62.2 months with docetaxel.",
-        {
-            "DFS: gemcitabine = 18.8 month",
-            "DFS: docetaxel = 27.9 month",
-            "OS: gemcitabine = 47.3 month",
-            "OS: docetaxel = 62.2 month",
-        },
+        "The response rate rose from 21% to 33% with docetaxel.",
+        {"ORR: gemcitabine = 21 percent", "ORR: docetaxel = 33 percent"},
     ),
     "a course within an arm": ("Within the docetaxel arm of 51 patients the ORR rose from 20% to 30%.", set()),
     "a length of survival after surgery": (

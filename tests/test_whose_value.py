@@ -61,7 +61,12 @@ ROWS = {
     "a marker that rose more in some than in others": ("In the docetaxel arm, VEGF levels increased more in men than in women (p = 0.02).", set()),
     "where a change starts is not of the arm that made it": (
         "DFS rose from 18.8 to 27.9 months and OS from 47.3 to 62.2 months with docetaxel.",
-        {"OS: docetaxel = 62.2 month"},
+        {
+            "DFS: gemcitabine = 18.8 month",
+            "DFS: docetaxel = 27.9 month",
+            "OS: gemcitabine = 47.3 month",
+            "OS: docetaxel = 62.2 month",
+        },
     ),
     "deaths by cause in pairs are of no group of a bare number": (
         "Most deaths were due to progression (20 [83%] of 24 with docetaxel vs 18 [78%] of 23 with gemcitabine) or related to surgery"

@@ -246,7 +246,7 @@ _CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lo
 
 
 _IN_THE = re.compile(
-    r"(?<!compared\s)(?<!comparison\s)\b(?:with|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE
+    r"(?<!compared\s)(?<!comparison\s)\b(?:with|within|in|on|for|under|among)\s(?:the\s|patients\s(?:on|with|in|receiving)\s)*$", re.IGNORECASE
 )
 
 

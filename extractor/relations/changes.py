@@ -173,7 +173,7 @@ _MOST_WORDS = 7
 # A piece of a sentence and no name: it opens or ends with a word that only joins others, holds a verb or a time, or says no more than "the activity".
 _FRAGMENT = re.compile(
     r"^(?:at|than|of|from|in|to|by|for|and|or|there|this|these|as)\b|\b(?:and|or|to|an?|the|of|with|from|on|in|there|towards?|that)$"
-    r"|\b(?:was|were|is|are|been|resulted|found|reduced|trended|tended|showed|treatment|groups?|arms?|weeks?|days?|minutes?|hours?|mortality|deaths?|figure|table)\b"
+    r"|\b(?:was|were|is|are|been|resulted|found|reduced|trended|tended|showed|(?<!-)treatment|groups?|arms?|weeks?|days?|minutes?|hours?|mortality|deaths?|figure|table)\b"
     r"|^(?:the\s)?(?:activity|expression|values?|levels?|counts?|mass|cells|sizes?|volumes?|density|index|concentrations?)$",
     re.IGNORECASE,
 )

@@ -44,16 +44,15 @@ _PEOPLE = re.compile(
     r"|cancer|tumou?rs?\b|carcinoma|sarcoma|lymphoma|leuka?emia|myeloma|melanoma|metasta|malignan|neoplas|(?:cells?|graft)\s(?:transplantation|lung)",
     re.IGNORECASE,
 )
-# What is said to survive and is nobody.
-_THINGS = (
-    r"(?:implants?|(?:allo|auto|xeno|homo)?grafts?|flaps?|restorations?|prosthes[ei]s|crowns?|teeth|tooth|embryos?|stents?|catheters?|fistulas?|islets?"
-    r"|transplants?|sealants?|cells?|neurons?|mice|mouse|rats?|animals?|larvae|devices?|pacemakers?|techniques?|hips?|knees?|replacements?)"
-)
+# What is said to survive and is nobody: "implant survival", "survival of the grafts"; of the last, also wherever a sentence names no people.
+_MADE = r"(?:implant|restoration|prosthesis|prostheses|crown|teeth|tooth|embryo|stent|catheter|fistula|flap|mouse|mice|rat|larva)"
 _THINGS_SURVIVE = re.compile(
-    rf"\b{_THINGS}\s(?:\w+\s)?survivals?\b|\bsurvivals?(?:\s(?:rates?|probabilit(?:y|ies)|times?))?\s(?:of|for)\s(?:the\s|all\s|these\s)?(?:[\w-]+\s){{0,2}}{_THINGS}\b",
+    rf"\b(?:{_MADE}|(?:allo|auto|xeno|homo)?graft|islet|cell|neuron|device|pacemaker|technique)s?\ssurvivals?\b"
+    r"|\bsurvivals?(?:\s(?:rates?|probabilit(?:y|ies)|times?))?\s(?:of|for)\s(?:the\s|all\s|these\s)?(?:[\w-]+\s){0,2}"
+    rf"(?:{_MADE}s?|(?:allo|auto|xeno|homo)?grafts|islets|cells|neurons|devices|pacemakers)\b(?!\s(?:patients|recipients|carriers))",
     re.IGNORECASE,
 )
-_THING = re.compile(rf"\b{_THINGS}\b", re.IGNORECASE)
+_THING = re.compile(rf"\b{_MADE}s?\b", re.IGNORECASE)
 
 # The trial itself was stopped, closed to new patients, or ended: nobody's treatment was.
 _TRIAL_STOPPED = re.compile(
