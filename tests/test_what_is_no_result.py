@@ -118,6 +118,29 @@ ROWS = {
         set(),
     ),
     "mortality is no marker": ("Mortality at day 90 was similar with docetaxel and gemcitabine (P = 0.3).", set()),
+    # what is told of another
+    "a further share of another response": (
+        "PR was seen in 20% and a further 36% achieving SD on docetaxel.",
+        {"PR: docetaxel = 20 percent", "SD: docetaxel = 36 percent"},
+    ),
+    "a disease that stabilised": ("Disease stabilised in 46% on docetaxel.", {"SD: docetaxel = 46 percent"}),
+    "stabilization of the disease": (
+        "Of those on docetaxel 28% had a response, while 46% had stabilization of the disease.",
+        {"ORR: docetaxel = 28 percent", "SD: docetaxel = 46 percent"},
+    ),
+    "a rate behind another rate": (
+        "Docetaxel had a lower survival rate (28.5% vs 29.5%) and hospital discharge rate (5.8% vs 9.9%).",
+        {"OS: docetaxel = 28.5 percent", "OS: gemcitabine = 29.5 percent"},
+    ),
+    "a 50% responder rate": (
+        "In all, 35% on docetaxel and 30% on gemcitabine had a 50% responder rate.",
+        {"ORR: docetaxel = 35 percent", "ORR: gemcitabine = 30 percent"},
+    ),
+    "treatment ahead of the study": ("The mean duration of treatment prior to study entry was 3.1 years.", set()),
+    "the grade of a reason": (
+        "One patient on docetaxel withdrew due to a CTC grade 2 constipation.",
+        {"DISCONTINUATION constipation: docetaxel = 1 patient"},
+    ),
     # numbers
     "hundreds in words": ("One hundred and twelve patients (56%) on docetaxel died.", {"DEATH: docetaxel = 56 percent (112/None)"}),
     "thousands out of thousands": (

@@ -12,6 +12,8 @@ _TIE = r"""
     (?: from | of | due\sto | because\sof | owing\sto | caused\sby | attribut(?:ed|able)\sto | related\sto | secondary\sto | resulting\sfrom
       | as\s(?:a|the)\s(?:result|consequence)\sof )
 """
+# "due to a CTC grade 2 constipation": how bad it was is no part of its name.
+_GRADED = r"(?: (?: NCI[\s-] )? (?: CTC(?:AE)?\s )? grades?\s (?:\d|I{1,3}|IV|V) (?: \s? (?: - | / | or | and | to )\s? (?:\d|I{1,3}|IV|V) )? \s )?"
 _AFTER = re.compile(
     rf"""
     (?: \s (?: rates? | patients | that | which | were | was | are | considered | thought | to | be | being | possibly | probably | mainly
@@ -27,9 +29,9 @@ _AFTER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"""
+    rf"""
     \s (?: the\s | an?\s | their\s | his\s | her\s )?
-    (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
+    {_GRADED} (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? )
     (?= \s? (?: $ | [,;.:()\[\]%] )
       | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
       | by | between | and | or | with | to | while | but | than | per | without | for | soon | most | all | due | thought | considered | judged

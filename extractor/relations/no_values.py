@@ -122,12 +122,29 @@ def no_value(reading: Reading, series: Series) -> str | None:
         return "a spread"
     if _is_age(reading, value):
         return "an age"
+    if value.kind is Kind.TIME and _AHEAD_OF_STUDY.search(reading.text) and any(e.norm == "DURATION" for e in reading.endpoints):
+        return "baseline characteristics"
+    if _is_name_of_response(reading, value):
+        return "a cut-off"
     if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before) and not by_whom):
         return "a change, no value of an arm"
     behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
     given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))
     lasted = any(e.norm == "DURATION" and e.span.end <= value.span.start for e in reading.endpoints)
     return "how long treatment was given" if given and not lasted else None
+
+
+_AHEAD_OF_STUDY = re.compile(
+    r"\b(?:prior\sto|before|previous\sto)\s(?:the\s|their\s)?(?:study|trial|inclusion|enrol\w+|randomi\w+|entry|entering|screening)\b", re.IGNORECASE
+)
+# "30% on A had a 50% responder rate": those who are called so.
+_RESPONDERS = re.compile(r"[\s-]responders?\b", re.IGNORECASE)
+
+
+def _is_name_of_response(reading: Reading, value: Value) -> bool:
+    """Whether a share is how much better those had to be who are counted by another: "a 50% responder rate of 30%"."""
+    others = [v for v in reading.numbers.values if v.kind is Kind.SHARE and v is not value]
+    return value.kind is Kind.SHARE and value.n is None and bool(others) and _RESPONDERS.match(reading.text, value.span.end) is not None
 
 
 # "(min: 3.1, max: 3.3 years)", "the maximum follow-up was 10 years"

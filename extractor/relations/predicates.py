@@ -6,7 +6,7 @@ import re
 
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import without_brackets
-from extractor.relations.kinds import Value
+from extractor.relations.kinds import Kind, Value
 
 WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went\son|proceeded|re-?commenced|commenced|continued)\b")
 # "and 2 patients were lost to follow-up": what became of these is told behind them.
@@ -22,9 +22,10 @@ TREATED = re.compile(
 )
 NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
 
-# "fell in 30% and rose in 10%": each its own change.
-CHANGED_OTHERWISE = re.compile(
+# "fell in 30% and rose in 10%", "PR in 20% and a further 36% achieving SD": each is told of another matter.
+OF_OTHERS = re.compile(
     r"\b(?:and|but|while|whereas)\s(?:rose|fell|(?:in|de)creased|declined|dropped|normali[sz]ed|stabili[sz]ed|remained\s[a-z]+)\s(?:in|by)\s"
+    r"|(?:\b(?:and|but|while|whereas|with)|,)\s(?:in\s)?(?:an?\s)?(?:further|another|additional)\s(?:\d|one|two|three|four|five|six)"
 )
 
 # The people of a count, and the group that they are of.
@@ -53,8 +54,10 @@ def did_another_thing(text: str, value: Value) -> bool:
     return _DID_ANOTHER_THING.match(text, value.whole.end) is not None
 
 
-def have_own_verb(text: str, named: int, first: Value, last: Value) -> bool:
-    """Whether the people counted have a verb of their own, of another clause than what is named before: "None died, and 19 on A were reintubated".
+def of_others(text: str, named: int, first: Value, last: Value) -> bool:
+    """Whether the people counted did another thing than what is named before them.
+
+    They have a verb of their own, of another clause: "None died, and 19 on A were reintubated".
 
     Args:
         text: the folded sentence.
@@ -62,8 +65,10 @@ def have_own_verb(text: str, named: int, first: Value, last: Value) -> bool:
         first: the first of the numbers.
         last: the last of them.
     """
+    if first.kind is Kind.COUNT and did_another_thing(text, first):
+        return True
     between = without_brackets(text[named : first.whole.start])
-    return _PARTED.search(between) is not None and _OWN_VERB.match(text, last.whole.end) is not None
+    return first.kind in (Kind.SHARE, Kind.COUNT) and _PARTED.search(between) is not None and _OWN_VERB.match(text, last.whole.end) is not None
 
 
 _SO_MANY = rf"(?:\d{{1,4}}|(?i:{COUNT_WORD}|an?|a\ssingle|another))"
@@ -74,9 +79,16 @@ _OTHERS_BEFORE_BRACKET = re.compile(
 )
 
 
-def are_others(text: str, named: int, bracket: int) -> bool:
-    """Whether a bracket stands behind other people than those of an endpoint named before them, who did another thing."""
-    return _OTHERS_BEFORE_BRACKET.search(without_brackets(text[named:bracket])) is not None
+# "a lower survival rate (28% vs 29%) and hospital discharge rate (6% vs 10%)": the second bracket is of another rate.
+_OTHER_RATE = re.compile(r"[)\]],?\sand\s(?:the\s|a\s)?(?:[a-z-]+\s){1,4}(?:rates?|times?|scores?)\s?$", re.IGNORECASE)
+
+
+def are_others(text: str, named: int, bracket: int | None) -> bool:
+    """Whether a bracket stands behind other people than those of an endpoint named before them, who did another thing, or behind another rate."""
+    if bracket is None or bracket < named:
+        return False
+    others = _OTHERS_BEFORE_BRACKET.search(without_brackets(text[named:bracket]))
+    return others is not None or _OTHER_RATE.search(text[named:bracket]) is not None
 
 
 # "10 (67%) completed the study and only one (7%) withdrew", "twelve malformations and a single death": what is named has a number of its own.

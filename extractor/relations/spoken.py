@@ -167,7 +167,7 @@ AGAIN = Pattern(
 STABLE = Pattern(
     id="stable-alone",
     regex=r"""
-        \b (?: disease | tumou?rs? | cancer )\s (?: (?: was | were | remained | stayed )\s (?: stable | unchanged ) | stabili[sz]ed ) \b
+        \b (?: [Dd]isease | [Tt]umou?rs? | [Cc]ancer )\s (?: (?: was | were | remained | stayed )\s (?: stable | unchanged ) | stabili[sz]ed ) \b
       | (?: (?<=\d\)\s) | (?<=%\)\s) | (?<=%\]\s) | (?<=patients\s) ) (?: were | remained | stayed | was )\s stable \b (?! \s on\b )
     """,
     examples={"The disease was stable in 12 patients": [{}], "and 20 (36%) were stable": [{}], "tumors stabilized in": [{}]},

@@ -87,7 +87,8 @@ _IS_ENDPOINT = re.compile(
     r"""
     [\s-]*
     (?: (?: did\sshow | was | were | had | achieved | experienced | showed | with | reached | having | obtained | attained | reported
-          | developed | suffered | required | needed
+          | developed | suffered | required | needed | demonstrated | exhibited | maintained
+          | (?: achiev | show | report | experienc | demonstrat | exhibit | attain | obtain | reach )ing
           | (?:were\s)?evaluated\sas )\s )?
     (?: an?\s | the\s | at\sleast\sone\s | one\sor\smore\s | any\s | severe\s | serious\s )*
     (?: best\s(?:overall\s)?response\sof\s (?:an?\s)? )?
@@ -143,7 +144,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
         return start >= end
     if (
         predicates.WENT_ON.match(text, start)
-        or predicates.CHANGED_OTHERWISE.search(text, start, end)
+        or predicates.OF_OTHERS.search(text, start, value.span.end)
         or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20)
     ):
         return False
@@ -320,7 +321,8 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
     """The endpoint that its value stands right before: "12% had an objective response", "12% partial responses"."""
     text, first = read.sentence.text, series.values[0]
     own_value = _HAS_OWN_VALUE.match(text, after[0].span.end) if after else None
-    if not after or (first.kind is Kind.COUNT and own_value is not None and ":" not in own_value.group()):
+    counted = own_value is not None and (first.kind is Kind.COUNT or re.match(r"[\d.]*\s?%", text[own_value.end() - 1 :]) is not None)
+    if not after or (counted and own_value is not None and ":" not in own_value.group()):
         return None
     endpoint = after[0]
     if first.kind in (Kind.SHARE, Kind.COUNT) and _MEDIAN_OF.search(text[: endpoint.span.start]):
@@ -374,9 +376,8 @@ def _nearest_endpoint(read: ReadSentence, series: Series, before: Sequence[Menti
     text, first = read.sentence.text, series.values[0]
     start = clause_start(text, first.span.start)
     near = [e for e in before if e.span.start >= start] or before
-    if near and first.kind is Kind.COUNT and predicates.did_another_thing(text, first):
-        return None
-    if near and first.kind in (Kind.SHARE, Kind.COUNT) and predicates.have_own_verb(text, near[-1].span.end, first, series.values[-1]):
+    others = near and predicates.are_others(text, near[-1].span.end, opening(text, first.whole.start))
+    if others or (near and predicates.of_others(text, near[-1].span.end, first, series.values[-1])):
         return None
     of_clause = after and text[start - 2 : start] == "; " and "; " not in text[first.span.end : after[0].span.start]
     if near and near[-1].span.start < start and of_clause and near[-1].norm != after[0].norm:
@@ -429,7 +430,7 @@ _IS_RELATED = re.compile(r"\b(?:related|associated|correlated?|linked|predictive
 _PARTS = re.compile(r"\b(?:including|comprising|consisting\sof|composed\sof|of\s(?:which|whom)|among\s(?:which|whom|them))\b")
 _ONLY_LOOKED_AT = re.compile(r"\b(?:evaluable|assessable|evaluated|assessed|analy[sz]ed|available|eligible|included)\s(?:for|in)\b", re.IGNORECASE)
 _OWN_BRACKET = re.compile(r"\s?(?:\([A-Z]{2,5}\)\s?)?[(\[]\s?[\d<>n]")
-_HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z+/ -]+\)\s?)?(?:rates?\s)?(?:of|was|were|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
+_HAS_OWN_VALUE = re.compile(r"\s?(?:\([A-Za-z+/ -]+\)\s?)?(?:rates?\s)?(?:of|was|were|being|:|=)\s(?:[a-z]+\s){0,2}[\d<>]")
 _OTHER_MATTER = re.compile(
     r"""
     \b (?:
