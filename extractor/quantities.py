@@ -223,7 +223,9 @@ OUT_OF = Pattern(
     regex=rf"""
         (?<![\d.,/-]) (?P<n> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | \b(?i:{COUNT_WORD})\b ) \s* (?: of | out\ of | / ) \s*
         (?: the \s | all \s | these \s | a\ total\ of \s )?
-        (?P<N> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} ) (?! \.\d | \d | ,\d{{3}} | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|weeks|months|cm) )
+        (?P<N> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} ) (?! \.\d | \d | ,\d{{3}} | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|weeks|months|cm|mm\s?Hg)
+          | \s (?: (?:treatment|study|dosing|randomi[sz]ed|intervention)\s )? (?: arms | groups | conditions | regimens | sequences | sites ) \b
+          | \s? (?:person|patient) [\s-] years \b )
     """,
     examples={
         "(12 of 44 assessable patients)": [{"n": "12", "N": "44"}],

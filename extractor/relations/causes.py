@@ -41,7 +41,9 @@ _REASON = re.compile(
 )
 _BEFORE = re.compile(r"(?<![\w-])(?P<cause>[A-Za-z]+)[\s-](?:specific|related)\s$")
 _NO_CAUSE = re.compile(
-    r"\b(?:it|this|that|which|any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others)\b|^(?:up|at\sleast|about|approximately|only|over|more|less|nearly|almost|around|causes?)$",
+    r"\b(?:it|this|that|which|any|all|patients?|random\w*|study|start\w*|arms?|groups?|time|follow-?up|date|them|whom|these|those|interest|both|each|others"
+    r"|children|infants?|newborns?|women|men|participants?|subjects?|persons?|people|cells?|least|most|more|less|fewer|var(?:y|ies|ied)|rang(?:es|ed|ing))\b"
+    r"|^(?:up|about|approximately|only|over|nearly|almost|around|causes?)$",
     re.IGNORECASE,
 )
 _BY_TREATMENT = re.compile(
@@ -84,6 +86,18 @@ def cause_of(text: str, death: Mention) -> Cause | None:
     if match is None or (_NO_CAUSE.search(match.group("cause")) and not _BY_TREATMENT.search(match.group("cause"))):
         return None
     return Cause(" ".join(match.group("cause").split()).casefold(), CharSpan(*match.span("cause")))
+
+
+_OR_ANOTHER = re.compile(
+    rf"\b (?: or | and )\s (?: [a-z]+\s ){{0,2}}? {_TIE} \s (?: the\s | an?\s )? (?P<cause> [A-Za-z][^,;.:()\[\]\d%]*? ) \s? [(\[] [^()]* $",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def cause_beside(text: str, cause: Cause, at: int) -> Cause:
+    """The cause in whose bracket a number stands: "deaths were due to progression (12) or related to surgery (two)"; else the one that was told."""
+    match = _OR_ANOTHER.search(text[:at], cause.span.end)
+    return cause if match is None else Cause(" ".join(match.group("cause").split()).casefold(), CharSpan(*match.span("cause")))
 
 
 def reason_behind(text: str, at: int) -> Cause | None:

@@ -20,13 +20,14 @@ from extractor.relations.changes import marker_compared
 from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import LISTED_FACTOR, Contrast, contrast_of, distinct_arms, factors_with, group_of, marker_codes, outcomes
 from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
-from extractor.relations.events import grade_norm, happened, name_of_all
+from extractor.relations.events import grade_norm, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.groups import locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.not_between import compares_no_arms
+from extractor.relations.occurrence import happened
 from extractor.relations.patterns import GRADE, PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import unknown_outcome
@@ -391,6 +392,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     if named is not None and named.detail == UNLISTED:
         return None
     told_of = _event_of_p(reading, at) if named is None or named.norm == "AE" else None
+    told_of = _sole_event(reading, at) if told_of is None and named is None and effect is not None else told_of
     if told_of is not None:
         return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, at))
     if named is not None:
@@ -430,6 +432,12 @@ _THIS_DIFFERENCE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def _sole_event(reading: Reading, at: int) -> Mention | None:
+    """The one adverse event of a sentence, told before an estimate: "bleeding was seen in 0.6 and 0.7 per 100 patient-years (HR 0.83)"."""
+    before = [e for e in reading.events if e.span.end <= at]
+    return before[-1] if before and len({e.norm for e in reading.events}) == 1 and happened(reading.read, before) else None
 
 
 def _event_of_p(reading: Reading, at: int) -> Mention | None:

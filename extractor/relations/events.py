@@ -114,14 +114,16 @@ _NO_PART = re.compile(
     r"""
     ^ (?:
         (?: the | a | an | any | all | above | chiefly | mainly | mostly | notably | especially | some | other | only | mild | moderate
-        | severe | serious | fatal | most | common | commonly | frequent
+        | severe | serious | fatal | most | common | commonly | frequent | few | fewer | many | several | numerous | additional | further
+        | another | overall | total | (?:NCI-?\s?)?CTC(?:AE)?
         | frequently
           | frequency | reported | drug-related | treatment-related | treatment-emergent | and | or | as\swell\sas | followed | by | namely
           | including
           | included | such\sas | incidence | rates? | higher | lower | more | less | cases? | patients? | episodes? | events? | with | of | in
           | for | had
           | both | either | were | was | are | is | any-grade | all-grade | asymptomatic | symptomatic | new | transient | toxicit\w+ | [a-z] | \d+
-          | experienced | developed | (?:gr\.?|g|grade|grades) [\s\d/≥>=<.IV-]{1,8} (?:or\s(?:higher|greater|worse|more)\s)?
+          | experienced | developed | being | be | caus(?:e[sd]?|ing) | it | these | this | those
+          | such | significant | defining | (?:gr\.?|g|grade|grades) [\s\d/≥>=<.IV-]{1,8} (?:or\s(?:higher|greater|worse|more)\s)?
         ) (?: \s+ | $ )
     )
     """,
@@ -129,7 +131,7 @@ _NO_PART = re.compile(
 )
 _EDGE = re.compile(
     r"""
-    .* (?: [,;:()\[\]%] | (?<![\w-]) (?: and | or | vs\.? | versus | were | was | are | is | included? | including | than | as | by | had
+    .* (?: [,;:()\[\]%] | (?<![\w-]) (?: and | or | vs\.? | versus | were | was | are | is | being | included? | including | than | as | by | had
     | experienced
       | developed | reported | observed | noted | that | which | who | to | namely | with | from | on | but | while | whereas
       | besides | plus | affected | involved
@@ -152,7 +154,8 @@ _NO_EVENT = re.compile(
       | common
       | frequent\w* | respectively | occurr\w+ | each | baseline | score | status | positive | negative | ones? | dogs? | class | stage | be | being
       | been | mainly | \w+-related | recorded
-      | maximum | minimum | severity )\b
+      | maximum | minimum | severity | participants? | infants? | children | persons? | people | subjects? | volunteers? | receiv\w+ | underw\w+
+      | biops\w+ | broad-spectrum )\b
       | ly $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -163,7 +166,13 @@ _LONGEST_NAME = 6
 
 # "diarrhea did not differ (10% v 8%)": a verb ends the name.
 _WENT_ON = re.compile(r"\s(?:did|does|do|was|were|is|are|had|has|have|also|differed|occurred|appeared|seemed|remained|tended)\b")
+_NAME_WITHIN = 300
+"""Characters in which a name and what stands before it are looked for."""
 _MARK_BEHIND = re.compile(r"(?<=[a-z]{4})\d{1,2}$")
+
+
+# "use of surfactant (18% vs 17%)": what was given, or done.
+_USE_OF = re.compile(r"\b(?:use|need|requirement|administration|receipt|placement)s?\s(?:of|for)\s(?:the\s|an?\s)?$", re.IGNORECASE)
 
 
 def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Mention | None:
@@ -173,8 +182,9 @@ def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Me
     """
     text = read.sentence.text
     end = len(text[:end].rstrip())
-    edge = _EDGE.match(text[:end])
-    start = edge.end() if edge else 0
+    window = max(end - _NAME_WITHIN, 0)
+    edge = _EDGE.match(text[window:end])
+    start = window + (edge.end() if edge else 0)
     crossing = [e.span.start for e in events if e.span.start < start < e.span.end]
     start = min([start, *crossing])
     while match := _NO_PART.match(text[start:end]):
@@ -188,6 +198,8 @@ def phrase_before(read: ReadSentence, end: int, events: Sequence[Mention]) -> Me
     if not re.match(r"[A-Za-zγα]", name) or len(name.split()) > _LONGEST_NAME or len(name) < 3:
         return None
     span = CharSpan(start, end)
+    if _USE_OF.search(text[:start]) and not any(e.span.overlaps(span) for e in events):
+        return None
     if any(m.span.overlaps(span) for m in read.of(MentionKind.ARM, MentionKind.ENDPOINT, MentionKind.POPULATION, MentionKind.TRIAL)):
         return None
     inside = [e for e in events if e.span.overlaps(span)]
@@ -591,38 +603,6 @@ _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complication
 _NEW_SUBJECT = re.compile(
     r";\s(?!it\b|this\b|these\b|they\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
 )
-
-
-_HAPPENED = re.compile(
-    r"""
-    \b (?: (?: happen(?:ed|s) | frequencies | affect(?:ed|ing) | evident | caus(?:ed|es|ing) | induc(?:ed|es|ing) | complained | arose
-    | manifest\w* | led\sto | mild | moderate
-    | occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
-    | incidence | incidences
-          | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent
-          | diagnosed | commoner | rarer | struck | troubled | provok(?:ed|es|ing) | elicit(?:ed|s|ing) | produced | entail(?:ed|s) | ensued
-          | sustain(?:ed|ing) | complain(?:s|ing)? ) \b
-      | \b(?: more | fewer | less | excess ) \b (?: [^.;] | \.\d ){0,80} \b (?: than | with ) \b
-      | associated\swith | rates?\s(?:was|were) | (?:was|were)\s(?:very\s|relatively\s)?(?: rare | common | uncommon | infrequent | frequent )\b
-      | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_HAD = re.compile(
-    r"\bha(?:d|ve|s)\s(?:significantly\s)?(?:(?:an?|any|some|more|less|fewer|severe|moderate|mild|serious|worse|(?:grade|degree|form|episodes?)\sof)\s){0,3}"
-    r"(?:[Gg]rades?\s[\d/-]+\s(?:or\s\w+\s)?)?$"
-)
-_BEFORE_TREATMENT = re.compile(
-    r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|severity|changes?\sin|improve\w*|reductions?\sin|subscales?|scales?|questionnaire)\b",
-    re.IGNORECASE,
-)
-
-
-def happened(read: ReadSentence, events: Sequence[Mention]) -> bool:
-    """Whether a sentence says of an event that it happened to patients, and not that they came with it or how bad they felt."""
-    text = read.sentence.text
-    told = _HAPPENED.search(text) or any(_HAD.search(text[: e.span.start]) for e in events)
-    return bool(told) and not _BEFORE_TREATMENT.search(text)
 
 
 _OF_ORGAN = r"""

@@ -182,6 +182,7 @@ def was_fatal(text: str, event: Mention) -> bool:
 
 _NAME_STARTS = re.compile(r".*(?:,\s(?:and\s|or\s)?|\b(?:and|or)\s|[)\]]\s?)", re.DOTALL)
 _LONGEST_CAUSE = 7
+_NAME_WITHIN = 300
 
 
 def listed_name(text: str, lead: Lead, end: int) -> CharSpan | None:
@@ -191,6 +192,7 @@ def listed_name(text: str, lead: Lead, end: int) -> CharSpan | None:
     if not opens or re.search(r"\.\s", gap):
         return None
     start = lead.span.end + opens[-1].end()
+    start = max(start, end - _NAME_WITHIN)
     link = _NAME_STARTS.match(text[start:end])
     start += link.end() if link is not None else 0
     article = re.match(r"(?:an?|the)\s", text[start:end])

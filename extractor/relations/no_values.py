@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.document import CharSpan
 from extractor.entities import MentionKind
 from extractor.entities.endpoints import quantities_of
 from extractor.relations.reading import Reading
@@ -12,10 +13,13 @@ from extractor.relations.targets import Series
 from extractor.relations.topics import DIFFERENCE
 from extractor.relations.values import Kind, Value
 
-# "events that occurred in >=10% of patients": which events are shown, not how often one was seen.
+# "events that occurred in >=10% of patients": which events are shown, not how often one was seen, as in "fever was seen in <1%".
 AT_LEAST_IN = re.compile(
-    r"\b(?:that|which|events?|AEs|toxicities|occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$"
-    r"|\b(?:common|frequent|frequently|commonly|reported|observed)(?:\sevents?)?\s\($",
+    r"\b(?:that|which|(?:events?|AEs|toxicities)(?!\s(?:was|were|is|are|have|has|had)\b))\s(?:\w+\s){0,2}(?:in|by|among)\s$"
+    r"|(?<!was\s)(?<!were\s)(?<!been\s)(?<!is\s)(?<!are\s)\b(?:occurring|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}(?:in|by|among)\s$"
+    r"|\b(?:common|frequent|frequently|commonly|reported|observed|occurring)(?:\s(?:adverse\s|side\s)?(?:events?|reactions?|effects?|toxicities|(?:TE|TR|S)?AEs))?"
+    r"\s\((?:i\.?e\.?,?\s|occurring\sin\s)?$"
+    r"|\boccurring\sat\san?\s(?:rate|frequency|incidence)\s(?:of\s)?$",
     re.IGNORECASE,
 )
 # "events seen in more than one patient were": the same of a count.
@@ -77,7 +81,41 @@ _BY = re.compile(
 
 
 # "ischemic stroke by 40% and bleeding by 12%": how much rarer an event was.
-_BY_SO_MUCH = re.compile(r"(?:\s\([^()]*\))?\sby\s(?:(?:about|approximately|nearly|up\sto|at\sleast|more\sthan|over)\s)?[<>≥≤]?")
+_BY_SO_MUCH = re.compile(
+    r"(?:\s\([^()]*\))?(?:\s(?:was|were|had|has|have|been))*(?:\s(?:[a-z]+ly\s)?(?:decreased|reduced|lowered|fell|dropped|declined|increased|rose|cut))?"
+    r"(?:\s[a-z]+ly)?\s(?:by|up\sto)\s(?:(?:about|approximately|nearly|up\sto|at\sleast|more\sthan|over)\s)?(?:[<>≥≤]|up\sto\s)?"
+)
+_MADE_RARER = re.compile(r"\b(?:reduc|lower|decreas|increas|cut|halv|rais|diminish|protect)\w*\b", re.IGNORECASE)
+_TOLD_BY = re.compile(r"\b(?:noted|reported|experienced|suffered|developed|seen|had)\b", re.IGNORECASE)
+
+
+def _fell_by(text: str, event: CharSpan, value: Value) -> bool:
+    """Whether a share says by how much an event became rarer; not "nausea was noted by 33% and alopecia by 9%"."""
+    head = text[: value.span.start]
+    by = _BY_SO_MUCH.fullmatch(text, event.end, value.span.start) or (
+        text[event.end : value.span.start] == " " and text.startswith("up to", value.span.start)
+    )
+    return bool(by and _MADE_RARER.search(head) and not _TOLD_BY.search(head))
+
+
+# "using 2% lidocaine", "the 4% lidocaine group", "an intranasal 2% solution"
+_GIVEN_AT = re.compile(
+    r"\b(?:the|an?|using|used|of|with|received|receiving|administered|given|intranasal|topical|intravenous|applied|than|between)\s$", re.IGNORECASE
+)
+_STRENGTH_ALONE = re.compile(r"\s(?:group|arm|solution|concentration)s?\b")
+
+
+def _is_strength(reading: Reading, value: Value) -> bool:
+    """Whether a share is how strong the drug behind it was made."""
+    if value.kind is not Kind.SHARE or value.n is not None or not _GIVEN_AT.search(reading.text[: value.span.start]):
+        return False
+    if _STRENGTH_ALONE.match(reading.text, value.span.end) and re.search(r"\bthe\s$", reading.text[: value.span.start], re.IGNORECASE):
+        return True
+    drugs = reading.read.of(MentionKind.DRUG)
+    return any(d.span.start == value.span.end + 1 and not _TREATED.match(reading.text, d.span.end) for d in drugs)
+
+
+_TREATED = re.compile(r"[\s-](?:treated|patients?|recipients?|users?|versus|vs)\b|\s?[,);]")
 
 
 _MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "year": 12.0}
@@ -109,8 +147,10 @@ def no_value(reading: Reading, series: Series) -> str | None:
     if reason is not None:
         return reason
     by_whom = _OF_PEOPLE.match(reading.text, value.whole.end) is not None
-    if value.kind is Kind.SHARE and not by_whom and any(_BY_SO_MUCH.fullmatch(reading.text, e.span.end, value.span.start) for e in reading.events):
+    if value.kind is Kind.SHARE and not by_whom and any(_fell_by(reading.text, e.span, value) for e in reading.events):
         return "a change, no value of an arm"
+    if any(_is_strength(reading, v) for v in series.values):
+        return "the strength of a drug"
     if len(series.values) == 2 and value.kind is Kind.SHARE and _UP_OR_DOWN.match(reading.text, series.values[1].whole.end):
         return "a change, no value of an arm"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
@@ -126,7 +166,8 @@ def no_value(reading: Reading, series: Series) -> str | None:
         return "baseline characteristics"
     if _is_name_of_response(reading, value):
         return "a cut-off"
-    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not DIFFERENCE.search(before) and not by_whom):
+    of_event = value.kind is Kind.SHARE and bool(reading.events) and not reading.endpoints
+    if _A_CHANGE.match(reading.text, value.whole.end) or (_BY.search(before) and not by_whom and (of_event or not DIFFERENCE.search(before))):
         return "a change, no value of an arm"
     behind = value.kind is Kind.TIME and reading.text[value.span.end : value.span.end + 4] == " of "
     given = behind and any(m.span.start == value.span.end + 4 for m in reading.read.of(MentionKind.ARM))

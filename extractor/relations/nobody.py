@@ -12,7 +12,7 @@ _BEFORE_NOBODY = re.compile(
     \b (?: [Nn]o | per | every )\s $
   | (?: (?<![\w.]) \d+ | \b (?i:{COUNT_WORD}) )\s (?: (?: patients? | cases? | women | men | subjects? | participants? | children )\s )?
     (?: out\s )? of\s (?: the\s | all\s | a\stotal\sof\s )? $
-  | \b (?: trials? | studies | cohorts? )\s (?: and | with | of | including | involving | comprising | enrolling )\s
+  | \b (?: trials? | study | studies | cohorts? | series | analysis )\s (?: and | with | of | including | involving | comprising | enrolling )\s
     (?: over\s | more\sthan\s | about\s | a\stotal\sof\s )? $
     """,
     re.VERBOSE,

@@ -10,8 +10,41 @@ import re
 from collections.abc import Sequence
 
 from extractor.document import CharSpan
+from extractor.entities import Mention, ReadSentence
 from extractor.relations.findings import Finding, Leftover, MeasurementFinding
 from extractor.relations.values import Value
+
+_HAPPENED = re.compile(
+    r"""
+    \b (?: (?: happen(?:ed|s) | frequencies | affect(?:ed|ing) | evident | caus(?:ed|es|ing) | induc(?:ed|es|ing) | complained | arose
+    | manifest\w* | led\sto | mild | moderate
+    | occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
+    | incidence | incidences
+          | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent
+          | diagnosed | commoner | rarer | struck | troubled | provok(?:ed|es|ing) | elicit(?:ed|s|ing) | produced | entail(?:ed|s) | ensued
+          | sustain(?:ed|ing) | complain(?:s|ing)? ) \b
+      | \b(?: more | fewer | less | excess ) \b (?: [^.;] | \.\d ){0,80} \b (?: than | with ) \b
+      | associated\swith | rates?\s(?:was|were) | (?:was|were)\s(?:very\s|relatively\s)?(?: rare | common | uncommon | infrequent | frequent )\b
+      | (?: more | less ) \s (?: common | frequent | prevalent ) | rates?\sof | was\s(?:increased|higher|lower) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_HAD = re.compile(
+    r"\bha(?:d|ve|s)\s(?:significantly\s)?(?:(?:an?|any|some|more|less|fewer|severe|moderate|mild|serious|worse|(?:grade|degree|form|episodes?)\sof)\s){0,3}"
+    r"(?:[Gg]rades?\s[\d/-]+\s(?:or\s\w+\s)?)?$"
+)
+_BEFORE_TREATMENT = re.compile(
+    r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|severity|changes?\sin|improve\w*|reductions?\sin|subscales?|scales?|questionnaire)\b",
+    re.IGNORECASE,
+)
+
+
+def happened(read: ReadSentence, events: Sequence[Mention]) -> bool:
+    """Whether a sentence says of an event that it happened to patients, and not that they came with it or how bad they felt."""
+    text = read.sentence.text
+    told = _HAPPENED.search(text) or any(_HAD.search(text[: e.span.start]) for e in events)
+    return bool(told) and not _BEFORE_TREATMENT.search(text)
+
 
 # Right before the event: what patients came with, were treated for, were kept from, or what was only feared.
 _NOT_NEW = re.compile(
@@ -19,6 +52,7 @@ _NOT_NEW = re.compile(
     \b (?:
         (?: histor(?:y|ies) | reliefs? | absence | freedom | resolution | prevention | prophylaxis | management | avoidance | likelihood | fear
           | improvements? )\s (?: of | from | for | against )
+      | (?: earlier | previously | already | formerly )\s (?: been\s )? (?: diagnosed\swith | treated\sfor | suffered\sfrom )
       | free\s (?: of | from ) | reliev(?: ed | ing )\s (?: of | from ) | recover(?: y | ed )\s from
       | (?: relieved? | relieves | relieving | prevent(?: ed | s | ing )? | alleviat(?: e[sd]? | ing ) | avoid(?: ed | s | ing )? | combat
           | improv(?: e[sd]? | ing ) )
@@ -26,6 +60,7 @@ _NOT_NEW = re.compile(
     \s (?: (?! and\b | or\b | but\b | with\b | of\b | in\b | had\b | who\b ) [\w-]+ \s ){0,2} $
   | \b (?: previous | prior | pre-?existing | underlying | co-?morbid | antecedent )\s
     (?: [a-z-]+ (?: al | ic | ous | ar | ory | ary | ive )\s | (?: episodes? | attacks? )\sof\s )? $
+  | (?<![\w-]) (?: pre | non | anti ) - $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -39,11 +74,24 @@ _OF_ANOTHER_NOUN = re.compile(
     (?: scores? | (?:sub)?scales? | questionnaires? | ind(?:ex|ices) | inventor(?:y|ies) | thresholds? | ratings? | relief | reliev\w+
       | control (?! \s (?:arm|group) ) | prevention | prophylaxis | management | care | clinics? | units? | packs? | programs? | programmes?
       | strateg(?:y|ies) | goals? | targets? | reductions? | improvements? | resolution | knowledge | awareness | education | history | status
-      | assessments?
+      | assessments? | surgery | extraction | repair | fixation | removal | creation
       | (?: sufferers | patients | participants | population ) (?! \s? [(\[] )
     ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+
+
+# "a fall in blood pressure": no patient fell.
+_QUANTITY = re.compile(
+    r"fall\s(?:in|of)\s(?!(?:a|one|two|three|four|five|six|no|\d+)\b|(?:the\s)?(?:[\w-]+\s)?(?:patients?|women|men|groups?|arms?)\b)", re.IGNORECASE
+)
+
+
+# "one weakness of our study"
+_OF_THE_STUDY = re.compile(
+    r"weakness(?:es)?\s(?:of|in|to)\s(?:our|this|the(?:se)?)\s(?:[\w-]+\s)?(?:stud(?:y|ies)|trial|analys[ie]s|review|research|design|approach)",
+    re.IGNORECASE,
 )
 
 
@@ -55,18 +103,24 @@ def is_new(text: str, event: CharSpan) -> bool:
     (False, True)
     """
     before = text[: event.start]
+    if _QUANTITY.match(text, event.start) or _OF_THE_STUDY.match(text, event.start):
+        return False
     return not (_NOT_NEW.search(before) or _CONDITION.search(before) or _OF_ANOTHER_NOUN.match(text, event.end))
 
 
-_NONE = re.compile(r"\b(?:no|without|never)\s(?:(?!differences?\b|in\b|of\b|between\b|than\b|with\b|increases?\b)[\w-]+\s){0,2}$", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:no|without|never)\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?(?:(?!differences?\b|in\b|of\b|between\b|than\b|with\b|increases?\b)[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 _SET_AGAINST = re.compile(r"\b(?:but|whereas|while|compared|versus|vs|than|against|and|or|had|with(?=\s\d))\b|[;,]|\d")
+_SET_AGAINST_BEHIND = re.compile(r"\b(?:but|whereas|while|compared|versus|vs|than|against|and)\b|[;,]|\d")
 # What may stand between how far something fell and the word for it: "a 10% total body weight loss".
 _DEGREE = re.compile(
     r"(?:loss|gain|reduction|decrease|decline|increase|drop|rise)s?$|^(?:decrease|increase|reduction|loss|drop|fall|rise)\b", re.IGNORECASE
 )
 _TO_DEGREE = re.compile(r"\s?(?:or\s(?:more|greater|higher|over)\s)?(?:(?:of|in|total|initial|baseline|mean|significant|the|their|body)\s){0,3}")
 _SO_MUCH = re.compile(
-    r"\b(?:an?|the|mean|average|least|than|over|approximately|about|achiev\w+|lost|losing|further|additional|exceeding|between)\s(?:[<>≥≤~]\s?)?$",
+    r"\b(?:an?|the|mean|average|least|than|over|approximately|about|achiev\w+|lost|losing|further|additional|exceeding|between)\s(?:[<>≥≤~]\s?)?$|[<>≥≤]\s?\d[\d.]*\s?%?\s?[-–]\s?$",
     re.IGNORECASE,
 )
 _AS_A_RATE = re.compile(r"\b(?:incidences?|rates?|frequenc(?:y|ies)|prevalence|in|had|experienced|developed|reported)\b[^.;,]{0,40}$", re.IGNORECASE)
@@ -75,13 +129,37 @@ _EXTENT = re.compile(
 )
 
 
+# "15/29 patients with ascites responded": how many of those who had it did another thing.
+_THOSE_WITH = re.compile(
+    r"[\s)\]]*(?:of\s(?:the\s|all\s)?)?(?:[\w-]+\s){0,2}(?:patients|women|men|subjects|participants|children|cases|those)\s(?:with|who\shad|having)\s"
+    r"(?:[\w-]+\s){0,3}",
+)
+_DID = re.compile(
+    r"(?:\s\([^()]*\))?\s(?:also\s|later\s|subsequently\s)?(?:respon\w+|had|have|has|received|achieved|underwent|developed|experienced|died|did|showed"
+    r"|survived|relapsed|progressed|improved|recovered|remained|completed|(?:were|was)\s(?!reported|seen|observed|noted|recorded|found|identified|documented)\w+)\b"
+)
+
+
+# "neuropathy resolved in 12 of 14", "rash required steroids in 3"
+_WHAT_BECAME_OF_IT = re.compile(
+    r"(?:\s\([^()]*\))?(?:\s(?:had|has|have|was|were|been|being|all|later|then|[a-z]+ly))*"
+    r"\s(?:resolved|recovered|improved|subsided|disappeared|abated|reversible|reversed|relieved|managed|controlled|prevented|required|necessitated)\b"
+    r"(?:(?!\b(?:occurred|developed|seen|observed|reported|noted|had|and)\b)[^.;,])*"
+)
+
+
 def why_no_rate(text: str, event: CharSpan, value: Value) -> str | None:
     """Why a number beside an event is no rate of it: those who had none, or how far something fell; None where it may be one."""
     behind = event.start >= value.whole.end
     if value.value != 0 and _NONE.search(text[: event.start]):
         between = text[value.whole.end : event.start] if behind else text[event.end : value.whole.start]
-        if not _SET_AGAINST.search(_NONE.sub("", between) if behind else between):
+        if not (_SET_AGAINST_BEHIND if behind else _SET_AGAINST).search(_NONE.sub("", between) if behind else between):
             return "those in whom an event did not occur"
+    if not behind and _WHAT_BECAME_OF_IT.fullmatch(text, event.end, value.whole.start):
+        return "what became of those with an event"
+    share = behind and (value.unit == "percent" or value.N is not None)
+    if share and _THOSE_WITH.fullmatch(text, value.whole.end, event.start) and _DID.match(text, event.end):
+        return "what those with an event did"
     if _DEGREE.search(event.of(text)) and value.unit == "percent":
         head = text[: value.span.start]
         near = _TO_DEGREE.fullmatch(text, value.whole.end, event.start) if behind else None

@@ -402,7 +402,7 @@ _TEST_LEVEL = r"""
     \b (?: p | P ) \s? [<=>] \s? 0?\.\d+ (?= \s (?:was|were)\s (?:considered|regarded|defined|taken|deemed) )
   | (?: power | alpha | α | type\ I\ error | two-sided | one-sided ) \s (?: of \s | level \s )* \d*\.?\d+ \s? %?
   | \b \d+ \s? % \s (?: power | confidence \s level | significance )
-  | \b \d+ (?:\.\d+)? \s? % \s (?= (?:CIs?|confidence|CL|CrI) \b ) | (?<=\bCI\s) \d\d \s? %
+  | \b \d+ (?:\.\d+)? \s? % \s? (?= (?:CIs?|C\.\s?I\.|confidence|CL|CrI) (?![a-z]) ) | (?<=\bCI\s) \d\d \s? %
 """
 # "a 0.2% morphine mouthwash", "the capsaicin 8% patch"
 _STRENGTH = r"""

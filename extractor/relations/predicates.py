@@ -11,7 +11,7 @@ from extractor.relations.kinds import Kind, Value
 WENT_ON = re.compile(r"[\s)\]]*(?:(?:of\s(?:the\s|these\s)?)?patients\s)?(?:went\son|proceeded|re-?commenced|commenced|continued)\b")
 # "and 2 patients were lost to follow-up": what became of these is told behind them.
 _DID_ANOTHER_THING = re.compile(
-    r"[)\]]?(?:\s(?:patients?|women|men|others?|subjects?|cases?))?\s(?:(?:was|were|had|have|has|also)\s)?(?:did\snot|relapsed|recurred|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
+    r"[)\]]?(?:\s(?:patients?|women|men|others?|subjects?|cases?|participants?|children))?\s(?:(?:was|were|had|have|has|also)\s)?(?:did\snot|could\snot|changed|left\s(?:the|study|treatment)|violated|relapsed|recurred|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
     r"|switched|started|received|underwent|still\salive|alive)\b"
 )
 # "5% of patients had treatment delays": told of nothing that was named before.

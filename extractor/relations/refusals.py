@@ -68,6 +68,8 @@ _CAME_WITH = re.compile(
     \b (?: co-?morbid\w* | (?:underlying|concomitant|coexisting|associated)\s(?:diseases?|conditions?|illness\w*|disorders?) | medical\shistory
       | (?: at | on | upon | before )\s (?: the\s (?: time | moment )\s of\s )? (?: the\s )? (?: study\s | trial\s | hospital\s | ICU\s )?
         (?: entry | enrol?lment | inclusion | admission | recruitment ) ) \b
+      | ^ \W* (?: before | prior\sto )\s (?: the\s )? (?: (?: start | initiation | beginning | onset )\sof\s )? (?: the\s | study\s )?
+        [\w-]+ (?: \s [\w-]+ )? , \s
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -123,6 +125,7 @@ _EPIDEMIOLOGY = re.compile(
       | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
       | relative\ssurvival\srates? | cancer\sstatistics
       | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
+      | population\s (?: is\s | are\s )? (?: affected | suffer\w* )
       | affect(?:s|ing)\s (?: [a-z]+\s ){0,2} [<>~]?\s? [\d.]+ (?: \s?[-–]\s?[\d.]+ )? \s? (?: % | percent ) \s? of\s
         (?: the\s | all\s )? (?: [\w-]+ \s ){0,2} (?: population | people | adults | children | women | men | individuals | persons )
       | (?<!cumulative\s)incidence\s(?:of|rate)s?\s(?:\w+\s){0,4}(?:cancer|carcinoma|lymphoma|melanoma) ) \b

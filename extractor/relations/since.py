@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.population_patterns import SINCE
 from extractor.relations.brackets import without_brackets
@@ -20,13 +21,22 @@ def since_of(read: ReadSentence, topic: Topic) -> Mention | None:
     for told in read.of(MentionKind.POPULATION):
         if told.detail == SINCE.id:
             if told.norm.startswith("within "):
-                if topic.endpoint in ("DEATH", "TREATMENT_DEATH") and ";" not in without_brackets(read.sentence.text):
+                if topic.endpoint in ("DEATH", "TREATMENT_DEATH") and _in_one_clause(read.sentence.text, told.span, topic.endpoint_span):
                     return told
                 continue
             start, end = sorted((told.span, topic.endpoint_span))
             if start.end <= end.start and _BETWEEN.fullmatch(read.sentence.text[start.end : end.start]):
                 return told
     return None
+
+
+_NEXT_CLAUSE = re.compile(r"[;.]\s|\b(?:but|while|whereas|although|however)\b|,?\sand\s(?=[^;,.]{0,40}\b(?:died|deaths?|fatal\w*|had|were|was)\b)")
+
+
+def _in_one_clause(text: str, since: CharSpan, endpoint: CharSpan) -> bool:
+    """Whether a time since the last dose is told of a death: no other statement begins between the two."""
+    first, second = sorted((since, endpoint))
+    return _NEXT_CLAUSE.search(without_brackets(text[first.end : second.end])) is None
 
 
 def with_event(read: ReadSentence, topic: Topic) -> Topic:

@@ -442,6 +442,16 @@ BY_TOXICITY = re.compile(
 
 _BY_EVENT = re.compile(r"\b(?:due\sto|because\sof|owing\sto|for|as\sa\sresult\sof|on\saccount\sof|by)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _OF_DRUG = re.compile(r"\s(?:doses?\s|treatment\s|therapy\s)?")
+# "the risks of A compared to B were reduced": no treatment was.
+_NO_SUBJECT = re.compile(
+    r"(?<!dose\s)(?<!doses\s)(?<!dosage\s)\b(?:to|with|of|for|by|than|versus|vs\.?|against|in|on|under|after|between)\s(?:the\s)?$", re.IGNORECASE
+)
+
+
+def _is_subject(text: str, drug: Mention, verb: int) -> bool:
+    """Whether a verb is said of a drug: it stands right before it, and not behind a preposition."""
+    return _OF_DRUG.fullmatch(text, drug.span.end, verb) is not None and _NO_SUBJECT.search(text[: drug.span.start]) is None
+
 
 # Who they are, or when it was, not what became of them: "those who had progressed", "once the disease had progressed".
 _AS_CONDITION = re.compile(
@@ -528,9 +538,9 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
                 continue
             if match.lastgroup == "of_given" and not any(re.fullmatch(r"\sof\s(?:the\s)?", text[match.end() : d.span.start]) for d in given):
                 continue
-            if match.lastgroup == "of_drug" and not any(_OF_DRUG.fullmatch(text, d.span.end, match.start()) for d in given):
+            if match.lastgroup == "of_drug" and not any(_is_subject(text, d, match.start()) for d in given):
                 continue
-            if (code == "ORR" and (asked or is_reaction(text, match.start(), match.group()))) or (
+            if (code in ("ORR", "DOR") and (asked or is_reaction(text, match.start(), match.group()))) or (
                 code in ("PD", "ORR") and _AS_CONDITION.search(before)
             ):
                 continue
@@ -568,7 +578,7 @@ def _of_drugs(text: str, named: Sequence[Mention]) -> Iterator[tuple[CharSpan, s
         if drug.kind is not MentionKind.DRUG:
             continue
         reduced, lasted = _DRUG_REDUCED.match(text, drug.span.end), _DURATION_OF_DRUG.search(text[: drug.span.start])
-        if reduced is not None:
+        if reduced is not None and _NO_SUBJECT.search(text[: drug.span.start]) is None:
             yield CharSpan(*reduced.span("name")), "DOSE_REDUCTION"
         if lasted is not None:
             yield CharSpan(*lasted.span("name")), "DURATION"
@@ -580,6 +590,7 @@ _TREATMENT = re.compile(r"\b(?:treat(?:ed|ment)|therapy|chemotherapy|received|ex
 def _of_what(text: str, at: int, named: Sequence[Mention]) -> str:
     """What "a median duration of 7 months" lasts: the response, or the treatment, that is told of before it; "" for neither."""
     before = [e for e in named if e.kind is MentionKind.ENDPOINT and e.span.end <= at]
-    if (before and before[-1].norm in ("ORR", "CR", "PR", "DOR")) or RESPONDED.within(text[:at]):
+    responded = any(not is_reaction(text, m.start(), m.group()) for m in RESPONDED.find(text[:at]))
+    if (before and before[-1].norm in ("ORR", "CR", "PR", "DOR")) or responded:
         return "DOR"
     return "DURATION" if not before and _TREATMENT.search(text[:at]) else ""

@@ -64,6 +64,7 @@ from extractor.relations.topics import (
     FROM_START,
     GAIN,
     OF_CYCLES,
+    SOME_WERE,
     criterion_of,
     endpoints_of,
     event_again,
@@ -233,6 +234,8 @@ def _tell_values(reading: Reading) -> list[Told]:
         CharSpan(v.whole.start - 1, v.whole.start) for v in reading.numbers.values if v.unit == "event" and v.whole.end > v.span.end and v.whole.start
     ]
     breaks += [CharSpan(*m.span()) for m in SO_SEVERE_IN.finditer(reading.text)]
+    some_of = [SOME_WERE.search(reading.text[: e.span.start]) for e in reading.endpoints]
+    breaks += [CharSpan(m.start() - 1, m.start()) for m in some_of if m is not None and m.start()]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and AT_LEAST_IN.search(reading.text[: v.span.start])]
@@ -282,7 +285,7 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
         return None
-    why_not = why_no_rate(reading.text, topic.event_span, series.values[0]) if topic.endpoint == "AE" and topic.event_span is not None else None
+    why_not = _why_no_rate(reading, topic, series)
     if why_not is not None:
         reading.leftovers += [Leftover(reading.read, v.span, why_not) for v in series.values]
         return None
@@ -312,6 +315,13 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
         whose = of_each_arm(reading, series, topic.study) or (arm,)
         reading.findings += [measurement(reading, about, each, value, f"{_how(topic)}/{pattern}") for each in whose]
     return Told(series, topics, tuple(arms), tuple(populations), reading.results)
+
+
+def _why_no_rate(reading: Reading, topic: Topic, series: Series) -> str | None:
+    """Why values beside an adverse event are no rates of it, None where they may be."""
+    event = (topic.event_span or topic.endpoint_span) if topic.endpoint == "AE" else None
+    reasons = [why_no_rate(reading.text, event, value) for value in series.values] if event is not None else []
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _targets_in(reading: Reading, series: Series, topics: tuple[Topic, ...], course: bool) -> tuple[tuple[Topic, ...], list[Target]]:

@@ -199,12 +199,18 @@ _OF_DISEASE = re.compile(
 _REASON_TO_STOP = re.compile(
     r"\b(?:AEs?|deaths?|request|consent|withdrawal|refus\w+|decision|choice|los[st]|follow-?up|reasons?|complian\w+)\b", re.IGNORECASE
 )
+# What happened to a patient is no cause that others died of: "seven died, one could not be scanned".
+_ANOTHER_FATE = re.compile(
+    r"(?:could|can|would|refused|withdrew|left\s(?:the|study|treatment)|declined|dropped|changed|did|moved|violated|emigrated)\b", re.IGNORECASE
+)
 _PEOPLE_ALONE = re.compile(r"(?:patients?|cases?|events?|deaths?|women|men|episodes?)", re.IGNORECASE)
 
 
 def _plausible(read: ReadSentence, items: Sequence[Item], *, reasons: bool = False) -> bool:
     """Whether the items are events or causes, or reasons to stop: half at least are called so, and none is but people."""
     if any(_PEOPLE_ALONE.fullmatch(item.name) and not (reasons and item.name.startswith("death")) for item in items):
+        return False
+    if any(_ANOTHER_FATE.match(item.name) for item in items):
         return False
     events = [m.span for m in read.of(MentionKind.ADVERSE_EVENT)]
     known = [

@@ -14,15 +14,15 @@ from extractor.entities.population_patterns import SINCE
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.records import Statistic
 from extractor.relations.brackets import opening
-from extractor.relations.causes import Cause, cause_of, causes_in, reason_behind
+from extractor.relations.causes import Cause, cause_beside, cause_of, causes_in, reason_behind
 from extractor.relations.context import Context, is_baseline
 from extractor.relations.endpoint_events import names_events
-from extractor.relations.events import before_people, event_of, grade_at, had_event, happened, in_full, is_event_name, name_of_all, norm_of_grade
+from extractor.relations.events import before_people, event_of, grade_at, had_event, in_full, is_event_name, name_of_all, norm_of_grade
 from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.groups import COUNTED_FIRST, outer_of
 from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name, was_fatal
-from extractor.relations.occurrence import is_new
+from extractor.relations.occurrence import happened, is_new
 from extractor.relations.patterns import CRITERION
 from extractor.relations.predicates import did_another_thing
 from extractor.relations.reading import Reading
@@ -68,6 +68,12 @@ _REASON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BECAUSE_OF = re.compile(r"\b(?:because\sof|due\sto|owing\sto|(?:hospitali[sz]ed|admitted|treated)\sfor)\s(?:an?\s)?(?:\w+\s)?$", re.IGNORECASE)
+# "seven left the study; the reasons were progression (n = 3), adverse events (n = 2)": nothing is told of how many had them.
+_LEFT_FOR = re.compile(
+    r"\b(?:discontinued|withdr[ae]w\w*|left|dropped\sout|drop-?outs?|did\snot\s(?:complete|finish)|terminated)\b[^.]{0,80}\b(?:reasons?|because|due|owing)\b"
+    r"(?:(?!\b(?:had|experienced|developed|reported|occurred)\b)[^.]){0,200}$",
+    re.IGNORECASE,
+)
 _NODE = re.compile(r"\b(?:lymph\s)?nod(?:e|es|al)\b", re.IGNORECASE)
 _MASS = re.compile(r"\b(?:mass|tumou?rs?|lesions?|nodules?|HCC|carcinoma|metastas[ei]s)\b", re.IGNORECASE)
 
@@ -87,7 +93,9 @@ def endpoints_of(read: ReadSentence) -> list[Mention]:
             continue
         if e.norm in ("PD", "DEATH") and _REASON.search(text[: e.span.start]):
             continue
-        if e.norm == "AE" and not strong and _BECAUSE_OF.search(text[: e.span.start]):
+        if e.norm == "AE" and not strong and (_BECAUSE_OF.search(text[: e.span.start]) or _LEFT_FOR.search(text[: e.span.start])):
+            continue
+        if e.norm == "AE" and not is_new(text, e.span):
             continue
         if e.norm in ("AE", "PD") and any(cause.covers(e.span) for cause in causes):
             continue
@@ -124,7 +132,7 @@ def _is_of_those(read: ReadSentence, endpoint: Mention) -> bool:
 
 # "Neutropenia was the most common grade 3 or worse adverse event": the event is told of, not adverse events.
 _SAID_OF_EVENT = re.compile(
-    r"\b(?:was|were|is|are|as|being)\s(?:the|an?)\s(?:[a-z]+\s){0,2}(?:most|common|main|only|frequent|predominant|principal|major)\b[\w\s/≥>=+-]{0,50}$"
+    r"\b(?:was|were|is|are|as|being|\bwith(?:\s[\w-]+){1,3})\s(?:the|an?)\s(?:[a-z]+\s){0,2}(?:most|common|main|only|frequent|predominant|principal|major|new)\b[\w\s/≥>=+-]{0,50}$"
 )
 
 
@@ -257,12 +265,15 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         what = re.sub(r"\b(?:the|first)\s", "", onset.group("event")).casefold()
         return Topic("AE", None, _statistic(reading, value), study, event=f"time to {what}", event_span=span)
     event = event_of(reading.read, series, reading.events) if value.kind in (Kind.SHARE, Kind.COUNT) and reading.events else None
+    event = None if event is not None and _names_death(reading, value) else event
     followed = _of_what_followed(reading, value, study)
     if followed is not None:
         return followed
     found = _of_turn(reading, series) or endpoint_of(reading.read, series, reading.endpoints)
     if value.kind is Kind.SIZE:
         return _size_topic(reading, value, study)
+    if found is not None and _of_those_alone(reading.text, found[0], value):
+        return None
     stopped = next((e for e in reversed(reading.endpoints) if e.norm in _STOPPED and e.span.end <= value.span.start), None)
     if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not did_another_thing(reading.text, value):
         reason = _reason_of(reading, stopped, value)
@@ -291,6 +302,27 @@ def _topic_told(reading: Reading, found: Found, event: Mention | None, value: Va
     if event is None or not listed or opening(reading.text, value.span.start) is None or event.span.end > value.span.start:
         return topic
     return replace(topic, event=singular(event.norm), event_span=event.span)
+
+
+_COUNTS_DEATHS = re.compile(r"\b(?:deaths?|mortality|fatalit(?:y|ies))\b[^;()]*$", re.IGNORECASE)
+
+
+def _names_death(reading: Reading, value: Value) -> bool:
+    """Whether the bracket of a value says that it counts deaths: "anemia was commoner with A (12% vs 5%; deaths 2% vs 0%)"."""
+    bracket = opening(reading.text, value.whole.start)
+    said = _COUNTS_DEATHS.search(reading.text, bracket, value.span.start) if bracket is not None else None
+    return said is not None and not any(said.start() <= e.span.start < value.span.start for e in reading.events)
+
+
+SOME_WERE = re.compile(
+    rf"(?<![\w.])(?P<n>\d{{1,4}}|\b(?i:{COUNT_WORD}))\s(?:[(\[][^()\[\]]*[)\]]\s)?of\s(?:them|whom|which|these|those)\s(?:were\s|was\s)?$"
+)
+
+
+def _of_those_alone(text: str, endpoint: Mention, value: Value) -> bool:
+    """Whether an endpoint is told of some of those counted, and a value counts the others: "30 events with A, 12 of them deaths, and 35 with B"."""
+    some = SOME_WERE.search(text[: endpoint.span.start]) if endpoint.norm in ("DEATH", "TREATMENT_DEATH") else None
+    return some is not None and value.kind is Kind.COUNT and not value.whole.start <= some.start("n") < value.whole.end
 
 
 def _is_listed_event(reading: Reading, progression: Mention) -> bool:
@@ -400,6 +432,9 @@ def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Valu
     behind = endpoint.span.start >= value.whole.end
     if endpoint.norm == "DISCONTINUATION" and behind and any(value.whole.end <= v.span.start < endpoint.span.start for v in reading.numbers.values):
         return True  # "most rashes were mild (18 of 24 events), and 2 patients discontinued because of rash"
+    told_there = behind and any(v.span.start >= endpoint.span.end for v in reading.numbers.values)
+    if endpoint.norm in ("DEATH", "TREATMENT_DEATH") and told_there and _ITS_RATE.fullmatch(reading.text, event.span.end, value.span.start):
+        return True  # "sepsis occurred in 20%, the mortality being 7%"
     if endpoint.norm in ("DEATH", "TREATMENT_DEATH") and endpoint.span.end <= event.span.start and event.span.end <= value.span.start:
         told = [v for v in reading.numbers.values if endpoint.span.end <= v.span.start and v.whole.end <= event.span.start]
         if told and opening(reading.text, event.span.start) is None and _ITS_RATE.fullmatch(reading.text, event.span.end, value.span.start):
@@ -522,6 +557,7 @@ def topic_of_endpoint(reading: Reading, endpoint: Mention, value: Value, study: 
         # A hazard of mortality is one of survival; a share of those who died is none of those who live.
         code, event = "DEATH", _cause_in(mortality) or event
     elif endpoint.norm == "DEATH" and (cause := cause_of(reading.text, endpoint)) is not None:
+        cause = cause_beside(reading.text, cause, value.span.start)
         event, event_span, code = singular(cause.name), cause.span, "TREATMENT_DEATH" if cause.is_treatment else "DEATH"
     elif value.kind is Kind.SHARE and names_events(reading.text, endpoint):
         event = "event"

@@ -93,7 +93,15 @@ class What:
     event_span: CharSpan | None = None
 
 
-_BY_CAUSE = re.compile(r"\b(?P<cause>treatment|drug|therapy|immune)[\s-]related\s(?:\w+\s){0,2}(?:adverse|toxic|side|AEs?\b)", re.IGNORECASE)
+_BY_CAUSE = re.compile(
+    r"(?<!not\s)(?<!non-)(?<!non\s)\b(?P<cause>treatment|drug|therapy|immune)[\s-]related\s(?:\w+\s){0,2}(?:adverse|toxic|side|AEs?\b)", re.IGNORECASE
+)
+
+
+# "Treatment-emergent and treatment-related adverse events", "Adverse events, all-cause and related": what the rows alone do not tell apart.
+_ALL_CAUSES = re.compile(
+    r"\b(?:treatment-emergent|all-cause|any[\s-]cause|all\scauses|regardless|irrespective|and\s\w+[\s-]related|or\snot)\b", re.IGNORECASE
+)
 
 
 def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VALUE) -> What | str:
@@ -102,7 +110,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
     Any event in a table of treatment-related ones is any treatment-related.
     """
     found = _of_organ(_what_of(frame, rows, column, role), rows)
-    cause = _BY_CAUSE.search(frame.caption.text)
+    cause = _BY_CAUSE.search(frame.caption.text) if not _ALL_CAUSES.search(frame.caption.text) else None
     if isinstance(found, What) and found.endpoint == "AE" and found.event == "any" and cause is not None:
         return replace(found, event="any immune-related" if cause.group("cause").casefold() == "immune" else "any treatment-related")
     return found
