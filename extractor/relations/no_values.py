@@ -22,6 +22,8 @@ AT_LEAST_IN = re.compile(
     r"|\boccurring\sat\san?\s(?:rate|frequency|incidence)\s(?:of\s)?$",
     re.IGNORECASE,
 )
+# "A lasting response was observed in more than 50% of the responders": of no event, such a bound says whom the sentence is about.
+WAS_SEEN_IN = re.compile(r"\b(?:was|were|been|is|are)\s(?:\w+ly\s)?(?:reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE)
 # "events seen in more than one patient were": the same of a count.
 SHOWN_FROM = re.compile(
     r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",

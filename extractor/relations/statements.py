@@ -42,6 +42,7 @@ from extractor.relations.no_values import (
     FROM_VALUE,
     SHOWN_FROM,
     SO_SEVERE_IN,
+    WAS_SEEN_IN,
     is_degree,
     is_level_of,
     is_threshold,
@@ -239,6 +240,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
     cut_offs = [v for v in reading.numbers.values if v.op and AT_LEAST_IN.search(reading.text[: v.span.start])]
+    if not reading.events:
+        cut_offs += [v for v in reading.numbers.values if v.op == ">" and WAS_SEEN_IN.search(reading.text[: v.span.start])]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and (is_level_of(reading, v) or is_degree(reading, v))]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
