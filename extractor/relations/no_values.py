@@ -149,12 +149,11 @@ def no_value(reading: Reading, series: Series) -> str | None:
     if reason is not None:
         return reason
     by_whom = _OF_PEOPLE.match(reading.text, value.whole.end) is not None
-    if value.kind is Kind.SHARE and not by_whom and any(_fell_by(reading.text, e.span, value) for e in reading.events):
+    fell = value.kind is Kind.SHARE and not by_whom and any(_fell_by(reading.text, e.span, value) for e in reading.events)
+    if fell or (len(series.values) == 2 and value.kind is Kind.SHARE and _UP_OR_DOWN.match(reading.text, series.values[1].whole.end)):
         return "a change, no value of an arm"
     if any(_is_strength(reading, v) for v in series.values):
         return "the strength of a drug"
-    if len(series.values) == 2 and value.kind is Kind.SHARE and _UP_OR_DOWN.match(reading.text, series.values[1].whole.end):
-        return "a change, no value of an arm"
     if len(series.values) > 1 or value.kind not in (Kind.TIME, Kind.SHARE):
         return None
     if any(_same_length(reading.text, other, value) for other in reading.numbers.values):
