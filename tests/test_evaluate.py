@@ -20,6 +20,7 @@ from extractor.evaluate import (
     LineError,
     Result,
     Verdict,
+    asked,
     changes_text,
     compare,
     details,
@@ -459,6 +460,14 @@ def test_located_and_in_sections() -> None:
     assert located(both).facts == both.facts[:1]
     placed = in_sections(both, {"d": ((0, 10, "abstract"), (10, 30, "results"))})
     assert [entry.place for entry in placed.facts] == ["results", "unknown"]
+
+
+def test_what_tells_a_fact_without_offset_is_not_asked_for() -> None:
+    gold = Annotations((measured(value=1, start=12, end=20), measured(value=2, start=None, end=None)))
+    predicted = Annotations((measured(value=1), measured(value=2, arm="another"), measured(value=2, arm="third"), measured(value=3)))
+    kept = asked(gold, predicted).facts
+    assert [entry.fact.value for entry in kept if entry.fact.kind == "measurement"] == [1, 2, 3]
+    assert asked(located(gold), predicted) == predicted
 
 
 # Reports

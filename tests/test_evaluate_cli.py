@@ -181,6 +181,12 @@ def test_only_located_facts_on_demand(gold: Path, corpus: Path) -> None:
     assert rows(onco("evaluate", "--gold", gold, "--corpus", corpus, "--located").stdout, "facts")[0][2:4] == ["3", "4"]
 
 
+def test_what_is_read_of_facts_without_offsets_is_not_counted(gold: Path, corpus: Path) -> None:
+    spoil(gold, start=None, end=None)
+    assert rows(onco("evaluate", "--gold", gold, "--corpus", corpus).stdout, "facts")[0][2:4] == ["4", "4"]
+    assert rows(onco("evaluate", "--gold", gold, "--corpus", corpus, "--located").stdout, "facts")[0][2:4] == ["3", "3"]
+
+
 def test_documents_are_chosen_by_list_or_file(gold: Path, corpus: Path, tmp_path: Path) -> None:
     annotate(gold, corpus, "e")
     annotate(gold, corpus, "f")

@@ -14,6 +14,7 @@ from extractor.evaluate import (
     Annotations,
     Entry,
     Result,
+    asked,
     entries_of,
     gold_files,
     held_out,
@@ -105,7 +106,7 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
         records: predicted records; without them, and without `predicted_gold`, each text that is found is read by the extractor.
         mentions: predicted mentions, beside `records`.
         predicted_gold: another gold folder to take as prediction, scored where both have the same kind of file.
-        only_located: leave out facts without offsets.
+        only_located: leave out facts without offsets, and what is predicted of them.
         jats: read the `.nxml` of each document instead of its `.txt`. Gold's offsets and mentions, which are into the `.txt`, are left aside, and
             so are, on both sides, safety facts of documents that the split lists as `tables_partial`.
         last: score the held-out documents, and tell their totals only.
@@ -140,6 +141,7 @@ def evaluate_gold(  # noqa: PLR0913  (the options of the command, each by its na
 
     partial = tables_partial(gold) if jats else frozenset()
     answered = predicted if predicted_gold is None else placed(predicted)
+    answered = asked(wanted, answered) if only_located and not jats else answered
     result = score(without_safety(placed(wanted), partial), without_safety(answered, partial))
     return Scored(result.totals() if last else result, {} if last else extracted.texts, absent, extracted.failed)
 

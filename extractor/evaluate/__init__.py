@@ -10,7 +10,7 @@ answers whom), `counts` (rates), `mentions`, `bootstrap`.
 
 from extractor.evaluate.counts import Accuracy, Counts, Level, without_safety
 from extractor.evaluate.floors import MEASURES, measured, unheld
-from extractor.evaluate.matching import Judged, Verdict, judge, merge, verdicts_of
+from extractor.evaluate.matching import Judged, Verdict, asked, judge, merge, verdicts_of
 from extractor.evaluate.mentions import JudgedMention, MentionVerdict, judge_mentions
 from extractor.evaluate.reading import (
     ENTITIES,
@@ -34,7 +34,7 @@ from extractor.evaluate.results import Changes, Levels, Result, Score, compare, 
 
 __all__ = [
     "ENTITIES", "FACTS", "MEASURES", "Accuracy", "Annotations", "Changes", "Counts", "Entry", "Judged", "JudgedMention", "Level", "Levels",
-    "LineError", "MentionVerdict", "Result", "Score", "Verdict", "accuracy_table", "changes_text", "compare", "details", "entries_of",
+    "LineError", "MentionVerdict", "Result", "Score", "Verdict", "accuracy_table", "asked", "changes_text", "compare", "details", "entries_of",
     "gold_files", "held_out", "in_sections", "judge", "judge_mentions", "listing", "located", "measured", "merge", "predicted_entry", "read_gold",
     "read_predicted", "score", "summary", "table", "tables_partial", "to_html", "told", "unheld", "unlocated", "verdicts_of", "without_safety",
 ]  # fmt: skip

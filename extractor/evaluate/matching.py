@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -153,6 +153,19 @@ def verdicts_of(gold: Annotations, records: Iterable[Measurement | Comparison]) 
     judged = judge(gold.facts, entries)
     found = {_same(one.predicted): one.verdict for one in judged if one.predicted is not None}
     return tuple(found.get(_same(entry)) for entry in entries)
+
+
+def asked(gold: Annotations, predicted: Annotations) -> Annotations:
+    """What is predicted without what tells a fact of gold that has no offset: where those are not asked for, it is neither right nor wrong.
+
+    A fact of a table may have no offset although a plain text holds that table, its cells run together.
+    """
+    beside = {
+        _same(one.predicted)
+        for one in judge(gold.facts, predicted.facts)
+        if one.predicted is not None and one.gold is not None and one.gold.fact.start is None
+    }
+    return replace(predicted, facts=tuple(entry for entry in predicted.facts if _same(entry) not in beside))
 
 
 def _same(entry: Entry) -> tuple[object, ...]:
