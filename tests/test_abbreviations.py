@@ -82,7 +82,7 @@ def mentions(text: str) -> list[tuple[str, str, str]]:
     ("definition", "use", "mention"),
     [
         ("Tumours had lost the progesterone receptor (PR).", "PR was lost in 14 cases.", ("ENDPOINT", "PR", "PR")),
-        ("Care was shared with a general practitioner (GP).", "The GP was told.", ("DRUG", "GP", "GP")),
+        ("Care was shared with a general practitioner (GP).", "GP chemotherapy was given.", ("DRUG", "GP", "GP")),
         ("The tumor microenvironment (TME) is dense.", "The TME was altered.", ("PROCEDURE", "TME", "TME")),
         ("We studied osteosarcoma (OS) in dogs.", "OS is rare.", ("ENDPOINT", "OS", "OS")),
     ],

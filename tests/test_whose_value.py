@@ -165,9 +165,9 @@ ROWS = {
         "PFS was 9 months with an inhibitor plus carboplatin, paclitaxel, and bevacizumab.",
         {"PFS: carboplatin + paclitaxel + bevacizumab = 9 month"},
     ),
-    "what patients had failed is not what a value is of": (
+    "what patients had failed is their population, no arm": (
         "Median OS was 9 months in patients who failed lapatinib.",
-        set(),
+        {"OS in failed lapatinib: all = 9 month"},
     ),
     "a share of the patients without a word on arms": (
         "The study was well run. Anaemia was frequent: 45% of patients needed iron and had anaemia.",
