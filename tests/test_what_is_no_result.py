@@ -15,6 +15,15 @@ ROWS = {
     "answers to questions": ("On docetaxel 85% gave positive responses to the questions.", set()),
     "reactions of another kind": ("Vascular responses were seen in 30% of patients on docetaxel.", set()),
     "responses of the tumor": ("Confirmed responses were seen in 30% of patients on docetaxel.", {"ORR: docetaxel = 30 percent"}),
+    "responses of a disease by where it is": ("Nodal responses were seen in 30% of patients on docetaxel.", {"ORR: docetaxel = 30 percent"}),
+    "a gene that is called like a box": (
+        "On docetaxel the response rate was 30% and KIT was not mutated.",
+        {"ORR: docetaxel = 30 percent"},
+    ),
+    "patients who attend a clinic": (
+        "In those attending our clinic the objective response rate was 30% on docetaxel.",
+        {"ORR: docetaxel = 30 percent"},
+    ),
     "implants that survive": ("The implants of the docetaxel group had a survival rate of 90%.", set()),
     "patients with implants survive": (
         "The 2-year survival rate was 90% on docetaxel; two patients had implants.",

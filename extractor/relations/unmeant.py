@@ -12,11 +12,12 @@ from extractor.entities import Mention
 
 # Who answered a questionnaire has not responded to a treatment.
 _ASKED = re.compile(
-    r"\b(?:questionnaires?|surveys?|surveyed|respondents?|invit\w+|mailed|letters?|phone|interview\w*|attend\w+|self-sampl\w+|kits?|agreed\sto|web-?based"
-    r"|students?|schools?|teachers|principals|households|GPs|general\spractitioners|practices|employees|physicians\s(?:responded|returned)"
+    r"\b(?:questionnaires?|surveys?|surveyed|respondents?|invit(?:ed|ations?|ees?)|mailed|self-sampl\w+|test\skits?|agreed\sto|web-?based"
+    r"|non-?attend\w+|students?|schools?|teachers|principals|households|GPs|general\spractitioners|employees|physicians\s(?:responded|returned)"
     r"|to\s(?:the|each|all|this|these)\s(?:[\w-]+\s){0,2}(?:questions?|items?|statements?))\b",
     re.IGNORECASE,
 )
+_OF_A_DISEASE = re.compile(r"objective|tumou?r|complete|partial")
 # The words that may stand before "responses" where these are of a disease: how great, how long, how judged, how many, of which tumor. Any other
 # noun or adjective there makes them something else: "blood flow responses", "correct responses", "insulin responses".
 _DEGREE = frozenset(
@@ -25,10 +26,15 @@ _DEGREE = frozenset(
     "radiographic radiologic radiological local systemic intracranial good excellent dramatic meaningful significant substantial late delayed early "
     "prolonged complete/partial favorable favourable high higher highest low lower lowest better more fewer greater many several few some any all "
     "such other another these those their its the both no total number additional of in and or with for as by to from on at between than that which "
-    "who were was are had have has showed show shows showing seen among where when while but also only not first second poor rapid slow same only "
+    "who were was are had have has showed show shows showing seen among where when while but also only not first second poor rapid slow same "
     "patient patients patient's cases major/minor treatment placebo potential lasting long-lasting long-term term objective/clinical investigator "
-    "found saw gave give gives led made produce produces induce induces yield yields cause causes achieve obtain got get report reports were "
-    "demonstrate demonstrates have tumors tumours lesions women men subjects participants group groups arm arms".split()
+    "found saw gave give gives led made produce produces induce induces yield yields cause causes achieve obtain got get report reports "
+    "demonstrate demonstrates women men subjects participants group groups arm arms "
+    # where the disease is, or which
+    "antitumor antitumour anti-tumor anti-tumour tumors tumours lesions lesional disease hematologic haematologic hematological "
+    "haematological nodal hepatic pulmonary visceral cutaneous skin marrow bone brain pelvic "
+    "peritoneal regional locoregional metastatic primary distant extracranial "
+    "lymphoma myeloma leukemia leukaemia melanoma sarcoma chemotherapy radiotherapy".split()
 )
 _MODIFIER = re.compile(r"(?P<word>[^\s()\[\],;:.]+)\s$")
 _PARTICIPLE = re.compile(r"(?:ed|ing|ly|\d|%)$")
@@ -90,7 +96,7 @@ def is_meant(text: str, endpoint: Mention) -> bool:
     """Whether an endpoint's name stands for it in a folded sentence: not the response to a survey, the survival of implants, the end of the trial."""
     printed = endpoint.span.of(text).casefold()
     if endpoint.norm in ("ORR", "CR") and "respon" in printed:
-        return not was_asked(text)
+        return _OF_A_DISEASE.search(printed) is not None or not was_asked(text)
     if endpoint.norm == "OS" and "surviv" in printed:
         return not (_THINGS_SURVIVE.search(text) or (_THING.search(text) and not _PEOPLE.search(text)))
     if endpoint.norm == "DISCONTINUATION":
