@@ -296,6 +296,31 @@ def test_a_real_ctrl_c_ends_all_processes_quietly(tmp_path: Path, jobs: str) -> 
     assert os.listdir(tmp_path) == ["in"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_a_ctrl_c_while_processes_start_is_not_lost() -> None:
+    went_on: list[str] = []
+
+    def start() -> None:
+        with reading._interrupts_held():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
+            went_on.append("started")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert went_on == ["started"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_processes_started_meanwhile_see_no_ctrl_c() -> None:
+    asks = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    with reading._interrupts_held():
+        child = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert child.stdout == "True\n"
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
 def die(_: Path, model: str | None, lexicon: Path | None) -> None:
     """End a process as running out of memory does: without a word."""
     os._exit(1 if model is None and lexicon is None else 2)

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 from extractor.dataset import check_name, failure, title_of
@@ -94,7 +95,7 @@ def _in_processes(files: Sequence[Path], model: str | None, lexicon: Path | None
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
-        with _interrupts_ignored():
+        with _interrupts_held():
             started = [(file, _submitted(pool, file, model, lexicon)) for file in files]
         for file, future in started:
             yield _result(file, future)
@@ -124,13 +125,19 @@ def _result(file: Path, future: Future[Reading]) -> Reading:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes started meanwhile ignore Ctrl-C, from their first moment on: it is this one that ends them."""
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the end. Processes started meanwhile never see it, from their first moment on: it is this one that ends them."""
     if threading.current_thread() is not threading.main_thread() or os.name == "nt":
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    held: list[int] = []
+    resource_tracker.ensure_running()  # where the first process starts it, it lets interrupts through again
+    handler = signal.signal(signal.SIGINT, lambda number, _: held.append(number))  # another thread may be the one that takes it
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+    if held:
+        signal.raise_signal(signal.SIGINT)
