@@ -6,8 +6,9 @@ Reads every paper of `../shared/papers` but the held-out six, and the five sourc
 names: of prose "how the endpoint was found/how the arm was", of a table one name. `fired` counts its records. Precision is told on the tuning papers
 and the sources: of the records that gold can judge (`judged.py` says which it cannot) the share whose core, and whose key, is right.
 
-Below it stand the rules that never fire: names in the code of `extractor/relations` that no record bears, and the patterns and regular expressions of
-`extractor/relations` and `extractor/entities` that match nowhere in all these papers. They are there to be deleted, or to be given a reason.
+Below it stand the rules that never fire: those of `extractor/lexicons/rules.tsv` that no record bears, with the reason why they stay, and the
+regular expressions of `extractor/relations` and `extractor/entities` that match nowhere in all these papers. They are there to be deleted, or to be
+given a reason.
 
 With --quick only the papers with gold are read, and nothing is said of rules that do not fire.
 """
@@ -15,7 +16,6 @@ With --quick only the papers with gold are read, and nothing is said of rules th
 from __future__ import annotations
 
 import argparse
-import ast
 import importlib
 import pkgutil
 import re
@@ -30,12 +30,11 @@ from typing import Any
 import extractor.entities
 import extractor.relations
 from benchmarks.judged import SHARED, JudgedRecord, files_of, judged_papers, papers_without_gold
+from extractor import lexicons
 from extractor.evaluate import table
 from extractor.evaluate.report import percent
 from extractor.ingest import SourceError
 from extractor.pipeline import Pipeline
-
-_RULE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 
 @dataclass
@@ -71,74 +70,6 @@ class Tallies:
     def parts(self) -> frozenset[str]:
         """The names that a rule is made of."""
         return frozenset(part for rule in self.rules for part in rule.split("/"))
-
-
-def named_rules(folder: Path) -> dict[str, str]:
-    """The names of rules that the code under a folder may give to a record, each with the file that it stands in.
-
-    Names are read where code hands them on: in what a function returns or appends, and in what it calls `pattern`, `how` or `rule`; not where it
-    compares. A constant of a module stands for the name that it holds.
-    """
-    found: dict[str, str] = {}
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))}
-    constants = dict(one for tree in trees.values() for one in _constants(tree))
-    for path, tree in trees.items():
-        for node in ast.walk(tree):
-            for value in _handed_on(node):
-                found.update(dict.fromkeys(_names(value), path.name))
-                found.update({constants[name]: path.name for name in _constants_in(value) if name in constants})
-    return found
-
-
-def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """The constants of a module that hold what may be the name of a rule."""
-    for node in tree.body:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))) if _RULE.fullmatch(value):
-                yield name, value
-
-
-def _constants_in(value: ast.expr) -> Iterator[str]:
-    """The constants that an expression hands on, by name; those that it compares are left aside."""
-    if isinstance(value, ast.Name):
-        yield value.id
-    elif isinstance(value, (ast.Tuple, ast.List)):
-        for one in value.elts:
-            yield from _constants_in(one)
-    elif isinstance(value, ast.IfExp):
-        yield from (*_constants_in(value.body), *_constants_in(value.orelse))
-    elif isinstance(value, ast.BinOp):
-        yield from (*_constants_in(value.left), *_constants_in(value.right))
-
-
-def _handed_on(node: ast.AST) -> Iterator[ast.expr]:
-    match node:
-        case ast.Return(value=ast.expr() as value) | ast.keyword(arg="pattern" | "how" | "rule", value=value):
-            yield value
-        case ast.Assign(targets=[ast.Name(id="pattern" | "how" | "rule" | "told")], value=value):
-            yield value
-        case ast.Call(func=ast.Attribute(attr="append") | ast.Name(id="_measurement" | "_of_arms" | "_of_factor" | "Contrast"), args=values):
-            yield from values
-
-
-def _names(value: ast.expr) -> Iterator[str]:
-    """The names of rules in an expression, what it compares and passes to functions left aside."""
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        name = value.value.strip("/")
-        if _RULE.fullmatch(name) or (name.isalpha() and value.value.endswith("/")):  # "matrix/" of f"matrix/{rule}"
-            yield name
-    elif isinstance(value, (ast.Tuple, ast.List)):
-        for one in value.elts:
-            yield from _names(one)
-    elif isinstance(value, ast.IfExp):
-        yield from (*_names(value.body), *_names(value.orelse))
-    elif isinstance(value, (ast.JoinedStr, ast.BoolOp)):
-        for one in value.values:
-            yield from _names(one)
-    elif isinstance(value, ast.BinOp):
-        yield from (*_names(value.left), *_names(value.right))
-    elif isinstance(value, ast.ListComp):
-        yield from _names(value.elt)
 
 
 class Counted:
@@ -241,7 +172,7 @@ def rules_command(shared: Path, *, quick: bool) -> int:
     """Print both lists.
 
     Returns:
-        1 when a record bears a name that the code does not seem to give: then the list of rules that never fire cannot be believed.
+        1 when a record bears a name that `rules.tsv` lacks, or a rule never fires and no reason is given why it stays.
     """
     counters = {} if quick else counting()
     pipeline, tallies = Pipeline(), Tallies()
@@ -254,18 +185,20 @@ def rules_command(shared: Path, *, quick: bool) -> int:
         except SourceError as error:
             print(f"{path.name}: {error}", file=sys.stderr)
     print(precision_table(tallies.rules))
-    named = named_rules(Path(extractor.relations.__file__).parent)
-    unknown = sorted(tallies.parts - named.keys())
+    known = {rule.name: rule for rule in lexicons.rules()}
+    unknown = sorted(tallies.parts - known.keys())
+    silent = [] if quick else sorted(known.keys() - tallies.parts)
     if not quick:
-        silent = sorted(named.keys() - tallies.parts)
-        print(f"\nRules that never fire: {len(silent)} of {len(named)}")
-        print("".join(f"- {name} ({named[name]})\n" for name in silent))
+        print(f"\nRules that never fire: {len(silent)} of {len(known)}")
+        print("".join(f"- {name}: {known[name].kept or 'no reason to stay'}\n" for name in silent))
         dead = sorted(name for name, counter in counters.items() if not counter.matches)
         print(f"Expressions that match nowhere: {len(dead)} of {len(counters)}")
         print("".join(f"- {name}\n" for name in dead), end="")
     for name in unknown:
-        print(f"no rule of this name stands in the code: {name}", file=sys.stderr)
-    return int(bool(unknown))
+        print(f"rules.tsv does not know the rule {name}", file=sys.stderr)
+    for name in (name for name in silent if not known[name].kept):
+        print(f"{name} never fires, and rules.tsv gives no reason why it stays", file=sys.stderr)
+    return int(bool(unknown) or any(not known[name].kept for name in silent))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,7 +16,7 @@ from extractor.entities.endpoints import find_endpoints
 from extractor.lexicons import Drug, Endpoint, LexiconError, Regimen
 from extractor.records import EndpointCode
 
-TABLES = ("drugs", "drug_classes", "regimens", "stems", "trials", "procedures", "adverse_events", "lookalikes", "headings", "endpoints")
+TABLES = ("drugs", "drug_classes", "regimens", "stems", "trials", "procedures", "adverse_events", "lookalikes", "headings", "rules", "endpoints")
 
 
 def twice(names: Iterable[str]) -> list[str]:

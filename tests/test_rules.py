@@ -11,13 +11,18 @@ from typing import Any
 
 import pytest
 
+import extractor.relations
 from benchmarks import rules
 from benchmarks.judged import files_of, judge_paper, papers_without_gold
-from benchmarks.rules import Tallies, Tally, counting, named_rules, precision_table, rules_command
+from benchmarks.rules import Tallies, Tally, counting, precision_table, rules_command
+from extractor import lexicons
 from extractor.evaluate import entries_of
 from extractor.gold import fact_line
 from extractor.pipeline import Pipeline
 from extractor.quantities import Pattern
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+_RULES = lexicons.rules()
 
 PAPER = """Sorafenib against placebo in a tumour that nobody has
 
@@ -110,30 +115,16 @@ def test_held_out_papers_are_neither_judged_nor_read(tmp_path: Path, pipeline: P
     assert "| all        | 5     | 5      |" in re.sub(r"\| all +\|", "| all        |", capsys.readouterr().out)
 
 
-def test_names_of_rules_are_read_where_code_hands_them_on(tmp_path: Path) -> None:
-    (tmp_path / "reading.py").write_text(
-        '''
-def _arm(a, how):
-    """Not a-name."""
-    if a == "not-this-one":
-        return a, "arm-by-name"
-    how = "table-way"
-    found = [(b, "for-each" if b else "for-none") for b in a]
-    out.append((a, "added-later"))
-    use(a, pattern="by-keyword", other="not-this-either")
-    return [(b, "listed-there") for b in found]
+def test_every_rule_of_the_table_stands_in_the_code() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(extractor.relations.__file__).parent.rglob("*.py")))
+    assert [rule.name for rule in lexicons.rules() if not re.search(rf'["/]{rule.name}["/]', code)] == []
 
 
-def _told(topic):
-    return _measurement(topic, f"{how}/in-a-string", "unknown")
-
-
-def _grid(rule):
-    return f"grid/{rule}"
-'''
-    )
-    names = "arm-by-name table-way added-later by-keyword listed-there in-a-string grid"
-    assert set(named_rules(tmp_path)) == set(names.split())
+def test_every_rule_that_reads_the_corpus_is_in_the_table(pipeline: Pipeline) -> None:
+    known = {rule.name for rule in lexicons.rules()}
+    read = [record for path in sorted(CORPUS.glob("*.txt")) for record in pipeline.extract(path).records]
+    assert len(read) > 200
+    assert {part for record in read for part in record.pattern.split("/")} - known == set()
 
 
 def test_expressions_that_match_nowhere_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +154,27 @@ def test_precision_of_rules_that_gold_cannot_judge_is_none() -> None:
     assert "| a-b     | 2     | 0      | -          | -         |" in precision_table(tallies.rules)
 
 
-def test_every_rule_that_fires_is_found_in_the_code(tmp_path: Path, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_the_table_lacks_is_told(
+    tmp_path: Path, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     shelf(tmp_path, pipeline)
-    monkeypatch.setattr(rules, "named_rules", lambda _: {"table-cell": "x.py"})
+    monkeypatch.setattr(lexicons, "rules", lambda: tuple(rule for rule in _RULES if rule.name != "table-cell"))
     assert rules_command(tmp_path, quick=True) == 1
+    assert "rules.tsv does not know the rule table-cell" in capsys.readouterr().err
+
+
+def test_a_silent_rule_needs_a_reason(
+    tmp_path: Path, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelf(tmp_path, pipeline)
+    fires = {"table-cell", "endpoint-before-value", "named-arms", "values-then-estimate", "arm-of-study", "only-arm-of-study", "no-arm-named"}
+    kept = [rule for rule in _RULES if rule.name in fires or rule.kept]
+    monkeypatch.setattr(rules, "counting", lambda: {})
+    monkeypatch.setattr(lexicons, "rules", lambda: tuple(kept))
+    rules_command(tmp_path, quick=False)
+    assert "- value-for-endpoint: papers told" in capsys.readouterr().out
+    monkeypatch.setattr(lexicons, "rules", lambda: (*kept, lexicons.Rule(name="matrix", finds="both", says="two lists at once", kept="")))
+    assert rules_command(tmp_path, quick=False) == 1
+    told = capsys.readouterr()
+    assert "- matrix: no reason to stay" in told.out
+    assert "matrix never fires, and rules.tsv gives no reason why it stays" in told.err

@@ -135,10 +135,13 @@ def _said(one: Said) -> tuple[str, ...]:
 
 def _record(record: Measurement | Comparison, raw: str) -> Iterator[str]:
     """A record: what kind, which pattern read it, and each slot that is filled, with the characters it was read from."""
+    from extractor import lexicons  # noqa: PLC0415  (loads pydantic)
     from extractor.records import KEY_SLOTS  # noqa: PLC0415  (loads pydantic)
 
     slots = record.model_dump(mode="json")
     yield f"{record.kind}, pattern {record.pattern}" + (f", result {record.result}" if record.result else "")
+    says = {rule.name: rule.says for rule in lexicons.rules()}
+    yield from (f"  {part}: {says[part]}" for part in record.pattern.split("/"))
     rows = []
     for name in KEY_SLOTS:
         if name != "kind" and slots.get(name) is not None:

@@ -203,6 +203,24 @@ class Endpoint(Row):
         return self.terms
 
 
+class Rule(Row):
+    """A name that the slot `pattern` of a record may bear, with what it means.
+
+    Attributes:
+        kept: why it stays though no paper at hand shows it; empty for one that fires.
+    """
+
+    name: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    finds: Literal["endpoint", "arm", "both", "contrast", "category", "cell"]
+    says: str = Field(min_length=5)
+    kept: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name."""
+        return (self.name,)
+
+
 RowT = TypeVar("RowT", bound=Row)
 
 
@@ -285,6 +303,12 @@ def lookalikes() -> tuple[Lookalikes, ...]:
 def headings() -> tuple[Headings, ...]:
     """The headings by section."""
     return _table("headings.tsv", Headings)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules that read records, by the names that `pattern` bears."""
+    return _table("rules.tsv", Rule)
 
 
 @cache
