@@ -63,3 +63,11 @@ def test_second_case_begins_without_treatment() -> None:
     course = "She received docetaxel.\n\nCase 2: This is the case of a 60-year-old man with a mass of 7 cm."
     records = PIPELINE.extract_text(REPORT.format(course=course)).records
     assert [told(r) for r in records] == ["TUMOR_SIZE in case 2: baseline = 7 cm"]
+
+
+def test_the_response_of_a_caption_follows_the_treatment_that_the_caption_names() -> None:
+    course = (
+        "She received docetaxel/gemcitabine. Pazopanib was started on progression.\n\nFig 1: 2019/03/05 MRI: tumor progression after 2 cycles of {}."
+    )
+    named = [told(r) for r in PIPELINE.extract_text(REPORT.format(course=course.format("docetaxel + gemcitabine"))).records]
+    assert "BEST_RESPONSE at 2 cycle: docetaxel + gemcitabine = progressive disease" in named

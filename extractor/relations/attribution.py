@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.document import CharSpan
+from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.population_forms import FORMS
@@ -449,6 +449,9 @@ def case_arms(reading: Reading, series: Series, study: StudyOf) -> list[Filled] 
     if not context.paper.is_case or study.provenance == "cited" or series.values[0].kind in (Kind.SHARE, Kind.COUNT):
         return None
     out: list[Filled] = []
+    composed = [m for m in reading.arms if m.parts]
+    if reading.read.sentence.section.kind is SectionKind.CAPTION:
+        return [(as_arm(composed[0]) if len({m.norm for m in composed}) == 1 else context.treatment, "case-caption")] * len(series.values)
     falling = len(series.values) == 2 and bool(re.search(r"\bfrom\s*\S{0,3}$", reading.text[: series.span.start]))
     for i, value in enumerate(series.values):
         if falling and i == 0:
