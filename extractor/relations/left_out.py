@@ -20,7 +20,7 @@ from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.
 _SPEAKS_OF_ARMS = re.compile(
-    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
+    r"\b(?:(?<!\bone\s)(?<!\bour\s)groups?|arms?|vs\.?|(?<!-)versus|respectively|compared|(?<!more\s)(?<!less\s)(?<!other\s)than(?!\s(?:one|two|\d|grades?)\b)|cohorts?)\b",
     re.IGNORECASE,
 )
 

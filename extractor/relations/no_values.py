@@ -42,8 +42,23 @@ _BEFORE_BOUND = re.compile(
 )
 
 
+def says_what_is_shown(reading: Reading, value: Value) -> bool:
+    """Whether a bound says which events are shown: "events seen in >=10% were"; not how often one was, as in "rash, which was seen in <1%"."""
+    shown = AT_LEAST_IN.search(reading.text[: value.span.start]) if value.op else None
+    if shown is None:
+        return False
+    named = any(re.fullmatch(r",?\s?", reading.text[e.span.end : shown.start()]) for e in reading.events)
+    return not (named and value.op in ("<", "<="))
+
+
+_OF_SO_MUCH = re.compile(r"\b(?:of|with|at|level|expression)\s$")
+
+
 def is_level_of(reading: Reading, value: Value) -> bool:
     """Whether a bound is what something else was above or below, and no result: "patients with KPS >80%", "PD-L1 ≥1%"; not "was <1%", "ORR <1%"."""
+    or_more = _OR_MORE.match(reading.text, value.span.end)
+    if value.op is None and or_more is not None and _OF_SO_MUCH.search(reading.text[: value.span.start]):
+        return not _OF_PEOPLE.match(reading.text, or_more.end())
     if value.op is None or reading.text[value.span.start] not in "<>≤≥":
         return False
     name = _OF_WHAT.search(reading.text[: value.span.start])
@@ -109,7 +124,8 @@ _STRENGTH_ALONE = re.compile(r"\s(?:group|arm|solution|concentration)s?\b")
 
 def _is_strength(reading: Reading, value: Value) -> bool:
     """Whether a share is how strong the drug behind it was made."""
-    if value.kind is not Kind.SHARE or value.n is not None or not _GIVEN_AT.search(reading.text[: value.span.start]):
+    given = _GIVEN_AT.search(reading.text[: value.span.start])
+    if value.kind is not Kind.SHARE or value.n is not None or given is None or any(e.span.end + 1 == given.start() for e in reading.endpoints):
         return False
     if _STRENGTH_ALONE.match(reading.text, value.span.end) and re.search(r"\bthe\s$", reading.text[: value.span.start], re.IGNORECASE):
         return True

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, ReadSentence
+from extractor.relations.brackets import clause_start
 from extractor.relations.findings import Finding, Leftover, MeasurementFinding
 from extractor.relations.values import Value
 
@@ -18,7 +19,7 @@ _HAPPENED = re.compile(
     r"""
     \b (?: (?: happen(?:ed|s) | frequencies | affect(?:ed|ing) | evident | caus(?:ed|es|ing) | induc(?:ed|es|ing) | complained | arose
     | manifest\w* | led\sto | mild | moderate
-    | occurr\w+ | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
+    | occurr\w+ | occurs? | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
     | incidence | incidences
           | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent
           | diagnosed | commoner | rarer | struck | troubled | provok(?:ed|es|ing) | elicit(?:ed|s|ing) | produced | entail(?:ed|s) | ensued
@@ -39,9 +40,22 @@ _BEFORE_TREATMENT = re.compile(
 )
 
 
+# "Prior radiotherapy raised the risk, and pneumonitis occurred in 12%": what its own clause says of an event that was seen.
+_SEEN = re.compile(
+    r"(?:\s\([^()]*\))?(?:\sof\s(?:any\s)?[Gg]rades?\s[\d≥>/–-]+(?:\s(?:or|and)\s\w+)?)?"
+    r"\s(?:occurred|developed|arose|(?:was|were|(?:has|have|had)\sbeen)\s(?:\w+ly\s)?(?:seen|observed|reported|noted|recorded|documented|diagnosed|encountered))\b"
+)
+_AT_THE_START = re.compile(
+    r"\b(?:baseline|before\s(?:the\s)?(?:\w+\s)?(?:treatment|therapy)|at\s(?:diagnosis|presentation|entry)|presented\swith|presenting|scores?|severity|(?:sub)?scales?|questionnaires?)\b",
+    re.IGNORECASE,
+)
+
+
 def happened(read: ReadSentence, events: Sequence[Mention]) -> bool:
     """Whether a sentence says of an event that it happened to patients, and not that they came with it or how bad they felt."""
     text = read.sentence.text
+    if any(_SEEN.match(text, e.span.end) and not _AT_THE_START.search(text, clause_start(text, e.span.start)) for e in events):
+        return True
     told = _HAPPENED.search(text) or any(_HAD.search(text[: e.span.start]) for e in events)
     return bool(told) and not _BEFORE_TREATMENT.search(text)
 
@@ -72,7 +86,8 @@ _OF_ANOTHER_NOUN = re.compile(
     [-\s]free\b
   | \s (?: (?: severity | intensity | symptom | disability | impact | frequency )\s )?
     (?: scores? | (?:sub)?scales? | questionnaires? | ind(?:ex|ices) | inventor(?:y|ies) | thresholds? | ratings? | relief | reliev\w+
-      | control (?! \s (?:arm|group) ) | prevention | prophylaxis | management | care | clinics? | units? | packs? | programs? | programmes?
+      | control (?! \s (?:arm|group) ) | responses?
+      | prevention | prophylaxis | management | care | clinics? | units? | packs? | programs? | programmes?
       | strateg(?:y|ies) | goals? | targets? | reductions? | improvements? | resolution | knowledge | awareness | education | history | status
       | assessments? | surgery | extraction | repair | fixation | removal | creation
       | (?: sufferers | patients | participants | population ) (?! \s? [(\[] )
@@ -108,8 +123,15 @@ def is_new(text: str, event: CharSpan) -> bool:
     return not (_NOT_NEW.search(before) or _CONDITION.search(before) or _OF_ANOTHER_NOUN.match(text, event.end))
 
 
+# "no severe rash", "without grade 3 or 4 rash"; not "no toxicity except rash", nor what patients went without: "without antibiotics fever was seen".
+_QUALIFIED = (
+    r"(?:any|significant|clinically|relevant|severe|serious|major|further|new|documented|clinical|symptomatic|acute|late|febrile|prior|previous"
+    r"|evidence\sof)\s"
+)
 _NONE = re.compile(
-    r"\b(?:no|without|never)\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?(?:(?!differences?\b|in\b|of\b|between\b|than\b|with\b|increases?\b)[\w-]+\s){0,2}$",
+    r"\b(?:(?:no|never)\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?"
+    r"(?:(?!(?:differences?|in|of|between|than|with|increases?|except\w*|besides?|beyond|but|only|save|apart|other|unexpected)\b)[\w-]+\s){0,2}"
+    rf"|without\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?(?:{_QUALIFIED}){{0,2}})$",
     re.IGNORECASE,
 )
 _SET_AGAINST = re.compile(r"\b(?:but|whereas|while|compared|versus|vs|than|against|and|or|had|with(?=\s\d))\b|[;,]|\d")

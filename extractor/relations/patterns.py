@@ -436,7 +436,9 @@ PLANNED = re.compile(
         sample\ssize
       | (?:was|were|is|be)\s(?: calculated | planned | assumed | estimated\sthat | powered | required(?!\sin\s\d) | designed )
       | assum(?:ing|ed|ption) | suppos(?:e|ing) | hypothesi[sz]ed
-      | simulat(?:ions? | ed\s(?:data|patients|trials?|scenarios?) ) | power\s(?:analys[ei]s|calculations?)
+      | simulations?\s (?: stud(?:y|ies) | models? | model+ing | show\w* | suggest\w* | indicat\w* | of\s(?:the\s)?(?:trials?|power|effects?|\d) )
+      | (?: Monte\sCarlo | computer | statistical | bootstrap )\s simulations? | simulated\s(?:data|patients|trials?|scenarios?)
+      | power\s(?:analys[ei]s|calculations?)
       | to\sprevent\s(?: one | 1 | a\ssingle ) | if\s(?:these|our|the)\s(?:results|figures|findings)\s(?:were|are)
       | power\s(?:of|to)
       | we\s(?: presumed? | expect(?:ed)? | anticipated? )\s(?: that | an? | the | to )

@@ -23,7 +23,7 @@ TREATED = re.compile(
 NEXT_STATEMENT = re.compile(r"[\s)\]]*,?\s(?:and|while|whereas|but)\s(?:the\s)?(?![\d<>])")
 
 # "fell in 30% and rose in 10%", "PR in 20% and a further 36% achieving SD": each is told of another matter.
-OF_OTHERS = re.compile(
+_OF_OTHERS = re.compile(
     r"\b(?:and|but|while|whereas)\s(?:rose|fell|(?:in|de)creased|declined|dropped|normali[sz]ed|stabili[sz]ed|remained\s[a-z]+)\s(?:in|by)\s"
     r"|(?:\b(?:and|but|while|whereas|with)|,)\s(?:in\s)?(?:an?\s)?(?:further|another|additional)\s(?:\d|one|two|three|four|five|six)"
 )
@@ -43,8 +43,54 @@ _TELLS_RESULT = (
 _OWN_VERB = re.compile(
     _THEY + rf"\s(?:(?:was|were)\s(?:[a-z]+ly\s)?(?!{_TELLS_RESULT}\b)[a-z]+ed\b"
     rf"|(?!{_TELLS_RESULT}\b)[a-z]+ed\s(?:their|his|her|its|an?|the|any|no)\b"
-    r"|(?:did|could|would)\snot\b|(?:was|were)\s(?:lost|withdrawn|excluded|sent|taken|too|unable|unwilling|not)\b|(?:chose|left|gave\sup|lost)\b)"
+    r"|remained\s(?:alive|free|well|in|on|[a-z]+-free)\b|(?:was|were)\s(?:refractory|resistant|alive|free|evaluable|assessable|inevaluable|ineligible|progression-free|disease-free)\b"
+    r"|returned\s|(?:did|could|would)\snot\b|(?:was|were)\s(?:lost|withdrawn|excluded|sent|taken|too|unable|unwilling|not)\b|(?:chose|left|gave\sup|lost)\b)"
 )
+_VERB = (
+    r"\s(?:had|have|has|achieved|attained|obtained|reached|showed|demonstrated|exhibited|experienced|developed|died|discontinued|withdrew|stopped|remained"
+    r"|underwent|required|relapsed|progressed|responded|survived|entered|completed|refused|suffered"
+    r"|(?:was|were)\s(?!seen\b|observed\b|reported\b|noted\b|recorded\b|documented\b|found\b|achieved\b|obtained\b|given\b|identified\b|detected\b)[a-z]+)\b"
+)
+_THEIR_VERB = re.compile(
+    r"[)\]]?(?:\s(?:of\s(?:them|these))?(?:patients?|women|men|others?|subjects?|cases?|participants?|children))?(?:\s(?:also|then|later|subsequently))?"
+    + _VERB
+)
+_HAVING = re.compile(
+    r"[)\]]?(?:\sof\s(?:the\s)?)?(?:\s?(?:patients?|women|men|cases|subjects|participants))?\s(?:achieving|having|experiencing|showing|developing|attaining|reaching|obtaining)\b"
+)
+_WITH_SOME = re.compile(r"[)\]]?,?\swith\s(?:a\sfurther\s|another\s|an\sadditional\s)?")
+_TOLD_IN = re.compile(r"\b(?:in|by|was|were|of|for|only|about|approximately)\s$")
+_NEXT_CLAUSE = re.compile(
+    r"[)\]]?(?:\s(?:of\s(?:the\s)?)?(?:patients|women|men|cases|subjects|participants))?(?:,\s(?:and|but|while|whereas)|\s(?:and|but|while|whereas)|;|,)\s(?:the\s)?(?:other\s|another\s|only\s)?"
+)
+
+
+def begins_clause(text: str, before: Value, value: Value) -> bool:
+    """Whether a number of people begins a clause of its own behind another: "CR was seen in 5 (8%), and 20 patients (33%) had a PR".
+
+    It does where it has a verb right behind it, and the number before it none that both could share: that one ends its clause, or has its own verb.
+
+    >>> from extractor.document import CharSpan
+    >>> said = "Rash was seen in 5%, and 20% died; 12 and 9 died"
+    >>> places = (CharSpan(17, 19), CharSpan(25, 28), CharSpan(35, 37), CharSpan(42, 43))
+    >>> one, two, three, four = (Value(Kind.SHARE, s, s, 0, "percent") for s in places)
+    >>> begins_clause(said, one, two), begins_clause(said, three, four)
+    (True, False)
+    """
+    if WENT_ON.match(text, before.whole.end) or _OF_OTHERS.search(text, before.whole.end, value.span.end):
+        return True
+    if value.kind not in (Kind.SHARE, Kind.COUNT):
+        return False
+    if _HAVING.match(text, value.whole.end) and _WITH_SOME.fullmatch(text, before.whole.end, value.whole.start):
+        return True
+    if not _THEIR_VERB.match(text, value.whole.end):
+        return False
+    own = _THEIR_VERB.match(text, before.whole.end)
+    if own is not None:
+        return _PARTED.search(text, own.end(), value.whole.start) is not None
+    return _TOLD_IN.search(text[: before.whole.start]) is not None and _NEXT_CLAUSE.fullmatch(text, before.whole.end, value.whole.start) is not None
+
+
 # What parts the clause of a number from the one before.
 _PARTED = re.compile(r"[,;:]|\b(?:and|but|while|whereas)\b")
 

@@ -43,7 +43,7 @@ def refused(reading: Reading) -> str | None:
         return "planned figure, threshold or definition"
     if _EPIDEMIOLOGY.search(sentence.text):
         return "epidemiology"
-    if _HYPOTHETICAL.search(sentence.text) or (_DEFINES.match(sentence.text) and not _GIVES_FIGURE.search(sentence.text)):
+    if _HYPOTHETICAL.search(sentence.text) or _only_defines(sentence.text):
         return "planned figure, threshold or definition"
     if not reading.endpoints and _CAME_WITH.search(sentence.text) and not _HAPPENED_SINCE.search(sentence.text):
         return "baseline characteristics"
@@ -65,7 +65,8 @@ _HAPPENED_SINCE = re.compile(r"\b(?:experienc\w+|occurr\w+|develop(?:ed|ing)|suf
 # What patients brought with them: told in a sentence of events that names no outcome beside.
 _CAME_WITH = re.compile(
     r"""
-    \b (?: co-?morbid\w* | (?:underlying|concomitant|coexisting|associated)\s(?:diseases?|conditions?|illness\w*|disorders?) | medical\shistory
+    \b (?: co-?morbid\w* | medical\shistory
+      | (?<!with\s)(?:underlying|concomitant|coexisting|associated)\s(?:diseases?|conditions?|illness\w*|disorders?)
       | (?: at | on | upon | before )\s (?: the\s (?: time | moment )\s of\s )? (?: the\s )? (?: study\s | trial\s | hospital\s | ICU\s )?
         (?: entry | enrol?lment | inclusion | admission | recruitment ) ) \b
       | ^ \W* (?: before | prior\sto )\s (?: the\s )? (?: (?: start | initiation | beginning | onset )\sof\s )? (?: the\s | study\s )?
@@ -117,6 +118,16 @@ _GIVES_FIGURE = re.compile(
 )
 
 
+# "The primary end point was survival: 12.1 months with A"
+_TOLD_BEHIND_COLON = re.compile(r":\s(?:an?\s)?(?:median\s|mean\s)?(?:of\s)?\d[\d.]*\s(?:months?|years?|weeks?|days?)\b")
+
+
+def _only_defines(text: str) -> bool:
+    """Whether a sentence says what an end point is, and gives no figure of it."""
+    defines = _DEFINES.match(text)
+    return defines is not None and not _GIVES_FIGURE.search(text) and not _TOLD_BEHIND_COLON.search(text, defines.end())
+
+
 _EPIDEMIOLOGY = re.compile(
     r"""
     \b (?: worldwide | globally | new\scases
@@ -125,6 +136,7 @@ _EPIDEMIOLOGY = re.compile(
       | age-standardi[sz]ed | in\sthe\sgeneral\spopulation
       | relative\ssurvival\srates? | cancer\sstatistics
       | (?:leading|most\scommon|second|third|frequent)\s(?:\w+\s){0,3}cause\sof\s(?:\w+-?\s?){0,2}deaths?
+        (?! \s(?:was|were|in\s(?:our|this|these|both))\b )
       | population\s (?: is\s | are\s )? (?: affected | suffer\w* )
       | affect(?:s|ing)\s (?: [a-z]+\s ){0,2} [<>~]?\s? [\d.]+ (?: \s?[-–]\s?[\d.]+ )? \s? (?: % | percent ) \s? of\s
         (?: the\s | all\s )? (?: [\w-]+ \s ){0,2} (?: population | people | adults | children | women | men | individuals | persons )

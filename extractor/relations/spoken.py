@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import COUNT_WORD, Pattern
-from extractor.relations.unmeant import is_reaction, was_asked
+from extractor.relations.unmeant import answers, is_reaction
 
 UNLISTED = "unlisted"
 """The detail of an endpoint that has no code: its numbers are of no other endpoint."""
@@ -528,7 +528,6 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
     """The endpoints of a sentence that are told without their name, apart from all that has one; `events` may be why what was `given` was stopped."""
     taken = [m.span for m in named]
     found = [(CharSpan(*m.span()), _FREE_OF[m.lastgroup or ""]) for m in EVENT_FREE.find(text)]
-    asked = was_asked(text)
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
@@ -540,7 +539,7 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
                 continue
             if match.lastgroup == "of_drug" and not any(_is_subject(text, d, match.start()) for d in given):
                 continue
-            if (code in ("ORR", "DOR") and (asked or is_reaction(text, match.start(), match.group()))) or (
+            if (code in ("ORR", "DOR") and (answers(text, *match.span()) or is_reaction(text, match.start()))) or (
                 code in ("PD", "ORR") and _AS_CONDITION.search(before)
             ):
                 continue
@@ -590,7 +589,7 @@ _TREATMENT = re.compile(r"\b(?:treat(?:ed|ment)|therapy|chemotherapy|received|ex
 def _of_what(text: str, at: int, named: Sequence[Mention]) -> str:
     """What "a median duration of 7 months" lasts: the response, or the treatment, that is told of before it; "" for neither."""
     before = [e for e in named if e.kind is MentionKind.ENDPOINT and e.span.end <= at]
-    responded = any(not is_reaction(text, m.start(), m.group()) for m in RESPONDED.find(text[:at]))
+    responded = any(not is_reaction(text, m.start()) for m in RESPONDED.find(text[:at]))
     if (before and before[-1].norm in ("ORR", "CR", "PR", "DOR")) or responded:
         return "DOR"
     return "DURATION" if not before and _TREATMENT.search(text[:at]) else ""

@@ -38,7 +38,6 @@ from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.measuring import measurement
 from extractor.relations.no_values import (
-    AT_LEAST_IN,
     FROM_VALUE,
     SHOWN_FROM,
     SO_SEVERE_IN,
@@ -48,6 +47,7 @@ from extractor.relations.no_values import (
     is_threshold,
     no_value,
     says_of_whom,
+    says_what_is_shown,
 )
 from extractor.relations.occurrence import of_treatments, why_no_rate
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
@@ -239,7 +239,7 @@ def _tell_values(reading: Reading) -> list[Told]:
     breaks += [CharSpan(m.start() - 1, m.start()) for m in some_of if m is not None and m.start()]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
-    cut_offs = [v for v in reading.numbers.values if v.op and AT_LEAST_IN.search(reading.text[: v.span.start])]
+    cut_offs = [v for v in reading.numbers.values if says_what_is_shown(reading, v)]
     if not reading.events:
         cut_offs += [v for v in reading.numbers.values if v.op == ">" and WAS_SEEN_IN.search(reading.text[: v.span.start])]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and (is_level_of(reading, v) or is_degree(reading, v))]

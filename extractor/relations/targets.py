@@ -142,11 +142,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
     start, end = before.whole.end, value.whole.start
     if start >= end or any(start <= b.start < end for b in breaks):
         return start >= end
-    if (
-        predicates.WENT_ON.match(text, start)
-        or predicates.OF_OTHERS.search(text, start, value.span.end)
-        or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20)
-    ):
+    if predicates.begins_clause(text, before, value) or NEW_CLAUSE.compiled.search(text, before.span.start - 5, value.whole.end + 20):
         return False
     brackets = (opening(text, before.whole.start), opening(text, value.whole.start))
     if None not in brackets and brackets[0] != brackets[1]:

@@ -10,39 +10,45 @@ import re
 
 from extractor.entities import Mention
 
-# Who answered a questionnaire has not responded to a treatment.
-_ASKED = re.compile(
-    r"\b(?:questionnaires?|surveys?|surveyed|respondents?|invit(?:ed|ations?|ees?)|mailed|self-sampl\w+|test\skits?|agreed\sto|web-?based"
-    r"|non-?attend\w+|students?|schools?|teachers|principals|households|GPs|general\spractitioners|employees|physicians\s(?:responded|returned)"
-    r"|to\s(?:the|each|all|this|these)\s(?:[\w-]+\s){0,2}(?:questions?|items?|statements?))\b",
+# What people are asked with, and who are asked nothing else. No skeleton is: a "skeletal survey" looks at it.
+_QUESTIONS = r"(?:questionnaires?|(?<!skeletal\s)(?<!bone\s)(?<!metastatic\s)surveys?|questions?|invitations?|mailings?|reminders?|test\skits?)"
+_PROFESSIONS = (
+    r"(?:students|schools|teachers|principals|households|GPs|general\spractitioners|employees|physicians|oncologists|surgeons|clinicians|nurses|respondents"
+    r"|(?:non-?)?attend(?:ees|ers)|invitees)"
+)
+# "responses to the second of these questions", "the response rate of the general practitioners": no clause lies between the two.
+_TO_QUESTIONS = re.compile(
+    r"(?:\srates?)?(?:\s(?:was|were|of)\s(?:only\s|about\s)?[\d.]+\s?%(?:\s\([^()]*\))?)?\s(?:to|for|of|from|on|among|by)\s(?:(?:the|this|these|our|their|an?|each|all|both|any)\s)*(?:[A-Za-z'-]+\s){0,2}"
+    rf"(?:{_QUESTIONS}|items|statements|{_PROFESSIONS})\b",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(rf"\b(?:{_QUESTIONS}|{_PROFESSIONS}|postal|mailed|surveyed|invited)(?:\s(?:who|[a-z]+ly))?\s$", re.IGNORECASE)
+# What sends questions out in whatever clause it stands, unless the disease, or its treatment, is what is responded to.
+_SENT_OUT = re.compile(
+    rf"\b(?:mailed|surveyed|self-sampl\w+|(?:(?:were|was)\sinvited|agreed)\sto\s(?:participate|take\spart|complete|answer|respond|be\sinterviewed)"
+    rf"|{_QUESTIONS}[^.;,]{{0,60}}\b(?:sent|posted|distributed|returned|handed\sout))\b",
+    re.IGNORECASE,
+)
+_ASKED_WITH = re.compile(rf"\b{_QUESTIONS}\b", re.IGNORECASE)
+_TELLS_OF_DISEASE = re.compile(
+    r"\b(?:overall|objective|complete|partial|best|durable|confirmed)\s(?:\w+\s)?respon|\bRECIST\b|\b(?:ORR|CR|PR)\b|tumou?r|lesion|remission|stable\sdisease|progress"
+    r"|respon\w+\s(?:rates?\s)?(?:to|on|with|after|following)\s(?:the\s|this\s|study\s)*(?:treatment|\w*therapy|induction|drug|regimen)",
+    re.IGNORECASE,
+)
+# Where one matter ends and another begins.
+_CLAUSE = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas|although)\s|\sand\sthe\s|\.\s")
 _OF_A_DISEASE = re.compile(r"objective|tumou?r|complete|partial")
-# The words that may stand before "responses" where these are of a disease: how great, how long, how judged, how many, of which tumor. Any other
-# noun or adjective there makes them something else: "blood flow responses", "correct responses", "insulin responses".
-_DEGREE = frozenset(
-    "clinical tumor tumour objective overall complete partial major minor mixed durable confirmed unconfirmed best ongoing initial subsequent "
-    "further "
-    "radiographic radiologic radiological local systemic intracranial good excellent dramatic meaningful significant substantial late delayed early "
-    "prolonged complete/partial favorable favourable high higher highest low lower lowest better more fewer greater many several few some any all "
-    "such other another these those their its the both no total number additional of in and or with for as by to from on at between than that which "
-    "who were was are had have has showed show shows showing seen among where when while but also only not first second poor rapid slow same "
-    "patient patients patient's cases major/minor treatment placebo potential lasting long-lasting long-term term objective/clinical investigator "
-    "found saw gave give gives led made produce produces induce induces yield yields cause causes achieve obtain got get report reports "
-    "demonstrate demonstrates women men subjects participants group groups arm arms "
-    # where the disease is, or which
-    "antitumor antitumour anti-tumor anti-tumour tumors tumours lesions lesional disease hematologic haematologic hematological "
-    "haematological nodal hepatic pulmonary visceral cutaneous skin marrow bone brain pelvic "
-    "peritoneal regional locoregional metastatic primary distant extracranial "
-    "lymphoma myeloma leukemia leukaemia melanoma sarcoma chemotherapy radiotherapy".split()
+# What else reacts: senses and glands, vessels and nerves, cells of the immune system, minds; and those who are right or wrong.
+_REACTS = (
+    r"immun\w+|antibody|humou?ral|cellular|cell|lymphocyte|lymphocytic|prolifer\w+|cytokine|interferon|vaccine|allergic|hypersensitivity|inflammatory"
+    r"|febrile|acute-phase|insulin|gluc\w+|glyc?emic|hormon\w+|cortisol|thyroid|pituitary|adrenal|ovarian|stress|blood\s(?:flow|pressure)|flow|vascular"
+    r"|vasomotor|vaso\w+|pressor|h(?:a)?emodynamic|heart\srate|cardiovascular|ventilatory|airway|bronchial|bronchodilator|contractile|muscle|motor|sensory"
+    r"|reflex|pupillary|visual|auditory|evoked|brainstem|neural|cortical|autonomic|sympathetic|galvanic|startle|sexual|erectile|behaviou?ral|emotional"
+    r"|affective|cognitive|psycholog\w+|physiolog\w+|biolog\w+|pharmacodynamic|transcriptional|genetic|metabolic|molecular|cytogenetic|serolog\w+"
+    r"|biochemical|patholog\w+|histolog\w+|dose|correct|incorrect|wrong|right|yes|affirmative|negative|positive|verbal|written|verbatim|free-text|survey"
+    r"|questionnaire|mail|postal|conditioned|adaptive|analgesic|pain|symptom\w*|early"
 )
-_MODIFIER = re.compile(r"(?P<word>[^\s()\[\],;:.]+)\s$")
-_PARTICIPLE = re.compile(r"(?:ed|ing|ly|\d|%)$")
-_OF_ANOTHER_KIND = re.compile(
-    r"\b(?:patholog\w+|histolog\w+|metabolic|molecular|cytogenetic|serolog\w+|biochemical|immun\w+|antibody|cellular|vaccine|early|symptom\w*|pain)"
-    r"\s(?:tumou?r\s)?$",
-    re.IGNORECASE,
-)
+_OF_ANOTHER_KIND = re.compile(rf"(?<![\w-])(?:{_REACTS})\s(?:tumou?r\s)?$", re.IGNORECASE)
 
 # Where people are told of, or the disease that they have, it is them who survive: "renal cell carcinoma", "the knee, among the sites of tumors".
 _PEOPLE = re.compile(
@@ -50,55 +56,69 @@ _PEOPLE = re.compile(
     r"|cancer|tumou?rs?\b|carcinoma|sarcoma|lymphoma|leuka?emia|myeloma|melanoma|metasta|malignan|neoplas|(?:cells?|graft)\s(?:transplantation|lung)",
     re.IGNORECASE,
 )
-# What is said to survive and is nobody: "implant survival", "survival of the grafts"; of the last, also wherever a sentence names no people.
-_MADE = r"(?:implant|restoration|prosthesis|prostheses|crown|teeth|tooth|embryo|stent|catheter|fistula|flap|mouse|mice|rat|larva)"
+# What is said to survive and is nobody: "implant survival", "survival of the grafts", "the implants had a survival of 94%"; patients live with a
+# stent, or after a free flap, as others do. Animals are nobody wherever a sentence names no people.
+_MADE = (
+    r"(?:implant|restoration|prosthesis|prostheses|crown|teeth|tooth|embryo|stent|catheter|fistula|flap|(?:allo|auto|xeno|homo)?graft|islet|device"
+    r"|pacemaker)"
+)
 _THINGS_SURVIVE = re.compile(
-    rf"\b(?:{_MADE}|(?:allo|auto|xeno|homo)?graft|islet|cell|neuron|device|pacemaker|technique)s?\ssurvivals?\b"
+    rf"\b(?:{_MADE}|cell|neuron|technique)s?\ssurvivals?\b"
     r"|\bsurvivals?(?:\s(?:rates?|probabilit(?:y|ies)|times?))?\s(?:of|for)\s(?:the\s|all\s|these\s)?(?:[\w-]+\s){0,2}"
-    rf"(?:{_MADE}s?|(?:allo|auto|xeno|homo)?grafts|islets|cells|neurons|devices|pacemakers)\b(?!\s(?:patients|recipients|carriers))",
+    rf"(?:{_MADE}s?|cells|neurons)\b(?!\s(?:patients|recipients|carriers|groups?|arms?|placement|insertion|reconstruction|and|or|versus|vs)\b)"
+    rf"|\b{_MADE}s?\b(?:\s(?:of|in)\s[^.;,()]{{1,40}})?\s(?:had|have|has|showed|with)\s[^.;,()]{{0,30}}\bsurvivals?\b",
     re.IGNORECASE,
 )
-_THING = re.compile(rf"\b{_MADE}s?\b", re.IGNORECASE)
+_ANIMAL = re.compile(r"\b(?:mouse|mice|rats?|larvae?|xenografts?)\b", re.IGNORECASE)
 
 # The trial itself was stopped, closed to new patients, or ended: nobody's treatment was.
 _TRIAL_STOPPED = re.compile(
-    r"\b(?:trial|study|studies|trials|enrol?lment|accrual|recruitment|inclusion|randomi[sz]ation|programme?|development)\s"
+    r"\b(?<!on\s)(?<!in\s)(?<!from\s)(?<!(?:on|in)\sthe\s)(?<!(?:on|in)\s(?:our)\s)(?<!(?:on|in)\sthis\s)(?:trial|study|studies|trials|enrol?lment|accrual|recruitment|inclusion|randomi[sz]ation|programme?|development)\s"
     r"(?:(?:was|were|is|had|has|have|been|being|therefore|subsequently|later|then|to|be|[a-z]+ly|early)\s){0,4}"
     r"(?:stopped|stopping|terminated|discontinued|halted|ceased|closed|interrupted|abandoned|withdrawn|discontinuation|termination)$",
     re.IGNORECASE,
 )
 
 
-def was_asked(text: str) -> bool:
-    """Whether a sentence speaks of those who were asked something, so that who responds in it answers."""
-    return _ASKED.search(text) is not None
+def answers(text: str, start: int, end: int) -> bool:
+    """Whether those who respond answer a question, and no treatment.
+
+    The questions, or whom they were put to, stand right beside the response; or its sentence tells of questions that were sent, or its clause of
+    questions before it, and none of a disease.
+
+    Args:
+        text: the folded sentence.
+        start: where the word for the response begins.
+        end: where it ends.
+
+    >>> said = "The response rate was 42% with A, and questionnaires were completed by 84%."
+    >>> answers(said, 4, 17), answers("A response rate of 42% to the survey", 2, 15)
+    (False, True)
+    """
+    if _TO_QUESTIONS.match(text, end) or _ANSWERS.search(text[:start]):
+        return True
+    if _TELLS_OF_DISEASE.search(text):
+        return False
+    clause = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    return _SENT_OUT.search(text) is not None or _ASKED_WITH.search(text, clause, start) is not None
 
 
-def is_reaction(text: str, at: int, printed: str) -> bool:
+def is_reaction(text: str, at: int) -> bool:
     """Whether responses are of something else than of the disease, by the word before them: "insulin responses", "correct responses".
 
-    >>> is_reaction("the vascular responses", 13, "responses")
-    True
-    >>> is_reaction("12 confirmed responses", 13, "responses")
-    False
+    >>> is_reaction("the vascular responses", 13), is_reaction("12 confirmed responses", 13)
+    (True, False)
     """
-    before = text[:at]
-    if _OF_ANOTHER_KIND.search(before):
-        return True
-    word = _MODIFIER.search(before)
-    if word is None or printed.casefold() not in ("responses", "responder", "responders"):
-        return False
-    said = word.group("word").casefold()
-    return said not in _DEGREE and not _PARTICIPLE.search(said) and not word.group("word").isupper()
+    return _OF_ANOTHER_KIND.search(text[:at]) is not None
 
 
 def is_meant(text: str, endpoint: Mention) -> bool:
     """Whether an endpoint's name stands for it in a folded sentence: not the response to a survey, the survival of implants, the end of the trial."""
     printed = endpoint.span.of(text).casefold()
     if endpoint.norm in ("ORR", "CR") and "respon" in printed:
-        return _OF_A_DISEASE.search(printed) is not None or not was_asked(text)
+        return _OF_A_DISEASE.search(printed) is not None or not answers(text, endpoint.span.start, endpoint.span.end)
     if endpoint.norm == "OS" and "surviv" in printed:
-        return not (_THINGS_SURVIVE.search(text) or (_THING.search(text) and not _PEOPLE.search(text)))
+        return not (_THINGS_SURVIVE.search(text) or (_ANIMAL.search(text) and not _PEOPLE.search(text)))
     if endpoint.norm == "DISCONTINUATION":
         return _TRIAL_STOPPED.search(text[: endpoint.span.end]) is None
     return True
@@ -113,8 +133,9 @@ _WITH_PROGRESSION = re.compile(
 _OR_BEHIND = re.compile(r"(?:\sfrom\sany\scause)?,?\s(?:or|and/or)\s(?!its\b|not\b|no\b|more\b|later\b|the\sother\b)", re.IGNORECASE)
 _OR_BEFORE = re.compile(r"\b(?!no\b|not\b|without\b)[a-z-]{4,}\s(?:or|and/or)\s(?:[a-z-]+\s)?$", re.IGNORECASE)
 _COMPOSITE = re.compile(
-    r"\b(?:composite|combined|combination)\s(?:(?:primary|safety|clinical|secondary)\s)?(?:(?:end-?points?|outcomes?|events?|rates?|risk)\s)?(?:of|was|comprising|including|\()"
-    r"[^.;\d]{0,80}$",
+    r"\b(?:composite(?:\s(?:primary|safety|clinical|secondary|study))?(?:\s(?:end-?points?|outcomes?|events?|rates?|risk|measure))?"
+    r"|(?:combined|combination)\s(?:(?:primary|safety|clinical|secondary)\s)?(?:end-?points?|outcomes?|events?|rates?|risk|incidence))"
+    r"\s(?:of|was|comprising|including|\()[^.;\d]{0,80}$",
     re.IGNORECASE,
 )
 # "MACE [death, infarction and stroke] occurred in 12%": what the bracket spells out is told together.

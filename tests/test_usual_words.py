@@ -1,0 +1,192 @@
+"""Words that refuse a reading elsewhere, in the sentences in which oncology papers use them: each row an invented sentence and all that it tells."""
+
+from __future__ import annotations
+
+import pytest
+from test_relations import OWN, PIPELINE, told
+
+SINGLE = """A phase II study of pembrolizumab in advanced melanoma
+
+Abstract
+
+Background: Pembrolizumab is an antibody to PD-1.
+
+Methods
+
+In this single-arm phase II trial, 60 patients received pembrolizumab 200 mg every 3 weeks.
+
+Results
+
+"""
+TRANSPLANT = """Allogeneic stem cell transplantation in acute myeloid leukemia: one center's experience
+
+Abstract
+
+Background: Transplantation may cure leukemia.
+
+Methods
+
+We reviewed 85 consecutive patients who underwent allogeneic stem cell transplantation.
+
+Results
+
+"""
+STENTS = """Metal stents for malignant dysphagia in esophageal cancer
+
+Abstract
+
+Background: Stents relieve dysphagia.
+
+Methods
+
+A total of 74 patients with esophageal cancer received self-expanding metal stents.
+
+Results
+
+"""
+
+
+def _told(paper: str, sentence: str) -> set[str]:
+    return {told(r) for r in PIPELINE.extract_text(f"{paper}{sentence}\n").records}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # questions that were asked beside a response of the disease
+        (
+            "The overall response rate was 31% with docetaxel and 20% with gemcitabine, and quality-of-life questionnaires were completed by 84%.",
+            {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 20 percent"},
+        ),
+        ("Among responders, 80% completed the questionnaire; the response rate was 31% with docetaxel.", {"ORR: docetaxel = 31 percent"}),
+        ("A response rate of 62% to the questionnaire was reached with docetaxel.", set()),
+        ("The response rate was 62% among general practitioners, and docetaxel was known to most.", set()),
+        # what the patients went without, and what an exception is
+        (
+            "In patients without prophylactic steroids febrile neutropenia occurred in 21% with docetaxel.",
+            {"AE febrile neutropenia: docetaxel = 21 percent"},
+        ),
+        ("There was no grade 4 toxicity except neutropenia in 12% with docetaxel.", {"AE neutropenia grade 4: docetaxel = 12 percent"}),
+        ("Of the docetaxel group 12% were without severe mucositis.", set()),
+        # an event that was seen, in a sentence that tells of a history or a score too
+        ("With docetaxel, thrombosis was diagnosed in 6 patients (4%) with a history of smoking.", {"AE thrombosis: docetaxel = 4 percent (6/None)"}),
+        ("Fatigue scores were higher with docetaxel; fatigue was reported in 40%.", {"AE fatigue: docetaxel = 40 percent"}),
+        ("Neutropenia, which was seen in <1% of patients given gemcitabine, was brief.", {"AE neutropenia: gemcitabine = <1 percent"}),
+        ("Pain response was seen in 30% of patients on docetaxel.", set()),
+        # a share with a drug right behind it
+        (
+            "ORRs of 31% docetaxel and 20% gemcitabine were seen.",
+            {"ORR: docetaxel = 31 percent", "ORR: gemcitabine = 20 percent"},
+        ),
+        # an end point that is defined, and told behind the colon
+        (
+            "The primary end point was overall survival: 12.1 months with docetaxel and 9.8 months with gemcitabine.",
+            {"OS: docetaxel = 12.1 month", "OS: gemcitabine = 9.8 month"},
+        ),
+        ("The combination was feasible, and 12 patients (8%) died with docetaxel.", {"DEATH: docetaxel = 8 percent (12/None)"}),
+        (
+            "Twelve patients (8%) on study discontinued docetaxel because of toxicity.",
+            {"DISCONTINUATION toxicity: docetaxel = 8 percent (12/None)"},
+        ),
+    ],
+)
+def test_what_two_arms_had(sentence: str, expected: set[str]) -> None:
+    assert _told(OWN, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # responses by whatever word stands before them, but for those of senses, glands and minds
+        ("Twelve responses (20%) were seen.", {"ORR: pembrolizumab = 20 percent"}),
+        ("Abscopal responses were seen in 6 patients (10%).", {"ORR: pembrolizumab = 10 percent (6/None)"}),
+        ("Brief responses occurred in 9 patients (15%).", {"ORR: pembrolizumab = 15 percent (9/None)"}),
+        ("Liver responses were seen in 6 of 22 patients (27%).", {"ORR: pembrolizumab = 27 percent (6/22)"}),
+        ("Hormonal responses were seen in 9 patients (15%).", set()),
+        ("Responses were seen in 25 patients (42%), all of whom agreed to continue.", {"ORR: pembrolizumab = 42 percent (25/None)"}),
+        ("The response rate of 42% compares well with a national survey of oncologists.", {"ORR: pembrolizumab = 42 percent"}),
+        ("Responses by skeletal survey were documented in 22 patients (37%).", {"ORR: pembrolizumab = 37 percent (22/None)"}),
+        ("The 5-year survival rate after free flap reconstruction was 61%.", {"OS 5 year: pembrolizumab = 61 percent"}),
+        ("The flaps had a survival of 97%.", set()),
+        ("Treated mice had a median survival of 42 days.", set()),
+        ("After CT simulation, median survival was 31 months.", {"OS: pembrolizumab = 31 month"}),
+        ("In simulation studies the response rate was 42%.", set()),
+        ("The most common cause of death was sepsis, and 5-year survival was 41%.", {"OS 5 year: pembrolizumab = 41 percent"}),
+        ("Melanoma is the fifth leading cause of cancer death, and 41% survive.", set()),
+        ("Patients with underlying diseases had pneumonitis in 12% of cases.", {"AE pneumonitis in underlying diseases: pembrolizumab = 12 percent"}),
+        ("Responses were seen in 42% and did not depend on a PD-L1 level of 5% or higher.", {"ORR: pembrolizumab = 42 percent"}),
+    ],
+)
+def test_what_one_arm_had(sentence: str, expected: set[str]) -> None:
+    assert _told(SINGLE, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Chronic graft-versus-host disease developed in 38%.", {"AE chronic graft-versus-host disease: all = 38 percent"}),
+        (
+            "Twelve patients (14%) died of graft-versus-host disease.",
+            {"DEATH graft-versus-host disease: all = 14 percent (12/None)"},
+        ),
+    ],
+)
+def test_a_graft_against_its_host_compares_no_arms(sentence: str, expected: set[str]) -> None:
+    assert _told(TRANSPLANT, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Median survival after stent placement was 4.2 months.", {"OS: all = 4.2 month"}),
+        ("The 6-month survival rate following stent insertion was 31%.", {"OS 6 month: all = 31 percent"}),
+        ("Stent survival was 90% at 6 months.", set()),
+    ],
+)
+def test_patients_survive_with_what_they_were_given(sentence: str, expected: set[str]) -> None:
+    assert _told(STENTS, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Complete response was achieved in 5 patients (8%), and 20 patients (33%) achieved a partial response.",
+            {"CR: pembrolizumab = 8 percent (5/None)", "PR: pembrolizumab = 33 percent (20/None)"},
+        ),
+        (
+            "The ORR was 42%, and 5 patients (8%) attained a complete remission.",
+            {"ORR: pembrolizumab = 42 percent", "CR: pembrolizumab = 8 percent (5/None)"},
+        ),
+        (
+            "Doses were reduced in 11 patients (18%) and 4 patients (7%) discontinued because of toxicity.",
+            {"DOSE_REDUCTION toxicity: pembrolizumab = 18 percent (11/None)", "DISCONTINUATION toxicity: pembrolizumab = 7 percent (4/None)"},
+        ),
+        (
+            "Treatment was discontinued for toxicity in 7 patients (12%) and 3 (5%) were lost to follow-up.",
+            {"DISCONTINUATION toxicity: pembrolizumab = 12 percent (7/None)"},
+        ),
+        (
+            "Progression of disease was documented in 40 patients (67%), and 12 (20%) remained progression-free.",
+            {"PD: pembrolizumab = 67 percent (40/None)"},
+        ),
+        (
+            "Complete remission was achieved in 41 patients (68%), and 5 (8%) were refractory.",
+            {"CR: pembrolizumab = 68 percent (41/None)"},
+        ),
+        (
+            "Complete response was achieved by 20%, with 51% achieving a partial response.",
+            {"CR: pembrolizumab = 20 percent", "PR: pembrolizumab = 51 percent"},
+        ),
+        (
+            "Of 60 patients, 30 (50%) relapsed and 20 (33%) died.",
+            {"DEATH: pembrolizumab = 33 percent (20/None)"},
+        ),
+        (
+            "The overall response rate was 42%, and 55 patients returned quality-of-life questionnaires.",
+            {"ORR: pembrolizumab = 42 percent"},
+        ),
+    ],
+)
+def test_a_number_of_people_with_a_verb_begins_a_clause(sentence: str, expected: set[str]) -> None:
+    assert _told(SINGLE, sentence) == expected
