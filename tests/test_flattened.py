@@ -197,12 +197,12 @@ def test_counts_alone_in_rows_of_one_length() -> None:
         ["N. of events", "31", "45", "p = 0.21"],
         ["Local relapse", "8", "9", "p = 0.81"],
         ["New tumour", "3", "11", "p = 0.03"],
-        ["ER+", "1", "9", "p = 0.01"],
-        ["ER-", "2", "2", "p = 1.00"],
+        [" ER+", "1", "9", "p = 0.01"],
+        [" ER-", "2", "2", "p = 1.00"],
     ]
     assert find_flattened(text.replace("31 45", "31").replace("3 11", "3 11 4")) == []
     longer = text.replace(" New tumour", " Lung 4 5 p = 0.90 Liver 2 0 p = 0.20 New tumour").replace("ER+ 1 9", "ER+ grade 1 9")
-    assert rows(only(longer))[6] == ["ER+ grade", "1 9 p = 0.01", "", ""]
+    assert rows(only(longer))[6] == [" ER+ grade", "1 9 p = 0.01", "", ""]
 
 
 FEWER = (

@@ -18,20 +18,22 @@ from extractor.ingest.estimates import PROSE, Estimates, read_estimates
 from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, named, readings, trimmed
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
-from extractor.ingest.row_labels import lines_of_label, parted, writes_small
+from extractor.ingest.row_labels import headed, lines_of_label, parted, set_in, writes_small
+from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]])|(?<=\.t\d{3})|(?<=\.t\d{3}\s)|(?<=\d)(?=T\w+\s?\d+[A-Z][a-z]))"
     r"(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s?[A-Z][a-z-])))(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
-_NUMBER = r"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?)?(?:\d+(?:\.\d+)?|(?<!\d)\.\d+)(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
-_BRACKET = r"[\[(]\s?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
+_MINUS = r"(?<=[A-Za-z)\]%]\s)-(?=\d+(?:\.\d|\s?[(\[]\d))"
+_NUMBER = rf"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?|{_MINUS})?(?:\d+(?:\.\d+)?|(?<!\d)\.\d+)(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
+_BRACKET = r"[\[(]\s?(?:(?:SDs?|SEM?|IQR|range|Range)[\s:=,]{1,3})?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
 _CELL = re.compile(
     rf"""
     (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=--) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
     (?P<number> {_NUMBER} ) (?P<percent> \s?% )?
     (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | \s?-\s?[\da-z] | \d | \.\d ) )
-  | (?<=[)\s]) {_BRACKET}
+  | (?<=[)\s]) (?<!\d\s) (?=[^)\]]*\d) {_BRACKET}
   | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A ) (?![\w-])
   | (?<=[\w)]) (?<!-) --- ? (?= [A-Z\d\s] ) | (?<=\)) - (?= [A-Z][a-z] | \d{{1,4}} \s? \( )
     """,
@@ -53,6 +55,7 @@ _FOOT = re.compile(
     r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b|[A-Z][A-Z\d/+-]{0,9}\s[a-z][a-z -]{3,60},\s[A-Z][A-Za-z\d/+-]{0,9}\s[a-z])"
     r"(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z]).){0,1500}"
 )
+_SECTION = re.compile(r"\n\s*\n\s*(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n:]{1,200})?:")
 
 _LONGEST_LABEL = 140
 _LONGEST = 12_000
@@ -61,13 +64,9 @@ _MOST_TABLES = 100
 
 _MOST_HEADINGS = 1
 _FEWEST_ROWS = 3
-_FEWEST_PROVEN = 4
-_SHARE_PROVEN = 0.9
-_FEWEST_AGREEING = 2
 _SHARE_CONSTANT = 0.85
 _SHARE_PACKED = 0.8
 _FEW = 100
-_FEWEST_EVALUABLE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +75,6 @@ class Flattened:
 
     table: Table
     span: CharSpan
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A cell as printed: its characters; its count and percentage where it has both."""
-
-    span: CharSpan
-    count: float | None = None
-    percent: float | None = None
-    decimals: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row; one that does not fit its columns is kept as one cell, so that what it says is not lost without a word."""
-
-    label: CharSpan
-    cells: tuple[_Entry, ...]
-    fits: bool = True
-    certain: bool = True
-    """Whether no number before the cells was taken for one of the label."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """What the columns are: how many stand under each head, what these are called, and whether a column of p-values follows."""
-
-    each: int
-    below: tuple[tuple[CharSpan, ...], ...] = ()
-    p: CharSpan | None = None
-    patients: tuple[int | None, ...] = ()
-    rows_start: int = 0
-    evaluable: tuple[int | None, ...] = ()
 
 
 def find_flattened(raw: str) -> list[Flattened]:
@@ -120,24 +86,28 @@ def find_flattened(raw: str) -> list[Flattened]:
         if found and start.start() < found[-1].span.end:
             continue
         end = min(starts[i + 1].start() if i + 1 < len(starts) else len(text), start.end() + _LONGEST)
-        table = _rebuilt(raw, start, end)
+        section = _SECTION.search(raw, start.end(), end)
+        table = _rebuilt(raw, start, section.start() if section is not None else end)
         if table is not None:
             found.append(table)
     return found
 
 
 def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
-    """The first reading of a table that its numbers prove: its heads may begin behind a number of patients that the caption tells."""
+    """The first reading of a table that its numbers prove: its heads may begin behind a number of patients that the caption tells.
+
+    A reading that all but a few misprinted numbers prove comes behind those that need no such leave.
+    """
     text = start.string
     lined = read_lined(text, raw, start.end(), end)
     by_lines = _by_lines(raw, start, lined) if lined is not None else None
     if by_lines is not None:
         return by_lines
-    for pattern in (SIZED, WITH_UNIT):
+    for misprints, pattern in ((False, SIZED), (False, WITH_UNIT), (True, SIZED)):
         matches = ends_of_heads(text, start.end(), end, pattern)
         for first in range(max(len(matches) - 1, 0)):
             for heads in readings(raw, text, start.end(), matches[first:]):
-                found = _read(text, heads, end) if heads else None
+                found = _read(text, heads, end, misprints) if heads else None
                 if found is not None:
                     return _laid_out(raw, start, heads, *found)
     estimates = read_estimates(text, start.end(), end)
@@ -196,7 +166,7 @@ def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
     matches = ends_of_heads(text, start.end(), first.end, SIZED) if first is not None else []
     for begin, stop in _ranges(raw, matches):
         told_heads = named(text, start.end(), matches[begin:stop])
-        columns = _columns(text, told_heads, lined.width, told_heads[-1].span.end, [_Row(first, ())]) if first is not None else None
+        columns = _columns(text, told_heads, lined.width, told_heads[-1].span.end, [Row(first, ())]) if first is not None else None
         above = _headings(raw, max(columns.rows_start, told_heads[-1].span.end), first.start) if columns is not None and first is not None else None
         if columns is not None and above is not None:
             cells, _ = _head_cells(text, told_heads, columns, lined.labels)
@@ -293,7 +263,7 @@ def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
         at = stop + 1
 
 
-def _read(text: str, heads: Sequence[Head], end: int) -> tuple[_Columns, list[_Row]] | None:
+def _read(text: str, heads: Sequence[Head], end: int, misprints: bool) -> tuple[Columns, list[Row]] | None:
     """The columns and rows behind the heads; None where a head has no name, or the numbers do not prove the columns."""
     if not all(re.search(r"[A-Za-z]{2}", SIZED.sub("", WITH_UNIT.sub("", h.span.of(text)))) for h in heads):
         return None
@@ -306,26 +276,27 @@ def _read(text: str, heads: Sequence[Head], end: int) -> tuple[_Columns, list[_R
         rows = _rows(text, runs, width, width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, body, rows)
         if columns is not None and heads[0].n is None:
-            columns = _with_patients(columns, rows)
-        if columns is not None and heads[0].n is not None:
-            columns = _with_evaluable(columns, rows)
+            columns = with_patients(columns, rows)
         if columns is None:
             continue
+        rows = [_relieved(text, row, columns) for row in rows]
+        if heads[0].n is not None:
+            columns = with_evaluable(columns, rows)
         told = [row if row.fits and _is_sound(row, columns, text) else replace(row, fits=False) for row in rows]
-        if _proven(rows, columns) or (heads[0].n is not None and _constant(text, runs, told, columns)):
+        if (nearly_proven if misprints else proven)(rows, columns) or (heads[0].n is not None and _constant(text, runs, told, columns)):
             while told and not told[-1].fits:
                 told.pop()
             return (columns, told) if sum(row.fits for row in told) >= _FEWEST_ROWS else None
     return _read_packed(text, heads, body, end)
 
 
-def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple[_Columns, list[_Row]] | None:
+def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple[Columns, list[Row]] | None:
     """The columns and rows where nothing stands between the cells, if arithmetic tells nearly all rows apart."""
     found = list(_packed_rows(text, body, end))
     if len(found) < _FEWEST_ROWS or not all(head.n for head in heads):
         return None
     for each in (2, 1):
-        columns = _columns(text, heads, each * len(heads), body, [_Row(found[0][0], ())])
+        columns = _columns(text, heads, each * len(heads), body, [Row(found[0][0], ())])
         kinds = _kinds(text, heads, columns) if columns is not None else ()
         if columns is None or not kinds:
             continue
@@ -333,8 +304,8 @@ def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple
         rows = []
         for label, cells in found:
             told = told_apart(cells.of(text), kinds, decimals)
-            entries = tuple(_Entry(CharSpan(cells.start + a, cells.start + b)) for a, b in told) if told else (_Entry(cells),)
-            rows.append(_Row(label, entries, fits=told is not None))
+            entries = tuple(Entry(CharSpan(cells.start + a, cells.start + b)) for a, b in told) if told else (Entry(cells),)
+            rows.append(Row(label, entries, fits=told is not None))
         fitting = sum(row.fits for row in rows)
         enough = fitting > _FEWEST_ROWS and fitting >= _SHARE_PACKED * len(rows)
         if enough or (not columns.below and fitting >= _FEWEST_ROWS):
@@ -342,7 +313,7 @@ def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple
     return None
 
 
-def _kinds(text: str, heads: Sequence[Head], columns: _Columns) -> tuple[Column, ...]:
+def _kinds(text: str, heads: Sequence[Head], columns: Columns) -> tuple[Column, ...]:
     """What each column holds, by the heads of the second line: counts and percentages, or percentages alone.
 
     Where no head says it, a row that falls into percentages of few patients is one of percentages: other numbers seldom do.
@@ -372,12 +343,14 @@ def _packed_rows(text: str, start: int, end: int) -> Iterator[tuple[CharSpan, Ch
             start = match.end()
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[_Entry]]]:
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[Entry]]]:
     """Runs of neighbouring cells, each with where the label before it begins; they stop where the text turns into prose."""
-    run: list[_Entry] = []
+    run: list[Entry] = []
     begun = start
     for match in _CELL.finditer(text, start, end):
         gap_start = run[-1].span.end if run else begun
+        if re.match(r"[≤≥]\s?\d+$", match.group()) and not (run and _BETWEEN_CELLS.fullmatch(text, gap_start, match.start())):
+            continue  # "Score ≥11": a bound is of the label
         if run and _BETWEEN_CELLS.fullmatch(text, gap_start, match.start()):
             run += _entries(text, match)
             continue
@@ -392,65 +365,113 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[_Entry]]]
         yield begun, run
 
 
-def _entries(text: str, match: re.Match[str]) -> Iterator[_Entry]:
+def _entries(text: str, match: re.Match[str]) -> Iterator[Entry]:
     """The cells of a match; zeros in front of a number are cells of their own ("0" and "3 (6.0)" run together)."""
     span = CharSpan(*match.span())
     if match.group("number") is None:
-        yield _Entry(span)
+        yield Entry(span)
         return
     number = match.group("number")
     zeros = re.match(r"0+(?=\d)", number)
     if zeros and "." not in number:
         for i in range(zeros.end()):
-            yield _Entry(CharSpan(span.start + i, span.start + i + 1), 0.0)
+            yield Entry(CharSpan(span.start + i, span.start + i + 1), 0.0)
         span = CharSpan(span.start + zeros.end(), span.end)
         number = number[zeros.end() :]
     bracket = re.fullmatch(r"[\[(]\s?(\d+(?:\.(\d+))?)\s?%?\s?[\])]", match.group("bracket") or "")
     if bracket is not None and number.isdigit():
-        yield _Entry(span, float(number), float(bracket.group(1)), len(bracket.group(2) or ""))
+        yield Entry(span, float(number), float(bracket.group(1)), len(bracket.group(2) or ""))
     else:
-        yield _Entry(span, float(number) if number.isdigit() and not match.group("percent") else None)
+        yield Entry(span, float(number) if number.isdigit() and not match.group("percent") else None)
 
 
-def _rows(text: str, runs: Sequence[tuple[int, list[_Entry]]], width: int, least: int) -> list[_Row]:
+def _rows(text: str, runs: Sequence[tuple[int, list[Entry]]], width: int, least: int) -> list[Row]:
     """The rows: a run that is too short is a number within a label, one that is too long by one begins with one ("Grade 3") or with a footnote's.
 
     `least` is how many cells a row has without its p-value.
     """
-    rows: list[_Row] = []
+    rows: list[Row] = []
     label_start: int | None = None
     for begun, run in runs:
         label_start = begun if label_start is None else label_start
         if len(run) < least:
+            if any(cell.percent is not None for cell in run) and (label := _label(text, label_start, run[0].span.start)) is not None:
+                rows.append(Row(label, tuple(run), fits=False))  # what has a percentage is no number of a label
+                label_start = None
             continue
-        ends_early = len(run) == width + 1 and run[-1].percent is None and all(cell.percent is not None for cell in run[:-1])
-        cells = tuple(run[:-1] if ends_early else run[-width:])
-        packed = list(_packed(text, label_start, run[0].span.start))
-        rows += packed
-        label_start = packed[-1].cells[-1].span.end if packed else label_start
-        label = _label(text, label_start, run[0].span.start)
-        if label is not None and _NUMBERED.search(label.of(text)):
-            label = _label(text, label_start, cells[0].span.start)
+        row, ends_early = _row(text, label_start, run, (width, least), rows)
         label_start = run[-1].span.start if ends_early else None  # "5 (10.0) 2 (5.3) ≥1 event": the number is of the next label
-        if label is None or len(run) > width + 1:
-            continue
-        numbered = bool(_NUMBERED.search(text[label.start : run[0].span.start].rstrip()))
-        certain = (numbered if len(run) > width else not _GRADED.search(text[label.start : run[0].span.start].rstrip())) or any(
-            cell.percent is not None for cell in cells
-        )
-        rows.append(_Row(label, cells, certain=certain))
-    return rows
+        if row is not None:
+            rows.append(row)
+    return _told_apart_by_numbers(text, rows)
+
+
+def _row(text: str, label_start: int, run: Sequence[Entry], widths: tuple[int, int], above: list[Row]) -> tuple[Row | None, bool]:
+    """The row of a run that is long enough, and whether its last number is of the next label; rows packed into the label go to those above."""
+    width, least = widths
+    too_long = len(run) - width
+    ends_early = too_long == 1 and _in_words(text, run[-1]) and all(cell.percent is not None for cell in run[:least])
+    begins_late = too_long == 1 and not ends_early and (_in_words(text, run[0]) or all(cell.percent is not None for cell in run[1 : least + 1]))
+    cells = tuple(run[:-1] if ends_early else run[1:] if begins_late else run)
+    packed = list(_packed(text, label_start, run[0].span.start))
+    above += packed
+    label_start = packed[-1].cells[-1].span.end if packed else label_start
+    label = _label(text, label_start, run[0].span.start)
+    if label is not None and (_NUMBERED.search(label.of(text)) or _glued_to_name(text, label, run[0])):
+        label = _label(text, label_start, cells[0].span.start)
+    if label is None:
+        return None, ends_early
+    numbered = bool(_NUMBERED.search(text[label.start : run[0].span.start].rstrip()))
+    certain = (numbered if too_long > 0 else not _GRADED.search(text[label.start : run[0].span.start].rstrip())) or any(
+        cell.percent is not None for cell in cells
+    )
+    return Row(label, cells, fits=len(cells) <= width, certain=certain), ends_early
+
+
+def _in_words(text: str, cell: Entry) -> bool:
+    """Whether a number can be one of a label: no decimals, no bracket behind it."""
+    return re.fullmatch(r"[<>≤≥]?\s?\d{1,4}(?:-\d{1,4})?|-|[(\[][^)\]]*[)\]]", cell.span.of(text)) is not None
+
+
+def _told_apart_by_numbers(text: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows with the numbers before their cells that alone tell them apart ("Score 0", "Score 1"): no footnotes' are these."""
+    names = Counter(row.label.of(text) for row in rows)
+    told = []
+    for row in rows:
+        label = _label(text, row.label.start, row.cells[0].span.start) if names[row.label.of(text)] > 1 else None
+        told.append(replace(row, label=label) if label is not None else row)
+    return told
+
+
+def _glued_to_name(text: str, label: CharSpan, first: Entry) -> bool:
+    """Whether a number stands right behind the capital that a name ends in: "pT0" and its cells, where a footnote's number follows a small letter."""
+    return label.end == first.span.start and text[label.end - 1].isupper()
+
+
+def _relieved(text: str, row: Row, columns: Columns) -> Row:
+    """The row whose first count ran into the number that its label ends in: "Grade 15 (12.5)" of 40 patients are "Grade 1" and "5 (12.5)"."""
+    first, n = row.cells[0], columns.patients[0]
+    digits = re.match(r"\d{2,4}(?=\s?[(\[])", first.span.of(text))
+    apart = text[first.span.start - 1].isspace() and not _NUMBERED.search(row.label.of(text))
+    if not row.fits or first.percent is None or n is None or digits is None or apart or fits(first, n):
+        return row
+    for cut in (1, 2):
+        rest = digits.group()[cut:]
+        cell = replace(first, span=CharSpan(first.span.start + cut, first.span.end), count=float(rest or 0))
+        if rest and (rest == "0" or rest[0] != "0") and fits(cell, n):
+            return replace(row, label=CharSpan(row.label.start, cell.span.start), cells=(cell, *row.cells[1:]))
+    return row
 
 
 _PACKED = re.compile(r"(?<=[a-z)])\d{2,}(?=\s?[A-Z]|\s[a-z]+\s)")
 
 
-def _packed(text: str, start: int, end: int) -> Iterator[_Row]:
+def _packed(text: str, start: int, end: int) -> Iterator[Row]:
     """The rows within what looks like a label whose cells ran together so that nothing tells them apart ("Cough1212 Chills"): they do not fit."""
     for match in _PACKED.finditer(text, start, end):
         label = _label(text, start, match.start())
         if label is not None:
-            yield _Row(label, (_Entry(CharSpan(*match.span())),), fits=False)
+            yield Row(label, (Entry(CharSpan(*match.span())),), fits=False)
             start = match.end()
 
 
@@ -461,7 +482,7 @@ def _label(text: str, start: int, end: int) -> CharSpan | None:
     return trimmed(text, start, end) if re.search(r"[A-Za-z]{2}", text[start:end]) else None
 
 
-def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequence[_Row]) -> _Columns | None:
+def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequence[Row]) -> Columns | None:
     """The columns that so many cells in a row stand in; None where the heads do not tell."""
     if not rows:
         return None
@@ -482,7 +503,12 @@ def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequ
         return None
     counted = [not below or each == 1 or _SUBHEAD.search(span.of(text)) is not None for span in (below[0] if below else [heads[0].span] * each)]
     ns = tuple(h.n if of_patients else None for h in heads for of_patients in counted)  # "events per patient-year" are of no number of patients
-    return _Columns(each, below, p_span, (*ns, *((None,) if with_p else ())), body + max(ends, p.end() if with_p and p else 0))
+    begin = body + max(ends, p.end() if with_p and p else 0)
+    unread = _MORE_HEADS.search(text, begin, max(begin, rows[0].label.end)) is not None
+    return Columns(each, below, p_span, (*ns, *((None,) if with_p else ())), begin, unread=unread)
+
+
+_MORE_HEADS = re.compile(r"\b[Pp][\s-]*[Vv]alues?(?![a-z])|9\d\s?%\s?CI\)?\s?(?=[A-Za-z])")
 
 
 def _repeated(k: int) -> re.Pattern[str]:
@@ -512,46 +538,9 @@ def _parts(unit: str) -> list[tuple[int, int]]:
     return [(part.start, part.end) for part in parts]
 
 
-def _with_patients(columns: _Columns, rows: Sequence[_Row]) -> _Columns | None:
-    """The columns with the numbers of patients that their percentages are of; None where a column has no such number."""
-    found: list[int | None] = []
-    for i in range(len(columns.patients) - (columns.p is not None)):
-        told = [row.cells[i] for row in rows if row.fits and i < len(row.cells) and row.cells[i].percent]
-        n = _implied(told) if len(told) >= _FEWEST_PROVEN else None
-        if n is None:
-            return None
-        found.append(n)
-    return replace(columns, patients=(*found, *columns.patients[len(found) :]))
-
-
-def _implied(told: Sequence[_Entry]) -> int | None:
-    """The number of patients that fits most counts and percentages of a column; whether it fits enough of them, `_proven` decides."""
-    most = max(told, key=lambda c: c.count or 0)
-    around, width = 100 * (most.count or 0) / (most.percent or 1), 100 * (most.count or 0) * 10.0**-most.decimals / (most.percent or 1) ** 2
-    candidates = range(max(int(around - width) - 1, 1), min(int(around + width) + 2, int(around) + 500))
-    fitting = {n: sum(_fits(c, n) for c in told) for n in candidates}
-    return max(fitting, key=lambda n: (fitting[n], -abs(n - around)), default=None)
-
-
-def _fits(cell: _Entry, n: int) -> bool:
-    """Whether a percentage is that of its count out of so many patients, as far as it is printed."""
-    return abs(100 * (cell.count or 0) / n - (cell.percent or 0)) <= 1.01 * 10.0**-cell.decimals
-
-
-def _with_evaluable(columns: _Columns, rows: Sequence[_Row]) -> _Columns:
-    """The columns with the smaller numbers of patients that their other percentages are of: those who could be assessed."""
-    found: list[int | None] = []
-    for i, n in enumerate(columns.patients):
-        told = [row.cells[i] for row in rows if i < len(row.cells) and row.cells[i].percent and n and not _fits(row.cells[i], n)]
-        fewer = _implied(told) if n and len(told) >= _FEWEST_AGREEING else None
-        found.append(fewer if n and fewer and _FEWEST_EVALUABLE * n <= fewer < n and all(_fits(c, fewer) for c in told) else None)
-    return replace(columns, evaluable=tuple(found))
-
-
-def _constant(text: str, runs: Sequence[tuple[int, list[_Entry]]], rows: Sequence[_Row], columns: _Columns) -> bool:
+def _constant(text: str, runs: Sequence[tuple[int, list[Entry]]], rows: Sequence[Row], columns: Columns) -> bool:
     """Whether nearly all rows have as many cells as there are heads with numbers of patients, and no percentage is of another number."""
-    told = [(c, i) for row in rows for i, c in enumerate(row.cells) if i < len(columns.patients) and columns.patients[i] and c.percent is not None]
-    if sum(_fits_in(c, columns, i) for c, i in told) < _SHARE_PROVEN * len(told):
+    if not agreeing(rows, columns):
         return False
     full = [row for row in rows if row.fits]
     last = full[-1].label.start if full else 0
@@ -564,53 +553,52 @@ def _constant(text: str, runs: Sequence[tuple[int, list[_Entry]]], rows: Sequenc
     return len(full) > _FEWEST_ROWS and len(full) >= _SHARE_CONSTANT * labelled
 
 
-def _fits_in(cell: _Entry, columns: _Columns, column: int) -> bool:
-    """Whether a percentage is that of its count out of the patients of its column, or of those of them who could be assessed."""
-    ns = (columns.patients[column], columns.evaluable[column] if columns.evaluable else None)
-    return any(n is not None and _fits(cell, n) for n in ns)
-
-
-def _proven(rows: Sequence[_Row], columns: _Columns) -> bool:
-    """Whether the percentages are those of the counts out of their column's patients."""
-    told = [(c, i) for row in rows for i, c in enumerate(row.cells) if i < len(columns.patients) and columns.patients[i] and c.percent is not None]
-    other_than_nought = sum((c.count or 0) > 0 for c, _ in told)
-    return other_than_nought >= _FEWEST_PROVEN and sum(_fits_in(c, columns, i) for c, i in told) >= _SHARE_PROVEN * len(told)
-
-
-def _is_sound(row: _Row, columns: _Columns, text: str) -> bool:
+def _is_sound(row: Row, columns: Columns, text: str) -> bool:
     """Whether a row is of one kind: counts that fit, or something else all along; and the p-value, if there is one, is one."""
     told = [(c, i, n) for i, (c, n) in enumerate(zip(row.cells, columns.patients, strict=False)) if n]
     last = re.sub(r"^[pP]?\s?[<>=≤≥\s]*", "", row.cells[-1].span.of(text))
+    if columns.unread and not all(c.percent is not None for c, _, _ in told):
+        return False
     if not row.certain or (columns.p is not None and len(row.cells) < len(columns.patients) and _ends_in_p(row, text)):
         return False
     if columns.p is not None and len(row.cells) == len(columns.patients) and re.match(r"\d", last) and not re.fullmatch(r"[01]?\.\d+|[01]", last):
         return False
     if not any(c.percent is not None for c, _, _ in told):
         return True
-    return all(_fits_in(c, columns, i) if c.percent is not None else c.count is None or c.count <= n for c, i, n in told) and not any(
+    if all(c.percent is not None and (fits_in(c, columns, i) or of_fewer(c, n)) for c, i, n in told):
+        return True
+    return all(fits_in(c, columns, i) if c.percent is not None else c.count is None or c.count <= n for c, i, n in told) and not any(
         re.search(r"\d\.\d", c.span.of(text)) for c, _, _ in told if c.percent is None
     )
 
 
-def _ends_in_p(row: _Row, text: str) -> bool:
+def _ends_in_p(row: Row, text: str) -> bool:
     """Whether the last cell of a row that is too short can be its p-value, so that another cell is missing."""
     *others, last = (cell.span.of(text) for cell in row.cells)
-    return last[:1] in "pP<" or (bool(re.fullmatch(r"[01]?\.\d+", last)) and not all("." in other for other in others))
+    return last[:1] in "pP<" or (bool(_SHARE_OF_ONE.fullmatch(last)) and not all(_SHARE_OF_ONE.fullmatch(other) for other in others))
 
 
-def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], columns: _Columns, rows: Sequence[_Row]) -> Flattened:
+_SHARE_OF_ONE = re.compile(r"[01]?\.\d+")
+
+
+def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], columns: Columns, rows: Sequence[Row]) -> Flattened:
     text = start.string
     cells, depth = _head_cells(text, heads, columns, 1)
     at = depth
     small = writes_small(row.label.of(text) for row in rows)
+    depths = set_in(raw, [row.label for row in rows])
     for i, row in enumerate(rows):
         first = columns.rows_start if i == 0 and row.label.start < columns.rows_start < row.label.end else row.label.start
         *groups, label = lines_of_label(raw, trimmed(text, first, row.label.end))
-        *heading, label = parted(text, label) if small and i else [label]  # before the first stand the last words of the head
-        for group in (*groups, *heading):
+        deeper = max(depths[i + 1 : i + 2], default=0) > depths[i]
+        *heads_group, label = headed(raw, label, deeper)
+        *heading, label = parted(text, label) if small and i and not heads_group else [label]  # before the first stand the last words of the head
+        for group in (*groups, *heads_group, *heading):
             cells.append(_cell(text, at, 0, group))
             at += 1
-        cells.append(_cell(text, at, 0, label))
+        own = _cell(text, at, 0, label)
+        depth_here = depths[i + 1] if heads_group else depths[i]
+        cells.append(replace(own, text=" " * depth_here + own.text))
         if row.fits:
             cells += [_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells)]
         else:
@@ -623,7 +611,7 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], columns: _C
     return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else end))
 
 
-def _head_cells(text: str, heads: Sequence[Head], columns: _Columns, labels: int) -> tuple[list[Cell], int]:
+def _head_cells(text: str, heads: Sequence[Head], columns: Columns, labels: int) -> tuple[list[Cell], int]:
     """The cells of the head, and how many rows it has."""
     cells: list[Cell] = []
     sized = heads[0].size is not None

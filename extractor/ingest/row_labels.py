@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractor.document import CharSpan
 from extractor.ingest.heads import trimmed
@@ -20,7 +20,9 @@ _GROUP = re.compile(
     """,
     re.VERBOSE,
 )
+_WIDE = re.compile(r"[ \xa0]?[\u2002\u2003]+[ \xa0]?")
 _MOST_PARTED = 0.4
+_FEWEST_AT_MARGIN = 2
 _FEWEST_LABELS = 5
 
 
@@ -28,6 +30,29 @@ def lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
     """The lines of a label: those above the last name a group of rows."""
     lines = [CharSpan(*m.span()).shifted(span.start) for m in re.finditer(r"[^\n]*\w[^\n]*", span.of(raw)) if not _MARK_ALONE.fullmatch(m.group())]
     return [trimmed(raw, line.start, line.end) for line in lines] or [span]
+
+
+def set_in(raw: str, labels: Sequence[CharSpan]) -> list[int]:
+    """How far each row is set in: by how many blanks more stand before its name than before those that stand farthest left.
+
+    Where cells ran together without a blank, or with one, a blank more is what is left of a name that was set in below another. The first name
+    stands behind the heads and shows nothing.
+    """
+    blanks = [len(before) - len(before.rstrip(" \xa0\u2002\u2003")) for label in labels if (before := raw[max(label.start - 8, 0) : label.start])]
+    margin = min(blanks[1:], default=0)
+    if blanks[1:].count(margin) < _FEWEST_AT_MARGIN:
+        return [0] * len(labels)
+    return [0, *(count - margin for count in blanks[1:])]
+
+
+def headed(raw: str, label: CharSpan, deeper: bool) -> list[CharSpan]:
+    """The name of a group of rows and that of its first row, where a wide blank in the label sets the second in as the rows below are."""
+    bounds = list(_WIDE.finditer(raw, label.start, label.end)) if deeper else []
+    if len(bounds) != 1 or not all(
+        re.search(r"[^\W\d_]{2}|\d", part) for part in (raw[label.start : bounds[0].start()], raw[bounds[0].end() : label.end])
+    ):
+        return [label]
+    return [trimmed(raw, label.start, bounds[0].start()), trimmed(raw, bounds[0].end(), label.end)]
 
 
 def writes_small(labels: Iterable[str]) -> bool:
