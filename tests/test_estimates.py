@@ -39,7 +39,7 @@ def test_a_number_that_two_columns_could_hold_is_not_placed() -> None:
         ["", "P value", "HR (95% CI)", "P value", "HR (95% CI)"],
         ["Training set", "", "", "", ""],
         ["Site", "<0.001", "2.41 (1.90, 3.06)", "<0.001", ""],
-        ["Upper", "0.004 3.20 (1.45, 7.06)", "", "", ""],
+        [" Upper", "0.004 3.20 (1.45, 7.06)", "", "", ""],
         ["Depth", "0.012", "1.52 (1.10, 2.10)", "0.031", "1.43 (1.03, 1.98)"],
         ["Sum of risks", "<0.001", "2.30 (1.70, 3.11)", "0.008", "1.61 (1.13, 2.29)"],
         ["Validation set", "", "", "", ""],
@@ -91,3 +91,28 @@ def test_every_cell_comes_back_in_its_column(told: list[tuple[int, int, bool]]) 
     ]
     text = "seen.Table 2 What told survival HR (95% CI) P value " + " ".join(" ".join(line).strip() for line in lines) + "\n"
     assert rows(only(text))[1:] == lines
+
+
+INTERACTION = (
+    "seen.   Table 2 Gain from zoltane Group Zoltane versus no therapy Distant recurrence Lung cancer death Hazard ratio (95% CI) P  value"
+    " P interaction * Hazard ratio (95% CI) P  value P interaction * Smokers \u2003Low marker 0.48 (0.33 to 0.70) 0.0004 0.45 (0.30 to 0.68) 0.0006"
+    " \u2003High marker 0.88 (0.47 to 1.65) 0.69 0.035 0.84 (0.37 to 1.90) 0.67 0.06"
+    " Others \u2003Low marker 0.36 (0.24 to 0.54) 0.0002 0.34 (0.21 to 0.55)"
+    " 0.0001 \u2003High marker 0.71 (0.33 to 1.53) 0.38 0.072 0.82 (0.27 to 2.56) 0.74 0.059"
+    " \u2003Middle 0.60 (0.30 to 1.20) 0.14 0.30 0.50 (0.20 to 1.25)"
+    " 0.13 0.41\n"
+)
+
+
+def test_p_values_of_interaction_stand_behind_those_of_the_estimates() -> None:
+    assert rows(only(INTERACTION)) == [
+        ["", "Distant recurrence", "", "", "Lung cancer death", "", ""],
+        ["", "Hazard ratio (95% CI)", "P value", "P interaction *", "Hazard ratio (95% CI)", "P value", "P interaction *"],
+        ["Smokers", "", "", "", "", "", ""],
+        [" Low marker", "0.48 (0.33 to 0.70)", "0.0004", "", "0.45 (0.30 to 0.68)", "0.0006", ""],
+        [" High marker", "0.88 (0.47 to 1.65)", "0.69", "0.035", "0.84 (0.37 to 1.90)", "0.67", "0.06"],
+        ["Others", "", "", "", "", "", ""],
+        [" Low marker", "0.36 (0.24 to 0.54)", "0.0002", "", "0.34 (0.21 to 0.55)", "0.0001", ""],
+        [" High marker", "0.71 (0.33 to 1.53)", "0.38", "0.072", "0.82 (0.27 to 2.56)", "0.74", "0.059"],
+        [" Middle", "0.60 (0.30 to 1.20)", "0.14", "0.30", "0.50 (0.20 to 1.25)", "0.13", "0.41"],
+    ]

@@ -20,7 +20,8 @@ _UNIT = re.compile(
     (?: (?P<E> (?:(?:[Uu]na|[Aa])djusted\s|[Cc]rude\s)? {_RATIO} \s?[(\[,]\s? {_CI} \s?[)\]]? )
       | (?P<C> \(? {_CI} \)? )
       | (?P<R> (?:(?:[Uu]na|[Aa])djusted\s|[Cc]rude\s)? {_RATIO} )
-      | (?P<P> [Pp](?:[\s-]?[a-d*])?(?:[\s-]*(?:values?|Values?|VALUE))? (?![A-Za-z]) (?:\s(?:for\s)?(?:interaction|trend|heterogeneity)\b)? ) )
+      | (?P<I> [Pp](?:[\s-]*(?:values?|Values?|VALUE))? \s{{1,2}}(?:for\s)?(?:[Ii]nteraction|[Tt]rend|[Hh]eterogeneity)\b )
+      | (?P<P> [Pp](?:[\s-]?[a-d*])?(?:[\s-]*(?:values?|Values?|VALUE))? (?![A-Za-z]) ) )
     (?: \s?[*†‡§#+] | \s?[a-d](?![A-Za-z]) )? \s{{0,2}}
     """,
     re.VERBOSE,
@@ -45,6 +46,8 @@ _NAMES = re.compile(
     r"(?:[Uu]ni|[Mm]ulti)(?:variate|variable)(?:\s(?:[Aa]nalys[ie]s|[Mm]odels?))?|(?:[Uu]n)?[Aa]djusted(?:\s(?:[Aa]nalys[ie]s|[Mm]odel))?"
     r"|(?:[Oo]verall|[Pp]rogression-[Ff]ree|[Dd]isease-[Ff]ree|[Rr]elapse-[Ff]ree|[Rr]ecurrence-[Ff]ree|[Ee]vent-[Ff]ree|[Mm]etastasis-[Ff]ree)\s[Ss]urvival"
     r"|(?:[Cc]ancer|[Dd]isease)-[Ss]pecific\s[Ss]urvival|\b(?:OS|PFS|DFS|RFS|EFS|MFS|DMFS|CSS|DSS|TTP)\b"
+    r"|\b(?:(?:[Dd]istant|[Ll]ocal|[Ll]oco-?regional|[Rr]egional|[Aa]ny)\s(?:[Rr]ecurrence|[Rr]elapse|[Mm]etastas[ie]s)|[Rr]ecurrence|[Rr]elapse)\b"
+    r"|\b(?:[A-Z][a-z]+\s[Cc]ancer\s|[Aa]ny\s|[Aa]ll-[Cc]ause\s)?(?:[Dd]eaths?|[Mm]ortality)\b"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z\d-]{1,9}")
 _LABEL_HEAD = re.compile(r"(?:Variables?|Factors?|Characteristics?|Parameters?|Covariates?|Predictors?|Markers?|Subgroups?)\s*$")
@@ -176,10 +179,15 @@ def _ways(tokens: Sequence[_Token], kinds: str) -> list[tuple[int, ...]]:
 
 
 def _agrees(tokens: Sequence[_Token], kinds: str, at: Sequence[int]) -> bool:
-    """Whether the kinds of numbers are those of their columns; an estimate without its interval stands in no row that has one."""
+    """Whether the kinds of numbers are those of their columns.
+
+    An estimate without its interval stands in no row that has one, and a p-value of interaction in none that lacks the p-value before it.
+    """
     taken = dict(zip(at, (token.kind for token in tokens), strict=True))
-    may_be = {"E": "E", "C": "C", "P": "P", "S": "RP", "N": "R", "M": "ERCP", "F": "ER"}
+    may_be = {"E": "E", "C": "C", "P": "PI", "S": "RPI", "N": "R", "M": "ERCPI", "F": "ER"}
     if any(kinds[column] not in may_be[kind] for column, kind in taken.items()):
+        return False
+    if any(kinds[column - 1 : column + 1] == "PI" and column - 1 not in taken for column in taken if column):
         return False
     pairs = (column for column in range(len(kinds) - 1) if kinds[column : column + 2] == "RC" and taken.get(column) != "F")
     return all((column in taken) == (column + 1 in taken) for column in pairs)
@@ -199,7 +207,7 @@ def _proven(text: str, rows: Sequence[_Row], kinds: str) -> bool:
                 inside.append(numbers[1] <= numbers[0] <= numbers[2])
             elif kind == "C" and len(numbers) == 2 and (estimate := re.fullmatch(r"\d*\.\d+", told.get(column - 1, ""))):
                 inside.append(numbers[0] <= float(estimate.group()) <= numbers[1])
-            elif kind == "P" and numbers:
+            elif kind in "PI" and numbers:
                 inside.append(numbers[0] <= 1)
     numbered = sum(bool(_BARE_NUMBER.search(label.of(text))) for label, *_ in rows)
     return len(full) >= _FEWEST_ROWS and sum(inside) >= _SHARE_INSIDE * len(inside) and numbered <= _SHARE_NUMBERED * len(rows)

@@ -124,14 +124,16 @@ def _of_estimates(raw: str, start: re.Match[str], found: Estimates) -> Flattened
     text = start.string
     cells = [_cell(text, row, column, span, over) for row, column, over, span in found.heads]
     at = depth = 1 + max(row for row, *_ in found.heads)
-    for label, placed, whole in found.rows:
+    depths = set_in(raw, [label for label, *_ in found.rows])
+    for i, (label, placed, whole) in enumerate(found.rows):
         cohort = _COHORT.match(text, label.start, label.end)
         cohorts = [trimmed(text, cohort.start(), cohort.end())] if cohort is not None else []
         *groups, own = lines_of_label(raw, CharSpan(cohort.end(), label.end) if cohort is not None else label)
-        for group in (*cohorts, *groups):
+        *heads_group, own = headed(raw, own, max(depths[i + 1 : i + 2], default=0) > depths[i])
+        for group in (*cohorts, *groups, *heads_group):
             cells.append(_cell(text, at, 0, group))
             at += 1
-        cells.append(_cell(text, at, 0, own))
+        cells.append(_set_in(_cell(text, at, 0, own), depths[i + 1] if heads_group else depths[i]))
         if placed is None:
             cells.append(replace(_cell(text, at, 1, whole), column_span=found.width))
         else:
@@ -596,9 +598,7 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], columns: Co
         for group in (*groups, *heads_group, *heading):
             cells.append(_cell(text, at, 0, group))
             at += 1
-        own = _cell(text, at, 0, label)
-        depth_here = depths[i + 1] if heads_group else depths[i]
-        cells.append(replace(own, text=" " * depth_here + own.text))
+        cells.append(_set_in(_cell(text, at, 0, label), depths[i + 1] if heads_group else depths[i]))
         if row.fits:
             cells += [_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells)]
         else:
@@ -627,6 +627,11 @@ def _head_cells(text: str, heads: Sequence[Head], columns: Columns, labels: int)
 
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+def _set_in(cell: Cell, depth: int) -> Cell:
+    """The name of a row with the blanks that set it in."""
+    return replace(cell, text=" " * depth + cell.text)
 
 
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:

@@ -40,7 +40,8 @@ def set_in(raw: str, labels: Sequence[CharSpan]) -> list[int]:
     """
     blanks = [len(before) - len(before.rstrip(" \xa0\u2002\u2003")) for label in labels if (before := raw[max(label.start - 8, 0) : label.start])]
     margin = min(blanks[1:], default=0)
-    if blanks[1:].count(margin) < _FEWEST_AT_MARGIN:
+    at_margin = [label for label, count in zip(labels[1:], blanks[1:], strict=True) if count == margin]
+    if len(at_margin) < _FEWEST_AT_MARGIN and not any(_WIDE.search(label.of(raw)) for label in at_margin):
         return [0] * len(labels)
     return [0, *(count - margin for count in blanks[1:])]
 
