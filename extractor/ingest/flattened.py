@@ -15,10 +15,12 @@ from itertools import pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
 from extractor.ingest.estimates import PROSE, Estimates, read_estimates
-from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, named, readings, trimmed
+from extractor.ingest.footnotes import feet_below, foot_behind
+from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, readings, trimmed
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
-from extractor.ingest.row_labels import headed, lines_of_label, parted, set_in, writes_small
+from extractor.ingest.panels import Panel, divided, first_panel, next_panel
+from extractor.ingest.row_labels import headed, indent_of, lines_of_label, parted, set_in, writes_small
 from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
 
 _LABEL = re.compile(
@@ -34,7 +36,7 @@ _CELL = re.compile(
     (?P<number> {_NUMBER} ) (?P<percent> \s?% )?
     (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | \s?-\s?[\da-z] | \d | \.\d ) )
   | (?<=[)\s]) (?<!\d\s) (?=[^)\]]*\d) {_BRACKET}
-  | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A ) (?![\w-])
+  | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A | n\.a\. ) (?![\w-])
   | (?<=[\w)]) (?<!-) --- ? (?= [A-Z\d\s] ) | (?<=\)) - (?= [A-Z][a-z] | \d{{1,4}} \s? \( )
     """,
     re.VERBOSE,
@@ -51,10 +53,6 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _GRADED = re.compile(r"\b(?:grades?|stages?|levels?|class|types?|phases?|lines?|cohorts?|no\.?)$", re.IGNORECASE)
-_FOOT = re.compile(
-    r"\s?[ \t]*(?:[*†‡§¶║#]|[a-e][A-Z]|Abbreviations?\b|NOTE\b|Note\b|[A-Z][A-Z\d/+-]{0,9}\s[a-z][a-z -]{3,60},\s[A-Z][A-Za-z\d/+-]{0,9}\s[a-z])"
-    r"(?:(?!(?:Table|TABLE|Fig)\.?\s?\d|\s{2}[A-Z][a-z-]+\s[a-z]).){0,1500}"
-)
 _SECTION = re.compile(r"\n\s*\n\s*(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n:]{1,200})?:")
 
 _LONGEST_LABEL = 140
@@ -75,6 +73,9 @@ class Flattened:
 
     table: Table
     span: CharSpan
+
+
+_OfPanel = tuple[Panel | None, Columns, Sequence[Row]]
 
 
 def find_flattened(raw: str) -> list[Flattened]:
@@ -107,9 +108,10 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
         matches = ends_of_heads(text, start.end(), end, pattern)
         for first in range(max(len(matches) - 1, 0)):
             for heads in readings(raw, text, start.end(), matches[first:]):
-                found = _read(text, heads, end, misprints) if heads else None
+                found = _read(text, heads, end, misprints=misprints) if heads else None
                 if found is not None:
-                    return _laid_out(raw, start, heads, *found)
+                    above = first_panel(text, heads) if found[0].p is None else None
+                    return _laid_out(raw, start, heads, [(above, *found), *_panels(text, heads, *found, end)])
     estimates = read_estimates(text, start.end(), end)
     return _of_estimates(raw, start, estimates) if estimates is not None else None
 
@@ -139,20 +141,13 @@ def _of_estimates(raw: str, start: re.Match[str], found: Estimates) -> Flattened
         else:
             cells += [_cell(text, at, column, span) for column, span in placed]
         at += 1
-    foot = _foot(raw, text, found.rows[-1][2].end)
+    foot = foot_behind(raw, text, found.rows[-1][2].end)
     table = _table(start, cells, depth, trimmed(text, start.start("label"), found.caption_end), (foot,) if foot is not None else ())
     return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else found.rows[-1][2].end))
 
 
 def _table(start: re.Match[str], cells: Sequence[Cell], depth: int, caption: CharSpan, feet: tuple[CharSpan, ...]) -> Table:
     return Table(re.sub(r"\s+", " ", start.group("label")), tuple(cells), depth, caption, feet)
-
-
-def _foot(raw: str, text: str, end: int) -> CharSpan | None:
-    """The footnotes right behind the last row, to the end of their paragraph."""
-    paragraph = _PARAGRAPH.search(raw, end + 1)
-    foot = _FOOT.match(text, end, paragraph.start() if paragraph is not None else len(text))
-    return trimmed(text, foot.start(), foot.end()) if foot is not None else None
 
 
 def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
@@ -165,11 +160,15 @@ def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
         rows = (*(Placed((span,), heading=True) for span in behind), *lined.rows)
         return _of_lines(raw, start, replace(lined, rows=rows), cells, min(head.span.start for head in heads))
     first = next(row for row in lined.rows if row.fits and not row.heading).cells[0]
-    matches = ends_of_heads(text, start.end(), first.end, SIZED) if first is not None else []
-    for begin, stop in _ranges(raw, matches):
-        told_heads = named(text, start.end(), matches[begin:stop])
-        columns = _columns(text, told_heads, lined.width, told_heads[-1].span.end, [Row(first, ())]) if first is not None else None
-        above = _headings(raw, max(columns.rows_start, told_heads[-1].span.end), first.start) if columns is not None and first is not None else None
+    if first is None:
+        return None
+    matches = ends_of_heads(text, start.end(), first.end, SIZED)
+    for told_heads in (heads for begin, stop in _ranges(raw, matches) for heads in readings(raw, text, start.end(), matches[begin:stop])):
+        if not told_heads or not _have_names(text, told_heads, r"\w"):
+            continue
+        body = (told_heads[-1].size or told_heads[-1].span).end
+        columns = _columns(text, told_heads, lined.width, body, [Row(first, ())])
+        above = _headings(raw, max(columns.rows_start, body), first.start) if columns is not None else None
         if columns is not None and above is not None:
             cells, _ = _head_cells(text, told_heads, columns, lined.labels)
             shown = _spread(_without_heads(text, lined, columns.rows_start), columns.each, columns.p is not None)
@@ -237,46 +236,36 @@ def _of_lines(raw: str, start: re.Match[str], lined: Lined, heads: Sequence[Cell
             cells.append(_cell(text, at, 0, shown[0][1]))
             rest = CharSpan(shown[1][1].start, shown[-1][1].end)
             cells.append(replace(_cell(text, at, lined.labels, rest), column_span=lined.width))
-    feet = tuple(_feet(text, raw, lined.end))
+    feet = tuple(feet_below(text, raw, lined.end, _LABEL))
     table = _table(start, cells, depth, trimmed(text, start.start("label"), caption_end), feet)
     return Flattened(table, CharSpan(start.start("label"), feet[-1].end if feet else lined.end))
 
 
-_FOOT_LINE = re.compile(
-    r"[*†‡§¶║#]|[a-j](?:[A-Z]|\s[A-Z][a-z])|Abbreviations?\b|NOTES?\b|Notes?\b|[A-Z][\w/-]{1,9}\s?(?:=|[a-z]+\s[a-z]+,|[:,]\s[a-z]+\s[a-z]+[;,])"
-)
-
-
-def _feet(text: str, raw: str, end: int) -> Iterator[CharSpan]:
-    """The footnotes: lines below the last row that begin as footnotes do."""
-    at = raw.find("\n", end) + 1
-    begun = 0
-    while at > 0:
-        stop = raw.find("\n", at)
-        line = text[at : stop if stop >= 0 else len(text)].strip()
-        goes_on = begun and line[:1].islower() and not text[begun:at].rstrip().endswith(".")
-        if (line and not goes_on and not _FOOT_LINE.match(line)) or _LABEL.search(line):
+def _panels(text: str, heads: Sequence[Head], columns: Columns, rows: Sequence[Row], end: int) -> Iterator[_OfPanel]:
+    """The further panels, each with columns and rows that its own numbers prove."""
+    while (panel := next_panel(text, rows[-1].cells[-1].span.end, end, heads)) is not None:
+        found = _read(text, panel.heads, end, misprints=False, above=columns if panel.sizes else None)
+        if found is None or not (panel.sizes or all(one.each == 1 and one.p is None for one in (columns, found[0]))):
             return
-        if line:
-            yield trimmed(text, at, stop if stop >= 0 else len(text))
-            begun = at
-        elif raw[at - 2 : at] == "\n\n":
-            return
-        at = stop + 1
+        rows = found[1]
+        yield (panel, *found)
 
 
-def _read(text: str, heads: Sequence[Head], end: int, misprints: bool) -> tuple[Columns, list[Row]] | None:
-    """The columns and rows behind the heads; None where a head has no name, or the numbers do not prove the columns."""
-    if not all(re.search(r"[A-Za-z]{2}", SIZED.sub("", WITH_UNIT.sub("", h.span.of(text)))) for h in heads):
+def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above: Columns | None = None) -> tuple[Columns, list[Row]] | None:
+    """The columns and rows behind the heads; None where a head has no name, or the numbers do not prove the columns.
+
+    `above` are the columns of the panel above, where the heads are its heads too.
+    """
+    if not _have_names(text, heads):
         return None
     body = (heads[-1].size or heads[-1].span).end
     runs = list(_runs(text, body, end))
-    lengths = Counter(len(run) for _, run in runs if len(run) >= len(heads))
+    lengths = Counter(len(run) - _begins_numbered(text, begun, run) for begun, run in runs if len(run) >= len(heads))
     widths = [width for width, times in lengths.most_common(3) if times >= _FEWEST_ROWS]
     with_p = [width + 1 for width in widths if width % len(heads) == 0]  # most rows have no p-value: "P" comes behind the heads all the same
     for width in dict.fromkeys([*with_p, *widths]):
         rows = _rows(text, runs, width, width - 1 if width % len(heads) == 1 else width)
-        columns = _columns(text, heads, width, body, rows)
+        columns = _columns(text, heads, width, body, rows) if above is None else _of_panel(above, heads, width, body)
         if columns is not None and heads[0].n is None:
             columns = with_patients(columns, rows)
         if columns is None:
@@ -289,7 +278,30 @@ def _read(text: str, heads: Sequence[Head], end: int, misprints: bool) -> tuple[
             while told and not told[-1].fits:
                 told.pop()
             return (columns, told) if sum(row.fits for row in told) >= _FEWEST_ROWS else None
-    return _read_packed(text, heads, body, end)
+    return _read_packed(text, heads, body, end) if above is None else None
+
+
+_OTHER_UNIT = re.compile(r"\b(?:[Mm]edian|[Mm]ean)\b|\b(?:[Rr]ange|SD|IQR)\)")
+
+
+def _have_names(text: str, heads: Sequence[Head], word: str = r"[A-Za-z]{2}") -> bool:
+    names = [SIZED.sub("", WITH_UNIT.sub("", head.span.of(text))) for head in heads]
+    return all(re.search(word, name) and (head.n is not None or not _OTHER_UNIT.search(name)) for head, name in zip(heads, names, strict=True))
+
+
+def _begins_numbered(text: str, begun: int, run: Sequence[Entry]) -> bool:
+    """Whether the first of cells with percentages is the number that a name ends in: "Grade 3", "Level 0"."""
+    others = all(cell.percent is not None or cell.count in {None, 0} for cell in run[1:]) and any(cell.percent is not None for cell in run)
+    return others and run[0].percent is None and bool(_NUMBERED.search(text[begun : run[0].span.start].rstrip()))
+
+
+def _of_panel(above: Columns, heads: Sequence[Head], width: int, body: int) -> Columns | None:
+    """The columns of the panel above with the numbers of patients of this one; None where the rows have another width."""
+    if width != len(above.patients):
+        return None
+    ns = [head.n for head in heads for _ in range(above.each)]
+    patients = tuple(n if old is not None else None for n, old in zip((*ns, None), above.patients, strict=False))
+    return replace(above, patients=patients, rows_start=body, evaluable=())
 
 
 def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple[Columns, list[Row]] | None:
@@ -412,7 +424,8 @@ def _row(text: str, label_start: int, run: Sequence[Entry], widths: tuple[int, i
     """The row of a run that is long enough, and whether its last number is of the next label; rows packed into the label go to those above."""
     width, least = widths
     too_long = len(run) - width
-    ends_early = too_long == 1 and _in_words(text, run[-1]) and all(cell.percent is not None for cell in run[:least])
+    told = any(cell.percent is not None for cell in run[:least]) and all(cell.percent is not None or cell.count == 0 for cell in run[:least])
+    ends_early = too_long == 1 and _in_words(text, run[-1]) and told
     begins_late = too_long == 1 and not ends_early and (_in_words(text, run[0]) or all(cell.percent is not None for cell in run[1 : least + 1]))
     cells = tuple(run[:-1] if ends_early else run[1:] if begins_late else run)
     packed = list(_packed(text, label_start, run[0].span.start))
@@ -583,50 +596,66 @@ def _ends_in_p(row: Row, text: str) -> bool:
 _SHARE_OF_ONE = re.compile(r"[01]?\.\d+")
 
 
-def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], columns: Columns, rows: Sequence[Row]) -> Flattened:
+def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], panels: Sequence[_OfPanel]) -> Flattened:
     text = start.string
-    cells, depth = _head_cells(text, heads, columns, 1)
+    first, columns, _ = panels[0]
+    cells, depth = _head_cells(text, heads, columns, 1, sizes=first is None)
+    parts = max((panel.each for panel, *_ in panels if panel is not None), default=1)
+    cells = [divided(cell, parts) for cell in cells]
     at = depth
-    small = writes_small(row.label.of(text) for row in rows)
-    depths = set_in(raw, [row.label for row in rows])
-    for i, row in enumerate(rows):
-        first = columns.rows_start if i == 0 and row.label.start < columns.rows_start < row.label.end else row.label.start
-        *groups, label = lines_of_label(raw, trimmed(text, first, row.label.end))
-        deeper = max(depths[i + 1 : i + 2], default=0) > depths[i]
-        *heads_group, label = headed(raw, label, deeper)
-        *heading, label = parted(text, label) if small and i and not heads_group else [label]  # before the first stand the last words of the head
-        for group in (*groups, *heads_group, *heading):
-            cells.append(_cell(text, at, 0, group))
+    for panel, below, rows in panels:
+        if panel is not None:
+            shown = [(head.size or head.span) if panel.sizes else head.span for head in panel.heads]
+            each = below.each * (parts if panel.sizes else 1)
+            cells += [_cell(text, at, 0, panel.name), *(_cell(text, at, 1 + i * each, span) for i, span in enumerate(shown))]
             at += 1
-        cells.append(_set_in(_cell(text, at, 0, label), depths[i + 1] if heads_group else depths[i]))
-        if row.fits:
-            cells += [_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells)]
-        else:
-            whole = CharSpan(row.cells[0].span.start, row.cells[-1].span.end)
-            cells.append(replace(_cell(text, at, 1, whole), column_span=len(columns.patients)))
-        at += 1
-    end = rows[-1].cells[-1].span.end
-    foot = _foot(raw, text, end)
+        body = list(_body(raw, at, below, rows))
+        cells += [divided(cell, parts) for cell in body] if panel is None or panel.sizes else body
+        at = body[-1].row + 1
+    end = panels[-1][2][-1].cells[-1].span.end
+    foot = foot_behind(raw, text, end)
     table = _table(start, cells, depth, trimmed(text, start.start("label"), heads[0].span.start), (foot,) if foot is not None else ())
     return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else end))
 
 
-def _head_cells(text: str, heads: Sequence[Head], columns: Columns, labels: int) -> tuple[list[Cell], int]:
-    """The cells of the head, and how many rows it has."""
+def _body(raw: str, at: int, columns: Columns, rows: Sequence[Row]) -> Iterator[Cell]:
+    """The cells of rows from a row of the grid on; names of groups of rows stand in rows of their own."""
+    text = fold(raw)
+    small = writes_small(row.label.of(text) for row in rows)
+    depths = set_in(raw, [row.label for row in rows])
+    indent = indent_of(raw, (row.label for row in rows))
+    for i, row in enumerate(rows):
+        first = columns.rows_start if i == 0 and row.label.start < columns.rows_start < row.label.end else row.label.start
+        *groups, label = lines_of_label(raw, trimmed(text, first, row.label.end), indent)
+        below = indent is not None and indent.search(raw, first, label.start) is not None
+        deeper = max(depths[i + 1 : i + 2], default=0) > depths[i]
+        *heads_group, label = headed(raw, label, deeper)
+        *heading, label = parted(text, label) if small and i and not heads_group else [label]  # before the first stand the last words of the head
+        for group in (*groups, *heads_group, *heading):
+            yield _cell(text, at, 0, group)
+            at += 1
+        yield _set_in(_cell(text, at, 0, label), max(depths[i : i + 1 + (below or bool(heads_group))]))
+        if row.fits:
+            yield from (_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells))
+        else:
+            whole = CharSpan(row.cells[0].span.start, row.cells[-1].span.end)
+            yield replace(_cell(text, at, 1, whole), column_span=len(columns.patients))
+        at += 1
+
+
+def _head_cells(text: str, heads: Sequence[Head], columns: Columns, labels: int, *, sizes: bool = True) -> tuple[list[Cell], int]:
+    """The cells of the head, and how many rows it has; without the numbers of patients where they are those of a panel."""
     cells: list[Cell] = []
-    sized = heads[0].size is not None
+    sized = sizes and heads[0].size is not None
     depth = 1 + sized + bool(columns.below)
     for i, head in enumerate(heads):
         at = labels + i * columns.each
         cells.append(_cell(text, 0, at, head.span, columns.each))
-        cells += [_cell(text, 1, at, head.size, columns.each)] if head.size is not None else []
+        cells += [_cell(text, 1, at, head.size, columns.each)] if sized and head.size is not None else []
         cells += [_cell(text, depth - 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
     if columns.p is not None:
         cells.append(_cell(text, 0, labels + len(heads) * columns.each, columns.p, 1))
     return cells, depth
-
-
-_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 def _set_in(cell: Cell, depth: int) -> Cell:

@@ -9,8 +9,11 @@ from itertools import pairwise
 
 from extractor.document import CharSpan
 
+_SIZE_AHEAD = r"[nN]\s{0,3}=\s{0,3}\d"
+# "patientsn = 40n = 49": what stands before the first of several has run into it; "mean = 40" has no second.
 SIZED = re.compile(
-    r"[\[(,]?\s{0,2}(?:\b|(?<=\d))[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?"
+    rf"[\[(,]?\s{{0,2}}(?:\b|(?<=\d)|(?<=[a-z])(?=N\s?=|{_SIZE_AHEAD}{{1,5}}\s?{_SIZE_AHEAD}))"
+    r"[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?"
     r"(?:\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|(?:Events?|Rates?|Episodes)\b|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
 )
 WITH_UNIT = re.compile(r"[,\s]{0,2}[\[(]?(?:(?:[Nn]o\.?|[Nn]|[Cc]ases|[Pp]atients)\s?)?\(%\)[\])]?")
@@ -20,11 +23,15 @@ P_HEAD = re.compile(r"\s*(?:[Ss]tatistical\s)?(?:[Ss]ignificance|[Pp](?:[\s-]*[V
 _OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _STUB_END = re.compile(r"(?:\b[nN](?:o\.|umbers?)?|\bpatients|\bcases)?,?\s?[(\[]%[)\]]:?\s*(?=\S)(?!of\b)|(?<=[a-z]),\s[nN]\s(?=[A-Z])")
+_STUB = re.compile(
+    r"(?:(?:Adverse|Study|Patient|Outcome)\s)?(?:Events?|Variables?|Parameters?|Characteristics?|Outcomes?|Items?|Categor(?:y|ies)|Endpoints?)", re.I
+)
 _ACRONYM = r"[A-Z][A-Z\d+/-]{2,}"
 _BOUND = re.compile(r"\n\s*|\s{2,}|(?<=[a-z)\]])(?=[A-Z\d])")
 _FARTHEST = 400
 _APART = 90
 _LONGEST_NAME = 60
+_LONGEST_PANELS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +78,18 @@ def named(text: str, start: int, matches: Sequence[re.Match[str]]) -> list[Head]
     for before, match in pairwise(matches):
         marks = re.match(rf"[{MARKS}]*(?=\s|[A-Z\d])", text[before.end() : match.start()])
         begin = before.end() + (marks.end() if marks else 0)
-        heads.append(Head(trimmed(text, begin, match.end()), _patients(match)))
+        heads.append(Head(trimmed(text, begin, match.end()), patients_of(match)))
     second = text[heads[0].span.start : matches[1].start()] if heads else ""
     begin = _first(text, start, matches[0].start(), second)
     begin = _behind_glued(text, begin, matches[0].start())
-    return [Head(trimmed(text, begin, matches[0].end()), _patients(matches[0])), *heads]
+    return [Head(trimmed(text, begin, matches[0].end()), patients_of(matches[0])), *heads]
 
 
 def _behind_glued(text: str, begin: int, end: int) -> int:
     """Where a name begins that what the column of names is called ran into: "Adverse eventPlacebo"; no word elsewhere is written so."""
     glued = re.match(r"[A-Za-z]*[a-z]{3}(?=[A-Z])", text[begin:end])
     at = begin + (glued.end() if glued else 0)
+    at += max((m.end() for m in re.finditer(r"[a-z]{3}\s\d{1,2}(?=[A-Z][a-z]{3})", text[at:end])), default=0)  # "at week 4Placebo"
     for word in re.finditer(r"(?<![A-Za-z])([A-Za-z]*[a-z]{3})[A-Z][a-z]+", text[at:end]):
         if text.count(word.group()) == 1:
             at += word.end(1)
@@ -141,7 +149,7 @@ def _known_from(text: str, starts: Sequence[int], end: int) -> int | None:
     return None
 
 
-def _patients(head: re.Match[str]) -> int | None:
+def patients_of(head: re.Match[str]) -> int | None:
     """The number of patients that a head prints."""
     return int(head.group("n").replace(",", "")) if "n" in head.re.groupindex else None
 
@@ -156,8 +164,27 @@ def _apart(raw: str, text: str, start: int, matches: Sequence[re.Match[str]]) ->
     end = matches[0].start()
     before = re.search(rf"(?:(?<=[\sa-z)\]])|(?<=\d))(?:{P_HEAD.pattern})$", text[start:end])
     end = start + before.start() if before is not None else end
+    panels = _panel_names(text, matches)
+    if panels:
+        end = _before_name(raw, start, end, panels)
     names = _acronyms(text, start, end, len(matches)) or _bounded(raw, start, end, len(matches)) or _spoken(text, start, end, len(matches))
-    return [Head(name, _patients(m), trimmed(text, m.start(), m.end())) for name, m in zip(names, matches, strict=True)] if names else []
+    return [Head(name, patients_of(m), trimmed(text, m.start(), m.end())) for name, m in zip(names, matches, strict=True)] if names else []
+
+
+def _panel_names(text: str, matches: Sequence[re.Match[str]]) -> list[str]:
+    """What stands before further rows of as many numbers of patients with nothing between them, which tell the panels of a table."""
+    chain = re.compile(rf"(?:{re.sub(r'[(][?]P<n>', '(?:', SIZED.pattern)}){{{len(matches)}}}")
+    last = matches[-1].end()
+    return [text[max(last, m.start() - _LONGEST_NAME) : m.start()] for m in chain.finditer(text, last, last + _LONGEST_PANELS)]
+
+
+def _before_name(raw: str, start: int, end: int, panels: Sequence[str]) -> int:
+    """Where the names of the columns end before the name of the first panel, which ends in the word of the others ("All women", "Old women")."""
+    begins = [m.end() for m in _BOUND.finditer(raw, start, end)]
+    word = re.search(r"[A-Za-z]{3,}\s*$", raw[start:end])
+    if begins and word is not None and any(panel.rstrip().endswith(word.group().rstrip()) for panel in panels):
+        return begins[-1]
+    return end
 
 
 def _acronyms(text: str, start: int, end: int, count: int) -> list[CharSpan]:
@@ -177,11 +204,14 @@ def _bounded(raw: str, start: int, end: int, count: int) -> list[CharSpan]:
 
 
 def _spoken(text: str, start: int, end: int, count: int) -> list[CharSpan]:
-    """The last names that begin with a capital, where the paper uses each of them elsewhere too."""
-    begins = [start + m.start() for m in re.finditer(r"(?<!\S)(?:(?:No|Without|With)\s)?[A-Z][a-z]", text[start:end])][-count:]
-    names = [trimmed(text, a, b) for a, b in pairwise([*begins, end])]
+    """The last names that begin with a capital, where the paper uses each of them elsewhere too; acronyms where these leave the name of a stub."""
     elsewhere = text[:start] + " " + text[end:]
-    told = len(names) == count and all(
-        len(name.of(text).split()) <= 4 and re.search(rf"(?<!\w){re.escape(name.of(text))}(?!\w)", elsewhere, re.IGNORECASE) for name in names
-    )
-    return names if told else []
+    for begin in (r"[A-Z][a-z]", r"(?:[A-Z][a-z]|[A-Z]{2,})"):
+        capitals = [start + m.start() for m in re.finditer(rf"(?<!\S)(?:(?:No|Without|With)\s)?{begin}", text[start:end])]
+        begins = [at for at in capitals if not _JOINS_NAMES.search(text[start:at].rstrip())][-count:]
+        names = [trimmed(text, a, b) for a, b in pairwise([*begins, end])]
+        words = [name.of(text) for name in names]
+        told = len(names) == count and not any(_STUB.fullmatch(word) for word in words)
+        if told and all(len(w.split()) <= 4 and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", elsewhere, re.IGNORECASE) for w in words):
+            return names
+    return []

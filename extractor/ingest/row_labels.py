@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.ingest.heads import trimmed
@@ -21,15 +22,33 @@ _GROUP = re.compile(
     re.VERBOSE,
 )
 _WIDE = re.compile(r"[ \xa0]?[\u2002\u2003]+[ \xa0]?")
+_LINE_END = re.compile(r"\n")
+# Wide blanks are of nothing else; two narrow ones may stand around words in italics, before small letters more often than before a capital.
+_INDENTS = (re.compile(r"[\u2001-\u2003]|\xa0{2}"), re.compile(r"(?<=\S) {2}(?=[A-Z]|$)| {2}(?=$)"))
+_FEWEST_INDENTED = 3
+_SHARE_INDENTED = 0.4
 _MOST_PARTED = 0.4
 _FEWEST_AT_MARGIN = 2
 _FEWEST_LABELS = 5
 
 
-def lines_of_label(raw: str, span: CharSpan) -> list[CharSpan]:
-    """The lines of a label: those above the last name a group of rows."""
-    lines = [CharSpan(*m.span()).shifted(span.start) for m in re.finditer(r"[^\n]*\w[^\n]*", span.of(raw)) if not _MARK_ALONE.fullmatch(m.group())]
-    return [trimmed(raw, line.start, line.end) for line in lines] or [span]
+def indent_of(raw: str, labels: Iterable[CharSpan]) -> re.Pattern[str] | None:
+    """What names of rows are set in by, so that one within a label begins the row below the name of a group; None where they are not set in."""
+    before = [raw[max(label.start - 2, 0) : label.start] for label in labels]
+    for indent in _INDENTS:
+        if sum(indent.search(blank) is not None for blank in before) >= max(_FEWEST_INDENTED, _SHARE_INDENTED * len(before)):
+            return indent
+    return None
+
+
+def lines_of_label(raw: str, span: CharSpan, indent: re.Pattern[str] | None = None) -> list[CharSpan]:
+    """The lines of a label: those above the last name a group of rows, and so does what stands before an indent."""
+    ends = [m.start() for m in (indent or _LINE_END).finditer(raw, span.start, span.end)]
+    lines = []
+    for a, b in pairwise([span.start, *sorted({*ends, *(m.start() for m in _LINE_END.finditer(raw, span.start, span.end))}), span.end]):
+        if re.search(r"\w", raw[a:b]) and not _MARK_ALONE.fullmatch(raw[a:b]):
+            lines.append(trimmed(raw, a, b))
+    return lines or [span]
 
 
 def set_in(raw: str, labels: Sequence[CharSpan]) -> list[int]:
