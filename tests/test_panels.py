@@ -156,7 +156,7 @@ def test_what_the_column_of_names_is_called_is_no_group() -> None:
 
 def test_a_name_goes_on_behind_a_plus() -> None:
     text = (
-        "On abax + ome, on MMF or ome alone.  Table 2 Events on abax + OME, Ome + MMF and ome Abax + OME Ome + MMF Ome (n = 50) (n = 40) (n = 20)"
+        "On abax + ome, on ome + MMF or ome alone.  Table 2 Events on abax + OME, Ome + MMF, ome Abax + OME Ome + MMF Ome (n = 50) (n = 40) (n = 20)"
         " Any 25 (50.0) 20 (50.0) 10 (50.0) Rash 5 (10.0) 8 (20.0) 2 (10.0) Fever 1 (2.0) 4 (10.0) 0 (0.0)\n"
     )
     assert rows(only(text))[0] == ["", "Abax + OME", "Ome + MMF", "Ome"]
