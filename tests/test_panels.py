@@ -9,7 +9,7 @@ from extractor.ingest.flattened import find_flattened
 def rows(table: Table) -> list[list[str]]:
     grid = [[""] * (max(c.column + c.column_span for c in table.cells)) for _ in range(max(c.row for c in table.cells) + 1)]
     for cell in table.cells:
-        grid[cell.row][cell.column] = cell.text
+        grid[cell.row][cell.column] = cell.text.strip()
     return grid
 
 
