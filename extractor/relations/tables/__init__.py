@@ -27,6 +27,7 @@ from extractor.relations.tables.arms import (
     abbreviations,
     beside,
     beside_endpoint,
+    by_letter,
     by_name,
     definitions,
     is_dose,
@@ -55,12 +56,12 @@ from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.results import read_row
-from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, numbers_are_counts
+from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, numbers_are_counts, parsed
 from extractor.relations.tables.shorts import introduced
 from extractor.relations.tables.studies import read_studies, study_column, tells_authors
 from extractor.relations.tables.sums import columns_of_summed
 from extractor.relations.tables.tested import under_tested
-from extractor.relations.tables.told import told_in_text
+from extractor.relations.tables.told import tells_medians, told_in_text
 
 __all__ = ["read_tables"]
 
@@ -119,7 +120,8 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     sheet = Sheet(document, grid, frame, reader, paper, study, apart=patients_of(frame, paper))
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
-    sheet.told = told_in_text(document, grid)
+    sheet.told, sheet.medians = told_in_text(document, grid), tells_medians(document)
+    sheet.bracketed = any(value is not None and value.single() is not None for row in rows for _, _, value in parsed(row))
     blocks = blocks_of(sheet, rows) if markers is None else []
     if blocks:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
@@ -199,6 +201,7 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
         by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
+        by_neighbour = by_neighbour or by_letter({c: h.core for c, h in heads_of_row.items()}, frame.notes, naming)
         if not by_neighbour and not _rows_are_arms(grid, reader):
             by_neighbour = with_their_noun(heads_of_row, naming) or by_name(heads_of_row, naming.paper, doses=reader.alone is None)
         for column, entry in above.items():

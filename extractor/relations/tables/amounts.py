@@ -61,8 +61,10 @@ class Printed:
             entry, beside = self.beside
             return Interval(entry.span(beside.start, beside.end), beside.low, beside.high, self.form.level)
         pair = self.cell.pair()
-        if pair is None or not self.form.interval or (pair.low is None and pair.high is None):
+        if pair is None or (pair.low is None and pair.high is None):
             return None
+        if not self.form.interval and (self.form.spread is not None or None not in (pair.low, pair.high)):
+            return None  # a bound that was not reached is none of a range
         return Interval(self.raw(pair.start, pair.end), pair.low, pair.high, self.form.level)
 
     @property

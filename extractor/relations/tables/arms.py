@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import CharSpan
+from extractor.document import CharSpan, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, Part
 from extractor.entities.arms import ArmName, find_arms, treatments
 from extractor.entities.drugs import find_drugs
@@ -259,6 +259,24 @@ def told_below(notes: str, naming: Naming) -> dict[str, ArmOf]:
     return found if len({a.norm for a in found.values()}) == len(found) > 1 else {}
 
 
+_LETTER_ALONE = re.compile(r"[A-F]")
+_NOTED_ALONE = re.compile(r"(?:^|[;,.]\s?|\s)(?P<letter>[A-F])\s?[:=]\s?(?P<what>[^;.()]{3,80}?)(?=$|[;.(]|,\s[A-F]\s?[:=])")
+
+
+def by_letter(cores: Mapping[int, str], notes: str, naming: Naming) -> dict[int, ArmOf]:
+    """The arms of headers that are letters alone: as notes spell them out ("A: drug A; B: drug A plus drug B"), else the paper's arms A and B."""
+    letters = {c: core.strip() for c, core in cores.items() if _LETTER_ALONE.fullmatch(core.strip())}
+    if len(set(letters.values())) < 2:
+        return {}
+    noted = {m.group("letter"): naming.read(m.group("what")) for m in _NOTED_ALONE.finditer(notes)}
+    called = [{letter: naming.read(f"{what} {letter}") for letter in letters.values()} for what in ("arm", "group")]
+    for book in (noted, *called):
+        found = {c: arm for c, letter in letters.items() if (arm := book.get(letter)) is not None and arm.parts}
+        if len(found) == len(letters) and len({a.norm for a in found.values()}) == len(set(letters.values())):
+            return {c: replace(arm, span=None) for c, arm in found.items()}
+    return {}
+
+
 def find_drugs_in(text: str) -> bool:
     """Whether a text names a drug, class or procedure."""
     return any(True for _ in find_drugs(text))
@@ -294,6 +312,11 @@ def beside(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:
     return {c: arm for c, arm in found.items() if arm is not None} if whole else {}
 
 
+_WAY = re.compile(
+    r"\b(?:transplant\w*|surgery|resections?|\w+(?:ectomy|plasty|therapy)|treatments?|anastomos[ei]s|reconstruction|techniques?|embolization)\b",
+    re.IGNORECASE,
+)
+_HEADS = (SectionKind.TITLE, SectionKind.ABSTRACT)
 _TREATED = re.compile(r"\bplacebo\b|\bsham\b|\b(?:mg|µg|μg|mcg|Gy)\b|\w\s?\+\s?\w", re.IGNORECASE)
 _WHO = re.compile(
     r"\b(?:high|low|young|old|elderly|positive|negative|with|without|never|former|responders?|non-?\w+|wild-?type|mutant|stage|cancers?|tumou?rs?|disease)\b",
@@ -315,7 +338,23 @@ def by_name(row: Mapping[int, Header], paper: Paper, *, doses: bool) -> dict[int
         return {}
     joined = "|".join(map(re.escape, names))
     called = re.search(rf"(?<![\w-])(?:{joined})[\s-](?:groups?|arms?|recipients|treated)\b", paper.document.text)
-    return {c: ArmOf(h.core.strip()) for c, h in open_ones.items()} if called is not None or any(map(_TREATED.search, names)) else {}
+    told = called is not None or any(map(_TREATED.search, names)) or _set_against(names, paper)
+    return {c: ArmOf(h.core.strip()) for c, h in open_ones.items()} if told else {}
+
+
+def _set_against(names: Sequence[str], paper: Paper) -> bool:
+    """Whether title or abstract sets two ways of treatment against each other by the names of two headers: "open versus keyhole resection"."""
+    if len(set(names)) != 2:
+        return False
+    text = fold(" ".join(s.span.of(paper.document.text) for s in paper.document.sections if s.kind in _HEADS))
+    for first, second in (names[:2], names[1::-1]):
+        a, b = re.escape(first), re.escape(second)
+        between = rf"\b{a}\b[^.;]{{0,40}}\s(?:versus|vs\.?)\s(?:[^.;]{{0,20}}\s)?{b}\b"
+        compared = rf"\bcompar\w+\s[^.;]{{0,60}}\b{a}\b[^.;]{{0,40}}\s(?:with|to|and)\s(?:[^.;]{{0,20}}\s)?{b}\b"
+        for match in re.finditer(rf"(?:{between}|{compared})[^.;]{{0,30}}", text, re.IGNORECASE):
+            if find_drugs_in(match.group()) or _WAY.search(match.group()):
+                return True
+    return False
 
 
 def _only_one_left(row: Mapping[int, Header], paper: Paper) -> dict[int, ArmOf]:

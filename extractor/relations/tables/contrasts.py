@@ -166,7 +166,7 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
         population = shown.facets.population
         measured = _of_population(rows, told, population.value if population is not None else None) if told else _of_head(sheet, rows, cells)
         measured = _set_against(sheet, shown, _of_its_grade(shown, _left_of(sheet, shown, measured)))
-        measured = _timed(measured) if estimate.measure == "HR" else measured
+        measured = _of_survival(rows, _timed(measured)) if estimate.measure == "HR" else measured
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
         if not tell(sheet, origin, estimate, measured):
             _leave(sheet, row, (ratio, *intervals, test), NO_ARMS)
@@ -205,6 +205,14 @@ def _timed(measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
     """Of counts of deaths or events beside the medians of a time to event, these: the hazard ratio of their row is of the time."""
     times = [f for f in measured if quantities_of()[f.topic.endpoint] == "time" and f.topic.endpoint != "DEATH" and f.topic.event is None]
     return times if len({f.arm.norm for f in times if f.arm is not None}) > 1 else measured
+
+
+def _of_survival(rows: Facets, measured: list[MeasurementFinding]) -> list[MeasurementFinding]:
+    """Deaths whose row stands with overall survival, as what their hazard ratio compares."""
+    said = next((e for _, label in rows.labels for e in label.endpoints if e.norm == "OS"), None)
+    if said is None or any(f.topic.endpoint != "DEATH" or f.topic.event is not None for f in measured):
+        return measured
+    return [replace(f, topic=replace(f.topic, endpoint="OS")) for f in measured]
 
 
 def _silent(sheet: Sheet, row: Row, told: Sequence[MeasurementFinding]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractor.document import CharSpan
+from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import ascii_operators, find_populations
 from extractor.records import Measure, Model
 from extractor.relations.brackets import without_brackets
@@ -55,6 +56,12 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 
+_LEVEL_WORD = re.compile(r"(?:high|low|normal|elevated|abnormal|intermediate|unknown|not\savailable|missing)(?:\s?\(.*\))?", re.IGNORECASE)
+# "CEA > 5 ng/mL", "Tumor size 3-5 cm".
+_WITH_LEVEL = re.compile(
+    r"^(?!.*\b(?:respon|declin|reduc|decreas|increas|chang|rise|fall|normali[sz]))(?:.*?)(?:[<>≤≥]=?|\b(?:above|below|at\sleast))\s?\d|\b(?:normal|elevated|high|low)\b",
+    re.IGNORECASE,
+)
 # What is no treatment: a disease, a level of dose, people.
 _OF_PATIENTS = re.compile(
     r"(?!.*(?:progress|recurr|relaps|death|died|respon|of\b))(?:[\w-]+\s){0,4}(?:cancers?|carcinomas?|lymphomas?|leuk(?:a)?emias?|myelomas?|sarcomas?|melanomas?|gliomas?|glioblastomas?|blastomas?|mesotheliomas?|tumou?rs?|disease"
@@ -137,6 +144,7 @@ class Reader:
         parting: the heads under each of which the same rows or the same arms stand, and those of columns that count only what came of treatment
             beside others that count all: they part what is told.
         responses: whether the table tells the categories of response, so that "progression" is one.
+        factors: the labels of sizes and markers by which patients are told apart: they are no endpoints.
     """
 
     naming: Naming
@@ -150,10 +158,13 @@ class Reader:
     armed: bool = False
     parting: frozenset[str] = frozenset()
     responses: bool = False
+    factors: frozenset[str] = frozenset()
 
     def label(self, entry: Entry) -> Label:
         """One label; below the headers "No" is the answer, not a number."""
         label = _cached(entry.text, self.marks)
+        if entry.text in self.factors:
+            return replace(label, endpoints=(), event=None)
         if self.responses and _PROGRESSED.fullmatch(label.core) and not label.endpoints and label.role is Role.VALUE:
             return replace(label, endpoints=(Said("PD", 0, len(label.core)),), event=None)
         return replace(label, role=Role.VALUE, form=Form()) if label.core == "No" and not entry.cell.header else label
@@ -187,9 +198,25 @@ class Reader:
         arms = {arm.norm for e in entries if (arm := self.arm(e)) is not None and arm.norm != "all"}
         armed = len(arms) > 1 or self.alone is not None or (not header and self.armed)
         found = Facets()
+        factors = self._factors(entries) if not header else frozenset()
         for entry in entries:
-            found = self._with(found, entry, populations or entry.text in self.parting, header, armed)
+            reader = replace(self, factors=factors) if factors else self
+            found = reader._with(found, entry, populations or entry.text in self.parting, header, armed)
         return found
+
+    def _factors(self, entries: Sequence[Entry]) -> frozenset[str]:
+        """The labels of sizes and markers that are what patients are told apart by: over a level ("> 5 cm" under "Tumor size"), or with one."""
+        labels = [(e, _cached(e.text, self.marks)) for e in entries]
+        return frozenset(
+            e.text
+            for i, (e, label) in enumerate(labels)
+            if label.endpoints
+            and all(quantities_of()[said.norm] in ("level", "size") for said in label.endpoints)
+            and (
+                any(_LEVEL.fullmatch(below.core) or _LEVEL_WORD.fullmatch(below.core) for _, below in labels[i + 1 :])
+                or _WITH_LEVEL.search(label.core)
+            )
+        )
 
     def _phase(self, entry: Entry, label: Label) -> Slot | None:
         """The phase of treatment that a label names in a table of adverse events."""

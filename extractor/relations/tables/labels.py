@@ -175,7 +175,7 @@ _COUNT_ONLY = re.compile(
 # "Death, no.", "grade, no. of patients", "Number of deaths": what is counted, and that it is counted.
 _COUNTED = re.compile(
     r"""
-    ,\s (?: n | nos?\.? | numbers? ) (?: \sof\s (?:patients|cases|subjects|events|pts\.?) )? [\s)\]:]* $
+    ,\s (?: deaths | events )\s*$ | ,\s (?: n | nos?\.? | numbers? ) (?: \sof\s (?:patients|cases|subjects|events|pts\.?) )? [\s)\]:]* $
   | ^\s* (?: nos?\.? | numbers? )\sof\s (?: events | deaths | relapses | recurrences | progressions ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -223,6 +223,7 @@ _MODELS: tuple[tuple[Model, re.Pattern[str]], ...] = (
     ("adjusted", re.compile(r"(?<!un)(?<!-)\badjusted\b", re.IGNORECASE)),
     ("stratified", re.compile(r"(?<!un)\bstratified\b", re.IGNORECASE)),
 )
+_DASHED = re.compile(r"\s-\s(?=(?:nos?\.?|n|%|mo|yr|wk|months?|years?|weeks?|numbers?|percent)(?![\w-]))", re.IGNORECASE)  # "Death - no. (%)"
 _CLINICAL = re.compile(r"(?<![A-Za-z])c(?=(?:CR|PR|SD|PD)\b)")  # "cPR": a partial response by clinical examination
 _ALIVE = re.compile(r"\b(?:patients\s)?(?:alive|surviving)\b(?=\s(?:at|after)\b)", re.IGNORECASE)
 _CYCLES = re.compile(
@@ -262,6 +263,11 @@ _UNGRADED = re.compile(
 )
 _NO_ENDPOINT = frozenset({"BEST_RESPONSE", "QOL", "OTHER"})
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+# "Arm (events/n)", "Arm (n/N)": how the numbers below are printed.
+_OUT_OF = re.compile(
+    r"[(\[]\s*(?:(?:nos?\.?|numbers?)\s(?:of\s)?)?(?:events?|deaths?|relapses|responders?|n)\s?/\s?(?:total|n|patients?|pts\.?|nos?\.?|subjects)\s*[)\]]",
+    re.IGNORECASE,
+)
 _FORM_WORDS = re.compile(
     r"""
     ,? \s* (?<!\d)(?<!\d\s)% \s? [(\[] \s? (?:n|no\.?|number) \s? [)\]]
@@ -276,7 +282,7 @@ _FORM_WORDS = re.compile(
 
 def read_label(text: str, marks: frozenset[str] = frozenset()) -> Label:
     """What a label says. `marks` are the letters that the table's footnotes go by: they are taken off the words they are stuck to."""
-    plain = _CLINICAL.sub(" ", without_marks(text, marks))
+    plain = _DASHED.sub(",  ", _CLINICAL.sub(" ", without_marks(text, marks)))
     size = _SIZE.search(plain)
     bare = _SIZE.sub(lambda m: " " * len(m.group()), plain)
     sized = size is not None and re.fullmatch(r"(?:HR|OR|RR)s?", bare.strip(" ,:()")) is not None  # "HR (n = 120)": hepatic resection, or the like
@@ -379,6 +385,9 @@ def _is_p(text: str) -> bool:
         text.strip(" *:,."),
     ):
         return True
+    of = re.fullmatch(r"[pP](?:\s?-?\s?[vV]alues?)?\s?[(\[](?P<of>[^()\[\]]{2,40})[)\]]", text)  # "P (OS)"
+    if of is not None and any(True for _ in find_endpoints(of.group("of"))):
+        return True
     return bool(re.match(r"[pP](?:\s?-?\s?(?:[a-j]\s)?[vV]alues?\b|\W{1,3}(?:for\s)?[\w+ ./-]{1,60}\s(?:vs?\.?|versus)\s)", text)) or bool(
         re.match(r"[pP](?:-|\s)(?:for\s|of\s)?(?:interaction|trend|het)|Pinteraction", text)
     )
@@ -427,6 +436,7 @@ def _composite(flat: str, found: tuple[Said, ...]) -> tuple[Said, ...]:
     return found
 
 
+_LISTED = re.compile(r"\b[Gg]rades?\s(?P<low>[1-3])(?:,\s?[2-4])+,?\s(?:or|and)\s(?P<high>[3-5])\b")  # "Grade 3, 4, or 5"
 _OF_ANY = re.compile(r"\b(?:any|all)\sgrades?\b", re.IGNORECASE)  # "Any Grade", as heads are printed
 
 
@@ -434,6 +444,9 @@ def _grade(bare: str) -> Said | None:
     """The one toxicity grade that a label names; None where it names none or two."""
     found: dict[str, Said] = {}
     bare = _OF_ANY.sub(lambda m: m.group().lower(), bare)
+    listed = _LISTED.search(bare)
+    if listed is not None:
+        return Said(f"{listed.group('low')}-{listed.group('high')}", *listed.span())
     for match in GRADE.find(bare):
         norm = grade_norm(match)
         beyond = _BEYOND.search(bare[: match.start()])
@@ -526,6 +539,7 @@ def _core(bare: str, grade: Said | None) -> str:
     text = bare if grade is None else bare[: grade.start] + " " * (grade.end - grade.start) + bare[grade.end :]
     text = _FORM_WORDS.sub(" ", text)
     text = re.sub(r"[(\[]\s*(?:maximum|AEs?|or|only|events?|CTCAE|NCI-?CTC|cases|patients|pts\.?|number|no\.?|n)?\s*[)\]]", " ", text)
+    text = _OUT_OF.sub(" ", text)
     text = re.sub(r"[(\[]?\s*\b(?:maximum|worst)\s*(?:grades?)?\s*[)\]]?\s*$", "", text)
     return re.sub(r"\s+", " ", text).strip(" ,;:-")
 

@@ -14,7 +14,7 @@ from extractor.relations.tables.cells import Bracket, CellValue
 from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
 from extractor.relations.tables.facets import Facets, generic, names_arm
 from extractor.relations.tables.grid import Entry, Row
-from extractor.relations.tables.labels import Form, Role
+from extractor.relations.tables.labels import Form, Role, form_of
 from extractor.relations.tables.sayings import without_sayings
 from extractor.relations.tables.sheet import CATEGORIES, Deferred, Sheet, SheetCell, default_arm, is_event, parsed, sized, topic_of
 from extractor.relations.tables.subjects import What, what_of
@@ -104,7 +104,9 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
         if (c is size or (c.facets.role is Role.SIZE and c.facets.arm is not None)) and isinstance(c.value.value, int) and c.value.value > 0
     }
     sheet.row_counts = _categories_fit(cells, size.value.value if size is not None else rows.size)
-    cells = [c for c in cells if c is not size]
+    of_arms = sizes_beside(cells)
+    sheet.row_sizes |= {c.facets.arm.norm: c.value.value for c in of_arms if c.facets.arm is not None and isinstance(c.value.value, int)}
+    cells = [c for c in cells if c is not size and c not in of_arms]
     groups: dict[tuple[object, ...], list[SheetCell]] = {}
     of_ratios = {c.column for ratio in cells if ratio.facets.role is Role.RATIO for c in beside_ratio(ratio, cells)}
     for cell in cells:
@@ -185,6 +187,25 @@ def size_beside(cells: Sequence[SheetCell]) -> SheetCell | None:
     return under[0]
 
 
+def sizes_beside(cells: Sequence[SheetCell]) -> list[SheetCell]:
+    """The cells that say for each of several arms how many patients a row is of: under "n", each beside a median or a rate of its arm."""
+    found = [
+        c
+        for c in cells
+        if c.facets.endpoint is None and c.facets.labels and _NUMBER_OF_PATIENTS.fullmatch(c.facets.labels[-1][1].core.strip(" :.,()"))
+    ]
+    plain = all(isinstance(c.value.value, int) and c.value.value > 0 and not c.value.brackets and not c.value.percent for c in found)
+    arms = {c.facets.arm.norm for c in found if c.facets.arm is not None}
+    beside = [c.facets.arm.norm for c in cells if c not in found and c.facets.arm is not None and _is_outcome(c.facets)]
+    return found if plain and len(found) == len(arms) and arms and arms <= set(beside) else []
+
+
+def _is_outcome(column: Facets) -> bool:
+    """Whether a column says by itself that it holds a median or a rate."""
+    own = column.labels[-1][1] if column.labels else None
+    return own is not None and own.role is Role.VALUE and (bool(own.endpoints) or own.form.statistic is not None)
+
+
 def _head_of(cell: SheetCell) -> str:
     return " ".join(label.core for _, label in cell.facets.labels).strip(" :.,()")
 
@@ -194,7 +215,7 @@ def _categories_fit(cells: Sequence[SheetCell], patients: float | None) -> bool:
     categories = [c for c in cells if c.facets.endpoint is not None and c.facets.endpoint.value in CATEGORIES]
     numbers = [c.value.value for c in categories if isinstance(c.value.value, int) and not c.value.brackets and not c.value.percent]
     total = sum(numbers)
-    told = len(categories) >= 3 or (len(categories) > 1 and total == patients)
+    told = len(categories) >= 3 or (len(categories) > 1 and total == patients) or _responders_fit(cells, patients)
     return (
         told
         and len(numbers) == len(categories)
@@ -202,6 +223,18 @@ def _categories_fit(cells: Sequence[SheetCell], patients: float | None) -> bool:
         and total <= patients
         and not (97 <= total <= 103 and total != patients)
     )
+
+
+def _responders_fit(cells: Sequence[SheetCell], patients: float | None) -> bool:
+    """Whether complete and partial responses add up to the responders whose percentage stands beside them."""
+    told = {c.facets.endpoint.value: c for c in cells if c.facets.endpoint is not None and c.facets.endpoint.value in ("CR", "PR", "ORR")}
+    if set(told) != {"CR", "PR", "ORR"} or not isinstance(patients, int):
+        return False
+    rate = told["ORR"]
+    parts = [told[code].value.value for code in ("CR", "PR")]
+    share = rate.value.value if rate.value.percent or rate.facets.form.share else None
+    whole = [n for n in parts if isinstance(n, int)]
+    return share is not None and len(whole) == 2 and agrees(sum(whole), patients, share)
 
 
 def _measure(sheet: Sheet, row: Row, rows: Facets, group: Sequence[SheetCell]) -> MeasurementFinding | None:
@@ -311,6 +344,10 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     if quantity in ("level", "size"):
         return "levels and sizes are not read from tables"
     form = _form(sheet, rows, main.facets, quantity)
+    if form.share_in_brackets and not sheet.bracketed and _is_percent_alone(sheet, rows, main.facets):
+        form = replace(form, share=True, share_in_brackets=False)
+    if not (form.share or form.share_in_brackets or form.count) and _counts_by_name(rows, main.facets):
+        form = replace(form, count=True)
     if form.share and main.column in sheet.counted and isinstance(main.value.value, int) and main.value.pair() is None:
         form = replace(form, share=False, share_in_brackets=True)  # "Grade 3 (%)" over "5 (11.4)" and "0"
     intervals = [c for c in group if c.facets.role is Role.INTERVAL]
@@ -337,6 +374,25 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     amount = share_of(printed)
     heads = [label.text for _, label in main.facets.labels]
     return amount if isinstance(amount, str) else (_in_events(amount, rows, what, (sheet.frame.caption.text, sheet.frame.notes, *heads)), what)
+
+
+_IN_PLURAL = re.compile(r"(?:deaths|events|relapses|recurrences|progressions|responders)", re.IGNORECASE)
+
+
+def _counts_by_name(rows: Facets, column: Facets) -> bool:
+    """Whether a row or a column is called by those who are counted: "Deaths", "Events"."""
+    return any(_IN_PLURAL.fullmatch(label.core.strip(" :")) for f in (rows, column) for _, label in f.labels[-1:])
+
+
+_COUNT_BEFORE_SHARE = re.compile(r"\b(?:n|nos?\.?|numbers?|counts?|nr\.?)\b", re.IGNORECASE)
+
+
+def _is_percent_alone(sheet: Sheet, rows: Facets, column: Facets) -> bool:
+    """Whether "(%)" behind what is counted ("Adverse events (%)"), over numbers none of which has brackets, says that all are percentages."""
+    corner = " ".join(sheet.reader.heads.values())
+    texts = (sheet.frame.caption.text, corner, *(label.text for f in (rows, column) for _, label in f.labels))
+    said = [t for t in texts if form_of(t).share_in_brackets]
+    return bool(said) and not any(map(_COUNT_BEFORE_SHARE.search, (*said, sheet.frame.notes)))
 
 
 def _size(sheet: Sheet, rows: Facets, main: SheetCell, counted: Sequence[CellValue]) -> int | None:
@@ -404,7 +460,7 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
         or main.facets.role is Role.SHARE
     )
     if not as_share and stated and what.event is None:
-        amount = time_of(printed)
+        amount = time_of(_as_median(sheet, (rows, main.facets), printed, what))
         return amount if isinstance(amount, str) else (amount, what)
     shared = share_of(printed)
     if isinstance(shared, str):
@@ -423,6 +479,29 @@ def _of_time(sheet: Sheet, rows: Facets, main: SheetCell, printed: Printed, what
     if shared.unit != "percent" or not _landmark(sheet, rows, main):
         return "a share of a time to event without its landmark"
     return shared, what
+
+
+_ONE_PATIENT = re.compile(r"(?:patients?|pts?\.?|cases?|subjects?)(?:\s?(?:nos?\.?|numbers?|id|#))?|nos?\.?|#", re.IGNORECASE)
+
+
+def _as_median(sheet: Sheet, labels: tuple[Facets, Facets], printed: Printed, what: What) -> Printed:
+    """A time to event whose labels do not say what it is, as the median: where one of its bounds was not reached, or the text tells medians.
+
+    The row or the column is called by the endpoint ("N" below it is none), and a row of one patient has no median.
+    """
+    rows, column = labels
+    form, pair = printed.form, printed.cell.pair()
+    named = any(e.norm == what.endpoint for f in (rows, column) for _, label in f.labels[-1:] for e in label.endpoints)
+    if not named or form.count:
+        return printed
+    if form.statistic is not None or form.error is not None or printed.cell.spread is not None or what.endpoint in ("FOLLOW_UP", "DURATION"):
+        return printed
+    entry, own = rows.labels[-1] if rows.labels else (None, None)
+    head = sheet.reader.heads.get(entry.cell.column, "").strip() if entry is not None else ""
+    if own is not None and (_ONE_PATIENT.fullmatch(head) or _ONE_PATIENT.match(own.core)) and re.search(r"\d", own.core):
+        return printed
+    unbounded = pair is not None and (pair.low is None) != (pair.high is None)
+    return replace(printed, form=replace(form, statistic="median")) if sheet.medians or unbounded else printed
 
 
 def _as_events(amount: Amount, what: What, labels: str) -> Amount:

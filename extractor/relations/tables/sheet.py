@@ -55,7 +55,8 @@ class Sheet:
     """Everything known about a table while it is read.
 
     `last` holds for each column the finding of the row before, `deferred` the rows of a block of arms while it is read, `apart` the patients that the
-    caption sets apart, `over` the endpoint of a row that held only what compares its arms: the rows below it hold their values.
+    caption sets apart, `medians` whether the text tells medians of times to an event, `bracketed` whether cells hold numbers in brackets, `over` the
+    endpoint of a row that held only what compares its arms: the rows below it hold their values.
     """
 
     document: Document
@@ -80,6 +81,8 @@ class Sheet:
     open_ps: list[OpenP] = field(default_factory=list)
     ratio_at: dict[tuple[int, int], int] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
+    medians: bool = False
+    bracketed: bool = True
     apart: Slot | None = None
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)

@@ -109,7 +109,7 @@ def what_of(frame: Frame, rows: Facets, column: Facets, *, role: Role = Role.VAL
 
     Any event in a table of treatment-related ones is any treatment-related.
     """
-    found = _of_organ(_what_of(frame, rows, column, role), rows)
+    found = _of_kind_of_event(_of_organ(_what_of(frame, rows, column, role), rows), rows)
     cause = _BY_CAUSE.search(frame.caption.text) if not _ALL_CAUSES.search(frame.caption.text) else None
     if isinstance(found, What) and found.endpoint == "AE" and found.event == "any" and cause is not None:
         return replace(found, event="any immune-related" if cause.group("cause").casefold() == "immune" else "any treatment-related")
@@ -132,6 +132,26 @@ def _of_organ(found: What | str, rows: Facets) -> What | str:
     if plain and entry.cell.row == above.cell.row + 1 and _ORGANS.fullmatch(head.core):
         return replace(found, event=event_norm(head.core), event_span=above.raw)
     return found
+
+
+_KIND = re.compile(
+    r"(?P<related>(?:treatment|drug|therapy)[\s-]related)\s(?:adverse\s)?(?:events?|AEs?|toxicit(?:y|ies))|(?P<immune>immune[\s-](?:related|mediated))\s(?:adverse\s)?(?:events?|AEs?)"
+    r"|(?P<serious>serious)\s(?:adverse\s)?(?:events?|AEs?)",
+    re.IGNORECASE,
+)
+
+
+def _of_kind_of_event(found: What | str, rows: Facets) -> What | str:
+    """Any event under a head that names a kind of events is any of that kind: "Any event" below "Treatment-related events"."""
+    if not isinstance(found, What) or found.event != "any" or found.endpoint != "AE" or len(rows.labels) < 2:
+        return found
+    kind = _KIND.fullmatch(rows.labels[-2][1].core)
+    if kind is None:
+        return found
+    return replace(
+        found,
+        event="any treatment-related" if kind.group("related") else "any immune-related" if kind.group("immune") else "any serious adverse event",
+    )
 
 
 def _what_of(frame: Frame, rows: Facets, column: Facets, role: Role) -> What | str:
@@ -333,6 +353,8 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
         return "no adverse event"
     codes = {e.norm: e for e in label.endpoints}
     codes = {c: e for c, e in codes.items() if c != "AE"} or codes
+    if codes.keys() == {"OS", "DEATH"}:
+        codes.pop("OS")  # "Overall survival, deaths"
     if len(codes) > 1:
         return "the row names several endpoints"
     if codes and "AE" not in codes:
@@ -347,8 +369,9 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
     graded = _of_grades(label, rows) if inner and (toxic or label.grade is not None) else None
     if graded is not None and (toxic or graded != "any"):
         return What("AE", None, graded, entry.raw)
-    if not toxic or not label.core or grade_only(label, label.grade or bare_grade(label)):
-        return None
+    told = _graded_or_fatal(entry, label, toxic=toxic) if inner else None
+    if told is not None or not toxic or not label.core or grade_only(label, label.grade or bare_grade(label)):
+        return told
     who_had = _WHO_HAD.match(label.core)
     if who_had is not None and (label.event is not None or who_had.group("some")) and label.role is Role.VALUE:
         return What("AE", None, event_norm(label.core[who_had.end() :]), entry.raw)
@@ -357,6 +380,14 @@ def _named(entry: Entry, label: Label, rows: Facets, *, toxic: bool) -> What | s
     if not inner and _ANY_EVENT.fullmatch(label.core) is None and label.event is None:
         return None
     return What("AE", None, "any" if _ANY_EVENT.fullmatch(label.core) else event_norm(label.core), entry.raw)
+
+
+def _graded_or_fatal(entry: Entry, label: Label, *, toxic: bool) -> What | None:
+    """An adverse event that a row names with its grade, whatever the table is of; and events that killed, in a table of events."""
+    if toxic and _EVENTS.match(label.core) and _FATAL.search(label.core):
+        return What("TREATMENT_DEATH", entry.raw) if _RELATED.search(label.core) else What("DEATH", entry.raw, "adverse event", entry.raw)
+    named = not toxic and label.grade is not None and label.event is not None and label.role is Role.VALUE
+    return What("AE", None, event_norm(label.core), entry.raw) if named else None
 
 
 def _of_grades(label: Label, rows: Facets) -> str | None:

@@ -36,6 +36,17 @@ def told_in_text(document: Document, grid: Grid) -> frozenset[str]:
     return frozenset()
 
 
+_MEDIAN = re.compile(r"\bmedians?\b(?P<of>[^.;]{0,90})|\b(?P<short>m(?:OS|PFS|TTP|DFS))\b", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:mean|average)\b(?P<of>[^.;]{0,60})", re.IGNORECASE)
+
+
+def tells_medians(document: Document) -> bool:
+    """Whether the sentences of a paper tell medians of times to an event, and no means: then its tables do so too."""
+    text = fold(" ".join(b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.TEXT))
+    medians = any(m.group("short") or _times([m.group("of")]) for m in _MEDIAN.finditer(text))
+    return medians and not any(_times([m.group("of")]) for m in _MEAN.finditer(text))
+
+
 def _times(texts: Iterable[str]) -> set[str]:
     """The times to an event that texts name; follow-up and the like are none."""
     found = {m.norm for text in texts for m in find_endpoints(text) if quantities_of()[m.norm] == "time"}

@@ -1,0 +1,193 @@
+"""Tables of results in other layouts: what is left to the sentences, to arithmetic or to the column beside. Invented grids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import test_tables
+from test_tables import ARMS, PLACEBO, SORAFENIB, Printed, extract, told
+
+from extractor.relations.tables.labels import Role, read_label
+
+MEDIANS = "We compared sorafenib plus docetaxel with placebo plus docetaxel. The median overall survival did not differ."
+
+
+def values(caption: str, rows: list[tuple[Printed, ...]], *names: str, **more: Any) -> list[tuple[Any, ...]]:
+    return told([r for r in extract(caption, rows, **more).records if r.kind == "measurement"], *names)
+
+
+def ratios(caption: str, rows: list[tuple[Printed, ...]], *names: str, **more: Any) -> list[tuple[Any, ...]]:
+    return told([r for r in extract(caption, rows, **more).records if r.kind == "comparison"], *names)
+
+
+TIMES: list[tuple[Printed, ...]] = [ARMS, ("PFS, months (95% CI)", "5.1 (4.2-6.3)", "3.3 (2.5-4.0)"), ("OS (months)", "9.2", "7.7")]
+
+
+def test_a_time_to_event_is_the_median_where_the_sentences_tell_medians() -> None:
+    assert values("Table 2. Efficacy", TIMES, "endpoint", "statistic", "value", "unit", prose=MEDIANS) == [
+        ("PFS", "median", 5.1, "month"),
+        ("PFS", "median", 3.3, "month"),
+        ("OS", "median", 9.2, "month"),
+        ("OS", "median", 7.7, "month"),
+    ]
+
+
+@pytest.mark.parametrize("prose", ["We compared sorafenib with placebo.", MEDIANS + " The mean overall survival was longer."])
+def test_a_time_to_event_is_left_where_the_sentences_tell_no_median_or_means(prose: str) -> None:
+    assert values("Table 2. Efficacy", TIMES, "value", prose=prose) == []
+
+
+def test_a_bound_that_was_not_reached_is_of_a_median() -> None:
+    rows: list[tuple[Printed, ...]] = [ARMS, ("Duration of response, months", "11.4 (7.1-NE)", "6.0 (3.2-NE)")]
+    assert values("Table 2. Efficacy", rows, "statistic", "value", "ci") == [("median", 11.4, (7.1, None)), ("median", 6.0, (3.2, None))]
+
+
+def test_numbers_of_patients_below_a_time_to_event_are_no_medians() -> None:
+    rows: list[tuple[Printed, ...]] = [ARMS, ("Duration of response, days", "", ""), ("N", "4", "2"), ("Median", "210", "188")]
+    assert values("Table 2. Efficacy", rows, "value", prose=MEDIANS) == [(210,), (188,)]
+
+
+def test_one_patient_has_no_median() -> None:
+    rows: list[tuple[Printed, ...]] = [("Patient", "Age", "PFS (months)"), ("1", "61", "8"), ("2", "47", "11")]
+    assert values("Table 2. Outcome", rows, "value", prose=MEDIANS) == []
+
+
+def test_shares_of_events_whose_caption_says_percent() -> None:
+    rows: list[tuple[Printed, ...]] = [ARMS, ("Fatigue", "41", "12"), ("Rash", "30", "7")]
+    assert values("Table 3. Common adverse events (%)", rows, "event", "value", "unit", "N")[:2] == [
+        ("fatigue", 41, "percent", 50),
+        ("fatigue", 12, "percent", 40),
+    ]
+
+
+def test_numbers_of_events_with_the_share_of_some_are_counts() -> None:
+    rows: list[tuple[Printed, ...]] = [ARMS, ("Fatigue", "20 (40)", "6 (15)"), ("Rash", "3 (6)", "1")]
+    assert values("Table 3. Common adverse events, n (%)", rows, "event", "value", "unit")[-1] == ("rash", 1, "patient")
+
+
+def test_arms_whose_heads_say_how_numbers_are_printed() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ("Subgroup", "Placebo + docetaxel (events/n)", "Sorafenib + docetaxel (events/n)", "HR (95% CI)"),
+        ("All patients", "30/40", "28/50", "0.61 (0.40-0.92)"),
+        ("Age", "", "", ""),
+        ("\u2003<60 years", "14/18", "12/20", "0.66 (0.35-1.25)"),
+    ]
+    assert ratios("Table 3. Subgroup analysis of progression-free survival", rows, "arm", "comparator", "factor", "population", "estimate") == [
+        (SORAFENIB, PLACEBO, None, None, 0.61),
+        (SORAFENIB, PLACEBO, None, "age, < 60 years", 0.66),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Death — no. (%)", "Death, n (%)"])
+def test_the_ratio_beside_deaths_under_survival_is_of_survival(label: str) -> None:
+    rows: list[tuple[Printed, ...]] = [
+        (*ARMS, "Hazard ratio (95% CI)", "P"),
+        ("Overall survival", "", "", "", ""),
+        (f"\u2003{label}", "20 (40)", "22 (55)", "0.70 (0.50-0.98)", "0.04"),
+    ]
+    assert values("Table 2. Efficacy", rows, "endpoint", "value", "n") == [("DEATH", 40, 20), ("DEATH", 55, 22)]
+    assert ratios("Table 2. Efficacy", rows, "endpoint", "estimate", "p") == [("OS", 0.7, "=0.04")]
+
+
+def test_deaths_that_a_row_of_survival_counts() -> None:
+    rows: list[tuple[Printed, ...]] = [(*ARMS, "HR (95% CI)"), ("Overall survival, deaths", "21", "25", "0.81 (0.62-1.06)")]
+    assert values("Table 2. Efficacy", rows, "endpoint", "value", "unit") == [("DEATH", 21, "patient"), ("DEATH", 25, "patient")]
+    assert ratios("Table 2. Efficacy", rows, "endpoint", "estimate") == [("OS", 0.81)]
+
+
+def test_grades_in_a_list_of_three() -> None:
+    grade = read_label("Grade 3, 4, or 5").grade
+    assert grade is not None
+    assert grade.norm == "3-5"
+
+
+def test_any_event_and_deaths_below_a_kind_of_events() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ARMS,
+        ("Treatment-related event", "", ""),
+        ("\u2003Any event", "40 (80)", "20 (50)"),
+        ("\u2003Event leading to death", "1 (2)", "2 (5)"),
+    ]
+    found = values("Table 3. Adverse events, n (%)", rows, "endpoint", "event", "value")
+    assert found == [
+        ("AE", "any treatment-related", 80),
+        ("AE", "any treatment-related", 50),
+        ("DEATH", "adverse event", 2),
+        ("DEATH", "adverse event", 5),
+    ]
+
+
+def test_patients_of_each_arm_beside_what_became_of_them() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ("", ("Sorafenib + docetaxel", 2), ("Placebo + docetaxel", 2), "P"),
+        ("", "n", "RFS, %", "n", "RFS, %", ""),
+        ("Tumour size, cm", "", "", "", "", ""),
+        ("\u2003<5", "143", "90", "149", "81", "0.05"),
+        ("\u2003≥5", "93", "70", "86", "50", "<0.001"),
+    ]
+    found = values("Table 3. Two-year recurrence-free survival by tumour size", rows, "population", "arm", "endpoint", "value", "N", head=2)
+    assert found[2:] == [("tumour size, cm, >= 5", SORAFENIB, "RFS", 70, 93), ("tumour size, cm, >= 5", PLACEBO, "RFS", 50, 86)]
+
+
+def test_a_marker_with_a_level_is_who_and_not_what() -> None:
+    rows: list[tuple[Printed, ...]] = [("Subgroup", *ARMS[1:]), ("CEA > 5 ng/mL", "9.1", "7.0"), ("CEA ≤ 5 ng/mL", "12.1", "9.9")]
+    found = values("Table 3. Median overall survival (months) in subgroups", rows, "population", "endpoint", "value")
+    assert found[:2] == [("CEA > 5 ng/mL", "OS", 9.1), ("CEA > 5 ng/mL", "OS", 7.0)]
+
+
+def test_letters_alone_over_columns_are_the_arms_that_a_note_spells_out() -> None:
+    rows: list[tuple[Printed, ...]] = [("", "A (%)", "B (%)", "p"), ("Neutropenia", "51", "57", "0.64"), ("Rash", "0", "16", "0.03")]
+    found = extract("Table 3. Grade 3-4 toxicities", rows, notes=["A: docetaxel plus placebo; B: docetaxel plus sorafenib."]).records
+    assert told(found, "arm", "comparator", "value")[:3] == [(PLACEBO, None, 51), (SORAFENIB, None, 57), (SORAFENIB, PLACEBO, None)]
+
+
+def test_letters_that_nothing_explains_are_no_arms() -> None:
+    rows: list[tuple[Printed, ...]] = [("", "C (%)", "D (%)"), ("Neutropenia", "51", "57")]
+    found = values("Table 3. Grade 3-4 toxicities", rows, "arm")
+    assert not {SORAFENIB, PLACEBO} & {arm for (arm,) in found}
+
+
+def test_responses_that_add_up_to_their_percentage_are_counts() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ("Treatment", "n", "CR", "PR", "ORR (%)"),
+        ("Sorafenib + docetaxel", "154", "10", "75", "55"),
+        ("Placebo + docetaxel", "170", "6", "55", "36"),
+    ]
+    assert values("Table 2. Response rates", rows, "endpoint", "value", "unit", "N")[:2] == [("CR", 10, "patient", 154), ("PR", 75, "patient", 154)]
+
+
+def test_a_p_value_that_names_its_endpoint_in_a_bracket() -> None:
+    assert read_label("P (OS)").role is Role.P
+    assert read_label("P (mg/mL)").role is not Role.P
+    rows: list[tuple[Printed, ...]] = [
+        ("Treatment", "DFS", "OS", "P (OS)"),
+        ("Sorafenib + docetaxel", "70.5%", "81.1%", "0.34"),
+        ("Placebo + docetaxel", "66.0%", "79.4%", ""),
+    ]
+    assert ratios("Table 2. Survival at 5 years", rows, "endpoint", "p") == [("OS", "=0.34")]
+
+
+def test_deaths_in_a_column_of_whole_numbers_are_counted() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ("Treatment", "No. of patients", "Deaths", "5-year OS (%)"),
+        ("Sorafenib + docetaxel", "154", "25", "81.1"),
+        ("Placebo + docetaxel", "170", "33", "79.4"),
+    ]
+    assert values("Table 2. Outcome", rows, "endpoint", "value", "unit", "N")[0] == ("DEATH", 25, "patient", 154)
+
+
+def test_an_event_with_its_grade_among_other_outcomes() -> None:
+    rows: list[tuple[Printed, ...]] = [ARMS, ("1-year overall survival, %", "61", "66"), ("Grade 3-4 neutropenia, %", "38", "26")]
+    assert values("Table 2. Outcomes", rows, "endpoint", "event", "grade", "value")[2:] == [
+        ("AE", "neutropenia", "3-4", 38),
+        ("AE", "neutropenia", "3-4", 26),
+    ]
+
+
+def test_groups_that_the_title_sets_against_each_other_are_arms(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[tuple[Printed, ...]] = [("", "Haploidentical (n = 150)", "Matched sibling (n = 150)"), ("Overall survival, %", "61", "66")]
+    said = "Table 2. Outcomes at 3 years"
+    assert values(said, rows, "arm") == []
+    monkeypatch.setattr(test_tables, "TITLE", "Haploidentical versus matched sibling transplantation in leukemia")
+    assert values(said, rows, "arm", "value") == [("Haploidentical", 61), ("Matched sibling", 66)]
