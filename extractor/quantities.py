@@ -221,9 +221,9 @@ def spreads_evenly(value: str, low: str, high: str) -> bool:
 OUT_OF = Pattern(
     id="count-out-of-total",
     regex=rf"""
-        (?<![\d.,/-]) (?P<n> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} | \b(?i:{COUNT_WORD})\b ) \s* (?: of | out\ of | / ) \s*
+        (?<![\d.,/-]) (?P<n> \d{{1,3}}(?:,\d{{3}})+ | (?<![A-Z]) \d{{1,5}} | \b(?i:{COUNT_WORD})\b ) \s* (?: of | out\ of | / ) \s*
         (?: the \s | all \s | these \s | a\ total\ of \s )?
-        (?P<N> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} ) (?! \.\d | \d | ,\d{{3}} | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|weeks|months|cm|mm\s?Hg)
+        (?P<N> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} ) (?! \.\d | \d | ,\d{{3}} | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|days|weeks|months|cm|mm\s?Hg)
           | \s (?: (?:treatment|study|dosing|randomi[sz]ed|intervention)\s )? (?: arms | groups | conditions | regimens | sequences | sites ) \b
           | \s? (?:person|patient) [\s-] years \b )
     """,
@@ -234,7 +234,7 @@ OUT_OF = Pattern(
         "1,151/5,427 (21.2%)": [{"n": "1,151", "N": "5,427"}],
         "one hundred and two of 310": [{"n": "one hundred and two", "N": "310"}],
     },
-    counterexamples=("1.5/2.5", "12/05/2021", "of 44 patients"),
+    counterexamples=("1.5/2.5", "12/05/2021", "of 44 patients", "of the kinases JNK1/2", "given 5/7 days"),
 )
 
 N_EQUALS = Pattern(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.acronyms import unlikely_regimens
 from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases, with_assigned
-from extractor.entities.assignment import RANDOMIZES, Alternative, adding, alternatives, study_arms
+from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, adding, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
@@ -91,7 +91,7 @@ def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook) -> I
     named = with_aliases(sentence.text, parts, book) if weight else []
     found = alternatives(sentence.text, named)
     if found:
-        yield found, weight * (2 if RANDOMIZES.search(sentence.text) else 1)
+        yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):
         yield added, weight
 

@@ -18,7 +18,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
-from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, added_to_both, given_both, told_again, words_before
+from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, added_to_both, given_both, of_regimen, told_again, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -31,7 +31,7 @@ _ARTICLE = r"(?: the\ | an?\ )? (?: concurrent\ | concomitant\ | simultaneous\ )
 _JOIN = re.compile(
     rf"""
     (?: \s* \( [^()]{{1,60}} \) )?
-    (?: \s* \d[\d.,]* \s? mg(?:/\w+)? )?
+    (?: \s* \d[\d.,]* \s? mg(?: /\w+ | \ ?m\ ?-2 )? )?
     (?:
         \s* (?: \+ | & ) \s*
       | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with | added\ to | as\ well\ as | followed\ by )
@@ -49,7 +49,7 @@ _BOTH = re.compile(
     r"""
     (?:
         concurrent(?:\suse\sof)?
-      | combinations?\s (?:therapy\s)? (?: of | with | using )
+      | combinations?\s (?:therapy\s)? (?: of | with | using | such\sas )
       | combin(?:ing|ed) | both | regimens?\sof | consisting\sof | containing
     )\s
     (?:the\s)? (?:[\w-]+\s){0,2}
@@ -192,7 +192,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
         and "," in between
     ):
         return False
-    if len(group) >= 2 and _in_list(text, group, after, between):
+    if (len(group) >= 2 and _in_list(text, group, after, between)) or of_regimen(text, group, after):
         return True
     if _SLASH.fullmatch(between) or AND.fullmatch(between):
         combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or added_to_both(text, group) or given_both(text, group, after)

@@ -24,13 +24,14 @@ ASSIGNS = re.compile(
     \b (?:
         randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
       | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
-      | (?:treated\s(?:with|by) | received | receive | receiving)\s(?:with\s)?either
+      | (?:treated\s(?:with|by) | received | receive | receiving | (?:was|were)\sgiven)\s(?:with\s)?either
       | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout | or\s(?:[\w-]+\s){1,5}alone
     ) (?!\w)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 RANDOMIZES = re.compile(r"\brandomi[sz](?:ed|ation|ing)\b|\brandomly\b|\b(?:allocated|assigned)\sto\b", re.IGNORECASE)
+GIVEN_EITHER = re.compile(r"\b(?:was|were)\sgiven\seither\b")
 
 _LABEL = re.compile(r"\b(?P<word>arm|group|cohort)\s?(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
 _OPTION = re.compile(
@@ -283,7 +284,9 @@ class _Told:
     label: str = ""
 
 
-_SPELLED_OUT = re.compile(r"(?<![\w/+-])(?P<label>[\w/+-]+)\s(?:arms?|groups?|cohort)\s?[\[(]", re.IGNORECASE)
+_SPELLED_OUT = re.compile(
+    r"(?<![\w/+-])(?P<label>(?:standard|control|conventional)(?=\sregimens?\s)|[\w/+-]+(?=\s(?:arms?|groups?|cohort)))\s\w+\s?[\[(]", re.IGNORECASE
+)
 
 
 def _spelled_out(text: str, ordered: Sequence[Mention]) -> list[_Told]:

@@ -67,3 +67,21 @@ def given_both(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if not _GIVEN.search(words_before(text, group[0].span.start)) or any(p.kind == "placebo" for m in (*group, after) for p in m.parts):
         return False
     return not _TOLD_APART.search(text)
+
+
+_OF_REGIMEN = re.compile(
+    r"\b(?:regimens?|(?:standard|conventional|triple|dual|combination)\s(?:therapy|treatment|chemotherapy)|doublet|triplet|quadruplet)\s\(\s?$",
+    re.IGNORECASE,
+)
+_IN_BRACKET = re.compile(r",\s(?:and\s)?|\sand\s")
+
+
+def of_regimen(text: str, group: Sequence[Mention], after: Mention) -> bool:
+    """Whether two treatments are listed in the bracket that tells what a regimen is of: "the standard regimen (ondansetron and dexamethasone)"."""
+    between = text[group[-1].span.end : after.span.start]
+    behind = text[after.span.end :].partition(")")[0]
+    return (
+        _IN_BRACKET.fullmatch(between) is not None
+        and _OF_REGIMEN.search(words_before(text, group[0].span.start)) is not None
+        and re.search(r"[(;]|\bor\b", behind) is None
+    )

@@ -21,7 +21,7 @@ from extractor.quantities import COUNT_WORD, Pattern
 
 _BEHIND = (
     r"(?=\s?[,;:.()\[\]]|\s(?:was|were|had|has|have|is|are|did|do|and|or|than|versus|vs|compared|respectively|but|while|whereas|at|in|on"
-    r"|with|after|for|to|as|of|one|two|three|four|five|six|none|treated|receiving|given|who|whose|this|the|that|lived|survived|responded|fared)\b|\s?\d|\s?$)"
+    r"|with|after|for|to|as|of|one|two|three|four|five|six|none|treated|receiving|given|who|whose|this|the|that|lived|survived|responded|fared|died|relapsed|progressed|recurred|developed|experienced|achieved|showed)\b|\s?\d|\s?$)"
 )
 _PEOPLE = (
     r"(?:patients|women|men|children|adults|adolescents|boys|girls|subjects|participants|individuals|cases|tumou?rs|primaries|carcinomas|lesions"

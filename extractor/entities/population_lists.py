@@ -91,7 +91,39 @@ STEPS = Pattern(
     examples={"for stage I, II and III were 9%, 8% and 7%, respectively": [{"head": "stage", "items": "I, II and III"}]},
     counterexamples=("for stage I and II disease was 9%",),
 )
-PATTERNS = (ITEM, IN_BRACKETS, WITH_OR_WITHOUT, STEPS)
+_STATUS = r"(?:mutant|mutated|wild[\s-]type|positive|negative|amplified|non-?amplified|deficient|proficient|rearranged|(?:un)?methylated|high|low)"
+_MARKER = r"(?:[A-Z]{1,4}-)?[A-Z\d][\w/]*"
+_HEADS = r"(?:patients|women|men|cases|tumou?rs|subjects|individuals|carriers|lesions)"
+MARKED_IN_TURN = Pattern(
+    id="two-groups-of-a-marker",
+    regex=rf"""
+        \b (?: in | for | among | of )\s (?:the\s)?
+        (?:
+            (?P<marker> {_MARKER} ) [\s-] (?P<is> {_STATUS} ) \s (?:and|or|versus|vs\.?)\s (?P<isnt> {_STATUS} ) \s (?:[a-z][\w-]+\s){{0,2}}? {_HEADS}
+          | (?P<one> {_MARKER} ) \s (?:and|or|versus|vs\.?)\s (?P<other> {_MARKER} ) [\s-] (?P<status> {_STATUS} ) \s
+            (?:[a-z][\w-]+\s){{0,2}}? {_HEADS}
+          | patients\swith\s (?P<first> {_MARKER} ) \s (?:and|or)\s (?P<second> {_MARKER} ) \s
+            (?P<change> mutations? | amplifications? | rearrangements? | fusions? | alterations? | deletions? | (?:over)?expression )
+        ) \b
+        (?= [^.;]* \b respectively\b )
+    """,
+    examples={
+        "12% and 9% in XB1 and XB2 mutant melanoma patients, respectively": [{"one": "XB1", "other": "XB2", "status": "mutant"}],
+        "12% and 9% in XB1-positive and negative women, respectively": [{"marker": "XB1", "is": "positive", "isnt": "negative"}],
+        "12% and 9% in patients with XB1 and XB2 fusions, respectively": [{"first": "XB1", "second": "XB2", "change": "fusions"}],
+    },
+    counterexamples=("12% and 9% in XB1 and XB2 mutant patients",),
+)
+TWO_IN_TURN = Pattern(
+    id="two-groups-respectively",
+    regex=rf"""
+        \b (?: in | for | among | of )\s (?:the\s)? (?P<so> {WORD} ) \s (?:and|or|versus|vs\.?)\s (?:the\s)? (?P<not> {WORD} ) \s {_HEADS} \b
+        (?= [^.;]* \b respectively\b )
+    """,
+    examples={"12% and 9% for serous and non-serous tumors, respectively": [{"so": "serous", "not": "non-serous"}]},
+    counterexamples=("for serous and non-serous tumors", "in eligible and treated patients, respectively"),
+)
+PATTERNS = (ITEM, IN_BRACKETS, WITH_OR_WITHOUT, STEPS, MARKED_IN_TURN, TWO_IN_TURN)
 WHOLE_SET = "whole-set"
 """The detail of all patients, where a list of values tells of them beside others."""
 LOCAL = frozenset({ITEM.id, IN_BRACKETS.id, WHOLE_SET})
@@ -134,10 +166,23 @@ def find_lists(text: str) -> Iterator[Mention]:
         if what and not (match.group("one") and match.group("other")):
             yield _mention(WITH_OR_WITHOUT, match.span("one" if match.group("one") else "with"), what)
             yield _mention(WITH_OR_WITHOUT, (match.start("without"), match.end()), f"without {what}")
+    for match in TWO_IN_TURN.find(text):
+        for name in ("so", "not"):
+            yield _mention(TWO_IN_TURN, match.span(name), match.group(name))
     for match in STEPS.find(text):
         for item in re.finditer(rf"[TNM]?{_STEP}(?![\w])", match.group("items")):
             start = match.start("items") + item.start()
             yield _mention(STEPS, (start, start + len(item.group())), f"{_HEAD_OF_ONE.sub('', match.group('head'))} {item.group()}".strip())
+
+
+def marked_in_turn(text: str) -> Iterator[Mention]:
+    """Two groups of which the marker, or what is said of both, is told once: "in XB1 and XB2 mutant patients, respectively"."""
+    for match in MARKED_IN_TURN.find(text):
+        marker, status = match.group("marker"), match.group("status") or match.group("change")
+        for name in ("is", "isnt", "one", "other", "first", "second"):
+            if said := match.group(name):
+                norm = f"{marker} {said}" if marker else f"{said} {status}"
+                yield _mention(MARKED_IN_TURN, (match.start("marker" if name == "is" else name), match.end(name)), norm)
 
 
 def _runs(text: str, found: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:

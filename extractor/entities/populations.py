@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import ON, tells_people, whole_phrase
+from extractor.entities.population_lists import marked_in_turn
 from extractor.entities.population_patterns import (
     AGE,
     AGED,
@@ -66,7 +67,7 @@ def find_populations(text: str) -> Iterator[Mention]:
         for m in p.find(text)
         if p is not PATIENTS_WITH or (_sets_apart(m) and not _is_what_is_counted(text, m)) or _is_set_against_without(text, m)
     ]
-    first = [*_with_and_without(text), *_heads_told_once(text), *_risks_apart(text)]
+    first = [*_with_and_without(text), *_heads_told_once(text), *_risks_apart(text), *marked_in_turn(text)]
     taken = [one.span for one in first]
     yield from first
     before: str | None = None

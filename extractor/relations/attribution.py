@@ -24,7 +24,7 @@ from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import talk_at, told_worse
 from extractor.relations.reading import Reading
 from extractor.relations.resolving import Filled, as_studied, resolve
-from extractor.relations.tallies import lies_between_arms, total_of_arms
+from extractor.relations.tallies import is_overall, lies_between_arms, total_of_arms
 from extractor.relations.targets import Series, spread_over
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
@@ -94,7 +94,7 @@ _GROUP_BEHIND = re.compile(
 
 def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Mention | None) -> list[Target]:
     """The arms of values that are all of one population, or of none that is told."""
-    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms):
+    if total_of_arms(reading.read, series, reading.numbers.values, reading.arms) or is_overall(reading.text, series, reading.arms):
         return [(ArmOf("all"), population, "total-of-arms")]
     if lies_between_arms(reading.read, series, reading.numbers.values, reading.arms) or _is_alike_in_arms(reading, series):
         return [(ArmOf("all"), population, "between-the-arms")]
@@ -303,7 +303,11 @@ def _is_one_range(text: str, series: Series) -> bool:
 
 def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | None:
     """How long a study followed its patients is of all its arms, unless the arm stands right at the number."""
-    if len(series.values) != 1 or not FOLLOW_UP.search(reading.text[max(series.span.start - 80, 0) : series.span.start]):
+    if (
+        len(series.values) != 1
+        or series.values[0].kind is not Kind.TIME
+        or not FOLLOW_UP.search(reading.text[max(series.span.start - 80, 0) : series.span.start])
+    ):
         return None
     force = arms_in_force(reading.context, study)
     if len(force) < 2 or any(spread_over(reading.read, series, reading.arms, also_single=False)):

@@ -586,7 +586,8 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
     here = next((s for s in spans if s.start == at), None)
     usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, spans, here, usable) if here is not None else None
-    return listed or risk_of(reading.text, at, usable)
+    each = [e for e in usable if here is not None and len(spans) > 1 and _FOR.fullmatch(reading.text[here.end : max(e.span.start, here.end)])]
+    return (each[0] if each else None) or listed or risk_of(reading.text, at, usable)
 
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:

@@ -19,7 +19,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
-from extractor.relations.roles import called_by_role, told_by_role
+from extractor.relations.roles import called_by_role, control_last, told_by_role
 from extractor.relations.single_arm import single_arm
 
 BACKGROUND_BEFORE = re.compile(
@@ -251,6 +251,8 @@ def about(document: Document, recognized: Recognized) -> Paper:
     pair = _in_full(recognized, pair) if pair is not None else None
     if len(arms) == 2:
         pair = tested_first(*_as_titled(arms, recognized))
+    if pair is not None and not any(is_control(a) for a in pair):
+        pair = control_last(pair, sentences_of(recognized))
     single = single_arm(recognized.sentences, foreground) if is_primary and pair is None and not arms else None
     composed = tuple(
         {
@@ -304,12 +306,19 @@ def _by_group_names(recognized: Recognized, *, known: bool) -> tuple[ArmOf, ...]
             for mention in sorted(here.values(), key=lambda m: m.span):
                 told.setdefault(mention.norm, replace(as_arm(mention), span=None))
     named = [a for a in told.values() if a.norm in names]
-    others = [a for a in told.values() if is_control(a) and a.norm not in names] if len(named) == 1 else []
-    arms = (*named, *others[:1])
+    others = [a for a in told.values() if is_control(a) and a.norm not in names]
+    arms = (*named, *(others[:1] if len(named) == 1 or (others and _told_beside_all(recognized, [*named, others[0]])) else ()))
     return arms if together >= _LEAST_CONTRASTS and len(arms) > 1 else ()
 
 
 _LEAST_CONTRASTS = 2
+
+
+def _told_beside_all(recognized: Recognized, arms: Sequence[ArmOf]) -> bool:
+    """Whether a paper sets several arms against each other in one sentence, and more than once."""
+    norms = {a.norm for a in arms}
+    told = (r for r in recognized.sentences if r.sentence.section.kind in _TELLS_ARMS)
+    return sum(norms <= {m.norm for m in r.of(MentionKind.ARM)} for r in told) >= _LEAST_CONTRASTS
 
 
 def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:

@@ -14,6 +14,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import clause_start, opening, without_brackets
+from extractor.relations.occurrence import INCIDENCE_OF
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
 from extractor.relations.sublists import graded_brackets
 from extractor.relations.targets import Series, without_arms
@@ -252,6 +253,9 @@ def event_of(read: ReadSentence, series: Series, events: Sequence[Mention]) -> M
     counted = next((e for e in events if value.kind is Kind.COUNT and value.whole.covers(e.span)), None)
     if counted is not None:
         return counted
+    incidence = [e for e in events if value.kind is Kind.SHARE and INCIDENCE_OF.fullmatch(text[value.whole.end : max(e.span.start, value.whole.end)])]
+    if incidence and len(series.values) == 1:
+        return incidence[0]
     told = next((e for e in events if e.span.start >= value.whole.end), None)
     if value.kind is Kind.COUNT and told is not None and had_event(read, value, told):
         return _in_full(told, [e for e in events if e.span.end <= value.span.start])

@@ -32,9 +32,12 @@ def _behind_its_rates(text: str, value: Value, placed: Sequence[Mention], target
         return None
     between = [any(a.span.end < r < b.span.start for r in rates) for a, b in pairwise(placed)]
     after = [t for t in placed if t.span.start > value.span.end]
-    return after[0] if all(between) and after else None
+    if not after or NEXT_CLAUSE.search(without_brackets(text[value.whole.end : after[0].span.start])):
+        return None
+    return after[0] if all(between) else None
 
 
+NEXT_CLAUSE = re.compile(r";|,\s(?:while|whilst|whereas|but|although)\s")
 # "two cases of sepsis with A and one of pneumonia with B": what goes on with another count.
 _GOES_ON = re.compile(r"\s?(?:arm|group)?\s?,?\s?(?:and|,|;)\s?", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s(?:(?:patients?|cases?|events?|episodes?|deaths?|women|men)\s)?(?:of|had|with|from)\s[a-z][a-z\s/-]{2,50}?\s?")
@@ -50,6 +53,17 @@ def _behind_its_count(text: str, value: Value, placed: Sequence[Mention]) -> Men
     if place is None or not _GOES_ON.fullmatch(without_brackets(text[before[-1].span.end : value.whole.start])):
         return None
     return after[0] if _OF_SOMETHING.fullmatch(text[value.whole.end : place.start()]) else None
+
+
+def stands_beside(text: str, value: Value, target: Mention) -> bool:
+    """Whether a target closes the part of a bracket that a value opens: "(55%, A)", "(12%, A group; 3%, B group)"."""
+    gap = text[value.whole.end : target.span.start] if target.span.start >= value.whole.end else "?"
+    opens = text[: value.whole.start].rstrip()[-1:]
+    return bool(opens in ("(", "[", ";") and _BESIDE.fullmatch(gap) and _CLOSES.match(text, target.span.end))
+
+
+_BESIDE = re.compile(r"\s?%?(?:\s(?:months?|years?|weeks?|days?|patients))?,\s(?:the\s)?")
+_CLOSES = re.compile(r"\s?(?:groups?|arms?|alone)?\s?[);\]]")
 
 
 _GROUP_BEHIND = re.compile(

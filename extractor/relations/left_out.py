@@ -56,7 +56,7 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
     before = _order_told_before(reading, series, study) if not any(resolved) else ()
     if before:
         return [(arm, "order-of-last-result") for arm in before]
-    alone = study.provenance == "own" and not reading.arms and len(arms_in_force(reading.context, study)) == 1 and _are_listed(reading.text, series)
+    alone = study.provenance == "own" and not reading.arms and _of_one_group_in_turn(reading, series, arms_in_force(reading.context, study))
     if k == 1 or alone or (is_course(reading, series) and not reading.arms):
         one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
         if one is not None:
@@ -77,6 +77,22 @@ FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
 def _are_listed(text: str, series: Series) -> bool:
     """Whether the values of a series are a list in words: cells that lost their table are none."""
     return all(re.search(r",\s|;|\band\b", without_brackets(text[a.whole.end : b.span.start])) for a, b in pairwise(series.values))
+
+
+def _of_one_group_in_turn(reading: Reading, series: Series, force: Sequence[ArmOf]) -> bool:
+    """Whether values that are only listed are all of the one arm of a study, or of the one group of a paper that has no arms.
+
+    Such a paper tells values of two groups in the same words: its lists are of as many landmarks or endpoints as they have values.
+    """
+    if not _are_listed(reading.text, series) or len(force) > 1:
+        return False
+    told = len(series.values) if len(series.values) > 1 else len(reading.numbers.values)
+    return bool(force) or (not reading.populations and told > 1 and told in _told_in_turn(reading))
+
+
+def _told_in_turn(reading: Reading) -> tuple[int, int]:
+    """How many endpoints a sentence tells values of, and how many landmarks."""
+    return len({e.norm for e in reading.endpoints}), len(reading.numbers.landmarks)
 
 
 # "4.2 cm before and 2.1 cm after treatment"
@@ -176,7 +192,8 @@ def _of_one_value(reading: Reading, series: Series, study: StudyOf) -> Filled | 
     force = arms_in_force(reading.context, study)
     if WHOLE_COHORT.search(reading.text):
         return force[0] if len(force) == 1 else ArmOf("all"), "whole-cohort"
-    if len(force) != 1 and FOLLOW_UP.search(reading.text[: series.span.start]):
+    timed = series.values[0].kind is Kind.TIME or not reading.arms
+    if len(force) != 1 and timed and FOLLOW_UP.search(reading.text[: series.span.start]):
         return ArmOf("all"), "follow-up-of-all"
     return _of_no_arm_named(reading, series, study) if not reading.arms else None
 
@@ -222,6 +239,7 @@ def _is_of_one_group(reading: Reading, series: Series) -> bool:
 _OF_AN_ARM = frozenset({"cohort", "numbered-cohorts", "dose-level"})
 """The details of groups that may be of one arm alone."""
 _RIGHT_BEHIND = 25
+_TWO_ARMS = 2
 
 
 def _without_groups(reading: Reading) -> str:
@@ -247,8 +265,8 @@ def _of_no_arm_named(reading: Reading, series: Series, study: StudyOf) -> Filled
     if not own and len(force) == 1 and reading.context.last_single is not None and reading.context.last_single.norm == force[0].norm:
         return force[0], "arm-of-study"
     # "PFS and OS were 5 and 11 months, respectively", "the 1- and 2-year rates were ...": told in the order of what is not arms
-    listed = max(len({e.norm for e in reading.endpoints}), len(reading.numbers.landmarks)) > 1
-    of_list = (len(force) == 1 and listed) or len(reading.events) > 1
+    listed = max(_told_in_turn(reading)) > 1 if force else own and _of_one_group_in_turn(reading, series, ())
+    of_list = (len(force) < _TWO_ARMS and listed) or len(reading.events) > 1
     said = _without_groups(reading)
     said = said.replace("respectively", "") if of_list else said
     said = said[: series.span.end] + _ALIKE_TOLD.sub("", said[series.span.end :])

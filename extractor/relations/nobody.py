@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extractor.document import CharSpan
-from extractor.quantities import COUNT_WORD
+from extractor.quantities import COUNT_WORD, parse_number
 
 _BEFORE_NOBODY = re.compile(
     rf"""
@@ -33,3 +34,8 @@ def counts_nobody(text: str, number: CharSpan) -> bool:
     if _BEFORE_NOBODY.search(before) or (number.of(text).isalpha() and _ONE_IN.search(before)):
         return True
     return _BEHIND_NOBODY.match(text, number.end) is not None
+
+
+def side_by_side(fractions: Iterable[re.Match[str]]) -> bool:
+    """Whether the fractions of a sentence are two counts each, as one of them is of more than its whole: "pain (2/0), fatigue (0/1)"."""
+    return any(parse_number(m.group("n")) > parse_number(m.group("N")) for m in fractions)

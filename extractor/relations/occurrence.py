@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, ReadSentence
-from extractor.relations.brackets import clause_start
+from extractor.relations.brackets import clause_start, opening
 from extractor.relations.findings import Finding, Leftover, MeasurementFinding
 from extractor.relations.values import Value
 
@@ -170,9 +170,48 @@ _WHAT_BECAME_OF_IT = re.compile(
 )
 
 
+INCIDENCE_OF = re.compile(r"\s(?:incidence|rate|risk|frequency|prevalence)\sof\s(?:any\s)?(?:grades?\s[\d/≥>=<.IV-]+\s|severe\s|serious\s)?")
+"""What stands between a share and its event: "a 0.7% incidence of"."""
+# "led to responses in 15/29 (52%) patients with X": what they had before.
+_RESPONDED_IN = re.compile(
+    r"\b(?:responses?|remissions?|stabili[sz]ations?|improvements?|benefits?|activity|effective|efficacy)\s(?:was\s|were\s)?"
+    r"(?:seen\s|observed\s|achieved\s|obtained\s|noted\s|reported\s)?(?:in|by|for)\s(?:about\s|approximately\s|only\s)?$",
+    re.IGNORECASE,
+)
+_PATIENTS_WITH = re.compile(
+    r"[\s)\]]*(?:of\s(?:the\s|all\s)?)?(?:[\w-]+\s){0,2}(?:patients|women|men|subjects|cases|those)\s(?:with|who\shad|having)\s(?:[\w-]+\s){0,3}"
+)
+_DIFFERENCE_OF = re.compile(r"\bdifferences?\s(?:in\s[\w\s]{1,30}\s)?of\s(?:only\s|about\s)?$", re.IGNORECASE)
+_OF_INTERVAL = re.compile(r"\bconfidence\sinterval\b[^.;]{0,60}\b(?:from|to|between|and)\s[+-]?\s?$", re.IGNORECASE)
+# "9 patients (23%) did not develop any rash"
+_DID_NOT = re.compile(
+    r"\b(?:did|does|do|had|has|have)\s(?:not|never)\s(?:\w+ly\s)?(?:develop|experience|have|suffer|show|report|present|exhibit)\w*\s(?:(?!and\b|but\b)[\w-]+\s){0,4}$"
+)
+_OF_NONE = re.compile(
+    r"\b(?:percentages?|proportions?|rates?|incidences?|frequenc(?:y|ies)|numbers?)\s(?:of|with|reporting|having)\s(?:[\w-]+\s){0,3}no\s(?:[\w-]+\s){0,2}$"
+)
+_THAN_OTHERS = re.compile(r"\b(?:than|compared|versus|vs)\b")
+
+
+def _are_shares_of_none(text: str, event: CharSpan, value: Value) -> bool:
+    """Whether values in a bracket are of two groups that are compared by who had none: "no rash was commoner with A than with B (82% vs 70%)"."""
+    if event.start >= value.span.start or not _NONE.search(text[: event.start]):
+        return False
+    bracket = opening(text, value.span.start)
+    in_bracket = bracket is not None and bracket >= event.end and _THAN_OTHERS.search(text, event.end, bracket) is not None
+    return in_bracket or _OF_NONE.search(text[: event.start]) is not None
+
+
 def why_no_rate(text: str, event: CharSpan, value: Value) -> str | None:
     """Why a number beside an event is no rate of it: those who had none, or how far something fell; None where it may be one."""
     behind = event.start >= value.whole.end
+    head = text[: value.whole.start]
+    if _DIFFERENCE_OF.search(head) or _OF_INTERVAL.search(head):
+        return "a difference, no value of an arm"
+    if behind and _RESPONDED_IN.search(head) and _PATIENTS_WITH.fullmatch(text, value.whole.end, event.start):
+        return "what those with a disease did"
+    if value.value != 0 and ((behind and _DID_NOT.search(text[value.whole.end : event.start])) or _are_shares_of_none(text, event, value)):
+        return "those in whom an event did not occur"
     if value.value != 0 and _NONE.search(text[: event.start]):
         between = text[value.whole.end : event.start] if behind else text[event.end : value.whole.start]
         if not (_SET_AGAINST_BEHIND if behind else _SET_AGAINST).search(_NONE.sub("", between) if behind else between):

@@ -422,7 +422,7 @@ PROGNOSTIC = re.compile(
     \b (?:
         univaria\w+ | multivaria\w+ | cox
       | predict(?:or|ors|ive|ed) | risk\sfactors? | prognos\w+ | independent(?:ly)?
-      | associated\swith | correlat\w+ | (?: affected | influenced | determined )\sby
+      | associat(?:ed|ions?)\swith | correlat\w+ | (?: affected | influenced | determined )\sby
       | (?: significantly | independently | strongly )\s(?: affected | influenced | impacted )
       | factors?\s(?: for | related | associated | influencing )
     ) \b

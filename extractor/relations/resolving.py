@@ -25,9 +25,10 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
         return replace(rest, span=mention.span) if rest is not None else as_studied(reading, as_arm(mention), study)
     if len(force) < 2:
         return _control_alone(reading, mention, study)
-    if len(force) != 2:
-        return None
     role = mention.norm.split()[0]
+    if len(force) != 2:
+        called = [a for a in force if a.norm == role]
+        return replace(called[0], span=mention.span) if called else None
     if is_control(force[0]) and not is_control(force[1]):
         force = (force[1], force[0])  # the arms as they were told, the control first
     if role in ("control", "comparator", "reference", "standard", "observation", "comparison", "monotherapy", "single-agent"):
@@ -36,7 +37,34 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
         chosen = _combination(*force)
     else:
         chosen = force[0]
+    if role != "combination":
+        chosen = _beside_the_other(reading, mention, chosen, force, study)
     return replace(chosen, span=mention.span)
+
+
+def _beside_the_other(reading: Reading, role: Mention, chosen: ArmOf, force: Sequence[ArmOf], study: StudyOf) -> ArmOf:
+    """The arm that a role stands for in a sentence that names one of two arms beside it: the other one, or, in apposition, that arm itself.
+
+    "69% with B versus 63% in the standard arm": no arm is told once by its name and once by its role, whatever the paper took for its control.
+    """
+    named = {a.norm: m for m in reading.arms if m.detail != "role" and (a := as_studied(reading, as_arm(m), study)).norm in {f.norm for f in force}}
+    if len(named) != 1 or len({told.provenance for _, told in reading.context.told}) > 1:
+        return chosen
+    ((norm, mention),) = named.items()
+    first, second = sorted((mention, role), key=lambda m: m.span)
+    between = reading.text[first.span.end : second.span.start]
+    if APPOSITION.fullmatch(between):
+        return next(f for f in force if f.norm == norm)
+    apart = norm == chosen.norm and _SET_APART.search(between)
+    return next(f for f in force if f.norm != norm) if apart else chosen
+
+
+APPOSITION = re.compile(
+    r"\s?[(\[]\s?(?:i\.e\.,?\s)?|\s(?:with|using|receiving|given|of)\s(?:the\s)?|,?\s(?:[ai]s|was)\s(?:the\s)?(?:chosen\sas\s)?|\s(?=$)",
+    re.IGNORECASE,
+)
+"""What stands between an arm's name and its role where the two are one: "the standard arm (docetaxel)", "docetaxel as the control"."""
+_SET_APART = re.compile(r"\b(?:than|versus|vs\.?|compared|and|or|while|whilst|whereas|but|against)(?!\w)", re.IGNORECASE)
 
 
 def _combination(first: ArmOf, second: ArmOf) -> ArmOf:

@@ -408,6 +408,21 @@ def total_of_arms(read: ReadSentence, series: Series, values: Sequence[Value], a
     return False
 
 
+# "one with A (2%) and three (6%) with B, which represents an overall rate of toxic deaths of 4%"; "an overall response rate" is an endpoint's name.
+_OVERALL = re.compile(
+    r"\b(?:overall|combined|pooled)\s(?!response|survival|objective|clinical|disease)(?:[\w-]+\s){0,2}?(?:rate|incidence|frequency|mortality|risk)\s(?:of\s(?:[\w-]+\s){1,3}?)?"
+    r"(?:of|was|being)\s(?:only\s|about\s)?$",
+    re.IGNORECASE,
+)
+
+
+def is_overall(text: str, series: Series, arms: Sequence[Mention]) -> bool:
+    """Whether a share is called that of all, behind those of two arms or more."""
+    told = {a.norm for a in arms if a.span.end <= series.span.start}
+    behind = [a for a in arms if a.span.start >= series.span.end]
+    return len(series.values) == 1 and len(told) > 1 and not behind and _OVERALL.search(text[: series.span.start]) is not None
+
+
 _TOLD_APART = re.compile(
     r"[\s)\]]*(?:of\s(?:all\s|the\s)*patients\s?)?(?:[;:,]\s?)?(?:(?:with|without)\s(?:an?y?\s)?(?:no\s)?(?:\w+\s){0,2}differences?\s"
     r"(?:between|among)|and\swas|it\swas|being|this\swas)?[^.\d]{0,40}"

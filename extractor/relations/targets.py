@@ -18,7 +18,7 @@ from extractor.relations import predicates
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
 from extractor.relations.given import WHO_WERE
-from extractor.relations.in_turn import told_behind
+from extractor.relations.in_turn import NEXT_CLAUSE, stands_beside, told_behind
 from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
@@ -33,7 +33,6 @@ _COMPATIBLE = {
     Kind.LEVEL: {"level"},
     Kind.SIZE: {"size"},
 }
-_COUNT_TIME_CODES = {"DURATION"}
 _TOLD_IN_CYCLES = {"DURATION", "TTR"}
 _TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
 
@@ -60,9 +59,9 @@ _AFTER_ARM = re.compile(
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: ,?\s?(?:respectively,?\s)? )?
     (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | using | taking | who\sreceived | of
-      | assigned(?:\sto)? | allocated(?:\sto)? | randomi[sz]ed\sto )\s
+      | assigned(?:\sto)? | allocated(?:\sto)? | randomi[sz]ed\sto | (?:included | enrolled | entered | treated)\s(?:in|into|on) )\s
     (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
-          | allocated | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
+          | allocated | included | enrolled | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
     $
   | \s (?: months?\s | years?\s )? (?: when | where )\s (?: the\s | an?\s )? $
     """,
@@ -168,7 +167,7 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
 def compatible(kind: Kind, code: str) -> bool:
     """Whether an endpoint is told in numbers of a kind."""
     quantity = quantities_of()[code]
-    if kind is Kind.COUNT and code in _COUNT_TIME_CODES:
+    if kind is Kind.COUNT and code == "DURATION":
         return False
     if kind is Kind.SHARE and code in _TIME_ONLY:
         return False
@@ -575,6 +574,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
         end += 1
     alone = len(series.values) == 1
     own = opening(text, value.span.start)
+    if beside := [t for t in targets if stands_beside(text, value, t)]:
+        return beside[0]
     if len(series.values) == 2 and value is series.values[1] and own is not None and own == opening(text, series.values[0].span.start):
         targets = [t for t in targets if opening(text, t.span.start) == own]  # "rash (12% v 9%) with A": the bracket tells both arms
     for target in targets:
@@ -646,7 +647,7 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
     told = after and any(m.norm == after[0].norm and m.span.end <= value.span.start for m in read.of(MentionKind.ARM))
     if after and COMPARES_WITH.search(gap) and not told and opening(text, value.span.start) is None:
         return None  # "12%, which is higher than with A"
-    if after and _NEXT_CLAUSE.search(gap):
+    if after and NEXT_CLAUSE.search(gap):
         after = []
     stop = without_brackets(text).find(";", value.whole.end)
     near = [t for t in after if t.span.start - value.whole.end < 90 and (stop < 0 or t.span.start < stop)]
@@ -666,7 +667,6 @@ COMPARES_WITH = re.compile(
 )
 # "docetaxel arm: nausea 12%, rash 4%": what stands before the colon.
 _LABEL_END = re.compile(rf"\s?(?:{ARM_WORD})?\s?(?:[(\[][^()\[\]]*[)\]])?\s?:\s", re.VERBOSE)
-_NEXT_CLAUSE = re.compile(r";|,\s(?:while|whilst|whereas|but|although)\s")
 
 
 def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> list[Mention] | None:

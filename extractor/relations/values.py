@@ -31,7 +31,7 @@ from extractor.records import Measure, Spread
 from extractor.relations.bounds import op_of
 from extractor.relations.differences import differences_in
 from extractor.relations.kinds import Effect, Kind, Landmark, Numbers, Value
-from extractor.relations.nobody import counts_nobody
+from extractor.relations.nobody import counts_nobody, side_by_side
 from extractor.relations.p_values import p_after, p_of_estimate
 from extractor.relations.patterns import (
     ASIDE,
@@ -384,13 +384,13 @@ def _shares_with_counts(text: str, values: Sequence[Value], printed: _PrintedCou
 
 
 def _with_counts_out_of(values: Sequence[Value], printed: _PrintedCounts, claimed: Collection[CharSpan]) -> list[Value]:
-    """The values and each "12 of 34" that is no share's."""
+    """The values and each "12 of 34" that is no share's; "(2/0)" is two counts side by side."""
     found = list(values)
-    for match in printed.out_of:
+    for match in () if side_by_side(printed.out_of) else printed.out_of:
         whole, span = CharSpan(*match.span()), CharSpan(*match.span("n"))
         if whole not in claimed and not any(v.whole.overlaps(whole) for v in found):
-            n = int(parse_number(match.group("n")))
-            found.append(Value(Kind.COUNT, span, whole, n, "patient", n=n, N=int(parse_number(match.group("N"))), parts=(("value", span),)))
+            n, total = int(parse_number(match.group("n"))), int(parse_number(match.group("N")))
+            found.append(Value(Kind.COUNT, span, whole, n, "patient", n=n, N=total, parts=(("value", span),)))
     return found
 
 
