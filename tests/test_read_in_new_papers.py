@@ -130,3 +130,19 @@ ROWS: dict[str, tuple[str, str, set[str]]] = {
 def test_what_a_new_paper_tells(name: str) -> None:
     kind, said, want = ROWS[name]
     assert read(kind, said) == want
+
+
+def test_data_reported_for_others_are_theirs() -> None:
+    """What a discussion likens its own figure to, with the treatments that each was seen with."""
+    title, methods = PAPERS["two"]
+    said = (
+        "There was a trend for longer median survival with docetaxel in this study (10.8 months) and this compares well with data reported for"
+        " newer combinations such as capecitabine and cisplatin (10.5 months), and epirubicin, oxaliplatin and cisplatin (11.0 months)."
+    )
+    paper = PAPER.format(title=title, methods=methods, said="Responses were common.") + f"\nDiscussion\n\n{said}\n"
+    found = {(r.provenance, r.arm, r.value) for r in PIPELINE.extract_document(from_text(paper)).records if r.kind == "measurement"}
+    assert found == {
+        ("own", "docetaxel", 10.8),
+        ("cited", "capecitabine + cisplatin", 10.5),
+        ("cited", "epirubicin + oxaliplatin + cisplatin", 11.0),
+    }

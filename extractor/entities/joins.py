@@ -73,6 +73,8 @@ _OF_REGIMEN = re.compile(
     r"\b(?:regimens?|(?:standard|conventional|triple|dual|combination)\s(?:therapy|treatment|chemotherapy)|doublet|triplet|quadruplet)\s\(\s?$",
     re.IGNORECASE,
 )
+_NEXT_ITEM = re.compile(r"\d[^()]*\),\s(?:and\s)?$")
+_WITH_ITS_VALUE = re.compile(r"(?:,\s[\w-]+)?(?:\sand\s[\w-]+)?\s\(\d[\d.]*\s?(?:months?|%)")
 _IN_BRACKET = re.compile(r",\s(?:and\s)?|\sand\s")
 
 
@@ -80,6 +82,8 @@ def of_regimen(text: str, group: Sequence[Mention], after: Mention) -> bool:
     """Whether two treatments are listed in the bracket that tells what a regimen is of: "the standard regimen (ondansetron and dexamethasone)"."""
     between = text[group[-1].span.end : after.span.start]
     behind = text[after.span.end :].partition(")")[0]
+    if _IN_BRACKET.fullmatch(between) and _NEXT_ITEM.search(words_before(text, group[0].span.start)) and _WITH_ITS_VALUE.match(text, after.span.end):
+        return True  # "A plus B (10 months), and C, D and E (11 months)"
     return (
         _IN_BRACKET.fullmatch(between) is not None
         and _OF_REGIMEN.search(words_before(text, group[0].span.start)) is not None

@@ -66,6 +66,8 @@ _COUNTED_AFTER = re.compile(
 # "better after A (75%) than after B (59%)"
 _RIGHT_AFTER = re.compile(r"\b(?:after|following)\s(?:the\s)?$", re.IGNORECASE)
 _ITS_VALUE = re.compile(r"\s?(?:(?:groups?|arms?|alone)\s)?[(\[]\s?(?:[<>≥≤~]\s?)?(?:n\s?=\s?)?\d|\s(?:was|were)\s(?:[<>≥≤~]\s?)?\d", re.IGNORECASE)
+# "combinations such as A and B (10.5 months)": an example with a value of its own.
+_EXAMPLE = re.compile(r"\b(?:such\sas|like|e\.g\.,?|including)\s$", re.IGNORECASE)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
 COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
@@ -506,6 +508,7 @@ def foreground(read: ReadSentence, *, case: bool = False) -> list[Mention]:
             and arm not in each_after
             and not _DOSE_REDUCED.match(text, arm.span.end)
             and not _REDUCTIONS_OF.search(before)
+            and not (_EXAMPLE.search(before) and _ITS_VALUE.match(text, arm.span.end))
             and (BACKGROUND_BEFORE.search(before) or BACKGROUND_AFTER.match(after) or _is_adjusted_for(text, arm.span))
         ):
             continue

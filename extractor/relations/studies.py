@@ -151,7 +151,9 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
             return replace(context, told=((0, context.study.of),))
         if context.study is not None and context.recent and all(_only_likened(text, c) for c in own):
             return replace(context, told=((0, context.study.of),))
-        return replace(context, told=((0, OWN),), study=None)
+        others = _DATA_OF_OTHERS.search(text) if not review else None
+        theirs = ((others.start(), StudyOf(None, "cited")),) if others is not None and re.search(r"\d", text[: others.start()]) else ()
+        return replace(context, told=((0, OWN), *theirs), study=None)
     own = [c for c in own if not _only_likened(text, c)] if strong else own
     if own:
         return _by_part(context, text, own, cited)
@@ -325,6 +327,15 @@ _FIGURE = re.compile(r"\d\s?(?:%|percent|months?|weeks?|years?|patients)|\bp\s?[
 # "than the 45% achieved in the ALPHA trial": any words, and a figure, but no other arm: that would be one of the trial's own.
 _AGAINST_A_FIGURE = re.compile(
     r"\b(?:than|compared\s(?:with|to)|versus|vs\.?|similar\sto|close(?:r)?\sto|comparable\s(?:with|to)|consistent\swith)\s(?:[^,;()]|,\d){0,90}$",
+    re.IGNORECASE,
+)
+
+
+# "(10.8 months) and compares well with data reported for A (10.5 months) and B (11 months)"
+_DATA_OF_OTHERS = re.compile(
+    r"\b(?:compar(?:ed?|es|able|ing)\s(?:\w+ly\s|well\s)?(?:with|to)|similar\sto|consistent\swith|in\sline\swith|than)\s(?:the\s)?"
+    r"(?:data|results?|rates?|findings|figures|those|that|outcomes?|values?)\s(?:(?:previously|recently|earlier)\s)?(?:reported|published|described)\s"
+    r"(?:\w+\s)?(?:for|with|by|in|from|of)\b",
     re.IGNORECASE,
 )
 
