@@ -21,8 +21,8 @@ _UNIT = re.compile(
       | (?P<C> \(? {_CI} \)? )
       | (?P<R> (?:(?:[Uu]na|[Aa])djusted\s|[Cc]rude\s)? {_RATIO} )
       | (?P<I> [Pp](?:[\s-]*(?:values?|Values?|VALUE))? \s{{1,2}}(?:for\s)?(?:[Ii]nteraction|[Tt]rend|[Hh]eterogeneity)\b )
-      | (?P<P> [Pp](?:[\s-]?[a-d*])?(?:[\s-]*(?:values?|Values?|VALUE))? (?![A-Za-z]) ) )
-    (?: \s?[*†‡§#+] | \s?[a-d](?![A-Za-z]) )? \s{{0,2}}
+      | (?P<P> [Pp](?:[\s-]?[a-d*])?(?:[\s-]*(?:values?|Values?|VALUE))? (?: (?![A-Za-z]) | (?<=alue)(?=[A-Z]) ) ) )
+    (?: \s?[*†‡§#+] | \s?[a-d](?![A-Za-z]) )? \s{{0,4}}
     """,
     re.VERBOSE,
 )
@@ -52,7 +52,7 @@ _NAMES = re.compile(
 _ACRONYM = re.compile(r"[A-Z][A-Z\d-]{1,9}")
 _LABEL_HEAD = re.compile(r"(?:Variables?|Factors?|Characteristics?|Parameters?|Covariates?|Predictors?|Markers?|Subgroups?)\s*$")
 PROSE = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s[a-z]+\s")
-_BARE_NUMBER = re.compile(r"[A-Za-z)]\s\d+(?:\.\d+)?\s*$")
+_BARE_NUMBER = re.compile(r"[A-Za-z)]\s\d+(?:\.\d+)?\s*$|(?<![\w.])\d[\d,]*\s?\(\d+(?:\.\d+)?\s?%?\)\s*$")
 
 _BROKEN = re.compile(r"\d\.\d+\s?[(\[]|\d\.\d+\.\d")
 
@@ -121,6 +121,14 @@ def _chain(text: str, start: int, end: int) -> list[tuple[str, CharSpan]]:
         here.append((match.lastgroup or "", CharSpan(match.start(), match.start() + len(match.group().rstrip()))))
         best = list(here) if len(here) > len(best) else best
     return best
+
+
+def units_at(text: str, start: int, end: int) -> Iterator[tuple[str, CharSpan]]:
+    """The heads that are words of statistics from an offset on, each with its kind, to the first words that are none."""
+    at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    while (match := _UNIT.match(text, at, end)) is not None:
+        yield match.lastgroup or "", CharSpan(match.start(), match.start() + len(match.group().rstrip()))
+        at = match.end()
 
 
 def _names(text: str, start: int, end: int, groups: int) -> tuple[CharSpan, ...] | None:

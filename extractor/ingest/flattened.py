@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
+from extractor.ingest.effects import columns_beside, effect_heads, suit_lines
 from extractor.ingest.estimates import PROSE, Estimates, read_estimates
 from extractor.ingest.footnotes import feet_below, foot_behind
 from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, readings, trimmed
@@ -169,6 +170,12 @@ def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
         body = (told_heads[-1].size or told_heads[-1].span).end
         columns = _columns(text, told_heads, lined.width, body, [Row(first, ())])
         above = _headings(raw, max(columns.rows_start, body), first.start) if columns is not None else None
+        if (
+            columns is not None
+            and columns.effects
+            and not suit_lines(text, [row.cells for row in lined.rows if row.fits and not row.heading], columns)
+        ):
+            continue
         if columns is not None and above is not None:
             cells, _ = _head_cells(text, told_heads, columns, lined.labels)
             shown = _spread(_without_heads(text, lined, columns.rows_start), columns.each, columns.p is not None)
@@ -245,7 +252,7 @@ def _panels(text: str, heads: Sequence[Head], columns: Columns, rows: Sequence[R
     """The further panels, each with columns and rows that its own numbers prove."""
     while (panel := next_panel(text, rows[-1].cells[-1].span.end, end, heads)) is not None:
         found = _read(text, panel.heads, end, misprints=False, above=columns if panel.sizes else None)
-        if found is None or not (panel.sizes or all(one.each == 1 and one.p is None for one in (columns, found[0]))):
+        if found is None or not (panel.sizes or all(one.each == 1 and one.p is None and not one.effects for one in (columns, found[0]))):
             return
         rows = found[1]
         yield (panel, *found)
@@ -263,8 +270,9 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     lengths = Counter(len(run) - _begins_numbered(text, begun, run) for begun, run in runs if len(run) >= len(heads))
     widths = [width for width, times in lengths.most_common(3) if times >= _FEWEST_ROWS]
     with_p = [width + 1 for width in widths if width % len(heads) == 0]  # most rows have no p-value: "P" comes behind the heads all the same
-    for width in dict.fromkeys([*with_p, *widths]):
-        rows = _rows(text, runs, width, width - 1 if width % len(heads) == 1 else width)
+    effects = [len(heads) + len(units)] if (units := effect_heads(text, body, end)) else []
+    for width in dict.fromkeys([*effects, *with_p, *widths]):
+        rows = _rows(text, runs, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, body, rows) if above is None else _of_panel(above, heads, width, body)
         if columns is not None and heads[0].n is None:
             columns = with_patients(columns, rows)
@@ -300,7 +308,7 @@ def _of_panel(above: Columns, heads: Sequence[Head], width: int, body: int) -> C
     if width != len(above.patients):
         return None
     ns = [head.n for head in heads for _ in range(above.each)]
-    patients = tuple(n if old is not None else None for n, old in zip((*ns, None), above.patients, strict=False))
+    patients = tuple(n if old is not None else None for n, old in zip((*ns, *above.patients), above.patients, strict=False))
     return replace(above, patients=patients, rows_start=body, evaluable=())
 
 
@@ -502,6 +510,9 @@ def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequ
     if not rows:
         return None
     k, tail = len(heads), text[body : rows[0].label.end]
+    effects = effect_heads(text, body, rows[0].label.end)
+    if effects and width == k + len(effects):
+        return Columns(1, (), None, (*(head.n for head in heads), *(None for _ in effects)), effects[-1][1].end, effects=effects)
     with_p = width % k == 1
     each, rest = divmod(width - with_p, k)
     if rest or not each:
@@ -572,6 +583,8 @@ def _is_sound(row: Row, columns: Columns, text: str) -> bool:
     """Whether a row is of one kind: counts that fit, or something else all along; and the p-value, if there is one, is one."""
     told = [(c, i, n) for i, (c, n) in enumerate(zip(row.cells, columns.patients, strict=False)) if n]
     last = re.sub(r"^[pP]?\s?[<>=≤≥\s]*", "", row.cells[-1].span.of(text))
+    if columns.effects and columns_beside(text, row, columns) is None:
+        return False
     if columns.unread and not all(c.percent is not None for c, _, _ in told):
         return False
     if not row.certain or (columns.p is not None and len(row.cells) < len(columns.patients) and _ends_in_p(row, text)):
@@ -636,7 +649,8 @@ def _body(raw: str, at: int, columns: Columns, rows: Sequence[Row]) -> Iterator[
             at += 1
         yield _set_in(_cell(text, at, 0, label), max(depths[i : i + 1 + (below or bool(heads_group))]))
         if row.fits:
-            yield from (_cell(text, at, 1 + j, entry.span) for j, entry in enumerate(row.cells))
+            places = columns_beside(text, row, columns) if columns.effects else None
+            yield from (_cell(text, at, 1 + j, entry.span) for j, entry in zip(places or count(), row.cells, strict=False))
         else:
             whole = CharSpan(row.cells[0].span.start, row.cells[-1].span.end)
             yield replace(_cell(text, at, 1, whole), column_span=len(columns.patients))
@@ -655,6 +669,7 @@ def _head_cells(text: str, heads: Sequence[Head], columns: Columns, labels: int,
         cells += [_cell(text, depth - 1, at + j, span, 1) for j, span in enumerate(columns.below[i] if columns.below else ())]
     if columns.p is not None:
         cells.append(_cell(text, 0, labels + len(heads) * columns.each, columns.p, 1))
+    cells += [_cell(text, 0, labels + len(heads) * columns.each + i, span, 1) for i, (_, span) in enumerate(columns.effects)]
     return cells, depth
 
 

@@ -23,6 +23,8 @@ P_HEAD = re.compile(r"\s*(?:[Ss]tatistical\s)?(?:[Ss]ignificance|[Pp](?:[\s-]*[V
 _OF_ALL = re.compile(r"(?<=[a-z]\s)(?:Total|Overall|All(?:\s[a-z]+)?)$")
 _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s?$")
 _STUB_END = re.compile(r"(?:\b[nN](?:o\.|umbers?)?|\bpatients|\bcases)?,?\s?[(\[]%[)\]]:?\s*(?=\S)(?!of\b)|(?<=[a-z]),\s[nN]\s(?=[A-Z])")
+# "Group 1 Group 2 Placebo (n = 40)": what the columns are numbered, in a row of its own above their names.
+_NUMBERED_NAMES = re.compile(r"(?:\b(?:Group|Arm|Cohort)\s(?:\d|[A-F]|I{1,3}|IV)\s+){2,}(?=[A-Z])")
 _STUB = re.compile(
     r"(?:(?:Adverse|Study|Patient|Outcome)\s)?(?:Events?|Variables?|Parameters?|Characteristics?|Outcomes?|Items?|Categor(?:y|ies)|Endpoints?)", re.I
 )
@@ -105,6 +107,8 @@ def _first(text: str, start: int, end: int, second: str) -> int:
     line = text.rfind("\n", start, end) + 1
     if line > start and "\n" not in second and re.search(r"[A-Za-z]{2}", text[line:end]) and not _JOINS_NAMES.search(text[:line].rstrip()):
         start = line
+    numbered = list(_NUMBERED_NAMES.finditer(text, start, end))
+    start = numbered[-1].end() if numbered else start
     stubs = [m for m in _STUB_END.finditer(text, start, end) if re.search(r"[A-Za-z]{2}", text[m.end() : end])]
     if stubs and end - stubs[-1].end() <= _LONGEST_NAME:
         return stubs[-1].end()

@@ -48,12 +48,14 @@ class Columns:
     evaluable: tuple[int | None, ...] = ()
     unread: bool = False
     """Whether heads of further columns follow that were not read: what has no percentage may then stand in these."""
+    effects: tuple[tuple[str, CharSpan], ...] = ()
+    """The heads of estimates and p-values behind the columns of the groups, each with its kind."""
 
 
 def with_patients(columns: Columns, rows: Sequence[Row]) -> Columns | None:
     """The columns with the numbers of patients that their percentages are of; None where a column has no such number."""
     found: list[int | None] = []
-    for i in range(len(columns.patients) - (columns.p is not None)):
+    for i in range(len(columns.patients) - (columns.p is not None) - len(columns.effects)):
         told = [row.cells[i] for row in rows if row.fits and i < len(row.cells) and row.cells[i].percent]
         n = _implied(told) if len(told) >= _FEWEST_PROVEN else None
         if n is None:
