@@ -179,3 +179,12 @@ def test_lines_below_numbers_of_patients_without_names_tell_no_columns() -> None
     rows_of_it = "Female\n25 (50)\n20 (50)\nSmokers\n10 (20)\n8 (20)\nOld\n30 (60)\n12 (30)\nMarried\n5 (10)\n4 (10)\n"
     found = find_flattened(f"Table 2Patients\nAllTested(N = 50)(N = 40)\n{rows_of_it}")
     assert all(cell.text != "(N = 40)" for one in found for cell in one.table.cells if cell.header and cell.row == 0)
+
+
+def test_a_number_that_was_parted_at_its_point_is_one() -> None:
+    text = (
+        "Table 3 Response Drug (n = 40) Placebo (n = 38) P Response 4 (10%) 2 (5%) 0.40 Failure 6 (15%) 3 (8%) \n 0 . 03 \n"
+        " Stable 8 (20%) 9 (24%) 0.70"
+        " Missing 0 1 (3%) 0.49\n"
+    )
+    assert rows(only(text))[2:4] == [["Failure", "6 (15%)", "3 (8%)", "0.03"], ["Stable", "8 (20%)", "9 (24%)", "0.70"]]

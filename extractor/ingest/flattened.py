@@ -29,7 +29,8 @@ _LABEL = re.compile(
     r"(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s?[A-Z][a-z-])))(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
 _MINUS = r"(?<=[A-Za-z)\]%]\s)-(?=\d+(?:\.\d|\s?[(\[]\d))"
-_NUMBER = rf"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?|{_MINUS})?(?:\d+(?:\.\d+)?|(?<!\d)\.\d+)(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
+_DIGITS = r"(?:\d+(?:\.\d+|\s\.\s\d+)?|(?<!\d)\.\d+)"
+_NUMBER = rf"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?|{_MINUS})?{_DIGITS}(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
 _BRACKET = r"[\[(]\s?(?:(?:SDs?|SEM?|IQR|range|Range)[\s:=,]{1,3})?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
 _CELL = re.compile(
     rf"""
@@ -582,7 +583,7 @@ def _constant(text: str, runs: Sequence[tuple[int, list[Entry]]], rows: Sequence
 def _is_sound(row: Row, columns: Columns, text: str) -> bool:
     """Whether a row is of one kind: counts that fit, or something else all along; and the p-value, if there is one, is one."""
     told = [(c, i, n) for i, (c, n) in enumerate(zip(row.cells, columns.patients, strict=False)) if n]
-    last = re.sub(r"^[pP]?\s?[<>=≤≥\s]*", "", row.cells[-1].span.of(text))
+    last = re.sub(r"^[pP]?\s?[<>=≤≥\s]*", "", row.cells[-1].span.of(text)).replace(" ", "")
     if columns.effects and columns_beside(text, row, columns) is None:
         return False
     if columns.unread and not all(c.percent is not None for c, _, _ in told):
@@ -679,6 +680,6 @@ def _set_in(cell: Cell, depth: int) -> Cell:
 
 
 def _cell(text: str, row: int, column: int, span: CharSpan, header_over: int = 0) -> Cell:
-    words = re.sub(r"\s+", " ", span.of(text))
+    words = re.sub(r"(?<=\d) \. (?=\d)", ".", re.sub(r"\s+", " ", span.of(text)))
     words = re.sub(r"(?<=[a-z])(?=\()|(?<=[A-Za-z])(?=\([nN]\s?=)|(?<=\))(?=\()", " ", words) if header_over else words
     return Cell(row, column, words, span, 1, max(header_over, 1), header_over > 0)
