@@ -50,7 +50,7 @@ def test_numbers_of_patients_below_a_time_to_event_are_no_medians() -> None:
 
 def test_one_patient_has_no_median() -> None:
     rows: list[tuple[Printed, ...]] = [("Patient", "Age", "PFS (months)"), ("1", "61", "8"), ("2", "47", "11")]
-    assert values("Table 2. Outcome", rows, "value", prose=MEDIANS) == []
+    assert values("Table 2. Outcome", rows, "statistic", "value", prose=MEDIANS) == [("value", 8), ("value", 11)]
 
 
 def test_shares_of_events_whose_caption_says_percent() -> None:
@@ -191,3 +191,35 @@ def test_groups_that_the_title_sets_against_each_other_are_arms(monkeypatch: pyt
     assert values(said, rows, "arm") == []
     monkeypatch.setattr(test_tables, "TITLE", "Haploidentical versus matched sibling transplantation in leukemia")
     assert values(said, rows, "arm", "value") == [("Haploidentical", 61), ("Matched sibling", 66)]
+
+
+SERIES: list[tuple[Printed, ...]] = [
+    ("Case", "Age/sex", "First-line treatment", ("CEA (ng/mL)", 2), "Best response", "PFS (months)"),
+    ("", "", "", "Before", "6 weeks", "", ""),
+    ("1", "64/M", "Docetaxel", "1,240", "88", "PR", "9.4"),
+    ("2", "51/F", "Sorafenib", "31", "40", "PD", "2.0"),
+    ("3", "58/M", "Docetaxel", "12", "9", "SD", "11.5+"),
+]
+
+
+def test_one_patient_a_row() -> None:
+    found = values("Table 1. Course of three patients", SERIES, "population", "arm", "endpoint", "timepoint", "value", "op", "category", head=2)
+    assert found[:4] == [
+        ("case 1", "baseline", "CEA", "baseline", 1240, None, None),
+        ("case 1", "docetaxel", "CEA", "6 week", 88, None, None),
+        ("case 1", "docetaxel", "BEST_RESPONSE", None, None, None, "partial response"),
+        ("case 1", "docetaxel", "PFS", None, 9.4, None, None),
+    ]
+    assert found[-1] == ("case 3", "docetaxel", "PFS", None, 11.5, ">", None)
+    assert {s for (s,) in values("Table 1. Course of three patients", SERIES, "statistic", head=2)} == {"value", "category"}
+
+
+def test_a_level_before_treatment_alone_is_no_outcome() -> None:
+    rows: list[tuple[Printed, ...]] = [("Patient", "CEA before (ng/mL)", "PFS (months)"), ("1", "30", "8"), ("2", "12", "11")]
+    assert values("Table 1. Course of two patients", rows, "endpoint", "value") == [("PFS", 8), ("PFS", 11)]
+
+
+@pytest.mark.parametrize(("head", "first"), [("No.", "1"), ("Patient", "3"), ("Cohort", "1")])
+def test_rows_with_numbers_that_are_no_patients(head: str, first: str) -> None:
+    rows: list[tuple[Printed, ...]] = [(head, "Best response", "PFS (months)"), (first, "PR", "8"), ("7", "SD", "11")]
+    assert values("Table 1. Outcome by cohort", rows, "endpoint") == []

@@ -39,7 +39,7 @@ from extractor.relations.tables.blocks import blocks_of, read_blocks
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.elided import with_their_noun
 from extractor.relations.tables.facets import Reader, generic
-from extractor.relations.tables.grid import Entry, Grid, lay_out, rows_of
+from extractor.relations.tables.grid import Entry, Grid, Row, lay_out, rows_of
 from extractor.relations.tables.kinds import (
     CYCLES,
     OWN,
@@ -55,6 +55,7 @@ from extractor.relations.tables.kinds import (
 from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
 from extractor.relations.tables.markers import marker_column, read_markers
+from extractor.relations.tables.patients import heads_patients, is_of_patients, read_patients
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, numbers_are_counts, parsed
 from extractor.relations.tables.shorts import introduced
@@ -101,12 +102,9 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     rows = list(rows_of(grid))
     study = _study(frame, paper)
     frame = with_toxicity(frame, grid, rows)
-    studies = study_column(grid)
-    of_others = studies is not None and (of_other_studies(frame) or not paper.is_primary or tells_authors(grid, studies))
-    if studies is not None and of_others and not paper.is_case:
-        sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
-        read_studies(sheet, studies)
-        return sheet.findings, sheet.leftovers
+    listed = _listed(document, (grid, rows), frame, paper, naming)
+    if listed is not None:
+        return listed.findings, listed.leftovers
     reason = refusal(frame, grid, rows, by_trait=by_trait(frame.caption.text)) or (
         study if isinstance(study, str) else CYCLES if counts_cycles(frame, grid) else None
     )
@@ -141,6 +139,23 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
             read_row(sheet, row)
     sheet.leftovers += _of_footnotes(sheet) if sheet.findings else ()
     return sheet.findings, sheet.leftovers
+
+
+def _listed(document: Document, table: tuple[Grid, list[Row]], frame: Frame, paper: Paper, naming: Naming) -> Sheet | None:
+    """A table that lists others' studies, or patients, one a row, as it was read; None for any other."""
+    grid, rows = table
+    studies = study_column(grid)
+    of_others = studies is not None and (of_other_studies(frame) or not paper.is_primary or tells_authors(grid, studies))
+    if studies is None and not heads_patients(grid):
+        return None
+    sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
+    if studies is not None and of_others and not paper.is_case:
+        read_studies(sheet, studies)
+        return sheet
+    if not of_other_studies(frame) and (paper.is_primary or paper.is_case) and is_of_patients(sheet, rows):
+        read_patients(sheet, rows)
+        return sheet
+    return None
 
 
 def _rows_are_arms(grid: Grid, reader: Reader) -> bool:
