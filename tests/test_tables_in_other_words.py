@@ -223,3 +223,54 @@ def test_a_level_before_treatment_alone_is_no_outcome() -> None:
 def test_rows_with_numbers_that_are_no_patients(head: str, first: str) -> None:
     rows: list[tuple[Printed, ...]] = [(head, "Best response", "PFS (months)"), (first, "PR", "8"), ("7", "SD", "11")]
     assert values("Table 1. Outcome by cohort", rows, "endpoint") == []
+
+
+def test_a_cell_that_says_that_its_bracket_is_an_interval() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ARMS,
+        ("Median OS (months)", "9.4 (95% CI 7.0-12.1)", "6.0 (4.2-8.7)"),
+        ("Median PFS (months)", "5 (3-7)", "4 (2-6)"),
+    ]
+    assert values("Table 2. Survival", rows, "value", "ci") == [(9.4, (7.0, 12.1)), (6.0, (4.2, 8.7)), (5, None), (4, None)]
+
+
+def test_brackets_that_one_number_of_patients_fits_hold_percentages() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ("Toxicity", "Sorafenib + docetaxel", "Placebo + docetaxel"),
+        ("Fatigue", "36 (60.0)", "31 (50.8)"),
+        ("Rash", "24 (40.0)", "9 (14.8)"),
+        ("Nausea", "13 (21.7)", "4 (6.6)"),
+    ]
+    assert values("Table 3. Adverse events", rows, "event", "value", "n")[:2] == [("fatigue", 60, 36), ("fatigue", 50.8, 31)]
+    rows[-1] = ("Nausea", "13 (21.9)", "4 (9.6)")
+    assert values("Table 3. Adverse events", rows, "event", "value", "n") == []
+
+
+@pytest.mark.parametrize("caption", ["Table 2. Tumour response (%)", "Table 2. Best response (%)"])
+def test_categories_of_response_by_a_word_alone(caption: str) -> None:
+    rows: list[tuple[Printed, ...]] = [ARMS, ("Complete", "4", "1"), ("Partial", "30", "22"), ("Stable", "41", "50")]
+    assert values(caption, rows, "endpoint", "value", "unit")[::2] == [("CR", 4, "percent"), ("PR", 30, "percent"), ("SD", 41, "percent")]
+    assert values("Table 2. Extent of resection (%)", rows, "endpoint") == []
+
+
+def test_responses_by_what_patients_were_like() -> None:
+    rows: list[tuple[Printed, ...]] = [("Receptor", *ARMS[1:]), ("Present", "60% (12/20)", "40% (8/20)"), ("Not known", "50% (15/30)", "35% (7/20)")]
+    found = values("Table 2. Response according to receptor status", rows, "population", "endpoint", "value", "n")
+    assert found[0] == ("present", "ORR", 60, 12)
+    assert values("Table 2. Response according to treatment group", rows, "endpoint") == []
+
+
+def test_columns_of_cohorts_and_levels_are_of_all_patients_in_them() -> None:
+    rows: list[tuple[Printed, ...]] = [("", "Training cohort (n = 80)", "Validation cohort (n = 40)", "P"), ("1-year OS, %", "88", "70", "0.03")]
+    assert values("Table 2. Outcome", rows, "population", "endpoint", "value", "N") == [
+        ("training cohort", "OS", 88, 80),
+        ("validation cohort", "OS", 70, 40),
+    ]
+    rows = [("", "P16 negative", "P16 positive"), ("Median follow-up, months", "31", "28")]
+    assert values("Table 2. Outcome", rows, "population", "value") == [("P16 negative", 31), ("P16 positive", 28)]
+
+
+def test_the_arm_that_a_caption_calls_by_its_group() -> None:
+    rows: list[tuple[Printed, ...]] = [("Event", "n", "%"), ("Fatigue", "5", "10"), ("Rash", "9", "18")]
+    assert values("Table 3. Adverse events in the placebo group", rows, "arm", "value") == [(PLACEBO, 10), (PLACEBO, 18)]
+    assert {a for (a,) in values("Table 3. Adverse events in the placebo and sorafenib groups", rows, "arm")} == {"all"}

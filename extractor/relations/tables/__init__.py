@@ -38,7 +38,7 @@ from extractor.relations.tables.arms import (
 from extractor.relations.tables.blocks import blocks_of, read_blocks
 from extractor.relations.tables.effects import is_of_effects, read_effects
 from extractor.relations.tables.elided import with_their_noun
-from extractor.relations.tables.facets import Reader, generic
+from extractor.relations.tables.facets import Reader, bare_response, generic
 from extractor.relations.tables.grid import Entry, Grid, Row, lay_out, rows_of
 from extractor.relations.tables.kinds import (
     CYCLES,
@@ -57,7 +57,7 @@ from extractor.relations.tables.levels import by_trait, is_of_levels, read_level
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.patients import heads_patients, is_of_patients, read_patients
 from extractor.relations.tables.results import read_row
-from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, numbers_are_counts, parsed
+from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, columns_of_shares, numbers_are_counts, parsed
 from extractor.relations.tables.shorts import introduced
 from extractor.relations.tables.studies import read_studies, study_column, tells_authors
 from extractor.relations.tables.sums import columns_of_summed
@@ -115,11 +115,13 @@ def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple
     parting = parting_heads(reader, rows) | related_heads(grid, reader) if frame.toxic else frozenset()
     reader = replace(reader, parting=parting | heads_over_arms(grid, reader, rows), armed=_armed(grid, reader))
     reader = replace(reader, responses=len({e.norm for row in rows for la in row.labels for e in reader.label(la).endpoints} & CATEGORIES) > 1)
+    reader = replace(reader, bare_responses=_bare_responses(reader, frame, rows))
     sheet = Sheet(document, grid, frame, reader, paper, study, apart=patients_of(frame, paper))
     sheet.whole_counts = numbers_are_counts(sheet, rows)
     markers = marker_column(sheet)
     sheet.told, sheet.medians = told_in_text(document, grid), tells_medians(document)
     sheet.bracketed = any(value is not None and value.single() is not None for row in rows for _, _, value in parsed(row))
+    sheet.shares = columns_of_shares(sheet, rows)
     blocks = blocks_of(sheet, rows) if markers is None else []
     if blocks:
         sheet.parts, sheet.counted = columns_of_parts(sheet, rows), columns_of_counts(sheet, rows)
@@ -156,6 +158,17 @@ def _listed(document: Document, table: tuple[Grid, list[Row]], frame: Frame, pap
         read_patients(sheet, rows)
         return sheet
     return None
+
+
+_OF_RESPONSE = re.compile(r"\brespon(?:se|ses|ders?)\b", re.IGNORECASE)
+
+
+def _bare_responses(reader: Reader, frame: Frame, rows: list[Row]) -> bool:
+    """Whether rows called "Complete", "Partial", "Stable" are categories of response: the caption, the corner or the head above them says so."""
+    bare = [row for row in rows if row.labels and bare_response(reader.label(row.labels[-1]).core) is not None]
+    around = (frame.caption.text, *reader.heads.values())
+    said = any(map(_OF_RESPONSE.search, around)) or all(row.groups and _OF_RESPONSE.search(row.groups[-1].text) for row in bare)
+    return len({bare_response(reader.label(row.labels[-1]).core) for row in bare}) > 1 and said
 
 
 def _rows_are_arms(grid: Grid, reader: Reader) -> bool:

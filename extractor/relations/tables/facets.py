@@ -56,6 +56,14 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 
+# "Validation cohort", "p16 negative", "Low expression": no treatment is called so.
+_OF_A_LEVEL = re.compile(
+    r"(?:(?:internal|external|independent)\s)?(?:training|validation|test(?:ing)?|derivation|development|discovery|learning|entire|whole|matched|unmatched)"
+    r"\s(?:cohort|set|group|sample|series)"
+    r"|[\w/+-]+(?:\s[\w/+-]+){0,2}[\s-](?:negative|positive|mutant|mutated|mutation|wild[\s-]type|amplified|non-?amplified|unmethylated|methylated)"
+    r"|(?:high|low)(?:er)?\s(?:\w+\s)?(?:expression|expressers|levels?|scores?|risk)(?:\sgroup)?",
+    re.IGNORECASE,
+)
 _LEVEL_WORD = re.compile(r"(?:high|low|normal|elevated|abnormal|intermediate|unknown|not\savailable|missing)(?:\s?\(.*\))?", re.IGNORECASE)
 # "CEA > 5 ng/mL", "Tumor size 3-5 cm".
 _WITH_LEVEL = re.compile(
@@ -70,6 +78,14 @@ _OF_PATIENTS = re.compile(
     re.IGNORECASE,
 )
 _PROGRESSED = re.compile(r"(?:tumou?r\s|disease\s)?(?:progression|progressed|progressing|progressive)", re.IGNORECASE)
+_BARE_RESPONSES = {"complete": "CR", "partial": "PR", "stable": "SD", "no change": "SD", "progressive": "PD", "progression": "PD"}
+
+
+def bare_response(core: str) -> str | None:
+    """The category of response that a word alone stands for among others of its kind: "Complete", "Partial"."""
+    return _BARE_RESPONSES.get(core.strip(" :").casefold())
+
+
 # "Cohort 1: treatment-naive": what its number stands for is a part of its name.
 _NAMED_COHORT = re.compile(r"(?:cohort|stratum|part|group)\s\w{1,3}(?:\s?[:,(-]|\s-)\s?[A-Za-z].{2,60}", re.IGNORECASE)
 # Who judged: the same responses are fewer by an independent review.
@@ -144,6 +160,7 @@ class Reader:
         parting: the heads under each of which the same rows or the same arms stand, and those of columns that count only what came of treatment
             beside others that count all: they part what is told.
         responses: whether the table tells the categories of response, so that "progression" is one.
+        bare_responses: whether "Complete", "Partial" and the like are categories of response.
         factors: the labels of sizes and markers by which patients are told apart: they are no endpoints.
     """
 
@@ -159,12 +176,16 @@ class Reader:
     parting: frozenset[str] = frozenset()
     responses: bool = False
     factors: frozenset[str] = frozenset()
+    bare_responses: bool = False
 
     def label(self, entry: Entry) -> Label:
         """One label; below the headers "No" is the answer, not a number."""
         label = _cached(entry.text, self.marks)
         if entry.text in self.factors:
             return replace(label, endpoints=(), event=None)
+        code = bare_response(label.core) if self.bare_responses and not label.endpoints and label.role is Role.VALUE else None
+        if code is not None:
+            return replace(label, endpoints=(Said(code, 0, len(label.core)),), event=None)
         if self.responses and _PROGRESSED.fullmatch(label.core) and not label.endpoints and label.role is Role.VALUE:
             return replace(label, endpoints=(Said("PD", 0, len(label.core)),), event=None)
         return replace(label, role=Role.VALUE, form=Form()) if label.core == "No" and not entry.cell.header else label
@@ -324,7 +345,8 @@ def _population(entry: Entry, label: Label, grade: Said | None, endpoint: Said |
             return None
     if (generic(core) and not _LEVEL.fullmatch(core)) or _PARTING.search(core):
         return None
-    return Slot(population_norm(core), _place(entry, core), known=bool(_LEVEL.fullmatch(core) or (header and _OF_PATIENTS.fullmatch(core))))
+    known = _LEVEL.fullmatch(core) or (header and (_OF_PATIENTS.fullmatch(core) or _OF_A_LEVEL.fullmatch(core)))
+    return Slot(population_norm(core), _place(entry, core), known=bool(known))
 
 
 def grade_only(label: Label, grade: Said | None) -> bool:

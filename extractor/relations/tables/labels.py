@@ -237,7 +237,7 @@ _CYCLES = re.compile(
 # "30-day mortality", "postoperative mortality rate": deaths, by when or where they were.
 _MORTALITY = re.compile(
     r"(?:(?:\d{2,3}|thirty|sixty|ninety)[\s-]?days?|in-?\s?hospital|hospital|post-?\s?operative|operative|peri-?\s?operative|surgical|early|induction)?"
-    r"\s?\b(?:mortality(?:\srates?)?|(?<=[\w-]\s)deaths?)",
+    r"\s?\b(?:mortality(?:\srates?)?|(?<=[\w-]\s)deaths?)(?:\s(?:in(?:\sthe)?\shospital|within\s\d+\sdays))?",
     re.IGNORECASE,
 )
 # "NC": no change, as tables before RECIST call it.

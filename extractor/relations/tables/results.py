@@ -97,6 +97,7 @@ def _value_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell])
     if _of_sizes(rows, cells) or (not row.groups and _of_patients(rows, cells)):
         sheet.sizes.update({c.column: c.value.value for c in cells if isinstance(c.value.value, int)})
         return
+    sheet.row_interval = any(_SAYS_INTERVAL.search(c.entry.text) for c in cells)
     size = size_beside(cells) if rows.endpoint is None else None
     sheet.row_sizes = {
         c.facets.arm.norm if c.facets.arm is not None else "": c.value.value
@@ -162,6 +163,7 @@ def _of_sizes(rows: Facets, cells: Sequence[SheetCell]) -> bool:
     return plain and bracketed and not any(c.facets.endpoint is not None or c.facets.role not in _MAIN for c in cells)
 
 
+_SAYS_INTERVAL = re.compile(r"\b9\d(?:\.\d)?\s?%\s?C\.?[IL]\b", re.IGNORECASE)  # a cell that says itself what its bracket holds: "9.4 (95% CI 7-12)"
 _NUMBER_OF_PATIENTS = re.compile(
     r"(?:n|nos?\.?|numbers?|(?:total\s)?(?:no\.?\s|number\s)?(?:of\s)?"
     r"(?:(?:evaluable|assessable|eligible|treated|evaluated)\s)?(?:patients|pts\.?|cases|subjects)"
@@ -346,6 +348,10 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     form = _form(sheet, rows, main.facets, quantity)
     if form.share_in_brackets and not sheet.bracketed and _is_percent_alone(sheet, rows, main.facets):
         form = replace(form, share=True, share_in_brackets=False)
+    if sheet.row_interval and not form.interval:
+        form = replace(form, interval=True, spread=None)
+    if not (form.share or form.share_in_brackets or form.count) and main.column in sheet.shares:
+        form = replace(form, share_in_brackets=True)
     if not (form.share or form.share_in_brackets or form.count) and _counts_by_name(rows, main.facets):
         form = replace(form, count=True)
     if form.share and main.column in sheet.counted and isinstance(main.value.value, int) and main.value.pair() is None:

@@ -12,6 +12,7 @@ from extractor.entities.arms import find_arms, treatments
 from extractor.quantities import Number, PValue
 from extractor.relations.context import Paper, tested_first
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell, Topic
+from extractor.relations.tables.amounts import agrees
 from extractor.relations.tables.cells import CellValue, digits, parse_cell
 from extractor.relations.tables.facets import Facets, Reader, Slot
 from extractor.relations.tables.grid import Entry, Grid, Row
@@ -75,6 +76,7 @@ class Sheet:
     sizes: dict[int, int] = field(default_factory=dict)
     row_sizes: dict[str, int] = field(default_factory=dict)
     row_counts: bool = False
+    row_interval: bool = False
     by_subgroup: bool = False
     by_qualifiers: bool = False
     held: dict[int, Facets] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class Sheet:
     told: frozenset[str] = frozenset()
     medians: bool = False
     bracketed: bool = True
+    shares: frozenset[int] = frozenset()
     apart: Slot | None = None
     last: dict[int, int] = field(default_factory=dict)
     ratios: dict[int, int] = field(default_factory=dict)
@@ -185,6 +188,10 @@ def p_of(cell: CellValue, entry: Entry) -> PValue | None:
     return PValue(entry.span(cell.start, cell.end), op, cell.value)
 
 
+_IN_GROUP = re.compile(r"\b(?:in|of|for)\s(?:the\s)?(?P<name>(?:[\w+/-]+\s){1,4}?(?:group|arm))\b", re.IGNORECASE)
+_BY_GROUP = re.compile(r"\b(?:groups|arms|versus|vs|both|between|by|each|per)\b", re.IGNORECASE)
+
+
 def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
     """The arm of a table that names none in its rows and columns: its caption's, the paper's only one, or all; and how it was found."""
     text = sheet.frame.caption.text
@@ -203,6 +210,9 @@ def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
         return ArmOf(mention.norm, mention.parts, mention.span.shifted(start)), "arm-of-caption"
     if sheet.paper.single is not None:
         return sheet.paper.single, "arm-of-study"
+    groups = [arm for m in _IN_GROUP.finditer(text) if (arm := sheet.reader.naming.read(m.group("name"))) is not None and arm.norm != "all"]
+    if len({arm.norm for arm in groups}) == 1 and groups[0].parts and not _BY_GROUP.search(text):
+        return replace(groups[0], span=None), "arm-of-caption"
     return ArmOf("all"), "no-arm-named"
 
 
@@ -311,6 +321,33 @@ def columns_of_counts(sheet: Sheet, rows: Iterable[Row]) -> frozenset[int]:
     throughout = sum(bracketed.values()) > 1 and not others  # every other cell of the table is a count with its share
     found = {c for c, n in bracketed.items() if (n > 1 or throughout) and n > others.get(c, 0)}
     return frozenset(found | zeros) if throughout else frozenset(found)
+
+
+def columns_of_shares(sheet: Sheet, rows: Iterable[Row]) -> frozenset[int]:
+    """The columns whose brackets hold percentages by arithmetic: one number of patients fits all pairs, of which there are several."""
+    pairs: dict[int, set[tuple[int, Number]]] = {}
+    others: set[int] = set()
+    for row in rows:
+        for column, _, cell in parsed(row):
+            single = cell.single() if cell is not None else None
+            if cell is None or single is None:
+                continue
+            if isinstance(cell.value, int) and cell.value > 0 and single.low is not None and 0 < single.low <= 100 and single.op is None:
+                pairs.setdefault(column, set()).add((cell.value, single.low))
+            elif cell.value != 0:
+                others.add(column)
+    return frozenset(c for c, found in pairs.items() if c not in others and _are_enough(found) and _one_total(found))
+
+
+def _are_enough(pairs: set[tuple[int, Number]]) -> bool:
+    """Whether so many pairs do not fit one total by chance: fewer are needed where shares have decimals."""
+    return len(pairs) >= (3 if all(isinstance(share, float) for _, share in pairs) else 6)
+
+
+def _one_total(pairs: set[tuple[int, Number]]) -> bool:
+    n, share = max(pairs)
+    about = round(100 * n / share)
+    return any(all(agrees(n, total, p) for n, p in pairs) for total in range(max(about - about // 20 - 1, n), about + about // 20 + 2))
 
 
 CATEGORIES = frozenset({"CR", "PR", "SD", "PD"})

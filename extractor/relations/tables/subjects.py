@@ -295,14 +295,27 @@ def _is_efficacy(found: What | str) -> bool:
     return isinstance(found, What) and found.endpoint not in SAFETY
 
 
+# "Response according to receptor status": of all who responded.
+_RESPONSES_BY = re.compile(
+    r"^\W*(?P<what>(?:(?:objective|overall|tumou?r|clinical|radiolog\w+)\s)*respon(?:se|ses|ders)(?:\srates?)?)\s(?:by|according\sto|in\srelation\sto|stratified\sby)\b"
+    r"(?!\s(?:\w+\s)?(?:treatment|arms?|groups?|doses?|regimens?|schedules?|cycles?|assess\w*|review\w*|investigator\w*|RECIST|WHO|criteria)\b)",
+    re.IGNORECASE,
+)
+
+
+def _responses_by(caption: str) -> list[Said]:
+    match = _RESPONSES_BY.match(caption)
+    return [Said("ORR", *match.span("what"))] if match is not None else []
+
+
 def _of_caption(frame: Frame, rows: Facets, words: bool, *, by_arm: bool = False) -> What | str:
-    named = [e for e in frame.caption.endpoints if e.norm != "AE"]
+    named = [e for e in frame.caption.endpoints if e.norm != "AE"] or _responses_by(frame.caption.text)
     if len(named) != 1 or frame.toxic:
         return "neither row, column nor caption names one endpoint"
     if words and quantities_of()[named[0].norm] == "time" and _BY_EVENT.search(frame.caption.text):
         entry, label = rows.labels[-1]
         return What(named[0].norm, None, event_norm(label.core), entry.raw)
-    by_subgroup = by_arm and bool(_SUBGROUPS.search(frame.caption.text))
+    by_subgroup = by_arm and bool(_SUBGROUPS.search(frame.caption.text) or _RESPONSES_BY.match(frame.caption.text))
     if words and rows.arm is None and not by_subgroup and (rows.population is None or not rows.population.known):
         return "neither row nor column names an endpoint"
     span = frame.caption_span
