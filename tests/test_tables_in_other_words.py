@@ -274,3 +274,43 @@ def test_the_arm_that_a_caption_calls_by_its_group() -> None:
     rows: list[tuple[Printed, ...]] = [("Event", "n", "%"), ("Fatigue", "5", "10"), ("Rash", "9", "18")]
     assert values("Table 3. Adverse events in the placebo group", rows, "arm", "value") == [(PLACEBO, 10), (PLACEBO, 18)]
     assert {a for (a,) in values("Table 3. Adverse events in the placebo and sorafenib groups", rows, "arm")} == {"all"}
+
+
+def test_a_caption_that_names_two_sets_of_patients_sets_none_apart() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ("Population", ("Sorafenib + docetaxel", 2), ("Placebo + docetaxel", 2)),
+        ("", "No.", "Median OS, mo", "No.", "Median OS, mo"),
+        ("Per protocol", "40", "7.6", "31", "8.0"),
+        ("Intention to treat", "50", "7.5", "40", "7.9"),
+    ]
+    found = values("Table 2. Survival in the per-protocol and intention-to-treat populations", rows, "population", "value", head=2)
+    assert found[:2] == [("per protocol", 7.6), ("per protocol", 8)]
+    assert not any("per protocol" in (population or "") for population, _ in found[2:])
+
+
+def test_a_bracket_that_holds_another_grade_is_no_share() -> None:
+    rows: list[tuple[Printed, ...]] = [("Event", *ARMS[1:]), ("Rash", "49 [2]", "10 [1]"), ("Fatigue", "35 [3]", "25 [3]")]
+    assert values("Table 3. Adverse events of any grade [grade 3/4], no. of patients (%)", rows, "value") == []
+    assert values("Table 3. Adverse events, no. of patients [%]", [*rows[:1], ("Rash", "5 [10]", "4 [10]")], "value") == [(10,), (10,)]
+
+
+def test_counts_out_of_a_total_beside_their_percentage() -> None:
+    rows: list[tuple[Printed, ...]] = [
+        ("Outcome", ("Sorafenib + docetaxel", 2), ("Placebo + docetaxel", 2), "RR", "95% CI", "p"),
+        ("", "No./total", "%", "No./total", "%", "", "", ""),
+        ("Hypertension", "9/251", "3.6", "2/124", "1.6", "2.22", "0.49-10.1", "0.30"),
+    ]
+    assert values("Table 3. Safety outcomes", rows, "event", "value", "n", "N", head=2) == [
+        ("hypertension", 3.6, 9, 251),
+        ("hypertension", 1.6, 2, 124),
+    ]
+    assert ratios("Table 3. Safety outcomes", rows, "measure", "estimate", "p", head=2) == [("RR", 2.22, "=0.3")]
+
+
+def test_all_events_of_an_endpoint_are_counted() -> None:
+    rows: list[tuple[Printed, ...]] = [(*ARMS, "HR (95% CI)"), ("All DFS events", "18", "26", "0.68 (0.56-0.82)")]
+    assert values("Table 2. Disease-free survival", rows, "endpoint", "value", "unit", "event") == [
+        ("DFS", 18, "event", "event"),
+        ("DFS", 26, "event", "event"),
+    ]
+    assert ratios("Table 2. Disease-free survival", rows, "endpoint", "estimate") == [("DFS", 0.68)]

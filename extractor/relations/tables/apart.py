@@ -24,6 +24,9 @@ _BY = re.compile(
 _PEOPLE = re.compile(r"\b(?:patients|women|men|subjects|individuals|participants|those|tumou?rs|cohort|group|subgroup)\b", re.IGNORECASE)
 
 
+_ALL_MEANT = re.compile(r"\bintent(?:ion)?[\s-]to[\s-]treat\b|\bm?ITT\b|\bfull\sanalysis\sset\b", re.IGNORECASE)
+
+
 def patients_of(frame: Frame, paper: Paper) -> Slot | None:
     """The patients, or the phase of treatment, that a caption sets apart; None where it names all, or several."""
     text, at = frame.caption.text, frame.caption_span
@@ -43,6 +46,8 @@ def _patients(text: str, paper: Paper) -> tuple[str, CharSpan] | None:
     if len(named) != 1 or _BY.search(text):
         return None
     (one,) = named.values()
+    if one.detail == "analysis-set" and _ALL_MEANT.search(text):
+        return None  # "in the per-protocol and intention-to-treat populations": its rows tell which
     told = one.detail in PHRASES or one.detail in ("cohort", "analysis-set") or _PEOPLE.search(text)
     whole = is_one_of_stages(one.norm, paper.entry) if one.detail == "stage" else is_entry(one.norm, paper.entry)
     return (one.norm, one.span) if told and not whole and not _of_all(one.norm, paper) else None

@@ -122,7 +122,8 @@ def paired(cells: Sequence[SheetCell], *, in_turn: Turn | None = None) -> list[t
 
 def _of_one_matter(ratio: SheetCell, test: SheetCell, *, adjoining: bool) -> bool:
     """Whether two columns are of one endpoint, landmark, population and model, as far as both say."""
-    pairs = zip(ratio.facets.key[1:], test.facets.key[1:], strict=True)
+    start = 2 if ratio.facets.measure == "RR" and test.facets.endpoint is None else 1  # "RR" may be read as a response rate too
+    pairs = zip(ratio.facets.key[start:], test.facets.key[start:], strict=True)
     return all(a == b or (adjoining and None in (a, b)) for a, b in pairs)
 
 

@@ -169,7 +169,7 @@ _TEST = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COUNT_ONLY = re.compile(
-    r"(?:n\s?/\s?N|n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
+    r"(?:n\s?/\s?N|(?:n|nos?\.?|numbers?|events?)\s?/\s?(?:total|no\.?|n|patients)(?:\sno\.?)?|n|nos?\.?|numbers?|nr\.?|patients?|cases|events?|subjects|counts?|no\.?\sof\s(?:patients|cases|events|subjects|pts\.?)|number\sof\s(?:patients|cases|events|subjects))",
     re.IGNORECASE,
 )
 # "Death, no.", "grade, no. of patients", "Number of deaths": what is counted, and that it is counted.

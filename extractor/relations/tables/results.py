@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell
-from extractor.relations.tables.amounts import Amount, Printed, agrees, of_events, share_of, time_of
+from extractor.relations.tables.amounts import NO_SHARE, Amount, Printed, agrees, of_events, share_of, time_of
 from extractor.relations.tables.cells import Bracket, CellValue
 from extractor.relations.tables.contrasts import beside_ratio, compare, p_row, ratio_row
 from extractor.relations.tables.facets import Facets, generic, names_arm
@@ -356,6 +356,8 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
         form = replace(form, count=True)
     if form.share and main.column in sheet.counted and isinstance(main.value.value, int) and main.value.pair() is None:
         form = replace(form, share=False, share_in_brackets=True)  # "Grade 3 (%)" over "5 (11.4)" and "0"
+    if main.value.single() is not None and _holds_two_grades(sheet, rows, main.facets):
+        return NO_SHARE
     intervals = [c for c in group if c.facets.role is Role.INTERVAL]
     counted = [c.value for c in group if c.facets.role is Role.COUNT and c is not main]
     counts = [value.value for value in counted]
@@ -382,7 +384,20 @@ def _amount(sheet: Sheet, rows: Facets, main: SheetCell, group: Sequence[SheetCe
     return amount if isinstance(amount, str) else (_in_events(amount, rows, what, (sheet.frame.caption.text, sheet.frame.notes, *heads)), what)
 
 
-_IN_PLURAL = re.compile(r"(?:deaths|events|relapses|recurrences|progressions|responders)", re.IGNORECASE)
+# "Any grade [grade 3-4]": a bracket that holds another grade.
+_TWO_GRADES = re.compile(
+    r"\bgrades?\b[^()\[\]]{0,20}[)\]]?\s?[(\[]\s?(?:of\swhich\s)?(?:CTC(?:AE)?\s)?(?:grades?|G)\s?(?:[≥>]=?\s?)?[1-5I]", re.IGNORECASE
+)
+
+
+def _holds_two_grades(sheet: Sheet, rows: Facets, column: Facets) -> bool:
+    texts = (sheet.frame.caption.text, *sheet.reader.heads.values(), *(label.text for f in (rows, column) for _, label in f.labels))
+    return any(map(_TWO_GRADES.search, texts))
+
+
+_IN_PLURAL = re.compile(
+    r"(?:(?:all|total|any)\s)?(?:(?-i:[A-Z]{2,4})\s)?(?:deaths|events|relapses|recurrences|progressions|responders)", re.IGNORECASE
+)
 
 
 def _counts_by_name(rows: Facets, column: Facets) -> bool:
