@@ -190,3 +190,91 @@ def test_patients_survive_with_what_they_were_given(sentence: str, expected: set
 )
 def test_a_number_of_people_with_a_verb_begins_a_clause(sentence: str, expected: set[str]) -> None:
     assert _told(SINGLE, sentence) == expected
+
+
+COHORT = """Outcomes after hepatectomy for colorectal liver metastases: a retrospective cohort
+
+Abstract
+
+Background: Hepatectomy is usual for liver metastases.
+
+Methods
+
+We reviewed the records of 240 patients who underwent hepatectomy.
+
+Results
+
+"""
+IRRADIATED = """Stereotactic body radiotherapy for early-stage lung cancer: a retrospective study
+
+Abstract
+
+Background: Stereotactic body radiotherapy is for patients unfit for surgery.
+
+Methods
+
+We reviewed 110 patients treated with stereotactic body radiotherapy.
+
+Results
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "sentence", "expected"),
+    [
+        (
+            IRRADIATED,
+            "Radiation pneumonitis of grade 2 or higher occurred in 11 patients (10%).",
+            {"AE radiation pneumonitis grade >=2: SBRT = 10 percent (11/None)"},
+        ),
+        (
+            COHORT,
+            "Overall survival at 1, 3, and 5 years was 90%, 62%, and 41%, respectively.",
+            {"OS 1 year: all = 90 percent", "OS 3 year: all = 62 percent", "OS 5 year: all = 41 percent"},
+        ),
+        (TRANSPLANT, "Two-year survival was 52% and was lower in those with anemia.", {"OS 2 year: all = 52 percent"}),
+        (SINGLE, "The ORR was 42% in the study group.", {"ORR: pembrolizumab = 42 percent"}),
+        (SINGLE, "The ORR was 42% in the PJ group.", set()),
+        (SINGLE, "The overall response rate was 42%, and 12 patients (20%) were converted to resection.", {"ORR: pembrolizumab = 42 percent"}),
+        (SINGLE, "Responses were ongoing in 18 of 25 responders (72%) at data cutoff.", set()),
+        (SINGLE, "The ORR exceeded the historical rate of 10%.", set()),
+        (
+            SINGLE,
+            "Seven patients (12%) discontinued because of toxicity, and two died.",
+            {"DISCONTINUATION toxicity: pembrolizumab = 12 percent (7/None)", "DEATH: pembrolizumab = 2 patient"},
+        ),
+        (SINGLE, "Tumor shrinkage of >=30% was seen in 25 patients (42%).", {"TUMOR_SIZE: pembrolizumab = 42 percent (25/None)"}),
+        (SINGLE, "Steroids were given to 12 patients (20%) for immune-related toxicity.", set()),
+        (
+            SINGLE,
+            "Serious adverse events were reported in 14 patients (23%), 6 of which (10%) were related to treatment.",
+            {"AE any serious adverse event: pembrolizumab = 23 percent (14/None)"},
+        ),
+        (OWN, "Of responders to docetaxel, 20% were women.", set()),
+        (OWN, "Of 149 patients receiving gemcitabine, 30% crossed over and 20% responded.", {"ORR: gemcitabine = 20 percent"}),
+        (
+            OWN,
+            "One-year survival was 45% with docetaxel, a 7% absolute improvement over gemcitabine (38%).",
+            {"OS 1 year: docetaxel = 45 percent", "OS 1 year: gemcitabine = 38 percent", "OS: docetaxel vs gemcitabine: difference 7"},
+        ),
+        (
+            OWN,
+            "Grade 3 or 4 rash (8% v 12%) and fatigue (11% v 6%) were seen with docetaxel and gemcitabine, respectively.",
+            {
+                "AE rash grade 3-4: docetaxel = 8 percent",
+                "AE rash grade 3-4: gemcitabine = 12 percent",
+                "AE fatigue grade 3-4: docetaxel = 11 percent",
+                "AE fatigue grade 3-4: gemcitabine = 6 percent",
+            },
+        ),
+    ],
+)
+def test_what_usual_results_tell(paper: str, sentence: str, expected: set[str]) -> None:
+    assert _told(paper, sentence) == expected
+
+
+def test_stable_disease_that_lasts_is_no_duration_of_response() -> None:
+    lines = _told(SINGLE, "Responses were seen in 25 patients (42%), and stable disease lasting 6 months in 10 (17%).")
+    assert "ORR: pembrolizumab = 42 percent (25/None)" in lines
+    assert not any(line.startswith("DOR") for line in lines)

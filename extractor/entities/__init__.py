@@ -137,7 +137,10 @@ def _named(text: str, codes: frozenset[str] = frozenset()) -> Iterator[Mention]:
     trials = list(find_trials(text))
     yield from trials
     taken = [t.span for t in trials]
+    events = [*find_events(text)]
     for mention in _apart([*find_drugs(text)], taken):
+        if any(e.span.covers(mention.span) and e.span != mention.span for e in events):
+            continue  # "radiation pneumonitis" is what happened
         taken.append(mention.span)
         yield mention
     for mention in _apart([*code_mentions(text, codes)], taken):
@@ -146,7 +149,7 @@ def _named(text: str, codes: frozenset[str] = frozenset()) -> Iterator[Mention]:
     for mention in _apart([*find_endpoints(text), *find_safety_events(text)], taken):
         taken.append(mention.span)
         yield mention
-    yield from _apart([*find_events(text)], taken)
+    yield from _apart(events, taken)
     yield from find_populations(text)
 
 

@@ -15,7 +15,7 @@ _LEVEL = (
 
 MARKER_LEVEL = Pattern(
     id="marker-level",
-    regex=rf"(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|age(?:d)?|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
+    regex=rf"(?<![A-Za-z])(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|age(?:d)?|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
     examples={
         "patients with AFP ≥400 ng/mL": [{"name": "AFP"}],
         "AFP of ≥300 ng/mL,": [{"name": "AFP"}],

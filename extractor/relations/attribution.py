@@ -98,7 +98,9 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
         return [(ArmOf("all"), population, "total-of-arms")]
     if lies_between_arms(reading.read, series, reading.numbers.values, reading.arms) or _is_alike_in_arms(reading, series):
         return [(ArmOf("all"), population, "between-the-arms")]
-    if len(series.values) == 1 and of_unknown_group(reading.text, series.values[0], [*reading.read.of(MentionKind.ARM), *reading.populations]):
+    known = [*reading.read.of(MentionKind.ARM), *reading.populations]
+    alone = reading.context.paper.single is not None
+    if len(series.values) == 1 and of_unknown_group(reading.text, series.values[0], known, alone=alone):
         return [(None, population, "unknown")]
     case = case_arms(reading, series, study)
     if case is not None:
@@ -402,7 +404,10 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
     gap = without_brackets(reading.text[series.span.end : population.span.start])
     inner = reading.text[series.values[0].whole.end : series.values[-1].whole.start]  # "40% in patients with both and 12% in those with neither"
     right_behind = (
-        not PEOPLE_WITH.search(inner) and 0 <= len(gap) < 60 and population.span.start >= series.span.end and not re.search(r"[,;\d]|\.\s", gap)
+        not PEOPLE_WITH.search(inner)
+        and 0 <= len(gap) < 60
+        and population.span.start >= series.span.end
+        and not re.search(r"[,;\d]|\.\s|\b(?:and|but)\s(?:was|were|is)\b", gap)
     )
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population

@@ -37,6 +37,7 @@ BACKGROUND_BEFORE = re.compile(
       | approv(?: al | ed ) (?: \s (?:of|to) )?
       | role\sof | dose\sof | addition\sof | subsequent
       | results\s(?: from | of | with )(?:\sa\scombination\sof)?
+      | \bconverted\sto | \bproceed(?:ed|ing)\sto | \bwent\son\sto
       | \b(?: such\sas | including | includes? | like | e\.g\.,? )
     )\s
     (?: (?: the | or | and | a | prior | first-line | previous | systemic | treatment | therapy | with )\s ){0,3}

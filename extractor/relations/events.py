@@ -351,7 +351,7 @@ _TO_RATES = re.compile(
     """,
     re.VERBOSE,
 )
-SET_AGAINST = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
+SET_AGAINST = re.compile(r"\b(?:vs?\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
 _SURELY_LISTED = 3
 """As many events as rates are told of each other without a word for it."""
 
@@ -422,6 +422,8 @@ def grades_in_order(read: ReadSentence, series: Series) -> list[str]:
         return []
     if k == len(grades) and len({m.norm for m in read.of(MentionKind.ARM) if m.span.start < series.span.end}) > 1:
         return []
+    if not in_turn and " or " in listed[0].group("listed") and len({m.norm for m in read.of(MentionKind.ARM)}) > 1:
+        return []  # "grade 3 or 4 rash in 12% and 5%, respectively, of those on A and B"
     in_order = re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
     if (k == len(grades) < _LEAST_GRADES and not in_order) or (not in_turn and SET_AGAINST.search(text[series.span.start : series.span.end])):
         return []

@@ -78,17 +78,22 @@ _IN_GROUP_CALLED = re.compile(
 )
 
 
-def of_unknown_group(text: str, value: Value, known: Sequence[Mention]) -> bool:
+# The one group of a study without others.
+_THE_ONE = re.compile(r"(?:study|treatment|treated|patient|present|experimental|intervention|protocol|trial)", re.IGNORECASE)
+
+
+def of_unknown_group(text: str, value: Value, known: Sequence[Mention], *, alone: bool = False) -> bool:
     """Whether a value is told of a group by a name that nothing is known of: "one patient in the PJ group".
 
     Args:
         text: the sentence.
         value: the value.
         known: the arms and populations of the sentence.
+        alone: whether the study has one group, which "the study group" is.
     """
     said = without_brackets(text[value.whole.end : value.whole.end + 120])
     match = _GROUP_BEHIND.match(said) or _IN_GROUP_CALLED.match(said)
-    if match is None:
+    if match is None or (alone and _THE_ONE.fullmatch(match.group("name"))):
         return False
     name = re.escape(match.group("name"))
     at = re.search(rf"(?<![\w-]){name}(?![\w-])", text[value.whole.end :])

@@ -115,6 +115,18 @@ def _fell_by(text: str, event: CharSpan, value: Value) -> bool:
     return bool(by and _MADE_RARER.search(head) and not _TOLD_BY.search(head))
 
 
+# "exceeded the historical rate of 10%"
+_EXPECTED = re.compile(
+    r"\b(?:historical|anticipated|null|target|hypothesi[sz]ed|prespecified|benchmark)\s(?:(?!and\b|but\b|was\b|in\b|by\b|vs\b)[\w-]+\s){0,4}of\s(?:about\s|only\s)?$",
+    re.IGNORECASE,
+)
+
+
+def is_change(reading: Reading, value: Value) -> bool:
+    """Whether a share is by how much something was better, by the words behind it: "a 7% absolute improvement"."""
+    return value.kind is Kind.SHARE and _A_CHANGE.match(reading.text, value.whole.end) is not None
+
+
 # "using 2% lidocaine", "the 4% lidocaine group", "an intranasal 2% solution"
 _GIVEN_AT = re.compile(
     r"\b(?:the|an?|using|used|of|with|received|receiving|administered|given|intranasal|topical|intravenous|applied|than|between)\s$", re.IGNORECASE
@@ -236,6 +248,8 @@ def _no_people(reading: Reading, series: Series) -> str | None:
         return "a share of deaths"
     if value.kind is Kind.COUNT and (_PER.search(before) or (not reading.events and _EACH_SO_MANY.search(before))):
         return "the size of a sample"
+    if value.kind in (Kind.SHARE, Kind.TIME) and _EXPECTED.search(before):
+        return "planned figure, threshold or definition"
     if value.kind is Kind.COUNT and value.n is None and _TIME_OF_ANALYSIS.search(before):
         return "planned figure, threshold or definition"
     if value.kind is Kind.COUNT and (value.value or 0) >= _MOST_PATIENTS:

@@ -97,6 +97,13 @@ _OF_ANOTHER_NOUN = re.compile(
 )
 
 
+# "Steroids were given to 12 patients for toxicity", "eleven needed hospital admission for rash": how many had to be treated.
+_GIVEN_FOR = re.compile(
+    r"\b(?:given|administered|required|requiring|needed|needing|hospitali[sz]ed|admitted|admissions?|used)\b[^.;,]{0,60}\sfor\s(?:the\s)?(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
 # "a fall in blood pressure": no patient fell.
 _QUANTITY = re.compile(
     r"fall\s(?:in|of)\s(?!(?:a|one|two|three|four|five|six|no|\d+)\b|(?:the\s)?(?:[\w-]+\s)?(?:patients?|women|men|groups?|arms?)\b)", re.IGNORECASE
@@ -120,7 +127,7 @@ def is_new(text: str, event: CharSpan) -> bool:
     before = text[: event.start]
     if _QUANTITY.match(text, event.start) or _OF_THE_STUDY.match(text, event.start):
         return False
-    return not (_NOT_NEW.search(before) or _CONDITION.search(before) or _OF_ANOTHER_NOUN.match(text, event.end))
+    return not (_NOT_NEW.search(before) or _GIVEN_FOR.search(before) or _CONDITION.search(before) or _OF_ANOTHER_NOUN.match(text, event.end))
 
 
 # "no severe rash", "without grade 3 or 4 rash"; not "no toxicity except rash", nor what patients went without: "without antibiotics fever was seen".

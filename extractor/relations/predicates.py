@@ -14,6 +14,7 @@ _DID_ANOTHER_THING = re.compile(
     r"[)\]]?(?:\s(?:patients?|women|men|others?|subjects?|cases?|participants?|children))?\s(?:(?:was|were|had|have|has|also)\s)?(?:did\snot|could\snot|changed|left\s(?:the|study|treatment)|violated|relapsed|recurred|excluded|lost\sto|dropped|withdrew|withdrawn|refused|declined|moved|completed"
     r"|switched|started|received|underwent|still\salive|alive)\b"
 )
+_DIED = re.compile(r"[)\]]?(?:\s(?:patients?|women|men|others?|subjects?|cases?|participants?|children))?\s(?:had\s)?died\b")
 # "5% of patients had treatment delays": told of nothing that was named before.
 PUT_OFF = re.compile(r"[^.;,]{0,60}\b(?:delay|postpon|interrupt)", re.IGNORECASE)
 TREATED = re.compile(
@@ -44,6 +45,8 @@ _OWN_VERB = re.compile(
     _THEY + rf"\s(?:(?:was|were)\s(?:[a-z]+ly\s)?(?!{_TELLS_RESULT}\b)[a-z]+ed\b"
     rf"|(?!{_TELLS_RESULT}\b)[a-z]+ed\s(?:their|his|her|its|an?|the|any|no)\b"
     r"|remained\s(?:alive|free|well|in|on|[a-z]+-free)\b|(?:was|were)\s(?:refractory|resistant|alive|free|evaluable|assessable|inevaluable|ineligible|progression-free|disease-free)\b"
+    r"|required\s(?:[a-z-]+\s){0,2}(?:\w*steroids?|immunosuppress\w+|infliximab|transfusions?|hospitali[sz]ation|surgery|antibiotics|admission)\b"
+    r"|(?:was|were)\s(?:women|men|males?|females?|smokers|younger|older|na[iï]ve)\b"
     r"|returned\s|(?:did|could|would)\snot\b|(?:was|were)\s(?:lost|withdrawn|excluded|sent|taken|too|unable|unwilling|not)\b|(?:chose|left|gave\sup|lost)\b)"
 )
 _VERB = (
@@ -54,6 +57,9 @@ _VERB = (
 _THEIR_VERB = re.compile(
     r"[)\]]?(?:\s(?:of\s(?:them|these))?(?:patients?|women|men|others?|subjects?|cases?|participants?|children))?(?:\s(?:also|then|later|subsequently))?"
     + _VERB
+)
+_ANY_VERB = re.compile(
+    rf"{_THEIR_VERB.pattern}|[)\]]?\s(?!treated\b|randomi[sz]ed\b|assigned\b|allocated\b|compared\b|based\b|associated\b|related\b)[a-z]+ed\b"
 )
 _HAVING = re.compile(
     r"[)\]]?(?:\sof\s(?:the\s)?)?(?:\s?(?:patients?|women|men|cases|subjects|participants))?\s(?:achieving|having|experiencing|showing|developing|attaining|reaching|obtaining)\b"
@@ -85,7 +91,7 @@ def begins_clause(text: str, before: Value, value: Value) -> bool:
         return True
     if not _THEIR_VERB.match(text, value.whole.end):
         return False
-    own = _THEIR_VERB.match(text, before.whole.end)
+    own = _ANY_VERB.match(text, before.whole.end)
     if own is not None:
         return _PARTED.search(text, own.end(), value.whole.start) is not None
     return _TOLD_IN.search(text[: before.whole.start]) is not None and _NEXT_CLAUSE.fullmatch(text, before.whole.end, value.whole.start) is not None
@@ -98,6 +104,11 @@ _PARTED = re.compile(r"[,;:]|\b(?:and|but|while|whereas)\b")
 def did_another_thing(text: str, value: Value) -> bool:
     """Whether it is told right behind a number of patients what they did, and it is no outcome."""
     return _DID_ANOTHER_THING.match(text, value.whole.end) is not None
+
+
+def stayed_or_died(text: str, value: Value) -> bool:
+    """Whether people who are counted beside those who stopped treatment did another thing, or died."""
+    return did_another_thing(text, value) or _DIED.match(text, value.whole.end) is not None
 
 
 def of_others(text: str, named: int, first: Value, last: Value) -> bool:
@@ -125,6 +136,8 @@ _OTHERS_BEFORE_BRACKET = re.compile(
 )
 
 
+# "serious events in 14 patients (23%), 6 of which (10%) were fatal"
+_OF_THOSE = re.compile(rf"{_SO_MANY}\sof\s(?:which|whom|them|these|those)\s?$")
 # "a lower survival rate (28% vs 29%) and hospital discharge rate (6% vs 10%)": the second bracket is of another rate.
 _OTHER_RATE = re.compile(r"[)\]],?\sand\s(?:the\s|a\s)?(?:[a-z-]+\s){1,4}(?:rates?|times?|scores?)\s?$", re.IGNORECASE)
 
@@ -134,13 +147,13 @@ def are_others(text: str, named: int, bracket: int | None) -> bool:
     if bracket is None or bracket < named:
         return False
     others = _OTHERS_BEFORE_BRACKET.search(without_brackets(text[named:bracket]))
-    return others is not None or _OTHER_RATE.search(text[named:bracket]) is not None
+    return others is not None or _OF_THOSE.search(text[:bracket]) is not None or _OTHER_RATE.search(text[named:bracket]) is not None
 
 
 # "10 (67%) completed the study and only one (7%) withdrew", "twelve malformations and a single death": what is named has a number of its own.
 _COUNTED_ITSELF = re.compile(
-    rf"(?:[,;:]|\band|\bbut|\bwhile|\bwhereas)\s(?:only\s)?{_SO_MANY}\s(?:[(\[][^()\[\]]*[)\]]\s)?(?:of\s(?:them|these|those|whom)\s)?"
-    r"(?:patients?\s|women\s|men\s|subjects?\s|participants?\s|children\s)?(?:(?:had|have|has)\s)?(?:(?!in\b|on\b|with\b)[a-z-]+\s){0,2}$"
+    rf"(?:[,;:]|\band|\bbut|\bwhile|\bwhereas)\s(?:only\s)?(?:{_SO_MANY}|\d[\d.]*\s?%)\s(?:[(\[][^()\[\]]*[)\]]\s)?(?:of\s(?:them|these|those|whom)\s)?"
+    r"(?:patients?\s|women\s|men\s|subjects?\s|participants?\s|children\s)?(?:(?:had|have|has)\s)?(?:(?!in\b|on\b|with\b|of\b|for\b|to\b)[a-z-]+\s){0,2}$"
 )
 
 

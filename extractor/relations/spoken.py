@@ -589,6 +589,8 @@ _TREATMENT = re.compile(r"\b(?:treat(?:ed|ment)|therapy|chemotherapy|received|ex
 def _of_what(text: str, at: int, named: Sequence[Mention]) -> str:
     """What "a median duration of 7 months" lasts: the response, or the treatment, that is told of before it; "" for neither."""
     before = [e for e in named if e.kind is MentionKind.ENDPOINT and e.span.end <= at]
+    if before and before[-1].norm in ("SD", "PD", "DCR") and not text[before[-1].span.end : at].strip():
+        return ""  # "stable disease lasting 6 months"
     responded = any(not is_reaction(text, m.start()) for m in RESPONDED.find(text[:at]))
     if (before and before[-1].norm in ("ORR", "CR", "PR", "DOR")) or responded:
         return "DOR"

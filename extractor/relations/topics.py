@@ -24,7 +24,7 @@ from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name, was_fatal
 from extractor.relations.occurrence import happened, is_new
 from extractor.relations.patterns import CRITERION
-from extractor.relations.predicates import did_another_thing
+from extractor.relations.predicates import counted_itself, stayed_or_died
 from extractor.relations.reading import Reading
 from extractor.relations.since import since_of, with_event
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
@@ -139,7 +139,8 @@ _SAID_OF_EVENT = re.compile(
 def _is_reason(text: str, endpoint: Mention, strong: Mention) -> bool:
     """Whether an endpoint only says why another came about: no number of its own stands between the two."""
     between = text[min(strong.span.start, endpoint.span.start) : max(strong.span.end, endpoint.span.end)]
-    return len(between) < 130 and bool(_DUE_TO.search(between)) and not re.search(r"\d\s?%|\d\)", between)
+    alone = counted_itself(text, strong.span.start, endpoint.span.start)  # "12 discontinued because of toxicity, and two died"
+    return len(between) < 130 and bool(_DUE_TO.search(between)) and not alone and not re.search(r"\d\s?%|\d\)", between)
 
 
 def events_of(context: Context, read: ReadSentence) -> list[Mention]:
@@ -275,7 +276,7 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     if found is not None and _of_those_alone(reading.text, found[0], value):
         return None
     stopped = next((e for e in reversed(reading.endpoints) if e.norm in _STOPPED and e.span.end <= value.span.start), None)
-    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not did_another_thing(reading.text, value):
+    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not stayed_or_died(reading.text, value):
         reason = _reason_of(reading, stopped, value)
         if reason == "other":
             return None

@@ -50,6 +50,13 @@ _REACTS = (
 )
 _OF_ANOTHER_KIND = re.compile(rf"(?<![\w-])(?:{_REACTS})\s(?:tumou?r\s)?$", re.IGNORECASE)
 
+# "Responses are ongoing in 18 of 25": of those who responded.
+_GOES_ON = re.compile(
+    r"(?:\srates?)?\s(?:was|were|are|is|remain(?:ed)?|(?:has|have|had)\sbeen)\s(?:still\s|currently\s)?(?:on-?going|maintained|sustained|continuing|lost)\b"
+)
+# "in 18 of 25 responders"
+_OF_SO_MANY = re.compile(r"\bof\s(?:the\s|all\s|these\s)*\d{1,4}\s$")
+
 # Where people are told of, or the disease that they have, it is them who survive: "renal cell carcinoma", "the knee, among the sites of tumors".
 _PEOPLE = re.compile(
     r"\b(?:patients?|women|men|people|persons?|subjects|participants|children|infants|cases|overall\ssurvival|OS)\b"
@@ -115,6 +122,8 @@ def is_reaction(text: str, at: int) -> bool:
 def is_meant(text: str, endpoint: Mention) -> bool:
     """Whether an endpoint's name stands for it in a folded sentence: not the response to a survey, the survival of implants, the end of the trial."""
     printed = endpoint.span.of(text).casefold()
+    if endpoint.norm == "ORR" and (_GOES_ON.match(text, endpoint.span.end) or _OF_SO_MANY.search(text[: endpoint.span.start])):
+        return False
     if endpoint.norm in ("ORR", "CR") and "respon" in printed:
         return _OF_A_DISEASE.search(printed) is not None or not answers(text, endpoint.span.start, endpoint.span.end)
     if endpoint.norm == "OS" and "surviv" in printed:
