@@ -16,7 +16,7 @@ from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import ON, tells_people, whole_phrase
 from extractor.entities.population_lists import IN_LISTS, find_lists
 from extractor.entities.population_patterns import BOUNDARY, OPERATOR
-from extractor.entities.population_words import WORD
+from extractor.entities.population_words import WORD, ascii_operators
 from extractor.quantities import COUNT_WORD, Pattern
 
 _BEHIND = (
@@ -242,7 +242,7 @@ def _span(match: re.Match[str], name: str) -> CharSpan:
 
 
 def _norm(pattern: Pattern, match: re.Match[str], name: str) -> str:
-    said = " ".join(match.group(name).split()).replace("≥", ">=").replace("≤", "<=")
+    said = ascii_operators(match.group(name))
     if pattern is BOUND:
         return re.sub(r"\s?([<>]=?|=)\s?", r" \1 ", said)
     if pattern is WHERE:

@@ -13,7 +13,7 @@ from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import tells_people
 from extractor.entities.population_patterns import OPERATOR
-from extractor.entities.population_words import PHRASE, WORD
+from extractor.entities.population_words import PHRASE, WORD, ascii_operators
 from extractor.quantities import Pattern
 
 _UNIT = r"(?:%|months?|years?|weeks?|days?|mo|of\s\d+|per\scent|/\s?\d+)"
@@ -223,5 +223,5 @@ def _listed(pattern: Pattern, match: re.Match[str]) -> Mention:
 
 def _mention(pattern: Pattern, span: tuple[int, int], said: str) -> Mention:
     said = _HEAD_WORD.sub("", said)
-    norm = re.sub(r"([<>]=?)\s*(?=\d)", r"\1 ", " ".join(said.split()).replace("≥", ">=").replace("≤", "<="))
+    norm = re.sub(r"([<>]=?)\s*(?=\d)", r"\1 ", ascii_operators(said))
     return Mention(MentionKind.POPULATION, CharSpan(*span), norm, detail=pattern.id)

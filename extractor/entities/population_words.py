@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # What tells no patients from others: function words, verbs, roles in a study, measures of a result, times.
 PLAIN = (
     r"(?i:the|an?|this|that|these|those|such|all|any|each|every|both|either|neither|no|not|none|some|most|many|few|several|more|less|fewer|other|another"
@@ -26,3 +28,8 @@ WORD = (
     r"|\d+(?:[./]\d+)?(?:[\s%,;.)\[(]|$))[A-Za-z0-9≥≤<>](?:[\w/+≥≤<>%'-]|\.(?=\w))*)"
 )
 PHRASE = rf"(?:{WORD}(?:\s(?:with\s|without\s|of\s)?{WORD}){{0,3}})"
+
+
+def ascii_operators(text: str) -> str:
+    """`≥` and `≤` as `>=` and `<=`, blanks single."""
+    return re.sub(r"\s+", " ", text.replace("≥", ">=").replace("≤", "<=")).strip()

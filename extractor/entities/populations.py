@@ -56,6 +56,7 @@ from extractor.entities.population_patterns import (
     WHOSE,
     WITH_AND_WITHOUT,
 )
+from extractor.entities.population_words import ascii_operators
 from extractor.quantities import Pattern
 
 
@@ -369,8 +370,3 @@ def _abbreviated(text: str) -> str:
 def spaced(level: str) -> str:
     """One blank around an operator, ASCII: `≥400 ng/mL` is `>= 400 ng/mL`."""
     return re.sub(r"^\s*(>=|<=|>|<|=)\s*", r"\1 ", ascii_operators(re.sub(r"^(?:of|levels?|concentrations?|at|\s)+", "", level)).strip())
-
-
-def ascii_operators(text: str) -> str:
-    """`≥` and `≤` as `>=` and `<=`, blanks single."""
-    return re.sub(r"\s+", " ", text.replace("≥", ">=").replace("≤", "<=")).strip()

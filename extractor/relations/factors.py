@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.document import CharSpan
 from extractor.entities import ReadSentence
-from extractor.entities.populations import ascii_operators
+from extractor.entities.population_words import ascii_operators
 from extractor.relations.brackets import opening
 from extractor.relations.patterns import MODEL
 

@@ -141,8 +141,8 @@ _NONE = re.compile(
     rf"|without\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?(?:{_QUALIFIED}){{0,2}})$",
     re.IGNORECASE,
 )
-_SET_AGAINST = re.compile(r"\b(?:but|whereas|while|compared|versus|vs|than|against|and|or|had|with(?=\s\d))\b|[;,]|\d")
-_SET_AGAINST_BEHIND = re.compile(r"\b(?:but|whereas|while|compared|versus|vs|than|against|and)\b|[;,]|\d")
+_ANOTHER_BETWEEN = re.compile(r"\b(?:but|whereas|while|compared|versus|vs|than|against|and|or|had|with(?=\s\d))\b|[;,]|\d")
+_ANOTHER_BEHIND = re.compile(r"\b(?:but|whereas|while|compared|versus|vs|than|against|and)\b|[;,]|\d")
 # What may stand between how far something fell and the word for it: "a 10% total body weight loss".
 _DEGREE = re.compile(
     r"(?:loss|gain|reduction|decrease|decline|increase|drop|rise)s?$|^(?:decrease|increase|reduction|loss|drop|fall|rise)\b", re.IGNORECASE
@@ -221,7 +221,7 @@ def why_no_rate(text: str, event: CharSpan, value: Value) -> str | None:
         return "those in whom an event did not occur"
     if value.value != 0 and _NONE.search(text[: event.start]):
         between = text[value.whole.end : event.start] if behind else text[event.end : value.whole.start]
-        if not (_SET_AGAINST_BEHIND if behind else _SET_AGAINST).search(_NONE.sub("", between) if behind else between):
+        if not (_ANOTHER_BEHIND if behind else _ANOTHER_BETWEEN).search(_NONE.sub("", between) if behind else between):
             return "those in whom an event did not occur"
     if not behind and _WHAT_BECAME_OF_IT.fullmatch(text, event.end, value.whole.start):
         return "what became of those with an event"

@@ -10,6 +10,7 @@ from extractor.relations.abstracts import part_told
 from extractor.relations.patterns import PLANNED
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import UNLISTED
+from extractor.relations.units import AVERAGE
 from extractor.relations.values import Kind
 
 # Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
@@ -74,7 +75,6 @@ _CAME_WITH = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_FOLLOWED_FOR = re.compile(r"\b(?:median|mean|average)\b")
 _TO_FOLLOW = re.compile(r"\b(?:minimum|at\sleast|planned|will|should|would|every|expected|anticipated|estimated\sto)\b", re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def _tells_follow_up(reading: Reading) -> bool:
     """Whether a sentence of the Methods tells for how long patients were followed: "They were followed for a median of 4 years"."""
     text = reading.text
     named = any(e.norm == "FOLLOW_UP" for e in reading.endpoints)
-    return named and bool(_FOLLOWED_FOR.search(text)) and not _TO_FOLLOW.search(text)
+    return named and bool(AVERAGE.search(text)) and not _TO_FOLLOW.search(text)
 
 
 def keep_follow_up(reading: Reading) -> None:

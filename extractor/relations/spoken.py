@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.quantities import COUNT_WORD, Pattern
+from extractor.relations.units import AVERAGE
 from extractor.relations.unmeant import answers, is_reaction
 
 UNLISTED = "unlisted"
@@ -431,7 +432,6 @@ _SPOKEN = (
     (PROGRESSED, "PD"),
 )
 
-_AVERAGE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
 _FREE_OF = {"progression": "PFS", "disease": "DFS", "relapse": "RFS"}
 # Why treatment was stopped: what stops it for another reason is no outcome of ours.
 BY_TOXICITY = re.compile(
@@ -531,7 +531,7 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
-            if pattern is FOLLOWED and not _AVERAGE.search(before):
+            if pattern is FOLLOWED and not AVERAGE.search(before):
                 continue  # "at 12 months of follow-up": when, and not for how long
             if code == "DISCONTINUATION" and not (BY_TOXICITY.search(text) or any(_BY_EVENT.search(text[: e.span.start]) for e in events)):
                 continue

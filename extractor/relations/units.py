@@ -116,7 +116,7 @@ def _is_median_of_range(text: str, before: Value, here: Value) -> bool:
 
 
 _CAME_FROM = re.compile(r"[\s)\]]*,\s?from\s(?:a\smedian\sof\s)?")
-_AVERAGE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
+AVERAGE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
 _OF_RANGE = re.compile(r"\b(?:rang(?:e|ed|es|ing)|between|var(?:y|ied|ying)|from)\b[^.;,()]{0,25}$")
 
 
@@ -135,7 +135,7 @@ def is_apart(text: str, start: int, between: str, end: int) -> bool:
     """
     if _CAME_FROM.fullmatch(between) or _LONGER_THAN.match(text, end):
         return True
-    return _AVERAGE.search(between) is not None and _OF_RANGE.search(text[:start]) is not None
+    return AVERAGE.search(between) is not None and _OF_RANGE.search(text[:start]) is not None
 
 
 # "Median OS in months (95% CI) was 14.2", "the median PFS (months) was 5.1"

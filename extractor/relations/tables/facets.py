@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from extractor.document import CharSpan
 from extractor.entities.endpoints import quantities_of
-from extractor.entities.populations import ascii_operators, find_populations
+from extractor.entities.population_words import ascii_operators
+from extractor.entities.populations import find_populations
 from extractor.records import Measure, Model
 from extractor.relations.brackets import without_brackets
 from extractor.relations.findings import ArmOf
