@@ -278,3 +278,11 @@ def test_stable_disease_that_lasts_is_no_duration_of_response() -> None:
     lines = _told(SINGLE, "Responses were seen in 25 patients (42%), and stable disease lasting 6 months in 10 (17%).")
     assert "ORR: pembrolizumab = 42 percent (25/None)" in lines
     assert not any(line.startswith("DOR") for line in lines)
+
+
+def test_a_regimen_that_patients_are_assigned_to_is_one() -> None:
+    text = OWN.replace("docetaxel (n = 51) or gemcitabine (n = 49)", "CHOP (n = 51) or CHOP plus rituximab (n = 49)").replace("Docetaxel", "CHOP")
+    lines = _told(
+        text.replace("gemcitabine", "CHOP plus rituximab"), "The complete response rate was 76% with CHOP plus rituximab and 63% with CHOP."
+    )
+    assert len(lines) == 2

@@ -13,6 +13,12 @@ _ALONGSIDE = re.compile(
     re.IGNORECASE,
 )
 _REACH = 40
+# "assigned to CHOP", "epirubicin followed by CMF", "CHOP plus rituximab": what patients are given.
+_GIVEN_BEFORE = re.compile(
+    r"(?:\b(?:received|receiving|treated\s(?:with|by)|given|(?:assigned|allocated|randomi[sz]ed)\s(?:\w+\s){0,2}to|followed\sby|plus)|[+/])\s?$",
+    re.IGNORECASE,
+)
+_GIVEN_BEHIND = re.compile(r"-(?:based|treated)\b|\s(?:alone|plus|followed\sby|with\sor\swithout|(?:\d+\s)?times)\b|\s?[+]|\s?[x×]\s?\d")
 
 
 def unlikely_regimens(told: Sequence[tuple[str, Sequence[Mention]]]) -> frozenset[str]:
@@ -24,13 +30,14 @@ def unlikely_regimens(told: Sequence[tuple[str, Sequence[Mention]]]) -> frozense
     drugs = {p.name for _, mentions in told for m in mentions if len(m.parts) == 1 for p in m.parts}
     short = {(m.span.of(text), m.parts) for text, mentions in told for m in mentions if len(m.parts) > 1 and _is_short(m.span.of(text))}
     doubtful = {name for name, parts in short if not any(p.name in drugs for p in parts)}
-    called = {
-        m.span.of(text)
-        for text, mentions in told
-        for m in mentions
-        if m.span.of(text) in doubtful and _ALONGSIDE.search(text, max(m.span.start - _REACH, 0), m.span.end + _REACH)
-    }
+    called = {m.span.of(text) for text, mentions in told for m in mentions if m.span.of(text) in doubtful and _is_given(text, m)}
     return frozenset(doubtful - called)
+
+
+def _is_given(text: str, regimen: Mention) -> bool:
+    start, end = regimen.span.start, regimen.span.end
+    given = _GIVEN_BEFORE.search(text[max(start - _REACH, 0) : start]) or _GIVEN_BEHIND.match(text, end)
+    return given is not None or _ALONGSIDE.search(text, max(start - _REACH, 0), end + _REACH) is not None
 
 
 def _is_short(name: str) -> bool:
