@@ -252,6 +252,11 @@ Results
             {"AE any serious adverse event: pembrolizumab = 23 percent (14/None)"},
         ),
         (OWN, "Of responders to docetaxel, 20% were women.", set()),
+        (OWN, "The reasons for stopping docetaxel were progression (60%), toxicity (12%), and refusal (5%).", set()),
+        (OWN, "There was more neuropathy with docetaxel, but it was mild in 90% of cases.", set()),
+        (SINGLE, "Neither hypophysitis nor colitis was seen in 22 patients over 70 years.", set()),
+        (SINGLE, "Previous immune-related adverse events recurred in 20% of patients.", set()),
+        (IRRADIATED, "Three-year freedom from any progression was 61%, and overall survival was 55%.", {"OS: SBRT = 55 percent"}),
         (OWN, "Of 149 patients receiving gemcitabine, 30% crossed over and 20% responded.", {"ORR: gemcitabine = 20 percent"}),
         (
             OWN,

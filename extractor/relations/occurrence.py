@@ -73,7 +73,7 @@ _NOT_NEW = re.compile(
     )
     \s (?: (?! and\b | or\b | but\b | with\b | of\b | in\b | had\b | who\b ) [\w-]+ \s ){0,2} $
   | \b (?: previous | prior | pre-?existing | underlying | co-?morbid | antecedent )\s
-    (?: [a-z-]+ (?: al | ic | ous | ar | ory | ary | ive )\s | (?: episodes? | attacks? )\sof\s )? $
+    (?: [a-z-]+ (?: al | ic | ous | ar | ory | ary | ive | -related | -mediated | -induced )\s | (?: episodes? | attacks? )\sof\s )? $
   | (?<![\w-]) (?: pre | non | anti ) - $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -136,7 +136,7 @@ _QUALIFIED = (
     r"|evidence\sof)\s"
 )
 _NONE = re.compile(
-    r"\b(?:(?:no|never)\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?"
+    r"\b(?:(?:no|nor|neither|never)\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?"
     r"(?:(?!(?:differences?|in|of|between|than|with|increases?|except\w*|besides?|beyond|but|only|save|apart|other|unexpected)\b)[\w-]+\s){0,2}"
     rf"|without\s(?:[Gg]rades?\s[\dIV/–-]+(?:\s(?:or|and)\s[\dIV]+)?\s)?(?:{_QUALIFIED}){{0,2}})$",
     re.IGNORECASE,
@@ -158,6 +158,11 @@ _EXTENT = re.compile(
 )
 
 
+# "it was mild in 90% of cases": of those in whom it occurred.
+_SO_SEVERE = re.compile(
+    r"\b(?:was|were)\s(?:mild|moderate|severe|transient|reversible|self-limiting|grade\s\S+)(?:\s(?:or|and|to)\s\w+)?\sin\s$", re.IGNORECASE
+)
+_OF_CASES = re.compile(r"\sof\s(?:the\s|all\s|these\s)?(?:cases|episodes|events)\b")
 # "15/29 patients with ascites responded": how many of those who had it did another thing.
 _THOSE_WITH = re.compile(
     r"[\s)\]]*(?:of\s(?:the\s|all\s)?)?(?:[\w-]+\s){0,2}(?:patients|women|men|subjects|participants|children|cases|those)\s(?:with|who\shad|having)\s"
@@ -224,6 +229,8 @@ def why_no_rate(text: str, event: CharSpan, value: Value) -> str | None:
         if not (_ANOTHER_BEHIND if behind else _ANOTHER_BETWEEN).search(_NONE.sub("", between) if behind else between):
             return "those in whom an event did not occur"
     if not behind and _WHAT_BECAME_OF_IT.fullmatch(text, event.end, value.whole.start):
+        return "what became of those with an event"
+    if _OF_CASES.match(text, value.whole.end) and _SO_SEVERE.search(text[: value.whole.start]):
         return "what became of those with an event"
     share = behind and (value.unit == "percent" or value.N is not None)
     if share and _THOSE_WITH.fullmatch(text, value.whole.end, event.start) and _DID.match(text, event.end):

@@ -70,7 +70,7 @@ _REASON = re.compile(
 _BECAUSE_OF = re.compile(r"\b(?:because\sof|due\sto|owing\sto|(?:hospitali[sz]ed|admitted|treated)\sfor)\s(?:an?\s)?(?:\w+\s)?$", re.IGNORECASE)
 # "seven left the study; the reasons were progression (n = 3), adverse events (n = 2)": nothing is told of how many had them.
 _LEFT_FOR = re.compile(
-    r"\b(?:discontinued|withdr[ae]w\w*|left|dropped\sout|drop-?outs?|did\snot\s(?:complete|finish)|terminated)\b[^.]{0,80}\b(?:reasons?|because|due|owing)\b"
+    r"\breasons?\sfor\s(?:\w+\s){0,2}(?:stopping|discontinu\w+|withdraw\w+|leaving|interrupt\w+)\b[^.]*$|\b(?:discontinued|withdr[ae]w\w*|left|dropped\sout|drop-?outs?|did\snot\s(?:complete|finish)|terminated)\b[^.]{0,80}\b(?:reasons?|because|due|owing)\b"
     r"(?:(?!\b(?:had|experienced|developed|reported|occurred)\b)[^.]){0,200}$",
     re.IGNORECASE,
 )

@@ -305,7 +305,7 @@ def _in_words(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
         span = CharSpan(*match.span("number"))
         if (
             _hits(span, busy)
-            or (match.group("time") and _is_date(text, match))
+            or (match.group("time") and (text[span.end : span.end + 1] == "-" or _is_date(text, match)))  # "three-year freedom from progression"
             or (match.group("cycles") and _SPAN_OF_TIME.search(text[: span.start]))
         ):
             continue
