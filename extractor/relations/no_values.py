@@ -123,8 +123,12 @@ _EXPECTED = re.compile(
 
 
 def is_change(reading: Reading, value: Value) -> bool:
-    """Whether a share is by how much something was better, by the words behind it: "a 7% absolute improvement"."""
-    return value.kind is Kind.SHARE and _A_CHANGE.match(reading.text, value.whole.end) is not None
+    """Whether a share is by how much something was better, by the words behind it: "a 7% absolute improvement"; not one end of "20-40% higher"."""
+    ends = _OF_A_RANGE.search(reading.text[: value.whole.start]) is not None
+    return value.kind is Kind.SHARE and not ends and _A_CHANGE.match(reading.text, value.whole.end) is not None
+
+
+_OF_A_RANGE = re.compile(r"\d\s?%?\s?(?:[-–]|\bto|\band)\s?$")
 
 
 # "using 2% lidocaine", "the 4% lidocaine group", "an intranasal 2% solution"
