@@ -771,7 +771,7 @@ ROWS = (
     Row(
         "two counts of one arm are not one of each arm",
         "In the docetaxel group, grade III neutropenia was seen in two (3.9%) patients and three (5.9%) patients experienced grade II neutropenia.",
-        (),
+        ("AE neutropenia grade 2: docetaxel = 5.9 percent (3/None)", "AE neutropenia grade 3: docetaxel = 3.9 percent (2/None)"),
     ),
     Row(
         "a percentage in words",

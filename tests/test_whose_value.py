@@ -106,7 +106,7 @@ ROWS = {
         "A total of 25% of patients had nausea, with no difference between the two groups.",
         {"AE nausea: all = 25 percent"},
     ),
-    "what the ones did and the others are no two arms": ("During follow-up, 34% relapsed and 37% died.", set()),
+    "what the ones did and the others are no two arms": ("During follow-up, 34% relapsed and 37% died.", {"DEATH: all = 37 percent"}),
     "how many had a marker is not whom the next value is of": (
         "With docetaxel, 43% of patients had CEA > 5 ng/mL and median OS was 9 months.",
         {"OS: docetaxel = 9 month"},

@@ -160,4 +160,4 @@ _COUNTED_ITSELF = re.compile(
 def counted_itself(text: str, end: int, named: int) -> bool:
     """Whether what is named behind a number is told of another that stands right before it; "12 mild and 3 severe events" share their noun."""
     own = _COUNTED_ITSELF.search(text[end:named])
-    return own is not None and len(text[end : end + own.start()].split()) > 1
+    return own is not None and (len(text[end : end + own.start()].split()) > 1 or _THEIR_VERB.match(text, end) is not None)
