@@ -22,6 +22,11 @@ PAPERS = {
         "Patients were given either the standard regimen (granisetron and methylprednisolone) or the rolapitant one (rolapitant plus granisetron).",
     ),
     "none": ("Outcome of urachal cancer", "We read the charts of 310 people with urachal cancer."),
+    "called by roles": (
+        "Honey against mucositis",
+        "Patients were assigned to receive either honey lozenges (test group) or saline rinse (control group) during radiotherapy."
+        " The test group and the control group were alike.",
+    ),
     "three groups": (
         "Pressure support in urachal surgery",
         "Patients were randomly allocated to one of three groups. The helmet group had pressure by helmet, the mask group by mask."
@@ -63,6 +68,17 @@ ROWS: dict[str, tuple[str, str, set[str]]] = {
             "AE rash: mask = 9 percent",
             "AE rash: control = 4 percent",
             "AE fever: control = 2 patient",
+        },
+    ),
+    "what groups called by their roles were given": (
+        "called by roles",
+        "Rash was seen in 12% of the test group and 19% of the control group. Pain was seen in 9 cases (21%) in the test group, compared with 8 cases"
+        " (25%) in the control group.",
+        {
+            "AE rash: honey lozenges = 12 percent",
+            "AE rash: saline rinse = 19 percent",
+            "AE pain: honey lozenges = 21 percent (9/None)",
+            "AE pain: saline rinse = 25 percent (8/None)",
         },
     ),
     "alive after a follow-up, of those included in an arm": (

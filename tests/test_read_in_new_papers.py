@@ -70,9 +70,9 @@ ROWS: dict[str, tuple[str, str, set[str]]] = {
         "Neuropathy was observed in 33 patients (66%) in the docetaxel arm, and was grade 3 in six patients (12%), while hot flushes were seen in"
         " eight patients (17%) in the gemcitabine arm.",
         {
-            "AE neuropathy grade 3: docetaxel = 66 percent (33/None)",
+            "AE neuropathy: docetaxel = 66 percent (33/None)",
             "AE neuropathy grade 3: docetaxel = 12 percent (6/None)",
-            "AE hot flush grade 3: gemcitabine = 17 percent (8/None)",
+            "AE hot flush: gemcitabine = 17 percent (8/None)",
         },
     ),
     "an overall rate behind those of the arms": (
@@ -93,6 +93,43 @@ ROWS: dict[str, tuple[str, str, set[str]]] = {
         "none",
         "With irinotecan 180 mg m-2 plus leucovorin 125 mg m-2 plus fluorouracil 400 mg m-2 the response rate was 29%.",
         {"ORR: irinotecan + leucovorin + fluorouracil = 29 percent"},
+    ),
+    "groups behind the values of both arms": (
+        "two",
+        "The response rates with docetaxel and gemcitabine were, respectively, 57 and 47% for women (P = 0.9), 37 and 34% for men (P = 0.6) and"
+        " 29 and 20% for children (P = 0.8).",
+        {
+            "ORR in women: docetaxel = 57 percent",
+            "ORR in women: gemcitabine = 47 percent",
+            "ORR in women: docetaxel vs gemcitabine: p=0.9",
+            "ORR in men: docetaxel = 37 percent",
+            "ORR in men: gemcitabine = 34 percent",
+            "ORR in men: docetaxel vs gemcitabine: p=0.6",
+            "ORR in children: docetaxel = 29 percent",
+            "ORR in children: gemcitabine = 20 percent",
+            "ORR in children: docetaxel vs gemcitabine: p=0.8",
+        },
+    ),
+    "a value of other reports": (
+        "two",
+        "While OS is <9 months in most reports, the OS of 12.1 months in the docetaxel arm is promising.",
+        {"OS: docetaxel = 12.1 month"},
+    ),
+    "the last of counts in turn": (
+        "two",
+        "Best responses were nine or two stable disease and 12 or 22 progressive disease in the docetaxel or gemcitabine arm, respectively.",
+        set(),
+    ),
+    # grades
+    "usually of a grade": (
+        "two",
+        "Overall, 33 patients (66%) had some toxicity with docetaxel and 31 patients (69%) with gemcitabine, usually grade 1-2.",
+        {"AE any: docetaxel = 66 percent (33/None)", "AE any: gemcitabine = 69 percent (31/None)"},
+    ),
+    "although of a grade in some": (
+        "one",
+        "Docetaxel caused neuropathy in 62% of patients, although it was grade 3-4 in only 10%.",
+        {"AE neuropathy: docetaxel = 62 percent", "AE neuropathy grade 3-4: docetaxel = 10 percent"},
     ),
     # what is of nobody, or of those who had none
     "did not develop": ("one", "Of 40 patients, 9 (22.5%) did not experience any rash.", set()),
@@ -121,6 +158,26 @@ ROWS: dict[str, tuple[str, str, set[str]]] = {
         "none",
         "The strongest associations with OS were T3 stage (HR = 1.97, 95% CI: 1.17-3.33) and male sex (HR = 1.54, 95% CI: 1.30-1.83).",
         {"OS: T3 stage: HR 1.97 [1.17, 3.33]", "OS: male sex: HR 1.54 [1.3, 1.83]"},
+    ),
+    "what a trend is of": (
+        "none",
+        "The increase of XB cells tended to be also associated with favorable OS (HR = 0.52, 95% CI 0.26-1.11).",
+        {"OS: increase of XB cells: HR 0.52 [0.26, 1.11]"},
+    ),
+    "who carries a poorer prognosis": (
+        "none",
+        "OS by sex: male gender carries a poorer prognosis (log rank test p=0.05).",
+        {"OS: male gender: p=0.05"},
+    ),
+    "the impact of a factor": (
+        "two",
+        "The impact of elevated XB-40 (PFS HR 1.84 and OS HR 1.94) was comparable to that of poor performance status.",
+        {"PFS: elevated XB-40: HR 1.84", "OS: elevated XB-40: HR 1.94"},
+    ),
+    "a test of interaction is no course of a marker": (
+        "two",
+        "CRP decreased in the docetaxel group (P = 0.02) and there was a trend towards an interaction effect (P = 0.09).",
+        {"BIOMARKER CRP: docetaxel vs baseline: p=0.02"},
     ),
     "control of disease": ("one", "Control of disease (CR+PR+SD) was achieved in 33 patients (66%).", {"DCR: docetaxel = 66 percent (33/None)"}),
 }

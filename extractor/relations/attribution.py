@@ -11,6 +11,7 @@ from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.population_forms import FORMS
 from extractor.entities.population_lists import LOCAL
+from extractor.quantities import COUNT_WORD
 from extractor.relations.blocks import LISTED, over_blocks
 from extractor.relations.brackets import clause_start, opening, outermost, without_brackets
 from extractor.relations.cases import treatment_at
@@ -57,6 +58,8 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
     if _starts_a_change(reading.text, series) and not reading.context.paper.is_case:
         return [(None, None, "unknown")]
+    if len(series.values) == 1 and (_of_other_reports(reading, series, study) or _is_last_of_choices(reading.text, series)):
+        return [(None, None, "unknown")]
     if len(series.values) == 1 and _OF_ALL_BEHIND.match(without_brackets(reading.text[series.values[0].span.end :])):
         force = arms_in_force(reading.context, study)
         return [(force[0] if len(force) == 1 else ArmOf("all"), None, "whole-cohort")]
@@ -85,6 +88,26 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     return _to_arms(reading, series, study, population)
+
+
+_IN_OTHER_REPORTS = re.compile(
+    r"[\s)\]]*(?:in|from)\s(?:the\sliterature|(?:most|many|other|several|all|some|earlier|historical|previous|prior)\s(?:[\w-]+\s)?(?:reports?|studies|series|trials))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_other_reports(reading: Reading, series: Series, study: StudyOf) -> bool:
+    """Whether a value of the paper's own, as it seems, is said to be of other reports: "OS of <9 months in most reports, the OS of 12 months"."""
+    return study.provenance == "own" and _IN_OTHER_REPORTS.match(reading.text, series.span.end) is not None
+
+
+_CHOICE_BEFORE = re.compile(rf"(?:\b\d+|\b(?i:{COUNT_WORD}))\sor\s$")
+
+
+def _is_last_of_choices(text: str, series: Series) -> bool:
+    """Whether a count is the last of a list in turn of which the first was not read: "12 or 22 responses in A or B, respectively"."""
+    counted = series.values[0].kind is Kind.COUNT and "respectively" in text[series.span.end :]
+    return counted and _CHOICE_BEFORE.search(text[: series.span.start]) is not None
 
 
 _GROUP_BEHIND = re.compile(
@@ -385,6 +408,7 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
     if not populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
         return None
     item = of_own_bracket(reading.text, series.span.start, populations) or _of_local(reading, series, populations) or _of_item(reading, series)
+    item = item or _right_behind_two(reading.text, series, populations)
     if item is not None:
         return item
     ahead = {p.norm: p for p in populations if p.span.end <= series.span.start}
@@ -412,6 +436,17 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
     return population if _counted_of(reading.text, series, populations) else None
+
+
+_STANDS_BEHIND = re.compile(r"[\s)\]%]*(?:(?:in|for|among)\s(?:the\s|patients\s)*)?")
+
+
+def _right_behind_two(text: str, series: Series, populations: Sequence[Mention]) -> Mention | None:
+    """The one of several groups that stands right behind two values, those of the arms: "57 and 47% for women (p = 0.9), 37 and 34% for men"."""
+    if len(series.values) < 2 or len({p.norm for p in populations}) < 2:
+        return None
+    behind = [p for p in populations if p.span.start >= series.span.end and _STANDS_BEHIND.fullmatch(text[series.span.end : p.span.start])]
+    return behind[0] if behind and not any(p.span.end <= series.span.start and p.span.start > series.span.start - 20 for p in populations) else None
 
 
 _OF_SO_MANY = re.compile(r"[\s)\]%]*(?:of\s(?:the\s)?(?:\d+\s)?)?$")

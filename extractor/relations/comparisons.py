@@ -220,7 +220,7 @@ def _of_marker(reading: Reading, p: PValue) -> ComparisonFinding | None:
     """The comparison of a p-value that alone tells how a marker changed, or differed between two arms; None where it is of anything else."""
     study = study_at(reading.context, p.span.start)
     told = marker_compared(reading, p.span.start, study)
-    if told is None:
+    if told is None or speaks_of_interaction(reading.text, p.span):
         return None
     topic = Topic(told.code, told.span, None, study)
     topic = topic if told.code != "BIOMARKER" else replace(topic, event=told.name, event_span=told.span)

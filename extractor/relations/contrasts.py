@@ -13,7 +13,7 @@ from extractor.relations.again import comparison_told
 from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force
-from extractor.relations.factors import Factor, factor_before
+from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
 from extractor.relations.interactions import interaction_at, speaks_of_interaction
@@ -66,6 +66,9 @@ def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: 
     test = next((p.span for p in reading.numbers.p_values if p.span.start == at), None) if effect is None else None
     if test is not None and speaks_of_interaction(reading.text, test):
         return _of_interaction(reading, at)
+    impact = impact_of(reading.text, at) if effect is not None else None
+    if impact is not None and not any(a.span.overlaps(impact.span) for a in reading.arms):
+        return _of_factor(impact.norm, impact.span, "factor-associated", owner.result if owner else 0)
     behind = (
         factor_behind(reading.text, test, [*reading.arms, *reading.populations, *outcomes(reading), *reading.events]) if test is not None else None
     )

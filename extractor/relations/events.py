@@ -52,7 +52,8 @@ def grade_at(
     if events and events[0].start >= value.whole.end:
         others = [e for e in events[1:] if e.of(text).casefold() != events[0].of(text).casefold()]
         matches = [m for m in matches if not any(0 <= e.start - m.end() <= 1 and e.end <= value.span.start for e in others)]
-    before = [m for m in matches if m.end() <= value.span.start]
+    own = events[0].start if events else 0
+    before = [m for m in matches if m.end() <= value.span.start and not _IN_LAST_CLAUSE.search(text[m.end() : max(m.end(), own)])]
     after = [
         m
         for m in matches
@@ -66,7 +67,7 @@ def grade_at(
         m
         for m in matches[:1]
         if len(matches) == 1
-        and not re.match(r"\sin\s\d", text[m.end() :])
+        and not _OF_SO_MANY.match(text, m.end())
         and not _OF_SOME.search(text, value.whole.end + len(") of these "), max(m.start(), 0))
     ]
     had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|graded|rated)\s", text[value.whole.end : _begins(m)])]
@@ -77,7 +78,14 @@ def grade_at(
 
 
 # "in 15 patients, most of whom had grade 2": the grade of these alone.
-_OF_SOME = re.compile(r"\bof\s(?:whom|which|these|those|them)\b|\d\s?%\sbeing\b")
+_OF_SOME = re.compile(
+    r"\bof\s(?:whom|which|these|those|them)\b|\d\s?%\sbeing\b|\b(?:usually|mostly|mainly|generally|predominantly|largely|often)(?:\s(?:of|was|were))?\s?$"
+)
+# "rash in 15 patients, and was grade 3 in six", "although grade 3 toxicity was seen in four": the grade of those that follow.
+_OF_SO_MANY = re.compile(
+    rf"(?:\s\w+)?(?:\s(?:was|were)(?:\sonly)?\s(?:seen|observed|reported|found|noted|recorded))?\sin\s(?:only\s)?(?:\d|(?i:{COUNT_WORD})\b)"
+)
+_IN_LAST_CLAUSE = re.compile(r",\s(?:while|whilst|whereas|but|although)\s")
 
 
 def _begins(grade: re.Match[str]) -> int:

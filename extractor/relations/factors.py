@@ -35,7 +35,8 @@ _NO_FACTOR = re.compile(
           | differences? | categories | values? | curves?
       | signific\w+ | analys[ie]s | persist\w+ | reach\w* | retained | irrespective | regardless | stratification | causes? | nor | but
       | not | seen | still | this | these
-      | prognostic | predictors? | control | groups? | arms? | review | improvements? | reductions?\sin | scales? | versus | vs\.? | mean | median
+      | prognostic | predictors? | control | (?:sub-?)?groups? | arms?
+      | review | improvements? | reductions?\sin | scales? | versus | vs\.? | mean | median
     ) \b
     | ± | (?<![<>≥≤=]) (?<![<>≥≤=]\s) (?<!after\s) \b \d+(?:\.\d+)? \s? (?: % | months?\b | weeks?\b )
     """,
@@ -79,6 +80,8 @@ _SIGNIFICANT = re.compile(
     r"""
     \s (?: (?: was | were | is | are | remained | remain | emerged\sas | proved | proved\sto\sbe | also | still | the\sonly | an? )\s )+
         (?: \w+ly\s )? (?: significant | predictive | prognostic | independent ) (?: \s (?: factors? | predictors? | variables? ) )? \s? $
+  | \s (?: carr(?:y|ies|ied) | had | has | confer(?:s|red) )\s (?:an?\s)? (?:\w+ly\s)? (?: worse | poorer | better | poor | good | adverse
+      | (?:un)?favou?rable )\s (?:prognosis|outcome) \s? $
   | \s (?: retained | reached | had | attained | approached ) \s (?: only\s )? (?: borderline\s | statistical\s | independent\s )? significance \s? $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -131,9 +134,25 @@ def levels_ranked(text: str, at: int) -> Levels | None:
     return Levels(None)
 
 
+_IMPACT_OF = re.compile(
+    r"\b(?:impact|influence|prognostic\s(?:value|significance|impact|role))\sof\s(?:(?:an?|the)\s)?(?P<what>[^,;:()\d][^,;:()]{2,60}?)\s?$",
+    re.IGNORECASE,
+)
+
+
+def impact_of(text: str, at: int) -> Factor | None:
+    """The factor whose impact the bracket of a number is said to tell: "the impact of a high XB1 level (PFS HR 1.8 and OS HR 1.9)"."""
+    bracket = opening(text, at)
+    match = _IMPACT_OF.search(text[:bracket]) if bracket is not None else None
+    return Factor(factor_norm(match.group("what")), CharSpan(*match.span("what"))) if match is not None else None
+
+
+_TENDED = re.compile(r"\s(?:also\s)?(?:tended|appeared|seemed)\sto(?:\salso)?(?:\sbe)?$")
+
+
 def factor_norm(phrase: str) -> str:
     """A factor as a slot holds it: ASCII operators with one blank around them, dashes plain."""
-    text = ascii_operators(phrase)
+    text = _TENDED.sub("", ascii_operators(phrase))
     return re.sub(r"\s*(>=|<=|>|<)\s*", r" \1 ", text).strip()
 
 

@@ -216,6 +216,8 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
             continue
         if population.detail == SINCE.id or (population.detail in PHRASES and _is_arm(text, population, arms, whole.given)):
             continue
+        if any(a.detail == "role" and a.span.covers(population.span) for a in read.of(MentionKind.ARM)):
+            continue  # "the test group" of a trial, no set of data
         inside = [e for e in read.of(MentionKind.ADVERSE_EVENT) if population.span.covers(e.span)]
         if any(COUNTED_FIRST.search(text[: e.span.start]) for e in inside):
             continue

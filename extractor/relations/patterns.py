@@ -235,8 +235,8 @@ GRADE = Pattern(
             (?: [Gg]rades? | [Gg]r\.? (?=\s?[1-5I]) | G (?=\s?[1-5](?!\d)) ) \s* (?: \( \s?)?
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
             (?P<low> [1-5] | IV | V | I{1,3} )
-            (?: \s? (?: - | / | or | to | and | , ) \s? (?: [Gg]rade\s | G (?=\d) )?
-                (?P<high> [2-5] | IV | V | I{1,3} ) (?![\d.%]
+            (?: \s? (?: - | / | or | to | and | , (?! \s\d\s\(\d) ) \s? (?: [Gg]rade\s | G (?=\d) )?
+                (?P<high> [2-5] | IV | V | I{1,3} ) (?! [\d%] | \.\d
                   | \s (?: had | patients? | cases? | developed | experienced | of\s(?:them|these|whom) ) \b )
                 (?: \s?(?:/|-|or|and|,)\s?[45] )?
             )?
@@ -257,6 +257,7 @@ GRADE = Pattern(
         "(all grade 1/2)": [{"low": "1", "high": "2"}],
         "(G3-4: 41%)": [{"low": "3", "high": "4"}],
         "G3/G4 anemia": [{"low": "3", "high": "4"}],
+        "usually of grade 1-2.": [{"low": "1", "high": "2"}],
         "Mild to moderate rash": [{"severe": "Mild to moderate"}],
     },
     counterexamples=("high-grade glioma", "graded", "in groups 3", "G12 tumors", "IgG 3"),

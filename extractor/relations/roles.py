@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.entities.mention import Part
 from extractor.relations.findings import ArmOf
 
 _ROLE = re.compile(
@@ -108,6 +110,27 @@ def control_last(pair: tuple[ArmOf, ArmOf], own: Iterable[ReadSentence]) -> tupl
 def _is_of(mention: Mention, arm: ArmOf) -> bool:
     """Whether a paper may call an arm by what is mentioned."""
     return {p.name for p in mention.parts} <= {p.name for p in arm.parts}
+
+
+_GIVEN = r"[\w-]+(?:\s(?!or\b|and\b|either\b)[\w-]+){0,4}?"
+# "assigned to receive either honey lozenges (test group) or saline rinse (control group)"
+_NAMED = re.compile(
+    rf"\b(?:receiv\w+|given|to|with)\s(?:either\s)?(?:the\s)?(?P<tested>(?!either\b|receive\b){_GIVEN})"
+    rf"\s\((?:the\s)?(?:{'|'.join(sorted(TESTED))})\s(?:group|arm)[^()]*\),?\s"
+    rf"(?:or|and|versus|vs\.?)\s(?:(?:to|with|receive)\s)?(?:the\s)?(?P<control>{_GIVEN})\s\((?:the\s)?control\s(?:group|arm)",
+    re.IGNORECASE,
+)
+
+
+def named_by_role(arms: tuple[ArmOf, ...], own: Iterable[ReadSentence]) -> tuple[ArmOf, ...]:
+    """Two arms that are known by their roles alone, each by what the paper says in so many words that it was given; as they are where it does not."""
+    if len(arms) != 2 or arms[0].norm not in TESTED or arms[1].norm != "control":
+        return arms
+    match = next((m for read in own if (m := _NAMED.search(read.sentence.text)) is not None), None)
+    if match is None:
+        return arms
+    names = [match.group(name).casefold() for name in ("tested", "control")]
+    return tuple(replace(arm, norm=name, parts=(Part(name, "other"),)) for arm, name in zip(arms, names, strict=True))
 
 
 def _told_in(read: ReadSentence) -> Iterator[tuple[str, ArmOf]]:
