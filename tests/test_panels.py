@@ -188,3 +188,11 @@ def test_a_number_that_was_parted_at_its_point_is_one() -> None:
         " Missing 0 1 (3%) 0.49\n"
     )
     assert rows(only(text))[2:4] == [["Failure", "6 (15%)", "3 (8%)", "0.03"], ["Stable", "8 (20%)", "9 (24%)", "0.70"]]
+
+
+def test_numbers_of_patients_below_the_heads_are_no_name_of_a_row() -> None:
+    text = (
+        "Table 3 Toxicity Item Long arm (%) Short arm (%) P 40 patients 50 patients GI toxicity 4 (10) 5 (10) 0.99"
+        " GU toxicity 6 (15) 5 (10) 0.50 Rash 8 (20) 9 (18) 0.70 Fever 2 (5) 1 (2) 0.49\n"
+    )
+    assert rows(only(text))[1] == ["GI toxicity", "4 (10)", "5 (10)", "0.99"]

@@ -531,6 +531,8 @@ def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequ
     counted = [not below or each == 1 or _SUBHEAD.search(span.of(text)) is not None for span in (below[0] if below else [heads[0].span] * each)]
     ns = tuple(h.n if of_patients else None for h in heads for of_patients in counted)  # "events per patient-year" are of no number of patients
     begin = body + max(ends, p.end() if with_p and p else 0)
+    sizes = re.compile(rf"(?:\s*\d+\spatients\b){{{k}}}\s*").match(text, begin)
+    begin = sizes.end() if sizes is not None else begin
     unread = _MORE_HEADS.search(text, begin, max(begin, rows[0].label.end)) is not None
     return Columns(each, below, p_span, (*ns, *((None,) if with_p else ())), begin, unread=unread)
 
