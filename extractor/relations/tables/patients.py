@@ -24,9 +24,7 @@ _TREATED_HEAD = re.compile(
 _RESPONSE_HEAD = re.compile(
     r"(?:best\s|overall\s|objective\s|tumou?r\s|clinical\s|radiolog\w+\s)*responses?\b(?!\s?(?:rate|duration)).*", re.IGNORECASE
 )
-_CATEGORIES = {
-    "CR": "complete response", "PR": "partial response", "SD": "stable disease", "PD": "progressive disease",
-}  # fmt: skip
+_CATEGORIES = {"SD": "stable disease", "CR": "complete response", "PD": "progressive disease", "PR": "partial response"}
 _IN_WORDS = re.compile(
     r"(?P<CR>CR|complete\s(?:response|remission))|(?P<PR>PR|partial\s(?:response|remission))|(?P<SD>SD|stable(?:\sdisease)?)"
     r"|(?P<PD>PD|progress(?:ion|ive(?:\sdisease)?))",
