@@ -36,7 +36,7 @@ _THEY = (
 )
 # Participles that tell how a result was seen, or whose it was: they are no verb of another matter.
 _TELLS_RESULT = (
-    r"(?:observed|reported|noted|recorded|documented|found|seen|experienced|achieved|attained|obtained|reached|developed|died|responded|progressed"
+    r"(?:observed|reported|noted|noticed|recorded|documented|found|seen|experienced|achieved|attained|obtained|reached|developed|died|responded|progressed"
     r"|discontinued|considered|attributed|related|deemed|judged|thought|treated|randomi[sz]ed|assigned|received|confirmed|graded|classified|rated|required"
     r"|needed|suffered|evaluated|assessed|described|detected|identified|affected|diagnosed|resolved|given|censored|estimated|compared|based|stopped"
     r"|withdrawn|shown|followed|included|analy[sz]ed|enrolled|allocated|calculated|unchanged|improved|increased|decreased|reduced|maintained|associated)"
@@ -52,7 +52,7 @@ _OWN_VERB = re.compile(
 _VERB = (
     r"\s(?:had|have|has|achieved|attained|obtained|reached|showed|demonstrated|exhibited|experienced|developed|died|discontinued|withdrew|stopped|remained"
     r"|underwent|required|relapsed|progressed|responded|survived|entered|completed|refused|suffered"
-    r"|(?:was|were)\s(?!seen\b|observed\b|reported\b|noted\b|recorded\b|documented\b|found\b|achieved\b|obtained\b|given\b|identified\b|detected\b)[a-z]+)\b"
+    r"|(?:was|were)\s(?!seen\b|observed\b|reported\b|noted\b|noticed\b|described\b|shown\b|demonstrated\b|recorded\b|documented\b|found\b|achieved\b|obtained\b|given\b|identified\b|detected\b)[a-z]+)\b"
 )
 _THEIR_VERB = re.compile(
     r"[)\]]?(?:\s(?:of\s(?:them|these))?(?:patients?|women|men|others?|subjects?|cases?|participants?|children))?(?:\s(?:also|then|later|subsequently))?"
