@@ -157,7 +157,13 @@ _COUNTED_ITSELF = re.compile(
 )
 
 
+# "34% relapsed and 37% died"
+_VERB_OF_ITS_OWN = re.compile(r"[)\]]?\s(?:relapsed|recurred|progressed|responded|survived)\s(?:and|but|while)\s(?=\d)")
+
+
 def counted_itself(text: str, end: int, named: int) -> bool:
     """Whether what is named behind a number is told of another that stands right before it; "12 mild and 3 severe events" share their noun."""
+    if _VERB_OF_ITS_OWN.match(text, end, named):
+        return True
     own = _COUNTED_ITSELF.search(text[end:named])
     return own is not None and (len(text[end : end + own.start()].split()) > 1 or _THEIR_VERB.match(text, end) is not None)
