@@ -94,8 +94,8 @@ def test_every_cell_comes_back_in_its_column(told: list[tuple[int, int, bool]]) 
 
 
 INTERACTION = (
-    "seen.   Table 2 Gain from zoltane Group Zoltane versus no therapy Distant recurrence Lung cancer death Hazard ratio (95% CI) P  value"
-    " P interaction * Hazard ratio (95% CI) P  value P interaction * Smokers \u2003Low marker 0.48 (0.33 to 0.70) 0.0004 0.45 (0.30 to 0.68) 0.0006"
+    "seen.   Table 2 Gain from zoltane Group Zoltane versus no therapy Distant recurrence Lung cancer death HR (95% CI) P  value"
+    " P interaction * HR (95% CI) P  value P interaction * Smokers \u2003Low marker 0.48 (0.33 to 0.70) 0.0004 0.45 (0.30 to 0.68) 0.0006"
     " \u2003High marker 0.88 (0.47 to 1.65) 0.69 0.035 0.84 (0.37 to 1.90) 0.67 0.06"
     " Others \u2003Low marker 0.36 (0.24 to 0.54) 0.0002 0.34 (0.21 to 0.55)"
     " 0.0001 \u2003High marker 0.71 (0.33 to 1.53) 0.38 0.072 0.82 (0.27 to 2.56) 0.74 0.059"
@@ -107,7 +107,7 @@ INTERACTION = (
 def test_p_values_of_interaction_stand_behind_those_of_the_estimates() -> None:
     assert rows(only(INTERACTION)) == [
         ["", "Distant recurrence", "", "", "Lung cancer death", "", ""],
-        ["", "Hazard ratio (95% CI)", "P value", "P interaction *", "Hazard ratio (95% CI)", "P value", "P interaction *"],
+        ["", "HR (95% CI)", "P value", "P interaction *", "HR (95% CI)", "P value", "P interaction *"],
         ["Smokers", "", "", "", "", "", ""],
         [" Low marker", "0.48 (0.33 to 0.70)", "0.0004", "", "0.45 (0.30 to 0.68)", "0.0006", ""],
         [" High marker", "0.88 (0.47 to 1.65)", "0.69", "0.035", "0.84 (0.37 to 1.90)", "0.67", "0.06"],

@@ -21,8 +21,9 @@ from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_o
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 from extractor.ingest.panels import Panel, divided, first_panel, next_panel
-from extractor.ingest.row_labels import headed, indent_of, lines_of_label, parted, set_in, writes_small
+from extractor.ingest.row_labels import headed, indent_of, lines_of_label, numbered_below, parted, set_in, writes_small
 from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
+from extractor.ingest.unsized import counts_alone, names_of_groups
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]])|(?<=\.t\d{3})|(?<=\.t\d{3}\s)|(?<=\d)(?=T\w+\s?\d+[A-Z][a-z]))"
@@ -114,6 +115,10 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
                 if found is not None:
                     above = first_panel(text, heads) if found[0].p is None else None
                     return _laid_out(raw, start, heads, [(above, *found), *_panels(text, heads, *found, end)])
+    for heads in names_of_groups(text, start.end(), end):
+        found = _read(text, heads, end, misprints=False)
+        if found is not None:
+            return _laid_out(raw, start, heads, [(None, *found)])
     estimates = read_estimates(text, start.end(), end)
     return _of_estimates(raw, start, estimates) if estimates is not None else None
 
@@ -272,10 +277,11 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     widths = [width for width, times in lengths.most_common(3) if times >= _FEWEST_ROWS]
     with_p = [width + 1 for width in widths if width % len(heads) == 0]  # most rows have no p-value: "P" comes behind the heads all the same
     effects = [len(heads) + len(units)] if (units := effect_heads(text, body, end)) else []
-    for width in dict.fromkeys([*effects, *with_p, *widths]):
+    numbered = [len(heads), len(heads) + 1] if heads[0].spoken else []  # a number may stand before the cells of every row: "Grade 1"
+    for width in dict.fromkeys([*effects, *with_p, *widths, *numbered]):
         rows = _rows(text, runs, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, body, rows) if above is None else _of_panel(above, heads, width, body)
-        if columns is not None and heads[0].n is None:
+        if columns is not None and heads[0].n is None and not (heads[0].spoken and counts_alone(text, rows)):
             columns = with_patients(columns, rows)
         if columns is None:
             continue
@@ -283,7 +289,9 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
         if heads[0].n is not None:
             columns = with_evaluable(columns, rows)
         told = [row if row.fits and _is_sound(row, columns, text) else replace(row, fits=False) for row in rows]
-        if (nearly_proven if misprints else proven)(rows, columns) or (heads[0].n is not None and _constant(text, runs, told, columns)):
+        if (nearly_proven if misprints else proven)(rows, columns) or (
+            (heads[0].n is not None or columns.patients[0] is None) and _constant(text, runs, told, columns)
+        ):
             while told and not told[-1].fits:
                 told.pop()
             return (columns, told) if sum(row.fits for row in told) >= _FEWEST_ROWS else None
@@ -646,8 +654,10 @@ def _body(raw: str, at: int, columns: Columns, rows: Sequence[Row]) -> Iterator[
         below = indent is not None and indent.search(raw, first, label.start) is not None
         deeper = max(depths[i + 1 : i + 2], default=0) > depths[i]
         *heads_group, label = headed(raw, label, deeper)
-        *heading, label = parted(text, label) if small and i and not heads_group else [label]  # before the first stand the last words of the head
-        for group in (*groups, *heads_group, *heading):
+        *levels, label = numbered_below(text, label, rows[i + 1].label if i + 1 < len(rows) else None)
+        whole_label = not (small and i) or heads_group or levels  # before the first stand the last words of the head
+        *heading, label = [label] if whole_label else parted(text, label)
+        for group in (*groups, *heads_group, *heading, *levels):
             yield _cell(text, at, 0, group)
             at += 1
         yield _set_in(_cell(text, at, 0, label), max(depths[i : i + 1 + (below or bool(heads_group))]))

@@ -46,6 +46,8 @@ class Head:
     span: CharSpan
     n: int | None
     size: CharSpan | None = None
+    spoken: bool = False
+    """Whether nothing in the head, but sentences of the paper show where the name ends."""
 
 
 def trimmed(text: str, start: int, end: int) -> CharSpan:

@@ -87,3 +87,17 @@ def parted(text: str, span: CharSpan) -> list[CharSpan]:
     if bound is None or not re.match(r"[A-Z]", text[span.start :]):
         return [span]
     return [trimmed(text, span.start, bound.end()), trimmed(text, bound.end(), span.end)]
+
+
+def numbered_below(text: str, label: CharSpan, below: CharSpan | None) -> list[CharSpan]:
+    """The name of a group of rows and its first level, where the next row is called by the next level alone: "Nausea Grade 1", "Grade 2"."""
+    level = _LEVEL.fullmatch(text, below.start, below.end) if below is not None else None
+    if level is None:
+        return [label]
+    own = re.search(rf"(?<=[A-Za-z)])\s+(?={re.escape(level.group(1))}\s?(?:\d|[IV]+\b))", text[label.start : label.end], re.IGNORECASE)
+    if own is None:
+        return [label]
+    return [trimmed(text, label.start, label.start + own.start()), trimmed(text, label.start + own.end(), label.end)]
+
+
+_LEVEL = re.compile(r"([≥>]?\s?(?:[Gg]rades?|[Ss]tages?|[Ll]evel|[Tt]ype|[Cc]lass))\s?(?:\d(?:\s?[-/]\s?\d)?|[IV]+(?:[-/][IV]+)?)")
