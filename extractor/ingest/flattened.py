@@ -17,6 +17,7 @@ from extractor.document import Cell, CharSpan, Table, fold
 from extractor.ingest.effects import columns_beside, effect_heads, suit_lines
 from extractor.ingest.estimates import PROSE, Estimates, read_estimates
 from extractor.ingest.footnotes import feet_below, foot_behind
+from extractor.ingest.head_groups import are_summed, columns_of_each, groups_above
 from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, readings, trimmed
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
@@ -112,13 +113,14 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
         for first in range(max(len(matches) - 1, 0)):
             for heads in readings(raw, text, start.end(), matches[first:]):
                 found = _read(text, heads, end, misprints=misprints) if heads else None
-                if found is not None:
+                groups = groups_above(raw, text, start.end(), heads) if found is not None else None
+                if found is not None and groups is not None:
                     above = first_panel(text, heads) if found[0].p is None else None
-                    return _laid_out(raw, start, heads, [(above, *found), *_panels(text, heads, *found, end)])
+                    return _laid_out(raw, start, (groups, heads), [(above, *found), *_panels(text, heads, *found, end)])
     for heads in names_of_groups(text, start.end(), end):
         found = _read(text, heads, end, misprints=False)
-        if found is not None:
-            return _laid_out(raw, start, heads, [(None, *found)])
+        if found is not None and not columns_of_each(text, heads):
+            return _laid_out(raw, start, ((), heads), [(None, *found)])
     estimates = read_estimates(text, start.end(), end)
     return _of_estimates(raw, start, estimates) if estimates is not None else None
 
@@ -277,7 +279,8 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     widths = [width for width, times in lengths.most_common(3) if times >= _FEWEST_ROWS]
     with_p = [width + 1 for width in widths if width % len(heads) == 0]  # most rows have no p-value: "P" comes behind the heads all the same
     effects = [len(heads) + len(units)] if (units := effect_heads(text, body, end)) else []
-    numbered = [len(heads), len(heads) + 1] if heads[0].spoken else []  # a number may stand before the cells of every row: "Grade 1"
+    summed = are_summed(text, heads)
+    numbered = [len(heads), len(heads) + 1] if heads[0].spoken or summed else []  # a number may stand before the cells of every row: "Grade 1"
     for width in dict.fromkeys([*effects, *with_p, *widths, *numbered]):
         rows = _rows(text, runs, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, body, rows) if above is None else _of_panel(above, heads, width, body)
@@ -295,6 +298,8 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
             while told and not told[-1].fits:
                 told.pop()
             return (columns, told) if sum(row.fits for row in told) >= _FEWEST_ROWS else None
+        if summed and width == len(heads) and told and all(row.fits for row in told):
+            return columns, told
     return _read_packed(text, heads, body, end) if above is None else None
 
 
@@ -620,10 +625,16 @@ def _ends_in_p(row: Row, text: str) -> bool:
 _SHARE_OF_ONE = re.compile(r"[01]?\.\d+")
 
 
-def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], panels: Sequence[_OfPanel]) -> Flattened:
+def _laid_out(raw: str, start: re.Match[str], named_columns: tuple[Sequence[CharSpan], Sequence[Head]], panels: Sequence[_OfPanel]) -> Flattened:
+    """The table; the columns have their heads, and these perhaps the names of groups above them."""
     text = start.string
+    groups, heads = named_columns
     first, columns, _ = panels[0]
     cells, depth = _head_cells(text, heads, columns, 1, sizes=first is None)
+    if groups:
+        over = columns.each * len(heads) // len(groups)
+        names = [_cell(text, 0, 1 + i * over, span, over) for i, span in enumerate(groups)]
+        cells, depth = [*names, *(replace(cell, row=cell.row + 1) for cell in cells)], depth + 1
     parts = max((panel.each for panel, *_ in panels if panel is not None), default=1)
     cells = [divided(cell, parts) for cell in cells]
     at = depth
@@ -638,7 +649,7 @@ def _laid_out(raw: str, start: re.Match[str], heads: Sequence[Head], panels: Seq
         at = body[-1].row + 1
     end = panels[-1][2][-1].cells[-1].span.end
     foot = foot_behind(raw, text, end)
-    table = _table(start, cells, depth, trimmed(text, start.start("label"), heads[0].span.start), (foot,) if foot is not None else ())
+    table = _table(start, cells, depth, trimmed(text, start.start("label"), (*groups, heads[0].span)[0].start), (foot,) if foot is not None else ())
     return Flattened(table, CharSpan(start.start("label"), foot.end if foot is not None else end))
 
 

@@ -29,7 +29,7 @@ _STUB = re.compile(
     r"(?:(?:Adverse|Study|Patient|Outcome)\s)?(?:Events?|Variables?|Parameters?|Characteristics?|Outcomes?|Items?|Categor(?:y|ies)|Endpoints?)", re.I
 )
 _ACRONYM = r"[A-Z][A-Z\d+/-]{2,}"
-_BOUND = re.compile(r"\n\s*|\s{2,}|(?<=[a-z)\]])(?=[A-Z\d])")
+_BOUND = re.compile(r"\n\s*|\s{2,}|(?<=[a-z)\]])(?=[A-Z\d])|(?<=[A-Z]{3})(?=[A-Z][a-z]{3})")
 _FARTHEST = 400
 _APART = 90
 _LONGEST_NAME = 60
