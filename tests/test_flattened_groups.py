@@ -42,3 +42,8 @@ def test_one_row_of_columns_whose_numbers_add_up() -> None:
     assert values[4:] == ["18.0 (14.7, 19.7)", "16.7 (14.2, 19.9)", "17.1 (15.5, 19.4)"]
     assert find_flattened(SUMMED.replace("N = 45", "N = 44")) == []
     assert find_flattened(SUMMED.replace("16.7 (14.2, 19.9)", "")) == []
+
+
+def test_columns_of_one_name_in_no_order_are_not_read() -> None:
+    heads = HEADS.replace("ZoltaneCarbide(n", "OtherCarbide(n")
+    assert find_flattened(f"well.Table 2Events in study 12Patients with metastasesPatients without metastases{heads}{ROWS}\n\nEnd.\n") == []

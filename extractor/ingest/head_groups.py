@@ -16,15 +16,22 @@ _FEWEST_SUMMED = 3
 
 def columns_of_each(text: str, heads: Sequence[Head]) -> int:
     """How many columns come again for each group; 0 where no head comes again."""
-    names = ["".join(SIZED.sub("", head.span.of(text)).lower().split()) for head in heads]
+    names = _names(text, heads)
     return next((each for each in range(2, len(names) // 2 + 1) if len(names) % each == 0 and names == names[:each] * (len(names) // each)), 0)
 
 
+def _names(text: str, heads: Sequence[Head]) -> list[str]:
+    return ["".join(SIZED.sub("", head.span.of(text)).lower().split()) for head in heads]
+
+
 def groups_above(raw: str, text: str, start: int, heads: Sequence[Head]) -> tuple[CharSpan, ...] | None:
-    """The names of the groups, one for each time that the columns come again; none where they do not, None where no bound tells the names apart."""
+    """The names of the groups, one for each time that the columns come again; none where they do not.
+
+    None where no bound tells the names apart, or where columns of one name come again in no order: their groups are not known.
+    """
     each = columns_of_each(text, heads)
     if not each:
-        return ()
+        return () if len(set(_names(text, heads))) == len(heads) else None
     count, end = len(heads) // each, heads[0].span.start
     bounds = [start, *(m.end() for m in _BOUND.finditer(raw, start, end)), end]
     pieces = [trimmed(raw, a, b) for a, b in pairwise(bounds) if re.search(r"[A-Za-z]{2}", raw[a:b])]
