@@ -196,3 +196,11 @@ def test_numbers_of_patients_below_the_heads_are_no_name_of_a_row() -> None:
         " GU toxicity 6 (15) 5 (10) 0.50 Rash 8 (20) 9 (18) 0.70 Fever 2 (5) 1 (2) 0.49\n"
     )
     assert rows(only(text))[1] == ["GI toxicity", "4 (10)", "5 (10)", "0.99"]
+
+
+def test_acronyms_within_names_begin_none() -> None:
+    text = (
+        "On abax HD + MMF, LD + MMF, tac + MMF or tac.  Table 2 Type Basil + abax HD + MMF Abax HD + MMF Abax LD + MMF (n = 50) (n = 40) (n = 20)"
+        " Any 25 (50.0) 20 (50.0) 10 (50.0) Rash 5 (10.0) 8 (20.0) 2 (10.0) Fever 1 (2.0) 4 (10.0) 0 (0.0)\n"
+    )
+    assert not find_flattened(text)

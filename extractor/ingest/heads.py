@@ -210,14 +210,14 @@ def _bounded(raw: str, start: int, end: int, count: int) -> list[CharSpan]:
 
 
 def _spoken(text: str, start: int, end: int, count: int) -> list[CharSpan]:
-    """The last names that begin with a capital, where the paper uses each of them elsewhere too; acronyms where these leave the name of a stub."""
+    """The last names that begin with a capital, where the paper uses each of them elsewhere too; else the last words, if each is a name by itself."""
     elsewhere = text[:start] + " " + text[end:]
-    for begin in (r"[A-Z][a-z]", r"(?:[A-Z][a-z]|[A-Z]{2,})"):
+    for begin, longest in ((r"[A-Z][a-z]", 4), (r"(?:[A-Z][a-z]|[A-Z]{2,})", 1)):
         capitals = [start + m.start() for m in re.finditer(rf"(?<!\S)(?:(?:No|Without|With)\s)?{begin}", text[start:end])]
         begins = [at for at in capitals if not _JOINS_NAMES.search(text[start:at].rstrip())][-count:]
         names = [trimmed(text, a, b) for a, b in pairwise([*begins, end])]
         words = [name.of(text) for name in names]
         told = len(names) == count and not any(_STUB.fullmatch(word) for word in words)
-        if told and all(len(w.split()) <= 4 and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", elsewhere, re.IGNORECASE) for w in words):
+        if told and all(len(w.split()) <= longest and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", elsewhere, re.IGNORECASE) for w in words):
             return names
     return []
