@@ -204,3 +204,17 @@ def test_acronyms_within_names_begin_none() -> None:
         " Any 25 (50.0) 20 (50.0) 10 (50.0) Rash 5 (10.0) 8 (20.0) 2 (10.0) Fever 1 (2.0) 4 (10.0) 0 (0.0)\n"
     )
     assert not find_flattened(text)
+
+
+def test_more_names_than_numbers_of_patients_are_not_told_apart() -> None:
+    cells = (
+        "Age\n45.7 (9.2)\n45.1 (9.8)\nF = 1.5\nWomen\n14 (31.1)\n12 (26.7)\nX = 6.8\nMen\n31 (68.9)\n33 (73.3)\n\nOld\n9 (20.0)\n3 (6.7)\nX = 1.1\n"
+    )
+    for last in ("Test", "Kruskal"):
+        found = find_flattened(f"Table 2Patients\nVariableSite onlyNo site{last}N = 45N = 45{cells}")
+        assert not any(cell.header and "site" in cell.text for one in found for cell in one.table.cells)
+
+
+def test_two_names_behind_what_their_rows_are_called() -> None:
+    cells = "Women\n14 (31.1)\n12 (26.7)\nMen\n31 (68.9)\n33 (73.3)\nOld\n9 (20.0)\n3 (6.7)\nRich\n18 (40.0)\n9 (20.0)\n"
+    assert rows(only(f"Table 2Patients\nVariableSite onlyNo siteN = 45N = 45{cells}"))[0] == ["", "Site only", "No site"]

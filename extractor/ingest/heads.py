@@ -25,6 +25,7 @@ _JOINS_NAMES = re.compile(r"(?:\+|/|&|\bplus|\band|\bwith|\bor|\bfollowed\sby)\s
 _STUB_END = re.compile(r"(?:\b[nN](?:o\.|umbers?)?|\bpatients|\bcases)?,?\s?[(\[]%[)\]]:?\s*(?=\S)(?!of\b)|(?<=[a-z]),\s[nN]\s(?=[A-Z])")
 # "Group 1 Group 2 Placebo (n = 40)": what the columns are numbered, in a row of its own above their names.
 _NUMBERED_NAMES = re.compile(r"(?:\b(?:Group|Arm|Cohort)\s(?:\d|[A-F]|I{1,3}|IV)\s+){2,}(?=[A-Z])")
+_OF_A_TEST = re.compile(r"(?:Tests?|Statistics?|Differences?|Effects?|Changes?|Comparisons?)(?:\s\S+)?")
 _STUB = re.compile(
     r"(?:(?:Adverse|Study|Patient|Outcome)\s)?(?:Events?|Variables?|Parameters?|Characteristics?|Outcomes?|Items?|Categor(?:y|ies)|Endpoints?)", re.I
 )
@@ -206,7 +207,9 @@ def _bounded(raw: str, start: int, end: int, count: int) -> list[CharSpan]:
     bounds = [start, *(m.end() for m in _BOUND.finditer(raw, start, end)), end]
     pieces = [trimmed(raw, a, b) for a, b in pairwise(bounds) if re.search(r"[A-Za-z]{2}", raw[a:b])]
     names = pieces[-count:]
-    return names if len(pieces) > count and all(span.end - span.start <= _LONGEST_NAME for span in names) else []
+    stubs = [i for i, piece in enumerate(pieces) if _STUB.fullmatch(piece.of(raw))]
+    others = (stubs and len(pieces) - stubs[-1] - 1 != count) or any(_OF_A_TEST.fullmatch(name.of(raw)) for name in names)
+    return names if len(pieces) > count and not others and all(span.end - span.start <= _LONGEST_NAME for span in names) else []
 
 
 def _spoken(text: str, start: int, end: int, count: int) -> list[CharSpan]:
