@@ -203,3 +203,10 @@ def test_data_reported_for_others_are_theirs() -> None:
         ("cited", "capecitabine + cisplatin", 10.5),
         ("cited", "epirubicin + oxaliplatin + cisplatin", 11.0),
     }
+
+
+def test_more_than_all_in_words_is_a_fault_of_the_paper_and_is_read() -> None:
+    text = "Lomustine against placebo in glioma\n\nMethods\nPatients were randomly assigned to lomustine or placebo.\n\nResults\n{}\n"
+    said = "In total, 44 of 41 patients in the lomustine arm died."
+    found = [(r.value, r.N) for r in PIPELINE.extract_text(text.format(said)).records if r.kind == "measurement"]
+    assert found == [(44, 41)]

@@ -38,4 +38,4 @@ def counts_nobody(text: str, number: CharSpan) -> bool:
 
 def side_by_side(fractions: Iterable[re.Match[str]]) -> bool:
     """Whether the fractions of a sentence are two counts each, as one of them is of more than its whole: "pain (2/0), fatigue (0/1)"."""
-    return any(parse_number(m.group("n")) > parse_number(m.group("N")) for m in fractions)
+    return any("/" in m.group() and parse_number(m.group("n")) > parse_number(m.group("N")) for m in fractions)
