@@ -15,7 +15,7 @@ from extractor.quantities import COUNT_WORD
 from extractor.relations.blocks import LISTED, over_blocks
 from extractor.relations.brackets import clause_start, opening, outermost, without_brackets
 from extractor.relations.cases import treatment_at
-from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline, is_control, tested_first
+from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.in_turn import of_unknown_group
@@ -27,6 +27,7 @@ from extractor.relations.reading import Reading
 from extractor.relations.resolving import Filled, as_studied, resolve
 from extractor.relations.tallies import is_overall, lies_between_arms, total_of_arms
 from extractor.relations.targets import Series, spread_over
+from extractor.relations.tested import is_control, tested_first
 from extractor.relations.topics import RANGE
 from extractor.relations.values import Kind
 

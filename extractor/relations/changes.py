@@ -13,13 +13,14 @@ from extractor.document import CharSpan
 from extractor.entities import MentionKind
 from extractor.quantities import Pattern
 from extractor.relations.brackets import opening, statement_start, without_brackets
-from extractor.relations.context import arms_in_force, tested_first
+from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import marker_codes
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.prognosis import SET_AGAINST
 from extractor.relations.reading import Reading
 from extractor.relations.resolving import resolve
+from extractor.relations.tested import tested_first
 
 _NOUN = r"""(?: levels? | concentrations? | expression | counts? | tit(?:er|re)s? | activity | density | uptake | positivity | cells | sizes?
     | diameters? | volumes? | SUV\w* | mass | proliferation | staining | index | values )"""

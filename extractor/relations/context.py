@@ -19,8 +19,9 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
-from extractor.relations.roles import called_by_role, control_last, named_by_role, told_by_role
+from extractor.relations.roles import called_by_role, named_by_role, told_by_role
 from extractor.relations.single_arm import single_arm
+from extractor.relations.tested import as_titled, control_last, is_control, set_against, tested_first
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -254,9 +255,9 @@ def about(document: Document, recognized: Recognized) -> Paper:
     pair = _in_full(recognized, pair) if pair is not None else None
     arms = named_by_role(arms, (r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS)))
     if len(arms) == 2:
-        pair = tested_first(*_as_titled(arms, recognized))
-    if pair is not None and not any(is_control(a) for a in pair):
-        pair = control_last(pair, sentences_of(recognized))
+        pair = tested_first(*as_titled(arms, recognized))
+    if pair is not None:
+        pair = set_against(control_last(pair, sentences_of(recognized)), sentences_of(recognized))
     single = single_arm(recognized.sentences, foreground) if is_primary and pair is None and not arms else None
     composed = tuple(
         {
@@ -373,25 +374,6 @@ def _is_called_control(arm: ArmOf, recognized: Recognized) -> bool:
 _TELLS_ARMS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})
 
 
-_CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)
-
-
-def _as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
-    """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first.
-
-    What the title calls conventional is what the other is compared with.
-    """
-    title = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.TITLE]
-    told = [(m, _CONVENTIONAL.search(r.sentence.text[max(m.span.start - 40, 0) : m.span.start])) for r in title for m in r.of(MentionKind.ARM)]
-    named = [p.name for m, _ in sorted(told, key=lambda one: one[1] is not None) for p in m.parts]
-
-    def place(arm: ArmOf) -> int:
-        own = {p.name for p in arm.parts} - {p.name for other in arms if other is not arm for p in other.parts}
-        return min((named.index(name) for name in own if name in named), default=len(named))
-
-    return sorted(arms, key=place)
-
-
 def _own_pair(recognized: Recognized) -> tuple[ArmOf, ArmOf] | None:
     """The two arms of the paper's own comparison: the pair most often compared in title, abstract and results."""
     weight: dict[tuple[str, str], int] = {}
@@ -454,31 +436,6 @@ def _in_full(recognized: Recognized, pair: tuple[ArmOf, ArmOf]) -> tuple[ArmOf, 
                 full = replace(arm, span=None)
                 return (full, rest) if i == 0 else (rest, full)
     return pair
-
-
-def tested_first(first: ArmOf, second: ArmOf) -> tuple[ArmOf, ArmOf]:
-    """Two arms with the arm under test in front: not the placebo, not the control, not the part of the other."""
-    if _has_placebo(first) != _has_placebo(second):
-        return (second, first) if _has_placebo(first) else (first, second)
-    if is_control(first) and not is_control(second):
-        return second, first
-    mine, others = {p.name for p in first.parts}, {p.name for p in second.parts}
-    if mine and mine < others and not is_control(second):
-        return second, first
-    return first, second
-
-
-def _has_placebo(arm: ArmOf) -> bool:
-    return any(p.kind == "placebo" for p in arm.parts)
-
-
-def is_control(arm: ArmOf) -> bool:
-    """Whether an arm is a control by what it is called or made of."""
-    if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
-        return True
-    return bool(
-        re.match(r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|sham|physician|investigator)", arm.norm)
-    )
 
 
 # "the dose of A was reduced in", "A dose reductions": what became of those who got it.

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractor.entities import MentionKind
 from extractor.relations.brackets import opens_in_turn, without_brackets
-from extractor.relations.context import arms_in_force, as_arm, is_control
+from extractor.relations.context import arms_in_force, as_arm
 from extractor.relations.findings import ArmOf, MeasurementFinding, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, told_of_one_group
 from extractor.relations.patterns import WHOLE_COHORT
@@ -16,6 +16,7 @@ from extractor.relations.prognosis import talk_at
 from extractor.relations.reading import Reading
 from extractor.relations.resolving import Filled, resolve
 from extractor.relations.targets import COMPARES_WITH, Series
+from extractor.relations.tested import is_control
 from extractor.relations.values import Kind
 
 # An arm is spoken of, though none that is known: its numbers are of no other.

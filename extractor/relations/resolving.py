@@ -9,9 +9,10 @@ from dataclasses import replace
 from extractor.entities import Mention
 from extractor.entities.arms import ARM_WORD
 from extractor.entities.concepts import is_a
-from extractor.relations.context import arms_in_force, as_arm, is_control, is_denied
+from extractor.relations.context import arms_in_force, as_arm, is_denied
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.reading import Reading
+from extractor.relations.tested import is_control
 
 Filled = tuple[ArmOf | None, str]
 """An arm, and the name of the reading that gave it."""

@@ -82,36 +82,6 @@ def called_by_role(own: Iterable[ReadSentence]) -> tuple[ArmOf, ...]:
     return ArmOf(max(called, key=lambda role: (called[role], role))), control
 
 
-_STANDING = frozenset(("control", "standard", "reference", "comparator"))
-_SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|compared|and|or|while|whereas|against)(?!\w)", re.IGNORECASE)
-_IS_IT = re.compile(r"\s?[(\[]\s?|\s(?:with|using|receiving|of)\s(?:the\s)?|\s(?:as|was)\s(?:the\s)?", re.IGNORECASE)
-
-
-def control_last(pair: tuple[ArmOf, ArmOf], own: Iterable[ReadSentence]) -> tuple[ArmOf, ArmOf]:
-    """Two arms, the second of them what the paper calls its control: not the one that it sets its control or standard group against by name."""
-    votes = [0, 0]
-    for read in own:
-        text = read.sentence.text
-        arms = read.of(MentionKind.ARM)
-        here = [(i, m) for m in arms if m.detail != "role" and m.parts for i, arm in enumerate(pair) if _is_of(m, arm)]
-        roles = [m for m in arms if m.detail == "role" and m.norm.split()[0] in _STANDING]
-        if not roles or len({i for i, _ in here}) != 1:
-            continue
-        place, mention = here[0]
-        first, second = sorted((mention, roles[0]), key=lambda m: m.span)
-        between = text[first.span.end : second.span.start]
-        if _IS_IT.fullmatch(between):
-            votes[place] += 1
-        elif _SET_AGAINST.search(between):
-            votes[1 - place] += 1
-    return (pair[1], pair[0]) if votes[0] >= _LEAST_TOLD and votes[0] > 2 * votes[1] else pair
-
-
-def _is_of(mention: Mention, arm: ArmOf) -> bool:
-    """Whether a paper may call an arm by what is mentioned."""
-    return {p.name for p in mention.parts} <= {p.name for p in arm.parts}
-
-
 _GIVEN = r"[\w-]+(?:\s(?!or\b|and\b|either\b)[\w-]+){0,4}?"
 # "assigned to receive either honey lozenges (test group) or saline rinse (control group)"
 _NAMED = re.compile(

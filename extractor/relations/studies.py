@@ -18,7 +18,7 @@ from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives
 from extractor.entities.concepts import is_a
 from extractor.relations.abstracts import opens_a_paper, part_told
 from extractor.relations.brackets import opening
-from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground, is_control, tested_first
+from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground
 from extractor.relations.cues import (
     KNOWN,
     LIKENED,
@@ -35,6 +35,7 @@ from extractor.relations.cues import (
 )
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.paragraphs import paragraph_at
+from extractor.relations.tested import is_control, tested_first
 
 _OF_THE_PAPER = frozenset(
     {

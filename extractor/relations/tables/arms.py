@@ -10,8 +10,9 @@ from extractor.document import CharSpan, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, Part
 from extractor.entities.arms import ArmName, find_arms, treatments
 from extractor.entities.drugs import find_drugs
-from extractor.relations.context import Paper, is_control
+from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf
+from extractor.relations.tested import is_control
 
 WHOLE = re.compile(
     r"(?:all|total|overall|entire|whole|both)(?:\s(?:patients?|cohorts?|groups?|arms?|subjects|population|treatment\sarms))?|all\s(?:treated\s)?patients",

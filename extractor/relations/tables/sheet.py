@@ -10,7 +10,7 @@ from extractor.document import CharSpan, Document, cover
 from extractor.entities import MentionKind
 from extractor.entities.arms import find_arms, treatments
 from extractor.quantities import Number, PValue
-from extractor.relations.context import Paper, tested_first
+from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf, Finding, Leftover, StudyOf, TableCell, Topic
 from extractor.relations.tables.amounts import agrees
 from extractor.relations.tables.cells import CellValue, digits, parse_cell
@@ -20,6 +20,7 @@ from extractor.relations.tables.kinds import Frame
 from extractor.relations.tables.labels import Role, Said
 from extractor.relations.tables.numbered import with_number
 from extractor.relations.tables.subjects import SAFETY, What
+from extractor.relations.tested import tested_first
 
 
 @dataclass(frozen=True, slots=True)
