@@ -77,7 +77,7 @@ def as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
     What the title calls conventional, and what patients were switched from, is what the other is compared with.
     """
     title = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.TITLE]
-    told = [(m, r.sentence.text[max(m.span.start - 40, 0) : m.span.start]) for r in title for m in r.of(MentionKind.ARM)]
+    told = [(m, r.sentence.text[max(m.span.start - 100, 0) : m.span.start]) for r in title for m in r.of(MentionKind.ARM)]
     behind = [(m, bool(_CONVENTIONAL.search(before) or _SWITCHED_FROM.search(before))) for m, before in told]
     named = [p.name for m, _ in sorted(behind, key=lambda one: one[1]) for p in m.parts]
 
