@@ -68,7 +68,7 @@ def _has_placebo(arm: ArmOf) -> bool:
 
 
 _CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)
-_SWITCHED_FROM = re.compile(r"\b(?:switch\w*|chang\w+|conver\w+|transition\w*)\s(?:[^.;]{0,60}\s)?from\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_SWITCHED_FROM = re.compile(r"\b(?:switch\w*|chang\w+|conver\w+|transition\w*)\s(?:[^.;]{0,60}\s)?from\s(?:(?!to\b)[\w-]+\s){0,2}$", re.IGNORECASE)
 
 
 def as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
