@@ -1,10 +1,10 @@
-"""The mini-papers and tables of `gold/transposed`, with real papers' constructions in words of our own, scored by halves.
+"""Invented papers, scored by halves: mini-papers and tables with real papers' constructions, and ordinary papers that strangers wrote.
 
     python -m benchmarks.transposed
 
-Prints for texts and for tables a Markdown table of the half whose misses were read while rules were written, and of the half of which only
-totals were looked at.
-Needs nothing but the project. `gold/transposed/README.md` says how texts and facts were made.
+Prints for texts, for tables and for ordinary papers a Markdown table of the half whose misses were read while rules were written, and of the
+half of which only totals were looked at.
+Needs nothing but the project. `gold/transposed/README.md` and `gold/written/README.md` say how texts and facts were made.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from extractor.evaluate import Annotations, Result, accuracy_table, entries_of, 
 from extractor.pipeline import Pipeline
 from extractor.records import Record
 
-TRANSPOSED = Path(__file__).resolve().parents[1] / "gold" / "transposed"
+GOLD = Path(__file__).resolve().parents[1] / "gold"
+TRANSPOSED, WRITTEN = GOLD / "transposed", GOLD / "written"
 TABLES = "tables"
+SETS = (("Mini-papers", TRANSPOSED, TRANSPOSED), ("Tables of mini-papers", TRANSPOSED / TABLES, TRANSPOSED), ("Ordinary papers", WRITTEN, WRITTEN))
+"""What each set is called, where its papers are, and where its halves are told."""
 HALVES = {"read": "whose misses were read while rules were written", "blind": "of which only totals were looked at"}
 
 
@@ -34,13 +37,18 @@ def scored(folder: Path, documents: Sequence[str], pipeline: Pipeline) -> Result
     return score(read_gold(folder, documents=frozenset(documents)), Annotations(facts=entries_of(found)))
 
 
-def report(folder: Path = TRANSPOSED) -> Iterator[str]:
-    """A title and a table for each half of the texts and of the tables."""
-    halves = json.loads((folder / "halves.json").read_text(encoding="utf-8"))
+def halves(folder: Path) -> dict[str, list[str]]:
+    """The documents of each half of a folder."""
+    found: dict[str, list[str]] = json.loads((folder / "halves.json").read_text(encoding="utf-8"))
+    return found
+
+
+def report() -> Iterator[str]:
+    """A title and a table for each half of each set."""
     pipeline = Pipeline()
-    for what, where in (("Mini-papers", folder), ("Tables of mini-papers", folder / TABLES)):
+    for what, where, told in SETS:
         for half, title in HALVES.items():
-            documents = [doc for doc in halves[half] if (where / f"{doc}.facts.jsonl").is_file()]
+            documents = [doc for doc in halves(told)[half] if (where / f"{doc}.facts.jsonl").is_file()]
             result = scored(where, documents, pipeline)
             yield f"### {what}, {title}\n\n{len(documents)} documents, {result.facts.core.gold} facts.\n\n{accuracy_table(result)}\n"
 
