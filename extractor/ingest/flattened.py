@@ -15,7 +15,7 @@ from itertools import count, pairwise
 
 from extractor.document import Cell, CharSpan, Table, fold
 from extractor.ingest.effects import columns_beside, effect_heads, suit_lines
-from extractor.ingest.estimates import PROSE, Estimates, read_estimates
+from extractor.ingest.estimates import Estimates, read_estimates
 from extractor.ingest.footnotes import feet_below, foot_behind
 from extractor.ingest.head_groups import are_summed, columns_of_each, groups_above
 from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, readings, trimmed
@@ -23,43 +23,22 @@ from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 from extractor.ingest.panels import Panel, divided, first_panel, next_panel
 from extractor.ingest.row_labels import headed, indent_of, lines_of_label, numbered_below, parted, set_in, writes_small
-from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
+from extractor.ingest.runs import NUMBERED, packed_rows, relieved, rows_of_runs, runs_of_cells
+from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
 from extractor.ingest.unsized import counts_alone, names_of_groups
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]])|(?<=\.t\d{3})|(?<=\.t\d{3}\s)|(?<=\d)(?=T\w+\s?\d+[A-Z][a-z]))"
     r"(?P<label>(?:Supplementary\s)?(?:Table|TABLE)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,4}(?=[.:]?\s?[A-Z][a-z-])))(?=[.:]?\s?[A-Z]|[.:]\s)"
 )
-_MINUS = r"(?<=[A-Za-z)\]%]\s)-(?=\d+(?:\.\d|\s?[(\[]\d))"
-_DIGITS = r"(?:\d+(?:\.\d+|\s\.\s\d+)?|(?<!\d)\.\d+)"
-_NUMBER = rf"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?|{_MINUS})?{_DIGITS}(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
-_BRACKET = r"[\[(]\s?(?:(?:SDs?|SEM?|IQR|range|Range)[\s:=,]{1,3})?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
-_CELL = re.compile(
-    rf"""
-    (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=--) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
-    (?P<number> {_NUMBER} ) (?P<percent> \s?% )?
-    (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | \s?-\s?[\da-z] | \d | \.\d ) )
-  | (?<=[)\s]) (?<!\d\s) (?=[^)\]]*\d) {_BRACKET}
-  | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A | n\.a\. ) (?![\w-])
-  | (?<=[\w)]) (?<!-) --- ? (?= [A-Z\d\s] ) | (?<=\)) - (?= [A-Z][a-z] | \d{{1,4}} \s? \( )
-    """,
-    re.VERBOSE,
-)
-_BETWEEN_CELLS = re.compile(r"[\s*†‡§¶║#,]*(?:[a-e](?![a-z]))?[\s*†‡§¶║#]*")
 _SUBHEAD = re.compile(
     r"(?:any|all)[\s-]*(?:grades?|AEs)(?:\s?\(%\))?"
     r"|[≥>]?\s?grades?\s*[≥>=]*\s*[1-5](?:\s*(?:-|/|or|and|to)\s*(?:grade\s*)?[1-5])?\+?(?:\sAEs)?(?:\s?\(%\))?|G\s?[1-5](?:-[1-5])?"
     r"|total|n\s?\(%\)|no\.\s?\(%\)|no\.?\sof\s(?:patients|cases)(?:\s?\(%\))?|\d\d\s?%\sCI|(?<=[a-z])\s?%",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
-    r"\b(?:grades?|stages?|levels?|days?|weeks?|months?|years?|cycles?|class|types?|phases?|lines?|parts?|cohorts?|scores?|status|no\.?)$",
-    re.IGNORECASE,
-)
-_GRADED = re.compile(r"\b(?:grades?|stages?|levels?|class|types?|phases?|lines?|cohorts?|no\.?)$", re.IGNORECASE)
 _SECTION = re.compile(r"\n\s*\n\s*(?:TITLE|ABSTRACT|BODY|BACK)(?:\.[^\n:]{1,200})?:")
 
-_LONGEST_LABEL = 140
 _LONGEST = 12_000
 _MOST_TABLES = 100
 """Names of heads are looked for in the whole text, once for each table: no paper has so many."""
@@ -274,7 +253,7 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     if not _have_names(text, heads):
         return None
     body = (heads[-1].size or heads[-1].span).end
-    runs = list(_runs(text, body, end))
+    runs = list(runs_of_cells(text, body, end))
     lengths = Counter(len(run) - _begins_numbered(text, begun, run) for begun, run in runs if len(run) >= len(heads))
     widths = [width for width, times in lengths.most_common(3) if times >= _FEWEST_ROWS]
     with_p = [width + 1 for width in widths if width % len(heads) == 0]  # most rows have no p-value: "P" comes behind the heads all the same
@@ -282,13 +261,13 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     summed = are_summed(text, heads)
     numbered = [len(heads), len(heads) + 1] if heads[0].spoken or summed else []  # a number may stand before the cells of every row: "Grade 1"
     for width in dict.fromkeys([*effects, *with_p, *widths, *numbered]):
-        rows = _rows(text, runs, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
+        rows = rows_of_runs(text, runs, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, body, rows) if above is None else _of_panel(above, heads, width, body)
         if columns is not None and heads[0].n is None and not (heads[0].spoken and counts_alone(text, rows)):
             columns = with_patients(columns, rows)
         if columns is None:
             continue
-        rows = [_relieved(text, row, columns) for row in rows]
+        rows = [relieved(text, row, columns) for row in rows]
         if heads[0].n is not None:
             columns = with_evaluable(columns, rows)
         told = [row if row.fits and _is_sound(row, columns, text) else replace(row, fits=False) for row in rows]
@@ -314,7 +293,7 @@ def _have_names(text: str, heads: Sequence[Head], word: str = r"[A-Za-z]{2}") ->
 def _begins_numbered(text: str, begun: int, run: Sequence[Entry]) -> bool:
     """Whether the first of cells with percentages is the number that a name ends in: "Grade 3", "Level 0"."""
     others = all(cell.percent is not None or cell.count in {None, 0} for cell in run[1:]) and any(cell.percent is not None for cell in run)
-    return others and run[0].percent is None and bool(_NUMBERED.search(text[begun : run[0].span.start].rstrip()))
+    return others and run[0].percent is None and bool(NUMBERED.search(text[begun : run[0].span.start].rstrip()))
 
 
 def _of_panel(above: Columns, heads: Sequence[Head], width: int, body: int) -> Columns | None:
@@ -328,7 +307,7 @@ def _of_panel(above: Columns, heads: Sequence[Head], width: int, body: int) -> C
 
 def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple[Columns, list[Row]] | None:
     """The columns and rows where nothing stands between the cells, if arithmetic tells nearly all rows apart."""
-    found = list(_packed_rows(text, body, end))
+    found = list(packed_rows(text, body, end))
     if len(found) < _FEWEST_ROWS or not all(head.n for head in heads):
         return None
     for each in (2, 1):
@@ -363,160 +342,6 @@ def _kinds(text: str, heads: Sequence[Head], columns: Columns) -> tuple[Column, 
             return ()
         kinds += [Column(share, head.n, of_count=share and shares[0] is False) for share in shares]
     return tuple(kinds)
-
-
-_PACKED_CELLS = re.compile(r"(?<=[A-Za-z)\]])(?:-?\d[\d.-]*)(?=\s?[A-Z]|\s[a-z(]|\s*$)")
-
-
-def _packed_rows(text: str, start: int, end: int) -> Iterator[tuple[CharSpan, CharSpan]]:
-    """Names with the digits that stand behind them without a blank; they stop where the text turns into prose."""
-    for match in _PACKED_CELLS.finditer(text, start, end):
-        label = text[start : match.start()]
-        if len(label) > _LONGEST_LABEL or PROSE.search(label):
-            return
-        if (span := _label(text, start, match.start())) is not None and len(match.group()) > 1:
-            yield span, CharSpan(*match.span())
-            start = match.end()
-
-
-def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, list[Entry]]]:
-    """Runs of neighbouring cells, each with where the label before it begins; they stop where the text turns into prose."""
-    run: list[Entry] = []
-    begun = start
-    for match in _CELL.finditer(text, start, end):
-        gap_start = run[-1].span.end if run else begun
-        if re.match(r"[≤≥]\s?\d+$", match.group()) and not (run and _BETWEEN_CELLS.fullmatch(text, gap_start, match.start())):
-            continue  # "Score ≥11": a bound is of the label
-        if run and _BETWEEN_CELLS.fullmatch(text, gap_start, match.start()):
-            run += _entries(text, match)
-            continue
-        if run:
-            yield begun, run
-            begun = run[-1].span.end
-        label = text[begun : match.start()]
-        if len(label) > _LONGEST_LABEL or PROSE.search(label) or (begun > start and SIZED.search(label + text[match.start() : match.end() + 2])):
-            return
-        run = list(_entries(text, match))
-    if run:
-        yield begun, run
-
-
-def _entries(text: str, match: re.Match[str]) -> Iterator[Entry]:
-    """The cells of a match; zeros in front of a number are cells of their own ("0" and "3 (6.0)" run together)."""
-    span = CharSpan(*match.span())
-    if match.group("number") is None:
-        yield Entry(span)
-        return
-    number = match.group("number")
-    zeros = re.match(r"0+(?=\d)", number)
-    if zeros and "." not in number:
-        for i in range(zeros.end()):
-            yield Entry(CharSpan(span.start + i, span.start + i + 1), 0.0)
-        span = CharSpan(span.start + zeros.end(), span.end)
-        number = number[zeros.end() :]
-    bracket = re.fullmatch(r"[\[(]\s?(\d+(?:\.(\d+))?)\s?%?\s?[\])]", match.group("bracket") or "")
-    if bracket is not None and number.isdigit():
-        yield Entry(span, float(number), float(bracket.group(1)), len(bracket.group(2) or ""))
-    else:
-        yield Entry(span, float(number) if number.isdigit() and not match.group("percent") else None)
-
-
-def _rows(text: str, runs: Sequence[tuple[int, list[Entry]]], width: int, least: int) -> list[Row]:
-    """The rows: a run that is too short is a number within a label, one that is too long by one begins with one ("Grade 3") or with a footnote's.
-
-    `least` is how many cells a row has without its p-value.
-    """
-    rows: list[Row] = []
-    label_start: int | None = None
-    for begun, run in runs:
-        label_start = begun if label_start is None else label_start
-        if len(run) < least:
-            if any(cell.percent is not None for cell in run) and (label := _label(text, label_start, run[0].span.start)) is not None:
-                rows.append(Row(label, tuple(run), fits=False))  # what has a percentage is no number of a label
-                label_start = None
-            continue
-        row, ends_early = _row(text, label_start, run, (width, least), rows)
-        label_start = run[-1].span.start if ends_early else None  # "5 (10.0) 2 (5.3) ≥1 event": the number is of the next label
-        if row is not None:
-            rows.append(row)
-    return _told_apart_by_numbers(text, rows)
-
-
-def _row(text: str, label_start: int, run: Sequence[Entry], widths: tuple[int, int], above: list[Row]) -> tuple[Row | None, bool]:
-    """The row of a run that is long enough, and whether its last number is of the next label; rows packed into the label go to those above."""
-    width, least = widths
-    too_long = len(run) - width
-    told = any(cell.percent is not None for cell in run[:least]) and all(cell.percent is not None or cell.count == 0 for cell in run[:least])
-    ends_early = too_long == 1 and _in_words(text, run[-1]) and told
-    begins_late = too_long == 1 and not ends_early and (_in_words(text, run[0]) or all(cell.percent is not None for cell in run[1 : least + 1]))
-    cells = tuple(run[:-1] if ends_early else run[1:] if begins_late else run)
-    packed = list(_packed(text, label_start, run[0].span.start))
-    above += packed
-    label_start = packed[-1].cells[-1].span.end if packed else label_start
-    label = _label(text, label_start, run[0].span.start)
-    if label is not None and (_NUMBERED.search(label.of(text)) or _glued_to_name(text, label, run[0])):
-        label = _label(text, label_start, cells[0].span.start)
-    if label is None:
-        return None, ends_early
-    numbered = bool(_NUMBERED.search(text[label.start : run[0].span.start].rstrip()))
-    certain = (numbered if too_long > 0 else not _GRADED.search(text[label.start : run[0].span.start].rstrip())) or any(
-        cell.percent is not None for cell in cells
-    )
-    return Row(label, cells, fits=len(cells) <= width, certain=certain), ends_early
-
-
-def _in_words(text: str, cell: Entry) -> bool:
-    """Whether a number can be one of a label: no decimals, no bracket behind it."""
-    return re.fullmatch(r"[<>≤≥]?\s?\d{1,4}(?:-\d{1,4})?|-|[(\[][^)\]]*[)\]]", cell.span.of(text)) is not None
-
-
-def _told_apart_by_numbers(text: str, rows: Sequence[Row]) -> list[Row]:
-    """The rows with the numbers before their cells that alone tell them apart ("Score 0", "Score 1"): no footnotes' are these."""
-    names = Counter(row.label.of(text) for row in rows)
-    told = []
-    for row in rows:
-        label = _label(text, row.label.start, row.cells[0].span.start) if names[row.label.of(text)] > 1 else None
-        told.append(replace(row, label=label) if label is not None else row)
-    return told
-
-
-def _glued_to_name(text: str, label: CharSpan, first: Entry) -> bool:
-    """Whether a number stands right behind the capital that a name ends in: "pT0" and its cells, where a footnote's number follows a small letter."""
-    return label.end == first.span.start and text[label.end - 1].isupper()
-
-
-def _relieved(text: str, row: Row, columns: Columns) -> Row:
-    """The row whose first count ran into the number that its label ends in: "Grade 15 (12.5)" of 40 patients are "Grade 1" and "5 (12.5)"."""
-    first, n = row.cells[0], columns.patients[0]
-    digits = re.match(r"\d{2,4}(?=\s?[(\[])", first.span.of(text))
-    apart = text[first.span.start - 1].isspace() and not _NUMBERED.search(row.label.of(text))
-    if not row.fits or first.percent is None or n is None or digits is None or apart or fits(first, n):
-        return row
-    for cut in (1, 2):
-        rest = digits.group()[cut:]
-        cell = replace(first, span=CharSpan(first.span.start + cut, first.span.end), count=float(rest or 0))
-        if rest and (rest == "0" or rest[0] != "0") and fits(cell, n):
-            return replace(row, label=CharSpan(row.label.start, cell.span.start), cells=(cell, *row.cells[1:]))
-    return row
-
-
-_PACKED = re.compile(r"(?<=[a-z)])\d{2,}(?=\s?[A-Z]|\s[a-z]+\s)")
-
-
-def _packed(text: str, start: int, end: int) -> Iterator[Row]:
-    """The rows within what looks like a label whose cells ran together so that nothing tells them apart ("Cough1212 Chills"): they do not fit."""
-    for match in _PACKED.finditer(text, start, end):
-        label = _label(text, start, match.start())
-        if label is not None:
-            yield Row(label, (Entry(CharSpan(*match.span())),), fits=False)
-            start = match.end()
-
-
-def _label(text: str, start: int, end: int) -> CharSpan | None:
-    """The label of a row without the mark of a footnote that the row before ends in; None where it holds no word."""
-    mark = re.match(r"(?:[a-e](?=[\sA-Z])|[*†‡§¶║#,])?[\s*†‡§¶║#]*", text[start:end])
-    start += mark.end() if mark else 0
-    return trimmed(text, start, end) if re.search(r"[A-Za-z]{2}", text[start:end]) else None
 
 
 def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequence[Row]) -> Columns | None:
