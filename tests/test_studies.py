@@ -210,6 +210,26 @@ def test_introduction(text: str, facts: set[str]) -> None:
             {"Roe et al.: cabozantinib ORR 14.3", "Roe et al.: sorafenib ORR 11.9"},
             id="figures that the paper has too, of other treatments",
         ),
+        pytest.param(
+            "The response rate of 34% in our trial compares favourably with the 20% reported for paclitaxel.",
+            {"None: paclitaxel ORR 20"},
+            id="a figure that others reported, behind what it is likened to",
+        ),
+        pytest.param(
+            "The 14.3 months in the docetaxel arm are similar to the median OS of 11.0 months reported by Roe et al. for cetuximab plus S-1.",
+            {"Roe et al.: cetuximab + tegafur/gimeracil/oteracil OS 11.0"},
+            id="a group of the paper's own study got nothing of another's",
+        ),
+        pytest.param(
+            "Roe et al. reported a median OS of 8.9 months with cisplatin and fluorouracil, compared with 7.2 months with fluorouracil alone.",
+            {"Roe et al.: cisplatin + fluorouracil OS 8.9", "Roe et al.: fluorouracil OS 7.2"},
+            id="two drugs set against one of them alone were given together",
+        ),
+        pytest.param(
+            "In REGATTA-2, the median OS was 9.4 months with trabectedin.",
+            {"REGATTA-2: trabectedin OS 9.4"},
+            id="a trial that goes on under an earlier one's name",
+        ),
     ],
 )
 def test_discussion(text: str, facts: set[str]) -> None:

@@ -18,7 +18,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
-from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, added_to_both, given_both, of_regimen, told_again, words_before
+from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -195,7 +195,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if (len(group) >= 2 and _in_list(text, group, after, between)) or of_regimen(text, group, after):
         return True
     if _SLASH.fullmatch(between) or AND.fullmatch(between):
-        combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or added_to_both(text, group) or given_both(text, group, after)
+        combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or told_together(text, group, after)
         return bool(combined) and not TWO_GROUPS.match(text, after.span.end) and not IN_THEIR_ORDER.match(text, after.span.end)
     if re.fullmatch(r"\swith\s(?:the\s|an?\s)?", between) and COMPARING.search(head):
         return False

@@ -39,11 +39,29 @@ _ADDED_TO = re.compile(r"\b(?:in\scombination\swith|combined\swith|together\swit
 _SET_APART = re.compile(r"\b(?:between|compar\w+|both|randomi\w+|either|versus|vs)\b", re.IGNORECASE)
 
 
-def added_to_both(text: str, group: Sequence[Mention]) -> bool:
+def told_together(text: str, group: Sequence[Mention], after: Mention) -> bool:
+    """Whether words before or behind two parts that "and" stands between say that they were given together."""
+    return _added_to_both(text, group) or _given_both(text, group, after) or _against_one_alone(text, group, after)
+
+
+def _added_to_both(text: str, group: Sequence[Mention]) -> bool:
     """Whether the last part of a group opens the list of what the first was given with: "A in combination with B and C"."""
     if len(group) < 2 or len(group[-1].parts) > 1 or not _ADDED_TO.search(words_before(text, group[-1].span.start)):
         return False  # "added to FOLFOX and FOLFIRI": two regimens are one or the other
     return not _SET_APART.search(words_before(text, group[0].span.start))
+
+
+_AGAINST_ALONE = re.compile(
+    r"(?:[^.;]|\.\d){0,100}?\b(?:compared\s(?:with|to)|versus|vs\.?|against|than|over)\s(?:[^.;]|\.\d){0,60}?(?P<name>[\w-]+)\s(?:alone|monotherapy|only|as\s(?:a\s)?single\sagents?)\b",
+    re.IGNORECASE,
+)
+
+
+def _against_one_alone(text: str, group: Sequence[Mention], after: Mention) -> bool:
+    """Whether two parts are set against one of them alone: "8.9 months with A and B, compared with 7.2 months with A alone"."""
+    match = _AGAINST_ALONE.match(text, after.span.end)
+    names = {m.span.of(text).casefold() for m in (group[-1], after)}
+    return match is not None and match.group("name").casefold() in names and not _SET_APART.search(words_before(text, group[0].span.start))
 
 
 _GIVEN = re.compile(
@@ -62,7 +80,7 @@ _TOLD_APART = re.compile(
 )
 
 
-def given_both(text: str, group: Sequence[Mention], after: Mention) -> bool:
+def _given_both(text: str, group: Sequence[Mention], after: Mention) -> bool:
     """Whether patients are said to have been given two treatments ("treated with A and B"), where the sentence tells the two nowhere apart."""
     if not _GIVEN.search(words_before(text, group[0].span.start)) or any(p.kind == "placebo" for m in (*group, after) for p in m.parts):
         return False

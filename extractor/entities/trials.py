@@ -34,6 +34,10 @@ _SOCIETY_USE = re.compile(r"\s*(?:PS|performance|score|status|criteria|guideline
 _IS_ARM = re.compile(r"(?:\s(?:arms?|groups?|recipients)\b|[-\s]treated\b)")
 
 
+# A trial that goes on under the name of an earlier one, where the list has the earlier one alone.
+_SEQUEL = re.compile(r"(?<![\d])-\d{1,2}(?![\d%/-]|[.,]\d|\s?(?:months?|years?|weeks?|days?|patients)\b)")
+
+
 def _index() -> NameIndex[Trial]:
     return _index_with(added())
 
@@ -52,6 +56,12 @@ def find_trials(text: str) -> Iterator[Mention]:
         yield Mention(MentionKind.TRIAL, span, re.sub(r"\s", "", match.group()), detail=match.group())
     for hit in _index().find(text):
         if any(hit.span.overlaps(t) for t in taken) or not _is_meant(text, hit.span, hit.concept):
+            continue
+        later = _SEQUEL.match(text, hit.span.end)
+        if later is not None:  # "NAME-2" is not NAME
+            hit_span = CharSpan(hit.span.start, later.end())
+            taken.append(hit_span)
+            yield Mention(MentionKind.TRIAL, hit_span, hit_span.of(text))
             continue
         taken.append(hit.span)
         yield Mention(MentionKind.TRIAL, hit.span, hit.concept.name)

@@ -25,6 +25,7 @@ from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import talk_at, told_worse
 from extractor.relations.reading import Reading
 from extractor.relations.resolving import Filled, as_studied, resolve
+from extractor.relations.studies import study_at
 from extractor.relations.tallies import is_overall, lies_between_arms, total_of_arms
 from extractor.relations.targets import Series, spread_over
 from extractor.relations.tested import is_control, tested_first
@@ -39,6 +40,9 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
 
     What grammar alone shows as populations must not stand in the way of what the sentence says without them.
     """
+    theirs = [m for m in reading.arms if study_at(reading.context, m.span.start).provenance == "cited"]
+    if study.provenance == "cited" and theirs:
+        reading = replace(reading, arms=[m for m in reading.arms if m in theirs or not _is_group_of_ours(reading, m)])
     outer = outer_of(reading.text, reading.populations)
     if outer is not None:
         within = attribute(replace(reading, populations=[p for p in reading.populations if p.norm != outer.norm]), series, study)
@@ -48,6 +52,15 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     if len(known) == len(reading.populations) or all(pattern != "unknown" for _, _, pattern in found):
         return found
     return _attributed(replace(reading, populations=known), series, study)
+
+
+# "11.2 months in the A arm is similar to the 11.0 months reported by others with B": whose arm it is, is said.
+_CALLED_GROUP = re.compile(r"(?:\s\([^()]{0,30}\))?(?:\s|-)(?:arms?|groups?)\b", re.IGNORECASE)
+
+
+def _is_group_of_ours(reading: Reading, mention: Mention) -> bool:
+    """Whether a mention is of a group of the paper's own study, in a sentence that also tells of another."""
+    return study_at(reading.context, mention.span.start).provenance == "own" and _CALLED_GROUP.match(reading.text, mention.span.end) is not None
 
 
 def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target]:

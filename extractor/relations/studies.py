@@ -153,7 +153,8 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         if context.study is not None and context.recent and all(_only_likened(text, c) for c in own):
             return replace(context, told=((0, context.study.of),))
         others = _DATA_OF_OTHERS.search(text) if not review else None
-        theirs = ((others.start(), StudyOf(None, "cited")),) if others is not None and re.search(r"\d", text[: others.start()]) else ()
+        is_theirs = others is not None and (others.group("figure") is not None or re.search(r"\d", text[: others.start()]) is not None)
+        theirs = ((others.start(), StudyOf(None, "cited")),) if others is not None and is_theirs else ()
         return replace(context, told=((0, OWN), *theirs), study=None)
     own = [c for c in own if not _only_likened(text, c)] if strong else own
     if own:
@@ -332,11 +333,12 @@ _AGAINST_A_FIGURE = re.compile(
 )
 
 
-# "(10.8 months) and compares well with data reported for A (10.5 months) and B (11 months)"
+# "(10.8 months) and compares well with data reported for A (10.5 months)", "... favourably with the response rates of 20% to 25% reported for A"
 _DATA_OF_OTHERS = re.compile(
-    r"\b(?:compar(?:ed?|es|able|ing)\s(?:\w+ly\s|well\s)?(?:with|to)|similar\sto|consistent\swith|in\sline\swith|than)\s(?:the\s)?"
-    r"(?:data|results?|rates?|findings|figures|those|that|outcomes?|values?)\s(?:(?:previously|recently|earlier)\s)?(?:reported|published|described)\s"
-    r"(?:\w+\s)?(?:for|with|by|in|from|of)\b",
+    r"\b(?:compar(?:ed?|es|able|ing)\s(?:\w+ly\s|well\s)?(?:with|to)|similar\sto|consistent\swith|in\sline\swith|than)\s(?:(?:the|an?)\s)?"
+    r"(?:(?:data|results?|rates?|findings|figures|those|that|outcomes?|values?)|(?P<figure>(?:(?!\b(?:our|ours|we|present|this)\b)[^,;.()]|\.\d){0,60}\d(?:[^,;.()]|\.\d){0,12}))\s"
+    r"(?:(?:previously|recently|earlier|historically)\s)?(?:reported|published|described|observed|seen|achieved|obtained|found|documented)\s"
+    r"(?:\w+\s)?(?:for|with|by|in|from|of|after)\b(?!\s(?:our|the\spresent|this|the\s[\w-]+\s(?:arm|group))\b)",
     re.IGNORECASE,
 )
 
