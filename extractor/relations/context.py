@@ -15,7 +15,6 @@ from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.cases import given_together
 from extractor.relations.dose_levels import in_several_doses
-from extractor.relations.evident import evident_arms
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
@@ -252,7 +251,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         arms = arms or _by_roles(recognized)
     arms = _with_control_apart(arms, recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
-    arms = arms or ((called_by_role(sentences_of(recognized)) or evident_arms(recognized.sentences)) if is_primary and pair is None else ())
+    arms = arms or (called_by_role(sentences_of(recognized)) if is_primary and pair is None else ())
     pair = _in_full(recognized, pair) if pair is not None else None
     arms = named_by_role(arms, (r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS)))
     if len(arms) == 2:
