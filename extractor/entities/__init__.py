@@ -15,6 +15,7 @@ from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
+from extractor.entities.itemized import by_additions, by_counts, by_letters
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
@@ -89,7 +90,8 @@ _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 
 def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook) -> Iterator[tuple[tuple[Alternative, ...], float]]:
     weight = _WEIGHTS.get(sentence.section.kind, 0)
     named = with_aliases(sentence.text, parts, book) if weight else []
-    found = alternatives(sentence.text, named)
+    items = by_letters(sentence.text, named) or by_additions(sentence.text, named) or by_counts(sentence.text, named)
+    found = items or alternatives(sentence.text, named)
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):

@@ -360,7 +360,9 @@ def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
         return book
     names = {label: name for label, name in book.names.items() if label not in ROLES and not _ROLE_LABELS.fullmatch(f"{label} arm")}
     for arm in assigned:
-        names.update({label: ArmName(label, arm.norm, arm.parts, False) for label in arm.labels})
+        names.update(
+            {n: ArmName(n, arm.norm, arm.parts, False) for label in arm.labels for n in (label, label.split()[-1]) if n == label or n in names}
+        )
     return replace(book, names=names, assigned=tuple(assigned))
 
 

@@ -17,7 +17,7 @@ from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
 from extractor.entities.concepts import class_of, is_a
 from extractor.entities.mention import Mention, MentionKind, Part
-from extractor.entities.turns import operation_called, out_of_brackets, surgery_alone, turns_to_other, with_operation
+from extractor.entities.turns import AND_WORDS, operation_called, out_of_brackets, surgery_alone, turns_at_and, turns_to_other, with_operation
 
 ASSIGNS = re.compile(
     r"""
@@ -220,19 +220,23 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     """
     if not ASSIGNS.search(text) or _HAD_ANY.search(text):
         return ()
+    statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, parts))) for found in _split(text, run))
+    best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
+    return _spoken_of_again(best) if len(best) > 1 else ()
+
+
+def given_in_arms(text: str, parts: Sequence[Mention]) -> list[Mention]:
+    """The treatments of a sentence that arms can be made of: not what patients had before lots were drawn, nor what a treatment did."""
     apart = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     apart = apart[1:] if apart and _OPENS_AFTER.search(text[: apart[0].span.start]) and text.startswith(",", apart[0].span.end) else apart
     before = had_before_lots(text)
-    ordered = [
+    return [
         m
         for m in apart
         if m.span.start >= before
         and not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])
         and not _NO_TREATMENT.match(text, m.span.end)
     ]
-    statements = (found for run in _runs(text, _spelled_out(text, ordered)) for found in _split(text, run))
-    best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
-    return _spoken_of_again(best) if len(best) > 1 else ()
 
 
 # "From the first day after surgery, ..."
@@ -410,7 +414,7 @@ def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternati
 
 
 def _finished(text: str, arms: Sequence[_Arm]) -> tuple[Alternative, ...]:
-    arms = _without_lone_surgery(_without_common_course(text, _with_tail(arms)))
+    arms = _without_lone_surgery(_without_common_course(text, _with_tail(text, arms)))
     ends = [*(a.steps[a.shared if a.shared < len(a.steps) else -1].span.start for a in arms[1:]), None]
     told = _each_with_its_letter(_alternative(text, arm, end) for arm, end in zip(arms, ends, strict=True))
     name = surgery_alone([a.parts for a in told])
@@ -435,14 +439,15 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     if turns_to_other(text, spans, i):
         return True
     compares = _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start])
-    if compares is not None and words in (_AND_WORDS if compares.group().casefold().startswith("between") else ("with", "to", *_AND_WORDS)):
+    if compares is not None and compares.group().casefold().startswith("between"):
+        return turns_at_and(text, spans, i)
+    if compares is not None and words in ("with", "to", *AND_WORDS):
         return i == 1 and len(run) == 2
     # "between A plus B, B alone, or A alone"
     later = out_of_brackets(text[run[i].span.end : run[-1].span.start]) if i < len(run) - 1 else ""
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
 
 
-_AND_WORDS = ("and", "and to", "and the")
 # "(1) A, (2) B and (3) C"
 _ITEM = re.compile(r"(?:,|;|\band|\bor)\s\(?(?:[1-5]|i{1,3}|iv|[a-d])\)\s")
 # "olanzapine against nausea in patients given carboplatin": against a disease, and no arm.
@@ -477,12 +482,15 @@ def _is_partner(text: str, arm: _Arm, step: _Told) -> bool:
     return bool(with_it and in_place) and drugs and all(is_a(p.name, "radiotherapy") for p in first.parts)
 
 
-def _with_tail(arms: Sequence[_Arm]) -> Sequence[_Arm]:
-    """What is told behind a drug and a placebo belongs to both: "A or placebo in combination with B", "placebo or A given with B"."""
+def _with_tail(text: str, arms: Sequence[_Arm]) -> Sequence[_Arm]:
+    """What is told behind a drug and a placebo belongs to both ("A or placebo with B"), and radiotherapy behind two drugs ("A versus B with RT")."""
     if len(arms) != 2 or len(arms[0].steps) != 1 or len(arms[1].steps) < 2:
         return arms
     first, second, tail = arms[0].steps[0], arms[1].steps[0], arms[1].steps[1:]
-    if not any(p.kind == "placebo" for p in (*first.parts, *second.parts)) or set(first.parts) & {p for s in arms[1].steps for p in s.parts}:
+    both = (*first.parts, *second.parts)
+    irradiated = all(is_a(p.name, "radiotherapy") for s in tail for p in s.parts) and not _ALONE.match(text[first.span.end :])
+    shared = any(p.kind == "placebo" for p in both) or (irradiated and all(p.kind == "drug" for p in both))
+    if not shared or set(first.parts) & {p for s in arms[1].steps for p in s.parts}:
         return arms
     return [_Arm([first, *tail], 0), arms[1]]
 

@@ -41,6 +41,24 @@ def turns_to_other(text: str, steps: Sequence[CharSpan], i: int) -> bool:
     return bool(others) and i == (to or others)[-1]
 
 
+AND_WORDS = ("and", "and to", "and the")
+_ENDS_ARM = re.compile(r"\s?(?:alone|only|monotherapy)\b", re.IGNORECASE)
+
+
+def turns_at_and(text: str, steps: Sequence[CharSpan], i: int) -> bool:
+    """Whether the "and" before a step is the one that "between" waits for: the only one, or the one behind what was given "alone".
+
+    Args:
+        text: the sentence.
+        steps: the treatments that follow "between" in it.
+        i: which of them is asked for: "between A alone and A with B" turns at the second, "between A plus B and A" at the third.
+    """
+    gaps = {n: out_of_brackets(text[a.end : b.start]) for n, (a, b) in enumerate(pairwise(steps), 1)}
+    turns = [n for n, gap in gaps.items() if _ENDS_ARM.sub("", gap, count=1).strip(" ,").casefold() in AND_WORDS]
+    behind_alone = [n for n in turns if _ENDS_ARM.match(gaps[n])]
+    return len(behind_alone or turns) == 1 and i == (behind_alone or turns)[0]
+
+
 def surgery_alone(arms: Sequence[Sequence[Part]]) -> str:
     """What the one arm that was given nothing but surgery calls it; "" where there is no such arm."""
     named = {parts[0].name for parts in arms if len(parts) == 1 and parts[0].name.endswith("surgery")}

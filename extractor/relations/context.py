@@ -19,7 +19,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
-from extractor.relations.roles import called_by_role, named_by_role, told_by_role
+from extractor.relations.roles import TESTED, called_by_role, named_by_role, observed_is_tested, told_by_role
 from extractor.relations.single_arm import single_arm
 from extractor.relations.tested import as_titled, control_last, is_control, set_against, tested_first
 
@@ -123,6 +123,8 @@ class Paper:
     paragraphs: tuple[int, ...] = (0,)
     in_doses: bool = False
     """Whether its one treatment was given in several doses."""
+    observed: bool = False
+    """Whether its "observation group" is the arm under test."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
         arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
-        arms = arms or _by_roles(recognized)
+        arms = (_by_roles(recognized) or arms) if {a.norm for a in arms} <= _BY_ROLE else _with_control_told(arms, recognized)
     arms = _with_control_apart(arms, recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
     arms = arms or (called_by_role(sentences_of(recognized)) if is_primary and pair is None else ())
@@ -256,7 +258,9 @@ def about(document: Document, recognized: Recognized) -> Paper:
     arms = named_by_role(arms, (r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS)))
     if len(arms) == 2:
         pair = tested_first(*as_titled(arms, recognized))
-    if pair is not None:
+    if pair is not None and (control := _given_by_role(recognized).get("control")) is not None and control.parts == pair[0].parts:
+        pair = pair[::-1]
+    elif pair is not None:
         pair = set_against(control_last(pair, sentences_of(recognized)), sentences_of(recognized))
     single = single_arm(recognized.sentences, foreground) if is_primary and pair is None and not arms else None
     composed = tuple(
@@ -284,6 +288,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         headed_populations(document, entry, diseases) if is_primary else {},
         paragraph_starts(document),
         single is not None and in_several_doses(recognized.sentences),
+        is_primary and observed_is_tested(sentences_of(recognized)),
     )
 
 
@@ -326,10 +331,25 @@ def _told_beside_all(recognized: Recognized, arms: Sequence[ArmOf]) -> bool:
     return sum(norms <= {m.norm for m in r.of(MentionKind.ARM)} for r in told) >= _LEAST_CONTRASTS
 
 
+_BY_ROLE = frozenset((*TESTED, "control", "observation"))
+
+
 def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
     """The arm under test and the control, where the paper tells what groups of these names were given; () where it does not, of both."""
-    told = told_by_role(r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS))
+    told = _given_by_role(recognized)
     return (told["tested"], told["control"]) if len(told) > 1 and told["tested"].parts != told["control"].parts else ()
+
+
+def _given_by_role(recognized: Recognized) -> dict[str, ArmOf]:
+    return told_by_role(r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS))
+
+
+def _with_control_told(arms: tuple[ArmOf, ...], recognized: Recognized) -> tuple[ArmOf, ...]:
+    """Two arms, the one that is but called "control" by what the paper says that its control group was given."""
+    if len(arms) != 2 or [a.norm for a in arms].count("control") != 1:
+        return arms
+    told = _given_by_role(recognized).get("control")
+    return tuple(told if a.norm == "control" and told is not None and all(told.parts != o.parts for o in arms) else a for a in arms)
 
 
 _IS_GROUP = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?(?:groups?|arms?)\b", re.IGNORECASE)

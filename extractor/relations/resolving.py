@@ -21,12 +21,13 @@ Filled = tuple[ArmOf | None, str]
 def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
     """An arm mention as an arm; one named by its role alone is looked up among the arms in force, None where these are not two."""
     force = arms_in_force(reading.context, study)
-    if mention.detail != "role":
+    observed = mention.norm == "observation" and reading.context.paper.observed and study.provenance == "own"
+    if mention.detail != "role" and not observed:
         rest = _without(mention.norm, force) if is_denied(mention.norm) else None
         return replace(rest, span=mention.span) if rest is not None else as_studied(reading, as_arm(mention), study)
     if len(force) < 2:
         return _control_alone(reading, mention, study)
-    role = mention.norm.split()[0]
+    role = "test" if observed else mention.norm.split()[0]  # observed for what it adds, beside a control group
     if len(force) != 2:
         called = [a for a in force if a.norm == role]
         return replace(called[0], span=mention.span) if called else None

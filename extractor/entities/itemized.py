@@ -1,0 +1,163 @@
+"""Arms told one by one, each closed by its letter: "A 1,000 mg/m2 weekly (arm A), A as an infusion plus B on day 2 (arm B), or A with C (arm C)".
+
+The brackets part the arms, whatever stands between them: doses, days and commas need not be understood. A title tells three arms by what is added to
+one treatment: "A alone, with B, or with C".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.entities.assignment import Alternative, given_in_arms, with_named_chemotherapy
+from extractor.entities.concepts import is_a
+from extractor.entities.mention import Mention
+from extractor.entities.turns import out_of_brackets
+
+_LETTER = re.compile(
+    r"[\[(]\s?(?:the\s)?(?:(?P<word>arm|group|cohort|regimen)\s(?P<which>[A-E]|[1-5]|I{1,3}|IV)|(?P<bare>[A-E]))(?=\s?[\]),;:=])[^()\[\]]*[\])]", re.I
+)
+_LOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|split|stratified)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(?:or|versus|vs\.?|either)(?!\w)", re.IGNORECASE)
+_ANEW = re.compile(r"\b(?:the\ssame|identical)\b", re.IGNORECASE)
+_ADDED = re.compile(r"\+|&|\bplus\b|\bcombin|\band\b|\bfollowed\b|\bthen\b|/|,", re.IGNORECASE)
+_LEAST_ARMS = 2
+
+
+def by_letters(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms that a sentence tells one by one, each with its letter in a bracket behind it; () where it tells them otherwise.
+
+    Args:
+        text: the sentence.
+        parts: its drugs, classes, procedures and controls.
+    """
+    brackets = list(_LETTER.finditer(text))
+    labels = [f"{m.group('word') or 'arm'} {m.group('which') or m.group('bare')}".casefold() for m in brackets]
+    bare = [m.group("bare") for m in brackets if m.group("bare")]
+    if len(set(labels)) < max(_LEAST_ARMS, len(labels)) or (bare and "".join(bare) not in "ABCDE"):
+        return ()
+    told = given_in_arms(text, parts)
+    found: list[Alternative] = []
+    start = max((m.end() for m in _LOTS.finditer(text, 0, brackets[0].start())), default=0)
+    for bracket, label in zip(brackets, labels, strict=True):
+        own = [m for m in told if start <= m.span.start and m.span.end <= bracket.start()]
+        if not own or any(_CHOICE.search(out_of_brackets(text[a.span.end : b.span.start])) for a, b in pairwise(own)):
+            return ()
+        shared = found[0].parts if found and _ANEW.search(text[start : own[0].span.start]) else ()
+        arm = _arm(text, own, label, text[own[0].span.start : bracket.start()])
+        more = tuple(dict.fromkeys((*shared, *arm.parts)))
+        found.append(arm if more == arm.parts else Alternative(more, f"{found[0].norm} + {arm.norm}", label, arm.words))
+        start = bracket.end()
+    return tuple(found)
+
+
+def _arm(text: str, own: Sequence[Mention], label: str, words: str) -> Alternative:
+    kept = [m for i, m in enumerate(own) if not (i + 1 < len(own) and _only_announces(text, m, own[i + 1]))]
+    parts, norms = with_named_chemotherapy(tuple(dict.fromkeys(p for m in kept for p in m.parts)), tuple(dict.fromkeys(m.norm for m in kept)))
+    told_twice = sum(len(m.parts) for m in {m.norm: m for m in kept}.values()) != len(parts)
+    return Alternative(parts, " + ".join((p.name for p in parts) if told_twice else norms), label, words)
+
+
+def _only_announces(text: str, mention: Mention, following: Mention) -> bool:
+    """Whether a class of drugs only announces the drug behind it: "chemotherapy with docetaxel"."""
+    of_sort = any(is_a(p.name, m.name) for p in following.parts for m in mention.parts)
+    return mention.parts[0].kind == "drug_class" and of_sort and not _ADDED.search(out_of_brackets(text[mention.span.end : following.span.start]))
+
+
+_ALONE = r"(?:\s?\([^()]*\))?,?\s(?:alone|only|monotherapy|by\sitself|as\s(?:a\s)?(?:single\sagent|monotherapy)),?"
+_WITH = r"(?:plus|with|combined\swith|in\scombination\swith|together\swith)\s(?:either\s)?"
+_FIRST_MORE = re.compile(rf"{_ALONE}\s(?:(?:or|versus|vs\.?)\s)?{_WITH}", re.IGNORECASE)
+_NEXT_MORE = re.compile(rf"(?:\s?\([^()]*\))?,?\s(?:(?:or|versus|vs\.?|and)\s)?(?:{_WITH})?", re.IGNORECASE)
+
+
+_OR = re.compile(r"\b(?:or|versus|vs)\b", re.IGNORECASE)
+
+
+def by_additions(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms of "A alone, with B, or with C": A, A with B, and A with C; () where a sentence adds to no treatment that was given alone.
+
+    >>> from extractor.entities.drugs import find_drugs
+    >>> title = "Docetaxel Alone, With Bevacizumab, or With Erlotinib in Lung Cancer"
+    >>> [a.norm for a in by_additions(title, [m for m in find_drugs(title) if m.parts])]
+    ['docetaxel', 'docetaxel + bevacizumab', 'docetaxel + erlotinib']
+    """
+    told = given_in_arms(text, parts)
+    for i, base in enumerate(told[:-1]):
+        if not _FIRST_MORE.fullmatch(text, base.span.end, told[i + 1].span.start):
+            continue
+        added = [told[i + 1]]
+        for more in told[i + 2 :]:
+            if not _NEXT_MORE.fullmatch(text, added[-1].span.end, more.span.start):
+                break
+            added.append(more)
+        first_gap = text[base.span.end : added[0].span.start]
+        if not _OR.search(first_gap if len(added) == 1 else text[added[-2].span.end : added[-1].span.start]):
+            continue
+        if len({m.norm for m in (base, *added)}) == 1 + len(added):
+            return (_arm(text, [base], "", text), *(_arm(text, [base, m], "", text) for m in added))
+    return ()
+
+
+_RECEIVED = r"(?:received|(?:treated|managed)\s(?:with|by)|underwent|took|given|had|chose|started|got|assigned\sto|allocated\sto|with|on)"
+_COUNTED = re.compile(
+    rf"""
+    (?<! [\d.,/%-] ) (?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,5}}) (?: \s? \( \d[^()]*\) )? \s
+    (?: (?:patients|women|men|cases|children|subjects|participants|of\sthem|others) \s )?
+    (?: who \s )? (?: (?:were|was|had|have) \s (?:been \s)? )? (?: \w+ly \s )?
+    {_RECEIVED} \s (?: (?!either\b|both\b|no\b|neither\b) [\w/-]+ \s ){{0,3}}?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LATER = re.compile(
+    r"\b(?:progress\w*|relapse\w*|recurren\w*|salvage|subsequent\w*|second-line|third-line|later[\s-]line|prior|previous\w*|cross\w*|refus\w+|withdr\w+|before\sentry"
+    r"|thereafter|post-study|further|at\sbaseline|dose\sreduc\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def by_counts(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms that a sentence tells by how many were given each: "96 received A and 104 received B"; () where it tells none so.
+
+    >>> from extractor.entities.drugs import find_drugs
+    >>> said = "Of these, 96 took letrozole and 104 were treated with tamoxifen plus goserelin."
+    >>> [a.norm for a in by_counts(said, [m for m in find_drugs(said) if m.parts])]
+    ['letrozole', 'tamoxifen + goserelin']
+    """
+    if _LATER.search(text):
+        return ()
+    told = given_in_arms(text, parts)
+    at = [(i, match) for i, m in enumerate(told) if (match := _counted_before(text, m.span.start)) is not None]
+    ends = [*(i for i, _ in at), len(told)][1:]
+    groups = [_run(text, told[i:end]) for (i, _), end in zip(at, ends, strict=True)]
+    if len(groups) < _LEAST_ARMS or any(not run for run in groups):
+        return ()
+    if any(len(between) > _FARTHEST or ". " in between for between in (text[a[-1].span.end : b[0].span.start] for a, b in pairwise(groups))):
+        return ()
+    return tuple(_arm(text, run, "", text[run[0].span.start - 20 : run[-1].span.end + 20]) for run in groups)
+
+
+_FARTHEST = 140
+"""Between one group and the next stand doses and days, never another sentence."""
+
+
+def _counted_before(text: str, at: int) -> re.Match[str] | None:
+    return next((m for m in _COUNTED.finditer(text, max(at - 90, 0), at) if m.end() == at), None)
+
+
+_GIVEN_TOO = re.compile(
+    r"(?:(?:,|\+|/|&|-|\b(?:plus|and|with|during|concurrent\w*|in|followed\sby|then|combined|combination|after|before))\s?)+", re.IGNORECASE
+)
+
+
+def _run(text: str, told: Sequence[Mention]) -> list[Mention]:
+    """The treatments of one group: the first, and what is told behind it as given with it; none where one of two was given."""
+    run = list(told[:1])
+    for mention in told[1:]:
+        between = out_of_brackets(text[run[-1].span.end : mention.span.start])
+        if _CHOICE.search(between):
+            return []
+        if not _GIVEN_TOO.fullmatch(between.strip() + " "):
+            break
+        run.append(mention)
+    return run

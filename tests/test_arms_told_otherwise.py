@@ -1,0 +1,185 @@
+"""Arms of papers that do not say "randomised to A or B": by letters, by counts, by roles, between two, concurrent with what both had."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.ingest import from_text
+from extractor.pipeline import Pipeline
+from extractor.relations.context import about
+from extractor.sections import segment
+
+PIPELINE = Pipeline()
+PAPER = """{title}
+
+ABSTRACT:
+{abstract}
+
+METHODS:
+{methods}
+
+RESULTS:
+{results}
+"""
+
+
+def arms(title: str, abstract: str, methods: str = "Patients were followed.", results: str = "Median PFS was 7.1 and 5.2 months.") -> list[str]:
+    document = segment(from_text(PAPER.format(title=title, abstract=abstract, methods=methods, results=results)))
+    return [a.norm for a in about(document, PIPELINE.recognize(document)).assigned]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "Patients were randomly assigned to docetaxel 75 mg/m2 every 3 weeks (arm A), docetaxel 75 mg/m2 as a 60-minute infusion on day 1 plus"
+            " ramucirumab 10 mg/kg on day 1 (arm B), or docetaxel plus nintedanib 200 mg twice daily (arm C).",
+            ["docetaxel", "docetaxel + ramucirumab", "docetaxel + nintedanib"],
+        ),
+        (
+            "Patients were randomised to receive capecitabine 1,250 mg/m2 on days 1 to 14 (group 1; n = 80), capecitabine at the same dose with"
+            " bevacizumab 7.5 mg/kg on day 1 (group 2; n = 82), or capecitabine 1,000 mg/m2 in combination with irinotecan (group 3; n = 81).",
+            ["capecitabine", "capecitabine + bevacizumab", "capecitabine + irinotecan"],
+        ),
+        (
+            "Men who had failed bicalutamide were allocated to docetaxel for six cycles (A), the same treatment plus estramustine on days 1 to 5 (B),"
+            " or mitoxantrone 12 mg/m2 (C).",
+            ["docetaxel", "docetaxel + estramustine", "mitoxantrone"],
+        ),
+    ],
+)
+def test_letters_in_brackets_part_the_arms_whatever_stands_between(said: str, expected: list[str]) -> None:
+    assert arms("A three-arm trial in advanced cancer", said) == expected
+
+
+def test_a_letter_of_a_list_calls_the_whole_arm() -> None:
+    said = (
+        "Patients were assigned to vinorelbine (arm A), vinorelbine on day 1 plus lapatinib daily (arm B), or vinorelbine plus trastuzumab (arm C)."
+    )
+    found = PIPELINE.extract_text(
+        PAPER.format(
+            title="Vinorelbine in breast cancer",
+            abstract=said,
+            methods="Scans were read.",
+            results="Median OS was 9.1 months in arm A, 12.4 months in arm B, and 13.0 months in arm C.",
+        )
+    ).records
+    assert {(r.arm, r.value) for r in found if r.endpoint == "OS"} == {
+        ("vinorelbine", 9.1),
+        ("vinorelbine + lapatinib", 12.4),
+        ("vinorelbine + trastuzumab", 13.0),
+    }
+
+
+def test_what_is_added_to_one_treatment_makes_arms_of_it() -> None:
+    title = "Irinotecan Alone, With Cetuximab, or With Panitumumab in Colorectal Cancer: A Randomized Trial"
+    assert arms(title, "We studied 300 patients.") == ["irinotecan", "irinotecan + cetuximab", "irinotecan + panitumumab"]
+    said = "Patients were randomly assigned to irinotecan alone, with cetuximab, or with panitumumab."
+    assert arms(title, said) == ["irinotecan", "irinotecan + cetuximab", "irinotecan + panitumumab"]
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        (
+            "Lobaplatin versus cisplatin concurrent with radiotherapy for cervical cancer: a retrospective comparison",
+            "A total of 210 patients were included, 100 received lobaplatin 30 mg/m2 and 110 received cisplatin 40 mg/m2 weekly for 4 or 5 cycles.",
+            {"lobaplatin + radiotherapy", "cisplatin + radiotherapy"},
+        ),
+        (
+            "Concurrent cetuximab versus cisplatin with radiotherapy in oropharyngeal carcinoma: one institution's experience",
+            "Methods: Of 265 patients treated between 2006 and 2013, 120 had cetuximab and 145 had cisplatin.",
+            {"cetuximab + radiotherapy", "cisplatin + radiotherapy"},
+        ),
+        (
+            "Goserelin in premenopausal breast cancer",
+            "Methods: Of 300 women, 140 were treated with goserelin plus tamoxifen, whereas 160 took tamoxifen alone. Results: DFS was alike.",
+            {"goserelin + tamoxifen", "tamoxifen"},
+        ),
+        (
+            "S-1 in elderly patients with oesophageal cancer",
+            "Methods: Between 2010 and 2018, 150 patients were treated, 80 with S-1 during radiotherapy and 70 with radiotherapy only.",
+            {"tegafur/gimeracil/oteracil + radiotherapy", "radiotherapy"},
+        ),
+        (
+            "Pembrolizumab alone or with chemotherapy in lung cancer: real-world data",
+            "Methods: Of 300 patients, 160 received pembrolizumab alone and 140 received pembrolizumab plus carboplatin and pemetrexed.",
+            {"pembrolizumab", "pembrolizumab + carboplatin + pemetrexed"},
+        ),
+    ],
+)
+def test_how_many_were_given_what_tells_the_arms(title: str, abstract: str, expected: set[str]) -> None:
+    assert set(arms(title, abstract)) == expected
+
+
+def test_what_some_were_given_after_progression_is_no_arm() -> None:
+    said = "Methods: Patients received sunitinib. After progression 60 received axitinib and 40 received everolimus."
+    assert arms("Sunitinib in kidney cancer", said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "ARGON randomised patients with colorectal cancer between FOLFOX4 alone and FOLFOX4 with panitumumab.",
+            ["FOLFOX4", "FOLFOX4 + panitumumab"],
+        ),
+        ("Women were randomly allocated between letrozole plus palbociclib and letrozole.", ["letrozole + palbociclib", "letrozole"]),
+        ("We randomised men between prednisone only and prednisone with abiraterone.", ["prednisone", "prednisone + abiraterone"]),
+    ],
+)
+def test_between_turns_at_its_and(said: str, expected: list[str]) -> None:
+    assert arms("A biomarker study", f"Methods: {said} We asked whether expression separates those who gain.") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "methods", "expected"),
+    [
+        (
+            "Methods: 96 patients were divided into observation group (HAIC + sorafenib, 50 cases) and control group (simple HAIC, 46 cases)."
+            " Results: The response of the observation group was higher than that of the control group.",
+            "On the third day patients of the observation group took sorafenib 400 mg twice daily.",
+            ["HAIC + sorafenib", "HAIC"],
+        ),
+        (
+            "Methods: 92 patients were divided into a control group and an observation group of 46. The control group was treated with gemcitabine"
+            " and cisplatin, and the observation group was treated with endostatin on the basis of the control group.",
+            "The observation group and the control group were alike in age.",
+            ["gemcitabine + cisplatin + endostatin", "gemcitabine + cisplatin"],
+        ),
+        (
+            "Methods: Control group: trastuzumab combined with docetaxel; study group: pertuzumab in addition to the treatment of the control group.",
+            "Biopsies were taken.",
+            ["trastuzumab + docetaxel + pertuzumab", "trastuzumab + docetaxel"],
+        ),
+        (
+            "Methods: The control group (n = 60, treated with tamoxifen combined with goserelin) was compared with the experimental group (n = 60,"
+            " given letrozole combined with goserelin).",
+            "Biopsies were taken.",
+            ["letrozole + goserelin", "tamoxifen + goserelin"],
+        ),
+    ],
+)
+def test_groups_called_by_role_are_what_they_were_given(said: str, methods: str, expected: list[str]) -> None:
+    document = segment(
+        from_text(PAPER.format(title="Clinical observation of a combined treatment", abstract=said, methods=methods, results="All lived."))
+    )
+    pair = about(document, PIPELINE.recognize(document)).pair
+    assert pair is not None
+    assert [a.norm for a in pair] == expected
+
+
+def test_the_observation_group_beside_a_control_group_is_the_arm_under_test() -> None:
+    text = PAPER.format(
+        title="Clinical observation of camrelizumab in oesophageal cancer",
+        abstract="Methods: Patients were divided into an observation group (camrelizumab combined with docetaxel) and a control group (docetaxel).",
+        methods="The observation group and the control group were alike in age.",
+        results="Median PFS of the observation group was 6.1 months and that of the control group was 4.0 months (P=0.02).",
+    )
+    found = PIPELINE.extract_text(text).records
+    assert {(r.arm, r.value) for r in found if r.kind == "measurement"} == {("camrelizumab + docetaxel", 6.1), ("docetaxel", 4.0)}
+
+
+def test_an_observation_group_without_a_control_group_went_without() -> None:
+    said = "Methods: Women were randomised to tamoxifen or observation. Results: The observation group relapsed more often."
+    assert arms("Tamoxifen after ductal carcinoma in situ", said) == ["tamoxifen", "observation"]
