@@ -183,3 +183,36 @@ def test_the_observation_group_beside_a_control_group_is_the_arm_under_test() ->
 def test_an_observation_group_without_a_control_group_went_without() -> None:
     said = "Methods: Women were randomised to tamoxifen or observation. Results: The observation group relapsed more often."
     assert arms("Tamoxifen after ductal carcinoma in situ", said) == ["tamoxifen", "observation"]
+
+
+SCHEDULES = PAPER.format(
+    title="Weekly versus three-weekly docetaxel with cisplatin in elderly patients with gastric cancer: pooled data",
+    abstract="Data of 700 patients in three trials were pooled. Both schedules contained cisplatin.",
+    methods="Weekly docetaxel was 35 mg/m2.",
+    results="{said}",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Median OS was 11.2 months on the weekly schedule and 10.8 on the three-weekly (HR 0.95).", {("weekly", 11.2), ("three-weekly", 10.8)}),
+        ("The 2-year OS was 21% with weekly treatment and 18% with the three-weekly schedule.", {("weekly", 21.0), ("three-weekly", 18.0)}),
+        (
+            "On the three-weekly schedule the ORR was 41%. A response (ORR) was seen in 38% of those on weekly docetaxel.",
+            {("weekly", 38.0), ("three-weekly", 41.0)},
+        ),
+    ],
+)
+def test_two_schedules_are_two_arms_though_the_noun_is_left_out(said: str, expected: set[tuple[str, float]]) -> None:
+    found = PIPELINE.extract_text(SCHEDULES.format(said=said)).records
+    assert {(r.arm, r.value) for r in found if r.kind == "measurement"} == {(f"docetaxel + cisplatin ({way})", value) for way, value in expected}
+
+
+def test_a_schedule_of_one_drug_is_the_arm_that_the_drug_is_a_part_of() -> None:
+    said = "Median PFS was 6.0 months on weekly docetaxel and 5.1 months on three-weekly docetaxel."
+    found = PIPELINE.extract_text(SCHEDULES.format(said=said)).records
+    assert {(r.arm, r.value) for r in found} == {
+        ("docetaxel + cisplatin (weekly)", 6.0),
+        ("docetaxel + cisplatin (three-weekly)", 5.1),
+    }

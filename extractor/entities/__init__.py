@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.acronyms import unlikely_regimens
-from extractor.entities.arms import ArmBook, find_arms, read_names, with_aliases, with_assigned
+from extractor.entities.arm_book import ArmBook
+from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, adding, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
@@ -90,8 +91,11 @@ _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 
 def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook) -> Iterator[tuple[tuple[Alternative, ...], float]]:
     weight = _WEIGHTS.get(sentence.section.kind, 0)
     named = with_aliases(sentence.text, parts, book) if weight else []
-    items = by_letters(sentence.text, named) or by_additions(sentence.text, named) or by_counts(sentence.text, named)
-    found = items or alternatives(sentence.text, named)
+    found = alternatives(sentence.text, named)
+    items = by_letters(sentence.text, named)
+    told = {a.label: a.names for a in found if a.label}
+    fuller = len(items) > len(told) or all(told.get(a.label, frozenset()) <= a.names for a in items)
+    found = (items if fuller else ()) or by_additions(sentence.text, named) or by_counts(sentence.text, named) or found
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from extractor.document import CharSpan
+from extractor.entities.arm_book import ARM_WORD, ArmBook, ArmName
 from extractor.entities.assignment import AssignedArm, with_denied, with_named_chemotherapy, without_appositions
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import OPENS_BEHIND
 from extractor.entities.drugs import find_drugs
-from extractor.entities.glossary import Glossary
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
 from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
-from extractor.entities.ways import Way, with_ways
-
-ARM_WORD = r"(?:groups?|arms?|cohorts?|recipients|regimens?|-treated\s(?:patients|group|arm))"
+from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
+from extractor.entities.ways import with_ways
 
 # Between two parts of one treatment.
 _ARTICLE = r"(?: the\ | an?\ )? (?: concurrent\ | concomitant\ | simultaneous\ )? (?: \d[\d.,]*\s?(?:mg|mcg|[µμ]g|g|ml|mL|Gy)(?:/\w+)?\s (?:of\s)? )?"
@@ -104,41 +103,6 @@ _ROLE_LABELS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ArmName:
-    """A name that the document gives to a treatment."""
-
-    label: str
-    norm: str
-    parts: tuple[Part, ...]
-    is_drugs: bool
-
-
-@dataclass(frozen=True)
-class ArmBook:
-    """The arms of a document: its own names for treatments, and the settings that tell arms with one treatment apart."""
-
-    names: Mapping[str, ArmName] = field(default_factory=dict)
-    settings: Mapping[str, ArmName] = field(default_factory=dict)
-    counts: Mapping[str, int] = field(default_factory=dict)
-    studied: tuple[str, ...] = ()
-    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
-    combinations: frozenset[frozenset[str]] = frozenset()
-    assigned: tuple[AssignedArm, ...] = ()
-    groups: Mapping[str, ArmName] = field(default_factory=dict)
-    """Groups that the paper sets against each other by names that are no treatments, by these names, folded."""
-    compounds: frozenset[str] = frozenset()
-    """Arms that the paper calls by what they were given, run together ("RT-GC+GC")."""
-    roles: Mapping[str, str] = field(default_factory=dict)
-    """Abbreviations of groups that are called by their role ("CG": "control")."""
-    glossary: Glossary = field(default_factory=Glossary)
-    ways: tuple[Way, ...] = ()
-
-    def n_of(self, norm: str) -> int | None:
-        """The number of patients in an arm; None where the document does not give it."""
-        return self.counts.get(norm)
 
 
 def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str]] = ()) -> list[Mention]:
@@ -382,7 +346,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
                 # A paper that defines a name twice names the drugs, or the part that goes on ("maintenance with A (A arm)"), the second time.
                 if known is None or _told_by(known) < _told_by(name):
                     names[name.label.casefold()] = name
-        for name in _setting_groups(text, treatments):
+        for name in setting_groups(text, treatments):
             settings.setdefault(name.label.casefold(), name)
         for name in _lettered(text, treatments):
             names.setdefault(name.label.casefold(), name)
@@ -448,33 +412,6 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
 
 # "the exercise group (EG)", "the lenvatinib arm (LEN, n = 40)"
 _SHORT_GROUP = re.compile(r"\s(?:group|arm)\s?[\[(]\s?(?P<label>[A-Z]{2,5})(?=[\s,;:)\]])")
-
-
-def _setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
-    """Two groups with one treatment: "HAIC as initial therapy (first-line HAIC group)", "HAIC after X (post-X group)"."""
-    for match in re.finditer(rf"\((?P<label>[\w/+]+(?:[ -][\w/+]+){{0,4}})\s(?:{ARM_WORD})\)", text):
-        label = match.group("label")
-        before = [t for t in treatments if t.span.end <= match.start()]
-        clause = max(
-            text.rfind(";", 0, match.start()),
-            text.rfind(" and those", 0, match.start()),
-            text.rfind(" and patients", 0, match.start()),
-            text.rfind(":", 0, match.start()),
-            0,
-        )
-        before = [t for t in before if t.span.start >= clause]
-        inside = [t for t in treatments if match.start() < t.span.start < match.end()]
-        # "after X (post-X group)" is a group of what came after X.
-        past = {t.norm for t in inside} if re.match(r"(?:post|pre)-", label) else set()
-        treatment = next((t for t in before if t.norm not in past), None)
-        if treatment is None:
-            continue
-        setting = label
-        for t in inside:
-            if t.norm == treatment.norm:
-                setting = (text[match.start("label") : t.span.start] + text[t.span.end : match.end("label")]).strip(" -")
-        if (setting and setting.casefold() != label.casefold()) or re.match(r"(?:post|pre)-", label):
-            yield ArmName(setting, f"{treatment.norm} ({setting})", treatment.parts, False)
 
 
 def _lettered(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
@@ -555,10 +492,10 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
 
 def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
     """The arms named in a sentence: treatments, the document's own names, and groups by their role. In order, apart."""
-    told = [_with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
+    told = [with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
     found = [t for t in told if not any(o.span.covers(t.span) and o.span != t.span for o in told)]
     for mention in (
-        *_setting_mentions(text, book),
+        *setting_mentions(text, book),
         *_labels(text, book),
         *_group_mentions(text, book),
         *_roles(text, set_apart=len(book.assigned) == _TWO),
@@ -569,17 +506,7 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
             found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
-    return with_ways(text, sorted(_other_setting(found, book), key=lambda m: m.span), book.ways)
-
-
-def _other_setting(arms: list[Mention], book: ArmBook) -> list[Mention]:
-    """A treatment told without its setting, beside one of two arms with that treatment, is the other of the two."""
-    settings = {name.norm: name for name in book.settings.values()}
-    named = {m.norm for m in arms if m.norm in settings}
-    if len(settings) != 2 or len(named) != 1:
-        return arms
-    (other,) = (name for norm, name in settings.items() if norm not in named)
-    return [Mention(m.kind, m.span, other.norm, m.parts, "label") if m.detail == "treatment" and m.parts == other.parts else m for m in arms]
+    return with_ways(text, sorted(beside_its_setting(found, book), key=lambda m: m.span), book.ways)
 
 
 def treatments(text: str, book: ArmBook) -> list[Mention]:
@@ -685,26 +612,6 @@ def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
         return True
     others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
     return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", words_before(text, match.start())))
-
-
-def _setting_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
-    for name in book.settings.values():
-        body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
-        for match in re.finditer(rf"(?<![\w-]){body}\s(?:{ARM_WORD})\b", text, re.IGNORECASE):
-            yield Mention(MentionKind.ARM, CharSpan(match.start(), match.start() + len(name.label)), name.norm, name.parts, detail="label")
-
-
-def _with_setting(text: str, treatment: Mention, book: ArmBook) -> Mention:
-    """A treatment with the setting that tells it from the document's other arm with the same treatment."""
-    for name in book.settings.values():
-        if name.parts != treatment.parts:
-            continue
-        body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
-        match = re.search(rf"(?<![\w-]){body}[\s-]$", words_before(text, treatment.span.start), re.IGNORECASE)
-        if match:
-            start = treatment.span.start - len(match.group())
-            return Mention(MentionKind.ARM, CharSpan(start, treatment.span.end), name.norm, treatment.parts, detail="label")
-    return treatment
 
 
 _SHORT_ROLE = re.compile(

@@ -21,6 +21,8 @@ _LETTER = re.compile(
 _LOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|divided|split|stratified)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\b(?:or|versus|vs\.?|either)(?!\w)", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:the\ssame|identical)\b", re.IGNORECASE)
+# "A before (arm C) or after B (arm D)", "with (arm 1) or without (arm 2) A": the letter stands within its arm.
+_LEFT_OPEN = re.compile(r"\b(?:before|after|with|without|plus|or|and|to|either)\s?$", re.IGNORECASE)
 _ADDED = re.compile(r"\+|&|\bplus\b|\bcombin|\band\b|\bfollowed\b|\bthen\b|/|,", re.IGNORECASE)
 _LEAST_ARMS = 2
 
@@ -42,10 +44,12 @@ def by_letters(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
     start = max((m.end() for m in _LOTS.finditer(text, 0, brackets[0].start())), default=0)
     for bracket, label in zip(brackets, labels, strict=True):
         own = [m for m in told if start <= m.span.start and m.span.end <= bracket.start()]
-        if not own or any(_CHOICE.search(out_of_brackets(text[a.span.end : b.span.start])) for a, b in pairwise(own)):
+        if not own or _LEFT_OPEN.search(text[: bracket.start()]):
+            return ()
+        if any(_CHOICE.search(out_of_brackets(text[a.span.end : b.span.start])) for a, b in pairwise(own)):
             return ()
         shared = found[0].parts if found and _ANEW.search(text[start : own[0].span.start]) else ()
-        arm = _arm(text, own, label, text[own[0].span.start : bracket.start()])
+        arm = _arm(text, own, label, text[start : bracket.start()])
         more = tuple(dict.fromkeys((*shared, *arm.parts)))
         found.append(arm if more == arm.parts else Alternative(more, f"{found[0].norm} + {arm.norm}", label, arm.words))
         start = bracket.end()

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.entities.abbreviations import read_abbreviations
-from extractor.entities.arms import ARM_WORD, ArmBook, ArmName, compose, with_aliases
+from extractor.entities.arm_book import ARM_WORD, ArmBook, ArmName
+from extractor.entities.arms import compose, with_aliases
 from extractor.entities.assignment import SETTINGS, AssignedArm
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.settings import ELIDED
 from extractor.entities.ways import Told, find_ways, shortened
 
 # How a treatment may be given: the settings of arms save those that tell who was treated, and what only such a contrast tells.
@@ -51,7 +53,8 @@ def with_schedules(book: ArmBook, opening: Iterable[tuple[str, Sequence[Mention]
     for text, parts in opening:
         for one, two, treatment in _contrasts(text, parts):
             ways = [[way, *((short[way],) if way in short else ())] for way in (_full(one, short), _full(two, short))]
-            if all(any(_called(texts, name) for name in names) for names in ways):
+            drug = re.escape(treatment[0].span.of(text))
+            if all(any(_called(texts, name, drug) for name in names) for names in ways):
                 return _told(book, ways, treatment)
     return book
 
@@ -82,8 +85,11 @@ def _full(way: str, short: Mapping[str, str]) -> str:
     return next((long for long in sorted(short) if set(long.split()) <= {*words, "infusion"} and long.split()[0] == words[0]), way)
 
 
-def _called(texts: Iterable[str], name: str) -> bool:
-    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}\s{_CALLED}\b", re.IGNORECASE if name.islower() else 0)
+def _called(texts: Iterable[str], name: str, drug: str) -> bool:
+    """Whether a paper calls an arm by its way somewhere: "the weekly arm", "on the three-weekly (HR 0.9)", and of its drug "in those on weekly A"."""
+    called = rf"(?<![\w-]){re.escape(name)}(?:\s{_CALLED}\b|{ELIDED})"
+    given = rf"\b(?:with|on|of|in|for|than)\s(?:the\s)?{re.escape(name)}\s{drug}(?!\w|\swith\b|\splus\b)"
+    pattern = re.compile(rf"{called}|{given}", re.IGNORECASE if name.islower() else 0)
     return sum(bool(pattern.search(text)) for text in texts) >= _LEAST_CALLED
 
 

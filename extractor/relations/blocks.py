@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.entities import Mention
-from extractor.entities.arms import ARM_WORD
+from extractor.entities.arm_book import ARM_WORD
 from extractor.relations.brackets import without_brackets
 from extractor.relations.targets import Series
 

@@ -29,7 +29,7 @@ BACKGROUND_BEFORE = re.compile(
         progress\w*\s(?: on | after | following | with | during )
       | \bfail(?: ure | ed | ing )? (?: \s (?: of | on | to | with | after ) )?
       | refractory\sto | intoleran\w+\s(?:of|to) | resistan\w+\sto
-      | \bprior | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
+      | \bprior | \bat(?:\sthe\stime\sof)? | \bprevious(?:ly)? | pretreated\swith | \bpost | \bafter | \bfollowing
       | na[iï]ve\sto | unrelated\sto | ineligible\sfor | (?<!duration\sof\s)(?<!median\s)(?<!mean\s)(?<!Median\s)(?<!Mean\s)exposure\sto
       | (?<!median\s)(?<!mean\s)(?<!average\s)duration\s(?:of|with) | \b(?: time | onset | start | initiation | use )\sof
       | prior\sto | (?: previously | prior )\s(?: treated | received | exposed ) (?: \s (?:with|to) )?

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.arms import ARM_WORD
+from extractor.entities.arm_book import ARM_WORD
 from extractor.quantities import Pattern
 from extractor.relations.findings import ArmOf, Topic
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.arms import ARM_WORD
+from extractor.entities.arm_book import ARM_WORD
 from extractor.entities.endpoints import quantities_of
 from extractor.relations import predicates
 from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, Part
-from extractor.entities.arms import ArmName, find_arms, treatments
+from extractor.entities.arm_book import ArmName
+from extractor.entities.arms import find_arms, treatments
 from extractor.entities.drugs import find_drugs
 from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf
