@@ -199,7 +199,7 @@ SCHEDULES = PAPER.format(
         ("Median OS was 11.2 months on the weekly schedule and 10.8 on the three-weekly (HR 0.95).", {("weekly", 11.2), ("three-weekly", 10.8)}),
         ("The 2-year OS was 21% with weekly treatment and 18% with the three-weekly schedule.", {("weekly", 21.0), ("three-weekly", 18.0)}),
         (
-            "On the three-weekly schedule the ORR was 41%. A response (ORR) was seen in 38% of those on weekly docetaxel.",
+            "A response (ORR) was seen in 38% of those on weekly docetaxel, and the three-weekly schedule gave 41%.",
             {("weekly", 38.0), ("three-weekly", 41.0)},
         ),
     ],
