@@ -216,3 +216,39 @@ def test_a_schedule_of_one_drug_is_the_arm_that_the_drug_is_a_part_of() -> None:
         ("docetaxel + cisplatin (weekly)", 6.0),
         ("docetaxel + cisplatin (three-weekly)", 5.1),
     }
+
+
+LETTERED = PAPER.format(
+    title="Vinorelbine in breast cancer",
+    abstract="Patients were assigned to vinorelbine (arm A), vinorelbine on day 1 plus lapatinib (arm B), or vinorelbine plus trastuzumab (arm C).",
+    methods="Scans were read.",
+    results="{said}",
+)
+THREE = ("vinorelbine", "vinorelbine + lapatinib", "vinorelbine + trastuzumab")
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("The objective response rate was 18%, 31%, and 40%, respectively.", (18, 31, 40)),
+        ("Median PFS was 3.9, 5.5, and 6.2 months for A, B, and C.", (3.9, 5.5, 6.2)),
+        ("Diarrhoea of grade 3 occurred in 4%, 21% and 6%.", (4, 21, 6)),
+    ],
+)
+def test_three_values_are_of_three_lettered_arms_in_order(said: str, values: tuple[float, ...]) -> None:
+    found = PIPELINE.extract_text(LETTERED.format(said=said)).records
+    assert {(r.arm, r.value) for r in found} == set(zip(THREE, values, strict=True))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The objective response rate was 18%, 31%, and 40% for stages II, III and IV.",
+        "Diarrhoea, rash and nausea of grade 3 occurred in 4%, 21% and 6%.",
+        "A group of nurses read the scans, and a response was seen in 12 patients.",
+        "The objective response rates at 2, 4 and 6 months were 18%, 31% and 40%.",
+    ],
+)
+def test_three_values_of_something_else_are_of_no_lettered_arm(said: str) -> None:
+    found = PIPELINE.extract_text(LETTERED.format(said=said)).records
+    assert not {r.arm for r in found} & set(THREE)

@@ -324,9 +324,9 @@ def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
         return book
     names = {label: name for label, name in book.names.items() if label not in ROLES and not _ROLE_LABELS.fullmatch(f"{label} arm")}
     for arm in assigned:
-        names.update(
-            {n: ArmName(n, arm.norm, arm.parts, False) for label in arm.labels for n in (label, label.split()[-1]) if n == label or n in names}
-        )
+        names.update({label: ArmName(label, arm.norm, arm.parts, False) for label in arm.labels})
+        called = {label.split()[-1] for label in arm.labels} & names.keys()  # the letter alone, as the bracket prints it
+        names.update({letter: replace(names[letter], norm=arm.norm, parts=arm.parts) for letter in called})
     return replace(book, names=names, assigned=tuple(assigned))
 
 
@@ -604,11 +604,18 @@ def _letter_spans(text: str) -> Iterator[tuple[CharSpan, str]]:
                 yield CharSpan(first, start + len(letter.group())), f"{match.group('word')} {letter.group()}".casefold()
 
 
+_LIST_OF_LETTERS = re.compile(r"(?<=\s)[A-E](?:,\s[A-E])+,?\s(?:and|or)\s[A-E](?![\w-])")
+
+
 def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
-    """A single letter is an arm beside "group", or beside another of the document's arms ("LP vs R", "LP/R")."""
+    """A single letter is an arm beside "group", or beside another of the document's arms ("LP vs R", "LP/R"); the article "A" is none."""
+    if match.group() == "A" and text[: match.start()].rstrip()[-1:] in ("", ".", ":", ";"):
+        return False
     if re.match(rf"\s(?:two\s)?(?:{ARM_WORD})\b|\s(?:therapy|treatments?)\b", text[match.end() :]):
         return True
     if re.search(r"\b(?:groups?|arms?)\s$", text[max(match.start() - 8, 0) : match.start()], re.IGNORECASE):
+        return True
+    if any(m.start() <= match.start() < m.end() for m in _LIST_OF_LETTERS.finditer(text)):
         return True
     others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
     return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", words_before(text, match.start())))

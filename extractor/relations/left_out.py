@@ -66,10 +66,33 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
         two = _before_the_other(reading, series, study) or _other_of_two(reading, series, resolved, study) or _of_two_values(reading, series, study)
         if two is not None:
             return two
+    lettered = _in_order_of_letters(reading, series, study) if k > 2 else ()
+    if lettered:
+        return [(arm, "arms-by-their-letters") for arm in lettered]
     only = _of_only_arm(reading, study) if not any(resolved) else None
     if only is not None:
         return [(only, ONLY_ARM)] * k
     return [(a, "named-arms") if a else (None, "unknown") for a in resolved]
+
+
+# What else than arms three values may be listed of: "hepatitis, rash and fever in ...", "for stages I, II and III", "at 1, 2 and 3 years".
+_OTHER_LIST = re.compile(
+    r"[\w-]+(?:\s[\w-]+){0,3},\s(?:[\w-]+(?:\s[\w-]+){0,3},\s)*(?:and\s)?[\w-]+(?:\s[\w-]+){0,3}\sand\s[\w-]+|[\w-]+,\s[\w-]+,?\sand\s[\w-]+",
+    re.IGNORECASE,
+)
+
+
+def _in_order_of_letters(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
+    """The arms of a paper that calls three or more by letters, for as many values in a sentence that names none and lists nothing else."""
+    force = arms_in_force(reading.context, study)
+    lettered = all(a.labels for a in reading.context.paper.arms.assigned)
+    if study.provenance != "own" or len(force) != len(series.values) or not lettered or reading.arms or reading.populations:
+        return ()
+    topics = max(len({e.norm for e in reading.endpoints}), len({e.norm for e in reading.events}), len(reading.numbers.landmarks))
+    head = without_brackets(reading.text[: series.span.start])
+    if topics > 1 or PEOPLE_WITH.search(reading.text) or _OTHER_LIST.search(head) or not _are_listed(reading.text, series):
+        return ()
+    return tuple(force)
 
 
 FROM = re.compile(r"\bfrom\s(?:a\smedian\sof\s)?$", re.IGNORECASE)
