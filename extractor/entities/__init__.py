@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
+from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.acronyms import unlikely_regimens
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
-from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, adding, alternatives, study_arms
+from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, adding, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
+from extractor.entities.contrasted import find_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
@@ -72,6 +74,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = with_doses_and_routes(
         book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
     )
+    book = _with_contrast(book, read)
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]
@@ -79,6 +82,15 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         arms = find_arms(sentence.text, parts, book)
         found.append(ReadSentence(sentence, tuple(sorted((*named, *arms), key=lambda m: (m.span, m.kind.value)))))
     return Recognized(tuple(found), book, read_registry_ids([(s.text, m) for s, m in read]))
+
+
+def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, ...]]]) -> ArmBook:
+    """The book with the arms that the paper sets against each other by no name of a list, where it has no others."""
+    if book.assigned or book.settings or book.ways:
+        return book
+    told = [(s.section.kind, s.text) for s, _ in read]
+    found = find_contrasted(told, read_abbreviations(text for _, text in told).items())
+    return replace(book, contrasted=found, assigned=tuple(AssignedArm(c.norm, c.parts) for c in found))
 
 
 _TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})

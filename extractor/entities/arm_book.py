@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractor.entities.assignment import AssignedArm
+from extractor.entities.contrasted import Contrasted
 from extractor.entities.glossary import Glossary
 from extractor.entities.mention import Part
 from extractor.entities.ways import Way
@@ -42,6 +43,8 @@ class ArmBook:
     """Abbreviations of groups that are called by their role ("CG": "control")."""
     glossary: Glossary = field(default_factory=Glossary)
     ways: tuple[Way, ...] = ()
+    contrasted: tuple[Contrasted, ...] = ()
+    """Arms that no list names, in the paper's own words."""
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""

@@ -15,6 +15,7 @@ from extractor.entities.arm_book import ARM_WORD, ArmBook, ArmName
 from extractor.entities.assignment import AssignedArm, with_denied, with_named_chemotherapy, without_appositions
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import OPENS_BEHIND
+from extractor.entities.contrasted import with_contrasted
 from extractor.entities.drugs import find_drugs
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
@@ -455,8 +456,7 @@ _RECEIVED = re.compile(
 
 
 _OF_SOME = re.compile(
-    r"\b(?:none|no|some|few|most|one|two|\d+%?\)?|patients?|women|men)\s(?:of\s)?(?:the\s)?(?:patients\s)?(?:in|of|from|on)\s(?:the\s)?$",
-    re.IGNORECASE,
+    r"\b(?:none|no|some|few|most|one|two|\d+%?\)?|patients?|women|men)\s(?:of\s)?(?:the\s)?(?:patients\s)?(?:in|of|from|on)\s(?:the\s)?$", re.I
 )
 
 
@@ -506,7 +506,7 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
             found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
-    return with_ways(text, sorted(beside_its_setting(found, book), key=lambda m: m.span), book.ways)
+    return with_contrasted(text, with_ways(text, sorted(beside_its_setting(found, book), key=lambda m: m.span), book.ways), book.contrasted)
 
 
 def treatments(text: str, book: ArmBook) -> list[Mention]:

@@ -28,7 +28,7 @@ _STOPS = frozenset(
     ).split()
 )
 # What no arm is called by, or what makes the group a population.
-_OTHER = frozenset(
+NO_ARM = frozenset(
     (
         "risk age aged treatment treated cancer oncology working cooperative research collaborative intergroup collaboration prognostic"
         " training validation derivation"
@@ -142,7 +142,7 @@ def _words_before(text: str, end: int) -> list[str]:
         words.insert(0, token.group(1).casefold())
         end -= len(token.group(1)) + 1
     named_by_role = len(words) == 1 and words[0] in ROLES
-    if (not named_by_role and (_OTHER | ROLES) & set(words)) or not any(c.isalpha() for word in words for c in word):
+    if (not named_by_role and (NO_ARM | ROLES) & set(words)) or not any(c.isalpha() for word in words for c in word):
         return []
     if words and is_of_patients(words[-1]):
         return []

@@ -1,0 +1,378 @@
+"""Arms that no list of treatments names: what a paper itself sets against each other, and by what it calls each of them afterwards.
+
+Two techniques, a test and no test, a programme and a leaflet: their names are those of the title ("Stapled or hand-sewn anastomosis"), of the sentence
+that allots patients ("20,000 were invited to mammography and 40,000 left uninvited"), or those that brackets give to two groups. Later uses are of the
+words that one arm has alone, of abbreviations and of what stands beside such a word as the other's name ("48 stapled and 51 sutured patients").
+
+Populations are set against each other in the same words. What is told of people, tumours or markers is no arm, and neither is what nobody was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from extractor.document import CharSpan, SectionKind
+from extractor.entities.drugs import find_drugs
+from extractor.entities.groups import NO_ARM, is_of_patients
+from extractor.entities.mention import Mention, MentionKind, Part
+
+Told = Sequence[tuple[SectionKind, str]]
+"""The sentences of a paper, each with the section that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasted:
+    """An arm by what the paper sets against another.
+
+    Attributes:
+        norm: the arm as a slot holds it: "stapled anastomosis".
+        pattern: how it is called in the sentences of the paper.
+    """
+
+    norm: str
+    pattern: re.Pattern[str]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The arm is its own one component."""
+        return (Part(self.norm, "other"),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a contrast: the word or words that it has alone, the noun that both share, and what else it is called."""
+
+    own: str
+    head: str = ""
+    called: tuple[str, ...] = ()
+    is_none: bool = False
+
+    @property
+    def norm(self) -> str:
+        return f"{self.own} {self.head}".strip()
+
+
+_TELLS = frozenset({SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})
+_W = r"[^\W\d_][\w’'-]*"
+_GROUP = r"(?:groups?|arms?|patients|cases|procedures?|operations?|approach|techniques?|methods?)"
+_AGAINST = re.compile(r"\s(?P<how>versus|vs\.?|v\.?|against|or|compared\s(?:with|to)|in\scomparison\s(?:with|to))\s", re.IGNORECASE)
+_OPENS = re.compile(
+    r"^.*\b(?:(?:trials?|stud(?:y|ies)|comparisons?|evaluation|effects?|outcomes?|results|experience|use|efficacy|safety|value|impact|role|survival|analysis"
+    r"|assessment|recurrence)\s(?:of|comparing|between|with|after|following|on)|comparing|between|after)\s",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"\s?[,;:.?!()\[\]–]|\s(?:for|in|after|following|during|among|as|at|before|to|on|from|of|by|when|who|while|whose|and|with|is|are|was|were)\s"
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|either|routine|usual(?!\scare)|conventional(?=\s\w+\s))\s", re.IGNORECASE)
+_NONE = re.compile(
+    r"^(?:no|without)\s|^(?:observation|nothing|expectancy|usual\scare|standard\scare|care\sas\susual|watchful\swaiting|waiting\slist)\b",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    r"(?:scopy|tomy|stomy|plasty|graphy|therapy|tion|sion|ment|ing|care|age|ics|port|ness|sis|ry|leaflet|exercises?|visits?|calls?|creams?|gels?|yoga|music"
+    r"|ture|ure|pet|gery|ship|ance|ence|hand|aids?|ns|ps|ts|rs|er)$",
+    re.IGNORECASE,
+)
+# People, their diseases, what is measured in them and when they came: what no treatment is called by.
+_OF_WHOM = re.compile(
+    r"\b(?:patients?|wom[ae]n|m[ae]n|children|adults?|adolescents?|elderly|octogenarians|survivors|carriers|smokers|cases?|cancers?|carcinomas?|tumou?rs?"
+    r"|disease|metasta\w+|stages?|grades?|types?|subtypes?|mutations?|mutants?|mutated|wild|positive|negative|receptors?|expression|levels?|status|score"
+    r"|hospitals?|cent(?:er|re)s?|countr\w+|rural|urban|black|white|asian|obes\w+|diabet\w+|overweight|primary|secondary|left|right|left-sided|right-sided"
+    r"|colon|rectal|sporadic|familial|hereditary|synchronous|metachronous|symptomatic|asymptomatic|incidental|recurrent|high|low|high-risk|low-risk|young\w*"
+    r"|old\w*|survival|mortality|prognosis|outcomes?|quality|harm|benefit|fact|myth|not)\b|-(?:positive|negative|high|low|deficient|mutant|mutated)\b",
+    re.IGNORECASE,
+)
+_DIAGNOSTIC = re.compile(
+    r"\bfor\s(?:[\w-]+\s){0,3}(?:diagnos\w+|detect\w+|staging|predict\w+|assess\w+|estimat\w+|measur\w+|identif\w+)\b", re.IGNORECASE
+)
+_GIVES = (
+    r"(?:underwent|undergo(?:ing)?|receiv\w+|offered|given|performed|allocated|allotted|assigned|randomi[sz]ed|randomly|invited|treated|operated)"
+)
+_ALLOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocat(?:ed|ion)|allotted|assigned|invited|alternat(?:ion|ely)|drew\slots)\b", re.IGNORECASE)
+_LONGEST = 6
+
+
+def find_contrasted(told: Told, shorts: Iterable[tuple[str, str]] = ()) -> tuple[Contrasted, ...]:
+    """The arms of a paper by what it sets against each other; () where it sets no two treatments apart that lists do not know.
+
+    Args:
+        told: its sentences.
+        shorts: its abbreviations, each with its long form.
+    """
+    title = " ".join(text for kind, text in told if kind is SectionKind.TITLE)
+    body = [text for kind, text in told if kind in _TELLS]
+    named = _named_groups(body)
+    for sides in (_of_title(title, body), _of_numbers(title, body), named):
+        sides = _with_names(sides, named, body)
+        if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides) and _is_given(sides, body):
+            sides = tuple(_as_called(s, sides, body, shorts) for s in sides)
+            found = tuple(Contrasted(s.norm, _pattern(s, sides)) for s in sides)
+            if len({c.norm for c in found}) == len(found) and _is_used(found, body):
+                return found
+    return ()
+
+
+def with_contrasted(text: str, arms: Sequence[Mention], contrasted: Sequence[Contrasted]) -> list[Mention]:
+    """The arms of a sentence, those of the paper's own contrast by their names: each in the place of what it overlaps."""
+    found: list[Mention] = []
+    for arm in contrasted:
+        for match in arm.pattern.finditer(text):
+            span = CharSpan(*match.span())
+            if not any(span.overlaps(m.span) for m in found):
+                found.append(Mention(MentionKind.ARM, span, arm.norm, arm.parts, "label"))
+    rest = [m for m in arms if not any(m.span.overlaps(f.span) for f in found)]
+    return sorted([*found, *rest], key=lambda m: m.span)
+
+
+# --- where two sides are told -------------------------------------------------------------------------------------------------------------------------
+
+
+def _of_title(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides that a title sets against each other: "Laparoscopic versus open total mesorectal excision for ..."."""
+    for segment in re.split(r"[:.?!]\s|\s[–-]\s|\n", title):
+        for match in _AGAINST.finditer(segment):
+            left = _OPENS.sub("", segment[: match.start()])
+            behind = _CLOSES.search(segment[match.end() :])
+            right = segment[match.end() :][: behind.start() if behind else None]
+            if match.group("how").casefold() == "or" and left != segment[: match.start()] and not any(_ALLOTS.search(t) for t in body):
+                continue
+            lefts = left.split(" and ") if _NONE.match(right) else [left]
+            names = [_phrase(name) for name in (*lefts, right)]
+            if all(0 < len(name.split()) <= _LONGEST for name in names):
+                return _with_head(names)
+    return ()
+
+
+def _phrase(text: str) -> str:
+    """A side without its article and what is told behind its noun, in lower case but for abbreviations."""
+    text = _ARTICLE.sub("", text.strip(" ,;-"))
+    behind = _CLOSES.search(text)
+    return _lower(_ARTICLE.sub("", text[: behind.start() if behind else None].strip()))
+
+
+def _lower(text: str) -> str:
+    return " ".join(w if sum(c.isupper() for c in w) > 1 or re.fullmatch(r"[A-Z]\d", w) else w.casefold() for w in text.split())
+
+
+def _with_head(names: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides, the noun of the last one shared where those before it have none ("stapled or hand-sewn anastomosis")."""
+    *before, last = names
+    words = last.split()
+    attributes = [n for n in before if not _NOUN.search(n)]
+    if len(attributes) == len(before) and len(words) > 1 and not _NONE.match(last):
+        return tuple(_Side(own, " ".join(words[1:])) for own in (*before, words[0]))
+    heads = [n.split()[-1] for n in names]
+    if len(set(heads)) == 1 and all(len(n.split()) > 1 for n in names):
+        return tuple(_Side(" ".join(n.split()[:-1]), heads[0]) for n in names)
+    return tuple(_Side(n, is_none=_NONE.match(n) is not None) for n in names)
+
+
+_NUMBER = r"(?:\d{1,3}(?:[,\s]\d{3})+|\d+|half|one\shalf|the\s(?:other|others|rest|remaining|remainder)(?:\s\d+)?|others)"
+_SOUGHT = re.compile(
+    rf"\b{_NUMBER}\s(?:[\w-]+\s){{0,3}}?(?:invited|offered|allocated|allotted|assigned|randomi[sz]ed)\s(?:to\s)?"
+    rf"(?:(?:undergo|receive|have|attend|either)\s)?(?P<what>{_W}(?:\s(?!and\b|or\b){_W}){{0,4}})(?:\s\((?P<short>[A-Z][\w-]{{1,7}})\))?",
+    re.IGNORECASE,
+)
+_AND_OTHERS = re.compile(
+    rf"\s?(?:,|;|,?\sand|,?\swhile|,?\swhereas)\s{_NUMBER}\s(?:(?:[\w-]+\s){{0,2}}?(?:were|was)\s)?(?:(?:invited|offered|allocated|allotted|assigned|randomi[sz]ed)\s)?"
+    rf"(?:to\s)?(?P<what>{_W}(?:\s(?!and\b|or\b){_W}){{0,4}})(?:\s\((?P<short>[A-Z][\w-]{{1,7}})\))?",
+    re.IGNORECASE,
+)
+_UNINVITED = re.compile(
+    r"^(?:(?:were|was)\s)?(?:left\s|not\s)(?:uninvited|invited|offered|screened|unscreened)\b|^(?:were\s)?uninvited\b"
+    r"|^(?:formed|constituted|made\sup|served\sas|acted\sas|became|were|as)\s(?:the\s)?(?:uninvited\s)?(?:controls?|comparison)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_numbers(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides that a sentence tells with how many were sought for each: "9000 were invited to X, 9000 to Y and 18,000 left uninvited"."""
+    for text in body:
+        first = _SOUGHT.search(text)
+        sides: list[_Side] = []
+        match = first
+        while match is not None:
+            what = match.group("what")
+            none = _UNINVITED.match(what) is not None
+            short = match.group("short")
+            own = f"no {'screening' if 'invited' in text else sides[0].own}" if none and sides else _lower(what if none else _phrase(what))
+            sides.append(_Side(own, called=(short,) if short else (), is_none=none))
+            match = _AND_OTHERS.match(text, match.end())
+        if len(sides) > 1 and sides[-1].is_none:
+            return tuple(_by_test(s, title, body) for s in sides)
+    return ()
+
+
+def _by_test(side: _Side, title: str, body: Sequence[str]) -> _Side:
+    """Screening by the test that the paper is about: the one that its title names and that it speaks of inviting to."""
+    if side.own != "screening":
+        return side
+    for text in body:
+        for match in re.finditer(
+            rf"\b(?:invit\w+\sto|offer(?:ed)?\s(?:of\s)?|screening\s(?:by|with))\s(?P<test>{_W}(?:\s{_W})?)", text, re.IGNORECASE
+        ):
+            for test in (match.group("test"), match.group("test").split()[0]):
+                if test.casefold() != "screening" and re.search(rf"\b{re.escape(test)}\b", title, re.IGNORECASE):
+                    return _Side(test.casefold(), called=("screening group", "screening arm", "invited group", "screening"))
+    return side
+
+
+_BRACKETED = re.compile(rf"\(\s?(?:the\s)?(?P<name>{_W}(?:\s{_W}){{0,2}})\s(?:group|arm)(?:[,;:][^()]*)?\s?\)", re.IGNORECASE)
+_ABBREVIATED = re.compile(rf"(?P<name>{_W}(?:\s{_W})?)\s(?:group|arm)\s?\(\s?(?P<short>[A-Z][A-Za-z-]{{0,6}})\s?[,;)]")
+
+
+def _named_groups(body: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides by the names that one sentence gives to two groups: "... (the call group) ... (the leaflet group)"."""
+    for text in body:
+        named = [_Side(m.group("name").casefold()) for m in _BRACKETED.finditer(text)]
+        short = [_Side(m.group("name").casefold().removeprefix("the "), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
+        for sides in (named, short):
+            if len({s.own for s in sides}) == len(sides) == _TWO:
+                return tuple(sides)
+    return ()
+
+
+_TWO = 2
+
+
+# --- whether they are arms ----------------------------------------------------------------------------------------------------------------------------
+
+
+def _can_be_arm(side: _Side, title: str) -> bool:
+    words = set(re.findall(r"[\w-]+", side.norm.casefold()))
+    if side.is_none:
+        return True
+    return not (
+        _OF_WHOM.search(side.norm) or (NO_ARM - _MAY_BE) & words or is_of_patients(side.norm.split()[-1]) or _DIAGNOSTIC.search(title) or not words
+    )
+
+
+_MAY_BE = frozenset("standard combination observation active total entire new large small disease single first second third".split())
+
+
+def _known_apart(sides: Sequence[_Side]) -> bool:
+    """Whether lists of treatments tell the sides apart, so that they are read by these."""
+    known = [{p.name for m in find_drugs(s.norm) for p in m.parts} for s in sides]
+    return all(known) and len({frozenset(k) for k in known}) == len(known)
+
+
+def _is_given(sides: Sequence[_Side], body: Sequence[str]) -> bool:
+    """Whether the paper says that patients were allotted to something, or given one of its sides."""
+    if any(_ALLOTS.search(text) for text in body) or any(m.parts for s in sides for m in find_drugs(s.norm)):
+        return True
+    heads = "|".join(re.escape(w) for s in sides for w in (s.own, s.head.split()[-1] if s.head else s.own))
+    given = re.compile(
+        rf"\b{_GIVES}\s(?:[\w-]+\s){{0,4}}(?:{heads})\b|\b(?:{heads})\s(?:[\w-]+\s)?(?:was|were)\s(?:performed|done|carried|given|used)\b", re.I
+    )
+    return any(given.search(text) for text in body)
+
+
+def _is_used(arms: Sequence[Contrasted], body: Sequence[str]) -> bool:
+    """Whether the paper goes on to speak of each, and of two in one sentence."""
+    here = [{a.norm for a in arms if a.pattern.search(text)} for text in body]
+    return all(any(a.norm in one for one in here) for a in arms) and any(len(one) > 1 for one in here)
+
+
+# --- what they are called -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _with_names(sides: Sequence[_Side], named: Sequence[_Side], body: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides with the abbreviations of their groups, and with what stands beside the one as the name of the other."""
+    if len(sides) != _TWO:
+        return tuple(sides)
+    for order in permutations(named):
+        if len(order) == _TWO and any(n.own == s.own for n, s in zip(order, sides, strict=True)):
+            sides = [replace(s, called=tuple(dict.fromkeys((*s.called, *n.called)))) for n, s in zip(order, sides, strict=True)]
+            break
+    first, second = sides
+    if first.head:
+        first = replace(first, called=(*first.called, *_beside(second.own, first.own, body)))
+        second = replace(second, called=(*second.called, *_beside(first.own, second.own, body)))
+    return first, second
+
+
+def _beside(known: str, usual: str, body: Sequence[str]) -> tuple[str, ...]:
+    """What is counted beside a side as the other one: "(48 stapled, 51 sutured)", "in nine stapled and in eleven sutured patients"."""
+    word = re.escape(known)
+    pattern = re.compile(
+        rf"\(\d+\s(?:{word}(?:,|\sand|;)\s\d+\s(?P<a>{_W})|(?P<b>{_W})(?:,|\sand|;)\s\d+\s{word})\)"
+        rf"|\b{word}\sand\s(?:in\s)?(?:[\w-]+\s)?(?P<c>{_W})\s(?:patients|cases|groups|operations)\b",
+        re.IGNORECASE,
+    )
+    found = (next(g for g in m.groups() if g).casefold() for text in body for m in pattern.finditer(text))
+    return tuple(dict.fromkeys(f for f in found if f != usual and f not in NO_ARM and not _OF_WHOM.search(f)))
+
+
+def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts: Iterable[tuple[str, str]]) -> _Side:
+    """A side as the paper calls it: by its group's abbreviation or the last words of its noun, or with the noun that it has most often."""
+    if side.is_none:
+        return side
+    if side.head:
+        return replace(side, head=_usual_head(side, sides, body))
+    tails = [" ".join(side.own.split()[i:]) for i in range(len(side.own.split()))]
+    known = [
+        short for short, long in shorts if long.casefold().endswith(side.own.casefold()) or (len(tails) > 1 and _lower(long).endswith(tails[-2]))
+    ]
+    called = tuple(dict.fromkeys((*side.called, *known)))
+    for name in (*called, *reversed(tails)):
+        if any(re.search(rf"(?<![\w-]){re.escape(name)}\s(?:group|arm)\b", text) for text in body) and all(
+            s is side or name not in s.norm.split() for s in sides
+        ):
+            return _Side(name, called=tuple(n for n in (*called, side.own, *_whole(tails)) if n != name))
+    return replace(side, called=(*called, *_whole(tails)))
+
+
+def _whole(tails: Sequence[str]) -> tuple[str, ...]:
+    """The shorter forms of a name that are long enough to be nothing else."""
+    return tuple(t for t in tails[1:] if len(t) >= _LONG)
+
+
+_LONG = 8
+
+
+def _usual_head(side: _Side, sides: Sequence[_Side], body: Sequence[str]) -> str:
+    """The noun that the paper uses with both words ("laparoscopic surgery", "open surgery"), where it does so more often than with that of its title."""
+    either = "|".join(re.escape(s.own) for s in sides)
+    found = [m.group("head").casefold() for text in body for m in re.finditer(rf"\b(?:{either})\s(?P<head>{_W}(?:y|ion|ing|sis))\b", text, re.I)]
+    title = sum(len(re.findall(rf"\b(?:{either})\s{re.escape(side.head)}\b", text, re.I)) for text in body)
+    counts = {h: found.count(h) for h in found}
+    best = max(counts, key=lambda h: (counts[h], h), default="")
+    return best if best and counts[best] > max(title, 1) else side.head
+
+
+def _pattern(side: _Side, sides: Sequence[_Side]) -> re.Pattern[str]:
+    """How a side is called in a sentence."""
+    capitals = [re.escape(c) for c in (side.own, *side.called) if sum(x.isupper() for x in c) > 1 or (len(c) > 1 and c[:1].isupper())]
+    words = [re.escape(c).replace(r"\ ", r"[\s-]") for c in (side.own, *side.called) if re.escape(c) not in capitals]
+    forms = [rf"(?:{'|'.join(capitals)})(?![\w-])"] if capitals else []
+    if side.is_none:
+        forms.append(r"(?i:(?:the\s)?(?:uninvited|unscreened)(?:\sgroup)?|controls\b|control\s(?:group|arm|population|participants))")
+        forms.append(rf"(?i:{words[0]})(?![\w-])" if words else "(?!)")
+    elif side.head:
+        forms += [_attribute(w, side, sides) for w in words]
+        stem = re.match(r"(?P<stem>\w{5,})ic$", side.own)
+        forms += (
+            [rf"(?i:{re.escape(stem.group('stem'))}(?:y|ically)(?:[\s-]assisted)?)(?![\w-])"]
+            if stem is not None and not side.own.endswith("tic")
+            else []
+        )
+    else:
+        forms += [rf"(?i:{w})(?:s?)(?![\w-])" for w in words]
+        forms += (
+            [r"(?i:(?:persons|people|those|men|women)\sinvited|the\sinvited)\b"]
+            if sum(not s.is_none for s in sides) == 1 and "screening" in side.called
+            else []
+        )
+    return re.compile(rf"(?<![\w/+.-])(?:{'|'.join(forms)})")
+
+
+def _attribute(word: str, side: _Side, sides: Sequence[_Side]) -> str:
+    """A word that needs a noun: with that of the title or of a group, or before the other side's word, which has it."""
+    heads = "|".join(dict.fromkeys(re.escape(h) for s in sides for h in (s.head, s.head.split()[-1], f"{s.head.split()[-1]}s") if s.head))
+    others = "|".join(re.escape(c) for s in sides if s.own != side.own for c in (s.own, *s.called))
+    noun = rf"(?:\s(?:[\w-]+\s)?(?:{heads})|(?=\s{_GROUP}\b))"
+    return rf"(?i:{word})(?:{noun}|(?=\s(?:and|or|versus|vs\.?|than)\s(?:[^.;]{{0,25}}\s)?(?:{others})\b))(?![\w-])"
