@@ -10,7 +10,7 @@ Populations are set against each other in the same words. What is told of people
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -37,8 +37,8 @@ class Contrasted:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The arm is its own one component."""
-        return (Part(self.norm, "other"),)
+        """Its components: what no list names is one by itself."""
+        return tuple(Part(name, "other") for name in self.norm.split(" + "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class _Side:
     head: str = ""
     called: tuple[str, ...] = ()
     is_none: bool = False
+    is_invited: bool = False
 
     @property
     def norm(self) -> str:
@@ -64,34 +65,25 @@ _OPENS = re.compile(
     r"|assessment|recurrence)\s(?:of|comparing|between|with|after|following|on)|comparing|between|after)\s",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(
-    r"\s?[,;:.?!()\[\]–]|\s(?:for|in|after|following|during|among|as|at|before|to|on|from|of|by|when|who|while|whose|and|with|is|are|was|were)\s"
-)
+_CLOSES = re.compile(r"\s?[,;:.?!()\[\]–]|\s(?:for|in|after|following|during|among|as|at|before|to|on|from|of|by|when|who|while|whose|and|with|is|are|was|were)\s")
 _ARTICLE = re.compile(r"^(?:the|a|an|either|routine|usual(?!\scare)|conventional(?=\s\w+\s))\s", re.IGNORECASE)
-_NONE = re.compile(
-    r"^(?:no|without)\s|^(?:observation|nothing|expectancy|usual\scare|standard\scare|care\sas\susual|watchful\swaiting|waiting\slist)\b",
-    re.IGNORECASE,
-)
+_NONE = re.compile(r"^(?:no|without)\s|^(?:observation|nothing|expectancy|usual\scare|standard\scare|care\sas\susual|watchful\swaiting|waiting\slist)\b", re.IGNORECASE)
 _NOUN = re.compile(
-    r"(?:scopy|tomy|stomy|plasty|graphy|therapy|tion|sion|ment|ing|care|age|ics|port|ness|sis|ry|leaflet|exercises?|visits?|calls?|creams?|gels?|yoga|music"
+    r"(?:scopy|tomy|stomy|plasty|graphy|therapy|tion|sion|ment|(?<!sibl)ing|up|care|age|ics|port|ness|sis|ry|leaflet|exercises?|visits?|calls?|creams?|gels?|yoga|music"
     r"|ture|ure|pet|gery|ship|ance|ence|hand|aids?|ns|ps|ts|rs|er)$",
     re.IGNORECASE,
 )
 # People, their diseases, what is measured in them and when they came: what no treatment is called by.
 _OF_WHOM = re.compile(
-    r"\b(?:patients?|wom[ae]n|m[ae]n|children|adults?|adolescents?|elderly|octogenarians|survivors|carriers|smokers|cases?|cancers?|carcinomas?|tumou?rs?"
+    r"\b(?:patients?|cohorts?|groups?|samples?|series|wom[ae]n|m[ae]n|children|adults?|adolescents?|elderly|octogenarians|survivors|carriers|smokers|cases?|cancers?|carcinomas?|tumou?rs?"
     r"|disease|metasta\w+|stages?|grades?|types?|subtypes?|mutations?|mutants?|mutated|wild|positive|negative|receptors?|expression|levels?|status|score"
-    r"|hospitals?|cent(?:er|re)s?|countr\w+|rural|urban|black|white|asian|obes\w+|diabet\w+|overweight|primary|secondary|left|right|left-sided|right-sided"
+    r"|hospitals|cent(?:er|re)s?|countr\w+|rural|urban|black|white|asian|obes\w+|diabet\w+|overweight|primary|secondary|left|right|left-sided|right-sided"
     r"|colon|rectal|sporadic|familial|hereditary|synchronous|metachronous|symptomatic|asymptomatic|incidental|recurrent|high|low|high-risk|low-risk|young\w*"
     r"|old\w*|survival|mortality|prognosis|outcomes?|quality|harm|benefit|fact|myth|not)\b|-(?:positive|negative|high|low|deficient|mutant|mutated)\b",
     re.IGNORECASE,
 )
-_DIAGNOSTIC = re.compile(
-    r"\bfor\s(?:[\w-]+\s){0,3}(?:diagnos\w+|detect\w+|staging|predict\w+|assess\w+|estimat\w+|measur\w+|identif\w+)\b", re.IGNORECASE
-)
-_GIVES = (
-    r"(?:underwent|undergo(?:ing)?|receiv\w+|offered|given|performed|allocated|allotted|assigned|randomi[sz]ed|randomly|invited|treated|operated)"
-)
+_DIAGNOSTIC = re.compile(r"\bfor\s(?:[\w-]+\s){0,3}(?:diagnos\w+|detect\w+|staging|predict\w+|assess\w+|estimat\w+|measur\w+|identif\w+)\b", re.IGNORECASE)
+_GIVES = r"(?:underwent|undergo(?:ing)?|receiv\w+|offered|given|performed|allocated|allotted|assigned|randomi[sz]ed|randomly|invited|treated|operated)"
 _ALLOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocat(?:ed|ion)|allotted|assigned|invited|alternat(?:ion|ely)|drew\slots)\b", re.IGNORECASE)
 _LONGEST = 6
 
@@ -105,10 +97,10 @@ def find_contrasted(told: Told, shorts: Iterable[tuple[str, str]] = ()) -> tuple
     """
     title = " ".join(text for kind, text in told if kind is SectionKind.TITLE)
     body = [text for kind, text in told if kind in _TELLS]
-    named = _named_groups(body)
+    named = _named_groups(title, body)
     for sides in (_of_title(title, body), _of_numbers(title, body), named):
         sides = _with_names(sides, named, body)
-        if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides) and _is_given(sides, body):
+        if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides, (title, *body)) and _is_given(sides, body):
             sides = tuple(_as_called(s, sides, body, shorts) for s in sides)
             found = tuple(Contrasted(s.norm, _pattern(s, sides)) for s in sides)
             if len({c.norm for c in found}) == len(found) and _is_used(found, body):
@@ -200,7 +192,7 @@ def _of_numbers(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
             none = _UNINVITED.match(what) is not None
             short = match.group("short")
             own = f"no {'screening' if 'invited' in text else sides[0].own}" if none and sides else _lower(what if none else _phrase(what))
-            sides.append(_Side(own, called=(short,) if short else (), is_none=none))
+            sides.append(_Side(own, called=(short,) if short else (), is_none=none, is_invited="invited" in text))
             match = _AND_OTHERS.match(text, match.end())
         if len(sides) > 1 and sides[-1].is_none:
             return tuple(_by_test(s, title, body) for s in sides)
@@ -212,12 +204,10 @@ def _by_test(side: _Side, title: str, body: Sequence[str]) -> _Side:
     if side.own != "screening":
         return side
     for text in body:
-        for match in re.finditer(
-            rf"\b(?:invit\w+\sto|offer(?:ed)?\s(?:of\s)?|screening\s(?:by|with))\s(?P<test>{_W}(?:\s{_W})?)", text, re.IGNORECASE
-        ):
+        for match in re.finditer(rf"\b(?:invit\w+\sto|offer(?:ed)?\s(?:of\s)?|screening\s(?:by|with))\s(?P<test>{_W}(?:\s{_W})?)", text, re.IGNORECASE):
             for test in (match.group("test"), match.group("test").split()[0]):
                 if test.casefold() != "screening" and re.search(rf"\b{re.escape(test)}\b", title, re.IGNORECASE):
-                    return _Side(test.casefold(), called=("screening group", "screening arm", "invited group", "screening"))
+                    return replace(side, own=test.casefold(), called=("screening",))
     return side
 
 
@@ -225,18 +215,32 @@ _BRACKETED = re.compile(rf"\(\s?(?:the\s)?(?P<name>{_W}(?:\s{_W}){{0,2}})\s(?:gr
 _ABBREVIATED = re.compile(rf"(?P<name>{_W}(?:\s{_W})?)\s(?:group|arm)\s?\(\s?(?P<short>[A-Z][A-Za-z-]{{0,6}})\s?[,;)]")
 
 
-def _named_groups(body: Sequence[str]) -> tuple[_Side, ...]:
+def _named_groups(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
     """The sides by the names that one sentence gives to two groups: "... (the call group) ... (the leaflet group)"."""
     for text in body:
         named = [_Side(m.group("name").casefold()) for m in _BRACKETED.finditer(text)]
         short = [_Side(m.group("name").casefold().removeprefix("the "), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
         for sides in (named, short):
             if len({s.own for s in sides}) == len(sides) == _TWO:
-                return tuple(sides)
+                return tuple(_in_full(s, title) for s in sides)
     return ()
 
 
 _TWO = 2
+_JOINED = re.compile(
+    rf"^(?:.*:\s)?(?:an?\s|the\s)?(?P<first>{_W}(?:\s(?!with\b|plus\b){_W}){{0,2}})\s(?:with|plus|and)\s(?:(?:daily|weekly|monthly|regular|an?)\s)?"
+    rf"(?P<second>{_W}(?:\s(?!from\b|by\b|to\b|for\b|in\b|after\b|during\b|on\b|versus\b|or\b|and\b){_W}){{0,2}})",
+    re.IGNORECASE,
+)
+
+
+def _in_full(side: _Side, title: str) -> _Side:
+    """A group by all that its title says that it was given: "the sleeve group" had a "compression sleeve with nurse visits"."""
+    match = _JOINED.match(title.strip())
+    if match is None or side.own not in match.group().casefold().split():
+        return side
+    first = match.group("first").split()[-1].casefold()
+    return replace(side, own=f"{_lower(match.group('first'))} + {_lower(match.group('second'))}", called=tuple(dict.fromkeys((side.own, *side.called, first))))
 
 
 # --- whether they are arms ----------------------------------------------------------------------------------------------------------------------------
@@ -251,11 +255,13 @@ def _can_be_arm(side: _Side, title: str) -> bool:
     )
 
 
-_MAY_BE = frozenset("standard combination observation active total entire new large small disease single first second third".split())
+_MAY_BE = frozenset("support peer matched unmatched standard combination observation active total entire new large small disease single first second third".split())
 
 
-def _known_apart(sides: Sequence[_Side]) -> bool:
-    """Whether lists of treatments tell the sides apart, so that they are read by these."""
+def _known_apart(sides: Sequence[_Side], texts: Sequence[str]) -> bool:
+    """Whether lists of treatments tell the sides apart as they are printed, so that they are read by these."""
+    if any(s.head and not any(s.norm.casefold() in text.casefold() for text in texts) for s in sides):
+        return False
     known = [{p.name for m in find_drugs(s.norm) for p in m.parts} for s in sides]
     return all(known) and len({frozenset(k) for k in known}) == len(known)
 
@@ -265,9 +271,7 @@ def _is_given(sides: Sequence[_Side], body: Sequence[str]) -> bool:
     if any(_ALLOTS.search(text) for text in body) or any(m.parts for s in sides for m in find_drugs(s.norm)):
         return True
     heads = "|".join(re.escape(w) for s in sides for w in (s.own, s.head.split()[-1] if s.head else s.own))
-    given = re.compile(
-        rf"\b{_GIVES}\s(?:[\w-]+\s){{0,4}}(?:{heads})\b|\b(?:{heads})\s(?:[\w-]+\s)?(?:was|were)\s(?:performed|done|carried|given|used)\b", re.I
-    )
+    given = re.compile(rf"\b{_GIVES}\s(?:[\w-]+\s){{0,4}}(?:{heads})\b|\b(?:{heads})\s(?:[\w-]+\s)?(?:was|were)\s(?:performed|done|carried|given|used)\b", re.I)
     return any(given.search(text) for text in body)
 
 
@@ -309,26 +313,29 @@ def _beside(known: str, usual: str, body: Sequence[str]) -> tuple[str, ...]:
 
 def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts: Iterable[tuple[str, str]]) -> _Side:
     """A side as the paper calls it: by its group's abbreviation or the last words of its noun, or with the noun that it has most often."""
-    if side.is_none:
+    if side.is_none or " + " in side.own:
         return side
     if side.head:
         return replace(side, head=_usual_head(side, sides, body))
     tails = [" ".join(side.own.split()[i:]) for i in range(len(side.own.split()))]
-    known = [
-        short for short, long in shorts if long.casefold().endswith(side.own.casefold()) or (len(tails) > 1 and _lower(long).endswith(tails[-2]))
-    ]
+    known = [short for short, long in shorts if long.casefold().endswith(side.own.casefold()) or (len(tails) > 1 and _lower(long).endswith(tails[-2]))]
     called = tuple(dict.fromkeys((*side.called, *known)))
     for name in (*called, *reversed(tails)):
         if any(re.search(rf"(?<![\w-]){re.escape(name)}\s(?:group|arm)\b", text) for text in body) and all(
             s is side or name not in s.norm.split() for s in sides
         ):
-            return _Side(name, called=tuple(n for n in (*called, side.own, *_whole(tails)) if n != name))
+            norm = side.own if name in _SAYS_NOTHING else name
+            return replace(side, own=norm, called=tuple(n for n in dict.fromkeys((*called, name, side.own, *_whole(tails))) if n != norm))
     return replace(side, called=(*called, *_whole(tails)))
+
+
+_SAYS_NOTHING = frozenset("testing screening surgery treatment therapy care training follow-up programme program intervention support visits advice test".split())
+"""What a group may be called by in short, and what is no name of an arm by itself."""
 
 
 def _whole(tails: Sequence[str]) -> tuple[str, ...]:
     """The shorter forms of a name that are long enough to be nothing else."""
-    return tuple(t for t in tails[1:] if len(t) >= _LONG)
+    return tuple(t for t in tails[1:] if len(t) >= _LONG and t not in _SAYS_NOTHING)
 
 
 _LONG = 8
@@ -347,7 +354,8 @@ def _usual_head(side: _Side, sides: Sequence[_Side], body: Sequence[str]) -> str
 def _pattern(side: _Side, sides: Sequence[_Side]) -> re.Pattern[str]:
     """How a side is called in a sentence."""
     capitals = [re.escape(c) for c in (side.own, *side.called) if sum(x.isupper() for x in c) > 1 or (len(c) > 1 and c[:1].isupper())]
-    words = [re.escape(c).replace(r"\ ", r"[\s-]") for c in (side.own, *side.called) if re.escape(c) not in capitals]
+    tail = (side.own.split()[-1],) if side.head and " " in side.own and len(side.own.split()[-1]) > _SHORT else ()
+    words = [re.escape(c).replace(r"\ ", r"[\s-]") for c in (side.own, *side.called, *tail) if re.escape(c) not in capitals]
     forms = [rf"(?:{'|'.join(capitals)})(?![\w-])"] if capitals else []
     if side.is_none:
         forms.append(r"(?i:(?:the\s)?(?:uninvited|unscreened)(?:\sgroup)?|controls\b|control\s(?:group|arm|population|participants))")
@@ -355,19 +363,18 @@ def _pattern(side: _Side, sides: Sequence[_Side]) -> re.Pattern[str]:
     elif side.head:
         forms += [_attribute(w, side, sides) for w in words]
         stem = re.match(r"(?P<stem>\w{5,})ic$", side.own)
-        forms += (
-            [rf"(?i:{re.escape(stem.group('stem'))}(?:y|ically)(?:[\s-]assisted)?)(?![\w-])"]
-            if stem is not None and not side.own.endswith("tic")
-            else []
-        )
+        forms += [rf"(?i:{re.escape(stem.group('stem'))}(?:y|ically)(?:[\s-]assisted)?)(?![\w-])"] if stem is not None and not side.own.endswith("tic") else []
     else:
+        others = {w for s in sides if s is not side for w in re.findall(r"[\w-]+", s.norm.casefold())}
+        alone = [re.escape(w) for c in (side.own, *side.called) for w in c.split() if c not in capitals and w.casefold() not in others | NO_ARM and len(w) > _SHORT]
         forms += [rf"(?i:{w})(?:s?)(?![\w-])" for w in words]
-        forms += (
-            [r"(?i:(?:persons|people|those|men|women)\sinvited|the\sinvited)\b"]
-            if sum(not s.is_none for s in sides) == 1 and "screening" in side.called
-            else []
-        )
+        forms += [rf"(?i:{'|'.join(alone)})(?=\s{_GROUP}\b)"] if alone else []
+        forms += [_INVITED] if side.is_invited and sum(not s.is_none for s in sides) == 1 else []
     return re.compile(rf"(?<![\w/+.-])(?:{'|'.join(forms)})")
+
+
+_SHORT = 3
+_INVITED = r"(?i:(?:persons|people|those|men|women|residents)\sinvited|(?:the\s)?invited(?=\s(?:persons|people|men|women|residents|groups?|population)\b)|the\sinvited)\b"
 
 
 def _attribute(word: str, side: _Side, sides: Sequence[_Side]) -> str:
@@ -376,3 +383,5 @@ def _attribute(word: str, side: _Side, sides: Sequence[_Side]) -> str:
     others = "|".join(re.escape(c) for s in sides if s.own != side.own for c in (s.own, *s.called))
     noun = rf"(?:\s(?:[\w-]+\s)?(?:{heads})|(?=\s{_GROUP}\b))"
     return rf"(?i:{word})(?:{noun}|(?=\s(?:and|or|versus|vs\.?|than)\s(?:[^.;]{{0,25}}\s)?(?:{others})\b))(?![\w-])"
+
+

@@ -22,6 +22,7 @@ _NEWER = (
     ),
     (re.compile(r"\b(?:early|earlier|immediate)\b", re.IGNORECASE), re.compile(r"\b(?:delayed|deferred|late|later)\b", re.IGNORECASE)),
     (re.compile(r"\bintermittent\b", re.IGNORECASE), re.compile(r"\bcontinuous\b", re.IGNORECASE)),
+    (re.compile(r"\bD[23]\b|\bextended\b"), re.compile(r"\bD1\b|\blimited\b|\bstandard\b")),
     (re.compile(r"\bshort-course\b", re.IGNORECASE), re.compile(r"\blong-course\b", re.IGNORECASE)),
 )
 
