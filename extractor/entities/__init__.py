@@ -89,7 +89,7 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     if book.assigned or book.settings or book.ways:
         return book
     told = [(s.section.kind, s.text) for s, _ in read]
-    found = find_contrasted(told, read_abbreviations(text for _, text in told).items())
+    found = find_contrasted(told, read_abbreviations(text for _, text in told).items(), grouped=len(book.groups) > 1)
     return replace(book, contrasted=found, assigned=tuple(AssignedArm(c.norm, c.parts) for c in found))
 
 

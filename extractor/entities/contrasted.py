@@ -62,10 +62,10 @@ _GROUP = r"(?:groups?|arms?|patients|cases|procedures?|operations?|approach|tech
 _AGAINST = re.compile(r"\s(?P<how>versus|vs\.?|v\.?|against|or|compared\s(?:with|to)|in\scomparison\s(?:with|to))\s", re.IGNORECASE)
 _OPENS = re.compile(
     r"^.*\b(?:(?:trials?|stud(?:y|ies)|comparisons?|evaluation|effects?|outcomes?|results|experience|use|efficacy|safety|value|impact|role|survival|analysis"
-    r"|assessment|recurrence)\s(?:of|comparing|between|with|after|following|on)|comparing|between|after)\s",
+    r"|assessment|recurrence)\s(?:of|comparing|between|with|after|following|on)|comparing|between|after|via|using|through)\s",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(r"\s?[,;:.?!()\[\]–]|\s(?:for|in|after|following|during|among|as|at|before|to|on|from|of|by|when|who|while|whose|and|with|is|are|was|were)\s")
+_CLOSES = re.compile(r"\s?[,;:.?!()\[\]–]|\s(?:for|in|after|following|during|among|as|at|before|to|on|from|of|by|via|using|through|when|who|while|whose|and|with|is|are|was|were)\s")
 _ARTICLE = re.compile(r"^(?:the|a|an|either|routine|usual(?!\scare)|conventional(?=\s\w+\s))\s", re.IGNORECASE)
 _NONE = re.compile(r"^(?:no|without)\s|^(?:observation|nothing|expectancy|usual\scare|standard\scare|care\sas\susual|watchful\swaiting|waiting\slist)\b", re.IGNORECASE)
 _NOUN = re.compile(
@@ -88,17 +88,18 @@ _ALLOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocat(?:ed|ion)|allotted|as
 _LONGEST = 6
 
 
-def find_contrasted(told: Told, shorts: Iterable[tuple[str, str]] = ()) -> tuple[Contrasted, ...]:
+def find_contrasted(told: Told, shorts: Iterable[tuple[str, str]] = (), *, grouped: bool = False) -> tuple[Contrasted, ...]:
     """The arms of a paper by what it sets against each other; () where it sets no two treatments apart that lists do not know.
 
     Args:
         told: its sentences.
         shorts: its abbreviations, each with its long form.
+        grouped: whether it calls its groups by names again and again; then these names alone are no reason.
     """
     title = " ".join(text for kind, text in told if kind is SectionKind.TITLE)
     body = [text for kind, text in told if kind in _TELLS]
     named = _named_groups(title, body)
-    for sides in (_of_title(title, body), _of_numbers(title, body), named):
+    for sides in (_of_title(title, body), _of_numbers(title, body), () if grouped else named):
         sides = _with_names(sides, named, body)
         if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides, (title, *body)) and _is_given(sides, body):
             sides = tuple(_as_called(s, sides, body, shorts) for s in sides)
@@ -132,11 +133,25 @@ def _of_title(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
             right = segment[match.end() :][: behind.start() if behind else None]
             if match.group("how").casefold() == "or" and left != segment[: match.start()] and not any(_ALLOTS.search(t) for t in body):
                 continue
-            lefts = left.split(" and ") if _NONE.match(right) else [left]
+            lefts = left.split(" and ") if _NONE.match(right) else [_before_against(left, right)]
             names = [_phrase(name) for name in (*lefts, right)]
             if all(0 < len(name.split()) <= _LONGEST for name in names):
                 return _with_head(names)
     return ()
+
+
+def _before_against(left: str, right: str) -> str:
+    """What stands right before "versus": the attribute of the noun behind it ("protection with cold versus warm cardioplegia"), or all of a noun.
+
+    A noun that is told with more ("surgery for rectal cancer versus ...") counts where the other side has the same; else nothing does.
+    """
+    behind = [m.end() for m in _CLOSES.finditer(left)]
+    if not behind:
+        return left
+    last, noun = left[behind[-1] :], _phrase(left)
+    if len(last.split()) == 1 and not _NOUN.search(last) and len(right.split()) > 1:
+        return last
+    return noun if noun and noun.split()[-1] == right.split()[-1].casefold() else ""
 
 
 def _phrase(text: str) -> str:
@@ -154,7 +169,7 @@ def _with_head(names: Sequence[str]) -> tuple[_Side, ...]:
     """The sides, the noun of the last one shared where those before it have none ("stapled or hand-sewn anastomosis")."""
     *before, last = names
     words = last.split()
-    attributes = [n for n in before if not _NOUN.search(n)]
+    attributes = [n for n in before if not _NOUN.search(n) or _HYPHENATED.fullmatch(n)]
     if len(attributes) == len(before) and len(words) > 1 and not _NONE.match(last):
         return tuple(_Side(own, " ".join(words[1:])) for own in (*before, words[0]))
     heads = [n.split()[-1] for n in names]
@@ -163,6 +178,7 @@ def _with_head(names: Sequence[str]) -> tuple[_Side, ...]:
     return tuple(_Side(n, is_none=_NONE.match(n) is not None) for n in names)
 
 
+_HYPHENATED = re.compile(r"[\w’']+-(?!up\b|on\b|off\b)[\w-]+")  # "small-incision", never "follow-up"
 _NUMBER = r"(?:\d{1,3}(?:[,\s]\d{3})+|\d+|half|one\shalf|the\s(?:other|others|rest|remaining|remainder)(?:\s\d+)?|others)"
 _SOUGHT = re.compile(
     rf"\b{_NUMBER}\s(?:[\w-]+\s){{0,3}}?(?:invited|offered|allocated|allotted|assigned|randomi[sz]ed)\s(?:to\s)?"
@@ -218,8 +234,8 @@ _ABBREVIATED = re.compile(rf"(?P<name>{_W}(?:\s{_W})?)\s(?:group|arm)\s?\(\s?(?P
 def _named_groups(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
     """The sides by the names that one sentence gives to two groups: "... (the call group) ... (the leaflet group)"."""
     for text in body:
-        named = [_Side(m.group("name").casefold()) for m in _BRACKETED.finditer(text)]
-        short = [_Side(m.group("name").casefold().removeprefix("the "), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
+        named = [_Side(_lower(m.group("name"))) for m in _BRACKETED.finditer(text)]
+        short = [_Side(_lower(m.group("name").removeprefix("the ")), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
         for sides in (named, short):
             if len({s.own for s in sides}) == len(sides) == _TWO:
                 return tuple(_in_full(s, title) for s in sides)
@@ -334,11 +350,8 @@ _SAYS_NOTHING = frozenset("testing screening surgery treatment therapy care trai
 
 
 def _whole(tails: Sequence[str]) -> tuple[str, ...]:
-    """The shorter forms of a name that are long enough to be nothing else."""
-    return tuple(t for t in tails[1:] if len(t) >= _LONG and t not in _SAYS_NOTHING)
-
-
-_LONG = 8
+    """The shorter forms of a name that say enough to be nothing else."""
+    return tuple(t for t in tails[1:] if " " in t)
 
 
 def _usual_head(side: _Side, sides: Sequence[_Side], body: Sequence[str]) -> str:
@@ -373,13 +386,18 @@ def _pattern(side: _Side, sides: Sequence[_Side]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/+.-])(?:{'|'.join(forms)})")
 
 
+def _plural(head: str) -> str:
+    word = head.split()[-1]
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
 _SHORT = 3
 _INVITED = r"(?i:(?:persons|people|those|men|women|residents)\sinvited|(?:the\s)?invited(?=\s(?:persons|people|men|women|residents|groups?|population)\b)|the\sinvited)\b"
 
 
 def _attribute(word: str, side: _Side, sides: Sequence[_Side]) -> str:
     """A word that needs a noun: with that of the title or of a group, or before the other side's word, which has it."""
-    heads = "|".join(dict.fromkeys(re.escape(h) for s in sides for h in (s.head, s.head.split()[-1], f"{s.head.split()[-1]}s") if s.head))
+    heads = "|".join(dict.fromkeys(re.escape(h) for s in sides for h in (s.head, s.head.split()[-1], _plural(s.head)) if s.head))
     others = "|".join(re.escape(c) for s in sides if s.own != side.own for c in (s.own, *s.called))
     noun = rf"(?:\s(?:[\w-]+\s)?(?:{heads})|(?=\s{_GROUP}\b))"
     return rf"(?i:{word})(?:{noun}|(?=\s(?:and|or|versus|vs\.?|than)\s(?:[^.;]{{0,25}}\s)?(?:{others})\b))(?![\w-])"

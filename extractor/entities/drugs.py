@@ -218,6 +218,8 @@ def _with_hyphenated_head(text: str, span: CharSpan) -> CharSpan | None:
     after = text[span.end : span.end + 5]
     if _AFTER_R1.search(text, max(span.start - 10, 0), span.start) and span.of(text) == "R2":
         return None
+    if _TIME_OF_WATCHING.match(text, span.end) and span.of(text).casefold() == "observation":
+        return None
     if re.match(r"-PCR|\+ ?(?:T|cells?)\b|=\w", after) or _NOT_HERE.fullmatch(text, span.start, min(span.end + 12, len(text))):
         return None
     if span.end - span.start <= 4 and text.isupper() and words().get(span.of(text).lower(), 0):  # a heading in capitals: "AIM"
@@ -228,6 +230,7 @@ def _with_hyphenated_head(text: str, span: CharSpan) -> CharSpan | None:
     return span
 
 
+_TIME_OF_WATCHING = re.compile(r"\s(?:periods?|times?|intervals?|windows?)\b", re.IGNORECASE)
 # "an R1/R2 resection", "R1 or R2"
 _AFTER_R1 = re.compile(r"\bR[01]\s?(?:/|-|,|or|and|vs\.?|versus)\s?$")
 # "S1 Table", "an R2 resection".

@@ -12,7 +12,7 @@ from extractor.entities.population_forms import FORMS
 from extractor.relations.again import comparison_told
 from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
-from extractor.relations.context import arms_in_force
+from extractor.relations.context import arms_in_force, is_denied
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
@@ -178,6 +178,9 @@ def _contrast_of_arms(reading: Reading, result: int, at: int, effect: Effect | N
     if each is not None:
         return _of_arms(each, "each-against-one", result)
     force = arms_in_force(reading.context, study)
+    against_none = _against_none(reading, force, at, study) if effect is not None else None
+    if against_none is not None:
+        return _of_arms(against_none, "each-against-none", result)
     if len(force) == 2:
         return _of_arms(force, "between-the-arms", result) if _between_arms(reading, at) else None
     among = effect is None and _AMONG_ARMS.search(reading.text[clause_start(reading.text, at) : at])
@@ -274,6 +277,21 @@ def _each_against(reading: Reading, at: int, study: StudyOf) -> tuple[ArmOf, Arm
     if arm is None or comparator is None or arm.norm == comparator.norm:
         return None
     return in_order(reading, arm, comparator, study)
+
+
+def _against_none(reading: Reading, force: Sequence[ArmOf], at: int, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
+    """Of three arms, one of them without any treatment, the two of an estimate: the last named before it, and that one.
+
+    "A cut mortality by 20% (RR 0.80) and B by 12% (RR 0.88)": each is told by what it did, and does so against nothing.
+    """
+    none = [a for a in force if is_denied(a.norm)]
+    named = [a for m in reading.arms if m.span.end <= at and (a := resolve(reading, m, study)) is not None and a.norm in {f.norm for f in force}]
+    if len(force) <= _TWO or len(none) != 1 or not named or SET_AGAINST.search(without_brackets(reading.text[:at])):
+        return None
+    return (replace(named[-1], span=None), none[0]) if named[-1].norm != none[0].norm else None
+
+
+_TWO = 2
 
 
 def _of_an_arm(reading: Reading, at: int) -> bool:

@@ -70,7 +70,26 @@ def single_arm(sentences: Sequence[ReadSentence], foreground: Foreground) -> Arm
                 return one
             if found and told is title:
                 return None
-    return _above_others(_ranked([r for r in methods if _TO_ALL.search(r.sentence.text)], foreground), 0)
+    return _above_others(_ranked([r for r in methods if _TO_ALL.search(r.sentence.text)], foreground), 0) or _of_series(title, foreground)
+
+
+_SERIES = re.compile(
+    r"^(?:TITLE:\s+)?(?:the\s)?(?:(?:[\w-]+\s){0,3}(?:experience|results?|outcomes?|use|place|role|value|complications|mortality)\s(?:with|of|after|following|in)\s)?"
+    r"(?:the\s)?(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_OPERATION = re.compile(r"(?:ectomy|otomy|ostomy|plasty|exenteration|resection|transplantation|surgery)$")
+
+
+def _of_series(title: Sequence[ReadSentence], foreground: Foreground) -> ArmOf | None:
+    """The operation that a title opens with, and nothing else: "Oesophagectomy for carcinoma: experience of 150 cases"."""
+    named = [(r.sentence.text, m) for r in title for m in foreground(r) if m.parts]
+    if len(named) != 1:
+        return None
+    ((text, mention),) = named
+    behind = re.match(r"\s(?:for|in)\s", text[mention.span.end :])
+    operates = len(mention.parts) == 1 and _OPERATION.search(mention.parts[0].name)
+    return ArmOf(mention.norm, mention.parts) if operates and behind and _SERIES.match(text[: mention.span.start]) else None
 
 
 # What a treatment is compared with that is no other dose or schedule of it.
