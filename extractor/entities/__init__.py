@@ -13,7 +13,7 @@ from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, adding, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
-from extractor.entities.contrasted import find_contrasted
+from extractor.entities.contrasted import find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
@@ -90,6 +90,10 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
         return book
     told = [(s.section.kind, s.text) for s, _ in read]
     found = find_contrasted(told, read_abbreviations(text for _, text in told).items(), grouped=len(book.groups) > 1)
+    results = [text for kind, text in told if kind in _TELLS_RESULTS]
+    by_groups = sum(len(find_arms(text, [], replace(book, names={}))) > 1 for text in results) if len(book.groups) > 1 else 0
+    if by_groups > sum(len(with_contrasted(text, [], found)) > 1 for text in results):
+        return book
     return replace(book, contrasted=found, assigned=tuple(AssignedArm(c.norm, c.parts) for c in found))
 
 

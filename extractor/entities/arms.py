@@ -446,8 +446,7 @@ def _received(text: str, treatments: Sequence[Mention], groups: Collection[str])
 
 _RECEIVED = re.compile(
     r"""
-    \s* (?: \([^()]*\) \s* )? ,? \s?
-    (?:patients\s)? (?: (?: were | was )\s )?
+    \s* (?: \([^()]*\) \s* )? ,? \s? (?:patients\s)? (?: (?: were | was )\s )?
     (?: received | receiving | treated\s(?:with|by) | given | consisted\sof | assigned\sto )\s
     (?: (?: the | an? | only | also | either | standard | conventional | \d+ | cycles | courses | of | doses? | daily | oral )\s ){0,5}
     """,

@@ -83,7 +83,7 @@ def is_a(name: str, general: str) -> bool:
         return name.casefold().endswith(("radiotherapy", "wbrt", "imrt", "sbrt", "irradiation")) and "chemo" not in name
     if sort == "surgery":
         return name.casefold().endswith(("surgery", "resection", "ectomy"))
-    return False
+    return general in ("resection", "surgical resection") and name.casefold().endswith(("resection", "ectomy"))
 
 
 def _of_group(inn: str, groups: tuple[str, ...]) -> bool:

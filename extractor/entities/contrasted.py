@@ -1,8 +1,9 @@
 """Arms that no list of treatments names: what a paper itself sets against each other, and by what it calls each of them afterwards.
 
-Two techniques, a test and no test, a programme and a leaflet: their names are those of the title ("Stapled or hand-sewn anastomosis"), of the sentence
-that allots patients ("20,000 were invited to mammography and 40,000 left uninvited"), or those that brackets give to two groups. Later uses are of the
-words that one arm has alone, of abbreviations and of what stands beside such a word as the other's name ("48 stapled and 51 sutured patients").
+Two techniques, a test and no test, a programme and a leaflet: their names are those of the title ("Stapled or hand-sewn anastomosis"), of the
+sentence that allots patients ("20,000 were invited to mammography and 40,000 left uninvited"), or those that brackets give to two groups. Later
+uses are of the words that one arm has alone, of abbreviations and of what stands beside such a word as the other's name ("48 stapled and 51 sutured
+patients").
 
 Populations are set against each other in the same words. What is told of people, tumours or markers is no arm, and neither is what nobody was given.
 """
@@ -10,7 +11,7 @@ Populations are set against each other in the same words. What is told of people
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -65,9 +66,14 @@ _OPENS = re.compile(
     r"|assessment|recurrence)\s(?:of|comparing|between|with|after|following|on)|comparing|between|after|via|using|through)\s",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(r"\s?[,;:.?!()\[\]–]|\s(?:for|in|after|following|during|among|as|at|before|to|on|from|of|by|via|using|through|when|who|while|whose|and|with|is|are|was|were)\s")
+_CLOSES = re.compile(
+    r"\s?[,;:.?!()\[\]–]|\s(?:for|in|after|following|during|among|as|at|before|to|on|from|of|by|via|using|through|when|who|while|whose|and|with|is|are|was|were)\s"
+)
 _ARTICLE = re.compile(r"^(?:the|a|an|either|routine|usual(?!\scare)|conventional(?=\s\w+\s))\s", re.IGNORECASE)
-_NONE = re.compile(r"^(?:no|without)\s|^(?:observation|nothing|expectancy|usual\scare|standard\scare|care\sas\susual|watchful\swaiting|waiting\slist)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"^(?:no|without)\s|^(?:observation|nothing|expectancy|usual\scare|standard\scare|care\sas\susual|watchful\swaiting|waiting\slist)\b",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(
     r"(?:scopy|tomy|stomy|plasty|graphy|therapy|tion|sion|ment|(?<!sibl)ing|up|care|age|ics|port|ness|sis|ry|leaflet|exercises?|visits?|calls?|creams?|gels?|yoga|music"
     r"|ture|ure|pet|gery|ship|ance|ence|hand|aids?|ns|ps|ts|rs|er)$",
@@ -82,13 +88,17 @@ _OF_WHOM = re.compile(
     r"|old\w*|survival|mortality|prognosis|outcomes?|quality|harm|benefit|fact|myth|not)\b|-(?:positive|negative|high|low|deficient|mutant|mutated)\b",
     re.IGNORECASE,
 )
-_DIAGNOSTIC = re.compile(r"\bfor\s(?:[\w-]+\s){0,3}(?:diagnos\w+|detect\w+|staging|predict\w+|assess\w+|estimat\w+|measur\w+|identif\w+)\b", re.IGNORECASE)
-_GIVES = r"(?:underwent|undergo(?:ing)?|receiv\w+|offered|given|performed|allocated|allotted|assigned|randomi[sz]ed|randomly|invited|treated|operated)"
+_DIAGNOSTIC = re.compile(
+    r"\bfor\s(?:[\w-]+\s){0,3}(?:diagnos\w+|detect\w+|staging|predict\w+|assess\w+|estimat\w+|measur\w+|identif\w+)\b", re.IGNORECASE
+)
+_GIVES = (
+    r"(?:underwent|undergo(?:ing)?|receiv\w+|offered|given|performed|allocated|allotted|assigned|randomi[sz]ed|randomly|invited|treated|operated)"
+)
 _ALLOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocat(?:ed|ion)|allotted|assigned|invited|alternat(?:ion|ely)|drew\slots)\b", re.IGNORECASE)
 _LONGEST = 6
 
 
-def find_contrasted(told: Told, shorts: Iterable[tuple[str, str]] = (), *, grouped: bool = False) -> tuple[Contrasted, ...]:
+def find_contrasted(told: Told, shorts: Collection[tuple[str, str]] = (), *, grouped: bool = False) -> tuple[Contrasted, ...]:
     """The arms of a paper by what it sets against each other; () where it sets no two treatments apart that lists do not know.
 
     Args:
@@ -99,11 +109,11 @@ def find_contrasted(told: Told, shorts: Iterable[tuple[str, str]] = (), *, group
     title = " ".join(text for kind, text in told if kind is SectionKind.TITLE)
     body = [text for kind, text in told if kind in _TELLS]
     named = _named_groups(title, body)
-    for sides in (_of_title(title, body), _of_numbers(title, body), () if grouped else named):
-        sides = _with_names(sides, named, body)
+    for told_apart in (_of_title(title, body), _of_numbers(title, body), () if grouped else named):
+        sides = _with_names(told_apart, named, body)
         if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides, (title, *body)) and _is_given(sides, body):
-            sides = tuple(_as_called(s, sides, body, shorts) for s in sides)
-            found = tuple(Contrasted(s.norm, _pattern(s, sides)) for s in sides)
+            called = tuple(_as_called(s, sides, body, shorts) for s in sides)
+            found = tuple(Contrasted(s.norm, _pattern(s, called)) for s in called)
             if len({c.norm for c in found}) == len(found) and _is_used(found, body):
                 return found
     return ()
@@ -121,7 +131,7 @@ def with_contrasted(text: str, arms: Sequence[Mention], contrasted: Sequence[Con
     return sorted([*found, *rest], key=lambda m: m.span)
 
 
-# --- where two sides are told -------------------------------------------------------------------------------------------------------------------------
+# --- where two sides are told ----------------------------------------------------------------------------------------------------------------------
 
 
 def _of_title(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
@@ -131,7 +141,8 @@ def _of_title(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
             left = _OPENS.sub("", segment[: match.start()])
             behind = _CLOSES.search(segment[match.end() :])
             right = segment[match.end() :][: behind.start() if behind else None]
-            if match.group("how").casefold() == "or" and left != segment[: match.start()] and not any(_ALLOTS.search(t) for t in body):
+            either = match.group("how").casefold() == "or"
+            if either and (_NONE.match(left) or (left != segment[: match.start()] and not any(_ALLOTS.search(t) for t in body))):
                 continue
             lefts = left.split(" and ") if _NONE.match(right) else [_before_against(left, right)]
             names = [_phrase(name) for name in (*lefts, right)]
@@ -151,7 +162,12 @@ def _before_against(left: str, right: str) -> str:
     last, noun = left[behind[-1] :], _phrase(left)
     if len(last.split()) == 1 and not _NOUN.search(last) and len(right.split()) > 1:
         return last
-    return noun if noun and noun.split()[-1] == right.split()[-1].casefold() else ""
+    if noun and noun.rsplit(maxsplit=1)[-1] == right.rsplit(maxsplit=1)[-1].casefold():
+        return noun
+    return last if _BY_MEANS_OF.search(left[: behind[-1]]) else ""
+
+
+_BY_MEANS_OF = re.compile(r"\s(?:of|with|by)\s$", re.IGNORECASE)
 
 
 def _phrase(text: str) -> str:
@@ -220,7 +236,9 @@ def _by_test(side: _Side, title: str, body: Sequence[str]) -> _Side:
     if side.own != "screening":
         return side
     for text in body:
-        for match in re.finditer(rf"\b(?:invit\w+\sto|offer(?:ed)?\s(?:of\s)?|screening\s(?:by|with))\s(?P<test>{_W}(?:\s{_W})?)", text, re.IGNORECASE):
+        for match in re.finditer(
+            rf"\b(?:invit\w+\sto|offer(?:ed)?\s(?:of\s)?|screening\s(?:by|with))\s(?P<test>{_W}(?:\s{_W})?)", text, re.IGNORECASE
+        ):
             for test in (match.group("test"), match.group("test").split()[0]):
                 if test.casefold() != "screening" and re.search(rf"\b{re.escape(test)}\b", title, re.IGNORECASE):
                     return replace(side, own=test.casefold(), called=("screening",))
@@ -256,10 +274,12 @@ def _in_full(side: _Side, title: str) -> _Side:
     if match is None or side.own not in match.group().casefold().split():
         return side
     first = match.group("first").split()[-1].casefold()
-    return replace(side, own=f"{_lower(match.group('first'))} + {_lower(match.group('second'))}", called=tuple(dict.fromkeys((side.own, *side.called, first))))
+    return replace(
+        side, own=f"{_lower(match.group('first'))} + {_lower(match.group('second'))}", called=tuple(dict.fromkeys((side.own, *side.called, first)))
+    )
 
 
-# --- whether they are arms ----------------------------------------------------------------------------------------------------------------------------
+# --- whether they are arms -------------------------------------------------------------------------------------------------------------------------
 
 
 def _can_be_arm(side: _Side, title: str) -> bool:
@@ -271,7 +291,9 @@ def _can_be_arm(side: _Side, title: str) -> bool:
     )
 
 
-_MAY_BE = frozenset("support peer matched unmatched standard combination observation active total entire new large small disease single first second third".split())
+_MAY_BE = frozenset(
+    "support peer matched unmatched standard combination observation active total entire new large small disease single first second third".split()
+)
 
 
 def _known_apart(sides: Sequence[_Side], texts: Sequence[str]) -> bool:
@@ -287,7 +309,9 @@ def _is_given(sides: Sequence[_Side], body: Sequence[str]) -> bool:
     if any(_ALLOTS.search(text) for text in body) or any(m.parts for s in sides for m in find_drugs(s.norm)):
         return True
     heads = "|".join(re.escape(w) for s in sides for w in (s.own, s.head.split()[-1] if s.head else s.own))
-    given = re.compile(rf"\b{_GIVES}\s(?:[\w-]+\s){{0,4}}(?:{heads})\b|\b(?:{heads})\s(?:[\w-]+\s)?(?:was|were)\s(?:performed|done|carried|given|used)\b", re.I)
+    given = re.compile(
+        rf"\b{_GIVES}\s(?:[\w-]+\s){{0,4}}(?:{heads})\b|\b(?:{heads})\s(?:[\w-]+\s)?(?:was|were)\s(?:performed|done|carried|given|used)\b", re.I
+    )
     return any(given.search(text) for text in body)
 
 
@@ -297,7 +321,7 @@ def _is_used(arms: Sequence[Contrasted], body: Sequence[str]) -> bool:
     return all(any(a.norm in one for one in here) for a in arms) and any(len(one) > 1 for one in here)
 
 
-# --- what they are called -----------------------------------------------------------------------------------------------------------------------------
+# --- what they are called --------------------------------------------------------------------------------------------------------------------------
 
 
 def _with_names(sides: Sequence[_Side], named: Sequence[_Side], body: Sequence[str]) -> tuple[_Side, ...]:
@@ -327,25 +351,34 @@ def _beside(known: str, usual: str, body: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in found if f != usual and f not in NO_ARM and not _OF_WHOM.search(f)))
 
 
-def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts: Iterable[tuple[str, str]]) -> _Side:
+def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts: Collection[tuple[str, str]]) -> _Side:
     """A side as the paper calls it: by its group's abbreviation or the last words of its noun, or with the noun that it has most often."""
     if side.is_none or " + " in side.own:
         return side
     if side.head:
         return replace(side, head=_usual_head(side, sides, body))
     tails = [" ".join(side.own.split()[i:]) for i in range(len(side.own.split()))]
-    known = [short for short, long in shorts if long.casefold().endswith(side.own.casefold()) or (len(tails) > 1 and _lower(long).endswith(tails[-2]))]
+    longs = {long.casefold() for _, long in shorts}
+    known = [
+        short for short, long in shorts if long.casefold().endswith(side.own.casefold()) or (len(tails) > 1 and _lower(long).endswith(tails[-2]))
+    ]
     called = tuple(dict.fromkeys((*side.called, *known)))
     for name in (*called, *reversed(tails)):
         if any(re.search(rf"(?<![\w-]){re.escape(name)}\s(?:group|arm)\b", text) for text in body) and all(
             s is side or name not in s.norm.split() for s in sides
         ):
-            norm = side.own if name in _SAYS_NOTHING else name
+            if name in known and side.own.casefold() in longs:
+                return replace(side, called=(*called, *_whole(tails)))  # the title spells it out
+            dropped = side.own.split()[: -len(name.split())] if name in tails else []
+            norm = side.own if name in _SAYS_NOTHING or not all(_QUALIFIES.search(w) for w in dropped) else name
             return replace(side, own=norm, called=tuple(n for n in dict.fromkeys((*called, name, side.own, *_whole(tails))) if n != norm))
     return replace(side, called=(*called, *_whole(tails)))
 
 
-_SAYS_NOTHING = frozenset("testing screening surgery treatment therapy care training follow-up programme program intervention support visits advice test".split())
+_QUALIFIES = re.compile(r"(?:ible|able|ed|ic|al|ive|ly|ous|ary|dose|time)$")  # "supervised walking" is walking, "sputum cytology" no other cytology
+_SAYS_NOTHING = frozenset(
+    "testing screening surgery treatment therapy care training follow-up programme program intervention support visits advice test".split()
+)
 """What a group may be called by in short, and what is no name of an arm by itself."""
 
 
@@ -355,7 +388,7 @@ def _whole(tails: Sequence[str]) -> tuple[str, ...]:
 
 
 def _usual_head(side: _Side, sides: Sequence[_Side], body: Sequence[str]) -> str:
-    """The noun that the paper uses with both words ("laparoscopic surgery", "open surgery"), where it does so more often than with that of its title."""
+    """The noun that the paper uses with both words ("laparoscopic surgery", "open surgery"), where it does so more often than with the title's."""
     either = "|".join(re.escape(s.own) for s in sides)
     found = [m.group("head").casefold() for text in body for m in re.finditer(rf"\b(?:{either})\s(?P<head>{_W}(?:y|ion|ing|sis))\b", text, re.I)]
     title = sum(len(re.findall(rf"\b(?:{either})\s{re.escape(side.head)}\b", text, re.I)) for text in body)
@@ -376,10 +409,19 @@ def _pattern(side: _Side, sides: Sequence[_Side]) -> re.Pattern[str]:
     elif side.head:
         forms += [_attribute(w, side, sides) for w in words]
         stem = re.match(r"(?P<stem>\w{5,})ic$", side.own)
-        forms += [rf"(?i:{re.escape(stem.group('stem'))}(?:y|ically)(?:[\s-]assisted)?)(?![\w-])"] if stem is not None and not side.own.endswith("tic") else []
+        forms += (
+            [rf"(?i:{re.escape(stem.group('stem'))}(?:y|ically)(?:[\s-]assisted)?)(?![\w-])"]
+            if stem is not None and not side.own.endswith("tic")
+            else []
+        )
     else:
         others = {w for s in sides if s is not side for w in re.findall(r"[\w-]+", s.norm.casefold())}
-        alone = [re.escape(w) for c in (side.own, *side.called) for w in c.split() if c not in capitals and w.casefold() not in others | NO_ARM and len(w) > _SHORT]
+        alone = [
+            re.escape(w)
+            for c in (side.own, *side.called)
+            for w in c.split()
+            if c not in capitals and w.casefold() not in others | NO_ARM and len(w) > _SHORT
+        ]
         forms += [rf"(?i:{w})(?:s?)(?![\w-])" for w in words]
         forms += [rf"(?i:{'|'.join(alone)})(?=\s{_GROUP}\b)"] if alone else []
         forms += [_INVITED] if side.is_invited and sum(not s.is_none for s in sides) == 1 else []
@@ -387,12 +429,13 @@ def _pattern(side: _Side, sides: Sequence[_Side]) -> re.Pattern[str]:
 
 
 def _plural(head: str) -> str:
-    word = head.split()[-1]
+    word = head.rsplit(maxsplit=1)[-1]
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 _SHORT = 3
-_INVITED = r"(?i:(?:persons|people|those|men|women|residents)\sinvited|(?:the\s)?invited(?=\s(?:persons|people|men|women|residents|groups?|population)\b)|the\sinvited)\b"
+_PEOPLE = r"(?:persons|people|those|men|women|residents)"
+_INVITED = rf"(?i:{_PEOPLE}\sinvited|(?:the\s)?invited(?=\s(?:{_PEOPLE}|groups?|population)\b)|the\sinvited)\b"
 
 
 def _attribute(word: str, side: _Side, sides: Sequence[_Side]) -> str:
@@ -401,5 +444,3 @@ def _attribute(word: str, side: _Side, sides: Sequence[_Side]) -> str:
     others = "|".join(re.escape(c) for s in sides if s.own != side.own for c in (s.own, *s.called))
     noun = rf"(?:\s(?:[\w-]+\s)?(?:{heads})|(?=\s{_GROUP}\b))"
     return rf"(?i:{word})(?:{noun}|(?=\s(?:and|or|versus|vs\.?|than)\s(?:[^.;]{{0,25}}\s)?(?:{others})\b))(?![\w-])"
-
-

@@ -249,7 +249,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
     if is_primary:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
-        arms = unknown if unknown and not any(is_control(a) for a in unknown[:2]) else arms
+        arms = unknown if unknown and not recognized.arms.contrasted and not any(is_control(a) for a in unknown[:2]) else arms
         arms = (_by_roles(recognized) or arms) if {a.norm for a in arms} <= _BY_ROLE else _with_control_told(arms, recognized)
     arms = _with_control_apart(arms, recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
