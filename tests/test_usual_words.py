@@ -256,7 +256,11 @@ Results
         (OWN, "There was more neuropathy with docetaxel, but it was mild in 90% of cases.", set()),
         (SINGLE, "Neither hypophysitis nor colitis was seen in 22 patients over 70 years.", set()),
         (SINGLE, "Previous immune-related adverse events recurred in 20% of patients.", set()),
-        (IRRADIATED, "Three-year freedom from any progression was 61%, and overall survival was 55%.", {"OS: SBRT = 55 percent"}),
+        (
+            IRRADIATED,
+            "Three-year freedom from any progression was 61%, and overall survival was 55%.",
+            {"PFS 3 year: SBRT = 61 percent", "OS 3 year: SBRT = 55 percent"},
+        ),
         (OWN, "Of 149 patients receiving gemcitabine, 30% crossed over and 20% responded.", {"ORR: gemcitabine = 20 percent"}),
         (
             OWN,

@@ -11,6 +11,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, Pattern, parse_number
 from extractor.relations.kinds import Kind, Numbers, Value
+from extractor.relations.spoken import spoken
 
 TOLD_IN_EVENTS = frozenset({"PFS", "OS", "DFS", "RFS", "EFS", "TTP"})
 """Endpoints whose events are counted."""
@@ -68,6 +69,7 @@ def names_events(text: str, endpoint: Mention) -> bool:
 def with_endpoint_events(read: ReadSentence, numbers: Numbers) -> Numbers:
     """The numbers of a sentence with its bare counts of an endpoint's events, and of the second arm's patients with a response, among the values."""
     found = [*_of_endpoints(read, numbers), *_of_second_arm(read, numbers)]
+    found += [v for v in _of_responses(read, numbers) if not any(v.span.overlaps(other.span) for other in found)]
     if not found:
         return numbers
     spans = [v.span for v in found]
@@ -133,7 +135,8 @@ _DID_SOMETHING = re.compile(r"\s(?:had|have|were|was|died|withdrew|developed|exp
 def _of_second_arm(read: ReadSentence, numbers: Numbers) -> Iterator[Value]:
     """The count of responses that leaves out what it counts, behind one that does not and its arm."""
     text, arms = read.sentence.text, read.of(MentionKind.ARM)
-    told = [e.span for e in (*read.of(MentionKind.ENDPOINT), *read.of(MentionKind.ADVERSE_EVENT))]
+    endpoints = _all_told(read)
+    told = [e.span for e in (*endpoints, *read.of(MentionKind.ADVERSE_EVENT))]
     for one, other in pairwise(arms):
         match = _AND_SO_MANY.search(text[: other.span.start], one.span.end)
         if match is None or match.start() != one.span.end:
@@ -142,9 +145,39 @@ def _of_second_arm(read: ReadSentence, numbers: Numbers) -> Iterator[Value]:
         span = CharSpan(*match.span("n"))
         if not before or any(v.whole.overlaps(span) and v.unit for v in numbers.values):
             continue
-        named = _response_of(read.of(MentionKind.ENDPOINT), before[-1])
+        named = _response_of(endpoints, before[-1])
         did = _DID_SOMETHING.match(text, other.span.end)
         if named is not None and did is None and not any(before[-1].whole.end <= t.start < span.start for t in told):
+            yield Value(Kind.COUNT, span, span, parse_number(span.of(text)), "patient", parts=(("value", span),))
+
+
+def _all_told(read: ReadSentence) -> list[Mention]:
+    """The endpoints of a sentence, those that it tells without their name among them."""
+    named = read.of(MentionKind.ENDPOINT)
+    return sorted([*named, *spoken(read.sentence.text, named)], key=lambda e: e.span)
+
+
+# "Disease was stable in 17 and had progressed in 14": patients, whose word is left out.
+_IN_SO_MANY = re.compile(
+    rf"""
+    \s (?: as\s (?: the\s | their\s )? best\s response\s )? (?: (?: was | were | has\sbeen )\s )?
+    (?: (?: seen | observed | noted | found | recorded | achieved | obtained | documented | reported | confirmed )\s )?
+    in\s (?: only\s | another\s | a\sfurther\s )? (?P<n> {_NUMBER} )
+    (?= \s? [.;)] | \s? $ | ,?\s and\s (?! \d | {COUNT_WORD}\b ) | ,\s (?! \d | {COUNT_WORD}\b ) )
+    """,
+    re.VERBOSE,
+)
+
+
+def _of_responses(read: ReadSentence, numbers: Numbers) -> Iterator[Value]:
+    """The bare counts that the name of a response stands right before."""
+    text = read.sentence.text
+    for endpoint in _all_told(read):
+        match = _IN_SO_MANY.match(text, endpoint.span.end) if endpoint.norm in _RESPONSES else None
+        if match is None:
+            continue
+        span = CharSpan(*match.span("n"))
+        if span in numbers.stray or not any(v.whole.overlaps(span) for v in numbers.values):
             yield Value(Kind.COUNT, span, span, parse_number(span.of(text)), "patient", parts=(("value", span),))
 
 

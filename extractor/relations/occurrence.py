@@ -19,7 +19,7 @@ _HAPPENED = re.compile(
     r"""
     \b (?: (?: happen(?:ed|s) | frequencies | affect(?:ed|ing) | evident | caus(?:ed|es|ing) | induc(?:ed|es|ing) | complained | arose
     | manifest\w* | led\sto | mild | moderate
-    | occurr\w+ | occurs? | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | recorded
+    | occurr\w+ | occurs? | experienc\w+ | develop(?:ed|ing) | suffer\w+ | complicat\w+ | reported | observed | seen | noted | notified | recorded
     | incidence | incidences
           | frequency | prevalent | encountered | cases?\sof | onset\sof | (?:was|were)\spresent
           | diagnosed | commoner | rarer | struck | troubled | provok(?:ed|es|ing) | elicit(?:ed|s|ing) | produced | entail(?:ed|s) | ensued

@@ -150,7 +150,7 @@ _LANDMARK_BETWEEN = r"""
 _LANDMARK_OF = r"""
     overall | progression | disease | event | relapse | recurrence | failure | metastas
   | OS\b | PFS\b | DFS\b | EFS\b | RFS\b | MFS\b | CSS\b
-  | survival | mortalit | deaths? \b | incidence | rates? \b | cause-specific
+  | survival | freedom\sfrom | mortalit | deaths? \b | incidence | rates? \b | cause-specific
 """
 TIMEPOINT = Pattern(
     id="landmark",

@@ -62,11 +62,16 @@ SURVIVED_FOR = Pattern(
     id="those-who-survived-so-long",
     regex=r"""
         (?: % | \b (?: percent | patients | women | men | cases | those ) ) \s (?: [^.;,%\d]{0,60}? \s )??
-        (?P<name> survived | lived )
-        (?= \s (?: for\s | beyond\s | past\s )? (?: (?: more | longer | greater )\sthan\s | at\sleast\s | over\s | [>≥]\s? )?
+        (?P<name> surviv(?:ed|ing) | lived )
+        (?= \s (?: (?: their | the )\s (?: cancer | disease | tumou?r )\s )? (?: for\s | beyond\s | past\s )?
+            (?: (?: more | longer | greater )\sthan\s | at\sleast\s | over\s | [>≥]\s? )?
             (?: \d{1,2} | one | two | three | four | five | ten )\s (?: years? | months? ) \b )
     """,
-    examples={"32% of patients survived 2 years": [{"name": "survived"}], "patients lived for more than five years": [{"name": "lived"}]},
+    examples={
+        "the percentage of women surviving for 2 years": [{"name": "surviving"}],
+        "32% of patients survived 2 years": [{"name": "survived"}],
+        "patients lived for more than five years": [{"name": "lived"}],
+    },
     counterexamples=("patients survived a median of 12 months", "survived surgery"),
 )
 SPECIFIC_SURVIVAL = Pattern(
@@ -92,17 +97,28 @@ UNLISTED_SURVIVAL = Pattern(
     counterexamples=("overall survival", "from time to time", "free of disease"),
 )
 _NO_NAME = r"(?! [\s-] (?: survival | interval | rate | period | time | status ) )"
+# Before an event: that it did not come about.
+_SPARED = (
+    r"(?: [Ff]reedom\sfrom\s | [Ss]urvival\s (?: without | free\s(?:from|of) )\s"
+    r" | (?: alive | living | lived | surviv(?:ed|ing) | remained | were | are )\s without\s )"
+)
 EVENT_FREE = Pattern(
     id="alive-and-free-of-an-event",
     regex=rf"""
         \b (?: alive\s (?: and\s | , \s? ) )?
-        (?: (?P<progression> free\s (?:from|of)\s (?: disease\s | [a-z]+\s )? progression | (?<!-)progression [\s-] free {_NO_NAME} )
-          | (?P<disease> free\s (?:from|of)\s disease \b | disease [\s-] free {_NO_NAME} )
-          | (?P<relapse> free\s (?:from|of)\s (?: relapse | recurrence )\b
+        (?: (?P<progression> (?: free\s (?:from|of)\s | {_SPARED} ) (?: disease\s | [a-z]+\s )? progression
+              | (?<!-)progression [\s-] free {_NO_NAME} )
+          | (?P<disease> (?: free\s (?:from|of)\s | {_SPARED} ) (?: evidence\sof\s )? disease \b (?! \s (?: progression | recurrence | relapse ) )
+              | disease [\s-] free {_NO_NAME} )
+          | (?P<relapse> (?: free\s (?:from|of)\s | {_SPARED} ) (?: disease\s | tumou?r\s | distant\s | any\s )?
+              (?: relapse | recurrence | metastas[ei]s )\b
               | (?: relapse | recurrence | metastasis ) [\s-] free {_NO_NAME} )
         )
     """,
     examples={
+        "survival without relapse was": [{"relapse": "survival without relapse"}],
+        "63% of them were without recurrence": [{"relapse": "were without recurrence"}],
+        "Freedom from distant metastasis at 5 years": [{"relapse": "Freedom from distant metastasis"}],
         "were living and free from local progression": [{"progression": "free from local progression"}],
         "12 patients were progression-free at 6 months": [{"progression": "progression-free"}],
         "remained free of disease": [{"disease": "free of disease"}],
@@ -118,6 +134,8 @@ RESPONDED = Pattern(
           | (?: had | having | achiev(?:ed|ing) | obtain(?:ed|ing) | show(?:ed|ing) | attain(?:ed|ing) )\s (?: an?\s )
               (?: tumou?r\s )? response (?! \s (?: rate | duration )\b )
           | (?: [Cc]linical | [Tt]umou?r | [Rr]adiolog\w+ | [Mm]ore )\s response (?= \s (?: was | were | in | with | of )\b )
+          | (?<=\band\s) response (?= \s (?: rose\s | fell\s | increased\s | improved\s | in\s | was\s )?
+              (?: from\s )? \d [\d.]* \s? (?: % | to\s\d | v ) )
           | [Rr]esponse (?= \s (?: to\s (?: the\s )? (?: treatment | therapy | chemotherapy ) \s )?
               (?: was | were | has\sbeen | had\sbeen )\s
               (?: seen | observed | achieved | obtained | noted | documented | recorded | found | reported )\b )
@@ -131,6 +149,7 @@ RESPONDED = Pattern(
         "31 patients had a response": [{}],
         "A response to therapy was seen in": [{}],
         "Clinical response was 41%": [{}],
+        "PFS was 5 v 4 months and response 41% v 28%": [{}],
     },
     counterexamples=("immune responses", "no response", "the response rate", "responded to the survey"),
 )
@@ -283,6 +302,31 @@ ALIVE_STILL = Pattern(
     examples={"remain alive": [{}], "are living": [{}]},
     counterexamples=("alive and free of disease", "alive and progression-free", "living with a partner"),
 )
+TO_DEATH = Pattern(
+    id="time-to-death",
+    regex=r"""
+        \b [Tt]imes?\s (?: to\s | until\s | from\s [a-z]+\s to\s ) (?: the\s )? death \b
+        (?! \s? (?: \([^()]*\) \s? )? (?: or | and | / )\s? (?: disease\s | tumou?r\s | first\s )? (?: progress | relaps | recur ) )
+        (?! \s (?: from | of | due | by | because | attribut\w+ | caused | related )\b (?! \s any ) )
+    """,
+    examples={"Median time to death was": [{}], "time from randomisation to death from any cause": [{}]},
+    counterexamples=("time to death from stroke", "time to death or progression", "the time of death"),
+)
+CONTROLLED = Pattern(
+    id="tumor-control-achieved",
+    regex=r"""
+        (?<! ocal\s ) (?<! egional\s ) (?<! elvic\s ) (?<! ranial\s ) (?<! rimary\s ) \b [Tt]umou?r\scontrol
+        (?= \s (?: was | were )\s (?: achieved | obtained | seen | observed | reached | noted | recorded )\b )
+    """,
+    examples={"Tumour control was achieved in 72%": [{}]},
+    counterexamples=("local tumour control was achieved in 72%", "tumour control at 5 years"),
+)
+PROGRESSED_AT_BEST = Pattern(
+    id="progression-as-best-response",
+    regex=r"\b [Pp]rogression (?= \s (?: as | was | being )\s (?: the\s | their\s | a\s )? best\s (?: overall\s )? (?: response | result ) \b )",
+    examples={"Progression as best response was seen": [{}], "and progression was the best response in 12": [{}]},
+    counterexamples=("progression after the best response", "time to progression"),
+)
 TO_RECURRENCE = Pattern(
     id="time-to-recurrence",
     regex=r"\b [Tt]imes?\sto\s (?: (?: the | first | any | tumou?r | disease | cancer | local | distant )\s ){0,3} (?: recurrence | relapse ) \b",
@@ -411,6 +455,9 @@ _SPOKEN = (
     (OBSERVED_FOR, "FOLLOW_UP"),
     (GIVEN_FOR_A_MEDIAN, "DURATION"),
     (TO_RECURRENCE, "RFS"),
+    (TO_DEATH, "OS"),
+    (PROGRESSED_AT_BEST, "PD"),
+    (CONTROLLED, "DCR"),
     (LASTED, "DOR"),
     (LASTED_ALONE, _LASTED),
     (MORTALITY, "DEATH"),
@@ -554,7 +601,7 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
 
 def _detail(printed: str, code: str) -> str:
     if code == "OS":
-        return ALIVE if printed in ("alive", "living") else "spoken" if printed in ("survived", "lived") else SURVIVES
+        return ALIVE if printed in ("alive", "living") else "spoken" if printed in ("survived", "lived") or printed.endswith("death") else SURVIVES
     return UNLISTED if code == "OTHER" else "spoken"
 
 

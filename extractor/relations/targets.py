@@ -23,6 +23,7 @@ from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
+from extractor.relations.survival_told import tells_survival
 from extractor.relations.units import is_apart
 
 _COMPATIBLE = {
@@ -54,11 +55,17 @@ _AFTER_ARM = re.compile(
     [\s,]*
     (?: (?: (?:was|were)\s(?: seen | observed | reported | found | achieved | noted | recorded | obtained ) | (?:had\s)?occurred )\s )?
     (?: (?:had\s)? (?: died | relapsed | progressed | recurred | responded (?:\sto(?=\s))? ) \s? )?
+    (?: (?: complete\s )? (?: and | , )\s [\w-]+\s (?=partial\s) )?
+    (?: (?<! ,\s ) (?: (?! (?: no | and | but | while | whereas | with | without | an? )\s ) [a-z-]+\s ){0,2}?
+        (?: responses? | remissions? | relapses? | recurrences? | deaths? )\s
+        (?: (?:was|were)\s (?: seen | observed | reported | found | achieved | noted | recorded | obtained | confirmed )\s | occurred\s )? )?
     (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients? | cases? | participants? | women | men
         | subjects? | dogs? | cycles | courses | infusions )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
+    (?: (?: had\s | have\s )? (?: died | relapsed | progressed | recurred | responded ) \s )?
     (?: ,?\s?(?:respectively,?\s)? )?
-    (?: in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | using | taking | who\sreceived | of
+    (?: (?<=responded\s)to
+      | in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | using | taking | who\sreceived | of
       | assigned(?:\sto)? | allocated(?:\sto)? | randomi[sz]ed\sto | (?:included | enrolled | entered | treated)\s(?:in|into|on) )\s
     (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
           | allocated | included | enrolled | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
@@ -184,7 +191,7 @@ def endpoint_of(read: ReadSentence, series: Series, endpoints: Sequence[Mention]
     """The endpoint of a series and how it was found; None where the sentence names none."""
     text = read.sentence.text
     first, last = series.values[0], series.values[-1]
-    told = [e for e in endpoints if e.detail != ALIVE and (e.detail != SURVIVES or _tells_survival(text, e, series))]
+    told = [e for e in endpoints if e.detail != ALIVE and (e.detail != SURVIVES or tells_survival(text, e, series.values))]
     fits = [
         e
         for e in told
@@ -267,43 +274,6 @@ def _end_of_value(text: str, value: Value) -> int:
     """Where a value ends, with the bracket that it stands in."""
     end = value.whole.end
     return end + 1 if text[end : end + 1] in (")", "]") else end
-
-
-_TIME_BEFORE = re.compile(r"(?:months?|years?|weeks?)[\s-](?:\w+\s){0,2}$", re.IGNORECASE)
-
-
-# What stands right before a length of survival, or anywhere before it.
-_LENGTH = re.compile(
-    r"\b(?:median|mean|average)\b|[(\[]\s?$|\b(?:was|were|is|of|to|by|reached|exceeded)\s(?:only\s|about\s|approximately\s|around\s|nearly\s)?$|[:=]\s?$",
-    re.IGNORECASE,
-)
-
-
-def _tells_survival(text: str, survival: Mention, series: Series) -> bool:
-    """Whether a series can be of survival without a word for its kind: "5-year survival", a median."""
-    first = series.values[0]
-    if (
-        first.kind is Kind.TIME
-        and _TO_LANDMARK.fullmatch(text, survival.span.end, first.span.start)
-        and not _CHANGED.search(text[: survival.span.start])
-    ):
-        return False
-    if first.kind in (Kind.TIME, Kind.OPEN):
-        return len(series.values) > 1 or bool(_LENGTH.search(text[: first.span.start]))
-    if _TIME_BEFORE.search(text[: survival.span.start]):
-        return True
-    gap = text[survival.span.end : first.span.start]
-    return first.kind is Kind.SHARE and survival.span.end <= first.span.start and bool(_SURVIVAL_WAS.fullmatch(gap))
-
-
-# "survival to 6 months": who was alive then; not "increased survival to 14 months".
-_TO_LANDMARK = re.compile(r"(?:\srates?)?\s(?:to|until|beyond|past)\s(?:hospital\s\w+\sto\s)?(?:about\s|over\s|the\s)?")
-_CHANGED = re.compile(r"\b(?:increas|prolong|extend|improv|lengthen|rais|doubl|reduc|decreas|shorten)\w*\b[^.;]{0,60}$", re.IGNORECASE)
-# "survival was 41% at 2 years and 30% at 3 years", "no difference in survival (arm A 15%, ...)"
-_SURVIVAL_WAS = re.compile(
-    r"(?:\sfrom\s(?:the\s)?[A-Za-z-]+(?:\s[a-z-]+)?)?(?:\s(?:at|after)\s[^.;,()%]{1,20})?(?:\s(?:rates?|for|in|of|with|among)\b[^.;,()%\d]{0,40})?\s?(?:\b(?:was|were|of)\s(?:only\s|about\s)?|:\s|[(\[](?:[^\d()%]{0,25}\s)?)"
-    r"(?:\d[\d.]*\s?%(?:\s?\([^()]*\))?\s(?:at|after)\s[\w.]+\s(?:years?|months?|yrs?)(?:,\s(?:and\s)?|\sand\s))*"
-)
 
 
 def _endpoint_within(first: Value, fits: Sequence[Mention]) -> Found | None:
@@ -584,6 +554,7 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             counted = (value.kind is Kind.COUNT and gap == " ") or (target.norm.startswith("no ") and _AHEAD_OF_DENIED.fullmatch(gap))
             counts = value.kind is Kind.TIME and gap.lstrip(", ")[:1].isdigit()  # "followed for 31 months, 40 patients on A": all were
             told_next = gap.lstrip()[:1] == "," and (counts or _OWN_VALUE_FOLLOWS.match(text, target.span.end))
+            counted = counted or (gap == " to " and _RESPONDED_TO.search(text[: value.span.start]) is not None)
             if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
     owned = [t for t in targets if 0 <= t.span.start - value.span.end <= 20 and _IN_BRACKET_BEHIND.fullmatch(text[value.span.end : t.span.start])]
@@ -596,6 +567,10 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             if target.span.end <= bracket and _OWNER_GAP.fullmatch(text[target.span.end : value.whole.start]):
                 return target
     return None
+
+
+# "41% responded to A and 28% to B"
+_RESPONDED_TO = re.compile(r"\brespond(?:ed|ing)\sto\s[^.;]*$")
 
 
 def _behind_bracket(text: str, value: Value) -> int:

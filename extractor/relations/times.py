@@ -72,13 +72,15 @@ _SO_LONG_AFTER = re.compile(
 )
 
 
-# "32% of patients survived (for more than) 2 years": how long they were looked for, not how long they lived.
+# "32% of patients survived (for more than) 2 years", "the share surviving 2 years": how long they were looked for, not how long they lived.
 _SURVIVED_FOR = re.compile(
-    rf"\b(?:survived|lived|survival)\s(?:for\s|beyond\s|past\s|of\s)?(?:(?:more|longer|greater)\sthan\s|at\sleast\s|over\s|[>≥]\s?)?"
+    rf"\b(?:survived|surviving|lived|survival)\s(?:(?:their|the)\s(?:cancer|disease|tumou?r)\s)?(?:for\s|beyond\s|past\s|of\s)?(?:(?:more|longer|greater)\sthan\s|at\sleast\s|over\s|[>≥]\s?)?"
     rf"(?P<number>\d{{1,2}}|{FIRST_NUMBERS})\s(?P<unit>year|month)s?\b",
     re.IGNORECASE,
 )
-_SHARE_BEFORE = re.compile(r"(?:%|percent)\s(?:of\s)?[^.;,%\d]{0,70}$")
+_SHARE_BEFORE = re.compile(
+    r"(?:%|percent)\s(?:of\s)?[^.;,%\d]{0,70}$|\b(?:proportions?|percentages?|shares?|fractions?|rates?)\s(?:of\s)?[^.;,%\d]{0,50}$", re.IGNORECASE
+)
 
 
 def _dated(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:

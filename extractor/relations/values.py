@@ -457,7 +457,8 @@ _EVENT_VERB = re.compile(
     \b (?: observed | seen | occurr\w+ | reported | noted | recorded | documented | found | achieved | experienced | confirmed | detected
          | obtained | diagnosed | developed | stopped | discontinued | discontinuations? | interrupted | withdrawn
          | reduced | reductions? | delayed | delays?
-         | required | necessary | needed | present | evident | fatal | progressed | recurred | relapsed | stabili[sz]ed | responded | shrank )\s
+         | required | necessary | needed | present | evident | fatal | progressed | recurred | relapsed | stabili[sz]ed | responded | shrank
+         | (?: disease | tumou?rs? | cancer )\s(?:was|were|remained|stayed)\s(?:stable|unchanged) )\s
     (?: in\s (?: \d+ | \w+ )\spatients\s [^;.()\d]{0,60}? \band\s )?
     (?:only\s)? in\s (?: only\s | just\s )?
     $
