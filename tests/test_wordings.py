@@ -95,6 +95,60 @@ ROWS = {
         "Cardiac failure was notified in 5 patients on docetaxel and 2 on gemcitabine.",
         {"AE cardiac failure: docetaxel = 5 patient", "AE cardiac failure: gemcitabine = 2 patient"},
     ),
+    # prognostic factors
+    "an outcome that factors foretell behind their numbers": (
+        "Bone metastases (HR 2.31, 95% CI 1.44-3.71) and low albumin (HR 1.72, 95% CI 1.15-2.57) were the independent predictors of relapse.",
+        {"RFS: Bone metastases: HR 2.31 [1.44, 3.71]", "RFS: low albumin: HR 1.72 [1.15, 2.57]"},
+    ),
+    "factors that foretold it": (
+        "Bone metastases (HR 2.31, p = 0.01) and low albumin (HR 1.72, p = 0.02) independently predicted recurrence.",
+        {"RFS: Bone metastases: HR 2.31 p=0.01", "RFS: low albumin: HR 1.72 p=0.02"},
+    ),
+    "a factor right behind the analysis": (
+        "On multivariable analysis vascular invasion (HR 1.8; p = 0.006) and poor differentiation (HR 1.4; p = 0.03) "
+        "retained significance for disease-free survival.",
+        {"DFS: vascular invasion: HR 1.8 p=0.006", "DFS: poor differentiation: HR 1.4 p=0.03"},
+    ),
+    "factors that had no influence": (
+        "Sex (p = 0.61), alcohol (p = 0.34) and body mass (p = 0.18) had no influence on overall survival.",
+        {"OS: Sex: p=0.61", "OS: alcohol: p=0.34", "OS: body mass: p=0.18"},
+    ),
+    "neither of two factors": (
+        "Neither sex (p = 0.61) nor alcohol (p = 0.34) influenced progression-free survival.",
+        {"PFS: sex: p=0.61", "PFS: alcohol: p=0.34"},
+    ),
+    "a factor that did not influence it": (
+        "Age did not influence survival (HR 1.06; 95% CI 0.84-1.34).",
+        {"OS: Age: HR 1.06 [0.84, 1.34]"},
+    ),
+    # other groups than the arms
+    "a condition is no arm": ("Five-year survival was 61% if the margins were clear and 24% if they were involved (P < 0.001).", set()),
+    "tumors of two kinds are no arms": ("Gastric primaries responded in 41.2% (7/17) and hepatic ones in 21.4% (6/28) (P = 0.28).", set()),
+    "groups of risk in turn": (
+        "CR rates were 61%, 44% and 23% in the good-, intermediate- and poor-risk groups, respectively (P < 0.001).",
+        {
+            "CR in good-risk: all = 61 percent",
+            "CR in intermediate-risk: all = 44 percent",
+            "CR in poor-risk: all = 23 percent",
+            "CR: good-risk vs intermediate-risk vs poor-risk: p<0.001",
+        },
+    ),
+    "those with a feature, before a ratio": (
+        "In patients with bone metastases the HR for death was 0.66 (95% CI 0.47-0.93).",
+        {"OS in bone metastases: docetaxel vs gemcitabine: HR 0.66 [0.47, 0.93]"},
+    ),
+    "an interaction of the groups just told": (
+        "For OS the HR was 0.68 (0.49 to 0.95) in XB3-high and 1.07 (0.78 to 1.47) in XB3-low patients (P for interaction = .05).",
+        {
+            "OS in XB3-high: docetaxel vs gemcitabine: HR 0.68 [0.49, 0.95]",
+            "OS in XB3-low: docetaxel vs gemcitabine: HR 1.07 [0.78, 1.47]",
+            "OS: interaction between treatment and XB3: p=0.05",
+        },
+    ),
+    "an interaction for response": (
+        "The interaction of treatment with XB3 status was significant for PFS (P = .01) and for response (P = .03).",
+        {"PFS: interaction between treatment and XB3 status: p=0.01", "ORR: interaction between treatment and XB3 status: p=0.03"},
+    ),
 }
 
 

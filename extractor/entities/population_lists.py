@@ -123,7 +123,23 @@ TWO_IN_TURN = Pattern(
     examples={"12% and 9% for serous and non-serous tumors, respectively": [{"so": "serous", "not": "non-serous"}]},
     counterexamples=("for serous and non-serous tumors", "in eligible and treated patients, respectively"),
 )
-PATTERNS = (ITEM, IN_BRACKETS, WITH_OR_WITHOUT, STEPS, MARKED_IN_TURN, TWO_IN_TURN)
+_DEGREES = r"(?:very\slow|very\shigh|low|intermediate|standard|average|moderate|high|good|favou?rable|adverse|poor|unfavou?rable)"
+RISKS_IN_TURN = Pattern(
+    id="groups-of-risk-in-turn",
+    regex=rf"""
+        \b (?P<degrees> {_DEGREES} -? (?: ,\s (?:and\s)? {_DEGREES} -? ){{1,3}} ,? \s (?:and|or)\s {_DEGREES} )
+        (?P<head> [\s-] (?: risk | grade ) ) \b
+        (?= \s? (?: [,;:.)(] | \s (?: groups? | patients | cases | disease | tumou?rs | women | men | cytogenetics | was | were | had
+          | respectively ) \b | $ ) )
+    """,
+    examples={
+        "in the low-, intermediate- and high-risk groups, respectively": [{"degrees": "low-, intermediate- and high", "head": "-risk"}],
+        "for good, average and poor risk patients": [{"head": " risk"}],
+    },
+    counterexamples=("a high-risk patient", "low and high doses", "high- and low-risk groups"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (ITEM, IN_BRACKETS, WITH_OR_WITHOUT, STEPS, MARKED_IN_TURN, TWO_IN_TURN, RISKS_IN_TURN)
 WHOLE_SET = "whole-set"
 """The detail of all patients, where a list of values tells of them beside others."""
 LOCAL = frozenset({ITEM.id, IN_BRACKETS.id, WHOLE_SET})
@@ -169,6 +185,12 @@ def find_lists(text: str) -> Iterator[Mention]:
     for match in TWO_IN_TURN.find(text):
         for name in ("so", "not"):
             yield _mention(TWO_IN_TURN, match.span(name), match.group(name))
+    for match in RISKS_IN_TURN.find(text):
+        items = list(re.finditer(rf"({_DEGREES})-?", match.group("degrees"), re.IGNORECASE))
+        for item in items:
+            start = match.start("degrees") + item.start()
+            end = match.end("head") if item is items[-1] else start + len(item.group())
+            yield _mention(RISKS_IN_TURN, (start, end), f"{item.group(1)}{match.group('head')}")
     for match in STEPS.find(text):
         for item in re.finditer(rf"[TNM]?{_STEP}(?![\w])", match.group("items")):
             start = match.start("items") + item.start()

@@ -187,7 +187,7 @@ BOUNDARY = (
     r"|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|develops|suffers|dies|requires|tend|tends|tended"
     rf"|reported(?=\s(?:figures|that|an?|the|\d))|believed|appeared|varied|represents?|supports?|results\sin|{_NOT_MORE}than"
     r"|compared|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
-    r"|(?:the|a)\smedian|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
+    r"|(?:the|an?)\s(?:median|(?:adjusted\s|corresponding\s|estimated\s|pooled\s)?(?:HRs?|hazard|odds|relative\srisk|ORR|OS|PFS|DFS)\b)|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
     r"|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative"
     r"|demonstrated|benefit\w*|reached|there"

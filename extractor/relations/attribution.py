@@ -72,6 +72,8 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
     if _starts_a_change(reading.text, series) and not reading.context.paper.is_case:
         return [(None, None, "unknown")]
+    if not named and len(contrast) < 2 and (_IF_SO.match(reading.text, series.values[0].whole.end) or _tells_of_kinds(reading.text, series)):
+        return [(None, None, "unknown")] * len(series.values)
     if len(series.values) == 1 and (_of_other_reports(reading, series, study) or _is_last_of_choices(reading.text, series)):
         return [(None, None, "unknown")]
     if len(series.values) == 1 and _OF_ALL_BEHIND.match(without_brackets(reading.text[series.values[0].span.end :])):
@@ -102,6 +104,21 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     return _to_arms(reading, series, study, population)
+
+
+# "58% if the nodes were clear": of those who fulfil a condition, and of no arm.
+_IF_SO = re.compile(
+    r"[\s)\]%]*(?:[(\[][^()\[\]]*[)\]]\s)?(?:if|when|where|whenever|provided)\s(?:the|they|it|there|this|these|their|no|more|fewer|all|tumou?r)\b"
+)
+# "primaries of one sort responded in 35% and those of another in 18%": between two values stand other people than those of an arm.
+_OTHER_KIND = re.compile(
+    r"(?:\band|\bbut|\bwhile|\bwhereas|,)\s(?!in\b|with\b|for\b|the\b|on\b)(?:[a-z-]+\s){1,2}(?:ones|primaries|tumou?rs|cancers|carcinomas|lesions|types)\s"
+)
+
+
+def _tells_of_kinds(text: str, series: Series) -> bool:
+    """Whether two values are of two kinds of tumor that the sentence names between them, and of no arms."""
+    return len(series.values) == 2 and _OTHER_KIND.search(text, series.values[0].whole.end, series.values[1].whole.start) is not None
 
 
 _IN_OTHER_REPORTS = re.compile(

@@ -34,7 +34,7 @@ from extractor.relations.prognosis import unknown_outcome
 from extractor.relations.ratios import favored
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
-from extractor.relations.risks import names_another, risk_of, risk_of_another, risks_named
+from extractor.relations.risks import names_another, risk_behind, risk_of, risk_of_another, risks_named
 from extractor.relations.since import with_event
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
@@ -577,7 +577,8 @@ def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     if behind:
         return behind[0]
     ahead = [e for e in usable if e.span.end <= effect.whole.start and _MEASURE_OF.fullmatch(reading.text[e.span.end : effect.whole.start])]
-    return ahead[-1] if ahead else risk_of(reading.text, effect.span.start, usable, hazard=effect.measure == "HR")
+    at_risk = ahead[-1] if ahead else risk_of(reading.text, effect.span.start, usable, hazard=effect.measure == "HR")
+    return at_risk or (None if usable else risk_behind(reading.text, effect.span.start))
 
 
 def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
@@ -587,7 +588,7 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
     usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, spans, here, usable) if here is not None else None
     each = [e for e in usable if here is not None and len(spans) > 1 and _FOR.fullmatch(reading.text[here.end : max(e.span.start, here.end)])]
-    return (each[0] if each else None) or listed or risk_of(reading.text, at, usable)
+    return (each[0] if each else None) or listed or risk_of(reading.text, at, usable) or (None if usable else risk_behind(reading.text, at))
 
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:

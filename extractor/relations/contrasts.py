@@ -90,11 +90,28 @@ def _of_interaction(reading: Reading, at: int) -> Contrast | None:
     if talk is not None and talk.factor is not None:
         norm = talk.factor.norm if talk.outcome is None else f"interaction of {talk.factor.norm} and treatment"
         return _of_factor(norm, talk.factor.span, "factor-associated")
+    marker = _shared_word([p for p in reading.populations if p.span.end <= at])
+    if marker is not None:
+        return _of_factor(f"interaction between treatment and {marker}", None, "interaction-of-groups")
     before = [f for f in reading.findings if isinstance(f, ComparisonFinding)]
     last = before[-1] if before else reading.context.last_comparison
     if last is None or last.factor is None or reading.arms:
         return None
     return _of_factor(last.factor if "interaction" in last.factor else f"interaction of {last.factor} and treatment", None, "interaction-just-told")
+
+
+def _shared_word(groups: Sequence[Mention]) -> str | None:
+    """What the names of two groups have in common, the variable whose levels they are: "HER3-high" and "HER3-low"; None for other groups."""
+    names = list({g.norm: re.split(r"[\s-]+", g.norm) for g in groups}.values())
+    if len(names) != 2:
+        return None
+    shared = [w for w in names[0] if w in names[1] and w.casefold() not in _PEOPLE_WORDS and re.search(r"[A-Za-z]{2}", w)]
+    return " ".join(shared) if shared and len(names[0]) == len(names[1]) else None
+
+
+_PEOPLE_WORDS = frozenset(
+    "patients tumors tumours women men group groups subgroup with without risk years of the aged age older younger than".split()
+)
 
 
 def _contrast_before(reading: Reading, at: int) -> Contrast | None:
@@ -195,6 +212,10 @@ def _contrast_of_values(reading: Reading, told: Sequence[Told], owner: Told, eff
         span = first.span if first in reading.populations else None
         norm = first.norm if _THE_REST.match(second.norm) or second.norm == f"not {first.norm}" else _levels_as_contrast(first.norm, second.norm)
         return _of_factor(norm, span, "values-by-population", owner.result)
+    levels = list(dict.fromkeys(p.norm for p in by_population))
+    if len(levels) > 2 and len(levels) == len(owner.series.values):
+        span = by_population[0].span if by_population[0] in reading.populations else None
+        return _of_factor(" vs ".join(levels), span, "values-by-population", owner.result)
     other = _other_population(reading, told, owner) if len(by_population) == 1 else None
     if other is not None:
         span = other.span if other in reading.populations else None

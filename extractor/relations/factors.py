@@ -12,12 +12,16 @@ from extractor.relations.brackets import opening
 from extractor.relations.patterns import MODEL
 
 _STRIP = re.compile(
-    r"^(?:(?:the|an?|having|only|that|and|or|along|with|being|of|by|as|both|well|were|was|identified|presence\sof\san?)\s)+", re.IGNORECASE
+    r"^(?:(?:the|an?|having|only|that|and|or|nor|neither|either|along|with|being|of|by|as|both|well|were|was|identified|presence\sof\san?)\s)+",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s(?:score|remained|was|were|as|an?|significantly|independent\w*)$", re.IGNORECASE)
 _CUT = re.compile(
     r"""
-    [,;:]\s (?: and\s | along\swith\s )?
+    ^ (?: In | On | By | Using | With | After | At ) \s (?: an?\s | the\s | our\s )? (?: [\w-]+\s ){0,2}
+      (?: analys[ie]s | models? | regressions? | testing ) \s
+      (?! (?: of | in | for | with | using | adjust\w* | and | was | were | showed | revealed ) \b )
+  | [,;:]\s (?: and\s | along\swith\s )?
   | \)\s? (?:and\s)? | \s-\s | \b(?: affected | influenced | determined | predicted )\sby\s (?: the\s | an?\s )?
   | \b (?: were | was | are | is | that | revealed | showed | identified | confirmed
       | demonstrated | found | including | namely | with | and | among | between )\s (?: the\s | an?\s )?

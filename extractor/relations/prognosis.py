@@ -37,6 +37,7 @@ ASSOCIATION = Pattern(
           | (?: significantly\s | independently\s | strongly\s )? (?: predicted | predicts | determined | conferred
               | (?: correlate[sd]? | correlation )\s(?: with | to )
               | (?: influence[sd] | affect(?:s|ed) (?! \s the\s(?:association|relation)) | impact(?:ed|s) ) (?! \s by \b ) )
+          | (?: did | does | do | could )\s not\s (?: [a-z]+ly\s )? (?: influence | affect | predict | impact | determine )
           | (?: had | has | have | showed | shows | demonstrated | exhibited | displayed | exerted ) \s (?: an?\s | no\s )? (?: [\w-]+\s ){{0,3}}?
             (?: impact | effect | influence | association | correlation | relationship | bearing ) \s (?: on | upon | with | to )
           | (?: increase[sd]? | decrease[sd]? | reduce[sd]? | lower(?:s|ed) | raise[sd] | doubled ) \s the \s (?: risk | hazard | odds ) \s of
@@ -47,6 +48,7 @@ ASSOCIATION = Pattern(
         "nodal status remained an independent prognostic factor for OS": [{}],
         "A wild-type gene determined a longer PFS": [{}],
         "Grade had a significant impact on OS": [{}],
+        "Age did not influence OS": [{}],
         "Positive margins increased the risk of relapse": [{}],
     },
     counterexamples=("an association was sought", "the factors were entered"),

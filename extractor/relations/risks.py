@@ -146,6 +146,25 @@ def risk_of(text: str, at: int, others: Sequence[Mention], *, hazard: bool = Fal
     return None if passed or re.search(r";\s(?!HR|9|[Pp]\b)|\.\s", behind) or _ANOTHER.search(behind) else last
 
 
+def risk_behind(text: str, at: int) -> Mention | None:
+    """The outcome that the factors of a list are said to foretell behind their numbers: "X (HR 2.1) and Y (HR 1.9) were predictors of relapse"."""
+    named = [m for m in risks_named(text) if m.span.start > at]
+    if not named or len({m.norm for m in named}) > 1:
+        return None
+    behind = without_brackets(text)[at : named[0].span.start]
+    return named[0] if _FORETELLS.search(behind) and not re.search(r"[;]|[a-z]\.\s", behind) else None
+
+
+_FORETELLS = re.compile(
+    r"""
+    \b (?: predictors? | (?: risk | prognostic | predictive | independent )\sfactors? | determinants? | markers? )\s (?: of | for )\s [^,]*$
+  | \b (?: predicted | predictive\sof | prognostic\sfor | prognosticators?\sof | (?: associated | correlated )\swith | increased | influenced
+      | affected )\s [^,]*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 # "relapse (HR 1.6) and nodal disease (": an outcome of its own, unless it is but other patients.
 _ANOTHER = re.compile(
     r"""

@@ -134,6 +134,7 @@ RESPONDED = Pattern(
           | (?: had | having | achiev(?:ed|ing) | obtain(?:ed|ing) | show(?:ed|ing) | attain(?:ed|ing) )\s (?: an?\s )
               (?: tumou?r\s )? response (?! \s (?: rate | duration )\b )
           | (?: [Cc]linical | [Tt]umou?r | [Rr]adiolog\w+ | [Mm]ore )\s response (?= \s (?: was | were | in | with | of )\b )
+          | (?<=\bfor\s) response (?= \s? [(\[] \s? (?: [Pp]\s?[=<>] | OR\b | odds ) )
           | (?<=\band\s) response (?= \s (?: rose\s | fell\s | increased\s | improved\s | in\s | was\s )?
               (?: from\s )? \d [\d.]* \s? (?: % | to\s\d | v ) )
           | [Rr]esponse (?= \s (?: to\s (?: the\s )? (?: treatment | therapy | chemotherapy ) \s )?
@@ -149,6 +150,7 @@ RESPONDED = Pattern(
         "31 patients had a response": [{}],
         "A response to therapy was seen in": [{}],
         "Clinical response was 41%": [{}],
+        "significant for PFS (P = .01) and for response (P = .04)": [{}],
         "PFS was 5 v 4 months and response 41% v 28%": [{}],
     },
     counterexamples=("immune responses", "no response", "the response rate", "responded to the survey"),
