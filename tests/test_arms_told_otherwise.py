@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.evaluate.equality import arm
 from extractor.ingest import from_text
 from extractor.pipeline import Pipeline
 from extractor.relations.context import about
@@ -169,6 +170,15 @@ def test_groups_called_by_role_are_what_they_were_given(said: str, methods: str,
     assert [a.norm for a in pair] == expected
 
 
+def test_a_control_group_beside_a_named_group_is_what_it_was_given() -> None:
+    said = (
+        "Methods: In all, 64 patients were split into a combined group of 32 and a control group of 32. The combined group received radiotherapy with"
+        " temozolomide 75 mg/m2 and the control group received radiotherapy only. Results: The ORR of the combined group was 78%, that of the control"
+        " group 56%."
+    )
+    assert arms("Temozolomide concurrent with radiotherapy in brain metastases", said) == ["radiotherapy + temozolomide", "radiotherapy"]
+
+
 def test_the_observation_group_beside_a_control_group_is_the_arm_under_test() -> None:
     text = PAPER.format(
         title="Clinical observation of camrelizumab in oesophageal cancer",
@@ -252,3 +262,22 @@ def test_three_values_are_of_three_lettered_arms_in_order(said: str, values: tup
 def test_three_values_of_something_else_are_of_no_lettered_arm(said: str) -> None:
     found = PIPELINE.extract_text(LETTERED.format(said=said)).records
     assert not {r.arm for r in found} & set(THREE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("allo-HSCT", "allogeneic stem cell transplantation", True),
+        ("ASCT", "autologous stem cell transplantation", True),
+        ("HSCT", "stem cell transplantation", True),
+        ("autologous stem cell transplantation", "allogeneic stem cell transplantation", False),
+    ],
+)
+def test_a_transplantation_is_one_by_its_short_and_its_long_name(one: str, other: str, same: bool) -> None:
+    assert arm(one).agrees(arm(other)) is same
+
+
+def test_what_was_found_at_surgery_is_not_of_surgery() -> None:
+    said = "With no tumour left at surgery, weekly treatment yielded a 3-year OS of 58% and the three-weekly schedule 56%."
+    found = PIPELINE.extract_text(SCHEDULES.format(said=said)).records
+    assert {(r.arm, r.value) for r in found} == {("docetaxel + cisplatin (weekly)", 58.0), ("docetaxel + cisplatin (three-weekly)", 56.0)}
