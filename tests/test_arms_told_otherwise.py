@@ -113,6 +113,39 @@ def test_how_many_were_given_what_tells_the_arms(title: str, abstract: str, expe
     assert set(arms(title, abstract)) == expected
 
 
+ABSTRACT_ALONE = "{title}\n\nABSTRACT:\n{abstract}\n"
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        (
+            "Two strategies were compared in 140 patients. Seventy-two patients were managed with ibrutinib plus rituximab; the remaining 68 had"
+            " ibrutinib alone. Two-year PFS was 82% and 71% (P = 0.1).",
+            {"ibrutinib + rituximab", "ibrutinib"},
+        ),
+        (
+            "Records of 260 patients were reviewed. One hundred and twenty patients received nivolumab with ipilimumab and 140 patients received"
+            " nivolumab monotherapy. The ORR was 54% and 41% (P = 0.03).",
+            {"nivolumab + ipilimumab", "nivolumab"},
+        ),
+        (
+            "Men were given goserelin 3.6 mg every 4 weeks, with (n = 110) or without (n = 108) bicalutamide 50 mg daily. We compared survival."
+            " Median OS was 39 and 34 months.",
+            {"goserelin + bicalutamide", "goserelin"},
+        ),
+        (
+            "Group 1 received radiotherapy (60 Gy in 30 fractions), group 2 received the same radiotherapy plus weekly cisplatin 40 mg/m2."
+            " OS was 80% in group 1 and 81% in group 2.",
+            {"radiotherapy + cisplatin", "radiotherapy"},
+        ),
+    ],
+)
+def test_an_abstract_without_headings_tells_its_arms(abstract: str, expected: set[str]) -> None:
+    document = segment(from_text(ABSTRACT_ALONE.format(title="Treatment of advanced cancer in daily practice", abstract=abstract)))
+    assert {a.norm for a in about(document, PIPELINE.recognize(document)).assigned} == expected
+
+
 def test_what_some_were_given_after_progression_is_no_arm() -> None:
     said = "Methods: Patients received sunitinib. After progression 60 received axitinib and 40 received everolimus."
     assert arms("Sunitinib in kidney cancer", said) == []

@@ -218,7 +218,7 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
         text: the sentence.
         parts: its drugs, classes, procedures and controls.
     """
-    if not ASSIGNS.search(text) or _HAD_ANY.search(text):
+    if not (ASSIGNS.search(text) or _OPTION.search(out_of_brackets(text))) or _HAD_ANY.search(text):
         return ()
     statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, parts))) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())

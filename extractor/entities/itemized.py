@@ -104,9 +104,13 @@ def by_additions(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
 
 
 _RECEIVED = r"(?:received|(?:treated|managed)\s(?:with|by)|underwent|took|given|had|chose|started|got|assigned\sto|allocated\sto|with|on)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?"
+_IN_WORDS = (
+    rf"(?:(?:one|two|three|four|five|six|seven|eight|nine)\shundred(?:\sand\s[a-z-]+)?|{_TENS}|ten|eleven|twelve|[a-z]+teen|the\s(?:remaining|other))"
+)
 _COUNTED = re.compile(
     rf"""
-    (?<! [\d.,/%-] ) (?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{2,5}}) (?: \s? \( \d[^()]*\) )? \s
+    (?<! [\w.,/%-] ) (?: \d{{1,3}}(?:,\d{{3}})+ | \d{{2,5}} | {_IN_WORDS} ) (?: \s? \( \d[^()]*\) )? \s
     (?: (?:patients|women|men|cases|children|subjects|participants|of\sthem|others) \s )?
     (?: who \s )? (?: (?:were|was|had|have) \s (?:been \s)? )? (?: \w+ly \s )?
     {_RECEIVED} \s (?: (?!either\b|both\b|no\b|neither\b) [\w/-]+ \s ){{0,3}}?

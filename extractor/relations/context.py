@@ -198,6 +198,9 @@ _STUDIED = re.compile(
       | (?: this | the\spresent | our )\s (?:\w+\s){0,2} (?: study | trial | analysis | series )
       | an?\s (?:[\w-]+,?\s){0,8}? (?: study | trial | comparison )\s (?: was\s(?: conducted | performed | carried\sout | done | undertaken ) )
       | an?\s (?:\w+\s){0,2} randomi[sz]ed\s (?:\w+\s){0,2} (?: study | trial | comparison )\s (?: of | comparing | was )
+      | (?: were | was )\s (?: compared | studied | evaluated | assessed | reviewed )\s in \s (?:a\stotal\sof\s)? \d+
+      | (?: records | data | charts | files | outcomes | results )\s of \s (?:a\stotal\sof\s)? \d[\d,]* \s [^.;]{0,60} (?: were | was )
+      | (?: group | arm )\s (?: [A-D] | [1-4] | I{1,3} ) \s (?: (?:was|were)\s )? (?: received | treated | given )
       | we\s (?:have\s)? (?:(?:\w+ly|now)\s)?
         (?: randomi[sz]ed | assigned | treated | enrolled | compared | conducted | analy[sz]ed | studied | evaluated | investigated | report
           | assessed )
