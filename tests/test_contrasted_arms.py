@@ -90,6 +90,11 @@ def test_populations_and_examinations_that_a_title_sets_against_each_other_are_n
     )
 
 
+def test_what_was_done_with_a_treatment_is_no_part_of_its_name() -> None:
+    told = "Patients were randomised; costs were lower in the stepped feedback group than in the usual care group."
+    assert contrasted("Cost-effectiveness of stepped feedback in comparison with usual care", told) == ["stepped feedback", "usual care"]
+
+
 def test_a_title_that_chooses_between_what_two_groups_of_people_were_is_no_contrast() -> None:
     title = "Serum zinc concentrations in infants fed human milk or formula with zinc"
     assert contrasted(title, "Infants were randomised: serum zinc concentrations were higher in the formula group.") == []
@@ -142,6 +147,15 @@ def test_groups_by_the_names_that_brackets_give_them_and_all_that_the_title_says
         "Swelling was seen in 20% in the sleeve group and 34% in the advice group.",
     )
     assert measured(text) >= {("compression sleeve + nurse visits", 20), ("advice", 34)}
+
+
+def test_what_patients_were_drawn_to() -> None:
+    text = paper(
+        "Malignant pleural effusion: a randomised trial in two hospitals",
+        "Patients were randomly assigned to repeated aspiration (n = 40) or an indwelling catheter (n = 41).",
+        "Pain was reported by 30% in the aspiration group and 12% in the catheter group.",
+    )
+    assert measured(text) >= {("aspiration", 30), ("indwelling catheter", 12)}
 
 
 def test_the_more_extended_dissection_is_the_one_under_test() -> None:

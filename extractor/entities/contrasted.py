@@ -109,7 +109,7 @@ def find_contrasted(told: Told, shorts: Collection[tuple[str, str]] = (), *, gro
     title = " ".join(text for kind, text in told if kind is SectionKind.TITLE)
     body = [text for kind, text in told if kind in _TELLS]
     named = _named_groups(title, body)
-    for told_apart in (_of_title(title, body), _of_numbers(title, body), () if grouped else named):
+    for told_apart in (_of_title(title, body), _of_numbers(title, body), () if grouped else named, () if grouped else _of_lots(body)):
         sides = _with_names(told_apart, named, body)
         if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides, (title, *body)) and _is_given(sides, body):
             called = tuple(_as_called(s, sides, body, shorts) for s in sides)
@@ -144,7 +144,7 @@ def _of_title(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
             either = match.group("how").casefold() == "or"
             if either and (_NONE.match(left) or (left != segment[: match.start()] and not any(_ALLOTS.search(t) for t in body))):
                 continue
-            lefts = left.split(" and ") if _NONE.match(right) else [_before_against(left, right)]
+            lefts = [_before_against(one, right) for one in (left.split(" and ") if _NONE.match(right) else [left])]
             names = [_phrase(name) for name in (*lefts, right)]
             if all(0 < len(name.split()) <= _LONGEST for name in names):
                 return _with_head(names)
@@ -243,6 +243,24 @@ def _by_test(side: _Side, title: str, body: Sequence[str]) -> _Side:
                 if test.casefold() != "screening" and re.search(rf"\b{re.escape(test)}\b", title, re.IGNORECASE):
                     return replace(side, own=test.casefold(), called=("screening",))
     return side
+
+
+_WORDS = rf"{_W}(?:\s(?!or\b|and\b|to\b){_W}){{0,4}}"
+_LOTS = re.compile(
+    rf"\b(?:randomi[sz]ed|(?:randomly\s)?(?:allocated|assigned|allotted)|drawn\sby\slot)\s(?:[^.;,()]{{0,40}}?\s)?to\s(?:(?:undergo|receive|have|either)\s){{0,2}}"
+    rf"(?P<first>{_WORDS})(?:\s?\([^()]*\))?,?\s(?:or|versus|vs\.?)\s(?:to\s)?(?:(?:undergo|receive|have)\s)?(?P<second>{_WORDS})",
+    re.IGNORECASE,
+)
+
+
+def _of_lots(body: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides that patients were drawn to: "randomised to weekly drainage (n = 40) or a permanent catheter (n = 41)"."""
+    for text in body:
+        match = _LOTS.search(text)
+        names = [_phrase(match.group(name)) for name in ("first", "second")] if match is not None else []
+        if names and all(names) and names[0] != names[1]:
+            return _with_head(names)
+    return ()
 
 
 _BRACKETED = re.compile(rf"\(\s?(?:the\s)?(?P<name>{_W}(?:\s{_W}){{0,2}})\s(?:group|arm)(?:[,;:][^()]*)?\s?\)", re.IGNORECASE)
