@@ -377,11 +377,10 @@ def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts:
         return replace(side, head=_usual_head(side, sides, body))
     tails = [" ".join(side.own.split()[i:]) for i in range(len(side.own.split()))]
     longs = {long.casefold() for _, long in shorts}
-    known = [
-        short for short, long in shorts if long.casefold().endswith(side.own.casefold()) or (len(tails) > 1 and _lower(long).endswith(tails[-2]))
-    ]
+    ends = [f" {t.casefold()}" for t in (side.own, *tails[-2:-1])]
+    known = [short for short, long in shorts if any(f" {long.casefold()}".endswith(end) for end in ends)]
     called = tuple(dict.fromkeys((*side.called, *known)))
-    for name in (*called, *reversed(tails)):
+    for name in (*called, *tails):
         if any(re.search(rf"(?<![\w-]){re.escape(name)}\s(?:group|arm)\b", text) for text in body) and all(
             s is side or name not in s.norm.split() for s in sides
         ):
