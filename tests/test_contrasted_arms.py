@@ -90,6 +90,11 @@ def test_populations_and_examinations_that_a_title_sets_against_each_other_are_n
     )
 
 
+def test_tumours_that_a_title_sets_against_each_other_are_no_arms_even_where_they_are_called_groups() -> None:
+    told = "Patients underwent hepatectomy; survival was 40% in the ruptured group and 60% in the intact group."
+    assert contrasted("Ruptured versus intact hepatic tumours after hepatectomy", told) == []
+
+
 def test_what_was_done_with_a_treatment_is_no_part_of_its_name() -> None:
     told = "Patients were randomised; costs were lower in the stepped feedback group than in the usual care group."
     assert contrasted("Cost-effectiveness of stepped feedback in comparison with usual care", told) == ["stepped feedback", "usual care"]
