@@ -87,6 +87,10 @@ def _full(way: str, short: Mapping[str, str]) -> str:
 
 def _called(texts: Iterable[str], name: str, drug: str) -> bool:
     """Whether a paper calls an arm by its way somewhere: "the weekly arm", "on the three-weekly (HR 0.9)", and of its drug "in those on weekly A"."""
+    in_time = re.search(r"week|daily|day|month", name, re.IGNORECASE)  # routes and doses are told apart by `ways`
+    if in_time is None:
+        pattern = re.compile(rf"(?<![\w-]){re.escape(name)}\s{_CALLED}\b", re.IGNORECASE if name.islower() else 0)
+        return sum(bool(pattern.search(text)) for text in texts) >= _LEAST_CALLED
     called = rf"(?<![\w-]){re.escape(name)}(?:\s{_CALLED}\b|{ELIDED})"
     given = rf"\b(?:with|on|of|in|for|than)\s(?:the\s)?{re.escape(name)}\s{drug}(?!\w|\swith\b|\splus\b)"
     pattern = re.compile(rf"{called}|{given}", re.IGNORECASE if name.islower() else 0)

@@ -125,6 +125,8 @@ class Paper:
     """Whether its one treatment was given in several doses."""
     observed: bool = False
     """Whether its "observation group" is the arm under test."""
+    control: ArmOf | None = None
+    """What it says that its control group was given."""
 
 
 @dataclass(frozen=True)
@@ -292,6 +294,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         paragraph_starts(document),
         single is not None and in_several_doses(recognized.sentences),
         is_primary and observed_is_tested(sentences_of(recognized)),
+        _given_by_role(recognized).get("control") if is_primary else None,
     )
 
 

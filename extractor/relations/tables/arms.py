@@ -13,6 +13,7 @@ from extractor.entities.arms import find_arms, treatments
 from extractor.entities.drugs import find_drugs
 from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf
+from extractor.relations.roles import TESTED
 from extractor.relations.tested import is_control
 
 WHOLE = re.compile(
@@ -133,6 +134,9 @@ class Naming:
         span = CharSpan(text.find(name), text.find(name) + len(name))
         if role is not None:
             return self._role("control" if role.group("control") else "intervention", span)
+        pair = self.paper.pair
+        if pair is not None and name.casefold().removesuffix(" group").removesuffix(" arm") in TESTED and _known_by_role(pair, self.paper.control):
+            return replace(pair[0], span=span)
         group = _NAMED_GROUP.fullmatch(name)
         if group is None or set(group.group("name").casefold().split()) & _NO_ARM:
             return None
@@ -142,7 +146,7 @@ class Naming:
         """An arm that a label calls by its role alone: one of the paper's pair where one of the two, and one only, is a control."""
         pair = self.paper.pair
         control = bool(re.match(r"control|comparator|reference|standard|observation|comparison|no\s", role))
-        if pair is not None and is_control(pair[1]) and not is_control(pair[0]):
+        if pair is not None and _known_by_role(pair, self.paper.control):
             return replace(pair[1] if control else pair[0], span=span)
         return ArmOf("control" if control else role.removesuffix(" group").removesuffix(" arm"), (), span)
 
@@ -154,6 +158,14 @@ class Naming:
             return arm
         fits = [a for a in pair if mine <= {p.name for p in a.parts}]
         return replace(fits[0], span=arm.span) if len(fits) == 1 else arm
+
+
+def _known_by_role(pair: tuple[ArmOf, ArmOf], told: ArmOf | None) -> bool:
+    """Whether the second of two arms, and it alone, is what a paper may call its control: by its name, its parts, or by what it says of it."""
+    if is_control(pair[1]) or is_control(pair[0]):
+        return is_control(pair[1]) and not is_control(pair[0])
+    tested, other = ({p.name for p in arm.parts} for arm in pair)
+    return bool(other) and (other < tested or (told is not None and told.parts == pair[1].parts))
 
 
 def _before_alternatives(text: str, mentions: list[Mention]) -> list[Mention]:
