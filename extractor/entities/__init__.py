@@ -68,7 +68,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     groups = group_names([s.text for s, _ in read if s.section.kind in _TELLS_GROUPS])
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read], groups)
     book = replace(book, glossary=Glossary(meanings, codes, beyond))
-    book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book)]))
+    lots = any(s.section.kind in _TELLS_OF_LOTS and RANDOMIZES.search(s.text) for s, _ in read)
+    book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_schedules(book, opening, [s.text for s, _ in read])
     book = with_doses_and_routes(
@@ -101,17 +102,20 @@ _TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.
 _TELLS_RESULTS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})
 
 # What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.
+_TELLS_OF_LOTS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS})
 _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 3, SectionKind.RESULTS: 1}
 
 
-def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook) -> Iterator[tuple[tuple[Alternative, ...], float]]:
+def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook, *, lots: bool) -> Iterator[tuple[tuple[Alternative, ...], float]]:
+    """What a sentence tells of the arms, and what it weighs; where lots were drawn, how many were given what is told of much that is no arm."""
     weight = _WEIGHTS.get(sentence.section.kind, 0)
     named = with_aliases(sentence.text, parts, book) if weight else []
     found = alternatives(sentence.text, named)
     items = by_letters(sentence.text, named)
     told = {a.label: a.names for a in found if a.label}
     fuller = len(items) > len(told) or all(told.get(a.label, frozenset()) <= a.names for a in items)
-    found = (items if fuller else ()) or by_additions(sentence.text, named) or by_counts(sentence.text, named) or found
+    counted = () if lots else by_counts(sentence.text, named)
+    found = (items if fuller else ()) or by_additions(sentence.text, named) or counted or found
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):

@@ -21,7 +21,7 @@ from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
 from extractor.relations.roles import TESTED, called_by_role, named_by_role, observed_is_tested, told_by_role
 from extractor.relations.single_arm import single_arm
-from extractor.relations.tested import as_titled, control_last, is_control, set_against, tested_first
+from extractor.relations.tested import as_titled, by_what_they_are, control_last, is_control, set_against, tested_first
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -263,7 +263,8 @@ def about(document: Document, recognized: Recognized) -> Paper:
     arms = named_by_role(arms, (r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS)))
     if len(arms) == 2:
         pair = tested_first(*as_titled(arms, recognized))
-    if pair is not None and (control := _given_by_role(recognized).get("control")) is not None and control.parts == pair[0].parts:
+    control = _given_by_role(recognized).get("control") if is_primary else None
+    if pair is not None and by_what_they_are(*pair) is None and control is not None and control.parts == pair[0].parts:
         pair = pair[::-1]
     elif pair is not None:
         pair = set_against(control_last(pair, sentences_of(recognized)), sentences_of(recognized))
@@ -294,7 +295,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         paragraph_starts(document),
         single is not None and in_several_doses(recognized.sentences),
         is_primary and observed_is_tested(sentences_of(recognized)),
-        _given_by_role(recognized).get("control") if is_primary else None,
+        control,
     )
 
 

@@ -38,11 +38,11 @@ def is_control(arm: ArmOf) -> bool:
 
 def tested_first(first: ArmOf, second: ArmOf) -> tuple[ArmOf, ArmOf]:
     """Two arms with the arm under test in front: not the placebo, not the control, not the part of the other, not the older of two techniques."""
-    told = _by_what_they_are(first, second)
+    told = by_what_they_are(first, second)
     return (second, first) if told == 1 else (first, second)
 
 
-def _by_what_they_are(first: ArmOf, second: ArmOf) -> int | None:
+def by_what_they_are(first: ArmOf, second: ArmOf) -> int | None:
     """Which of two arms is under test, 0 or 1; None where neither their names nor what they are made of says so."""
     if _has_placebo(first) != _has_placebo(second):
         return 1 if _has_placebo(first) else 0
@@ -143,7 +143,7 @@ def set_against(pair: tuple[ArmOf, ArmOf], own: Iterable[ReadSentence]) -> tuple
     Only where neither their names nor what they are made of says which is under test, and the paper sets them the other way round at least twice
     and thrice as often as in this order.
     """
-    if _by_what_they_are(*pair) is not None:
+    if by_what_they_are(*pair) is not None:
         return pair
     votes = [0, 0]
     for read in own:
