@@ -19,8 +19,8 @@ LEAST = {
     ("Mini-papers", "blind"): (0.59, 0.245),
     ("Tables of mini-papers", "read"): (0.89, 0.86),
     ("Tables of mini-papers", "blind"): (0.83, 0.675),
-    ("Ordinary papers", "read"): (0.57, 0.21),
-    ("Ordinary papers", "blind"): (0.60, 0.23),
+    ("Ordinary papers", "read"): (0.69, 0.42),
+    ("Ordinary papers", "blind"): (0.62, 0.24),
 }
 """Core and key F1 of texts and tables below which a change has broken something."""
 
