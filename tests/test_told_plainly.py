@@ -158,17 +158,17 @@ Scars were smaller in Group GL than in Group CL. """
         (
             ROLES,
             "Lymphoedema occurred in 8 women (18%) in the intervention and 12 (27%) in the control group.",
-            {"AE lymphoedema: intervention = 18 percent (8/None)", "AE lymphoedema: usual care = 27 percent (12/None)"},
+            {"AE lymphoedema: supervised walking = 18 percent (8/None)", "AE lymphoedema: usual care = 27 percent (12/None)"},
         ),
         (
             ROLES,
             "Falls were reported by 40% of intervention and 61% of control participants.",
-            {"AE fall: intervention = 40 percent", "AE fall: usual care = 61 percent"},
+            {"AE fall: supervised walking = 40 percent", "AE fall: usual care = 61 percent"},
         ),
         (
             ROLES,
             "Mortality was 2% versus 7%, respectively, in the intervention and control groups.",
-            {"DEATH: intervention = 2 percent", "DEATH: usual care = 7 percent"},
+            {"DEATH: supervised walking = 2 percent", "DEATH: usual care = 7 percent"},
         ),
         (
             INITIALS,
