@@ -262,6 +262,13 @@ def test_a_schedule_of_one_drug_is_the_arm_that_the_drug_is_a_part_of() -> None:
     }
 
 
+def test_a_schedule_whose_noun_stands_behind_the_other_one_is_its_arm() -> None:
+    said = "The weekly (41%) and the three-weekly (33%) schedule gave responses."
+    found = PIPELINE.extract_text(SCHEDULES.format(said=said)).records
+    arms = [f"docetaxel + cisplatin ({way})" for way in ("weekly", "three-weekly")]
+    assert {(r.arm, r.value) for r in found if isinstance(r, Measurement)} == set(zip(arms, (41, 33), strict=True))
+
+
 LETTERED = PAPER.format(
     title="Vinorelbine in breast cancer",
     abstract="Patients were assigned to vinorelbine (arm A), vinorelbine on day 1 plus lapatinib (arm B), or vinorelbine plus trastuzumab (arm C).",
@@ -282,6 +289,18 @@ THREE = ("vinorelbine", "vinorelbine + lapatinib", "vinorelbine + trastuzumab")
 def test_three_values_are_of_three_lettered_arms_in_order(said: str, values: tuple[float, ...]) -> None:
     found = PIPELINE.extract_text(LETTERED.format(said=said)).records
     assert {(r.arm, r.value) for r in found if isinstance(r, Measurement)} == set(zip(THREE, values, strict=True))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The response rates in low, middle and high thirds were 18%, 31% and 40%.",
+        "Response rates of liver, lung and bone lesions were 18%, 31%, and 40%.",
+        "By stage IIA, IIB and III, the response rate was 18%, 31%, and 40%.",
+    ],
+)
+def test_three_values_of_what_else_is_listed_are_not_of_three_arms(said: str) -> None:
+    assert not PIPELINE.extract_text(LETTERED.format(said=said)).records
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_populations_and_examinations_that_a_title_sets_against_each_other_are_n
 
 
 def test_tumours_that_a_title_sets_against_each_other_are_no_arms_even_where_they_are_called_groups() -> None:
-    told = "Patients underwent hepatectomy; survival was 40% in the ruptured group and 60% in the intact group."
+    told = "Patients were randomised; survival was 40% in the ruptured group and 60% in the intact group."
     assert contrasted("Ruptured versus intact hepatic tumours after hepatectomy", told) == []
 
 

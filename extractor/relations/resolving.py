@@ -97,7 +97,7 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     an arm by the part that the others lack.
     """
     if not arm.parts or "(" in arm.norm:
-        return _with_partner(arm, arms_in_force(reading.context, study)) if study.provenance == "own" else arm
+        return arm
     if study.provenance != "own":
         told = {p.kind for p in arm.parts} == {"drug_class"} and "-based" not in arm.norm  # what is based on a drug is told in full
         return _of_that_sort(reading, arm, arms_in_force(reading.context, study)) if told else arm
@@ -115,13 +115,6 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
-
-
-def _with_partner(arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
-    """A drug told with its setting as the arm with that setting that it is a part of: "weekly paclitaxel" of "paclitaxel + carboplatin (weekly)"."""
-    setting = arm.norm[arm.norm.rfind(" (") :]
-    whole = [a for a in force if a.norm.endswith(setting) and set(arm.parts) < set(a.parts)]
-    return replace(whole[0], span=arm.span) if len(whole) == 1 else arm
 
 
 def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:
