@@ -21,7 +21,7 @@ from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
 from extractor.relations.roles import TESTED, called_by_role, named_by_role, observed_is_tested, told_by_role
 from extractor.relations.single_arm import single_arm
-from extractor.relations.tested import as_titled, by_what_they_are, control_last, is_control, set_against, tested_first
+from extractor.relations.tested import OPENS_WITH_OTHER, as_titled, by_what_they_are, control_last, is_control, set_against, tested_first
 
 BACKGROUND_BEFORE = re.compile(
     r"""
@@ -251,11 +251,12 @@ def about(document: Document, recognized: Recognized) -> Paper:
         else frozenset()
     )
     arms = tuple(ArmOf(a.norm, a.parts) for a in recognized.arms.assigned) if is_primary else ()
+    given = _given_by_role(recognized) if is_primary else {}
     if is_primary:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
         arms = unknown if unknown and not recognized.arms.contrasted and not any(is_control(a) for a in unknown[:2]) else arms
-        arms = (_by_roles(recognized) or arms) if {a.norm for a in arms} <= _BY_ROLE else _with_control_told(arms, recognized)
+        arms = (_by_roles(given) or arms) if {a.norm for a in arms} <= _BY_ROLE else _with_control_told(arms, given.get("control"))
     arms = _with_control_apart(arms, recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
     arms = arms or (called_by_role(sentences_of(recognized)) if is_primary and pair is None else ())
@@ -263,7 +264,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
     arms = named_by_role(arms, (r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS)))
     if len(arms) == 2:
         pair = tested_first(*as_titled(arms, recognized))
-    control = _given_by_role(recognized).get("control") if is_primary else None
+    control = given.get("control")
     if pair is not None and by_what_they_are(*pair) is None and control is not None and control.parts == pair[0].parts:
         pair = pair[::-1]
     elif pair is not None:
@@ -341,22 +342,20 @@ def _told_beside_all(recognized: Recognized, arms: Sequence[ArmOf]) -> bool:
 _BY_ROLE = frozenset((*TESTED, "control", "observation"))
 
 
-def _by_roles(recognized: Recognized) -> tuple[ArmOf, ...]:
+def _by_roles(given: Mapping[str, ArmOf]) -> tuple[ArmOf, ...]:
     """The arm under test and the control, where the paper tells what groups of these names were given; () where it does not, of both."""
-    told = _given_by_role(recognized)
-    return (told["tested"], told["control"]) if len(told) > 1 and told["tested"].parts != told["control"].parts else ()
+    return (given["tested"], given["control"]) if len(given) > 1 and given["tested"].parts != given["control"].parts else ()
 
 
 def _given_by_role(recognized: Recognized) -> dict[str, ArmOf]:
     return told_by_role(r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS))
 
 
-def _with_control_told(arms: tuple[ArmOf, ...], recognized: Recognized) -> tuple[ArmOf, ...]:
+def _with_control_told(arms: tuple[ArmOf, ...], told: ArmOf | None) -> tuple[ArmOf, ...]:
     """Two arms, the one that is but called "control" by what the paper says that its control group was given."""
-    if len(arms) != 2 or [a.norm for a in arms].count("control") != 1:
+    if told is None or len(arms) != 2 or [a.norm for a in arms].count("control") != 1 or any(told.parts == a.parts for a in arms):
         return arms
-    told = _given_by_role(recognized).get("control")
-    return tuple(told if a.norm == "control" and told is not None and all(told.parts != o.parts for o in arms) else a for a in arms)
+    return tuple(told if a.norm == "control" else a for a in arms)
 
 
 _IS_GROUP = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?(?:groups?|arms?)\b", re.IGNORECASE)
@@ -529,10 +528,6 @@ def as_arm(mention: Mention) -> ArmOf:
     return ArmOf(mention.norm, mention.parts, mention.span)
 
 
-# "Compared with A, B prolonged survival"
-_OPENS_WITH_OTHER = re.compile(
-    r"(?:^|[.;,:]\s|\b(?:that|and)\s)(?:when\s|as\s)?(?:compared|in\scomparison|relative)\s(?:with|to)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
-)
 _THEN = re.compile(r"(?:\s(?:alone|monotherapy|treatment|therapy|group|arm))?,\s(?:[\w-]+\s){0,4}", re.IGNORECASE)
 
 
@@ -545,7 +540,7 @@ def compared_pair(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
         listed = re.fullmatch(r"\s?(?:\([^()]*\)\s?)?(?:with|and|to)\s(?:the\s|an?\s)?", between) and re.search(
             r"\bcompar\w+\s(?:of\s)?(?:\w+\s){0,4}$", text[: first.span.start]
         )
-        if first.norm != second.norm and _OPENS_WITH_OTHER.search(text[: first.span.start]) and _THEN.fullmatch(between):
+        if first.norm != second.norm and OPENS_WITH_OTHER.search(text[: first.span.start]) and _THEN.fullmatch(between):
             return as_arm(second), as_arm(first)
         if first.norm != second.norm and len(between) < 120 and (listed or COMPARED.search(between)) and not _FULL_STOP.search(between):
             return tested_first(as_arm(first), as_arm(second))

@@ -128,8 +128,9 @@ _AGAINST = re.compile(
     r"|non-?inferior\sto)(?!\w)",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
-    r"(?:^|[.;,:]\s)(?:(?:when\s|as\s)?(?:compared|in\s(?:comparison|contrast)|relative)\s(?:with|to)|unlike)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
+# "Compared with A, B prolonged survival"
+OPENS_WITH_OTHER = re.compile(
+    r"(?:^|[.;,:]\s|\b(?:that|and)\s)(?:when\s|as\s)?(?:compared|in\scomparison|relative)\s(?:with|to)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
 _NEW = re.compile(r"\b(?:new|novel|newer|experimental|investigational|innovative)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _ENDS = re.compile(r"[.;]\s")
@@ -157,7 +158,7 @@ def set_against(pair: tuple[ArmOf, ArmOf], own: Iterable[ReadSentence]) -> tuple
             between = text[one.span.end : other.span.start]
             if i == k or len(between) > _FARTHEST or _ENDS.search(between):
                 continue
-            if _OPENS.search(text[: one.span.start]):
+            if OPENS_WITH_OTHER.search(text[: one.span.start]):
                 votes[k] += 1
             elif _AGAINST.search(between):
                 votes[i] += 1
