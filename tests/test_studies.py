@@ -211,6 +211,11 @@ def test_introduction(text: str, facts: set[str]) -> None:
             id="figures that the paper has too, of other treatments",
         ),
         pytest.param(
+            "Our results compare favourably with the response rates of 20% to 25% reported for paclitaxel.",
+            {"None: paclitaxel ORR 20", "None: paclitaxel ORR 25"},
+            id="figures that others reported, and none of ours",
+        ),
+        pytest.param(
             "The response rate of 34% in our trial compares favourably with the 20% reported for paclitaxel.",
             {"None: paclitaxel ORR 20"},
             id="a figure that others reported, behind what it is likened to",
