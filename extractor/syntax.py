@@ -290,8 +290,17 @@ def _numbered(document: Document) -> Iterator[Sentence]:
             continue
         text = block.span.of(document.text)
         for span in split(text):
-            yield Sentence(span.shifted(block.span.start), fold(span.of(text)), section, block, index)
+            yield Sentence(span.shifted(block.span.start), _plainly(fold(span.of(text))), section, block, index)
             index += 1
+
+
+# As long as what stands for it: a sentence keeps its offsets.
+_OPPOSED, _COMPARED = "as opposed to", "compared with"
+
+
+def _plainly(text: str) -> str:
+    """A folded text that says "compared with" where it said "as opposed to": what sets two values against each other is said in one way."""
+    return text.replace(_OPPOSED, _COMPARED)
 
 
 def split(text: str) -> Iterator[CharSpan]:

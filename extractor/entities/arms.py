@@ -498,6 +498,7 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
         *_labels(text, book),
         *_group_mentions(text, book),
         *_roles(text, set_apart=len(book.assigned) == _TWO),
+        *_combinations(text, book),
         *_short_role_mentions(text, book),
     ):
         if mention.detail == "label":
@@ -638,6 +639,29 @@ def _short_role_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
     for short, role in book.roles.items():
         for match in re.finditer(rf"(?<![\w/+.-]){short}(?![\w/+]|[-.]\w)", text):
             yield Mention(MentionKind.ARM, CharSpan(*match.span()), role, (), detail="role")
+
+
+# "with the combination", "after combined treatment", "under combination therapy": not "the combination of A and B", "combination chemotherapy".
+_COMBINATION = re.compile(
+    r"""
+    \b the\scombination (?: \s(?: therapy | treatment | regimen ) )?
+        \b (?! \s(?: of | with | between | chemo\w+ | immuno\w+ | studies | trials? | partner ) \b | [\s-][\w-]+\s(?:groups?|arms?)\b )
+  | (?: (?<=\bafter\s) | (?<=\bunder\s) ) combin(?:ed|ation)[\s-](?: modality[\s-] )?(?: treatment | therapy )\b (?! \s(?: of | with )\b )
+  | (?: (?<=\bwith\s) | (?<=\bon\s) | (?<=\bfor\s) | (?<=\breceiving\s) | (?<=\bgiven\s) | (?<=\bthan\s) | (?<=\bthe\s) )
+        combin(?:ed|ation)[\s-](?: modality[\s-] )?(?: treatment | therapy )\b (?! \s(?: of | with )\b )
+  | (?<=[(\[]) combination (?=[)\]])
+  | \b combined (?= (?: [\s-]modality )? (?: \s(?: treatment | therapy ) )? \s(?: groups? | arms? )\b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _combinations(text: str, book: ArmBook) -> Iterator[Mention]:
+    """The arm of more parts, spoken of as the combination, in a paper of two arms of which one adds something to the other."""
+    parts = [{p.name for p in arm.parts} for arm in book.assigned]
+    if len(parts) == _TWO and (parts[0] < parts[1] or parts[1] < parts[0]):
+        for match in _COMBINATION.finditer(text):
+            yield Mention(MentionKind.ARM, CharSpan(*match.span()), "combination", (), detail="role")
 
 
 _TWO = 2

@@ -298,7 +298,11 @@ def _starts_a_change(text: str, series: Series) -> bool:
     return len(series.values) == 1 and FROM.search(text[: series.span.start]) is not None and _TO_MORE.match(text, series.span.end) is not None
 
 
-_CHANGED = re.compile(r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten|lengthen|elevat|rose\b|doubl)\w*", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:increas|improv|prolong|extend|rais|reduc|decreas|lower|diminish|shorten|lengthen|elevat|rose\b|doubl)\w*"
+    r"|\b(?:went\s(?:up|down)|grew|climbed|fell|dropped)\b",
+    re.IGNORECASE,
+)
 
 
 _IN_THE = re.compile(
@@ -353,7 +357,7 @@ def _is_one_range(text: str, series: Series) -> bool:
     return (
         len(ends) == 2
         and bool(re.fullmatch(r"\s?%?\s?(?:-|to)\s?", text[ends[0].end : ends[1].start]))
-        and not re.search(r"\bfrom\s?$", text[: ends[0].start])
+        and not FROM.search(text[: ends[0].start])
     )
 
 

@@ -191,8 +191,8 @@ AT_TIMEPOINT = Pattern(
     regex=rf"""
         \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter | [Ss]tarting\sfrom )\s (?:the\s)?
         (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
-        (?: \s?(?:and|or|,|/)\s? (?P<second> \d{{1,3}} ) )?
-        (?: (?: ,?\sand\s | / ) (?P<third> \d{{1,3}} ) )?
+        (?: \s?(?:and|or|,|/)\s? (?P<second> \d{{1,3}} | (?<=\s) (?i:{FIRST_NUMBERS}) ) )?
+        (?: (?: ,?\sand\s | / ) (?P<third> \d{{1,3}} | (?<=\s) (?i:{FIRST_NUMBERS}) ) )?
         [\s-] (?P<unit> months? | years? | weeks? | days? | cycles? | mos?\b | yrs?\b | y\b | wks?\b )
         (?! \s(?: of\s(?:follow|age) | after\srandom ) )
     """,
@@ -201,6 +201,7 @@ AT_TIMEPOINT = Pattern(
         "at 1 and 2 years": [{"first": "1", "second": "2"}],
         "but starting from 9 months,": [{}],
         "OS at 5 yr was": [{"first": "5", "unit": "yr"}],
+        "at one, three and five years": [{"first": "one", "second": "three", "third": "five"}],
     },
     counterexamples=("at a median of 12 months", "for 6 months", "increased by 2.3 months"),
 )

@@ -19,7 +19,7 @@ from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_comparisons, tell_difference
 from extractor.relations.context import Context, arms_in_force, foreground
-from extractor.relations.corresponding import tell_in_turn
+from extractor.relations.corresponding import tell_against, tell_in_turn
 from extractor.relations.cycles import with_cycles
 from extractor.relations.directions import directions_of
 from extractor.relations.endpoint_events import with_endpoint_events
@@ -223,14 +223,17 @@ _NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)
 
 
 def _tell_values(reading: Reading) -> list[Told]:
-    breaks = [m.span for m in (*reading.endpoints, *reading.events)]
+    outcomes = [m.span for m in (*reading.endpoints, *reading.events)]
+    of_both = [span for span in outcomes if _tells_both(reading.text, span)]
+    breaks = [span for span in outcomes if span not in of_both]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
-    breaks += [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
+    graded = [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
+    breaks += [span for span in graded if not any(0 <= one.start - span.end <= 1 for one in of_both)]
     breaks += [CharSpan(*m.span()) for m in FROM_VALUE.finditer(reading.text)]
     breaks += [
         CharSpan(v.whole.start - 1, v.whole.start) for v in reading.numbers.values if v.unit == "event" and v.whole.end > v.span.end and v.whole.start
@@ -269,6 +272,23 @@ def _tell_values(reading: Reading) -> list[Told]:
     return told
 
 
+_OF_ONE = re.compile(
+    r"\d\s?%?\s(?:of\s(?:the\s|all\s)?)?(?:(?:patients|women|men)\s)?(?:(?:were|was|remained)\s)?"
+    r"(?:(?:had|experienced|developed|achieved|obtained|showed|suffered|reported)\s(?:an?\s)?(?:[\w-]+\s){0,4})?$"
+    r"|\b(?:\d+|[a-z]+)\s(?:cases?|patients|women|men|deaths)\s(?:of|with|from)\s$"
+)
+_OF_THE_OTHER = re.compile(
+    r"\s(?:(?:with|in|on|after|for|under|among)\s[^.;,()\d]{3,60}?,?\s(?:and|vs?\.?|versus|(?:as\s)?compared\s(?:with|to)|(?:as\s)?against)"
+    r"|(?:vs?\.?|versus|(?:as\s)?compared\s(?:with|to)|(?:as\s)?against))\s(?:only\s|in\s)?\d"
+)
+
+
+def _tells_both(text: str, named: CharSpan) -> bool:
+    """Whether an outcome told behind the first of two values is that of the second too: "38% were alive with A versus 27%"."""
+    flat = without_brackets(text)
+    return _OF_THE_OTHER.match(flat, named.end) is not None and _OF_ONE.search(re.sub(r"\s+", " ", flat[: named.start])) is not None
+
+
 def _listed_grades(text: str) -> Iterator[re.Match[str]]:
     """The grades of "grade 1 (24%), 2 (67%), and 3 (9%)"."""
     for bracket in re.finditer(r"\s?[(\[]", text):
@@ -278,7 +298,7 @@ def _listed_grades(text: str) -> Iterator[re.Match[str]]:
 
 
 def _tell_series(reading: Reading, series: Series) -> Told | None:
-    if tell_in_turn(reading, series):
+    if tell_in_turn(reading, series) or tell_against(reading, series):
         return None
     listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:

@@ -216,10 +216,16 @@ _CHANGED_BY = re.compile(r"\b(?:increased|improved|prolonged|extended|lengthened
 _ANOTHER_DATE = re.compile(r"\b(?:after|at|by|within|for)\s\d+\s(?:days|weeks|months|years)\s(?:\([^()]*\)\s)?(?:and|or)\s$", re.IGNORECASE)
 
 
+# "lived for a median of 12 months and those on A for 9 months"
+_LIVED_FOR = re.compile(r"\b(?:lived|survived)\sfor\s(?:an?\s(?:median|mean|average)\sof\s)\d[^;.]{0,20}(?:\.\d)?[^;.]{0,60}\bfor\s$")
+
+
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether a length of time says when something was, or how long it was done, and not how long somebody lived."""
     before = text[: match.start()]
     if _CHANGED_BY.search(before):
+        return False
+    if _LIVED_FOR.search(before):
         return False
     if _SPAN_OF_TIME.search(before) or _PERIOD.search(before) or _ANOTHER_DATE.search(before):
         return True
@@ -330,14 +336,14 @@ def _numbers_of_cycles(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
                 yield Value(Kind.TIME, span, span, parse_number(span.of(text)), "cycle", parts=(("value", span),))
 
 
-_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:from(?:\san?\s(?:median|mean|average)\sof)?|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one range, not the start and end of a change ("from 18 to 28 months")."""
     if (match.group("time") or "").startswith("y") and _AGE_WAS.search(text[: match.start()]):
         return False
-    if _CHANGE.search(text[max(match.start() - 12, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
+    if _CHANGE.search(text[max(match.start() - 24, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
         return False
     return parse_number(match.group("low")) < parse_number(match.group("high"))
 
@@ -586,7 +592,7 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
         whole = CharSpan(value.whole.start, people.end())
         places = tuple(CharSpan(*people.span(name)) for name in ("n", "N") if people.group(name))
         return _Counts(int(parse_number(people.group("n"))), int(people.group("N")) if people.group("N") else None, whole, places)
-    count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start])
+    count = _COUNT_BEFORE_BRACKET.search(text[: value.span.start]) or _count_by_comma(text, value)
     if count is None or GRADE_OF_LIST.search(text[: count.end("n")]):
         of_all = _OF_THE_WHOLE.match(text, value.span.end)
         return _Counts(None, int(of_all.group("N")), value.whole, (CharSpan(*of_all.span("N")),)) if of_all is not None else None
@@ -597,6 +603,17 @@ def _counts_of(text: str, value: Value, before: Sequence[Value], printed: _Print
     if total is None or int(total.group("N")) < n:
         return _Counts(n, None, CharSpan(number.start, value.whole.end), (number, *read_as_value))
     return _Counts(n, int(total.group("N")), CharSpan(number.start, total.end()), (number, *read_as_value, CharSpan(*total.span("N"))))
+
+
+# "(31, 15.2% vs 14, 6.9%)": told so of both arms.
+_COUNTS_BY_COMMA = re.compile(r"[(\[]\s?\d{1,4},\s\d+(?:\.\d+)?\s?%,?\s(?:vs?\.?|versus|and|compared\swith)\s\d{1,4},\s\d+(?:\.\d+)?\s?%")
+_COUNT_BY_COMMA = re.compile(r"(?<![\d.,])(?P<n>\d{1,4}),\s$")
+
+
+def _count_by_comma(text: str, value: Value) -> re.Match[str] | None:
+    """The count that a comma parts from its share in a bracket that tells both arms so."""
+    both = any(m.start() < value.span.start < m.end() for m in _COUNTS_BY_COMMA.finditer(text))
+    return _COUNT_BY_COMMA.search(text[: value.span.start]) if both else None
 
 
 _WORDS_THEN_BRACKET = re.compile(r"[^\d()\[\];:.]{0,70}[(\[]\s?")
