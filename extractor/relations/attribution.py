@@ -354,11 +354,7 @@ def _of_two_studies(reading: Reading, series: Series) -> bool:
 def _is_one_range(text: str, series: Series) -> bool:
     """Whether two values are the ends of one range ("73-78%")."""
     ends = [v.span for v in series.values]
-    return (
-        len(ends) == 2
-        and bool(re.fullmatch(r"\s?%?\s?(?:-|to)\s?", text[ends[0].end : ends[1].start]))
-        and not FROM.search(text[: ends[0].start])
-    )
+    return len(ends) == 2 and bool(re.fullmatch(r"\s?%?\s?(?:-|to)\s?", text[ends[0].end : ends[1].start])) and not FROM.search(text[: ends[0].start])
 
 
 def _of_follow_up(reading: Reading, series: Series, study: StudyOf) -> Target | None:

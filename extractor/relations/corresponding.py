@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.entities import Mention
-from extractor.relations.findings import ArmOf, MeasurementFinding, Topic
 from extractor.relations.brackets import without_brackets
 from extractor.relations.context import arms_in_force
+from extractor.relations.findings import ArmOf, MeasurementFinding, Topic
 from extractor.relations.measuring import measurement
 from extractor.relations.reading import Reading
 from extractor.relations.resolving import resolve
@@ -79,8 +79,13 @@ def _in_turn(reading: Reading, series: Series) -> Turn | None:
     return Turn(tuple(f.topic for f in told), values, here[0], next(iter(arms)))
 
 
-_AGAINST = re.compile(r"[\s)\]]*(?:months?|years?|%|,)*,?\s(?:vs?\.?|versus|(?:as\s)?against|(?:as\s)?compared\s(?:with|to))\s(?:only\s)?", re.IGNORECASE)
-_OF_ARM = re.compile(r"[\s)\]]*(?:months?|years?|%)?\s?(?:in|with|for|on|under|after|of|among)\s(?:(?:the|patients|those|in|on|receiving|given|treated|with)\s)*", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"[\s)\]]*(?:months?|years?|%|,)*,?\s(?:vs?\.?|versus|(?:as\s)?against|(?:as\s)?compared\s(?:with|to))\s(?:only\s)?", re.IGNORECASE
+)
+_OF_ARM = re.compile(
+    r"[\s)\]]*(?:months?|years?|%)?\s?(?:in|with|for|on|under|after|of|among)\s(?:(?:the|patients|those|in|on|receiving|given|treated|with)\s)*",
+    re.IGNORECASE,
+)
 
 
 def tell_against(reading: Reading, series: Series) -> bool:
@@ -107,7 +112,8 @@ def tell_against(reading: Reading, series: Series) -> bool:
 
 def _named_one_by_one(reading: Reading, values: Sequence[Value]) -> int:
     """How many values, from the first on, have each an endpoint of its own right before it."""
-    start, named = 0, []
+    start = 0
+    named: list[str] = []
     for value in values:
         here = [e for e in reading.endpoints if start <= e.span.start and e.span.end <= value.span.start]
         if len(here) != 1 or here[0].norm in named or (named and not _ANOTHER.search(reading.text[start : here[0].span.start])):
@@ -129,10 +135,18 @@ def _set_against(reading: Reading, last: Value, other: Sequence[Value]) -> tuple
     if len(between) == 1 and behind:
         first, second = resolve(reading, between[0], study), resolve(reading, behind[0], study)
         at_arm = _OF_ARM.fullmatch(flat, last.whole.end, between[0].span.start) and _OF_ARM.fullmatch(flat, other[-1].whole.end, behind[0].span.start)
-        links = at_arm and re.search(r"(?:vs?\.?|versus|against|compared\s(?:with|to)|and)\s(?:only\s)?$", flat[between[0].span.end : other[0].whole.start])
+        links = at_arm and re.search(
+            r"(?:vs?\.?|versus|against|compared\s(?:with|to)|and)\s(?:only\s)?$", flat[between[0].span.end : other[0].whole.start]
+        )
         return (first, second, ("named-arms", "named-arms")) if links and first and second and first.norm != second.norm else None
     force = arms_in_force(reading.context, study)
     named = any(a.span.start < other[-1].span.end for a in reading.arms) or behind
-    if named or reading.populations or len(force) != _LEAST or study.provenance != "own" or not _AGAINST.fullmatch(flat, last.whole.end, other[0].whole.start):
+    if (
+        named
+        or reading.populations
+        or len(force) != _LEAST
+        or study.provenance != "own"
+        or not _AGAINST.fullmatch(flat, last.whole.end, other[0].whole.start)
+    ):
         return None
     return force[0], force[1], ("arms-of-study", "arms-of-study")

@@ -413,10 +413,22 @@ _STRENGTH = r"""
     (?: patch(?:es)? | creams? | gels? | mouth-?(?:wash(?:es)?|rinses?) | ointments? | solutions? | sprays? | lotions? | foams? | suspensions?
       | emulsions? | pastes? | eye\s?drops | syrup | saline | dextrose ) \b
 """
+# "I2 = 47%": how much studies differ.
+_HETEROGENEITY = r"\bI\s?[2²]\s?(?:=|:|of|was)?\s?\d{1,3}(?:\.\d+)?\s?%"
 NO_VALUE = Pattern(
     id="no-outcome-number",
-    regex="|".join((_NUMBERED_THING, _DOSE, _DOSE_PER_BODY, _CALENDAR_YEAR, _DATE, _AGE, _PROPORTION, _SCHEDULE, _TEST_LEVEL, _STRENGTH)),
-    examples={"in Table 2": [{}], "1,200 mg": [{}], "in 2021": [{}], "every 3 weeks": [{}], "with 80% power": [{}], "a 2% lidocaine gel": [{}]},
+    regex="|".join(
+        (_NUMBERED_THING, _DOSE, _DOSE_PER_BODY, _CALENDAR_YEAR, _DATE, _AGE, _PROPORTION, _SCHEDULE, _TEST_LEVEL, _STRENGTH, _HETEROGENEITY)
+    ),
+    examples={
+        "in Table 2": [{}],
+        "1,200 mg": [{}],
+        "in 2021": [{}],
+        "every 3 weeks": [{}],
+        "with 80% power": [{}],
+        "a 2% lidocaine gel": [{}],
+        "(I2 = 47%)": [{}],
+    },
     counterexamples=("was 12.4 months", "in 35% of patients"),
 )
 PROGNOSTIC = re.compile(

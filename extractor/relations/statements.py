@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
 from extractor.relations.blocks import LISTED
 from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.breaks import breaks_of, told_of
 from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_comparisons, tell_difference
 from extractor.relations.context import Context, arms_in_force, foreground
@@ -38,11 +39,8 @@ from extractor.relations.left_out import ONLY_ARM, is_course
 from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.measuring import measurement
 from extractor.relations.no_values import (
-    FROM_VALUE,
     SHOWN_FROM,
-    SO_SEVERE_IN,
     WAS_SEEN_IN,
-    is_change,
     is_degree,
     is_level_of,
     is_threshold,
@@ -51,7 +49,6 @@ from extractor.relations.no_values import (
     says_what_is_shown,
 )
 from extractor.relations.occurrence import of_treatments, why_no_rate
-from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named
 from extractor.relations.reading import Reading, Told
 from extractor.relations.refusals import keep_follow_up, refused
@@ -64,9 +61,7 @@ from extractor.relations.tallies import with_responses, with_tallies
 from extractor.relations.targets import Series, compatible, endpoint_list, endpoint_of, series_of
 from extractor.relations.topics import (
     FROM_START,
-    GAIN,
     OF_CYCLES,
-    SOME_WERE,
     criterion_of,
     endpoints_of,
     event_again,
@@ -74,7 +69,6 @@ from extractor.relations.topics import (
     of_cycles,
     of_part,
     reason_to_stop,
-    reasons_in,
     singular,
     topic_of_endpoint,
     topic_of_series,
@@ -112,9 +106,11 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         for a in foreground(read, case=context.paper.is_case)
         if not any(a.span.overlaps(span) for span in of_parts)
         and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
+        and not _is_taken_less(read.sentence.text, a, own)
     ]
     populations = _populations_in(context, read, arms)
     by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id]
+    relative_risks = [e.whole for e in numbers.effects if e.measure == "RR"]
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
         read,
@@ -129,7 +125,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         told_again(
             read.sentence.text,
             [
-                *(e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in [*named, *by_response])),
+                *(e for e in endpoints_of(read) if not any(e.span.overlaps(n) for n in [*named, *by_response, *relative_risks])),
                 *(given_in_case(read.sentence.text) if context.paper.is_case else ()),
             ],
             context.first_told[0],
@@ -166,6 +162,18 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     return context_after(context, reading), Related(
         within(reading.findings, reading.text, context.of_heading, context.paper.diseases), tuple(reading.leftovers), tuple(reading.said)
     )
+
+
+# "Docetaxel had to be reduced in 22% and 13%": the drug, not the arm that has nothing else.
+_WAS_CUT = re.compile(
+    r"\s(?:had\sto\sbe|has\sto\sbe|was|were|could\sbe|needed\sto\sbe)\s(?:\w+ly\s)?(?:reduced|stopped|discontinued|withheld|withdrawn|delayed|interrupted|omitted|given\sup)\b"
+)
+
+
+def _is_taken_less(text: str, arm: Mention, own: Sequence[ArmOf]) -> bool:
+    """Whether a treatment that all arms of a study have is said to have been cut short: it tells none of them from the others."""
+    mine = {p.name for p in arm.parts}
+    return bool(mine) and len(own) > 1 and all(mine <= {p.name for p in a.parts} for a in own) and _WAS_CUT.match(text, arm.span.end) is not None
 
 
 def _masked(read: ReadSentence) -> list[CharSpan]:
@@ -219,31 +227,8 @@ def _events_in(context: Context, read: ReadSentence) -> list[Mention]:
     return sorted([*named, *events_by_place(read, named)], key=lambda e: e.span) if named else []
 
 
-_NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)\b")
-
-
 def _tell_values(reading: Reading) -> list[Told]:
-    outcomes = [m.span for m in (*reading.endpoints, *reading.events)]
-    of_both = [span for span in outcomes if _tells_both(reading.text, span)]
-    breaks = [span for span in outcomes if span not in of_both]
-    breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
-    breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
-    breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
-    breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
-    breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
-    breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
-    graded = [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
-    breaks += [span for span in graded if not any(0 <= one.start - span.end <= 1 for one in of_both)]
-    breaks += [CharSpan(*m.span()) for m in FROM_VALUE.finditer(reading.text)]
-    breaks += [
-        CharSpan(v.whole.start - 1, v.whole.start) for v in reading.numbers.values if v.unit == "event" and v.whole.end > v.span.end and v.whole.start
-    ]
-    breaks += [CharSpan(*m.span()) for m in SO_SEVERE_IN.finditer(reading.text)]
-    breaks += [CharSpan(at, at + 1) for v in reading.numbers.values if is_change(reading, v) for at in (v.whole.start - 1, v.whole.end)]
-    some_of = [SOME_WERE.search(reading.text[: e.span.start]) for e in reading.endpoints]
-    breaks += [CharSpan(m.start() - 1, m.start()) for m in some_of if m is not None and m.start()]
-    if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
-        breaks += reasons_in(reading.text)
+    breaks = breaks_of(reading)
     cut_offs = [v for v in reading.numbers.values if says_what_is_shown(reading, v)]
     if not reading.events:
         cut_offs += [v for v in reading.numbers.values if v.op == ">" and WAS_SEEN_IN.search(reading.text[: v.span.start])]
@@ -272,31 +257,6 @@ def _tell_values(reading: Reading) -> list[Told]:
     return told
 
 
-_OF_ONE = re.compile(
-    r"\d\s?%?\s(?:of\s(?:the\s|all\s)?)?(?:(?:patients|women|men)\s)?(?:(?:were|was|remained)\s)?"
-    r"(?:(?:had|experienced|developed|achieved|obtained|showed|suffered|reported)\s(?:an?\s)?(?:[\w-]+\s){0,4})?$"
-    r"|\b(?:\d+|[a-z]+)\s(?:cases?|patients|women|men|deaths)\s(?:of|with|from)\s$"
-)
-_OF_THE_OTHER = re.compile(
-    r"\s(?:(?:with|in|on|after|for|under|among)\s[^.;,()\d]{3,60}?,?\s(?:and|vs?\.?|versus|(?:as\s)?compared\s(?:with|to)|(?:as\s)?against)"
-    r"|(?:vs?\.?|versus|(?:as\s)?compared\s(?:with|to)|(?:as\s)?against))\s(?:only\s|in\s)?\d"
-)
-
-
-def _tells_both(text: str, named: CharSpan) -> bool:
-    """Whether an outcome told behind the first of two values is that of the second too: "38% were alive with A versus 27%"."""
-    flat = without_brackets(text)
-    return _OF_THE_OTHER.match(flat, named.end) is not None and _OF_ONE.search(re.sub(r"\s+", " ", flat[: named.start])) is not None
-
-
-def _listed_grades(text: str) -> Iterator[re.Match[str]]:
-    """The grades of "grade 1 (24%), 2 (67%), and 3 (9%)"."""
-    for bracket in re.finditer(r"\s?[(\[]", text):
-        match = GRADE_OF_LIST.search(text[: bracket.start()])
-        if match is not None:
-            yield match
-
-
 def _tell_series(reading: Reading, series: Series) -> Told | None:
     if tell_in_turn(reading, series) or tell_against(reading, series):
         return None
@@ -305,7 +265,7 @@ def _tell_series(reading: Reading, series: Series) -> Told | None:
         return listed
     if reading.events and tell_events(reading, series):
         return None
-    topic = topic_of_series(reading, series)
+    topic = topic_of_series(reading, told_of(reading, series))
     if topic is None:
         reason = "no endpoint in the sentence that is told in such numbers"
         reading.leftovers += [Leftover(reading.read, v.span, reason) for v in series.values]
@@ -499,11 +459,22 @@ _THE_SAME = re.compile(
 )
 
 
+# "was the same in both groups (37%)"; "In both arms, the one-year rate was 52%".
+_RIGHT_BEHIND = re.compile(r"\s[(\[](?:(?:median|mean|rate),?\s)?")
+_IN_BOTH = re.compile(
+    r"In\s(?:both|each|either)\s(?:of\sthe\s(?:two\s)?)?(?:treatment\s|study\s)?(?:groups?|arms?),?\s(?!combined|together|pooled|taken)"
+)
+
+
 def _is_the_same(reading: Reading, value: Value) -> bool:
-    """Whether "was identical in the two arms" is said of a value: it stands in a bracket of the subject, and the sentence names no arm."""
+    """Whether a value is said to be that of both arms: "was identical in the two arms" beside its bracket, or "In both arms" ahead of all."""
     match = _THE_SAME.search(reading.text)
+    if _IN_BOTH.match(reading.text) and value.kind is not Kind.COUNT and not reading.arms:
+        return True
     if match is None or reading.arms or opening(reading.text, value.span.start) is None:
         return False
+    if _RIGHT_BEHIND.fullmatch(reading.text, match.end(), value.span.start):
+        return True
     return value.whole.end <= match.start() and not re.search(r"[.;:]\s|\b(?:was|were|had|but)\b", reading.text[value.whole.end : match.start()])
 
 

@@ -259,8 +259,6 @@ _TIME_TO_EVENT = re.compile(
 def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     """What a series is about; None where the sentence names no endpoint or event that is told in such numbers."""
     value = series.values[0]
-    if len(series.values) > 1 and any(value.whole.end <= o.span.start < series.values[1].span.start for o in (*reading.endpoints, *reading.events)):
-        series = Series((value,))  # "38% were alive with A versus 27%": told behind the first, of all
     study = study_at(reading.context, value.span.start)
     onset = _TIME_TO_EVENT.search(reading.text[: value.span.start]) if value.kind is Kind.TIME and reading.events else None
     if onset is not None:

@@ -1,0 +1,79 @@
+"""Where a sentence parts the values that it tells: an outcome, an estimate, a landmark, a grade or a reason between two parts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.document import CharSpan
+from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.no_values import FROM_VALUE, SO_SEVERE_IN, is_change
+from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
+from extractor.relations.reading import Reading
+from extractor.relations.targets import Series
+from extractor.relations.topics import GAIN, OF_CYCLES, SOME_WERE, reasons_in
+
+
+def breaks_of(reading: Reading) -> list[CharSpan]:
+    """What parts the values of a sentence; values with none of these between them may be one series."""
+    outcomes = [m.span for m in (*reading.endpoints, *reading.events)]
+    of_both = [span for span in outcomes if _tells_both(reading, span)]
+    breaks = [span for span in outcomes if span not in of_both]
+    breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
+    breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
+    breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
+    breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
+    breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
+    graded = [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
+    breaks += [span for span in graded if not any(0 <= one.start - span.end <= 1 for one in of_both)]
+    breaks += [CharSpan(*m.span()) for m in FROM_VALUE.finditer(reading.text)]
+    breaks += [
+        CharSpan(v.whole.start - 1, v.whole.start) for v in reading.numbers.values if v.unit == "event" and v.whole.end > v.span.end and v.whole.start
+    ]
+    breaks += [CharSpan(*m.span()) for m in SO_SEVERE_IN.finditer(reading.text)]
+    breaks += [CharSpan(at, at + 1) for v in reading.numbers.values if is_change(reading, v) for at in (v.whole.start - 1, v.whole.end)]
+    some_of = [SOME_WERE.search(reading.text[: e.span.start]) for e in reading.endpoints]
+    breaks += [CharSpan(m.start() - 1, m.start()) for m in some_of if m is not None and m.start()]
+    if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
+        breaks += reasons_in(reading.text)
+    return breaks
+
+
+def told_of(reading: Reading, series: Series) -> Series:
+    """The values that a series' outcome is looked for around: the first alone, where it is told behind that one ("38% were alive with A vs 27%")."""
+    first, *more = series.values
+    within = more and any(first.whole.end <= o.span.start < more[0].span.start for o in (*reading.endpoints, *reading.events))
+    return Series((first,)) if within else series
+
+
+_NEEDED = re.compile(r"\b(?:was|were)\s(?:required|needed|necessary)\s(?:in|for)\b")
+
+
+_OF_ONE = re.compile(
+    r"\d\s?%?\s(?:of\s(?:the\s|all\s)?)?(?:(?:patients|women|men)\s)?(?:(?:were|was|remained)\s)?"
+    r"(?:(?:had|experienced|developed|achieved|obtained|showed|suffered|reported)\s(?:an?\s)?(?:[\w-]+\s){0,4})?$"
+    r"|\b(?:\d+|[a-z]+)\s(?:cases?|patients|women|men|deaths)\s(?:of|with|from)\s$"
+)
+_OF_THE_OTHER = re.compile(
+    r"\s(?:(?:with|in|on|after|for|under|among)\s[^.;,()\d]{3,60}?,?\s(?:(?P<listed>and)|vs?\.?|versus|(?:as\s)?compared\s(?:with|to)|(?:as\s)?against)"
+    r"|(?:vs?\.?|versus|(?:as\s)?compared\s(?:with|to)|(?:as\s)?against))\s(?:only\s|in\s)?\d"
+)
+
+
+def _tells_both(reading: Reading, named: CharSpan) -> bool:
+    """Whether an outcome told behind the first of two values is that of the second too: "38% were alive with A versus 27%"."""
+    flat = without_brackets(reading.text)
+    other = _OF_THE_OTHER.match(flat, named.end)
+    if other is None or _OF_ONE.search(re.sub(r"\s+", " ", flat[: named.start])) is None:
+        return False
+    # Values that are only listed are of two arms where each has its own.
+    return other.group("listed") is None or any(a.span.start >= other.end() for a in reading.arms)
+
+
+def _listed_grades(text: str) -> Iterator[re.Match[str]]:
+    """The grades of "grade 1 (24%), 2 (67%), and 3 (9%)"."""
+    for bracket in re.finditer(r"\s?[(\[]", text):
+        match = GRADE_OF_LIST.search(text[: bracket.start()])
+        if match is not None:
+            yield match
