@@ -336,14 +336,14 @@ def _numbers_of_cycles(text: str, busy: Sequence[CharSpan]) -> Iterator[Value]:
                 yield Value(Kind.TIME, span, span, parse_number(span.of(text)), "cycle", parts=(("value", span),))
 
 
-_CHANGE = re.compile(r"\b(?:from(?:\san?\s(?:median|mean|average)\sof)?|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:from|range[ds]?|between|range\sof)[,:]?\s?(?:of\s)?$", re.IGNORECASE)
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one range, not the start and end of a change ("from 18 to 28 months")."""
     if (match.group("time") or "").startswith("y") and _AGE_WAS.search(text[: match.start()]):
         return False
-    if _CHANGE.search(text[max(match.start() - 24, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
+    if _CHANGE.search(text[max(match.start() - 12, 0) : match.start()]) or _SPAN_OF_TIME.search(text[: match.start()]):
         return False
     return parse_number(match.group("low")) < parse_number(match.group("high"))
 
