@@ -27,7 +27,10 @@ _PEOPLE = (
     r"(?:patients|women|men|children|adults|adolescents|boys|girls|subjects|participants|individuals|cases|tumou?rs|primaries|carcinomas|lesions"
     r"|survivors|recipients)"
 )
-_GROUP = r"(?:groups?|sub-?groups?|subsets?|sub-?populations?|cohorts?|strat(?:um|a)|categor(?:y|ies)|class(?:es)?)"
+_GROUP = (
+    r"(?:groups?|sub-?groups?|subsets?|sub-?populations?|cohorts?|strat(?:um|a)|categor(?:y|ies)|class(?:es)?|histolog(?:y|ies)|histotypes?|subtypes?"
+    r"|genotypes?|phenotypes?|karyotypes?|cytogenetics)"
+)
 _ORDERED = r"(?:quartiles?|tertiles?|quintiles?|terciles?|septiles?|deciles?)"
 _LEAD = (
     r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Aa]mongst|[Oo]f|[Ww]ithin|[Ff]rom|than|versus|vs\.?|between|and|or|compared\s(?:with|to)"
@@ -195,6 +198,11 @@ FORMS = frozenset({"men-and-women", AROUND_SURGERY, *IN_LISTS, *(p.id for p in P
 AGAIN = re.compile(r"\b(?:[Ww]hen|[Ww]here|[Ii]f)\s(?P<what>it\s(?:did|had|was|were|is|does)(?P<denied>\snot)?)(?=\s?[,;.()]|\s(?:and|or)\b|\s?$)")
 _SEXES = re.compile(r"(?<!-)\b(?:(?P<women>women|females|girls)|(?P<men>men|males|boys))\b(?!\swith\s|\swho\s|\swhose\s)", re.IGNORECASE)
 _SEX = {"males": "male", "females": "female"}
+# "24 men (60%) and 16 women", "35% men": how many they were, no result of theirs.
+_SO_MANY = re.compile(
+    rf"(?<!\d[.,]\d)(?<!\d)(?<!\bof\s)(?<!\bof\sthe\s)(?<!\bin\s)(?<!\bamong\s)(?<!\bthe\s)(?:\b\d+(?:[.,]\d+)?\s?%?|\b{COUNT_WORD})\s$",
+    re.IGNORECASE,
+)
 _TELLS_NOTHING = re.compile(
     r"\s(?:was|were|had\sbeen|has\sbeen|have\sbeen)\s(?:present|found|detected|seen|noted|recorded)$|\s(?:existed|occurred)$", re.IGNORECASE
 )
@@ -283,7 +291,7 @@ _FEW = 15
 
 def _sexes(text: str) -> Iterator[Mention]:
     """Women and men where a sentence tells of both."""
-    found = list(_SEXES.finditer(text))
+    found = [m for m in _SEXES.finditer(text) if not _SO_MANY.search(text, max(0, m.start() - _FEW), m.start())]
     if not (any(m.group("women") for m in found) and any(m.group("men") for m in found)):
         return
     for match in found:

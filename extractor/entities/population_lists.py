@@ -71,13 +71,16 @@ IN_BRACKETS = Pattern(
 WITH_OR_WITHOUT = Pattern(
     id="value-with-and-without",
     regex=rf"""
-        {_NUMBER} \s (?P<with> with )
+        {_NUMBER} \s (?: (?:in|for|among)\s (?:those|patients|women|men|tumou?rs)\s )? (?P<with> with )
         (?: \s (?: patients\s )? (?P<one> {PHRASE} ) (?: \s?\([^()]*\) )? )?
-        ,? \s (?: and | versus | vs\.? | but | compared\s(?:with|to) )\s {_NUMBER} \s (?P<without> without ) (?: \s (?P<other> {PHRASE} ) )? {_END}
+        ,? \s (?: and | versus | vs\.? | but | compared\s(?:with|to) )\s {_NUMBER} \s
+        (?: (?:in|for|among)\s (?:those|patients|women|men|tumou?rs)\s )?
+        (?P<without> without ) (?: ,? \s (?:an?\s|the\s)? (?P<other> {PHRASE} ) )? {_END}
     """,
     examples={
         "was 45% with and 62% without vascular invasion.": [{"other": "vascular invasion"}],
         "was 45% with vascular invasion vs 62% without.": [{"one": "vascular invasion"}],
+        "62% in those with, and 44% in those without, a donor.": [{"other": "donor"}],
     },
     counterexamples=("45% with and without pain",),
 )

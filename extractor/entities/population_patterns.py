@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.entities.population_ends import ON
+from extractor.entities.population_words import PEOPLE
 from extractor.quantities import COUNT_WORD, Pattern
 
 OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
@@ -15,7 +16,7 @@ _LEVEL = (
 
 MARKER_LEVEL = Pattern(
     id="marker-level",
-    regex=rf"(?<![A-Za-z])(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|age(?:d)?|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
+    regex=rf"(?<![A-Za-z])(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|aged?(?!\s?=\s?\d)|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
     examples={
         "patients with AFP ≥400 ng/mL": [{"name": "AFP"}],
         "AFP of ≥300 ng/mL,": [{"name": "AFP"}],
@@ -161,7 +162,7 @@ STATUS_GROUP = Pattern(
           | \b [A-Z]{{2,}}\d* -unknown
         )
         (?: \s type )?
-        (?= \s (?: (?: and | or | versus | vs\.? | compared\s(?:with|to) | than )\s (?:[\w/.+-]+\s){{1,2}}? )?
+        (?= \s (?: (?: and | or | versus | vs\.? | compared\s(?:with|to) | than )\s (?:(?:in|for|among|with)\s(?:the\s)?)? (?:[\w/.+-]+\s){{1,2}}? )?
             (?: groups? | sub-?groups? | subsets? | (?:sub-?)?populations? | cohorts? | patients? | women | men | tumou?rs | cases
               | disease | individuals ) \b )
     """,
@@ -186,16 +187,16 @@ BOUNDARY = (
     r"|\s(?:was|were|had|has|have|is|are|did|do|does|will|would|can|could|may|might|must|should|shall|showed|achieved|experienced|received|experience"
     r"|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|develops|suffers|dies|requires|tend|tends|tended"
     rf"|reported(?=\s(?:figures|that|an?|the|\d))|believed|appeared|varied|represents?|supports?|results\sin|{_NOT_MORE}than"
-    r"|compared|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
+    r"|compared|since|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
     r"|(?:the|an?)\s(?:median|(?:adjusted\s|corresponding\s|estimated\s|pooled\s)?(?:HRs?|hazard|odds|relative\srisk|ORR|OS|PFS|DFS)\b)|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
     r"|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative"
-    r"|demonstrated|benefit\w*|reached|there"
+    r"|demonstrated|benefit\w*|reached|there|obtained|attained|fared|gained|derived"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:had|has|responded|achieved|died|were|was|showed|relapsed|progressed|developed)"
     r"|(?:in|on|from|for|with)\s(?:the\s)?(?:\w+[\s-]){0,4}(?:arms?|groups?))\b"
     rf"|{_NOT_NUMBERED}\s\d(?!\s?(?:cm|mm|years|lesions|nodes|metastases))|\s?$)"
 )
-_PEOPLE = r"(?:patients|women|men|participants|individuals|subjects|those|cases|tumou?rs)"
+_PEOPLE = rf"(?:{PEOPLE}|those)"
 _TREATED_WITH = (
     r"(?:(?:randomly\s)?(?:assigned|allocated|randomi[sz]ed)(?:\sto)?|(?:who\s(?:were\s)?)?(?:treated\swith|receiving|received|given)|on)\s(?:the\s)?"
     r"[\w-]+(?:\s?(?:\+|plus|and|or)\s?[\w-]+)?(?:\s(?:arm|group|alone))?"
@@ -231,16 +232,17 @@ PATIENTS_WITH = Pattern(
               | in\swhom (?! \s [^,;()]{{5,70}} , )
               | not\sknown\sto\shave | (?:older|younger)\sthan
               | whose (?: \s (?:tumou?rs?|disease|cancers?) (?: \s (?:had|were|was|have|showed|demonstrated|expressed|harbou?red) )? )?
-              | who\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
+              | (?:who|that)\s (?: were\s(?:deemed|found|known|shown)\sto\shave | did\snot\s(?:have|develop|achieve|experience|undergo|show)
               | did\snot(?=\srespond\b)
               | had\snot | had\sno | had | have | were | are | achieved
                   | developed | underwent )
-              | who (?= \s (?: (?:later|subsequently|eventually|then|never|still)\s )? {_DID} \b )
+              | (?:who|that) (?= \s (?: (?:later|subsequently|eventually|then|never|still)\s )? {_DID} \b )
             ) \b
         )
         \s (?:an?\s)?
         (?P<what>
-            (?! [^,;.()]{{0,80}}(?:adverse|toxic|event)
+            (?! \d[\d.]*\s?%\s(?!of\b)
+                | [^,;.()]{{0,80}}(?:adverse|toxic|event)
                 | (?:[a-z]{{3,}}ed\s)?grade\b | (?:regard|respect|reference)\sto\b | the\sexception\b
                 | (?:CR|PR|SD|PD|complete|partial|stable|progressive|any|either|both\s(?:arms|groups|drugs|of)|and|or|this|these|that|such
                   |better|worse|similar|longer|shorter)\b )
@@ -302,7 +304,9 @@ NUMBERED = Pattern(
 THE_OTHERS = Pattern(
     id="those-without",
     regex=r"""
-        \b those \s (?P<what> without | not | who\s(?:did|were|had|have|do|are)\snot ) (?= \s? [(,.;\[] | \s? $ | \s (?:had|was|were|have) \b )
+        \b (?: those | (?:patients | women | men | dogs | tumou?rs | cases)(?=\swithout) ) \s
+        (?P<what> without | not | who\s(?:did|were|had|have|do|are)\snot )
+        (?= \s? [(,.;\[] | \s? $ | \s (?:had|was|were|have) \b )
     """,
     examples={"in patients with visceral metastases than in those without (": [{"what": "without"}]},
     counterexamples=("those without metastases", "those who did"),
@@ -361,7 +365,7 @@ REST = Pattern(
     regex=r"""
         \b (?: (?: than | versus | vs\.? | compared\s(?:with|to) | and | to | with )\s (?: (?:in|for|the|all|among)\s ){0,3}
              | (?: in | for | among | of )\s (?: all\s )? the\s )
-        (?P<what> (?: other | remaining )\s (?:(?:\d|two|three|four|study)\s)?
+        (?P<what> (?: other | remaining )\s (?:(?:\d+|two|three|four|study)\s)?
             (?: patients | women | men | cases | tumou?rs | participants | populations? | groups? | sub-?groups? | cohort
               | (?!arms?|treatments?|drugs?|agents?|regimens?|hand|trials?|stud|than|two|three|eye|side|words
                 |reasons?|causes?|adverse|events?|outcomes?|endpoints?|parameters?|locations?|sites?)[a-z-]{4,}s )
@@ -378,7 +382,10 @@ REST = Pattern(
 )
 SMOKERS = Pattern(
     id="smokers",
-    regex=r"\b(?P<what>(?:current|former|present|past|ever|never|ex|non)[\s-]?smokers)\b",
+    regex=r"""
+        (?<! \bwere\s ) (?<! \bwas\s ) (?<! \bare\s ) (?<! \bcurrently\s )
+        \b (?P<what> (?: current | former | present | past | ever | never | ex | non ) [\s-]? smokers ) \b
+    """,
     examples={"in never-smokers than in current smokers": [{"what": "never-smokers"}, {"what": "current smokers"}]},
     counterexamples=("smokers and drinkers",),
     flags=re.VERBOSE | re.IGNORECASE,
@@ -509,19 +516,28 @@ RISKS = Pattern(
     regex=r"""
         (?<! \bat\s ) (?<! \ba\s ) (?<! \ban\s ) (?<! \bthe\s )
         \b (?P<what> (?:very[\s-])? (?: low | intermediate | standard | high | good | poor | favou?rable ) [\s-] risk ) \b
-        (?= \s? [,;:(\[] | \s (?: and | or | versus | vs\.? | was | were | had | RT | no | with | without ) \b | \s? $ )
+        (?= \s? [,;:(\[] | \s (?: and | or | versus | vs\.? | was | were | had | RT | no | with | without | disease | patients | cancers?
+            | [a-z]*(?:oma|emia|aemia)s? | AML | ALL | MDS | APL | CLL ) \b | \s? $ )
     """,
     examples={"OS rates were: low risk, 90%; high risk, 50%": [{"what": "low risk"}, {"what": "high risk"}]},
     counterexamples=("at high risk, the", "low risk of bias", "a high-risk patient"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-_AGENT = r"(?:carriers|responders|progressors|smokers|drinkers|users|survivors|expressors|expressers|secretors|metaboli[sz]ers)"
+_AGENT = (
+    r"(?:carriers|responders|progressors|smokers|drinkers|users|survivors|expressors|expressers|secretors|metaboli[sz]ers|completers|adherers|compliers"
+    r"|converters|relapsers|attenders|dropouts|drop-outs|crossovers|recipients)"
+)
 AGENTS = Pattern(
     id="people-by-what-they-do",
     regex=rf"""
-        \b (?: in | for | among | than | versus | vs\.? | and | between | compared\s(?:with|to) | of ) \s (?: (?:the|all|those|\d+)\s ){{0,2}}
-        (?P<what> (?: (?! (?: the | of | and | in | for | among | to | with | as | that | some | other | or | were | was | long-term | cancer | than
-            | months? | years? | weeks? | days? | identifying | predicting ) \b ) [\w/*-]*[A-Za-z][\w/*-]* \s ){{0,2}} (?:[a-zA-Z]+-)? {_AGENT} ) \b
+        (?: (?i: \b (?: in | for | among | than | versus | vs\.? | and | between | compared\s(?:with|to) | of ) ) \s
+            (?: (?:the|all|those|these|our|\d+)\s ){{0,2}}
+          | (?: ^ | [;,]\s | \b (?: whereas | while | but | that )\s ) (?: [Tt]he\s )? (?: \d+\s )?
+            (?= [^.;,()]{{4,40}}ers (?: \s \([^()]*\) )? \s
+              (?: had | have | showed | survived | lived | achieved | experienced | did | of\s\d ) \b ) )
+        (?P<what> (?: (?! (?: the | of | and | in | for | among | to | with | as | that | this | these | our | some | other | or | were | was
+            | long-term | cancer | than | months? | years? | weeks? | days? | identifying | predicting ) \b ) [\w/*-]*[A-Za-z][\w/*-]* \s ){{0,2}}
+            (?:[a-zA-Z]+-)? (?i:{_AGENT}) ) \b
     """,
     examples={
         "in BRCA2 mutation carriers than in non-carriers (": [{"what": "BRCA2 mutation carriers"}, {"what": "non-carriers"}],

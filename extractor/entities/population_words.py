@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+PEOPLE = (
+    r"(?:patients|women|men|participants|individuals|subjects|people|persons|adults|children|adolescents|infants|boys|girls|dogs|cats|cases|tumou?rs"
+    r"|survivors|recipients|respondents|carriers)"
+)
+"""Those whom a result is of, whatever a study calls them."""
 # What tells no patients from others: function words, verbs, roles in a study, measures of a result, times.
 PLAIN = (
     r"(?i:the|an?|this|that|these|those|such|all|any|each|every|both|either|neither|no|not|none|some|most|many|few|several|more|less|fewer|other|another"
@@ -13,7 +18,7 @@ PLAIN = (
     r"|was|were|is|are|be|been|being|had|has|have|having|did|do|does|can|could|may|might|will|would|should|there|here|then|thus|half|third|quarter"
     r"|proportion|percentage|percent|number|majority|minority|total|overall|entire|whole|full|study|studies|trial|trials|treatment|treated|control|controls"
     r"|placebo|experimental|intervention|interventional|investigational|comparator|reference|standard|active|combination|combined|monotherapy|arm|arms"
-    r"|regimen|dose|doses|therapy|randomi[sz]ed|assigned|allocated|enrolled|included|recruited|screened|eligible|registered|consecutive|evaluable"
+    r"|regimen|dose|doses|therapy|conditions?|randomi[sz]ed|assigned|allocated|enrolled|included|recruited|screened|eligible|registered|consecutive|evaluable"
     r"|assessable|analy[sz]ed|available|sampled|individual|single|large|small|larger|smaller|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|first|second|last|final"
     r"|years?|months?|weeks?|days?|hours?|cycles?|age|aged|mean|median|average|rates?|survival|response|responses|hazard|ratio|risk|odds|confidence|interval"
     r"|adverse|events?|toxicit\w+|deaths?|grades?|safety|efficacy|intention|intent|itt|mitt|fas|baseline|hospital|institution\w*|center|centre|clinical|patients?|people|human|cancer"

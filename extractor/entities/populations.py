@@ -56,6 +56,7 @@ from extractor.entities.population_patterns import (
     WHOSE,
     WITH_AND_WITHOUT,
 )
+from extractor.entities.population_states import IN_A_STATE
 from extractor.entities.population_words import ascii_operators
 from extractor.quantities import Pattern
 
@@ -64,9 +65,11 @@ def find_populations(text: str) -> Iterator[Mention]:
     """The populations named in a folded text, the longest at a place; `detail` is the pattern that read it. Those with and without come first."""
     found = [
         (CharSpan(*_extent(m)), p, m)
-        for p in PATTERNS
+        for p in (*PATTERNS, IN_A_STATE)
         for m in p.find(text)
-        if p is not PATIENTS_WITH or (_sets_apart(m) and not _is_what_is_counted(text, m)) or _is_set_against_without(text, m)
+        if not (p is IN_A_STATE and _is_counted_in_a_state(m))
+        and not (p is AGENTS and _SHARE_OF.search(text, max(0, m.start("what") - _AHEAD), m.start("what")))
+        and (p is not PATIENTS_WITH or (_sets_apart(m) and not _is_what_is_counted(text, m)) or _is_set_against_without(text, m))
     ]
     first = [*_with_and_without(text), *_heads_told_once(text), *_risks_apart(text), *marked_in_turn(text)]
     taken = [one.span for one in first]
@@ -94,7 +97,7 @@ def find_populations(text: str) -> Iterator[Mention]:
 
 
 # What these read is told in the words of the sentence: it may be anything.
-_IN_OWN_WORDS = (PATIENTS_WITH, SUBGROUP_OF, SUBGROUP_CALLED, THOSE, IN_PATIENTS, ANALYSIS_OF, IN_WHOM, WHOSE)
+_IN_OWN_WORDS = (PATIENTS_WITH, SUBGROUP_OF, SUBGROUP_CALLED, THOSE, IN_PATIENTS, ANALYSIS_OF, IN_WHOM, WHOSE, IN_A_STATE)
 _AGAINST = re.compile(
     r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan)\s(?P<what>"
     r"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for)\b|\d[\d.]*\s?(?:[%\[(/]|(?:of|patients|months?|years?|weeks?|days?)\b))"
@@ -152,6 +155,8 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
         return match.span("without")
     if match.re in (AROUND.compiled, AGED.compiled):
         return next(match.span(n) for n, g in match.groupdict().items() if g)
+    if match.re is IN_A_STATE.compiled:
+        return match.start("people"), match.end()
     if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled, ALIVE.compiled):
         return match.span("what")
     return next(match.span(n) for n, g in match.groupdict().items() if g) if match.re is SINCE.compiled else match.span()
@@ -185,16 +190,25 @@ _SHORT_DISEASE = re.compile(r"(?:[a-z-]+\s){0,2}[a-z]?[A-Z]{2,6}(?:\s(?:conducte
 _TREATED = re.compile(r"\b(?:treated|receiv\w*|given|random\w*|assigned|allocated|response|died|adverse)\b", re.IGNORECASE)
 
 
+def _relation(match: re.Match[str]) -> str:
+    """What leads to what patients "with" something have; dogs and tumours "that" had it are as patients "who" had it."""
+    return re.sub(r"^that\b", "who", match.group("relation").casefold())
+
+
 def _sets_apart(match: re.Match[str]) -> bool:
     """Whether patients "with" something are some among others: not by what all got."""
-    what, relation = match.group("what"), match.group("relation").casefold()
+    what, relation = match.group("what"), _relation(match)
     if relation.startswith("not known"):
         return True
+    if relation == "aged" and _UNENDED.search(what):
+        return False
     named = re.search(r"[A-Za-z]{3}|[A-Z][\w<>≤≥]", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
     too_long = len(what.split()) > _MOST_WORDS + 2 * (relation == "who")
     return named is not None and not too_long and not _names_level(what) and not _TREATED.search(what)
 
 
+# "aged between 35 and 45": its middle ends a phrase elsewhere; the pattern of ages reads it.
+_UNENDED = re.compile(r"\bbetween\s\d+$")
 OF_DISEASE = "patients-with-a-disease"
 """The detail of patients who are told by their disease alone: all of a study are."""
 
@@ -212,7 +226,23 @@ def _is_what_is_counted(text: str, match: re.Match[str]) -> bool:
     start = match.start("people")
     if not _SHARE_OF.search(text, max(0, start - _AHEAD), start):
         return False
-    return match.group("relation").casefold().startswith("who ") or not _TOLD_MORE.match(text, match.end())
+    return _relation(match).startswith("who ") or not _TOLD_MORE.match(text, match.end())
+
+
+_TOLD_OF = re.compile(
+    r"\s?,?\s(?:had|have|has|was|were|are|achieved|responded|died|survived|experienced|relapsed|developed|reported|showed|remained)\b"
+)
+_DIAGNOSED = re.compile(r"(?:\w+\s)?diagnosed\swith\s")
+
+
+def _is_counted_in_a_state(match: re.Match[str]) -> bool:
+    """Whether people in a state are those who are counted, or all who have a disease: "18% of patients unable to attend", "diagnosed with gout"."""
+    said = match.group("what")
+    if _DIAGNOSED.match(said) and names_disease_alone(said):
+        return True
+    ahead = match.string[max(0, match.start() - _AHEAD) : match.start("what")]
+    led = re.search(r"[\d%)]\s?of\s[^.;,]*$", ahead)
+    return led is not None and not _TOLD_OF.match(match.string, match.end())
 
 
 def _is_disease(match: re.Match[str]) -> bool:
@@ -261,7 +291,20 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
         return said
     if pattern is SEX:
         return re.sub(r"^((?:fe)?male)s$", r"\1", match.group("what"))
-    if pattern in (NAMED_COHORT, STAGE, STATUS_GROUP, CLASS_OF_RISK, LEVEL_GROUP, PEOPLE_OF, SMOKERS, SUBGROUP_CALLED, IN_WHOM, REST, AGENTS):
+    if pattern in (
+        NAMED_COHORT,
+        STAGE,
+        STATUS_GROUP,
+        CLASS_OF_RISK,
+        LEVEL_GROUP,
+        PEOPLE_OF,
+        SMOKERS,
+        SUBGROUP_CALLED,
+        IN_WHOM,
+        REST,
+        AGENTS,
+        IN_A_STATE,
+    ):
         return ascii_operators(match.group("what"))
     if pattern in (BEYOND, SINCE):
         said = re.sub(r"\b(?:the\s(?:time|date|onset|diagnosis)\sof\s(?:the\s)?|the\s)", "", next(g for g in match.groups() if g))
@@ -326,7 +369,7 @@ def _people(match: re.Match[str]) -> str:
     graded = _GRADED.match(match.group("what")) if level is not None else None
     if level is not None and graded is not None:
         return f"{graded.group('marker')} {spaced(level.group('level'))}"
-    said = _of_relation(match.group("relation").casefold(), ascii_operators(match.group("what")))
+    said = _of_relation(_relation(match), ascii_operators(match.group("what")))
     status = _HAS_STATUS.search(match.group("people"))
     return f"{status.group()}, {said}" if status is not None else said
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, STATE, find_forms
-from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET
+from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET, WITH_OR_WITHOUT
 from extractor.entities.population_patterns import SINCE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
 from extractor.quantities import COUNT_WORD
@@ -336,7 +336,7 @@ def _names_another(one: Mention, inside: Sequence[Mention], *, told_apart: bool)
     if one.detail in (WHOLE_SET, AROUND_SURGERY):
         return False
     condition, level = one.detail in CONDITIONS, one.detail in IN_LISTS and _LEVEL.match(one.norm) is not None
-    given = _IN_CONDITIONS if condition else (MentionKind.ADVERSE_EVENT,) if level else ()
+    given = _IN_CONDITIONS if condition else (MentionKind.ADVERSE_EVENT,) if level or one.detail == WITH_OR_WITHOUT.id else ()
     disease = not (condition or level) and names_disease_alone(one.norm) and not (told_apart and one.detail in LOCAL)
     return disease or (one.detail != LEFT_OUT.id and any(m.kind not in given for m in inside))
 
@@ -345,9 +345,15 @@ def _names_another(one: Mention, inside: Sequence[Mention], *, told_apart: bool)
 _LEVEL = re.compile(r"no\s|[<>]|\d|(?:\w+\s)?(?:stage|class|score|type|grade)s?\s|.*(?:treated|-na[iï]ve|-line)$")
 
 
+# Stages, grades and risks, which no arm is called by.
+_NO_TREATMENT = re.compile(
+    r"[TNM][0-4][a-c]?\b|(?:(?:very\s)?(?:low|high)|intermediate|standard|good|poor|favou?rable)[\s-]risk\b|(?:stage|grade|class|ISS|FIGO|ECOG)\b"
+)
+
+
 def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
     """Whether what a form shows may be an arm by a name that is not known: in a study of several arms, where the sentence names none of them."""
-    if STATE.fullmatch(one.norm):
+    if STATE.fullmatch(one.norm) or _NO_TREATMENT.match(one.norm) or names_disease_alone(one.norm):
         return False
     if one.detail in LOCAL:
         return not arms

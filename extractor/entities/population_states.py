@@ -1,0 +1,48 @@
+"""People told by what they are or do, with neither "with" nor "who" before it: "patients still on treatment", "women positive for HPV", "completers".
+
+The state is anything that a reduced clause says of people. What a trial gave is none, nor is what befell those who are counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.entities.population_ends import ON
+from extractor.entities.population_patterns import BOUNDARY
+from extractor.entities.population_words import PEOPLE
+from extractor.quantities import COUNT_WORD, Pattern
+
+_DOES = (
+    r"(?:completing|discontinuing|withdrawing|progressing|relapsing|recurring|failing|weighing|living|residing|continuing|attending|declining|refusing"
+    r"|converting|switching|crossing\sover|surviving(?=\s(?:[<>≥≤]|more|at\sleast|beyond|longer|for|to)\b)|remaining(?=\s(?:on|in|free|alive|off)\b))"
+)
+_IS = (
+    r"(?:(?:positive|negative)\sfor|(?:resistant|refractory|sensitive|intolerant|unresponsive|na[iï]ve|exposed)\sto"
+    r"|(?:eligible|ineligible|unfit|unsuitable)\sfor|(?:able|unable)\sto|at\s(?:very\s)?(?:high|higher|low|lower|intermediate|standard|average|increased)\srisk|in\s(?:\w+\s){0,2}?(?:remission|relapse)"
+    r"|(?:diagnosed|born|transplanted|resected|operated\son)\s(?:in|at|before|after|between|with|by|within|from))"
+)
+_STILL = (
+    r"(?:(?:still|already|no\slonger|not)\s(?:on|off|in|receiving|taking|alive|free|at|completing|responding|achieving|attaining|reaching"
+    r"|undergoing)\b)"
+)
+_VERB = r"(?:had|have|showed|survived|lived|achieved|experienced|demonstrated|did|responded|fared|was|were|reported)"
+IN_A_STATE = Pattern(
+    id="people-in-a-state",
+    regex=rf"""
+        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or ) \s
+          | (?: ^ | [;,:]\s | \b (?: whereas | while | that )\s ) (?= [^;.]{{5,130}}? \s {_VERB} \b ) )
+        (?: (?: the | all | those | our )\s )? (?: (?: \d+ | {COUNT_WORD} )\s )? (?: [a-z][\w-]+\s )?? (?P<people> {PEOPLE} | those )\s
+        (?: \(n\s?=\s?\d+\)\s )?
+        (?P<what> (?: (?:not|newly|initially|currently|previously)\s )? (?: {_STILL} | {_DOES} | {_IS} ) (?: \s? {ON} ){{0,70}}?
+            (?: \s at\s (?: \d+\s(?:days|weeks|months|years) | (?:day|week|month|year|cycle|visit)\s\d+ ) )? )
+        {BOUNDARY}
+    """,
+    examples={
+        "in patients still on treatment at month 6 was": [{"what": "still on treatment at month 6"}],
+        "Women positive for HPV had a": [{"what": "positive for HPV"}],
+        "among those refractory to XB2 (": [{"what": "refractory to XB2"}],
+        "Dogs weighing less than 15 kg had": [{"what": "weighing less than 15 kg"}],
+    },
+    counterexamples=("patients on treatment were", "drugs refractory to XB2"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
