@@ -63,7 +63,7 @@ NAMED: dict[str, tuple[str, list[str]]] = {
     "unable to, of whom something is told": ("At week 9 12% of patients unable to walk had fever.", ["unable to walk"]),
     "all have the disease": ("Of patients diagnosed with lymphoma 12% fell.", []),
     "children of an age": ("Fever was seen in 12% of children younger than 3 years.", ["younger than 3 years"]),
-    "the remaining so many": ("Fever was seen in 3 women with gout and in the remaining 34 patients.", ["gout", "remaining 34 patients"]),
+    "the remaining so many": ("Fever was seen in 3 women with gout and in the remaining 34 patients.", ["gout", "remaining patients"]),
     "those who stayed": ("Completers had a fever in 12%.", ["Completers"]),
     "so many of those who stayed": ("Of the 23 completers, 5 had a fever.", ["completers"]),
     "a mean age": ("The dropouts (mean age = 51 years) were 12%.", []),
@@ -75,6 +75,12 @@ NAMED: dict[str, tuple[str, list[str]]] = {
     "a marker than in": ("PFS was longer in KRT wild-type than in KRT mutant tumors.", ["KRT wild-type", "KRT mutant"]),
     "a share that opens a phrase": ("The shop was found among adults with 57% use.", []),
     "without said of patients": ("It was 4 with rash in patients with rash and 9 in patients without.", ["rash", "without rash"]),
+    "the remaining, alone": ("In the remaining 34 patients, 12% fell.", ["remaining patients"]),
+    "statuses of a disease": ("12% fell with EBV-positive nasal cancer and 15% with EBV-negative nasal cancer.", ["EBV-positive", "EBV-negative"]),
+    "one status of a disease": ("12% fell with EBV-positive nasal cancer.", []),
+    "so many in turn": ("Of women with no, one and two scars, 12%, 15% and 21% fell, respectively.", ["no scars", "one scars", "two scars"]),
+    "so many events in turn": ("Iron was given to women with 12 versus 15 events, respectively.", []),
+    "dogs given so many": ("Fever was rare in dogs that received one or two agents.", ["one or two agents"]),
     "symptoms end in ing": ("Fever was seen in 12% of patients with swelling.", ["swelling"]),
 }
 
@@ -198,6 +204,17 @@ TOLD: dict[str, tuple[str, str, set[str]]] = {
         "Median OS was 5.1 months in patients with ascites compared with 9.3 months in patients without.",
         {"[ascites] all = 5.1", "[without ascites] all = 9.3"},
     ),
+    "statuses behind their values": ("two", "The ORR was 61% (RAS mutated) and 12% (wild type).", {"[RAS mutated] all = 61", "[wild type] all = 12"}),
+    "abbreviations behind their values may be arms": ("two", "The ORR was 61% (DX) and 12% (GX).", {"docetaxel = 61", "gemcitabine = 12"}),
+    "three groups of risk behind their values": (
+        "two",
+        "The 2-year PFS rates were 61%, 42% and 21% for low-, intermediate- and high-risk women, respectively.",
+        {"[low-risk] all = 61", "[intermediate-risk] all = 42", "[high-risk] all = 21"},
+    ),
+    "risk factors are of people": ("two", "Women with two risk factors had a median OS of 3.3 months.", {"[two risk factors] all = 3.3"}),
+    "how long responders lived": ("two", "The 12-month OS rate among responders was 91%.", {"[responders] all = 91"}),
+    "nothing before": ("two", "In women who had received no prior chemotherapy, the ORR was 54%.", {"[no prior chemotherapy] all = 54"}),
+    "so many agents": ("two", "Dogs that received one or two agents had a median OS of 5.2 months.", {"[one or two agents] all = 5.2"}),
     "a cohort keeps its letter": ("one", "In cohort A, the response rate was 12%.", {"[cohort A] docetaxel = 12"}),
 }
 

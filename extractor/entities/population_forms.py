@@ -16,7 +16,7 @@ from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import ON, tells_people, whole_phrase
 from extractor.entities.population_lists import IN_LISTS, find_lists
 from extractor.entities.population_patterns import BOUNDARY, OPERATOR
-from extractor.entities.population_words import WORD, ascii_operators
+from extractor.entities.population_words import PEOPLE, WORD, ascii_operators
 from extractor.quantities import COUNT_WORD, Pattern
 
 _BEHIND = (
@@ -119,8 +119,8 @@ GIVEN = Pattern(
     regex=rf"""
         (?: \b (?: in | for | among | amongst | of | than | versus | vs\.? | and | or )\s | (?: ^ | [;:]\s ) )
         (?: (?: the | all | those | our )\s )? (?: (?: \d+ | {COUNT_WORD} )\s )? (?: (?!{_PLAIN_LEAD})[\w-]+\s ){{0,2}}?
-        (?: {_PEOPLE} | those )\s (?: \(n\s?=\s?\d+\)\s )?
-        (?: who\s (?: (?:had|were|have)\s )? (?: (?:also|later|subsequently|eventually|then)\s )?
+        (?: {PEOPLE} | {_PEOPLE} | those )\s (?: \(n\s?=\s?\d+\)\s )?
+        (?: (?:who|that)\s (?: (?:had|were|have)\s )? (?: (?:also|later|subsequently|eventually|then)\s )?
               (?: received | undergone | given | treated\swith )
           | receiving | undergoing | given | (?: (?:previously|already|recently)\s | pre-? )? treated\swith )\s (?: an?\s | the\s )?
         (?P<what> (?!in\b|with\b|for\b){ON}{{3,70}}? ) {BOUNDARY}

@@ -13,8 +13,8 @@ from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import tells_people
 from extractor.entities.population_patterns import OPERATOR
-from extractor.entities.population_words import PHRASE, WORD, ascii_operators
-from extractor.quantities import Pattern
+from extractor.entities.population_words import PEOPLE, PHRASE, WORD, ascii_operators
+from extractor.quantities import COUNT_WORD, Pattern
 
 _UNIT = r"(?:%|months?|years?|weeks?|days?|mo|of\s\d+|per\scent|/\s?\d+)"
 _BARE = rf"(?:<|>|≤|≥|~)?\d+(?:\.\d+)?\s?{_UNIT}?"
@@ -131,7 +131,7 @@ RISKS_IN_TURN = Pattern(
     id="groups-of-risk-in-turn",
     regex=rf"""
         \b (?P<degrees> {_DEGREES} -? (?: ,\s (?:and\s)? {_DEGREES} -? ){{1,3}} ,? \s (?:and|or)\s {_DEGREES} )
-        (?P<head> [\s-] (?: risk | grade ) ) \b
+        (?P<head> [\s-] (?: risk | grade | prognosis | differentiation ) ) \b
         (?= \s? (?: [,;:.)(] | \s (?: groups? | patients | cases | disease | tumou?rs | women | men | cytogenetics | was | were | had
           | respectively ) \b | $ ) )
     """,
@@ -142,7 +142,21 @@ RISKS_IN_TURN = Pattern(
     counterexamples=("a high-risk patient", "low and high doses", "high- and low-risk groups"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (ITEM, IN_BRACKETS, WITH_OR_WITHOUT, STEPS, MARKED_IN_TURN, TWO_IN_TURN, RISKS_IN_TURN)
+_SO_MANY = rf"(?: (?:[<>≥≤]\s?)? \d{{1,2}} (?:-\d)? | no | {COUNT_WORD} ) (?: \s or\s (?: more | fewer | \d | {COUNT_WORD} ) )?"
+NUMBERS_IN_TURN = Pattern(
+    id="so-many-in-turn",
+    regex=rf"""
+        \b (?: {PEOPLE} | those )\s (?: with | who\shad | having )\s (?P<items> {_SO_MANY} (?: ,\s {_SO_MANY} )* ,? \s
+            (?:and|or|versus|vs\.?)\s {_SO_MANY} ) \s
+        (?P<head> (?! patients | months? | years? | weeks? | days? | cycles? | courses? | events? | deaths? | responses?
+          | of\b | in\b )[a-z][\w-]+ (?: \s [a-z][\w-]+ ){{0,2}}? )
+        (?= \s? [,.;()] | \s (?: was | were | had | respectively | and ) \b ) (?= [^.;]* \b respectively\b )
+    """,
+    examples={"for those with zero, one and two lesions was 9, 8 and 7%, respectively": [{"items": "zero, one and two", "head": "lesions"}]},
+    counterexamples=("with one and two lesions was 9%", "with 3 and 4 months, respectively"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (ITEM, IN_BRACKETS, WITH_OR_WITHOUT, STEPS, MARKED_IN_TURN, TWO_IN_TURN, RISKS_IN_TURN, NUMBERS_IN_TURN)
 WHOLE_SET = "whole-set"
 """The detail of all patients, where a list of values tells of them beside others."""
 LOCAL = frozenset({ITEM.id, IN_BRACKETS.id, WHOLE_SET})
@@ -198,6 +212,16 @@ def find_lists(text: str) -> Iterator[Mention]:
         for item in re.finditer(rf"[TNM]?{_STEP}(?![\w])", match.group("items")):
             start = match.start("items") + item.start()
             yield _mention(STEPS, (start, start + len(item.group())), f"{_HEAD_OF_ONE.sub('', match.group('head'))} {item.group()}".strip())
+
+
+def numbered_in_turn(text: str) -> Iterator[Mention]:
+    """Groups by how many of something they had, which is told once: "with zero, one and two lesions, respectively"."""
+    for match in NUMBERS_IN_TURN.find(text):
+        items = list(re.finditer(rf"(?:{_SO_MANY})", match.group("items"), re.VERBOSE | re.IGNORECASE))
+        for item in items:
+            start = match.start("items") + item.start()
+            end = match.end("head") if item is items[-1] else start + len(item.group())
+            yield _mention(NUMBERS_IN_TURN, (start, end), f"{item.group()} {match.group('head')}")
 
 
 def marked_in_turn(text: str) -> Iterator[Mention]:

@@ -177,6 +177,19 @@ STATUS_GROUP = Pattern(
     },
     counterexamples=("the ALK gene was mutant", "a positive result", "HER2-positive breast cancer"),
 )
+# The disease of all, where its two statuses are set against each other.
+STATUS_OF_DISEASE = Pattern(
+    id="status-of-a-disease",
+    regex=rf"""
+        \b (?: [Ii]n | [Ff]or | [Aa]mong | [Oo]f | with | than ) \s (?: the\s )?
+        (?P<what> (?: [A-Z][\w/.]*[A-Z\d][\w/.]* | [A-Z]{{2,}}\d* | (?:lymph\s)?node | (?:(?:hormone|o?estrogen|progesterone)\s)?receptor )
+            [\s-] {_STATUS} ) \s (?: [a-z][\w-]+ \s ){{0,3}}?
+        (?: cancers? | carcinomas? | lymphomas? | leuka?emias? | melanomas? | gliomas? | glioblastomas? | sarcomas? | disease
+          | NSCLC | AML | ALL | CRC ) \b
+    """,
+    examples={"57% in HPV-negative tonsil cancer": [{"what": "HPV-negative"}]},
+    counterexamples=("the HPV-negative patients",),
+)
 # A comparative leads on to what it is measured by: "more than 3 lesions"; so does what a number tells the sort or the bound of: "type 2", ">= 48 h".
 _COMPARATIVE = "other more less fewer greater older younger longer shorter higher lower larger smaller better worse later earlier".split()
 _NOT_MORE = "".join(rf"(?<!\b{word}\s)" for word in _COMPARATIVE)
@@ -364,7 +377,7 @@ REST = Pattern(
     id="other-patients",
     regex=r"""
         \b (?: (?: than | versus | vs\.? | compared\s(?:with|to) | and | to | with )\s (?: (?:in|for|the|all|among)\s ){0,3}
-             | (?: in | for | among | of )\s (?: all\s )? the\s )
+             | (?: [Ii]n | [Ff]or | [Aa]mong | [Oo]f )\s (?: all\s )? the\s )
         (?P<what> (?: other | remaining )\s (?:(?:\d+|two|three|four|study)\s)?
             (?: patients | women | men | cases | tumou?rs | participants | populations? | groups? | sub-?groups? | cohort
               | (?!arms?|treatments?|drugs?|agents?|regimens?|hand|trials?|stud|than|two|three|eye|side|words

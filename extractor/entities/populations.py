@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import ON, tells_people, whole_phrase
-from extractor.entities.population_lists import marked_in_turn
+from extractor.entities.population_lists import marked_in_turn, numbered_in_turn
 from extractor.entities.population_patterns import (
     AGE,
     AGED,
@@ -49,6 +49,7 @@ from extractor.entities.population_patterns import (
     SMOKERS,
     STAGE,
     STATUS_GROUP,
+    STATUS_OF_DISEASE,
     SUBGROUP_CALLED,
     SUBGROUP_OF,
     THE_OTHERS,
@@ -71,14 +72,23 @@ def find_populations(text: str) -> Iterator[Mention]:
         and not (p is AGENTS and _SHARE_OF.search(text, max(0, m.start("what") - _AHEAD), m.start("what")))
         and (p is not PATIENTS_WITH or (_sets_apart(m) and not _is_what_is_counted(text, m)) or _is_set_against_without(text, m))
     ]
-    first = [*_with_and_without(text), *_heads_told_once(text), *_risks_apart(text), *marked_in_turn(text)]
+    first = [
+        *_with_and_without(text),
+        *_heads_told_once(text),
+        *_risks_apart(text),
+        *_statuses_apart(text),
+        *marked_in_turn(text),
+        *numbered_in_turn(text),
+    ]
     taken = [one.span for one in first]
     yield from first
     before: str | None = None
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
             continue
-        if (pattern is THE_OTHERS and (before is None or before.startswith("without "))) or (pattern is REST and before is None):
+        if (pattern is THE_OTHERS and (before is None or before.startswith("without "))) or (
+            pattern is REST and before is None and not _REMAINING.match(match.group("what"))
+        ):
             continue
         if pattern is AND_WITHOUT and before != _of_relation("with", ascii_operators(match.group("what"))):
             continue
@@ -96,6 +106,8 @@ def find_populations(text: str) -> Iterator[Mention]:
             yield other
 
 
+# "In the remaining 34 patients" is told of some, whether or not the others were named in the same sentence.
+_REMAINING = re.compile(r"remaining\s(?:\d+\s)?(?:patients|women|men|cases|dogs|children|participants|subjects|tumou?rs)\b")
 # What these read is told in the words of the sentence: it may be anything.
 _IN_OWN_WORDS = (PATIENTS_WITH, SUBGROUP_OF, SUBGROUP_CALLED, THOSE, IN_PATIENTS, ANALYSIS_OF, IN_WHOM, WHOSE, IN_A_STATE)
 _AGAINST = re.compile(
@@ -134,7 +146,8 @@ def _heads_told_once(text: str) -> Iterator[Mention]:
     for match in ELIDED_HEAD.find(text):
         for name in ("one", "two", "other"):
             if match.group(name):
-                span = CharSpan(match.start(name), match.end("head") if name == "other" else match.end(name))
+                hyphen = match.end(name) + (text[match.end(name)] == "-")
+                span = CharSpan(match.start(name), match.end("head") if name == "other" else hyphen)
                 yield Mention(MentionKind.POPULATION, span, f"{match.group(name)}{match.group('head')}", detail=ELIDED_HEAD.id)
 
 
@@ -143,6 +156,14 @@ def _risks_apart(text: str) -> list[Mention]:
     found = [
         Mention(MentionKind.POPULATION, CharSpan(*m.span("what")), re.sub(r"\s", "-", m.group("what").lower()), detail=RISKS.id)
         for m in RISKS.find(text)
+    ]
+    return found if len({one.norm for one in found}) > 1 else []
+
+
+def _statuses_apart(text: str) -> list[Mention]:
+    """The statuses of a marker of which a sentence tells several: "82% in HPV-positive tonsil cancer and 57% in HPV-negative tonsil cancer"."""
+    found = [
+        Mention(MentionKind.POPULATION, CharSpan(*m.span("what")), m.group("what"), detail=STATUS_GROUP.id) for m in STATUS_OF_DISEASE.find(text)
     ]
     return found if len({one.norm for one in found}) > 1 else []
 
@@ -261,6 +282,15 @@ def names_disease_alone(what: str) -> bool:
     return bool(_DISEASES.search(what) or _SHORT_DISEASE.fullmatch(what)) and not _DISTINCT.search(what)
 
 
+def names_disease_in_words(what: str) -> bool:
+    """Whether words name a disease, and not only an abbreviation that may be anything.
+
+    >>> names_disease_in_words("gastric cancer"), names_disease_in_words("NSCLC"), names_disease_in_words("LGX")
+    (True, True, False)
+    """
+    return _DISEASES.search(what) is not None
+
+
 def _is_set_against_without(text: str, match: re.Match[str]) -> bool:
     """Whether the text sets patients "with" something against those "without" the same."""
     what = re.escape(match.group("what").strip())
@@ -333,6 +363,8 @@ def _in_plain_words(pattern: Pattern, match: re.Match[str]) -> str | None:
         return re.sub(r"\s(?:was|were)\b", "", ascii_operators(match.group("what")))
     if pattern in (RESPONDERS, ALIVE):
         return match.group("what")
+    if pattern is REST:
+        return re.sub(r"\s\d+(?=\s)", "", ascii_operators(match.group("what")))
     if pattern is FROM_COUNTRY:
         return match.group("what").removeprefix("the ")
     return "per protocol" if pattern is ANALYSIS_SET else None

@@ -436,7 +436,7 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
     populations = _not_of_values_before(reading, series)
     if not populations and series.values[0].kind is not Kind.LEVEL:
         return carried_on(reading)
-    if not populations or (PROGNOSTIC.search(reading.text) and len({a.norm for a in reading.arms}) < 2):
+    if not populations or (PROGNOSTIC.search(_besides(reading.text, populations)) and len({a.norm for a in reading.arms}) < 2):
         return None
     item = of_own_bracket(reading.text, series.span.start, populations) or _of_local(reading, series, populations) or _of_item(reading, series)
     item = item or _right_behind_two(reading.text, series, populations)
@@ -467,6 +467,13 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
     return population if _counted_of(reading.text, series, populations) else None
+
+
+def _besides(text: str, populations: Sequence[Mention]) -> str:
+    """A sentence without what its groups are called: "three risk factors" and "a poor prognosis" are of people there, no talk of prognosis."""
+    for one in populations:
+        text = text[: one.span.start] + " " * (one.span.end - one.span.start) + text[one.span.end :]
+    return text
 
 
 _STANDS_BEHIND = re.compile(r"[\s)\]%]*(?:(?:in|for|among)\s(?:the\s|patients\s)*)?")

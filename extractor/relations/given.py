@@ -18,8 +18,10 @@ _TREATMENTS = (MentionKind.ARM, MentionKind.DRUG, MentionKind.DRUG_CLASS, Mentio
 _SO_MUCH = re.compile(
     rf"""
     \b (?: (?: at\sleast | more\sthan | less\sthan | fewer\sthan | up\sto | only | all | [<>≥≤]=? )\s? (?!one\b|1\b|a\b)(?: \d+ | {COUNT_WORD} )
-      | \d+ (?: \s(?:or\smore|or\sfewer|to\s\d+) | - ) | (?!one\b)(?:{COUNT_WORD})\s (?: or\smore ) | all | planned | full | complete\w* | entire )
-    \b [^,;()]*? \b (?: cycles? | courses? | doses? | infusions? | weeks | months | days | lines )
+      | \d+ (?: \s(?:or\smore|or\sfewer|to\s\d+) | - ) | (?: one\sor\stwo | two\sor\sthree | [12]\sor\s[23] )(?=\s)
+      | (?!one\b)(?:{COUNT_WORD})\s (?: or\smore ) | all | planned | full | complete\w* | entire )
+    \b [^,;()]*? \b (?: cycles? | courses? | doses? | infusions? | weeks | months | days | lines | agents | drugs
+      | treatments | injections | sessions )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -28,6 +30,8 @@ _LATER = re.compile(
     r"\b(?:subsequent\w*|later|further|salvage|post-?\w+|additional\w*|second-line|third-line|adjuvant|neo-?adjuvant|maintenance|prior|previous\w*|after)\b",
     re.IGNORECASE,
 )
+# What was given before a study is nothing that it gave.
+_BEFORE = re.compile(r"\b(?:prior|previous|earlier)\b(?!\sto\b)", re.IGNORECASE)
 _UNDERWENT = re.compile(r"\b(?:underwent|undergone|undergoing)\b", re.IGNORECASE)
 
 
@@ -40,6 +44,8 @@ def is_besides(said: str, inside: Sequence[Mention], given: frozenset[str]) -> b
         given: what the arms of the study are made of; empty where they are not known.
     """
     named = [m for m in inside if m.kind in _TREATMENTS]
+    if named and _BEFORE.search(said):
+        return True
     if not named:
         return _SO_MUCH.search(said) is not None
     kinds = {p.kind for m in named for p in m.parts}

@@ -12,7 +12,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, STATE, find_forms
 from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET, WITH_OR_WITHOUT
 from extractor.entities.population_patterns import SINCE
-from extractor.entities.populations import OF_DISEASE, names_disease_alone, people_with
+from extractor.entities.populations import OF_DISEASE, names_disease_alone, names_disease_in_words, people_with
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import opening, outermost, statement_start, without_brackets
 from extractor.relations.dose_levels import of_doses
@@ -351,9 +351,15 @@ _NO_TREATMENT = re.compile(
 )
 
 
+_IS_MARKED = re.compile(
+    r"(?:^|[\s-])(?:positive|negative|mutant|mutated|wild[\s-]type|amplified|non-?amplified|(?:un)?methylated|deficient|proficient|rearranged)$",
+    re.IGNORECASE,
+)
+
+
 def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
     """Whether what a form shows may be an arm by a name that is not known: in a study of several arms, where the sentence names none of them."""
-    if STATE.fullmatch(one.norm) or _NO_TREATMENT.match(one.norm) or names_disease_alone(one.norm):
+    if STATE.fullmatch(one.norm) or _NO_TREATMENT.match(one.norm) or _IS_MARKED.search(one.norm) or names_disease_in_words(one.norm):
         return False
     if one.detail in LOCAL:
         return not arms

@@ -105,9 +105,19 @@ def within(findings: Iterable[Finding], text: str, outer: Mention | None, apart:
         outer: the population of its heading.
         apart: the populations that are no part of one another.
     """
-    if outer is None or _ENTIRE.search(text):
-        return tuple(findings)
+    findings = tuple(findings)
+    if outer is None or _ENTIRE.search(text) or _sets_against_others(findings, outer):
+        return findings
     return tuple(finding if finding.topic.population in apart else _as_within(finding, outer) for finding in findings)
+
+
+_OTHERS = re.compile(r"(?:other|remaining|rest|without|not)\b")
+
+
+def _sets_against_others(findings: Iterable[Finding], outer: Mention) -> bool:
+    """Whether a sentence sets the group of its heading against those who are not of it."""
+    told = {f.topic.population for f in findings if f.topic.population is not None}
+    return any(words_of(one) & words_of(outer.norm) for one in told) and any(_OTHERS.match(one) for one in told)
 
 
 def _as_within(finding: Finding, outer: Mention) -> Finding:

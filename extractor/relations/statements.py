@@ -12,6 +12,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import find_endpoints, quantities_of
 from extractor.entities.population_forms import BY_RESPONSE, GIVEN, WHERE
 from extractor.entities.population_lists import find_lists
+from extractor.entities.population_patterns import RESPONDERS
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
 from extractor.relations.blocks import LISTED
@@ -109,7 +110,8 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         and not _is_taken_less(read.sentence.text, a, own)
     ]
     populations = _populations_in(context, read, arms)
-    by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id]
+    timed = any(e.norm in _TIMES_TOLD for e in read.of(MentionKind.ENDPOINT))
+    by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id or (timed and p.detail == RESPONDERS.id)]
     relative_risks = [e.whole for e in numbers.effects if e.measure == "RR"]
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
