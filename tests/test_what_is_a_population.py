@@ -75,7 +75,7 @@ NAMED: dict[str, tuple[str, list[str]]] = {
     "a marker than in": ("PFS was longer in KRT wild-type than in KRT mutant tumors.", ["KRT wild-type", "KRT mutant"]),
     "a share that opens a phrase": ("The shop was found among adults with 57% use.", []),
     "without said of patients": ("It was 4 with rash in patients with rash and 9 in patients without.", ["rash", "without rash"]),
-    "the remaining, alone": ("In the remaining 34 patients, 12% fell.", ["remaining patients"]),
+    "the remaining, alone": ("In the remaining 34 patients, 12% fell.", []),
     "statuses of a disease": ("12% fell with EBV-positive nasal cancer and 15% with EBV-negative nasal cancer.", ["EBV-positive", "EBV-negative"]),
     "one status of a disease": ("12% fell with EBV-positive nasal cancer.", []),
     "so many in turn": ("Of women with no, one and two scars, 12%, 15% and 21% fell, respectively.", ["no scars", "one scars", "two scars"]),
@@ -215,6 +215,26 @@ TOLD: dict[str, tuple[str, str, set[str]]] = {
     "how long responders lived": ("two", "The 12-month OS rate among responders was 91%.", {"[responders] all = 91"}),
     "nothing before": ("two", "In women who had received no prior chemotherapy, the ORR was 54%.", {"[no prior chemotherapy] all = 54"}),
     "so many agents": ("two", "Dogs that received one or two agents had a median OS of 5.2 months.", {"[one or two agents] all = 5.2"}),
+    "one group after a semicolon": (
+        "two",
+        "In frail women, the ORR was 46%; in robust women, it was 21%.",
+        {"[frail] all = 46", "[robust] all = 21"},
+    ),
+    "groups with a bracket each": (
+        "two",
+        "Median OS was longer in women (21.1 months) than in men (9.3 months).",
+        {"[women] all = 21.1", "[men] all = 9.3"},
+    ),
+    "what people bear is no arm": (
+        "two",
+        "Median PFS was 6.1 months in women refractory to platinum and 9.2 months in those sensitive to platinum.",
+        {"[refractory to platinum] all = 6.1", "[sensitive to platinum] all = 9.2"},
+    ),
+    "what a tumour bears is no arm": (
+        "two",
+        "The ORR was 17% in platinum-resistant disease and 44% in platinum-sensitive disease.",
+        {"[platinum-resistant disease] all = 17", "[platinum-sensitive disease] all = 44"},
+    ),
     "a cohort keeps its letter": ("one", "In cohort A, the response rate was 12%.", {"[cohort A] docetaxel = 12"}),
 }
 

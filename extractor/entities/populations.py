@@ -86,9 +86,7 @@ def find_populations(text: str) -> Iterator[Mention]:
     for span, pattern, match in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
         if any(span.overlaps(t) for t in taken):
             continue
-        if (pattern is THE_OTHERS and (before is None or before.startswith("without "))) or (
-            pattern is REST and before is None and not _REMAINING.match(match.group("what"))
-        ):
+        if (pattern is THE_OTHERS and (before is None or before.startswith("without "))) or (pattern is REST and before is None):
             continue
         if pattern is AND_WITHOUT and before != _of_relation("with", ascii_operators(match.group("what"))):
             continue
@@ -106,8 +104,6 @@ def find_populations(text: str) -> Iterator[Mention]:
             yield other
 
 
-# "In the remaining 34 patients" is told of some, whether or not the others were named in the same sentence.
-_REMAINING = re.compile(r"remaining\s(?:\d+\s)?(?:patients|women|men|cases|dogs|children|participants|subjects|tumou?rs)\b")
 # What these read is told in the words of the sentence: it may be anything.
 _IN_OWN_WORDS = (PATIENTS_WITH, SUBGROUP_OF, SUBGROUP_CALLED, THOSE, IN_PATIENTS, ANALYSIS_OF, IN_WHOM, WHOSE, IN_A_STATE)
 _AGAINST = re.compile(

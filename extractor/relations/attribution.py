@@ -17,7 +17,7 @@ from extractor.relations.brackets import clause_start, opening, outermost, witho
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline
 from extractor.relations.findings import ArmOf, StudyOf
-from extractor.relations.groups import PEOPLE_WITH, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
+from extractor.relations.groups import PEOPLE_WITH, bracketed, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.in_turn import of_unknown_group
 from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
@@ -87,6 +87,9 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         if any(spread):
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
+    own = bracketed(reading.text, series.span.start, reading.populations) if not named and len(series.values) == 1 else None
+    if own is not None:
+        return [(_only_arm(reading, study), own, "by-population")]
     of_group = _of_group_told_worse(reading, series, study) if not named else None
     if of_group is not None:
         return of_group

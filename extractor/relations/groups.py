@@ -12,6 +12,7 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, STATE, find_forms
 from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET, WITH_OR_WITHOUT
 from extractor.entities.population_patterns import SINCE
+from extractor.entities.population_states import IN_A_STATE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, names_disease_in_words, people_with
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import opening, outermost, statement_start, without_brackets
@@ -284,7 +285,13 @@ _WORDS_OF_OTHERS = (
 _IN_CONDITIONS = (MentionKind.ADVERSE_EVENT, MentionKind.DRUG_CLASS, MentionKind.PROCEDURE, MentionKind.ARM)
 # What a paper calls its own arms by: "R-SC", "A1/P125".
 _LABEL_OF_ARM = re.compile(r"\S*[A-Z]\S*[A-Z\d]\S*|\S*\d\S*[A-Z]\S*")
-_LEADS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\s(?:the\s)?(?:\w+\s)?$")
+_LEADS = re.compile(r"(?:^\W*(?:In|Among|For|Of|Within)|.*;\s(?:and\s|but\s)?(?:in|among|for|of|within))\s(?:the\s)?(?:\w+\s)?$", re.DOTALL)
+
+
+# "In frail patients, it was 5 months, and in robust patients 9": what a sentence goes on with is of the kind that it opened with.
+_SET_BESIDE = re.compile(
+    r"(?:,\s|;\s|\b(?:and|but|than|versus|vs\.?|compared\s(?:with|to)|while|whereas)\s[^,;()]{0,30})(?:in|among|for|of)\s(?:the\s)?$"
+)
 
 
 def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Mention], whole: Whole) -> list[Mention]:
@@ -296,6 +303,7 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
     forms = [one for one in find_forms(text, taken) if not _ENROLLED.search(text[: one.span.start]) and not is_entry(one.norm, whole.entry)]
     alike = _of_one_treatment(forms, others)
     listed = {one.norm for one in forms if one.detail in LOCAL | GROUPS}
+    opened = any(one.detail in GROUPS and _LEADS.match(text[: one.span.start]) for one in forms)
     for one in forms:
         inside = [m for m in others if m.span.overlaps(one.span) and m not in alike]
         graded = one.norm.startswith("grade") and any(m.kind is MentionKind.ADVERSE_EVENT or m.norm == "AE" for m in others)
@@ -309,7 +317,8 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
             continue
         if graded or _names_another(one, inside, told_apart=len(listed) > 1) or (one.norm == "untreated" and not _TREATED_BEFORE.search(text)):
             continue
-        if whole.arms > 1 and _may_be_arm(text, one, arms):
+        against = opened and _SET_BESIDE.search(text[: one.span.start]) is not None and not _LABEL_OF_ARM.search(one.norm)
+        if whole.arms > 1 and not against and _may_be_arm(text, one, arms):
             continue
         found.append(one)
     return [*found, *_conditions_again(text, found)]
@@ -395,7 +404,7 @@ _OF_ARMS = frozenset(
 )
 # Levels that eligibility gives as a range (ECOG PS 0 to 2) and results one by one; and sets, which no eligibility names.
 _LEVELS = frozenset({"marker-level", "performance-status", "child-pugh-class", "risk-class", "cohort", "named-cohort", "analysis-set", "responders"})
-PHRASES = frozenset({"patients-with", GIVEN.id, OF_DISEASE, "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
+PHRASES = frozenset({"patients-with", IN_A_STATE.id, GIVEN.id, OF_DISEASE, "subgroup-called", "in-patients-with", "those-who", "patients-in-whom"})
 
 
 def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
@@ -514,6 +523,15 @@ def of_own_bracket(text: str, at: int, populations: Sequence[Mention]) -> Mentio
     start = max((p.span.end for p in owners.values() if p.span.end < mine[-1].span.start), default=0)
     others = {p.norm for p in populations if start <= p.span.start and p.span.end <= bracket}
     return mine[-1] if others == {mine[-1].norm} and not _SETS_GROUPS.search(flat[start:]) else None
+
+
+def bracketed(text: str, at: int, populations: Sequence[Mention]) -> Mention | None:
+    """The group right before the bracket of a value, where another group has a value in a bracket too: "longer in men (21 months) than in women (9)"."""
+    bracket = outermost(text, at)
+    owners = [p for p in populations if _NUMBERS_BEHIND.match(text, p.span.end)]
+    if bracket is None or len({p.norm for p in owners}) < _LEAST_LISTED:
+        return None
+    return next((p for p in owners if p.span.end <= bracket and NAMES_GROUP.fullmatch(text[p.span.end : bracket])), None)
 
 
 _LEAST_LISTED = 2

@@ -257,7 +257,13 @@ def _is_of_one_group(reading: Reading, series: Series) -> bool:
     """Whether a value is told of one group of patients, and the sentence does not go on with an arm of the last: all arms have such."""
     apart = [p for p in reading.populations if p.detail not in _OF_AN_ARM]
     near = [p for p in apart if p.span.start < series.values[0].whole.end or p.span.start - series.span.end < _RIGHT_BEHIND]
-    return reading.context.last_single is None and bool(near) and len({p.norm for p in reading.populations}) == 1
+    named = {p.norm for p in reading.populations}
+    if len(named) > 1 and ";" in reading.text:  # "in frail women, it was 46%; in robust women, it was 21%"
+        start = reading.text.rfind(";", 0, series.span.start) + 1
+        stop = reading.text.find(";", series.span.end)
+        named = {p.norm for p in reading.populations if start <= p.span.start and (stop < 0 or p.span.start < stop)}
+        near = [p for p in near if p.norm in named and start <= p.span.start]
+    return reading.context.last_single is None and bool(near) and len(named) == 1
 
 
 _OF_AN_ARM = frozenset({"cohort", "numbered-cohorts", "dose-level"})

@@ -11,7 +11,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import find_endpoints, quantities_of
 from extractor.entities.population_forms import BY_RESPONSE, GIVEN, WHERE
-from extractor.entities.population_lists import find_lists
+from extractor.entities.population_lists import LOCAL, find_lists
 from extractor.entities.population_patterns import RESPONDERS
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
@@ -121,7 +121,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         [
             a
             for a in arms
-            if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES) and not any(a.span.overlaps(c) for c in cycles)
+            if not any(p.span.covers(a.span) for p in populations if p.detail in PHRASES | LOCAL) and not any(a.span.overlaps(c) for c in cycles)
         ],
         populations,
         told_again(
