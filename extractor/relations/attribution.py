@@ -87,10 +87,7 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         if any(spread):
             arm = _only_arm(reading, study)
             return [(arm, p, "by-population") if p else (None, None, "unknown") for p in spread]
-    own = bracketed(reading.text, series.span.start, reading.populations) if not named and len(series.values) == 1 else None
-    if own is not None:
-        return [(_only_arm(reading, study), own, "by-population")]
-    of_group = _of_group_told_worse(reading, series, study) if not named else None
+    of_group = (_of_own_bracket(reading, series, study) or _of_group_told_worse(reading, series, study)) if not named else None
     if of_group is not None:
         return of_group
     population = _labelled(reading, series) or population_of(reading, series)
@@ -233,6 +230,12 @@ def _of_group_told_worse(reading: Reading, series: Series, study: StudyOf) -> li
             (arm, Mention(MentionKind.POPULATION, other, other.of(text), detail="set-against"), "group-told-worse"),
         ]
     return [(arm, group, "group-told-worse"), (arm, replace(group, norm=negated(group)), "group-told-worse")]
+
+
+def _of_own_bracket(reading: Reading, series: Series, study: StudyOf) -> list[Target] | None:
+    """One value in the bracket behind its group, where another group has a bracket too; None elsewhere."""
+    group = bracketed(reading.text, series.span.start, reading.populations) if len(series.values) == 1 else None
+    return [(_only_arm(reading, study), group, "by-population")] if group is not None else None
 
 
 _FEW_WORDS = 5

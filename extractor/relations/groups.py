@@ -526,7 +526,7 @@ def of_own_bracket(text: str, at: int, populations: Sequence[Mention]) -> Mentio
 
 
 def bracketed(text: str, at: int, populations: Sequence[Mention]) -> Mention | None:
-    """The group right before the bracket of a value, where another group has a value in a bracket too: "longer in men (21 months) than in women (9)"."""
+    """The group right before the bracket of a value, where another has a bracket of its own: "longer in men (21 months) than in women (9)"."""
     bracket = outermost(text, at)
     owners = [p for p in populations if _NUMBERS_BEHIND.match(text, p.span.end)]
     if bracket is None or len({p.norm for p in owners}) < _LEAST_LISTED:
