@@ -220,6 +220,16 @@ TOLD: dict[str, tuple[str, str, set[str]]] = {
         "In frail women, the ORR was 46%; in robust women, it was 21%.",
         {"[frail] all = 46", "[robust] all = 21"},
     ),
+    "one group after the other": (
+        "two",
+        "In frail women, median OS was 4.6 months, compared with 21 months in robust women.",
+        {"[frail] all = 4.6", "[robust] all = 21"},
+    ),
+    "two groups with one head behind their values": (
+        "two",
+        "The 2-year PFS rates were 71% and 31% for low- and high-risk women, respectively.",
+        {"[low-risk] all = 71", "[high-risk] all = 31"},
+    ),
     "groups with a bracket each": (
         "two",
         "Median OS was longer in women (21.1 months) than in men (9.3 months).",
