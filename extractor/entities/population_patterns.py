@@ -516,7 +516,7 @@ ELIDED_HEAD = Pattern(
         (?: (?: -, \s (?P<two> {DEGREE} ) -,? | - ) \s and
           | \s (?: versus | vs\.? | (?:as\s)?compared\s(?:with|to) | than ) (?: \s (?:in|for|those|the|patients|with) ){{0,3}} ) \s
         (?P<other> {DEGREE} ) (?P<head> [\s-] (?: (?!dos) [\w/-]+ \s )?? (?: {_MEASURED} | [A-Z][\w-]*[A-Z\d]\w* ) )
-        (?= \s? [,.;()\[] | \s (?: groups? | sub-?groups? | patients | tumou?rs | cases | was | were | had | respectively | is | are ) \b | \s? $ )
+        (?= \s? [,.;()\[] | \s (?: groups? | sub-?groups? | cohorts? | {PEOPLE} | disease | was | were | had | respectively | is | are ) \b | \s? $ )
     """,
     examples={
         "for the high- and low-risk groups were": [{"one": "high", "other": "low", "head": "-risk"}],
