@@ -123,5 +123,8 @@ def measured(text: str) -> set[str]:
 
 
 def test_a_relative_risk_is_no_response_rate() -> None:
-    text = "Overall, 9/120 (7.5%) of the patients had febrile neutropenia in the combination arm and 4/120 (3.3%) of the others (RR, 2.2; 95% CI, 0.8-6.1)."
+    text = (
+        "Overall, 9/120 (7.5%) of the patients had febrile neutropenia in the combination arm and 4/120 (3.3%) of the others "
+        "(RR, 2.2; 95% CI, 0.8-6.1)."
+    )
     assert {r.endpoint for r in PIPELINE.extract_text(PAPER + text).records} == {"AE"}

@@ -354,7 +354,8 @@ _GIVEN = r"(?: treat(?:ed|ment) | therapy | received | given | administered | co
 GIVEN_FOR_A_MEDIAN = Pattern(
     id="given-for-a-median",
     regex=rf"""
-        \b {_GIVEN} \b (?: (?! surviv | lived | follow | alive | progress | respon ) [^.;:()\d] ){{0,60}}? \b for\s (?: an?\s )? (?P<median> median | mean | average ) \b
+        \b {_GIVEN} \b (?: (?! surviv | lived | follow | alive | progress | respon ) [^.;:()\d] ){{0,60}}?
+            \b for\s (?: an?\s )? (?P<median> median | mean | average ) \b
       | \b (?: discontinued | stopped | interrupted ) \b [^.;:()\d]{{0,60}}? \b after\s an?\s (?P<stopped> median | mean | average ) \b
       | \b (?: [Mm]edian | [Mm]ean )\s (?: treatment | therapy )\s (?: time | period ) \b
       | \b (?: times? | intervals? )\s (?: from | between )\s (?: the\s )? first\s (?: [a-z-]+\s ){{0,3}}? (?: to | and )\s (?: the\s )?
