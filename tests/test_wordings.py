@@ -123,7 +123,14 @@ ROWS = {
     ),
     # other groups than the arms
     "a condition is no arm": ("Five-year survival was 61% if the margins were clear and 24% if they were involved (P < 0.001).", set()),
-    "tumors of two kinds are no arms": ("Gastric primaries responded in 41.2% (7/17) and hepatic ones in 21.4% (6/28) (P = 0.28).", set()),
+    "tumors of two kinds are no arms": (
+        "Gastric primaries responded in 41.2% (7/17) and hepatic ones in 21.4% (6/28) (P = 0.28).",
+        {
+            "ORR in Gastric primaries: all = 41.2 percent (7/17)",
+            "ORR in hepatic primaries: all = 21.4 percent (6/28)",
+            "ORR: Gastric vs hepatic primaries: p=0.28",
+        },
+    ),
     "groups of risk in turn": (
         "CR rates were 61%, 44% and 23% in the good-, intermediate- and poor-risk groups, respectively (P < 0.001).",
         {

@@ -15,6 +15,7 @@ from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import ON, tells_people, whole_phrase
 from extractor.entities.population_lists import IN_LISTS, find_lists
+from extractor.entities.population_pairs import PAIRS, find_pairs
 from extractor.entities.population_patterns import BOUNDARY, OPERATOR
 from extractor.entities.population_words import PEOPLE, WORD, ascii_operators
 from extractor.quantities import COUNT_WORD, Pattern
@@ -194,7 +195,7 @@ CONDITIONS = frozenset({WHERE.id, LEFT_OUT.id})
 GROUPS = frozenset({HEADED.id, SUBJECT.id})
 STATE = re.compile(rf"(?:previously\s|heavily\s)?(?!\S+-treated\b){_ADJECTIVE}|.+\s{_ORDERED}", re.IGNORECASE)
 """What people are, whatever they are treated with: no name of an arm."""
-FORMS = frozenset({"men-and-women", AROUND_SURGERY, *IN_LISTS, *(p.id for p in PATTERNS)})
+FORMS = frozenset({"men-and-women", AROUND_SURGERY, *IN_LISTS, *PAIRS, *(p.id for p in PATTERNS)})
 AGAIN = re.compile(r"\b(?:[Ww]hen|[Ww]here|[Ii]f)\s(?P<what>it\s(?:did|had|was|were|is|does)(?P<denied>\snot)?)(?=\s?[,;.()]|\s(?:and|or)\b|\s?$)")
 _SEXES = re.compile(r"(?<!-)\b(?:(?P<women>women|females|girls)|(?P<men>men|males|boys))\b(?!\swith\s|\swho\s|\swhose\s)", re.IGNORECASE)
 _SEX = {"males": "male", "females": "female"}
@@ -222,7 +223,7 @@ _VERB = re.compile(r"\b(?:was|were|had|fell|rose|exceeded|\w{3,}ed)\b")
 
 def find_forms(text: str, taken: Sequence[CharSpan]) -> Iterator[Mention]:
     """The populations that the grammar of a folded text shows, but for those that overlap what is known already."""
-    found = [*_sexes(text), *_around_surgery(text)]
+    found = [*_sexes(text), *_around_surgery(text), *find_pairs(text)]
     for pattern in PATTERNS:
         found += find_lists(text) if pattern is WHERE else ()
         for match in pattern.find(text):

@@ -18,7 +18,8 @@ from extractor.quantities import COUNT_WORD, Pattern
 
 _UNIT = r"(?:%|months?|years?|weeks?|days?|mo|of\s\d+|per\scent|/\s?\d+)"
 _BARE = rf"(?:<|>|≤|≥|~)?\d+(?:\.\d+)?\s?{_UNIT}?"
-_NUMBER = rf"{_BARE}(?:\s?[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]])?"
+FIGURE = rf"{_BARE}(?:\s?[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*[)\]])?"
+"""A number of a list, with its unit and what stands in brackets behind it."""
 _STEP = r"(?:I{1,3}[A-C]?|IV[A-C]?|V|[0-5][a-c]?)"
 _HEAD = r"(?:disease|tumou?rs?|patients|lesions|nodes|carcinomas?|cancers?|gliomas?)"
 # Levels: what a digit, a sign or "no" opens or ends, of which a plain word of English may be part.
@@ -41,12 +42,13 @@ _SET = (
 _DISEASE = rf"(?:(?:{WORD}\s){{0,3}}(?:cancers?|carcinomas?|leuk\w+|lymphomas?|melanomas?|myelomas?|sarcomas?))"
 _END = (
     r"(?= (?: \s (?: patients | women | men | cases | tumou?rs | population | group | sub-?group | set | setting | cohort | disease | analysis )s? )?"
-    r" (?: \s? [,;.()\[\]] | \s (?: and | versus | vs | but | at | respectively | was | were | had | compared | while | whereas | as )\b | \s? $ ) )"
+    r" (?: \s? [,;.()\[\]] | \s (?: and | versus | vs | but | at | to | respectively | was | were | had | compared | while | whereas | as )\b"
+    r" | \s? $ ) )"
 )
 ITEM = Pattern(
     id="value-in-a-group",
     regex=rf"""
-        (?<![\w.<>≤≥-]) {_NUMBER} \s (?: in | for | among | after )\s (?:the\s|our\s)?
+        (?<![\w.<>≤≥-]) {FIGURE} \s (?: in | for | among | after | of )\s (?:the\s|our\s)?
         (?: (?: those | patients | women | men | tumou?rs | cases )\s (?: with | at | in | having | who\s(?:were|had) )\s (?:an?\s|the\s)? )?
         (?P<what> (?P<all> {_ALL} ) | {_SET} | {_LEVEL} | {_DISEASE} | (?: (?: other | remaining )\s )? {PHRASE} (?: \s [A-D] )? ) {_END}
     """,
@@ -71,9 +73,9 @@ IN_BRACKETS = Pattern(
 WITH_OR_WITHOUT = Pattern(
     id="value-with-and-without",
     regex=rf"""
-        {_NUMBER} \s (?: (?:in|for|among)\s (?:those|patients|women|men|tumou?rs)\s )? (?P<with> with )
+        {FIGURE} \s (?: (?:in|for|among)\s (?:those|patients|women|men|tumou?rs)\s )? (?P<with> with )
         (?: \s (?: patients\s )? (?P<one> {PHRASE} ) (?: \s?\([^()]*\) )? )?
-        ,? \s (?: and | versus | vs\.? | but | compared\s(?:with|to) )\s {_NUMBER} \s
+        ,? \s (?: and | versus | vs\.? | but | compared\s(?:with|to) )\s {FIGURE} \s
         (?: (?:in|for|among)\s (?:those|patients|women|men|tumou?rs)\s )?
         (?P<without> without ) (?: ,? \s (?:an?\s|the\s)? (?P<other> {PHRASE} ) )? {_END}
     """,

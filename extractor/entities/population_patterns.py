@@ -109,7 +109,7 @@ SUBGROUP_OF = Pattern(
 )
 THOSE = Pattern(
     id="those-who",
-    regex=r"\b[Tt]hose\s(?:with|who|whose)\s(?P<what>(?:[^,;()]|\([^()]*\)){3,110}?)(?=,?\s(?:had|showed|achieved|experienced|survived|a\smedian|the\smedian)\b)",
+    regex=r"\b[Tt]hose\s(?:with|who|whose)\s(?P<what>(?:(?!\sand\s\d)[^,;()]|\([^()]*\)){3,110}?)(?=,?\s(?:had|showed|achieved|experienced|survived|a\smedian|the\smedian)\b)",
     examples={"Those with more than one lesion had a median OS": [{"what": "more than one lesion"}]},
     counterexamples=("those of the control group had", "those with lesions, treated early"),
 )
@@ -199,8 +199,9 @@ BOUNDARY = (
     r"(?=\s?(?:[;:()\[]|\.(?!\d)|,(?!\s[NMT]\d))"
     r"|\s(?:was|were|had|has|have|is|are|did|do|does|will|would|can|could|may|might|must|should|shall|showed|achieved|experienced|received|experience"
     r"|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|develops|suffers|dies|requires|tend|tends|tended"
-    rf"|reported(?=\s(?:figures|that|an?|the|\d))|believed|appeared|varied|represents?|supports?|results\sin|{_NOT_MORE}than"
+    rf"|reported(?=\s(?:figures|that|an?|the|\d))|believed|appeared|varied|represents?|supports?|results\sin|{_NOT_MORE}than|than\s(?:with|without|in|those|among)\b|fared"
     r"|compared|since|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
+    r"|the\s(?:(?:overall|objective|disease-free|progression-free)\s)?(?:response|survival|mortality|recurrence|relapse|remission)(?:\s(?:rates?|times?))?\s(?:was|were)"
     r"|(?:the|an?)\s(?:median|(?:adjusted\s|corresponding\s|estimated\s|pooled\s)?(?:HRs?|hazard|odds|relative\srisk|ORR|OS|PFS|DFS)\b)|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
     r"|remained|alone|suffered|underwent|developed|died|evaluated"
     r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative"
@@ -317,9 +318,10 @@ NUMBERED = Pattern(
 THE_OTHERS = Pattern(
     id="those-without",
     regex=r"""
-        \b (?: those | (?:patients | women | men | dogs | tumou?rs | cases)(?=\swithout) ) \s
+        (?: \b (?: those | (?:the\s)?(?:sub-?)?groups? | (?:patients | women | men | dogs | tumou?rs | cases)(?=\swithout) ) \s
+          | (?<=\d%\)\s) (?=without\b) )
         (?P<what> without | not | who\s(?:did|were|had|have|do|are)\snot )
-        (?= \s? [(,.;\[] | \s? $ | \s (?:had|was|were|have) \b )
+        (?= \s? [(,.;\[] | \s? $ | \s (?:had|was|were|have) \b | \s (?:in|for|lived|survived|responded)\s (?:only\s|a\smedian\sof\s)?[\d\w]*\d )
     """,
     examples={"in patients with visceral metastases than in those without (": [{"what": "without"}]},
     counterexamples=("those without metastases", "those who did"),

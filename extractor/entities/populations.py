@@ -107,7 +107,7 @@ def find_populations(text: str) -> Iterator[Mention]:
 # What these read is told in the words of the sentence: it may be anything.
 _IN_OWN_WORDS = (PATIENTS_WITH, SUBGROUP_OF, SUBGROUP_CALLED, THOSE, IN_PATIENTS, ANALYSIS_OF, IN_WHOM, WHOSE, IN_A_STATE)
 _AGAINST = re.compile(
-    r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan)\s(?P<what>"
+    r"\s(?:versus|vs\.?|(?:as\s)?compared\s(?:with|to)|rather\sthan|than\swith)\s(?P<what>"
     r"(?!(?:the|those|these|all|other|patients|women|men|with|without|in|for)\b|\d[\d.]*\s?(?:[%\[(/]|(?:of|patients|months?|years?|weeks?|days?)\b))"
     rf"{ON}{{2,40}}?){BOUNDARY}"
 )
@@ -221,7 +221,7 @@ def _sets_apart(match: re.Match[str]) -> bool:
         return False
     named = re.search(r"[A-Za-z]{3}|[A-Z][\w<>≤≥]", re.sub(r"\b(?:and|or)\b|.*\b(?:to|as|of|by|in|with|than|for|from|and|or)$", "", what))
     too_long = len(what.split()) > _MOST_WORDS + 2 * (relation == "who")
-    return named is not None and not too_long and not _names_level(what) and not _TREATED.search(what)
+    return named is not None and not too_long and not _names_level(_in_full(match)) and not _TREATED.search(what)
 
 
 # "aged between 35 and 45": its middle ends a phrase elsewhere; the pattern of ages reads it.
@@ -243,7 +243,8 @@ def _is_what_is_counted(text: str, match: re.Match[str]) -> bool:
     start = match.start("people")
     if not _SHARE_OF.search(text, max(0, start - _AHEAD), start):
         return False
-    return _relation(match).startswith("who ") or not _TOLD_MORE.match(text, match.end())
+    set_against = re.match(r"\sthan\s(?:with|in|among|of|those)\b", text[match.end() :])  # "more patients with X than with Y (20 vs 9%) responded"
+    return set_against is None and (_relation(match).startswith("who ") or not _TOLD_MORE.match(text, match.end()))
 
 
 _TOLD_OF = re.compile(
@@ -294,6 +295,12 @@ def _is_set_against_without(text: str, match: re.Match[str]) -> bool:
 
 
 _MOST_WORDS = 11
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """What patients are said to have, with the number right behind it: "ECOG 0" where a phrase ends before the digit."""
+    behind = re.match(r"\s?\d(?!\d|\.\d|%)", match.string[match.end("what") :])
+    return match.group("what") + (behind.group() if behind is not None else "")
 
 
 def _names_level(what: str) -> bool:

@@ -19,7 +19,7 @@ from extractor.relations.context import arms_in_force, as_arm, by_choice, is_bas
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, bracketed, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.in_turn import of_unknown_group
-from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, from_context, is_course
+from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, are_told_alike, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import talk_at, told_worse
@@ -43,15 +43,34 @@ def attribute(reading: Reading, series: Series, study: StudyOf) -> list[Target]:
     theirs = [m for m in reading.arms if study_at(reading.context, m.span.start).provenance == "cited"]
     if study.provenance == "cited" and theirs:
         reading = replace(reading, arms=[m for m in reading.arms if m in theirs or not _is_group_of_ours(reading, m)])
+    if study.provenance == "own" and theirs and reading.context.paper.single is not None:
+        reading = replace(reading, arms=[m for m in reading.arms if m not in theirs])
     outer = outer_of(reading.text, reading.populations)
     if outer is not None:
         within = attribute(replace(reading, populations=[p for p in reading.populations if p.norm != outer.norm]), series, study)
         return [(arm, population or outer, pattern) for arm, population, pattern in within]
     found = _attributed(reading, series, study)
     known = [p for p in reading.populations if p.detail not in FORMS]
+    if reading.context.paper.single is not None and study.provenance == "own" and any(p is not None for _, p, _ in found):
+        return _with_overall(reading, series, found)
     if len(known) == len(reading.populations) or all(pattern != "unknown" for _, _, pattern in found):
         return found
     return _attributed(replace(reading, populations=known), series, study)
+
+
+def _with_overall(reading: Reading, series: Series, found: list[Target]) -> list[Target]:
+    """Values of groups in a study of one arm, with that arm for the one that is said to be of all: "48% overall, 56% for X and 35% for Y"."""
+    single = reading.context.paper.single
+    ends = [v.whole.end for v in series.values]
+    return [
+        (single, None, "whole-cohort") if _OVERALL_BEHIND.match(reading.text, end) else (arm, p, pattern)
+        for (arm, p, pattern), end in zip(found, ends, strict=True)
+    ]
+
+
+_OVERALL_BEHIND = re.compile(
+    r"[\s)\]%]*(?:(?:months?|years?|weeks?|days?)\s)?(?:of\s(?:the\s|all\s)?patients\s)?(?:overall|(?:in|for)\s(?:all|the\s(?:whole|entire|overall|total|full))\b|altogether|in\stotal)(?![\w-])"
+)
 
 
 # "11.2 months in the A arm is similar to the 11.0 months reported by others with B": whose arm it is, is said.
@@ -68,8 +87,8 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
     reach = _in_reach(reading, series)
     contrast = {p.norm for p in reach}
     of_last = len(reading.context.contrast) == len(series.values) and not PEOPLE_WITH.search(reading.text)
-    if not named and not contrast and of_last and study.provenance == "own":
-        return [(ArmOf("all"), p, "populations-of-last-sentence") for p in reading.context.contrast]
+    if not named and not contrast and of_last and study.provenance == "own" and are_told_alike(reading, series):
+        return [(_only_arm(reading, study), p, "populations-of-last-sentence") for p in reading.context.contrast]
     if _starts_a_change(reading.text, series) and not reading.context.paper.is_case:
         return [(None, None, "unknown")]
     if not named and len(contrast) < 2 and (_IF_SO.match(reading.text, series.values[0].whole.end) or _tells_of_kinds(reading.text, series)):
@@ -171,12 +190,26 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     listed = over_blocks(reading.text, series, spread, reading.arms)
     pattern, spread = ("named-arms", spread) if listed == spread else (LISTED, listed)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
+    less = [m is not None and _is_less_than_the_only_arm(reading, m) for m in spread]
+    if study.provenance == "own" and any(less):
+        only = reading.context.paper.single
+        return [(None, population, "unknown") if of_part else (arm or only, population, pattern) for of_part, arm in zip(less, resolved, strict=True)]
     if _of_two_studies(reading, series) and len({a.norm for a in resolved if a}) < len(resolved):
         return [(None, None, "unknown")] * len(resolved)
     if all(resolved):
         qualified = qualified_arms(reading.text, reading.arms)
         return [(arm, population or (qualified.get(m.span.start) if m else None), pattern) for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in from_context(reading, series, resolved, study)]
+
+
+_ALONE = re.compile(r"\s(?:alone|monotherapy|only|as\s(?:a\s)?(?:single|sole)\s(?:agent|drug))\b")
+
+
+def _is_less_than_the_only_arm(reading: Reading, mention: Mention) -> bool:
+    """Whether what is named is but a part of a study's one treatment, given alone: nobody was, so that its value is of others."""
+    single = reading.context.paper.single
+    fewer = single is not None and {p.name for p in mention.parts} < {p.name for p in single.parts}
+    return fewer and _ALONE.match(reading.text, mention.span.end) is not None
 
 
 _ALIKE_AHEAD = re.compile(ALIKE + r"(?:[\w-]+\s(?:and|or)\s(?:the\s)?)?$", re.IGNORECASE)
@@ -398,13 +431,19 @@ def _completed(series: Series, spread: Sequence[Mention | None], populations: Se
 def _in_reach(reading: Reading, series: Series) -> list[Mention]:
     """The populations that a series may be about: those of its clause, where that names one and has all values together."""
     told = _not_of_values_before(reading, series)
-    listed = of_own_bracket(reading.text, series.span.start, told) or _of_local(reading, series, told)
+    listed = _of_one_bracket(reading.text, series, told) or _of_local(reading, series, told)
     if listed is not None:
         return [listed]
     start = clause_start(reading.text, series.span.start)
     near = [p for p in told if start <= p.span.start < series.span.start]
     behind = [p for p in told if p.span.start >= series.values[0].whole.end]
     return near if len({p.norm for p in near}) == 1 and not behind and start > 0 else told
+
+
+def _of_one_bracket(text: str, series: Series, populations: Sequence[Mention]) -> Mention | None:
+    """The group right before the bracket that all values of a series stand in; None where each stands in a bracket of its own."""
+    together = outermost(text, series.values[0].span.start) == outermost(text, series.values[-1].span.start)
+    return of_own_bracket(text, series.span.start, populations) if together else None
 
 
 def _not_of_values_before(reading: Reading, series: Series) -> list[Mention]:
@@ -444,7 +483,7 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
         return carried_on(reading)
     if not populations or (PROGNOSTIC.search(_besides(reading.text, populations)) and len({a.norm for a in reading.arms}) < 2):
         return None
-    item = of_own_bracket(reading.text, series.span.start, populations) or _of_local(reading, series, populations) or _of_item(reading, series)
+    item = _of_one_bracket(reading.text, series, populations) or _of_local(reading, series, populations) or _of_item(reading, series)
     item = item or _right_behind_two(reading.text, series, populations)
     if item is not None:
         return item

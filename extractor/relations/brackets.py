@@ -98,3 +98,13 @@ def opens_in_turn(text: str, end: int, name: CharSpan, start: int) -> bool:
     bracket = outermost(text, end)
     within = bracket is not None and outermost(text, start) == bracket
     return within and _NEXT_IN_BRACKET.fullmatch(text, end, name.start) is not None and _ITS_NUMBER.fullmatch(text, name.end, start) is not None
+
+
+_CONTRAST_IN_BRACKET = re.compile(
+    r"[(\[]\s?(?:(?:median|mean)\s)?[\d.]+\s?(?:%|months?|years?|weeks?|days?)?\s(?:vs?\.?|versus|compared\s(?:with|to))\s[\d.]+"
+)
+
+
+def holds_a_contrast(text: str, bracket: int) -> bool:
+    """Whether a bracket sets two values against each other, which one ahead of it is no third of: "12% of all, more in X than in Y (20% vs 8%)"."""
+    return _CONTRAST_IN_BRACKET.match(text, bracket) is not None

@@ -17,6 +17,12 @@ _LED = re.compile(
 _CALLED = re.compile(
     rf"(?<![\w.,/-]){_DOSE}(?:-treated|\streated|\s(?:once|twice)\sdaily|\s(?:daily|weekly|q\d\s?w))?[\s-](?:dose|cohorts?|groups?|patients|levels?)\b"
 )
+# "At the highest dose level, 4 of 6 patients had": told by its place among them.
+_PLACED = re.compile(
+    r"\b(?:at|in)\sthe\s(?P<dose>(?:two\s|three\s)?(?:highest|lowest|top|lower|higher|first|second|third|fourth|fifth|last)\s(?:dos(?:e|ing|age)\s)?"
+    r"(?:levels?|groups?|cohorts?)|(?:highest|lowest)\sdoses?)\b(?!\s(?:of|that|planned|tested))",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(r"\b(?:reduc\w+|increas\w+|escalat\w+|lower\w*|rais\w+|then|thereafter|initial\w*|from|interrupt\w+|modif\w+)\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     rf"(?:\d+(?:\.\d+)?(?:\s?{_UNIT})?(?:,\s(?:and\s|or\s)?|\s(?:and|or|to)\s|/))+\d+(?:\.\d+)?\s?{_UNIT}"
@@ -36,6 +42,8 @@ def of_doses(text: str) -> Iterator[Mention]:
     if _CHANGED.search(text):
         return
     found = {match.span("dose"): match for pattern in (_LED, _CALLED) for match in pattern.finditer(text)}
+    for match in _PLACED.finditer(text):
+        yield Mention(MentionKind.POPULATION, CharSpan(*match.span("dose")), match.group("dose").lower(), detail="dose-level")
     for span, match in sorted(found.items()):
         per = re.sub(r"\s(?:(kg)-1|(m)-2)$", lambda m: "/kg" if m.group(1) else "/m2", match.group("unit"))
         yield Mention(MentionKind.POPULATION, CharSpan(*span), f"{match.group('number')} {re.sub(' */ *', '/', per)}", detail="dose-level")

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, GIVEN, GROUPS, LEFT_OUT, STATE, find_forms
+from extractor.entities.endpoints import quantities_of
+from extractor.entities.population_forms import AGAIN, AROUND_SURGERY, BY_RESPONSE, CONDITIONS, COUNTED, GIVEN, GROUPS, LEFT_OUT, STATE, find_forms
 from extractor.entities.population_lists import IN_LISTS, LOCAL, WHOLE_SET, WITH_OR_WITHOUT
+from extractor.entities.population_pairs import PAIRS
 from extractor.entities.population_patterns import SINCE
 from extractor.entities.population_states import IN_A_STATE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, names_disease_in_words, people_with
@@ -302,10 +304,10 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
     taken = [m.span for m in (*read.of(MentionKind.POPULATION), *apart)]
     forms = [one for one in find_forms(text, taken) if not _ENROLLED.search(text[: one.span.start]) and not is_entry(one.norm, whole.entry)]
     alike = _of_one_treatment(forms, others)
-    listed = {one.norm for one in forms if one.detail in LOCAL | GROUPS}
+    listed = {one.norm for one in forms if one.detail in LOCAL | GROUPS | PAIRS}
     opened = any(one.detail in GROUPS and _LEADS.match(text[: one.span.start]) for one in forms)
     for one in forms:
-        inside = [m for m in others if m.span.overlaps(one.span) and m not in alike]
+        inside = [m for m in others if m.span.overlaps(one.span) and m not in alike and not (one.detail == COUNTED.id and _is_marker(m))]
         graded = one.norm.startswith("grade") and any(m.kind is MentionKind.ADVERSE_EVENT or m.norm == "AE" for m in others)
         if one.detail == GIVEN.id:
             if is_besides(one.norm, inside, whole.given):
@@ -324,11 +326,17 @@ def _of_any_kind(read: ReadSentence, arms: Sequence[Mention], apart: Sequence[Me
     return [*found, *_conditions_again(text, found)]
 
 
+def _is_marker(mention: Mention) -> bool:
+    """Whether what is named is a marker, of which those who were counted had more or less ("10 of 33 (30%) with a normal LDH")."""
+    return mention.kind is MentionKind.ENDPOINT and quantities_of()[mention.norm] == "level"
+
+
 def _of_one_treatment(forms: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
     """The mentions of a treatment that all groups of a list had, and that tells none of them from the others: "after R0 and after R1 resection"."""
     given = [[m for m in others if m.kind in _TREATMENTS and one.span.covers(m.span) and m.span != one.span] for one in forms if one.detail in LOCAL]
     names = [{m.norm for m in inside} for inside in given]
-    return [m for inside in given for m in inside] if len(names) > 1 and all(n == names[0] for n in names) else []
+    said = [n for n in names if n]  # "after R0 and after R1 resection": what all had may be said with the last alone
+    return [m for inside in given for m in inside] if len(names) > 1 and names[-1] and all(n == said[0] for n in said) else []
 
 
 # "untreated" patients are as much an arm, where none are told of who were treated before.
@@ -346,7 +354,7 @@ def _names_another(one: Mention, inside: Sequence[Mention], *, told_apart: bool)
         return False
     condition, level = one.detail in CONDITIONS, one.detail in IN_LISTS and _LEVEL.match(one.norm) is not None
     given = _IN_CONDITIONS if condition else (MentionKind.ADVERSE_EVENT,) if level or one.detail == WITH_OR_WITHOUT.id else ()
-    disease = not (condition or level) and names_disease_alone(one.norm) and not (told_apart and one.detail in LOCAL)
+    disease = not (condition or level or one.detail in PAIRS) and names_disease_alone(one.norm) and not (told_apart and one.detail in LOCAL)
     return disease or (one.detail != LEFT_OUT.id and any(m.kind not in given for m in inside))
 
 

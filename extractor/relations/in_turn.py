@@ -62,6 +62,22 @@ def stands_beside(text: str, value: Value, target: Mention) -> bool:
     return bool(opens in ("(", "[", ";") and _BESIDE.fullmatch(gap) and _CLOSES.match(text, target.span.end))
 
 
+def its_own(text: str, value: Value, targets: Sequence[Mention]) -> Mention | None:
+    """The target that a value is told with: in the part of a bracket that it opens, or what it counts ("3 of 14 thymic carcinomas (21%)")."""
+    beside = [t for t in targets if stands_beside(text, value, t)]
+    counted = [t for t in targets if value.N is not None and value.whole.covers(t.span)]
+    return beside[0] if beside else counted[0] if len({t.norm for t in counted}) == 1 else None
+
+
+def opens_the_next(text: str, gap: str, target: Mention) -> bool:
+    """Whether a target behind a value and a comma has a value of its own: "4 of 18 (22%) responded, in other tumours none"."""
+    return _OPENS_NEXT.search(gap) is not None and _OF_ITS_OWN.match(text, target.span.end) is not None
+
+
+_OPENS_NEXT = re.compile(r",\s(?:in|for|among)\s(?:(?:the|those|patients|with)\s)*$")
+_OF_ITS_OWN = re.compile(r"\s(?:(?:patients|ones|cases|women|men)\s)?(?:none\b|no\s|(?:it|this)\swas\s|(?:was|were|had)\s\d|\d)")
+
+
 _BESIDE = re.compile(r"\s?%?(?:\s(?:months?|years?|weeks?|days?|patients))?,\s(?:the\s)?")
 _CLOSES = re.compile(r"\s?(?:groups?|arms?|alone)?\s?[);\]]")
 

@@ -150,7 +150,7 @@ def _order_of_last_sentence(reading: Reading, series: Series, study: StudyOf) ->
     order = reading.context.last_arms
     if study.provenance != "own" or len(order) != len(series.values) or len(order) < 2 or reading.arms or reading.populations:
         return ()
-    return order if _are_told_alike(reading, series) and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
+    return order if are_told_alike(reading, series) and not _are_of_others(reading, series) and not PEOPLE_WITH.search(reading.text) else ()
 
 
 def _order_told_before(reading: Reading, series: Series, study: StudyOf) -> tuple[ArmOf, ...]:
@@ -161,13 +161,13 @@ def _order_told_before(reading: Reading, series: Series, study: StudyOf) -> tupl
     if len(order) < 2 or len(order) != len(series.values) or len({a.norm for a in order}) != len(last):
         return ()
     used = max([last[-1].value_span.end, *(a.span.end for a in order if a.span is not None)])
-    if any(used <= a.span.start for a in reading.arms) or not _are_told_alike(reading, series) or _are_of_others(reading, series):
+    if any(used <= a.span.start for a in reading.arms) or not are_told_alike(reading, series) or _are_of_others(reading, series):
         return ()
     between = without_brackets(reading.text[used : series.span.start])
     return () if PEOPLE_WITH.search(between) and COMPARES_WITH.search(between) else tuple(order)
 
 
-def _are_told_alike(reading: Reading, series: Series) -> bool:
+def are_told_alike(reading: Reading, series: Series) -> bool:
     """Whether nothing stands between the values of a series but what lists them or sets them against each other."""
     links = [without_brackets(reading.text[a.whole.end : b.whole.start]) for a, b in pairwise(series.values)]
     return all(

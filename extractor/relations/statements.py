@@ -12,7 +12,6 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.endpoints import find_endpoints, quantities_of
 from extractor.entities.population_forms import BY_RESPONSE, GIVEN, WHERE
 from extractor.entities.population_lists import LOCAL, find_lists
-from extractor.entities.population_patterns import RESPONDERS
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
 from extractor.relations.blocks import LISTED
@@ -110,8 +109,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         and not _is_taken_less(read.sentence.text, a, own)
     ]
     populations = _populations_in(context, read, arms)
-    timed = any(e.norm in _TIMES_TOLD for e in read.of(MentionKind.ENDPOINT))
-    by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id or (timed and p.detail == RESPONDERS.id)]
+    by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id or _are_responders(read, p)]
     relative_risks = [e.whole for e in numbers.effects if e.measure == "RR"]
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
@@ -176,6 +174,19 @@ def _is_taken_less(text: str, arm: Mention, own: Sequence[ArmOf]) -> bool:
     """Whether a treatment that all arms of a study have is said to have been cut short: it tells none of them from the others."""
     mine = {p.name for p in arm.parts}
     return bool(mine) and len(own) > 1 and all(mine <= {p.name for p in a.parts} for a in own) and _WAS_CUT.match(text, arm.span.end) is not None
+
+
+# "in responders", "than for non-responders": who they are; "12 of 40 responders" may be a count.
+_WHO_RESPONDED = re.compile(r"(?:(?:in|for|among|than|with)\s(?:the\s)?)?(?:[\w-]+\s)*(?:non-?)?responders", re.IGNORECASE)
+
+
+def _are_responders(read: ReadSentence, people: Mention) -> bool:
+    """Whether a group is told of by its response, in a sentence that tells another outcome of it."""
+    if people.detail not in ("responders", "people-by-what-they-do", "responders-that-fared-so") or not _WHO_RESPONDED.fullmatch(
+        people.span.of(read.sentence.text)
+    ):
+        return False
+    return any(e.norm in _TIMES_TOLD for e in read.of(MentionKind.ENDPOINT))
 
 
 def _masked(read: ReadSentence) -> list[CharSpan]:

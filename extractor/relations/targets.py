@@ -15,10 +15,10 @@ from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arm_book import ARM_WORD
 from extractor.entities.endpoints import quantities_of
 from extractor.relations import predicates
-from extractor.relations.brackets import clause_start, depth_at, opening, opens_in_turn, outermost, without_brackets
+from extractor.relations.brackets import clause_start, depth_at, holds_a_contrast, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
 from extractor.relations.given import WHO_WERE
-from extractor.relations.in_turn import NEXT_CLAUSE, stands_beside, told_behind
+from extractor.relations.in_turn import NEXT_CLAUSE, its_own, opens_the_next, told_behind
 from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
@@ -65,7 +65,7 @@ _AFTER_ARM = re.compile(
     (?: (?: had\s | have\s )? (?: died | relapsed | progressed | recurred | responded ) \s )?
     (?: ,?\s?(?:respectively,?\s)? )?
     (?: (?<=responded\s)to
-      | in | for | with | on | among | from | under | by | after | treated\swith | receiving | given | using | taking | who\sreceived | of
+      | in | for | with | on | at | among | from | under | by | after | treated\swith | receiving | given | using | taking | who\sreceived | of
       | assigned(?:\sto)? | allocated(?:\sto)? | randomi[sz]ed\sto | (?:included | enrolled | entered | treated)\s(?:in|into|on) )\s
     (?: (?: the | those | patients | of | all | both | receiving | treated | given | with | in | who | received | randomi[sz]ed | assigned
           | allocated | included | enrolled | to | on | cases | women | men | participants | single-agent | \d+ )\s ){0,7}
@@ -164,7 +164,11 @@ def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[C
         return False
     if brackets[0] is not None and brackets[1] is None and any(brackets[0] < e.span.start < before.span.start for e in read.of(MentionKind.ENDPOINT)):
         return False  # "31% (CR 4%, PR 27%), and with B 18%"
-    if brackets[0] is None and brackets[1] is not None and not _SET_AGAINST.search(between):
+    if (
+        brackets[0] is None
+        and brackets[1] is not None
+        and (not _SET_AGAINST.search(between) or (before.whole.end <= brackets[1] and holds_a_contrast(text, brackets[1])))
+    ):
         return False
     # "12 (20) 3 (5)" is a row of a table that lost its cells: nothing says that the two belong together.
     joined = not between.strip() and value.whole.start == value.span.start
@@ -544,16 +548,16 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
         end += 1
     alone = len(series.values) == 1
     own = opening(text, value.span.start)
-    if beside := [t for t in targets if stands_beside(text, value, t)]:
-        return beside[0]
+    if (its := its_own(text, value, targets)) is not None:
+        return its
     if len(series.values) == 2 and value is series.values[1] and own is not None and own == opening(text, series.values[0].span.start):
         targets = [t for t in targets if opening(text, t.span.start) == own]  # "rash (12% v 9%) with A": the bracket tells both arms
     for target in targets:
         if 0 <= target.span.start - end <= 70 and not any(value.span.start < v.span.start < target.span.start for v in series.values):
             gap = without_brackets(text[end : target.span.start])
-            counted = (value.kind is Kind.COUNT and gap == " ") or (target.norm.startswith("no ") and _AHEAD_OF_DENIED.fullmatch(gap))
+            counted = (value.kind is Kind.COUNT and gap == " ") or (target.norm.startswith(("no ", "without ")) and _AHEAD_OF_DENIED.fullmatch(gap))
             counts = value.kind is Kind.TIME and gap.lstrip(", ")[:1].isdigit()  # "followed for 31 months, 40 patients on A": all were
-            told_next = gap.lstrip()[:1] == "," and (counts or _OWN_VALUE_FOLLOWS.match(text, target.span.end))
+            told_next = opens_the_next(text, gap, target) or (gap.lstrip()[:1] == "," and (counts or _OWN_VALUE_FOLLOWS.match(text, target.span.end)))
             counted = counted or (gap == " to " and _RESPONDED_TO.search(text[: value.span.start]) is not None)
             if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
