@@ -220,3 +220,8 @@ def test_a_start_and_an_end_are_no_count_of_an_arm() -> None:
 def test_a_count_that_opens_a_contrast() -> None:
     sentence = "Topotecan produced the smaller fall, with its maximum on day 28 (23% vs. 44% with dovitinib)."
     assert told(COMPARED, sentence) == {"23 of topotecan", "44"}
+
+
+def test_responders_told_of_in_passing_are_not_those_of_the_next_sentence() -> None:
+    said = "Of the responders, 60% had a response of more than a year. Fatigue (31%) and nausea (17%) were the usual adverse events."
+    assert {"31", "17"} <= told(TRIAL, said)

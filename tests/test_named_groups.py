@@ -247,7 +247,7 @@ def test_how_many_were_treated_is_no_count_of_responses(text: str) -> None:
         ("Letrozole reduced the dose of steroids, and median OS was 9 versus 7 months.", {("letrozole", 9), ("megestrol", 7)}),
         ("The DCR with letrozole increased from 40% to 55% after longer follow-up.", set()),
         ("Median OS by investigator and central review was 14 and 7 months.", set()),
-        ("PFS was identical in the two arms (median 4 months).", set()),
+        ("PFS was identical in the two arms (median 4 months).", {("letrozole", 4), ("megestrol", 4)}),
     ],
 )
 def test_words_about_something_else_give_no_arm(result: str, wanted: set[tuple[str, float]]) -> None:

@@ -22,7 +22,7 @@ _IS = (
     r"|(?:diagnosed|born|transplanted|resected|operated\son)\s(?:in|at|before|after|between|with|by|within|from))"
 )
 _STILL = (
-    r"(?:(?:still|already|no\slonger|not)\s(?:on|off|in|receiving|taking|alive|free|at|completing|responding|achieving|attaining|reaching"
+    r"(?!still\salive\b)(?:(?:still|already|no\slonger|not)\s(?:on|off|in|receiving|taking|alive|free|at|completing|responding|achieving|attaining|reaching"
     r"|undergoing)\b)"
 )
 _VERB = r"(?:had|have|showed|survived|lived|achieved|experienced|demonstrated|did|responded|fared|was|were|reported)"

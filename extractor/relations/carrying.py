@@ -30,6 +30,8 @@ def _is_carried(population: Mention) -> bool:
     return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
 
 
+# "Of the responders, half had one that lasted. Rash (23%) was common.": told of in passing.
+_RESPONSES = frozenset({"responders", "non-responders", "nonresponders"})
 _OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
 
 
@@ -42,7 +44,7 @@ def _cohort_after(reading: Reading) -> Mention | None:
         next_ones = announced(reading.text, reading.populations, reading.context.paper.entry)
         if next_ones is not None:
             return next_ones
-    opens = locus(reading.text, [p for p in reading.populations if p.detail not in CONDITIONS])
+    opens = locus(reading.text, [p for p in reading.populations if p.detail not in CONDITIONS and p.norm not in _RESPONSES])
     wide = [p for p in reading.populations if p.detail in _WIDE]
     if len({p.norm for p in wide}) == 1 and opens is None:
         leads = _OPENS.match(reading.text[: wide[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[wide[0].span.end :])
