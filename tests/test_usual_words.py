@@ -231,7 +231,7 @@ Results
         (
             COHORT,
             "Overall survival at 1, 3, and 5 years was 90%, 62%, and 41%, respectively.",
-            {"OS 1 year: hepatectomy = 90 percent", "OS 3 year: hepatectomy = 62 percent", "OS 5 year: hepatectomy = 41 percent"},
+            {"OS 1 year: all = 90 percent", "OS 3 year: all = 62 percent", "OS 5 year: all = 41 percent"},
         ),
         (TRANSPLANT, "Two-year survival was 52% and was lower in those with anemia.", {"OS 2 year: all = 52 percent"}),
         (SINGLE, "The ORR was 42% in the study group.", {"ORR: pembrolizumab = 42 percent"}),

@@ -50,7 +50,6 @@ def single_arm(sentences: Sequence[ReadSentence], foreground: Foreground) -> Arm
     It is named in the title, or else above all others in the abstract, or all are said to have been given it. A title or abstract that sets
     treatments against each other belongs to no such study.
     """
-    foreground = _with_what_it_is_of(foreground)
     title = _of(sentences, SectionKind.TITLE)
     opening = _of(sentences, SectionKind.TITLE, SectionKind.ABSTRACT)
     methods = _of(sentences, SectionKind.METHODS)
@@ -74,49 +73,22 @@ def single_arm(sentences: Sequence[ReadSentence], foreground: Foreground) -> Arm
     return _above_others(_ranked([r for r in methods if _TO_ALL.search(r.sentence.text)], foreground), 0) or _of_series(title, foreground)
 
 
-_RESULTS = r"experience|results?|outcomes?|efficacy|activity|effectiveness|safety|tolerability|toxicity"
-_AND_MORE = r"(?:,\s[\w-]+)*(?:,?\s(?:and|or)\s[\w-]+)?"
 _SERIES = re.compile(
-    rf"^(?:TITLE:\s+)?(?:the\s)?(?:(?:[\w-]+\s){{0,3}}(?:{_RESULTS}|use|place|role|value|complications|mortality){_AND_MORE}\s(?:with|of|after|following|in)\s)?"
+    r"^(?:TITLE:\s+)?(?:the\s)?(?:(?:[\w-]+\s){0,3}(?:experience|results?|outcomes?|use|place|role|value|complications|mortality)\s(?:with|of|after|following|in)\s)?"
     r"(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
-_RESULTS_OF = re.compile(rf"\b(?:{_RESULTS}){_AND_MORE}\s(?:with|of|after|following|from)\s(?P<how>(?:[\w-]+\s){{0,2}})$", re.IGNORECASE)
-# What is added to a treatment may be told of beside that treatment alone: "results of adjuvant radiotherapy".
-_ADDED = re.compile(r"\b(?:(?:neo)?adjuvant|post|pre|additional|added|adding|prophyla|mainten|intra|concurrent)", re.IGNORECASE)
-
-
-def _tells_results_of(text: str, mention: Mention) -> bool:
-    """Whether a title tells the results of a treatment that is no addition to another."""
-    told = _RESULTS_OF.search(text[: mention.span.start])
-    return told is not None and _ADDED.search(text, told.start("how"), mention.span.end) is None
-
-
-def _with_what_it_is_of(foreground: Foreground) -> Foreground:
-    """The treatments that a sentence can be of, and in a title those that it tells the results or the role of: the paper is about them."""
-
-    def named(read: ReadSentence) -> list[Mention]:
-        found = foreground(read)
-        if read.sentence.section.kind is not SectionKind.TITLE:
-            return found
-        text = read.sentence.text
-        return [m for m in read.of(MentionKind.ARM) if m in found or _tells_results_of(text, m)]
-
-    return named
-
-
 _OPERATION = re.compile(r"(?:ectomy|otomy|ostomy|plasty|exenteration|resection|transplantation|surgery)$")
 
 
 def _of_series(title: Sequence[ReadSentence], foreground: Foreground) -> ArmOf | None:
-    """The operation that a title opens with, or what it tells the results of, and nothing else: "Oesophagectomy for carcinoma: 150 cases"."""
+    """The operation that a title opens with, and nothing else: "Oesophagectomy for carcinoma: experience of 150 cases"."""
     named = [(r.sentence.text, m) for r in title for m in foreground(r) if m.parts]
     if len(named) != 1:
         return None
     ((text, mention),) = named
     behind = re.match(r"\s(?:for|in)\s", text[mention.span.end :])
-    one = len(mention.parts) == 1 and mention.parts[0].kind not in _NO_TREATMENT
-    operates = one and (_OPERATION.search(mention.parts[0].name) or _tells_results_of(text, mention))
+    operates = len(mention.parts) == 1 and _OPERATION.search(mention.parts[0].name)
     return ArmOf(mention.norm, mention.parts) if operates and behind and _SERIES.match(text[: mention.span.start]) else None
 
 
