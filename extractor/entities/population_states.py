@@ -13,7 +13,7 @@ from extractor.entities.population_words import PEOPLE
 from extractor.quantities import COUNT_WORD, Pattern
 
 _DOES = (
-    r"(?:completing|discontinuing|withdrawing|progressing|relapsing|recurring|failing|weighing|living|residing|continuing|attending|declining|refusing"
+    r"(?:completing|discontinuing|withdrawing|progressing|relapsing|recurring|failing|weighing|living|residing|continuing|declining|refusing"
     r"|converting|switching|crossing\sover|surviving(?=\s(?:[<>≥≤]|more|at\sleast|beyond|longer|for|to)\b)|remaining(?=\s(?:on|in|free|alive|off)\b))"
 )
 _IS = (
