@@ -364,6 +364,7 @@ def test_held_out_papers_are_measured_and_logged(split: Path, corpus: Path, repo
     assert second.split(maxsplit=3)[2:] == ["clean", f".txt {logged.format(1, 1, 1, 1, '-')}"]
     assert [row[1:3] for row in rows(printed, "core")] == [["4", "6"], ["4", "4"]] * 2
     assert [len(row) for row in rows(printed, "key, efficacy")] == [8] * 4
+    assert printed.count("Of the pairs of one core agree in study 4/4, ") == 4
     assert "sorafenib" not in printed
     assert "somebody" not in printed
     assert "secret" not in printed
@@ -401,7 +402,7 @@ def test_of_held_out_papers_the_totals_alone_are_told(split: Path, corpus: Path)
     annotate(split, corpus, "secret")
     scored = evaluate_gold(split, corpus=[corpus], last=True)
     assert scored.result.documents == ("secret",)
-    assert (scored.texts, scored.result.verdicts.all(), scored.result.mention_verdicts, scored.result.slots) == ({}, (), (), {})
+    assert (scored.texts, scored.result.verdicts.all(), scored.result.mention_verdicts) == ({}, (), ())
     assert set(scored.result.breakdowns) == {"group"}
 
 

@@ -646,8 +646,8 @@ _COMBINATION = re.compile(
     r"""
     \b the\scombination (?: \s(?: therapy | treatment | regimen ) )?
         \b (?! \s(?: of | with | between | chemo\w+ | immuno\w+ | studies | trials? | partner ) \b | [\s-][\w-]+\s(?:groups?|arms?)\b )
-  | (?: (?<=\bafter\s) | (?<=\bunder\s) ) combin(?:ed|ation)[\s-](?: modality[\s-] )?(?: treatment | therapy )\b (?! \s(?: of | with )\b )
-  | (?: (?<=\bwith\s) | (?<=\bon\s) | (?<=\bfor\s) | (?<=\breceiving\s) | (?<=\bgiven\s) | (?<=\bthan\s) | (?<=\bthe\s) )
+  | (?: (?<=\bwith\s) | (?<=\bon\s) | (?<=\bfor\s) | (?<=\bafter\s) | (?<=\bunder\s) | (?<=\breceiving\s) | (?<=\bgiven\s)
+        | (?<=\bthan\s) | (?<=\bthe\s) )
         combin(?:ed|ation)[\s-](?: modality[\s-] )?(?: treatment | therapy )\b (?! \s(?: of | with )\b )
   | (?<=[(\[]) combination (?=[)\]])
   | \b combined (?= (?: [\s-]modality )? (?: \s(?: treatment | therapy ) )? \s(?: groups? | arms? )\b )

@@ -31,6 +31,8 @@ _KEY: Mapping[str, tuple[str, ...]] = {
     "measurement": ("arm", "study", "population", "statistic", "timepoint"),
     "comparison": ("arm", "comparator", "factor", "study", "population", "measure", "ci", "p"),
 }
+KEYED = frozenset({"event", *(name for names in _KEY.values() for name in names)})
+"""The slots that key agreement asks for in facts of some kind."""
 
 # Function words alone: "any", "all", "no" and "without" say something in a population or an event.
 _STOP_WORDS = frozenset(

@@ -179,9 +179,12 @@ class Result(Frozen):
         return self.model_dump(mode="json")
 
     def totals(self) -> Result:
-        """The scores alone: no fact, mention or slot listed and no document told apart. What may be shown of held-out papers."""
+        """The scores alone, those of each slot over all documents included: no fact or mention listed and no document told apart.
+
+        What may be shown of held-out papers.
+        """
         kept = {name: classes for name, classes in self.breakdowns.items() if name == "group"}
-        return self.model_copy(update={"verdicts": FactVerdicts(), "mention_verdicts": (), "breakdowns": kept, "slots": {}})
+        return self.model_copy(update={"verdicts": FactVerdicts(), "mention_verdicts": (), "breakdowns": kept})
 
 
 def _levels(counts: Callable[[Level], Counts]) -> Levels:

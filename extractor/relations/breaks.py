@@ -17,7 +17,8 @@ from extractor.relations.topics import GAIN, OF_CYCLES, SOME_WERE, reasons_in
 def breaks_of(reading: Reading) -> list[CharSpan]:
     """What parts the values of a sentence; values with none of these between them may be one series."""
     outcomes = [m.span for m in (*reading.endpoints, *reading.events)]
-    of_both = [span for span in outcomes if _tells_both(reading, span)]
+    flat = without_brackets(reading.text)
+    of_both = [span for span in outcomes if _tells_both(reading, flat, span)]
     breaks = [span for span in outcomes if span not in of_both]
     breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
@@ -61,9 +62,11 @@ _OF_THE_OTHER = re.compile(
 )
 
 
-def _tells_both(reading: Reading, named: CharSpan) -> bool:
-    """Whether an outcome told behind the first of two values is that of the second too: "38% were alive with A versus 27%"."""
-    flat = without_brackets(reading.text)
+def _tells_both(reading: Reading, flat: str, named: CharSpan) -> bool:
+    """Whether an outcome told behind the first of two values is that of the second too: "38% were alive with A versus 27%".
+
+    `flat` is the sentence with blanks for its brackets.
+    """
     other = _OF_THE_OTHER.match(flat, named.end)
     if other is None or _OF_ONE.search(re.sub(r"\s+", " ", flat[: named.start])) is None:
         return False
