@@ -33,7 +33,7 @@ def breaks_of(reading: Reading) -> list[CharSpan]:
         CharSpan(v.whole.start - 1, v.whole.start) for v in reading.numbers.values if v.unit == "event" and v.whole.end > v.span.end and v.whole.start
     ]
     breaks += [CharSpan(*m.span()) for m in SO_SEVERE_IN.finditer(reading.text)]
-    breaks += [CharSpan(at, at + 1) for v in reading.numbers.values if is_change(reading, v) for at in (v.whole.start - 1, v.whole.end)]
+    breaks += [CharSpan(at, at + 1) for v in reading.numbers.values if is_change(reading, v) for at in (v.whole.start - 1, v.whole.end) if at >= 0]
     some_of = [SOME_WERE.search(reading.text[: e.span.start]) for e in reading.endpoints]
     breaks += [CharSpan(m.start() - 1, m.start()) for m in some_of if m is not None and m.start()]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
