@@ -20,7 +20,10 @@ ROWS = {
         "On docetaxel the response rate was 30% and KIT was not mutated.",
         {"ORR: docetaxel = 30 percent"},
     ),
-    "a change that a sentence opens with": ("14% absolute improvement in response rate was the aim with docetaxel.", set()),
+    "a change that a sentence opens with": (
+        "14% absolute improvement in response rate was seen with docetaxel.",
+        {"ORR: docetaxel vs gemcitabine: difference 14"},
+    ),
     "patients who attend a clinic": (
         "In those attending our clinic the objective response rate was 30% on docetaxel.",
         {"ORR: docetaxel = 30 percent"},
