@@ -35,22 +35,35 @@ _KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights of the features by name, and what is added to them."""
+    """The weights of the features by name, and what is added to them.
+
+    `ranks` are the confidences below which none, a hundredth, two hundredths ... and all of the records of papers that nobody looked at lie.
+    """
 
     intercept: float
     weights: Mapping[str, float]
+    ranks: Sequence[float] = ()
 
     def probability(self, found: Iterable[str]) -> float:
         """The probability of a record with these features."""
         total = self.intercept + math.fsum(self.weights.get(name, 0.0) for name in found)
         return (1 + math.tanh(total / 2)) / 2
 
+    def least(self, percent: int) -> float:
+        """The confidence that all but so many of a hundred records reach: what is said of it means the same when the weights are learned anew."""
+        return self.ranks[percent]
+
 
 @cache
 def shipped() -> Model:
     """The weights that come with the package."""
-    read = json.loads(files("extractor").joinpath("confidence.json").read_text(encoding="utf-8"))
-    return Model(read["intercept"], read["weights"])
+    return read_model(files("extractor").joinpath("confidence.json").read_text(encoding="utf-8"))
+
+
+def read_model(text: str) -> Model:
+    """A model as it is written: JSON, the ranks in one string."""
+    read = json.loads(text)
+    return Model(read["intercept"], read["weights"], tuple(map(float, read["ranks"].split())))
 
 
 def rated(records: Sequence[AnyRecord], unattached: Sequence[Unattached], kind: PaperKind, model: Model | None = None) -> tuple[AnyRecord, ...]:

@@ -19,9 +19,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from sklearn.feature_extraction import DictVectorizer
@@ -80,7 +82,16 @@ def fit(found: Sequence[Example]) -> Model:
     )
     named = zip(vectorizer.feature_names_, regression.coef_[0], strict=True)
     weights = {str(name): round(float(weight), DECIMALS) for name, weight in named if name != LOOKED_AT}
-    return Model(round(float(regression.intercept_[0]), DECIMALS), {name: weight for name, weight in weights.items() if weight})
+    model = Model(round(float(regression.intercept_[0]), DECIMALS), {name: weight for name, weight in weights.items() if weight})
+    return replace(model, ranks=_ranks(model, [one for one in found if one.unseen] or found))
+
+
+def _ranks(model: Model, found: Sequence[Example]) -> tuple[float, ...]:
+    """The confidences that divide the examples into hundredths, each counted as while weights are learned."""
+    rated = sorted(zip((model.probability(one.features) for one in found), _counted(found), strict=True))
+    reached = [*accumulate(counts for _, counts in rated)]
+    places = (bisect_left(reached, reached[-1] * percent / 100) for percent in range(101))
+    return tuple(round(rated[min(place, len(rated) - 1)][0], DECIMALS) for place in places)
 
 
 def _counted(found: Sequence[Example]) -> list[float]:
@@ -104,7 +115,11 @@ def written(model: Model) -> str:
     """The file of weights, a weight a line."""
     about = "Log-odds that a record with a feature has a right key, made by models/build_confidence.py; do not edit."
     return (
-        json.dumps({"about": about, "intercept": model.intercept, "weights": dict(sorted(model.weights.items()))}, indent=1, ensure_ascii=False)
+        json.dumps(
+            {"about": about, "intercept": model.intercept, "ranks": " ".join(map(str, model.ranks)), "weights": dict(sorted(model.weights.items()))},
+            indent=1,
+            ensure_ascii=False,
+        )
         + "\n"
     )
 

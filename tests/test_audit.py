@@ -17,9 +17,10 @@ from scipy import stats
 from extractor.audit import CHECKS, Case, Check, Finding, Trials, audit, audit_across
 from extractor.audit.counts import p_values
 from extractor.audit.estimates import deviate, told_p, two_sided
-from extractor.audit.findings import Paper
+from extractor.audit.findings import LEGIBLE, SURE, Paper
 from extractor.audit.printed import between, counts_for, of_number, parse_all, parse_printed, rounded, share, totals_for
 from extractor.audit.trials import registry_of
+from extractor.confidence import shipped
 from extractor.quantities import parse_number
 from extractor.records import RECORD, Comparison, Measurement, record_id
 
@@ -117,7 +118,10 @@ def test_names_of_checks_stand_once() -> None:
 # --- what keeps a check from accusing
 
 
-@pytest.mark.parametrize(("confidence", "verdict"), [(None, "fails"), (0.35, "fails"), (0.34, "perhaps misread")])
+UNSURE, ILLEGIBLE = shipped().least(SURE), shipped().least(LEGIBLE)
+
+
+@pytest.mark.parametrize(("confidence", "verdict"), [(None, "fails"), (UNSURE, "fails"), (UNSURE - 0.01, "perhaps misread")])
 def test_a_record_that_is_not_sure_accuses_nobody(confidence: float | None, verdict: str) -> None:
     arm: Slots = {"kind": "measurement", "statistic": "rate", "unit": "percent", "arm": "zorafenib", "confidence": confidence}
     told = findings("never-more-than", {**arm, "endpoint": "ORR", "value": "44%"}, {**arm, "endpoint": "DCR", "value": "40%"})
@@ -127,8 +131,9 @@ def test_a_record_that_is_not_sure_accuses_nobody(confidence: float | None, verd
 
 def test_numbers_printed_together_need_less_confidence_than_arms() -> None:
     wrong = {**HR, "estimate": "0.46", "ci": ("0.51", "0.83")}
-    assert verdicts("estimate-in-interval", {**wrong, "confidence": 0.2}) == ["fails"]
-    assert verdicts("estimate-in-interval", {**wrong, "confidence": 0.19}) == ["perhaps misread"]
+    assert ILLEGIBLE < UNSURE
+    assert verdicts("estimate-in-interval", {**wrong, "confidence": ILLEGIBLE}) == ["fails"]
+    assert verdicts("estimate-in-interval", {**wrong, "confidence": ILLEGIBLE - 0.01}) == ["perhaps misread"]
 
 
 def test_a_number_between_estimate_and_interval_is_a_doubt() -> None:
@@ -452,7 +457,7 @@ def test_arms_are_one_by_what_they_are_made_of() -> None:
 
 
 def test_doubtful_reading_contradicts_nobody_unless_the_other_arm_agrees() -> None:
-    unsure: Slots = {"confidence": 0.3, "result": "1"}
+    unsure: Slots = {"confidence": (ILLEGIBLE + UNSURE) / 2, "result": "1"}
     assert agreed(cited("a", "10.6", **unsure), cited("b", "10.9")) == [("zorafenib", "perhaps misread")]
     other = [cited("a", "7.8", "placebo", result="1"), cited("b", "7.8", "placebo", result="2")]
     assert ("zorafenib", "fails") in agreed(cited("a", "10.6", **unsure), cited("b", "10.9", result="2"), *other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from benchmarks import confidence
 from benchmarks.confidence import calibration_error, parts, reliability, sure_line, unseen_line
 from benchmarks.judged import judge_paper
-from extractor.confidence import Model, features, rated, shipped
+from extractor.confidence import Model, features, rated, read_model, shipped
 from extractor.pipeline import Extraction, Pipeline
 from models import build_confidence
 from models.build_confidence import Example, examples, fit, left_out, written
@@ -87,8 +86,20 @@ def test_weights_are_learned_from_what_was_right() -> None:
     assert model == fit(found[::-1])
     assert 0.65 < model.probability({"good"}) < 0.97
     assert model.probability({"bad"}) < 0.4
-    read = json.loads(written(model))
-    assert Model(read["intercept"], read["weights"]) == model
+    assert read_model(written(model)) == model
+
+
+def test_ranks_divide_the_records_of_papers_that_nobody_looked_at() -> None:
+    unseen = [one for paper in "abcdef" for one in (*drawn(paper, 30, 1, "good"), *drawn(paper, 1, 9, "bad"))]
+    model = fit([*unseen, *(one for paper in "xyz" for one in drawn(paper, 0, 50, "worst", unseen=False))])
+    bad, good = (model.probability({name}) for name in ("bad", "good"))
+    assert len(model.ranks) == 101
+    assert [*model.ranks] == sorted(model.ranks)
+    assert [model.least(percent) for percent in (0, 24, 25, 100)] == pytest.approx([bad, bad, good, good], abs=0.001)
+
+
+def test_ranks_of_the_shipped_weights_spread() -> None:
+    assert 0 < shipped().least(1) < shipped().least(10) < shipped().least(50) < shipped().least(90) < 1
 
 
 def test_a_confidence_is_for_papers_that_nobody_looked_at() -> None:

@@ -10,12 +10,13 @@ from extractor.audit.findings import SURE
 from extractor.audit.printed import AnyRecord
 from extractor.audit.tellings import answer
 from extractor.audit.trials import Trials
+from extractor.confidence import shipped
 from extractor.evaluate.equality import arm as arm_of
 from extractor.evaluate.equality import phrase
 from extractor.records import Evidence, Frozen, Measurement
 
-SURE_BESIDE = 0.27
-"""Where two papers agree on the result of the other arm, a figure told beside it is surely the same one's."""
+SURE_BESIDE = 2
+"""Where two papers agree on the result of the other arm, a figure told beside it is surely the same one's: the doubt is as of `findings.SURE`."""
 
 _EXACT = ("kind", "endpoint", "timepoint", "event", "grade")
 _MEASURED = ("statistic", "unit")
@@ -113,7 +114,7 @@ def _judged(
         return "cannot tell", "a paper tells several figures"
     sure = SURE_BESIDE if all(record.result in beside for pair in apart for record in pair) else SURE
     least = min(record.confidence if record.confidence is not None else 1.0 for pair in apart for record in pair)
-    if least < sure:
+    if least < shipped().least(sure):
         return "perhaps misread", f"read with a confidence of {least:.2f}"
     return "fails", None
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from extractor.audit.printed import AnyRecord
+from extractor.confidence import shipped
 from extractor.records import Check as RecordCheck
 from extractor.records import Evidence, Frozen
 
@@ -15,9 +16,9 @@ Verdict = Literal["holds", "fails", "perhaps misread", "cannot tell"]
 """`fails`: what is printed cannot be so. `perhaps misread`: it cannot be so as we read it, and we are not sure that we read it right.
 `cannot tell`: it does not come out, but something that the record does not say (other patients, another test) would explain it."""
 
-SURE = 0.35
-"""A record with less confidence accuses nobody where its arm, its population or its study matter."""
-LEGIBLE = 0.2
+SURE = 5
+"""The so many least sure of a hundred records accuse nobody where their arm, their population or their study matter."""
+LEGIBLE = 2
 """The same where only numbers matter that are printed together."""
 
 
@@ -141,9 +142,9 @@ class Concerned:
             evidence=tuple(evidence),
         )
 
-    def accused(self, check: str, arithmetic: str, doubt: str | None = None, *, sure: float = SURE) -> Finding:
-        """A finding that fails, unless there is a doubt whether we read it right."""
-        if doubt is None and self.confidence < sure:
+    def accused(self, check: str, arithmetic: str, doubt: str | None = None, *, sure: int = SURE) -> Finding:
+        """A finding that fails, unless there is a doubt whether we read it right; the `sure` least sure of a hundred records are in doubt."""
+        if doubt is None and self.confidence < shipped().least(sure):
             doubt = f"read with a confidence of {self.confidence:.2f}"
         return self.found(check, "fails" if doubt is None else "perhaps misread", arithmetic, doubt)
 

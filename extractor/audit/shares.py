@@ -16,7 +16,7 @@ from extractor.records import Comparison, Measurement
 BY_CHANCE = 0.01
 """That an arm's other percentages fit its size is taken for proof that they are of all its patients where so little chance would do it."""
 
-SURE_OF_ALL = 0.37
+SURE_OF_ALL = 8
 """For a percentage that fits neither arm nor both together it does not matter which arm it is of, if only it is of patients of this paper."""
 
 _TIME_TO_EVENT = frozenset("OS PFS TTP DFS RFS EFS DOR TTR TTF CSS".split())
@@ -130,7 +130,7 @@ def _compared(one: Share, *, proved: bool, size: int | None) -> Finding:
         return one.concerned.found(check, "holds", told)
     told += " (cut off, not rounded)" if int(share(n, total) * 10**places) == one.percent.value * 10**places else ""
     if one.source == "beside":
-        return one.concerned.accused(check, told, _two_counts(one), sure=0.0)
+        return one.concerned.accused(check, told, _two_counts(one), sure=0)
     fits = totals_for(one.percent, total, n)
     if fits and not proved and one.source != "statement":
         return one.concerned.found(check, "cannot tell", told, f"it would be {n} of {fits[0]} patients")

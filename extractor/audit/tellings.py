@@ -13,7 +13,7 @@ from extractor.records import Comparison, Measurement
 _MEASURED = tuple("kind study provenance population arm endpoint statistic timepoint criterion event grade unit category".split())
 _COMPARED = tuple("kind study provenance population arm comparator factor endpoint timepoint criterion event grade measure model".split())
 _COMPANY = tuple("study endpoint timepoint event grade population".split())
-SURE_BESIDE = 0.27
+SURE_BESIDE = 2
 """What is told beside the same figure in both places is surely the same result; how sure each record is of its arm matters less."""
 MISPRINT = Fraction(15, 100)
 """Two figures that only share a p-value are taken for one, misprinted, where they lie no further apart than so much of the greater."""
