@@ -11,8 +11,10 @@ from typing import get_args
 import pytest
 
 from extractor import lexicons
-from extractor.document import SectionKind
+from extractor.document import SectionKind, fold
+from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints
+from extractor.evaluate.equality import arm
 from extractor.lexicons import Drug, Endpoint, LexiconError, Regimen
 from extractor.records import EndpointCode
 
@@ -158,3 +160,61 @@ def test_cells_at_the_end_of_a_row_may_be_left_out(tmp_path: Path, monkeypatch: 
     one, two = lexicons._table("regimens.tsv", Regimen)
     assert (one.components, one.synonyms) == (("zorafenib", "foxatin"), ())
     assert two.synonyms == ("A-BC", "aBC")
+
+
+# --- as they are read
+
+NOT_READ_ALONE = {
+    "drug": {"caffeine", "St. John's wort"},
+    "procedure": {"R0 resection"},  # an outcome far more often
+    "regimen": {"7+3", "3+7", "7 + 3 regimen", "7+3 induction", "3 + 7 regimen", "8-in-1"},
+}
+"""Names that scoring knows and no text is searched for; classes too wide to be an arm besides."""
+SPELLED_ALIKE = {"SCRT"}
+"""Scoring does not tell capitals apart, so that this is its namesake's."""
+
+
+def names_by_list() -> Iterable[tuple[str, str]]:
+    yield from (("drug", name) for drug in lexicons.drugs() for name in (drug.inn, *drug.names))
+    yield from (("class", name) for one in lexicons.drug_classes() for name in (one.name, *one.synonyms))
+    yield from (("procedure", name) for one in lexicons.procedures() for name in (one.name, *one.synonyms))
+    yield from (("regimen", name) for one in lexicons.regimens() for name in (one.name, *one.synonyms))
+
+
+def test_every_treatment_is_read_as_what_scoring_takes_it_for() -> None:
+    wide = {
+        fold(name) for one in lexicons.drug_classes() if one.name in ("systemic therapy", "targeted therapy") for name in (one.name, *one.synonyms)
+    }
+    wrong = []
+    for kind, name in names_by_list():
+        found = [*find_drugs(fold(f"They were treated with {name} in this trial."))]
+        read = " + ".join(dict.fromkeys(part.name for mention in found for part in mention.parts))
+        if name in NOT_READ_ALONE.get(kind, ()) or fold(name) in wide:
+            assert not found, name
+        elif name not in SPELLED_ALIKE and (not found or arm(read).components != arm(name).components):
+            wrong.append((kind, name, read))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("ICI 182,780 was given", ["fulvestrant"]),
+        ("an ICI was given", ["immune checkpoint inhibitor"]),
+        ("paclitaxel (albumin-bound) was given", ["nab-paclitaxel"]),
+        ("paclitaxel (175 mg/m2) was given", ["paclitaxel"]),
+        ("a PD-(L)1 inhibitor was given", ["PD-1/PD-L1 inhibitor"]),
+        ("a PD-L1 inhibitor was given", ["PD-L1 inhibitor"]),
+        ("tegafur, gimeracil and oteracil were given", ["tegafur/gimeracil/oteracil"]),
+        ("tegafur, leucovorin and irinotecan were given", ["tegafur", "leucovorin", "irinotecan"]),
+        ("cisplatin, vinorelbine (both)", ["cisplatin", "vinorelbine"]),
+    ],
+)
+def test_marks_within_a_name_belong_to_it(text: str, norms: list[str]) -> None:
+    assert [mention.norm for mention in find_drugs(text)] == norms
+
+
+def test_a_bracket_that_a_name_opens_is_closed_in_its_span() -> None:
+    text = "We gave paclitaxel (albumin-bound) weekly."
+    (mention,) = find_drugs(text)
+    assert mention.span.of(text) == "paclitaxel (albumin-bound)"

@@ -111,9 +111,13 @@ def _regimen_names() -> Iterator[tuple[str, Concept]]:
 
 
 def _spelled_out(name: str, components: tuple[str, ...]) -> bool:
-    """Whether a regimen's name is its drugs in full: those are read one by one and joined by the words between them."""
-    folded = name.casefold()
-    return any(c.split()[0] in folded for c in components)
+    """Whether a regimen's name is its drugs in full: those are read one by one and joined by the words between them; "R-bendamustine" is not."""
+    return len({hit.concept for hit in _drug_names().find(name)}) >= len(components)
+
+
+@cache
+def _drug_names() -> NameIndex[str]:
+    return NameIndex((name, drug.inn) for drug in drugs() for name in (drug.inn, *drug.names))
 
 
 @cache

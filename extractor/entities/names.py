@@ -1,7 +1,8 @@
 """Finding names of closed lists in text, however they are spaced, hyphenated or broken.
 
 A name is a sequence of parts: runs of letters or of digits. `IMbrave150`, `IMbrave 150` and `IMBRAVE-150` have the same parts, so that the index
-holds one key for all of them. Text is matched over whole words only.
+holds one key for all of them. Text is matched over whole words only. Brackets, commas and arrows between parts belong to a name (`ICI 182,780`,
+`PD-(L)1`): with them it is found as it is printed, and without them it is another name.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from extractor.document import CharSpan
 
 PART = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN = re.compile(r"[\s'-]{0,3}|\s?[/+]\s?|\.|(?<=\b[A-Z])\.\s")
+# What else may stand between the parts of a name, in a name that has it there.
+_MARKS = re.compile(r"[\s'/+-]{0,2}[(),\[\]&#:_\u2192\u00d7]{1,2}[\s'/+-]{0,2}")
 
 ConceptT = TypeVar("ConceptT", bound=Hashable)
 
@@ -77,7 +82,7 @@ class NameIndex(Generic[ConceptT]):
             return best
         node = self._root
         for j in range(i, len(parts)):
-            if j > i and not _BETWEEN.fullmatch(text, parts[j - 1].end(), parts[j].start()):
+            if j > i and not any(pattern.fullmatch(text, parts[j - 1].end(), parts[j].start()) for pattern in (_BETWEEN, _MARKS)):
                 break
             below = node.below.get(plain(parts[j].group()))
             if below is None:
@@ -85,20 +90,41 @@ class NameIndex(Generic[ConceptT]):
             node = below
             end = parts[j].end()
             if node.concepts and not text[end : end + 1].isalnum():
-                concept = self._printed_so(text[start:end], node.concepts)
-                if concept is not None:
-                    best = (Hit(CharSpan(start, end), concept), j + 1)
+                found = self._printed_so(text[start:end], node.concepts)
+                if found is not None:
+                    name, concept = found
+                    best = (Hit(CharSpan(start, end + _closing(name, text[end : end + 1])), concept), j + 1)
         return best
 
     @staticmethod
-    def _printed_so(printed: str, concepts: list[tuple[str, ConceptT]]) -> ConceptT | None:
-        """The concept whose name the print allows: an abbreviation must stand as it is, a word may stand in any case."""
+    def _printed_so(printed: str, concepts: list[tuple[str, ConceptT]]) -> tuple[str, ConceptT] | None:
+        """The name that the print allows, and its concept: an abbreviation must stand as it is, a word may stand in any case."""
+        marks = _marks(printed)
         for name, concept in concepts:
+            if _marks(name) != marks:
+                continue
             if not is_abbreviation(name) or _letters(name) == _letters(printed):
-                return concept
+                return name, concept
             if _letters(name).casefold() == _letters(printed).casefold() and len(_letters(name)) >= 5 and printed[:1].isupper():
-                return concept
+                return name, concept
         return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _marks(name: str) -> tuple[str, ...]:
+    """The marks between the parts of a name, each with the number of the part that it follows.
+
+    >>> _marks("ICI 182,780"), _marks("PD-(L)1"), _marks("paclitaxel (albumin-bound)"), _marks("PD-L1")
+    (('1,',), ('0(', '1)'), ('0(',), ())
+    """
+    parts = list(PART.finditer(name))
+    between = (re.sub(r"[\s'/+.-]", "", name[one.end() : other.start()]) for one, other in pairwise(parts))
+    return tuple(f"{i}{marks}" for i, marks in enumerate(between) if marks)
+
+
+def _closing(name: str, after: str) -> int:
+    """1 where a bracket closes a name that opened it."""
+    return int(after in (")", "]") and name.endswith(after) and {")": "(", "]": "["}[after] in name[1:])
 
 
 def plain(part: str) -> str:

@@ -128,7 +128,7 @@ def arm(text: str) -> Arm:
     # A name may itself hold brackets or stand for several drugs: look it up whole before taking it apart.
     bare = said if said in known else _SETTING.sub("", said).strip()
     settings = [] if said in known else _SETTING.findall(said)
-    parts = [part.strip() for part in bare.split(" + ")]
+    parts = [bare] if bare in known else [part.strip() for part in bare.split(" + ")]
     return Arm(frozenset().union(*(known.get(part, frozenset({part})) for part in parts)), frozenset(settings))
 
 
