@@ -83,7 +83,8 @@ def read_meanings(texts: Sequence[str]) -> Meanings:
             elif (event := _event_at_end(short, long)) is not None:
                 names[_singular(short)] = event
             elif not told and _is_agent(short, long, texts):
-                names[short] = Mention(MentionKind.DRUG, CharSpan(0, len(short)), long.lower(), (Part(long.lower(), "drug"),))
+                called = _called(short, long, texts)
+                names[short] = Mention(MentionKind.DRUG, CharSpan(0, len(short)), called, (Part(called, "drug"),))
         elif not _agree(known, told, long):
             others.add(_singular(short))
         elif (meant := _other_treatment(known, long)) is not None:
@@ -152,6 +153,15 @@ def _is_agent(short: str, long: str, texts: Iterable[str]) -> bool:
         bool(_GIVEN.search(text[max(m.start() - 40, 0) : m.start()]) or _AS_AGENT.match(text, m.end())) for text in texts for m in name.finditer(text)
     )
     return given >= _LEAST_GIVEN
+
+
+def _called(short: str, long: str, texts: Iterable[str]) -> str:
+    """The name of an agent of no lexicon: the one that the paper uses more often, which is where its readers look for it."""
+    spelled = len(long.split())
+    in_full = re.compile(rf"(?<![\w-]){re.escape(long)}(?![\w-])", re.IGNORECASE)
+    in_short = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])")
+    full, brief = (sum(len(name.findall(text)) for text in texts) for name in (in_full, in_short))
+    return short if spelled > 1 and brief > full else long.lower()
 
 
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,6}?)s?(?=[);,])")
