@@ -15,6 +15,7 @@ from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative,
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.contrasted import find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
+from extractor.entities.durations import with_durations
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
@@ -71,7 +72,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     lots = any(s.section.kind in _TELLS_OF_LOTS and RANDOMIZES.search(s.text) for s, _ in read)
     book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
-    book = with_schedules(book, opening, [s.text for s, _ in read])
+    book = with_durations(with_schedules(book, opening, [s.text for s, _ in read]), opening, [s.text for s, _ in read])
     book = with_doses_and_routes(
         book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
     )
