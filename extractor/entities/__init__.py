@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.acronyms import unlikely_regimens
+from extractor.entities.all_arms import with_backbone
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
-from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, adding, alternatives, study_arms
+from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.contrasted import find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
-from extractor.entities.itemized import by_additions, by_counts, by_letters
+from extractor.entities.itemized import adding, by_additions, by_counts, by_letters
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
@@ -69,7 +70,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read], groups)
     book = replace(book, glossary=Glossary(meanings, codes, beyond))
     lots = any(s.section.kind in _TELLS_OF_LOTS and RANDOMIZES.search(s.text) for s, _ in read)
-    book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]))
+    drawn = study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)])
+    book = with_assigned(book, with_backbone(drawn, [(s.text, with_aliases(s.text, ms, book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_schedules(book, opening, [s.text for s, _ in read])
     book = with_doses_and_routes(

@@ -17,6 +17,7 @@ from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import OPENS_BEHIND
 from extractor.entities.contrasted import with_contrasted
 from extractor.entities.drugs import find_drugs
+from extractor.entities.factorial import names_of_both
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
 from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
@@ -338,7 +339,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
     combinations = frozenset(frozenset(p.name for p in t.parts) for text, parts in sentences for t in compose(text, parts) if len(t.parts) > 1)
     for text, parts in sentences:
         treatments = compose(text, parts, combinations)
-        for label, spelled in (*by_initials(text, parts), *by_steps(text, parts)):
+        for label, spelled in (*by_initials(text, parts), *by_steps(text, parts), *names_of_both(text, parts)):
             made = tuple(dict.fromkeys(p for m in spelled for p in m.parts))
             names.setdefault(label.casefold(), ArmName(label, " + ".join(dict.fromkeys(m.norm for m in spelled)), made, True))
         for i in range(len(treatments)):

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from extractor.document import CharSpan
+from extractor.entities.backbones import leads_to_all, told_of_all
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
 from extractor.entities.concepts import class_of, is_a
+from extractor.entities.factorial import is_both, with_both
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.turns import AND_WORDS, operation_called, out_of_brackets, surgery_alone, turns_at_and, turns_to_other, with_operation
 
@@ -54,7 +56,8 @@ _JOINS = re.compile(
     r"""
     ^ [\s,)\]]* (?:\([^()]*\))? [\s,]*
     (?: [\w\s/.%-]{0,40}? (?: \s | (?=,) ) )?
-    (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto | as\swell\sas | followed\sby
+    (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto
+      | in\saddition\sto | on\stop\sof | as\swell\sas | followed\sby
       | then | before | after | concurrent(?:ly)?\swith | and | , | -(?:plus|and|with)- | - )
     (?: \s [\w\s/.%-]{0,40} )?
     $
@@ -220,7 +223,7 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     """
     if not (ASSIGNS.search(text) or _OPTION.search(out_of_brackets(text))) or _HAD_ANY.search(text):
         return ()
-    statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, parts))) for found in _split(text, run))
+    statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, with_both(text, parts)))) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
     return _spoken_of_again(best) if len(best) > 1 else ()
 
@@ -243,23 +246,6 @@ def given_in_arms(text: str, parts: Sequence[Mention]) -> list[Mention]:
 _OPENS_AFTER = re.compile(r"\b(?:after|following|before|prior\sto|until|since)\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
 # "all randomized patients who received any amount of A, B, or C": who was looked at, and no choice.
 _HAD_ANY = re.compile(r"\breceiv\w+\s(?:any|at\sleast\sone|one\sor\smore)\b", re.IGNORECASE)
-_ADDING = re.compile(r"\b(?:adding|addition\sof)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-_TO_ANOTHER = re.compile(r"\sto\s(?:[\w-]+\s){0,2}")
-_ADDED_TO = re.compile(r"\s(?:adds?|added)\s(?:[\w-]+\s){0,2}?to\s(?:[\w-]+\s){0,2}")
-
-
-def adding(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
-    """The arms of a study that added one treatment to another, where the sentence names no more: "adding A to B" is B and A against B."""
-    ordered = without_appositions(text, [m for m in parts if m.parts])
-    if len({m.parts for m in ordered}) != 2:
-        return ()
-    for added, base in pairwise(ordered):
-        gap = text[added.span.end : base.span.start]
-        before = text[max(added.span.start - 60, 0) : added.span.start]
-        if (_ADDING.search(before) and _TO_ANOTHER.fullmatch(gap)) or _ADDED_TO.fullmatch(gap):
-            both = (*base.parts, *(p for p in added.parts if p not in base.parts))
-            return (Alternative(both, f"{base.norm} + {added.norm}", "", text), Alternative(base.parts, base.norm, "", text))
-    return ()
 
 
 def _spoken_of_again(arms: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
@@ -365,6 +351,7 @@ class _Arm:
 def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]:
     """The statements of a run: a new one begins where nothing is known of the words between two steps."""
     arms = [_Arm([run[0]])]
+    common: list[_Told] = []
     for i in range(1, len(run)):
         step, gap = run[i], text[run[i - 1].span.end : run[i].span.start]
         flat = out_of_brackets(gap)
@@ -372,12 +359,15 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
             told_of_people = _PEOPLE_GIVEN.search(text[: run[0].span.start]) and not RANDOMIZES.search(text)
             yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 and not told_of_people else ()
             arms[-1].steps.append(step)
-        elif len(arms) > 1 and (of_both := _OF_BOTH.match(flat)) is not None:
-            if of_both.group("when"):
-                break  # "both before surgery": what came before or after is of no arm
+        elif len(arms) > 1 and (given := told_of_all(flat, text[step.span.end :][:60], alone=_one_alone(text, arms), goes_on=run[i - 1] in common)):
+            if given == "apart" or all(is_a(p.name, "surgery") or p.name in _USUAL for p in step.parts):
+                break  # "both before surgery", "in addition to usual care": of no arm
             for arm in arms:
-                arm.steps.insert(0, step)
+                arm.steps.insert(len(common), step)
                 arm.shared += 1
+            common.append(step)
+        elif len(arms) == 1 and leads_to_all(text[: run[0].span.start], flat):
+            arms = [_Arm([*arms[0].steps, step], len(arms[0].steps))]
         elif _sets_against(text, run, i, gap, flat):
             arms.append(_Arm([*_shared(text, arms[-1], run, i), step], arms[-1].shared))
         elif _JOINS.match(flat) and not _DRAWS_LOTS.search(flat):
@@ -396,12 +386,13 @@ _PEOPLE_GIVEN = re.compile(
     r"(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
-# "A or B, both with C"
-_OF_BOTH = re.compile(
-    r"[\s\w]{0,20},?\s(?:both|each|all)\s(?:arms\s|groups\s|were\s|being\s|given\s|administered\s)*"
-    r"(?:(?P<when>before|after|prior\sto|following|until)|with|plus|combined\swith|in\scombination\swith|followed\sby|together\swith)\b",
-    re.IGNORECASE,
-)
+
+
+_USUAL = ("usual care", "standard of care")
+
+
+def _one_alone(text: str, arms: Sequence[_Arm]) -> bool:
+    return any(_ALONE.match(text[arm.steps[-1].span.end :]) is not None for arm in arms[:-1])
 
 
 def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternative, ...]:
@@ -436,7 +427,7 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     if _AGAINST.search(flat) or _LABEL.search(gap) or _ITEM.search(gap) or in_choice(text, spans, i) or are_two_groups(text, spans, i):
         return True
     words = flat.strip().casefold()
-    if turns_to_other(text, spans, i):
+    if turns_to_other(text, spans, i) or any(is_both(text, span) for span in spans[i : i + 2]):
         return True
     compares = _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start])
     if compares is not None and compares.group().casefold().startswith("between"):
@@ -545,7 +536,8 @@ def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:
     """Whether a class of drugs only announces the drugs that follow."""
     if not following or {p.kind for p in step.parts} != {"drug_class"} or following[0].parts[0].kind != "drug":
         return False
-    return not _ADDED.search(out_of_brackets(text[step.span.end : following[0].span.start]))
+    flat = out_of_brackets(text[step.span.end : following[0].span.start])
+    return not _ADDED.search(flat) and not leads_to_all(text[: step.span.start], flat)
 
 
 def with_named_chemotherapy(parts: tuple[Part, ...], norms: tuple[str, ...]) -> tuple[tuple[Part, ...], tuple[str, ...]]:

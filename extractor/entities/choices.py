@@ -58,11 +58,36 @@ def are_two_groups(text: str, spans: Sequence[CharSpan], i: int) -> bool:
     """
     gap = text[spans[i - 1].end : spans[i].start]
     flat = out_of_brackets(gap)
+    if _is_next_of_counted(text, spans, i):
+        return True
     if _SIZE.search(gap) and _COMMA_OR_AND.fullmatch(flat):
         return _DIVIDES.search(text[: spans[i - 1].start]) is not None
     if " ".join(flat.split()).casefold() not in _AND or _BOTH_GIVEN.search(text[: spans[0].start]):
         return False
     return TWO_GROUPS.match(text, spans[i].end) is not None
+
+
+_NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
+_GROUPS_COME = re.compile(
+    r"\b(?P<number>two|three|four|five|[2-5])\s(?:[\w-]+\s){0,3}(?:groups|arms|treatments|regimens|cohorts)(?:\s(?:of|with|containing)\s\d+(?:\s\w+){0,2}(?:\seach)?)?"
+    r"\s?(?:\([^()]*\)\s?)?(?:,|:|;|-|–|\sto\sreceive|\sreceiving|\snamely|\sof|\sas|\sby|\sto)\s"
+    r"(?:(?:either|the|an?|receive[sd]?|receiving|who|which|were|given|treated|with|by|either|oral|intravenous)\s)*$",
+    re.IGNORECASE,
+)
+_JOINS_WITHIN = re.compile(
+    rf"\s?(?:{_DOSED}\s?)*(?:plus|\+|/|with|combined\swith|in\scombination\swith|followed\sby)\s(?:{_DOSED}\s?)*", re.IGNORECASE
+)
+
+
+def _is_next_of_counted(text: str, spans: Sequence[CharSpan], i: int) -> bool:
+    """Whether a treatment is the next of a list as long as the number of groups before it ("two groups: A and B", "three arms, A, B and C")."""
+    first, count = next(((n, m) for n in range(i) for m in [_GROUPS_COME.search(text[: spans[n].start])] if m is not None), (i, None))
+    if count is None:
+        return False
+    gaps = [out_of_brackets(text[a.end : b.start]) for a, b in pairwise(spans[first:])]
+    turns = [n for n, gap in enumerate(gaps, first + 1) if _COMMA_OR_AND.fullmatch(gap)]
+    known = all(_COMMA_OR_AND.fullmatch(gap) or _JOINS_WITHIN.fullmatch(gap) for gap in gaps[: turns[-1] - first]) if turns else False
+    return known and i in turns and len(turns) + 1 == _NUMBERS[count.group("number").casefold()]
 
 
 _WHO_HAD = re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.entities.assignment import Alternative, given_in_arms, with_named_chemotherapy
+from extractor.entities.assignment import Alternative, given_in_arms, with_named_chemotherapy, without_appositions
 from extractor.entities.concepts import is_a
 from extractor.entities.mention import Mention
 from extractor.entities.turns import out_of_brackets
@@ -100,6 +100,25 @@ def by_additions(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
             continue
         if len({m.norm for m in (base, *added)}) == 1 + len(added):
             return (_arm(text, [base], "", text), *(_arm(text, [base, m], "", text) for m in added))
+    return ()
+
+
+_ADDING_ONE = re.compile(r"\b(?:adding|addition\sof)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_TO_ANOTHER = re.compile(r"\sto\s(?:[\w-]+\s){0,2}")
+_ADDED_TO = re.compile(r"\s(?:adds?|added)\s(?:[\w-]+\s){0,2}?to\s(?:[\w-]+\s){0,2}")
+
+
+def adding(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms of a study that added one treatment to another, where the sentence names no more: "adding A to B" is B and A against B."""
+    ordered = without_appositions(text, [m for m in parts if m.parts])
+    if len({m.parts for m in ordered}) != 2:
+        return ()
+    for added, base in pairwise(ordered):
+        gap = text[added.span.end : base.span.start]
+        before = text[max(added.span.start - 60, 0) : added.span.start]
+        if (_ADDING_ONE.search(before) and _TO_ANOTHER.fullmatch(gap)) or _ADDED_TO.fullmatch(gap):
+            both = (*base.parts, *(p for p in added.parts if p not in base.parts))
+            return (Alternative(both, f"{base.norm} + {added.norm}", "", text), Alternative(base.parts, base.norm, "", text))
     return ()
 
 
