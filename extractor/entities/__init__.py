@@ -24,6 +24,7 @@ from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
 from extractor.entities.schedules import with_doses_and_routes, with_schedules
+from extractor.entities.told_by_group import by_groups, with_groups
 from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
 from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
@@ -70,8 +71,10 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read], groups)
     book = replace(book, glossary=Glossary(meanings, codes, beyond))
     lots = any(s.section.kind in _TELLS_OF_LOTS and RANDOMIZES.search(s.text) for s, _ in read)
-    drawn = study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)])
-    book = with_assigned(book, with_backbone(drawn, [(s.text, with_aliases(s.text, ms, book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]))
+    methods = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
+    told = [one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]
+    drawn = with_groups(study_arms(told), study_arms([*told, *((arms, _OF_GROUPS * (2 if lots else 1)) for arms in by_groups(methods))]))
+    book = with_assigned(book, with_backbone(drawn, methods))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_schedules(book, opening, [s.text for s, _ in read])
     book = with_doses_and_routes(
@@ -105,6 +108,7 @@ _TELLS_RESULTS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKi
 
 # What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.
 _TELLS_OF_LOTS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS})
+_OF_GROUPS = 3
 _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 3, SectionKind.RESULTS: 1}
 
 

@@ -14,21 +14,21 @@ from extractor.document import CharSpan
 from extractor.entities.joins import TWO_GROUPS
 from extractor.entities.turns import out_of_brackets
 
-# How much, how often and how long, and what else may stand beside the name of a treatment without naming another.
-_DOSED = (
+DOSED = (
     r"(?:(?:\d[\d.,/×–-]*(?:\s(?:and|to)\s\d[\d.,/]*)?|[µμ]?g|m[gcl](?:/\w+)*(?:\s?m-2|\s?kg-1)?|[µμ]g(?:/\w+)*|Gy|mL|IU|AUC|once|twice|three|two|four|times|a|an|the|per|every|each|on|at|of|for|over"
     r"|in|day|days|daily|week|weeks|weekly|month|months|hours?|min|minutes|h|cycles?|courses?|fractions?|doses?|q\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|o\.?d\.?|q\d+\s?[wdh]|QD|BID|TID|OD"
     r"|i\.?v\.?|p\.?o\.?|s\.?c\.?|intravenous(?:ly)?|oral(?:ly)?|subcutaneous(?:ly)?|tablets?|capsules?|alone|only|monotherapy|therapy|treatment|arm|group"
     r"|low-dose|high-dose|active|matching|matched|treatment\swith|therapy\swith|administration\sof|(?:infusions?|injections?|doses?)\sof)(?![\w-]))"
 )
-OPENS_BEHIND = re.compile(rf"\s?(?:{_DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
+"""How much, how often and how long, and what else may stand beside the name of a treatment without naming another."""
+OPENS_BEHIND = re.compile(rf"\s?(?:{DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
 """What stands between a treatment and the bracket that tells more of it: its dose, if anything."""
-_NEXT_OF_LIST = re.compile(rf"\s?(?:{_DOSED}\s?)*,\s?(?:{_DOSED}\s?)*", re.IGNORECASE)
-CHOOSES = re.compile(rf"\s?(?:{_DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{_DOSED}\s?)*", re.IGNORECASE)
+_NEXT_OF_LIST = re.compile(rf"\s?(?:{DOSED}\s?)*,\s?(?:{DOSED}\s?)*", re.IGNORECASE)
+CHOOSES = re.compile(rf"\s?(?:{DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{DOSED}\s?)*", re.IGNORECASE)
 """What stands before the last of a list: "or", "weekly, or to a"."""
 _ADDS_ONE = re.compile(r"\s(?:plus|combined\swith|in\scombination\swith|with)\s(?:[\w-]+\s){0,2}|\s?\+\s?")
 _AND = frozenset(("and", "and the", "and to", "and to the", ", and", ", and the", ", and to"))
-_COMMA_OR_AND = re.compile(rf"\s?(?:{_DOSED}\s?)*(?:,|,?\sand)\s?(?:to\s)?(?:{_DOSED}\s?)*", re.IGNORECASE)
+_COMMA_OR_AND = re.compile(rf"\s?(?:{DOSED}\s?)*(?:,|,?\sand)\s?(?:to\s)?(?:{DOSED}\s?)*", re.IGNORECASE)
 _DIVIDES = re.compile(r"\b(?:randomi[sz]\w+|randomly|allocat\w+|assigned|divided|split)\b[^.;]*$", re.IGNORECASE)
 _SIZE = re.compile(r"[\[(][^()\[\]]*\bn\s?=\s?\d|[\[(]\d+\s(?:patients|women|men|participants|subjects)", re.IGNORECASE)
 _BOTH_GIVEN = re.compile(r"\b(?:combin\w+|concurrent\w*)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
@@ -74,9 +74,7 @@ _GROUPS_COME = re.compile(
     r"(?:(?:either|the|an?|receive[sd]?|receiving|who|which|were|given|treated|with|by|either|oral|intravenous)\s)*$",
     re.IGNORECASE,
 )
-_JOINS_WITHIN = re.compile(
-    rf"\s?(?:{_DOSED}\s?)*(?:plus|\+|/|with|combined\swith|in\scombination\swith|followed\sby)\s(?:{_DOSED}\s?)*", re.IGNORECASE
-)
+_JOINS_WITHIN = re.compile(rf"\s?(?:{DOSED}\s?)*(?:plus|\+|/|with|combined\swith|in\scombination\swith|followed\sby)\s(?:{DOSED}\s?)*", re.IGNORECASE)
 
 
 def _is_next_of_counted(text: str, spans: Sequence[CharSpan], i: int) -> bool:

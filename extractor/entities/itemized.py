@@ -49,14 +49,15 @@ def by_letters(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
         if any(_CHOICE.search(out_of_brackets(text[a.span.end : b.span.start])) for a, b in pairwise(own)):
             return ()
         shared = found[0].parts if found and _ANEW.search(text[start : own[0].span.start]) else ()
-        arm = _arm(text, own, label, text[start : bracket.start()])
+        arm = arm_of(text, own, label, text[start : bracket.start()])
         more = tuple(dict.fromkeys((*shared, *arm.parts)))
         found.append(arm if more == arm.parts else Alternative(more, f"{found[0].norm} + {arm.norm}", label, arm.words))
         start = bracket.end()
     return tuple(found)
 
 
-def _arm(text: str, own: Sequence[Mention], label: str, words: str) -> Alternative:
+def arm_of(text: str, own: Sequence[Mention], label: str, words: str) -> Alternative:
+    """The arm that was given some treatments of a sentence."""
     kept = [m for i, m in enumerate(own) if not (i + 1 < len(own) and _only_announces(text, m, own[i + 1]))]
     parts, norms = with_named_chemotherapy(tuple(dict.fromkeys(p for m in kept for p in m.parts)), tuple(dict.fromkeys(m.norm for m in kept)))
     told_twice = sum(len(m.parts) for m in {m.norm: m for m in kept}.values()) != len(parts)
@@ -99,7 +100,7 @@ def by_additions(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
         if not _OR.search(first_gap if len(added) == 1 else text[added[-2].span.end : added[-1].span.start]):
             continue
         if len({m.norm for m in (base, *added)}) == 1 + len(added):
-            return (_arm(text, [base], "", text), *(_arm(text, [base, m], "", text) for m in added))
+            return (arm_of(text, [base], "", text), *(arm_of(text, [base, m], "", text) for m in added))
     return ()
 
 
@@ -161,7 +162,7 @@ def by_counts(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
         return ()
     if any(len(between) > _FARTHEST or ". " in between for between in (text[a[-1].span.end : b[0].span.start] for a, b in pairwise(groups))):
         return ()
-    return tuple(_arm(text, run, "", text[run[0].span.start - 20 : run[-1].span.end + 20]) for run in groups)
+    return tuple(arm_of(text, run, "", text[run[0].span.start - 20 : run[-1].span.end + 20]) for run in groups)
 
 
 _FARTHEST = 140
