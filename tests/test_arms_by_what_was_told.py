@@ -155,3 +155,55 @@ def test_arms_with_what_both_were_given() -> None:
     ]
     told_already = "Patients were randomized to docetaxel plus carboplatin or carboplatin. Both arms received carboplatin."
     assert of_paper(told_already) == ["docetaxel + carboplatin", "carboplatin"]
+
+
+MORE = {
+    "surgery alone and two ways to go on": (
+        "They were randomized to surgery alone, surgery followed by radiotherapy, or surgery followed by chemotherapy.",
+        ["surgery", "surgery + radiotherapy", "surgery + chemotherapy"],
+    ),
+    "one tablet of two drugs": ("They were randomized to dabrafenib-trametinib or placebo.", ["dabrafenib + trametinib", "placebo"]),
+    "their own drugs": (
+        "They were randomized to celecoxib or placebo once daily, in addition to their opioid therapy.",
+        ["celecoxib", "placebo"],
+    ),
+    "received one or a placebo": ("Patients received olanzapine 5 mg or matching placebo before each cycle.", ["olanzapine", "placebo"]),
+    "cleaned before one or a placebo": ("Povidone iodine was used to clean wounds before the herb or placebo.", []),
+    "two questions at once": (
+        "They were randomized in a factorial design to radiotherapy or no radiotherapy and to cisplatin or no cisplatin.",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_more_arms_of_a_sentence(name: str) -> None:
+    text, wanted = MORE[name]
+    assert told(text) == wanted
+
+
+def test_a_control_group_of_which_nothing_is_known() -> None:
+    assert of_paper(
+        "Patients were allocated to the two groups: perioperative immunomodulation with sunitinib before surgery (sunitinib group; n=60)"
+        " and monitoring without immunomodulation (control group; n=58)."
+    ) == ["sunitinib", "control"]
+
+
+AGAINST_PLACEBO = {
+    "a plant": "They were randomly assigned to receive Silybum marianum extract 140 mg twice daily or matching placebo.",
+    "after the placebo": "They were randomly assigned to a placebo (n = 30) or to Silybum marianum extract (n = 31) for ten weeks.",
+    "in a ratio": "They were randomized in a 1:1 ratio to Silybum marianum extract (n=102) or placebo (n=103).",
+}
+
+
+@pytest.mark.parametrize("name", AGAINST_PLACEBO)
+def test_an_agent_of_no_list_against_a_placebo(name: str) -> None:
+    results = "Mucositis was seen in 12% with Silybum marianum extract and in 31% with placebo. Silybum marianum was well tolerated."
+    assert of_paper(AGAINST_PLACEBO[name], results) == ["silybum marianum extract", "placebo"]
+
+
+@pytest.mark.parametrize(
+    "said", ["They were randomly assigned to active drugs or placebo.", "They were randomly assigned to the study medication or placebo."]
+)
+def test_what_is_no_name_of_an_agent(said: str) -> None:
+    assert of_paper(said, "Active drugs and the study medication did better than placebo. Active drugs. The study medication.") == []

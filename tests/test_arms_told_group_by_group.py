@@ -38,7 +38,7 @@ CASES = {
         ["gemcitabine", "gemcitabine + capecitabine", "capecitabine"],
     ),
     "the first and the second": (
-        "The first group (35 patients) received cisplatin plus docetaxel for six months. The second group (36 patients) received cisplatin plus placebo.",
+        "The first group (35 patients) received cisplatin plus docetaxel monthly. The second group (36 patients) received cisplatin plus placebo.",
         ["cisplatin + docetaxel", "cisplatin + placebo"],
     ),
     "one and the other, the verb once": ("One group was given letrozole and the other group tamoxifen for five years.", ["letrozole", "tamoxifen"]),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.acronyms import unlikely_regimens
+from extractor.entities.against_placebo import against_placebo
 from extractor.entities.all_arms import with_backbone
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
@@ -19,7 +20,7 @@ from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
-from extractor.entities.itemized import adding, by_additions, by_counts, by_letters
+from extractor.entities.itemized import adding, by_additions, by_control_bracket, by_counts, by_letters
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
@@ -95,7 +96,11 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     if book.assigned or book.settings or book.ways:
         return book
     told = [(s.section.kind, s.text) for s, _ in read]
-    found = find_contrasted(told, read_abbreviations(text for _, text in told).items(), grouped=len(book.groups) > 1)
+    shorts = read_abbreviations(text for _, text in told).items()
+    tested = against_placebo(told, shorts)
+    if tested is not None:
+        return replace(book, contrasted=(tested,), groups={}, assigned=(AssignedArm(tested.norm, tested.parts), _PLACEBO))
+    found = find_contrasted(told, shorts, grouped=len(book.groups) > 1)
     results = [text for kind, text in told if kind in _TELLS_RESULTS]
     by_groups = sum(len(find_arms(text, [], replace(book, names={}))) > 1 for text in results) if len(book.groups) > 1 else 0
     if by_groups > sum(len(with_contrasted(text, [], found)) > 1 for text in results):
@@ -103,6 +108,7 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     return replace(book, contrasted=found, assigned=tuple(AssignedArm(c.norm, c.parts) for c in found))
 
 
+_PLACEBO = AssignedArm("placebo", (Part("placebo", "placebo"),))
 _TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})
 _TELLS_RESULTS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})
 
@@ -121,7 +127,7 @@ def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook, *, l
     told = {a.label: a.names for a in found if a.label}
     fuller = len(items) > len(told) or all(told.get(a.label, frozenset()) <= a.names for a in items)
     counted = () if lots else by_counts(sentence.text, named)
-    found = (items if fuller else ()) or by_additions(sentence.text, named) or counted or found
+    found = (items if fuller else ()) or by_additions(sentence.text, named) or by_control_bracket(sentence.text, named) or counted or found
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):

@@ -27,6 +27,8 @@ ASSIGNS = re.compile(
         randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
       | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
       | (?:treated\s(?:with|by) | received | receive | receiving | (?:was|were)\sgiven)\s(?:with\s)?either
+      | (?:treated\s(?:with|by)|receiv(?:ed?|ing)|given)\s
+        (?:[^.;]{0,80}?\sor\s(?:(?:an?|oral|intravenous|match\w+|identical|dummy)\s){0,3}placebo|placebo\sor)
       | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout | or\s(?:[\w-]+\s){1,5}alone
     ) (?!\w)
     """,
@@ -225,7 +227,8 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
         return ()
     statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, with_both(text, parts)))) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
-    return _spoken_of_again(best) if len(best) > 1 else ()
+    denied = {n for a in best for n in a.names if n.startswith("no ") and n != "no treatment"}
+    return _spoken_of_again(best) if len(best) > 1 and len(denied) < _TWO else ()  # "A or no A and B or no B": two questions at once
 
 
 def given_in_arms(text: str, parts: Sequence[Mention]) -> list[Mention]:
@@ -458,6 +461,8 @@ def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:
         return arm.steps[: arm.shared]
     if _is_partner(text, arm, step):
         return arm.steps[:-1]
+    if len(arm.steps) > 1 and text[arm.steps[-2].span.end : arm.steps[-1].span.start].strip() in ("-", "/"):
+        return []  # "A-B or placebo": one tablet
     goes_on = i + 1 < len(run) and _JOINS.match(out_of_brackets(text[step.span.end : run[i + 1].span.start])) is not None
     return arm.steps[:-1] if any(p.kind == "placebo" for p in step.parts) and not goes_on else []
 

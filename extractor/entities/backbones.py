@@ -36,6 +36,9 @@ _ONLY_SOME = re.compile(
     r"|as\s(?:needed|premed\w+|rescue|antiemetic)|for\s(?:nausea|emesis|those))\b",
     re.IGNORECASE,
 )
+_THEIR_OWN = re.compile(
+    r"\b(?:their|his|her|existing|ongoing|usual|stable|current|chronic|regular|previous|concomitant)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
+)
 _LEADS = re.compile(
     r"(?:^|[,;:.]\s|\b(?:to|received|and|randomi[sz]ed)\s)"
     r"(?:in\saddition\sto|on\stop\sof|in\s(?:combination|conjunction)\swith|combined\swith|together\swith|along\swith|added\sto|(?:up)?on\sa\sbackground\sof|with\sa\sbackground\sof)"
@@ -61,7 +64,7 @@ def told_of_all(flat: str, behind: str, *, alone: bool, goes_on: bool) -> Litera
     match = _OF_BOTH.match(flat)
     if match is None or (alone and match.group("added")):
         return ""
-    return "apart" if match.group("when") or _ONLY_SOME.match(behind) else "given"
+    return "apart" if match.group("when") or _THEIR_OWN.search(flat) or _ONLY_SOME.match(behind) else "given"
 
 
 def leads_to_all(head: str, flat: str) -> bool:

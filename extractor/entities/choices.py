@@ -26,7 +26,9 @@ OPENS_BEHIND = re.compile(rf"\s?(?:{DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
 _NEXT_OF_LIST = re.compile(rf"\s?(?:{DOSED}\s?)*,\s?(?:{DOSED}\s?)*", re.IGNORECASE)
 CHOOSES = re.compile(rf"\s?(?:{DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{DOSED}\s?)*", re.IGNORECASE)
 """What stands before the last of a list: "or", "weekly, or to a"."""
-_ADDS_ONE = re.compile(r"\s(?:plus|combined\swith|in\scombination\swith|with)\s(?:[\w-]+\s){0,2}|\s?\+\s?")
+_ADDS_ONE = re.compile(
+    r"\s(?:plus|combined\swith|in\scombination\swith|with|(?:followed|preceded)\sby|before|after|then|and\sthen)\s(?:[\w-]+\s){0,2}|\s?\+\s?"
+)
 _AND = frozenset(("and", "and the", "and to", "and to the", ", and", ", and the", ", and to"))
 _COMMA_OR_AND = re.compile(rf"\s?(?:{DOSED}\s?)*(?:,|,?\sand)\s?(?:to\s)?(?:{DOSED}\s?)*", re.IGNORECASE)
 _DIVIDES = re.compile(r"\b(?:randomi[sz]\w+|randomly|allocat\w+|assigned|divided|split)\b[^.;]*$", re.IGNORECASE)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractor.entities.assignment import Alternative, given_in_arms, with_named_chemotherapy, without_appositions
 from extractor.entities.concepts import is_a
-from extractor.entities.mention import Mention
+from extractor.entities.mention import Mention, Part
 from extractor.entities.turns import out_of_brackets
 
 _LETTER = re.compile(
@@ -54,6 +54,35 @@ def by_letters(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
         found.append(arm if more == arm.parts else Alternative(more, f"{found[0].norm} + {arm.norm}", label, arm.words))
         start = bracket.end()
     return tuple(found)
+
+
+_NAMED_GROUP = re.compile(r"[\[(](?:the\s|as\s)?(?P<label>[^()\[\],;:]{1,40}?)\s(?:group|arm)\b[^()\[\]]*[\])]", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\b(?:before|prior\sto|until)\s(?:the\s|an?\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
+_CONTROL = Part("control", "other")
+
+
+def by_control_bracket(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms of a sentence that closes each with the name of its group, the one as "control" of which nothing known is told.
+
+    >>> from extractor.entities.drugs import find_drugs
+    >>> said = "They were allocated to docetaxel (docetaxel group; n = 30) and imaging without more (control group; n = 31)."
+    >>> [a.norm for a in by_control_bracket(said, [m for m in find_drugs(said) if m.parts])]
+    ['docetaxel', 'control']
+    """
+    brackets = list(_NAMED_GROUP.finditer(text))
+    lots = max((m.end() for m in _LOTS.finditer(text, 0, brackets[0].start())), default=0) if brackets else 0
+    if not lots or len(brackets) < _LEAST_ARMS:
+        return ()
+    told, found, start = [m for m in given_in_arms(text, parts) if not _AFTERWARDS.search(text[: m.span.start])], [], lots
+    for bracket in brackets:
+        own = [m for m in told if start <= m.span.start and m.span.end <= bracket.start()]
+        is_control = bracket.group("label").casefold() in ("control", "reference", "comparison")
+        if (not own and not is_control) or any(_CHOICE.search(out_of_brackets(text[a.span.end : b.span.start])) for a, b in pairwise(own)):
+            return ()
+        words = text[start : bracket.start()]
+        found.append(arm_of(text, own, "", words) if own else Alternative((_CONTROL,), "control", "", words))
+        start = bracket.end()
+    return tuple(found) if [a.norm for a in found].count("control") == 1 else ()
 
 
 def arm_of(text: str, own: Sequence[Mention], label: str, words: str) -> Alternative:
