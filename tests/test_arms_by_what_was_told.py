@@ -207,3 +207,39 @@ def test_an_agent_of_no_list_against_a_placebo(name: str) -> None:
 )
 def test_what_is_no_name_of_an_agent(said: str) -> None:
     assert of_paper(said, "Active drugs and the study medication did better than placebo. Active drugs. The study medication.") == []
+
+
+SEQUENCES = {
+    "induction": (
+        "They were randomly assigned to docetaxel, cisplatin and fluorouracil followed by chemoradiotherapy or to chemoradiotherapy alone.",
+        ["docetaxel + cisplatin + fluorouracil + chemoradiotherapy", "chemoradiotherapy"],
+    ),
+    "consolidation": (
+        "They were randomized to chemoradiotherapy followed by docetaxel or to chemoradiotherapy alone.",
+        ["chemoradiotherapy + docetaxel", "chemoradiotherapy"],
+    ),
+    "what it was given with": (
+        "They were randomized to chemoradiotherapy with cisplatin or to radiotherapy alone.",
+        ["radiotherapy + cisplatin", "radiotherapy"],
+    ),
+    "and/or": ("They were randomized within two years of completion of chemotherapy and/or radiotherapy.", []),
+}
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+def test_drugs_before_or_after_chemoradiotherapy(name: str) -> None:
+    text, wanted = SEQUENCES[name]
+    assert told(text) == wanted
+
+
+def test_lettered_arms_with_one_treatment_are_told_apart_by_their_doses() -> None:
+    said = (
+        "Patients were randomly assigned to placebo plus methotrexate (group 1), sorafenib 100 mg plus placebo (group 2),"
+        " sorafenib 200 mg plus methotrexate (group 3) or sorafenib 400 mg plus methotrexate (group 4)."
+    )
+    assert of_paper(said) == [
+        "placebo + methotrexate",
+        "sorafenib + placebo",
+        "sorafenib + methotrexate (200 mg)",
+        "sorafenib + methotrexate (400 mg)",
+    ]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extractor.document import CharSpan
 from extractor.entities.arm_book import ARM_WORD, ArmBook, ArmName
-from extractor.entities.assignment import AssignedArm, with_denied, with_named_chemotherapy, without_appositions
+from extractor.entities.assignment import AssignedArm, with_denied, without_appositions
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import OPENS_BEHIND
 from extractor.entities.contrasted import with_contrasted
@@ -24,6 +24,7 @@ from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS,
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
 from extractor.entities.ways import with_ways
 
@@ -119,7 +120,7 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return _with_backbone([_treatment(group) for group in groups])
+    return _with_backbone([_treatment(text, group) for group in groups])
 
 
 def _with_backbone(treatments: list[Mention]) -> list[Mention]:
@@ -209,12 +210,13 @@ def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) 
     )
 
 
-def _treatment(group: Sequence[Mention]) -> Mention:
+def _treatment(text: str, group: Sequence[Mention]) -> Mention:
     parts: list[Part] = []
     for mention in group:
         parts.extend(p for p in mention.parts if p not in parts)
-    norms = [m.norm for m in group]
-    made, called = with_named_chemotherapy(tuple(parts), tuple(dict.fromkeys(norms)))
+    made, called = tuple(parts), tuple(dict.fromkeys(m.norm for m in group))
+    if not is_in_sequence(text, [(m.span, m.parts) for m in group]):
+        made, called = with_named_chemotherapy(made, called)
     span = CharSpan(group[0].span.start, group[-1].span.end)
     return Mention(MentionKind.ARM, span, " + ".join(called), made, detail="treatment")
 

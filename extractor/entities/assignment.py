@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 from extractor.document import CharSpan
+from extractor.entities.arm_settings import doses_in, settings_in
 from extractor.entities.backbones import leads_to_all, told_of_all
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
 from extractor.entities.concepts import class_of, is_a
 from extractor.entities.factorial import is_both, with_both
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.turns import AND_WORDS, operation_called, out_of_brackets, surgery_alone, turns_at_and, turns_to_other, with_operation
 
 ASSIGNS = re.compile(
@@ -43,7 +45,7 @@ _OPTION = re.compile(
 )
 _AGAINST = re.compile(
     r"""
-    \b (?: or | versus | vs\.? | against | whereas | while | than ) (?!\w)
+    \b (?: (?<! and/ ) or | versus | vs\.? | against | whereas | while | than ) (?!\w)
   | \b compar(?:ed|ison|ing) \s (?:with|to) \b
   | \b relative \s to \b
   | , \s (?: but | and ) \s not \b
@@ -80,13 +82,6 @@ _NO_TREATMENT = re.compile(
     r"|\s(?:induced|refractory|resistan\w+|intoleran\w+|na[iï]ve|pre-?treated|ineligible)\b",
     re.IGNORECASE,
 )
-# Words that tell two arms with the same treatment apart, as a slot holds them.
-SETTINGS = (
-    "induction consolidation concurrent sequential adjuvant neoadjuvant preoperative postoperative perioperative maintenance bolus infusional weekly"
-    " first-line second-line low-dose high-dose standard-dose early delayed immediate deferred intermittent continuous intravenous subcutaneous oral"
-).split()
-_SETTING = re.compile(rf"\b(?:{'|'.join(re.escape(s) for s in SETTINGS)})\b", re.IGNORECASE)
-
 _FARTHEST = 160
 """Characters between two parts of one statement of the arms: doses and schedules stand there, never a page."""
 
@@ -529,9 +524,9 @@ def _alternative(text: str, arm: _Arm, end: int | None) -> Alternative:
     before = _LABEL.search(text[max(own.span.start - 40, 0) : own.span.start])
     told = label if label is not None and re.search(r"[\[(][^()]{0,15}$", behind[: label.start()]) else before
     name = f"{told.group('word')} {told.group('which')}".casefold() if told is not None else next((s.label for s in arm.steps if s.label), "")
-    parts, norms = with_named_chemotherapy(
-        tuple(dict.fromkeys(p for s in steps for p in s.parts)), tuple(dict.fromkeys(n for s in steps for n in s.norms))
-    )
+    parts, norms = tuple(dict.fromkeys(p for s in steps for p in s.parts)), tuple(dict.fromkeys(n for s in steps for n in s.norms))
+    if not is_in_sequence(text, [(s.span, s.parts) for s in steps]):
+        parts, norms = with_named_chemotherapy(parts, norms)
     words = text[max(own.span.start - 40, 0) : last.span.end + 40 if end is None else end]
     told_twice = sum(len(s.parts) for s in {s.norms: s for s in steps}.values()) != len(parts)
     return Alternative(parts, " + ".join((p.name for p in parts) if told_twice else norms), name, words)
@@ -543,14 +538,6 @@ def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:
         return False
     flat = out_of_brackets(text[step.span.end : following[0].span.start])
     return not _ADDED.search(flat) and not leads_to_all(text[: step.span.start], flat)
-
-
-def with_named_chemotherapy(parts: tuple[Part, ...], norms: tuple[str, ...]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """Chemoradiotherapy whose drugs are named is radiotherapy and these drugs."""
-    if not any(p.kind == "drug" for p in parts) or all(p.name != "chemoradiotherapy" for p in parts):
-        return parts, norms
-    renamed = tuple(dict.fromkeys(Part("radiotherapy", p.kind) if p.name == "chemoradiotherapy" else p for p in parts))
-    return renamed, tuple(dict.fromkeys("radiotherapy" if n == "chemoradiotherapy" else n for n in norms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -626,7 +613,7 @@ def _lettered(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[Assi
         names = max(form, key=lambda n: (sum(w for other, w in form.items() if other <= n), len(n), sorted(n)))
         said = examples[label, names]
         chosen.append((replace(said[0], words=" ".join(a.words for a in said)), (label,)))
-    if len({a.names for a, _ in chosen}) < 2 and not any(_settings(a) for a, _ in chosen):
+    if len({a.names for a, _ in chosen}) < 2 and not any(settings_in(a.words) for a, _ in chosen):
         return ()
     return _with_settings(chosen)
 
@@ -680,17 +667,14 @@ def _within(short: Alternative, full: Alternative) -> bool:
     return all(any(is_a(part, name) for part in full.names) for name in short.names)
 
 
-def _settings(arm: Alternative) -> list[str]:
-    return [s.casefold() for s in _SETTING.findall(arm.words)]
-
-
 def _with_settings(chosen: Sequence[tuple[Alternative, tuple[str, ...]]]) -> tuple[AssignedArm, ...]:
     """The arms, those with the same treatment told apart by the one setting that is said of each alone."""
     found = []
     for i, (arm, labels) in enumerate(chosen):
         twins = [other for j, (other, _) in enumerate(chosen) if j != i and other.names == arm.names]
-        theirs = {s for other in twins for s in _settings(other)}
-        own = [s for s in dict.fromkeys(_settings(arm)) if s not in theirs]
+        theirs = {s for other in twins for s in settings_in(other.words)}
+        own = [s for s in dict.fromkeys(settings_in(arm.words)) if s not in theirs]
+        own = own or ([d for d in doses_in(arm.words) if all(d not in doses_in(other.words) for other in twins)] if twins and labels else [])
         if twins and not own:
             return ()
         found.append(AssignedArm(f"{arm.norm} ({own[0]})" if twins else arm.norm, arm.parts, labels))

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.entities.assignment import Alternative, given_in_arms, with_named_chemotherapy, without_appositions
+from extractor.entities.assignment import Alternative, given_in_arms, without_appositions
 from extractor.entities.concepts import is_a
 from extractor.entities.mention import Mention, Part
+from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.turns import out_of_brackets
 
 _LETTER = re.compile(
@@ -88,7 +89,9 @@ def by_control_bracket(text: str, parts: Sequence[Mention]) -> tuple[Alternative
 def arm_of(text: str, own: Sequence[Mention], label: str, words: str) -> Alternative:
     """The arm that was given some treatments of a sentence."""
     kept = [m for i, m in enumerate(own) if not (i + 1 < len(own) and _only_announces(text, m, own[i + 1]))]
-    parts, norms = with_named_chemotherapy(tuple(dict.fromkeys(p for m in kept for p in m.parts)), tuple(dict.fromkeys(m.norm for m in kept)))
+    parts, norms = tuple(dict.fromkeys(p for m in kept for p in m.parts)), tuple(dict.fromkeys(m.norm for m in kept))
+    if not is_in_sequence(text, [(m.span, m.parts) for m in kept]):
+        parts, norms = with_named_chemotherapy(parts, norms)
     told_twice = sum(len(m.parts) for m in {m.norm: m for m in kept}.values()) != len(parts)
     return Alternative(parts, " + ".join((p.name for p in parts) if told_twice else norms), label, words)
 
