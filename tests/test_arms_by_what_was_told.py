@@ -121,6 +121,10 @@ BACKBONES = {
         ["docetaxel", "paclitaxel"],
     ),
     "surgery": ("Patients were randomized to docetaxel or to paclitaxel, in addition to surgery.", ["docetaxel", "paclitaxel"]),
+    "antiemetics": (
+        "Patients were randomized to olanzapine or placebo for five days, on top of granisetron and dexamethasone.",
+        ["olanzapine", "placebo"],
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from extractor.entities.arm_settings import doses_in, settings_in
 from extractor.entities.backbones import leads_to_all, told_of_all
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
-from extractor.entities.concepts import class_of, is_a
+from extractor.entities.concepts import class_of, is_a, treats_cancer
 from extractor.entities.factorial import is_both, with_both
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
@@ -358,7 +358,7 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
             yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 and not told_of_people else ()
             arms[-1].steps.append(step)
         elif len(arms) > 1 and (given := told_of_all(flat, text[step.span.end :][:60], alone=_one_alone(text, arms), goes_on=run[i - 1] in common)):
-            if given == "apart" or all(is_a(p.name, "surgery") or p.name in _USUAL for p in step.parts):
+            if given == "apart" or (given == "added" and not any(treats_cancer(p.name) for p in step.parts)):
                 break  # "both before surgery", "in addition to usual care": of no arm
             for arm in arms:
                 arm.steps.insert(len(common), step)
@@ -384,9 +384,6 @@ _PEOPLE_GIVEN = re.compile(
     r"(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
-
-
-_USUAL = ("usual care", "standard of care")
 
 
 def _one_alone(text: str, arms: Sequence[_Arm]) -> bool:

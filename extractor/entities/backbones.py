@@ -24,7 +24,7 @@ _OF_BOTH = re.compile(
     (?: [\s\w]{{0,20}},?\s (?:both|each|all)\s (?:arms\s|groups\s|were\s|being\s|given\s|administered\s)*
         (?: (?P<when>before|after|prior\sto|following|until) | with | plus | (?:combined|together|in\scombination)\swith | followed\sby ) \b
       | {_NO_CHOICE}{{0,90}}? (?:^|\s) (?P<added> {_ADDED_TO} ) \s {_NO_CHOICE}{{0,40}} $
-      | {_NO_CHOICE}{{0,60}}? [,;] \s (?:with\s|and\s|while\s)? {_ALL} {_GIVEN} (?: [\d.,]+ \s? \w+ \s (?:of\s)? )? (?:[\w-]+\s){{0,2}} $
+      | {_NO_CHOICE}{{0,60}}? [,;] \s (?P<had>) (?:with\s|and\s|while\s)? {_ALL} {_GIVEN} (?: [\d.,]+ \s? \w+ \s (?:of\s)? )? (?:[\w-]+\s){{0,2}} $
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -50,8 +50,10 @@ _TO_EITHER = re.compile(
 )
 
 
-def told_of_all(flat: str, behind: str, *, alone: bool, goes_on: bool) -> Literal["given", "apart", ""]:
-    """Whether a treatment behind two arms was given to both ("given"), or before or after them ("apart"); "" where it is one more step.
+def told_of_all(flat: str, behind: str, *, alone: bool, goes_on: bool) -> Literal["given", "added", "apart", ""]:
+    """Whether a treatment behind two arms was given to both ("given"), they were added to it ("added"), or it came before or after ("apart").
+
+    "" where it is one more step.
 
     Args:
         flat: the words before it since the last treatment, without brackets.
@@ -64,7 +66,9 @@ def told_of_all(flat: str, behind: str, *, alone: bool, goes_on: bool) -> Litera
     match = _OF_BOTH.match(flat)
     if match is None or (alone and match.group("added")):
         return ""
-    return "apart" if match.group("when") or _THEIR_OWN.search(flat) or _ONLY_SOME.match(behind) else "given"
+    if match.group("when") or _THEIR_OWN.search(flat) or _ONLY_SOME.match(behind):
+        return "apart"
+    return "given" if match.group("added") is None and match.group("had") is None else "added"
 
 
 def leads_to_all(head: str, flat: str) -> bool:
