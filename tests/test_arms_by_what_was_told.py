@@ -121,6 +121,11 @@ BACKBONES = {
         ["docetaxel", "paclitaxel"],
     ),
     "surgery": ("Patients were randomized to docetaxel or to paclitaxel, in addition to surgery.", ["docetaxel", "paclitaxel"]),
+    "only some of them": (
+        "Patients were randomized to letrozole or exemestane, and all patients received radiotherapy if nodes were involved.",
+        ["letrozole", "exemestane"],
+    ),
+    "what they had before": ("Patients were randomized to celecoxib or placebo in addition to their ongoing letrozole.", ["celecoxib", "placebo"]),
     "antiemetics": (
         "Patients were randomized to olanzapine or placebo for five days, on top of granisetron and dexamethasone.",
         ["olanzapine", "placebo"],
@@ -157,7 +162,7 @@ def test_arms_with_what_both_were_given() -> None:
         "cetuximab + radiotherapy",
         "radiotherapy",
     ]
-    told_already = "Patients were randomized to docetaxel plus carboplatin or carboplatin. Both arms received carboplatin."
+    told_already = "Patients were randomized to docetaxel plus carboplatin or carboplatin. Both arms received gemcitabine."
     assert of_paper(told_already) == ["docetaxel + carboplatin", "carboplatin"]
 
 
