@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractor.entities.assignment import AssignedArm, adding, alternatives, study_arms
+from extractor.entities.assignment import AssignedArm, alternatives, study_arms
 from extractor.entities.drugs import find_drugs
+from extractor.entities.itemized import adding
 from extractor.ingest import from_text
 from extractor.pipeline import Pipeline
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.acronyms import unlikely_regimens
+from extractor.entities.against_placebo import against_placebo
+from extractor.entities.all_arms import with_backbone
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
-from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, adding, alternatives, study_arms
+from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.contrasted import find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
@@ -19,11 +21,12 @@ from extractor.entities.durations import with_durations
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
-from extractor.entities.itemized import by_additions, by_counts, by_letters
+from extractor.entities.itemized import adding, by_additions, by_control_bracket, by_counts, by_letters
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
 from extractor.entities.schedules import with_doses_and_routes, with_schedules
+from extractor.entities.told_by_group import by_groups, with_groups
 from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
 from extractor.entities.unlisted import find_unlisted, unlisted_mentions
 from extractor.records import EntityMention
@@ -70,7 +73,10 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = read_names([(s.text, [m for m in ms if m.parts]) for s, ms in read], groups)
     book = replace(book, glossary=Glossary(meanings, codes, beyond))
     lots = any(s.section.kind in _TELLS_OF_LOTS and RANDOMIZES.search(s.text) for s, _ in read)
-    book = with_assigned(book, study_arms([one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]))
+    methods = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
+    told = [one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]
+    drawn = with_groups(study_arms(told), study_arms([*told, *((arms, _OF_GROUPS * (2 if lots else 1)) for arms in by_groups(methods))]))
+    book = with_assigned(book, with_backbone(drawn, methods))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_durations(with_schedules(book, opening, [s.text for s, _ in read]), opening, [s.text for s, _ in read])
     book = with_doses_and_routes(
@@ -91,7 +97,11 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     if book.assigned or book.settings or book.ways:
         return book
     told = [(s.section.kind, s.text) for s, _ in read]
-    found = find_contrasted(told, read_abbreviations(text for _, text in told).items(), grouped=len(book.groups) > 1)
+    shorts = read_abbreviations(text for _, text in told).items()
+    tested = against_placebo(told, shorts)
+    if tested is not None:
+        return replace(book, contrasted=(tested,), groups={}, assigned=(AssignedArm(tested.norm, tested.parts), _PLACEBO))
+    found = find_contrasted(told, shorts, grouped=len(book.groups) > 1)
     results = [text for kind, text in told if kind in _TELLS_RESULTS]
     by_groups = sum(len(find_arms(text, [], replace(book, names={}))) > 1 for text in results) if len(book.groups) > 1 else 0
     if by_groups > sum(len(with_contrasted(text, [], found)) > 1 for text in results):
@@ -99,11 +109,13 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     return replace(book, contrasted=found, assigned=tuple(AssignedArm(c.norm, c.parts) for c in found))
 
 
+_PLACEBO = AssignedArm("placebo", (Part("placebo", "placebo"),))
 _TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})
 _TELLS_RESULTS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})
 
 # What a statement of the arms weighs by where it stands; elsewhere a paper speaks of other studies.
 _TELLS_OF_LOTS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS})
+_OF_GROUPS = 3
 _WEIGHTS = {SectionKind.TITLE: 4, SectionKind.ABSTRACT: 3, SectionKind.METHODS: 3, SectionKind.RESULTS: 1}
 
 
@@ -116,7 +128,7 @@ def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook, *, l
     told = {a.label: a.names for a in found if a.label}
     fuller = len(items) > len(told) or all(told.get(a.label, frozenset()) <= a.names for a in items)
     counted = () if lots else by_counts(sentence.text, named)
-    found = (items if fuller else ()) or by_additions(sentence.text, named) or counted or found
+    found = (items if fuller else ()) or by_additions(sentence.text, named) or by_control_bracket(sentence.text, named) or counted or found
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):

@@ -12,17 +12,19 @@ from dataclasses import replace
 
 from extractor.document import CharSpan
 from extractor.entities.arm_book import ARM_WORD, ArmBook, ArmName
-from extractor.entities.assignment import AssignedArm, with_denied, with_named_chemotherapy, without_appositions
+from extractor.entities.assignment import AssignedArm, with_denied, without_appositions
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import OPENS_BEHIND
 from extractor.entities.contrasted import with_contrasted
 from extractor.entities.drugs import find_drugs
+from extractor.entities.factorial import names_of_both
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
 from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
 from extractor.entities.ways import with_ways
 
@@ -118,7 +120,7 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return _with_backbone([_treatment(group) for group in groups])
+    return _with_backbone([_treatment(text, group) for group in groups])
 
 
 def _with_backbone(treatments: list[Mention]) -> list[Mention]:
@@ -208,12 +210,13 @@ def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) 
     )
 
 
-def _treatment(group: Sequence[Mention]) -> Mention:
+def _treatment(text: str, group: Sequence[Mention]) -> Mention:
     parts: list[Part] = []
     for mention in group:
         parts.extend(p for p in mention.parts if p not in parts)
-    norms = [m.norm for m in group]
-    made, called = with_named_chemotherapy(tuple(parts), tuple(dict.fromkeys(norms)))
+    made, called = tuple(parts), tuple(dict.fromkeys(m.norm for m in group))
+    if not is_in_sequence(text, [(m.span, m.parts) for m in group]):
+        made, called = with_named_chemotherapy(made, called)
     span = CharSpan(group[0].span.start, group[-1].span.end)
     return Mention(MentionKind.ARM, span, " + ".join(called), made, detail="treatment")
 
@@ -338,7 +341,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
     combinations = frozenset(frozenset(p.name for p in t.parts) for text, parts in sentences for t in compose(text, parts) if len(t.parts) > 1)
     for text, parts in sentences:
         treatments = compose(text, parts, combinations)
-        for label, spelled in (*by_initials(text, parts), *by_steps(text, parts)):
+        for label, spelled in (*by_initials(text, parts), *by_steps(text, parts), *names_of_both(text, parts)):
             made = tuple(dict.fromkeys(p for m in spelled for p in m.parts))
             names.setdefault(label.casefold(), ArmName(label, " + ".join(dict.fromkeys(m.norm for m in spelled)), made, True))
         for i in range(len(treatments)):

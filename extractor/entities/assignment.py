@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from extractor.document import CharSpan
+from extractor.entities.arm_settings import doses_in, settings_in
+from extractor.entities.backbones import leads_to_all, told_of_all
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
-from extractor.entities.concepts import class_of, is_a
+from extractor.entities.concepts import class_of, is_a, treats_cancer
+from extractor.entities.factorial import is_both, with_both
 from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.turns import AND_WORDS, operation_called, out_of_brackets, surgery_alone, turns_at_and, turns_to_other, with_operation
 
 ASSIGNS = re.compile(
@@ -25,6 +29,8 @@ ASSIGNS = re.compile(
         randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
       | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
       | (?:treated\s(?:with|by) | received | receive | receiving | (?:was|were)\sgiven)\s(?:with\s)?either
+      | (?:treated\s(?:with|by)|receiv(?:ed?|ing)|given)\s
+        (?:[^.;]{0,80}?\sor\s(?:(?:an?|oral|intravenous|match\w+|identical|dummy)\s){0,3}placebo|placebo\sor)
       | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout | or\s(?:[\w-]+\s){1,5}alone
     ) (?!\w)
     """,
@@ -39,7 +45,7 @@ _OPTION = re.compile(
 )
 _AGAINST = re.compile(
     r"""
-    \b (?: or | versus | vs\.? | against | whereas | while | than ) (?!\w)
+    \b (?: (?<! and/ ) or | versus | vs\.? | against | whereas | while | than ) (?!\w)
   | \b compar(?:ed|ison|ing) \s (?:with|to) \b
   | \b relative \s to \b
   | , \s (?: but | and ) \s not \b
@@ -54,7 +60,8 @@ _JOINS = re.compile(
     r"""
     ^ [\s,)\]]* (?:\([^()]*\))? [\s,]*
     (?: [\w\s/.%-]{0,40}? (?: \s | (?=,) ) )?
-    (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto | as\swell\sas | followed\sby
+    (?: \+ | & | / | plus | with | combined\swith | in\scombination\swith | together\swith | along\swith | added\sto
+      | in\saddition\sto | on\stop\sof | as\swell\sas | followed\sby
       | then | before | after | concurrent(?:ly)?\swith | and | , | -(?:plus|and|with)- | - )
     (?: \s [\w\s/.%-]{0,40} )?
     $
@@ -75,13 +82,6 @@ _NO_TREATMENT = re.compile(
     r"|\s(?:induced|refractory|resistan\w+|intoleran\w+|na[iï]ve|pre-?treated|ineligible)\b",
     re.IGNORECASE,
 )
-# Words that tell two arms with the same treatment apart, as a slot holds them.
-SETTINGS = (
-    "induction consolidation concurrent sequential adjuvant neoadjuvant preoperative postoperative perioperative maintenance bolus infusional weekly"
-    " first-line second-line low-dose high-dose standard-dose early delayed immediate deferred intermittent continuous intravenous subcutaneous oral"
-).split()
-_SETTING = re.compile(rf"\b(?:{'|'.join(re.escape(s) for s in SETTINGS)})\b", re.IGNORECASE)
-
 _FARTHEST = 160
 """Characters between two parts of one statement of the arms: doses and schedules stand there, never a page."""
 
@@ -220,9 +220,10 @@ def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
     """
     if not (ASSIGNS.search(text) or _OPTION.search(out_of_brackets(text))) or _HAD_ANY.search(text):
         return ()
-    statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, parts))) for found in _split(text, run))
+    statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, with_both(text, parts)))) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())
-    return _spoken_of_again(best) if len(best) > 1 else ()
+    denied = {n for a in best for n in a.names if n.startswith("no ") and n != "no treatment"}
+    return _spoken_of_again(best) if len(best) > 1 and len(denied) < _TWO else ()  # "A or no A and B or no B": two questions at once
 
 
 def given_in_arms(text: str, parts: Sequence[Mention]) -> list[Mention]:
@@ -243,23 +244,6 @@ def given_in_arms(text: str, parts: Sequence[Mention]) -> list[Mention]:
 _OPENS_AFTER = re.compile(r"\b(?:after|following|before|prior\sto|until|since)\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
 # "all randomized patients who received any amount of A, B, or C": who was looked at, and no choice.
 _HAD_ANY = re.compile(r"\breceiv\w+\s(?:any|at\sleast\sone|one\sor\smore)\b", re.IGNORECASE)
-_ADDING = re.compile(r"\b(?:adding|addition\sof)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-_TO_ANOTHER = re.compile(r"\sto\s(?:[\w-]+\s){0,2}")
-_ADDED_TO = re.compile(r"\s(?:adds?|added)\s(?:[\w-]+\s){0,2}?to\s(?:[\w-]+\s){0,2}")
-
-
-def adding(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
-    """The arms of a study that added one treatment to another, where the sentence names no more: "adding A to B" is B and A against B."""
-    ordered = without_appositions(text, [m for m in parts if m.parts])
-    if len({m.parts for m in ordered}) != 2:
-        return ()
-    for added, base in pairwise(ordered):
-        gap = text[added.span.end : base.span.start]
-        before = text[max(added.span.start - 60, 0) : added.span.start]
-        if (_ADDING.search(before) and _TO_ANOTHER.fullmatch(gap)) or _ADDED_TO.fullmatch(gap):
-            both = (*base.parts, *(p for p in added.parts if p not in base.parts))
-            return (Alternative(both, f"{base.norm} + {added.norm}", "", text), Alternative(base.parts, base.norm, "", text))
-    return ()
 
 
 def _spoken_of_again(arms: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
@@ -365,6 +349,7 @@ class _Arm:
 def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]:
     """The statements of a run: a new one begins where nothing is known of the words between two steps."""
     arms = [_Arm([run[0]])]
+    common: list[_Told] = []
     for i in range(1, len(run)):
         step, gap = run[i], text[run[i - 1].span.end : run[i].span.start]
         flat = out_of_brackets(gap)
@@ -372,12 +357,15 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
             told_of_people = _PEOPLE_GIVEN.search(text[: run[0].span.start]) and not RANDOMIZES.search(text)
             yield from (_with_option(text, arms[-1], step, gap),) if len(arms) == 1 and not told_of_people else ()
             arms[-1].steps.append(step)
-        elif len(arms) > 1 and (of_both := _OF_BOTH.match(flat)) is not None:
-            if of_both.group("when"):
-                break  # "both before surgery": what came before or after is of no arm
+        elif len(arms) > 1 and (given := told_of_all(flat, text[step.span.end :][:60], alone=_one_alone(text, arms), goes_on=run[i - 1] in common)):
+            if given == "apart" or (given == "added" and not any(treats_cancer(p.name) for p in step.parts)):
+                break  # "both before surgery", "in addition to usual care": of no arm
             for arm in arms:
-                arm.steps.insert(0, step)
+                arm.steps.insert(len(common), step)
                 arm.shared += 1
+            common.append(step)
+        elif len(arms) == 1 and leads_to_all(text[: run[0].span.start], flat):
+            arms = [_Arm([*arms[0].steps, step], len(arms[0].steps))]
         elif _sets_against(text, run, i, gap, flat):
             arms.append(_Arm([*_shared(text, arms[-1], run, i), step], arms[-1].shared))
         elif _JOINS.match(flat) and not _DRAWS_LOTS.search(flat):
@@ -396,12 +384,10 @@ _PEOPLE_GIVEN = re.compile(
     r"(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
-# "A or B, both with C"
-_OF_BOTH = re.compile(
-    r"[\s\w]{0,20},?\s(?:both|each|all)\s(?:arms\s|groups\s|were\s|being\s|given\s|administered\s)*"
-    r"(?:(?P<when>before|after|prior\sto|following|until)|with|plus|combined\swith|in\scombination\swith|followed\sby|together\swith)\b",
-    re.IGNORECASE,
-)
+
+
+def _one_alone(text: str, arms: Sequence[_Arm]) -> bool:
+    return any(_ALONE.match(text[arm.steps[-1].span.end :]) is not None for arm in arms[:-1])
 
 
 def _with_option(text: str, arm: _Arm, step: _Told, gap: str) -> tuple[Alternative, ...]:
@@ -436,7 +422,7 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     if _AGAINST.search(flat) or _LABEL.search(gap) or _ITEM.search(gap) or in_choice(text, spans, i) or are_two_groups(text, spans, i):
         return True
     words = flat.strip().casefold()
-    if turns_to_other(text, spans, i):
+    if turns_to_other(text, spans, i) or any(is_both(text, span) for span in spans[i : i + 2]):
         return True
     compares = _BETWEEN.search(text[max(run[0].span.start - 80, 0) : run[0].span.start])
     if compares is not None and compares.group().casefold().startswith("between"):
@@ -467,6 +453,8 @@ def _shared(text: str, arm: _Arm, run: Sequence[_Told], i: int) -> list[_Told]:
         return arm.steps[: arm.shared]
     if _is_partner(text, arm, step):
         return arm.steps[:-1]
+    if len(arm.steps) > 1 and text[arm.steps[-2].span.end : arm.steps[-1].span.start].strip() in ("-", "/"):
+        return []  # "A-B or placebo": one tablet
     goes_on = i + 1 < len(run) and _JOINS.match(out_of_brackets(text[step.span.end : run[i + 1].span.start])) is not None
     return arm.steps[:-1] if any(p.kind == "placebo" for p in step.parts) and not goes_on else []
 
@@ -533,9 +521,9 @@ def _alternative(text: str, arm: _Arm, end: int | None) -> Alternative:
     before = _LABEL.search(text[max(own.span.start - 40, 0) : own.span.start])
     told = label if label is not None and re.search(r"[\[(][^()]{0,15}$", behind[: label.start()]) else before
     name = f"{told.group('word')} {told.group('which')}".casefold() if told is not None else next((s.label for s in arm.steps if s.label), "")
-    parts, norms = with_named_chemotherapy(
-        tuple(dict.fromkeys(p for s in steps for p in s.parts)), tuple(dict.fromkeys(n for s in steps for n in s.norms))
-    )
+    parts, norms = tuple(dict.fromkeys(p for s in steps for p in s.parts)), tuple(dict.fromkeys(n for s in steps for n in s.norms))
+    if not is_in_sequence(text, [(s.span, s.parts) for s in steps]):
+        parts, norms = with_named_chemotherapy(parts, norms)
     words = text[max(own.span.start - 40, 0) : last.span.end + 40 if end is None else end]
     told_twice = sum(len(s.parts) for s in {s.norms: s for s in steps}.values()) != len(parts)
     return Alternative(parts, " + ".join((p.name for p in parts) if told_twice else norms), name, words)
@@ -545,15 +533,8 @@ def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:
     """Whether a class of drugs only announces the drugs that follow."""
     if not following or {p.kind for p in step.parts} != {"drug_class"} or following[0].parts[0].kind != "drug":
         return False
-    return not _ADDED.search(out_of_brackets(text[step.span.end : following[0].span.start]))
-
-
-def with_named_chemotherapy(parts: tuple[Part, ...], norms: tuple[str, ...]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """Chemoradiotherapy whose drugs are named is radiotherapy and these drugs."""
-    if not any(p.kind == "drug" for p in parts) or all(p.name != "chemoradiotherapy" for p in parts):
-        return parts, norms
-    renamed = tuple(dict.fromkeys(Part("radiotherapy", p.kind) if p.name == "chemoradiotherapy" else p for p in parts))
-    return renamed, tuple(dict.fromkeys("radiotherapy" if n == "chemoradiotherapy" else n for n in norms))
+    flat = out_of_brackets(text[step.span.end : following[0].span.start])
+    return not _ADDED.search(flat) and not leads_to_all(text[: step.span.start], flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -629,7 +610,7 @@ def _lettered(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[Assi
         names = max(form, key=lambda n: (sum(w for other, w in form.items() if other <= n), len(n), sorted(n)))
         said = examples[label, names]
         chosen.append((replace(said[0], words=" ".join(a.words for a in said)), (label,)))
-    if len({a.names for a, _ in chosen}) < 2 and not any(_settings(a) for a, _ in chosen):
+    if len({a.names for a, _ in chosen}) < 2 and not any(settings_in(a.words) for a, _ in chosen):
         return ()
     return _with_settings(chosen)
 
@@ -683,17 +664,14 @@ def _within(short: Alternative, full: Alternative) -> bool:
     return all(any(is_a(part, name) for part in full.names) for name in short.names)
 
 
-def _settings(arm: Alternative) -> list[str]:
-    return [s.casefold() for s in _SETTING.findall(arm.words)]
-
-
 def _with_settings(chosen: Sequence[tuple[Alternative, tuple[str, ...]]]) -> tuple[AssignedArm, ...]:
     """The arms, those with the same treatment told apart by the one setting that is said of each alone."""
     found = []
     for i, (arm, labels) in enumerate(chosen):
         twins = [other for j, (other, _) in enumerate(chosen) if j != i and other.names == arm.names]
-        theirs = {s for other in twins for s in _settings(other)}
-        own = [s for s in dict.fromkeys(_settings(arm)) if s not in theirs]
+        theirs = {s for other in twins for s in settings_in(other.words)}
+        own = [s for s in dict.fromkeys(settings_in(arm.words)) if s not in theirs]
+        own = own or ([d for d in doses_in(arm.words) if all(d not in doses_in(other.words) for other in twins)] if twins and labels else [])
         if twins and not own:
             return ()
         found.append(AssignedArm(f"{arm.norm} ({own[0]})" if twins else arm.norm, arm.parts, labels))

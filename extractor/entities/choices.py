@@ -14,21 +14,23 @@ from extractor.document import CharSpan
 from extractor.entities.joins import TWO_GROUPS
 from extractor.entities.turns import out_of_brackets
 
-# How much, how often and how long, and what else may stand beside the name of a treatment without naming another.
-_DOSED = (
+DOSED = (
     r"(?:(?:\d[\d.,/×–-]*(?:\s(?:and|to)\s\d[\d.,/]*)?|[µμ]?g|m[gcl](?:/\w+)*(?:\s?m-2|\s?kg-1)?|[µμ]g(?:/\w+)*|Gy|mL|IU|AUC|once|twice|three|two|four|times|a|an|the|per|every|each|on|at|of|for|over"
     r"|in|day|days|daily|week|weeks|weekly|month|months|hours?|min|minutes|h|cycles?|courses?|fractions?|doses?|q\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|o\.?d\.?|q\d+\s?[wdh]|QD|BID|TID|OD"
     r"|i\.?v\.?|p\.?o\.?|s\.?c\.?|intravenous(?:ly)?|oral(?:ly)?|subcutaneous(?:ly)?|tablets?|capsules?|alone|only|monotherapy|therapy|treatment|arm|group"
     r"|low-dose|high-dose|active|matching|matched|treatment\swith|therapy\swith|administration\sof|(?:infusions?|injections?|doses?)\sof)(?![\w-]))"
 )
-OPENS_BEHIND = re.compile(rf"\s?(?:{_DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
+"""How much, how often and how long, and what else may stand beside the name of a treatment without naming another."""
+OPENS_BEHIND = re.compile(rf"\s?(?:{DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
 """What stands between a treatment and the bracket that tells more of it: its dose, if anything."""
-_NEXT_OF_LIST = re.compile(rf"\s?(?:{_DOSED}\s?)*,\s?(?:{_DOSED}\s?)*", re.IGNORECASE)
-CHOOSES = re.compile(rf"\s?(?:{_DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{_DOSED}\s?)*", re.IGNORECASE)
+_NEXT_OF_LIST = re.compile(rf"\s?(?:{DOSED}\s?)*,\s?(?:{DOSED}\s?)*", re.IGNORECASE)
+CHOOSES = re.compile(rf"\s?(?:{DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{DOSED}\s?)*", re.IGNORECASE)
 """What stands before the last of a list: "or", "weekly, or to a"."""
-_ADDS_ONE = re.compile(r"\s(?:plus|combined\swith|in\scombination\swith|with)\s(?:[\w-]+\s){0,2}|\s?\+\s?")
+_ADDS_ONE = re.compile(
+    r"\s(?:plus|combined\swith|in\scombination\swith|with|(?:followed|preceded)\sby|before|after|then|and\sthen)\s(?:[\w-]+\s){0,2}|\s?\+\s?"
+)
 _AND = frozenset(("and", "and the", "and to", "and to the", ", and", ", and the", ", and to"))
-_COMMA_OR_AND = re.compile(rf"\s?(?:{_DOSED}\s?)*(?:,|,?\sand)\s?(?:to\s)?(?:{_DOSED}\s?)*", re.IGNORECASE)
+_COMMA_OR_AND = re.compile(rf"\s?(?:{DOSED}\s?)*(?:,|,?\sand)\s?(?:to\s)?(?:{DOSED}\s?)*", re.IGNORECASE)
 _DIVIDES = re.compile(r"\b(?:randomi[sz]\w+|randomly|allocat\w+|assigned|divided|split)\b[^.;]*$", re.IGNORECASE)
 _SIZE = re.compile(r"[\[(][^()\[\]]*\bn\s?=\s?\d|[\[(]\d+\s(?:patients|women|men|participants|subjects)", re.IGNORECASE)
 _BOTH_GIVEN = re.compile(r"\b(?:combin\w+|concurrent\w*)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
@@ -58,11 +60,34 @@ def are_two_groups(text: str, spans: Sequence[CharSpan], i: int) -> bool:
     """
     gap = text[spans[i - 1].end : spans[i].start]
     flat = out_of_brackets(gap)
+    if _is_next_of_counted(text, spans, i):
+        return True
     if _SIZE.search(gap) and _COMMA_OR_AND.fullmatch(flat):
         return _DIVIDES.search(text[: spans[i - 1].start]) is not None
     if " ".join(flat.split()).casefold() not in _AND or _BOTH_GIVEN.search(text[: spans[0].start]):
         return False
     return TWO_GROUPS.match(text, spans[i].end) is not None
+
+
+_NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
+_GROUPS_COME = re.compile(
+    r"\b(?P<number>two|three|four|five|[2-5])\s(?:[\w-]+\s){0,3}(?:groups|arms|treatments|regimens|cohorts)(?:\s(?:of|with|containing)\s\d+(?:\s\w+){0,2}(?:\seach)?)?"
+    r"\s?(?:\([^()]*\)\s?)?(?:,|:|;|-|–|\sto\sreceive|\sreceiving|\snamely|\sof|\sas|\sby|\sto)\s"
+    r"(?:(?:either|the|an?|receive[sd]?|receiving|who|which|were|given|treated|with|by|either|oral|intravenous)\s)*$",
+    re.IGNORECASE,
+)
+_JOINS_WITHIN = re.compile(rf"\s?(?:{DOSED}\s?)*(?:plus|\+|/|with|combined\swith|in\scombination\swith|followed\sby)\s(?:{DOSED}\s?)*", re.IGNORECASE)
+
+
+def _is_next_of_counted(text: str, spans: Sequence[CharSpan], i: int) -> bool:
+    """Whether a treatment is the next of a list as long as the number of groups before it ("two groups: A and B", "three arms, A, B and C")."""
+    first, count = next(((n, m) for n in range(i) for m in [_GROUPS_COME.search(text[: spans[n].start])] if m is not None), (i, None))
+    if count is None:
+        return False
+    gaps = [out_of_brackets(text[a.end : b.start]) for a, b in pairwise(spans[first:])]
+    turns = [n for n, gap in enumerate(gaps, first + 1) if _COMMA_OR_AND.fullmatch(gap)]
+    known = all(_COMMA_OR_AND.fullmatch(gap) or _JOINS_WITHIN.fullmatch(gap) for gap in gaps[: turns[-1] - first]) if turns else False
+    return known and i in turns and len(turns) + 1 == _NUMBERS[count.group("number").casefold()]
 
 
 _WHO_HAD = re.compile(

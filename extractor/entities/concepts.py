@@ -86,6 +86,19 @@ def is_a(name: str, general: str) -> bool:
     return general in ("resection", "surgical resection") and name.casefold().endswith(("resection", "ectomy"))
 
 
+_AGAINST_CANCER = ("L01", "L02")
+_SYSTEMIC = re.compile(r"(?:deprivation|endocrine|hormonal|targeted|immuno|radio)\s?-?therapy$", re.IGNORECASE)
+
+
+def treats_cancer(name: str) -> bool:
+    """Whether a component is a drug against cancer, radiotherapy or the like, and nothing that only supports."""
+    return (
+        _of_group(name, _AGAINST_CANCER)
+        or _SYSTEMIC.search(name) is not None
+        or any(is_a(name, sort) for sort in ("chemotherapy", "radiotherapy", "endocrine therapy"))
+    )
+
+
 def _of_group(inn: str, groups: tuple[str, ...]) -> bool:
     drug = _drugs(added()).get(inn)
     return drug is not None and drug.atc.startswith(groups)

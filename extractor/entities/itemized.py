@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.entities.assignment import Alternative, given_in_arms, with_named_chemotherapy
+from extractor.entities.assignment import Alternative, given_in_arms, without_appositions
 from extractor.entities.concepts import is_a
-from extractor.entities.mention import Mention
+from extractor.entities.mention import Mention, Part
+from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.turns import out_of_brackets
 
 _LETTER = re.compile(
@@ -49,16 +50,48 @@ def by_letters(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
         if any(_CHOICE.search(out_of_brackets(text[a.span.end : b.span.start])) for a, b in pairwise(own)):
             return ()
         shared = found[0].parts if found and _ANEW.search(text[start : own[0].span.start]) else ()
-        arm = _arm(text, own, label, text[start : bracket.start()])
+        arm = arm_of(text, own, label, text[start : bracket.start()])
         more = tuple(dict.fromkeys((*shared, *arm.parts)))
         found.append(arm if more == arm.parts else Alternative(more, f"{found[0].norm} + {arm.norm}", label, arm.words))
         start = bracket.end()
     return tuple(found)
 
 
-def _arm(text: str, own: Sequence[Mention], label: str, words: str) -> Alternative:
+_NAMED_GROUP = re.compile(r"[\[(](?:the\s|as\s)?(?P<label>[^()\[\],;:]{1,40}?)\s(?:group|arm)\b[^()\[\]]*[\])]", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\b(?:before|prior\sto|until)\s(?:the\s|an?\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
+_CONTROL = Part("control", "other")
+
+
+def by_control_bracket(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms of a sentence that closes each with the name of its group, the one as "control" of which nothing known is told.
+
+    >>> from extractor.entities.drugs import find_drugs
+    >>> said = "They were allocated to docetaxel (docetaxel group; n = 30) and imaging without more (control group; n = 31)."
+    >>> [a.norm for a in by_control_bracket(said, [m for m in find_drugs(said) if m.parts])]
+    ['docetaxel', 'control']
+    """
+    brackets = list(_NAMED_GROUP.finditer(text))
+    lots = max((m.end() for m in _LOTS.finditer(text, 0, brackets[0].start())), default=0) if brackets else 0
+    if not lots or len(brackets) < _LEAST_ARMS:
+        return ()
+    told, found, start = [m for m in given_in_arms(text, parts) if not _AFTERWARDS.search(text[: m.span.start])], [], lots
+    for bracket in brackets:
+        own = [m for m in told if start <= m.span.start and m.span.end <= bracket.start()]
+        is_control = bracket.group("label").casefold() in ("control", "reference", "comparison")
+        if (not own and not is_control) or any(_CHOICE.search(out_of_brackets(text[a.span.end : b.span.start])) for a, b in pairwise(own)):
+            return ()
+        words = text[start : bracket.start()]
+        found.append(arm_of(text, own, "", words) if own else Alternative((_CONTROL,), "control", "", words))
+        start = bracket.end()
+    return tuple(found) if [a.norm for a in found].count("control") == 1 else ()
+
+
+def arm_of(text: str, own: Sequence[Mention], label: str, words: str) -> Alternative:
+    """The arm that was given some treatments of a sentence."""
     kept = [m for i, m in enumerate(own) if not (i + 1 < len(own) and _only_announces(text, m, own[i + 1]))]
-    parts, norms = with_named_chemotherapy(tuple(dict.fromkeys(p for m in kept for p in m.parts)), tuple(dict.fromkeys(m.norm for m in kept)))
+    parts, norms = tuple(dict.fromkeys(p for m in kept for p in m.parts)), tuple(dict.fromkeys(m.norm for m in kept))
+    if not is_in_sequence(text, [(m.span, m.parts) for m in kept]):
+        parts, norms = with_named_chemotherapy(parts, norms)
     told_twice = sum(len(m.parts) for m in {m.norm: m for m in kept}.values()) != len(parts)
     return Alternative(parts, " + ".join((p.name for p in parts) if told_twice else norms), label, words)
 
@@ -99,7 +132,26 @@ def by_additions(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]
         if not _OR.search(first_gap if len(added) == 1 else text[added[-2].span.end : added[-1].span.start]):
             continue
         if len({m.norm for m in (base, *added)}) == 1 + len(added):
-            return (_arm(text, [base], "", text), *(_arm(text, [base, m], "", text) for m in added))
+            return (arm_of(text, [base], "", text), *(arm_of(text, [base, m], "", text) for m in added))
+    return ()
+
+
+_ADDING_ONE = re.compile(r"\b(?:adding|addition\sof)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_TO_ANOTHER = re.compile(r"\sto\s(?:[\w-]+\s){0,2}")
+_ADDED_TO = re.compile(r"\s(?:adds?|added)\s(?:[\w-]+\s){0,2}?to\s(?:[\w-]+\s){0,2}")
+
+
+def adding(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms of a study that added one treatment to another, where the sentence names no more: "adding A to B" is B and A against B."""
+    ordered = without_appositions(text, [m for m in parts if m.parts])
+    if len({m.parts for m in ordered}) != 2:
+        return ()
+    for added, base in pairwise(ordered):
+        gap = text[added.span.end : base.span.start]
+        before = text[max(added.span.start - 60, 0) : added.span.start]
+        if (_ADDING_ONE.search(before) and _TO_ANOTHER.fullmatch(gap)) or _ADDED_TO.fullmatch(gap):
+            both = (*base.parts, *(p for p in added.parts if p not in base.parts))
+            return (Alternative(both, f"{base.norm} + {added.norm}", "", text), Alternative(base.parts, base.norm, "", text))
     return ()
 
 
@@ -142,7 +194,7 @@ def by_counts(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
         return ()
     if any(len(between) > _FARTHEST or ". " in between for between in (text[a[-1].span.end : b[0].span.start] for a, b in pairwise(groups))):
         return ()
-    return tuple(_arm(text, run, "", text[run[0].span.start - 20 : run[-1].span.end + 20]) for run in groups)
+    return tuple(arm_of(text, run, "", text[run[0].span.start - 20 : run[-1].span.end + 20]) for run in groups)
 
 
 _FARTHEST = 140

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.arm_book import ARM_WORD, ArmBook, ArmName
+from extractor.entities.arm_settings import SETTINGS
 from extractor.entities.arms import compose, with_aliases
-from extractor.entities.assignment import SETTINGS, AssignedArm
+from extractor.entities.assignment import AssignedArm
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.settings import ELIDED
 from extractor.entities.ways import Told, find_ways, shortened

@@ -72,7 +72,7 @@ _ITS_VALUE = re.compile(r"\s?(?:(?:groups?|arms?|alone)\s)?[(\[]\s?(?:[<>≥≤~
 _EXAMPLE = re.compile(r"\b(?:such\sas|like|e\.g\.,?|including)\s$", re.IGNORECASE)
 _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\bvs)\.")
-COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|or|than|over|against|to)\b", re.IGNORECASE)
+COMPARED = re.compile(r"\b(?:compar\w+|vs\.?|versus|(?<!and/)or|than|over|against|to)\b", re.IGNORECASE)
 _STARTS = re.compile(
     r"""
     \b (?:

@@ -30,7 +30,10 @@ _GIVEN_TO = re.compile(
     re.IGNORECASE,
 )
 # "A (n = 40, control group)", "A alone as the control group"
-_STANDS_FOR = re.compile(r"(?:\s(?:alone|only|treatment|therapy))?(?:\s?[(\[](?:[^()]{1,24}[,;]\s)?|\sas\s)(?:the\s|an?\s)?", re.IGNORECASE)
+_STANDS_FOR = re.compile(
+    r"(?:\s(?:alone|only|treatment|therapy))?(?:\s?[(\[](?:(?![^()]{0,24}\b(?:group|arm)\b[^()]{0,24}[,;])[^()]{1,24}[,;]\s)?|\sas\s)(?:the\s|an?\s)?",
+    re.IGNORECASE,
+)
 _ON_BASIS = re.compile(
     r"\b(?:on|upon)\s(?:this\sbasis|(?:the\s)?bas[ie]s\sof\s(?:the\s)?(?:(?:treatments?|therapy|regimens?)\s(?:of|in|for|given\sto)\s)?(?:the\s)?controls?\b)"
     r"|\b(?:based\son|in\saddition\sto|added\sto)\s(?:the\s)?(?:(?:same\s)?(?:treatments?|therapy|regimens?)\s(?:as|of|in|for|given\sto)\s)?(?:the\s)?controls?\b",

@@ -1,0 +1,159 @@
+"""Arms told group by group, each in a clause or a sentence of its own: "Group I received A and B. In group II, all patients were given A alone".
+
+Letters bind sentences together, however far apart; "the first group ... the second group" and "one half ... the other" do where they stand close.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.entities.assignment import Alternative, AssignedArm, given_in_arms
+from extractor.entities.choices import DOSED
+from extractor.entities.itemized import arm_of
+from extractor.entities.mention import Mention
+from extractor.entities.turns import out_of_brackets
+
+_ORDER = {"first": 0, "one": 0, "half": 0, "second": 1, "other": 1, "another": 1, "remaining": 1, "third": 2, "fourth": 3}
+_SUBJECT = re.compile(
+    r"""
+    (?<! [\w-] ) (?<! age\s ) (?<! risk\s ) (?<! blood\s ) (?<! to\s )
+    (?: (?P<word>group|arm|cohort) \s? \(?(?P<which> [A-E] | [1-5] | I{1,3} | IV | V )\)?
+      | (?P<turn> first | second | third | fourth | one | other | another | remaining ) (?: \s (?:treatment|study) )? \s (?: group | arm )
+      | (?P<control> (?<!\() (?:control|placebo|comparison) ) \s group
+      | (?P<half> half ) (?: \s of \s (?:the|these|them) )? | (?P<rest> other|remaining|second ) \s half
+    ) (?![\w/-]) (?! \s?[–-]\s?[\dA-E]\b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WHO = (
+    r"(?:\s?[\[(][^()\[\]]{0,80}[\])])?,?(?:\s(?:all|the|each|both))*(?:\s(?:patients|subjects|women|men|children|participants|cases|eyes|individuals|rats|mice|dogs))?"
+    r"(?:\s?[\[(][^()\[\]]{0,60}[\])])?"
+)
+_GIVEN = re.compile(
+    rf"""
+    {_WHO} (?: \s?[:=,] | \s?[–-]\s | (?: \s who )? )?
+    (?: \s (?: was | were | will\sbe | will | had | is | are | to | only | also | \w+ly ) )*
+    \s? (?: \b (?: receiv(?:ed?|es|ing) | given | get | got | (?:treated|managed|supplemented) \s (?:with|by) | administered | underwent | undergo
+        | consist(?:ed|ing|s)\sof | (?:assigned|allocated|randomi[sz]ed)\sto(?:\sreceive)? | had | took ) | (?<=[:=,]) )
+    (?P<words> [^.;:]{{0,70}}? ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_AT_ONCE = re.compile(rf"{_WHO}(?:,|:|\swith|\sto)?\s(?:the\s|an?\s|only\s|with\s)?$", re.IGNORECASE)
+# What does not tell what a group is: what it had before or after, what some of it had, how many.
+_NO_ASSIGNMENT = re.compile(
+    r"\b(?:more|less|fewer|significant\w*|before|after|prior|previous\w*|if|when|median|mean|additional|rescue|at\sleast|than|not|neither|nor|who|whose|because|due)\b",
+    re.IGNORECASE,
+)
+_APPOSED = 8
+"""Characters between "group C" and "the control group" that it is."""
+_NEAR = 3
+"""Sentences between the first and the second group."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group as one clause tells it: what it is called, and what it was given."""
+
+    sentence: int
+    label: str
+    turn: int
+    arm: Alternative
+
+
+def by_groups(told: Sequence[tuple[str, Sequence[Mention]]]) -> list[tuple[Alternative, ...]]:
+    """The statements of arms that stand in clauses of their own, group by group; [] where a group that is spoken of is told nowhere.
+
+    Args:
+        told: the sentences of abstract and methods, each with its treatments.
+    """
+    groups = [group for i, (text, parts) in enumerate(told) for group in _groups(i, text, parts)]
+    statements: list[tuple[Alternative, ...]] = []
+    for word in ("group", "arm", "cohort"):
+        lettered = [g for g in groups if g.label.startswith(word + " ")]
+        spoken_of = {_label(m) for text, _ in told for m in _SUBJECT.finditer(text) if (m.group("word") or "").casefold() == word}
+        if len({g.label for g in lettered}) > 1 and spoken_of == {g.label for g in lettered}:
+            statements += [(g.arm,) for g in lettered]
+    turns = [g for g in groups if not g.label]
+    controls = [g for g in turns if g.turn < 0]
+    statements += [(*(g.arm for g in run), *_control_beside(run, controls)) for run in _in_turn(turns)]
+    return statements
+
+
+def with_groups(drawn: tuple[AssignedArm, ...], grouped: tuple[AssignedArm, ...]) -> tuple[AssignedArm, ...]:
+    """The arms of a study, as its groups tell them only where these leave out nothing that the other statements say."""
+    told = [{p.name for p in arm.parts} for arm in grouped]
+    return grouped if grouped and all(any({p.name for p in arm.parts} <= names for names in told) for arm in drawn) else drawn
+
+
+def _label(match: re.Match[str]) -> str:
+    return f"{match.group('word')} {match.group('which')}".casefold() if match.group("word") else ""
+
+
+def _turn(match: re.Match[str]) -> int:
+    word = match.group("turn") or match.group("half") or match.group("rest")
+    return 1 if match.group("rest") else _ORDER[word.casefold()] if word else -1
+
+
+def _groups(i: int, text: str, parts: Sequence[Mention]) -> Iterator[_Group]:
+    found = list(_SUBJECT.finditer(text))
+    subjects = [m for n, m in enumerate(found) if not (n and m.group("control") and m.start() - found[n - 1].end() < _APPOSED)]
+    treatments = given_in_arms(text, parts) if subjects else []
+    ends = [*(m.start() for m in subjects), len(text)][1:]
+    for n, (subject, end) in enumerate(zip(subjects, ends, strict=True)):
+        semicolon = text.find(";", subject.end(), end)
+        own = [m for m in treatments if subject.end() <= m.span.start and m.span.end <= (end if semicolon < 0 else semicolon)]
+        if not own:
+            continue
+        head = text[subject.end() : own[0].span.start]
+        given = _GIVEN.fullmatch(head)
+        words = given.group("words") if given is not None else head if n and _AT_ONCE.fullmatch(head) else None
+        run = _run(text, own) if words is not None and not _NO_ASSIGNMENT.search(words) else []
+        if run:
+            arm = arm_of(text, run, _label(subject), text[subject.start() : run[-1].span.end + 20])
+            yield _Group(i, arm.label, _turn(subject), arm)
+
+
+_TOGETHER = re.compile(
+    rf"(?:\s?{DOSED}|\s?[\d./%,×-]+|\smg\S*|\s\d\S*|\s?(?:plus|and|with|combined|in\scombination|together|along|as\swell\sas|followed\sby|then|in\saddition\sto|concurrent(?:ly)?"
+    r"|concomitant(?:ly)?|intravenous(?:ly)?|oral(?:ly)?|same|dose)(?![\w-])|\s?[+/&,-])+\s?",
+    re.IGNORECASE,
+)
+_GOES_OFF = re.compile(r"\b(?:until|because|if|after|before|when|was|were|during|as|prior|in|for|to)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(?:or|versus|vs\.?|either|than)(?!\w)", re.IGNORECASE)
+
+
+def _run(text: str, own: Sequence[Mention]) -> list[Mention]:
+    """What a group was given together; none where it is one of two, or where the words between two treatments are not known."""
+    run = list(own[:1])
+    for mention in own[1:]:
+        between = out_of_brackets(text[run[-1].span.end : mention.span.start])
+        if mention.span.start < run[-1].span.end or _CHOICE.search(between):
+            return []
+        if _TOGETHER.fullmatch(between):
+            run.append(mention)
+        elif mention.parts != run[-1].parts:
+            return run if _GOES_OFF.search(between) else []
+    return run
+
+
+def _control_beside(run: Sequence[_Group], controls: Sequence[_Group]) -> list[Alternative]:
+    """The control arm of groups that are told in their turn, where it is told near them and is none of them."""
+    near = [g.arm for g in controls if run[0].sentence - _NEAR <= g.sentence <= run[-1].sentence + _NEAR]
+    return [arm for arm in near[:1] if all(arm.names != g.arm.names for g in run)]
+
+
+def _in_turn(groups: Sequence[_Group]) -> Iterator[list[_Group]]:
+    """The groups that are told in their turn, the first, the second and so on, close to each other."""
+    run: list[_Group] = []
+    for group in (g for g in groups if g.turn >= 0):
+        if run and group.turn == len(run) and group.sentence - run[-1].sentence <= _NEAR:
+            run.append(group)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [group] if group.turn == 0 else []
+    if len(run) > 1:
+        yield run
