@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document import CharSpan, Document, SectionKind
 from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.acronyms import unlikely_regimens
+from extractor.entities.allotted import with_allotted
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, adding, alternatives, study_arms
@@ -75,7 +76,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = with_doses_and_routes(
         book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
     )
-    book = _with_contrast(book, read)
+    lots_told = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
+    book = with_allotted(_with_contrast(book, read), lots_told)
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]

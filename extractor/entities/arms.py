@@ -607,6 +607,11 @@ def _letter_spans(text: str) -> Iterator[tuple[CharSpan, str]]:
 _LIST_OF_LETTERS = re.compile(r"(?<=\s)[A-E](?:,\s[A-E])+,?\s(?:and|or)\s[A-E](?![\w-])")
 
 
+# "24% with DZ and 15% with Z", "12% (DZ) versus 31% (Z)"
+_OPENS_LETTER = re.compile(r"(?:\d%?|patients|months)\s(?:with|for|in|on|after)\s(?:the\s)?$|\d%?\s?\($")
+_CLOSES_LETTER = re.compile(r"\s?(?:[).,;]|$)|\s(?:and|or|versus|vs|compared|\()")
+
+
 def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
     """A single letter is an arm beside "group", or beside another of the document's arms ("LP vs R", "LP/R"); the article "A" is none."""
     if match.group() == "A" and text[: match.start()].rstrip()[-1:] in ("", ".", ":", ";"):
@@ -618,6 +623,8 @@ def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
     if any(m.start() <= match.start() < m.end() for m in _LIST_OF_LETTERS.finditer(text)):
         return True
     others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
+    if others and _OPENS_LETTER.search(text[: match.start()]) and _CLOSES_LETTER.match(text, match.end()):
+        return bool(re.search(rf"(?<![\w/+-])(?:{others})(?![\w-])", text))
     return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", words_before(text, match.start())))
 
 

@@ -1,0 +1,92 @@
+"""Whose a number is in a paper whose arms are known: its records carry these arms by whatever name a sentence gives them. All texts invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.ingest import from_text
+from extractor.pipeline import Pipeline
+from extractor.sections import segment
+
+PIPELINE = Pipeline()
+PAPER = """TITLE: A randomised trial in advanced sarcoma
+
+ABSTRACT
+
+BACKGROUND: Two treatments were compared.
+
+METHODS: {methods}
+
+RESULTS: {results}
+"""
+
+
+def told(methods: str, results: str) -> dict[float, tuple[str | None, str | None]]:
+    """The arm and the population of each value."""
+    records = PIPELINE.extract_text(PAPER.format(methods=methods, results=results)).records
+    return {r.value: (r.arm, r.population) for r in records if r.kind == "measurement"}
+
+
+BY_NAME = (
+    "The response rate was 24% with {a} and 15% with {b}. Nausea occurred in 12% ({a}) versus 31% ({b}) of patients. "
+    "Five-year survival was 71% for {a} and 73% for {b}. "
+    "Median progression-free survival was 6.1 months in the {a} group and 5.2 months in the {b} group."
+)
+
+
+@pytest.mark.parametrize(
+    ("methods", "names", "arms"),
+    [
+        (
+            "Patients were randomised to fluorouracil and radiotherapy (FR) or fluorouracil, mitomycin and radiotherapy (FMR).",
+            ("FR", "FMR"),
+            ("fluorouracil + radiotherapy", "fluorouracil + mitomycin + radiotherapy"),
+        ),
+        (
+            "Patients were randomly assigned to ifosfamide and hyperthermia (arm A, n = 40) or ifosfamide alone (arm B, n = 41).",
+            ("arm A", "arm B"),
+            ("ifosfamide + hyperthermia", "ifosfamide"),
+        ),
+        (
+            "Patients were randomised to receive dasatinib plus zoledronic acid (DZ) or zoledronic acid alone (Z).",
+            ("DZ", "Z"),
+            ("dasatinib + zoledronic acid", "zoledronic acid"),
+        ),
+        (
+            "Patients were randomly assigned to surgery followed by radiotherapy (SR) or surgery alone (S).",
+            ("SR", "S"),
+            ("surgery + radiotherapy", "surgery"),
+        ),
+        (
+            "Patients were randomised to pegylated liposomal doxorubicin (PLD) or topotecan (T).",
+            ("PLD", "T"),
+            ("pegylated liposomal doxorubicin", "topotecan"),
+        ),
+        (
+            "Patients were allocated to gemcitabine and radiotherapy (GR) or to gemcitabine, docetaxel and radiotherapy (GDR group).",
+            ("GR", "GDR"),
+            ("gemcitabine + radiotherapy", "gemcitabine + docetaxel + radiotherapy"),
+        ),
+    ],
+)
+def test_arms_by_the_names_that_the_allocation_gives_them(methods: str, names: tuple[str, str], arms: tuple[str, str]) -> None:
+    a, b = names
+    found = told(methods, BY_NAME.format(a=a, b=b))
+    assert {v: found.get(v) for v in (24, 15, 12, 31, 71, 73, 6.1, 5.2)} == {
+        v: (arms[i % 2], None) for i, v in enumerate((24, 15, 12, 31, 71, 73, 6.1, 5.2))
+    }
+
+
+def test_arms_of_one_drug_by_their_letters() -> None:
+    found = told(
+        "Patients were randomly assigned to weekly docetaxel (arm A) or three-weekly docetaxel (arm B).",
+        "Median overall survival was 8.1 months in arm A and 7.4 months in arm B. ",
+    )
+    assert found[8.1] == ("docetaxel (weekly)", None)
+    assert found[7.4] == ("docetaxel (three-weekly)", None)
+
+
+def test_the_abbreviation_of_the_last_treatment_is_no_name_of_the_arm() -> None:
+    lot = "Patients were randomised to gemcitabine plus masitinib (MAS) or gemcitabine (GEM)."
+    document = segment(from_text(PAPER.format(methods=lot, results="The response rate was 24% with GEM plus MAS and 15% with GEM.")))
+    assert PIPELINE.recognize(document).arms.names["mas"].norm == "masitinib"
