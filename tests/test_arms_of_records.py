@@ -90,3 +90,23 @@ def test_the_abbreviation_of_the_last_treatment_is_no_name_of_the_arm() -> None:
     lot = "Patients were randomised to gemcitabine plus masitinib (MAS) or gemcitabine (GEM)."
     document = segment(from_text(PAPER.format(methods=lot, results="The response rate was 24% with GEM plus MAS and 15% with GEM.")))
     assert PIPELINE.recognize(document).arms.names["mas"].norm == "masitinib"
+
+
+@pytest.mark.parametrize("other", ["standard of care", "standard care", "observation", "the control group", "no intervention"])
+@pytest.mark.parametrize("control", ["usual care", "standard care", "observation"])
+def test_one_control_in_several_words(control: str, other: str) -> None:
+    found = told(
+        f"Patients were randomly assigned to supervised exercise or {control}.",
+        f"Median overall survival was 40 months with exercise and 38 months with {other}. "
+        f"Fatigue was seen in 20% of the exercise group and 31% of those on {control}.",
+    )
+    assert found[40][0] == found[20][0] == "exercise"
+    assert found[38][0] == found[31][0]
+
+
+def test_standard_care_beside_three_arms_is_another_arm_than_observation() -> None:
+    found = told(
+        "Patients were randomly assigned to exercise, standard of care or observation.",
+        "The response rate was 24% with exercise, 15% with standard of care and 9% with observation.",
+    )
+    assert found[15][0] != found[9][0]

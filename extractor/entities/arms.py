@@ -401,7 +401,11 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
     called = bool(match.group("word") or match.group("ahead")) or label.casefold() in groups
     if treatment.norm.startswith("no ") or is_another_drug(label, treatment):
         return
-    if not called and (is_known(label) or names_last_only(text, treatment, label) or not abbreviates(label, treatment.span.of(text))):
+    if not called and not is_known(label) and names_last_only(text, treatment, label):
+        last = treatment.parts[-1]
+        yield ArmName(label, last.name, (last,), last.kind == "drug")
+        return
+    if not called and (is_known(label) or not abbreviates(label, treatment.span.of(text))):
         return
     is_drugs = all(p.kind == "drug" for p in treatment.parts) and len(label) > 1
     if any(match.start() < t.span.start and t.span.end <= match.end() and t.parts == treatment.parts for t in treatments):

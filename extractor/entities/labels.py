@@ -30,10 +30,12 @@ def is_another_drug(label: str, treatment: Mention) -> bool:
 
 
 def names_last_only(text: str, treatment: Mention, label: str) -> bool:
-    """Whether an abbreviation is of the last component alone: "erlotinib plus whole-brain radiotherapy (WBRT)"."""
+    """Whether an abbreviation is of the last component alone: "erlotinib plus whole-brain radiotherapy (WBRT)", "A plus nivolumab (NIV)"."""
     if len(treatment.parts) < 2:
         return False
     words = re.findall(r"[A-Za-z]+", treatment.span.of(text))
+    if len(label) > 2 and words[-1].casefold().startswith(label.casefold()):
+        return True
     tail = "".join(w[0] for w in words[-len(label) :]).casefold()
     head = "".join(w[0] for w in words if w.casefold() not in ("plus", "and", "with", "in", "combined", "combination")).casefold()
     return tail == label.casefold() and head != label.casefold()
