@@ -86,6 +86,14 @@ def test_arms_of_one_drug_by_their_letters() -> None:
     assert found[7.4] == ("docetaxel (three-weekly)", None)
 
 
+def test_arms_of_one_drug_in_doses_by_their_numbers() -> None:
+    found = told(
+        "Patients were randomly assigned to placebo (group I), everolimus 5 mg (group II), 10 mg (group III) or 20 mg (group IV).",
+        "The response rate was 1% in group I, 5% in group II, 9% in group III and 12% in group IV.",
+    )
+    assert {v: a for v, (a, _) in found.items()} == {1: "placebo", 5: "everolimus (5 mg)", 9: "everolimus (10 mg)", 12: "everolimus (20 mg)"}
+
+
 def test_the_abbreviation_of_the_last_treatment_is_no_name_of_the_arm() -> None:
     lot = "Patients were randomised to gemcitabine plus masitinib (MAS) or gemcitabine (GEM)."
     document = segment(from_text(PAPER.format(methods=lot, results="The response rate was 24% with GEM plus MAS and 15% with GEM.")))
@@ -110,3 +118,11 @@ def test_standard_care_beside_three_arms_is_another_arm_than_observation() -> No
         "The response rate was 24% with exercise, 15% with standard of care and 9% with observation.",
     )
     assert found[15][0] != found[9][0]
+
+
+def test_the_parts_of_a_name_are_the_names_of_the_parts() -> None:
+    found = told(
+        "Patients were randomised to cisplatin plus vinorelbine (CS-VN) or cisplatin plus lapatinib (CS-LP). Group 2 received cisplatin plus LP.",
+        "The response rate was 24% with CS plus VN and 15% with cisplatin plus LP. Nausea was seen in 12% of group 2.",
+    )
+    assert {v: a for v, (a, _) in found.items()} == {24: "cisplatin + vinorelbine", 15: "cisplatin + lapatinib", 12: "cisplatin + lapatinib"}

@@ -63,7 +63,8 @@ def _allotted(text: str, parts: Sequence[Mention], book: ArmBook) -> Mapping[str
     found: dict[str, AssignedArm] = {}
     end = 0
     for bracket in brackets:
-        arm = _told_before(text, end, bracket, parts, book.assigned)
+        last = next(reversed(found.values()), None)
+        arm = _told_before(text, end, bracket, parts, book.assigned) or _of_same_treatment(text[end : bracket.start()], last, book.assigned)
         label = bracket.group("lettered") or bracket.group("label")
         if arm is not None:
             found[re.sub(r"\s+", " ", label).casefold() if bracket.group("lettered") else label] = arm
@@ -92,6 +93,17 @@ def _told_before(text: str, start: int, bracket: re.Match[str], parts: Sequence[
         if len(fits) == 1:
             return fits[0] if not _is_of_last(bracket, text, here) else None
     return None
+
+
+_ANOTHER_DOSE = re.compile(r"(?:[\s,;]|\bor\b|\band\b|\bat\b|\bthe\b|\b(?:a|an)\b|\bdose\b|\bof\b)*\d[\w.,/ -]*", re.IGNORECASE)
+
+
+def _of_same_treatment(words: str, last: AssignedArm | None, assigned: Sequence[AssignedArm]) -> AssignedArm | None:
+    """The arm whose bracket follows a dose alone, as one more of the treatment named before: "A 5 mg (group I), 10 mg (group II)"."""
+    if last is None or not _SETTING.search(last.norm) or not _ANOTHER_DOSE.fullmatch(words):
+        return None
+    fits = _by_setting([a for a in assigned if a.parts == last.parts and a is not last and _SETTING.search(a.norm)], words)
+    return fits[0] if len(fits) == 1 else None
 
 
 def _by_setting(arms: Sequence[AssignedArm], words: str) -> list[AssignedArm]:

@@ -20,7 +20,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
 from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
-from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
+from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
@@ -351,6 +351,8 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
             settings.setdefault(name.label.casefold(), name)
         for name in _lettered(text, treatments):
             names.setdefault(name.label.casefold(), name)
+    for label, part in [one for name in names.values() for one in tokens_of(name.label, name.parts)]:
+        names.setdefault(label.casefold(), ArmName(label, part.name, (part,), True))
     return ArmBook(names, settings if len({s.norm for s in settings.values()}) > 1 else {}, combinations=combinations)
 
 
