@@ -126,3 +126,18 @@ def test_the_parts_of_a_name_are_the_names_of_the_parts() -> None:
         "The response rate was 24% with CS plus VN and 15% with cisplatin plus LP. Nausea was seen in 12% of group 2.",
     )
     assert {v: a for v, (a, _) in found.items()} == {24: "cisplatin + vinorelbine", 15: "cisplatin + lapatinib", 12: "cisplatin + lapatinib"}
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "Median overall survival was 31, 41 and 43 months with MP, MPT and MPV, respectively.",
+        "Median overall survival was 31, 41, and 43 months in the MP, MPT, and MPV groups, respectively.",
+        "The response rate was 31%, 41% and 43% with MP, MPT and MPV, respectively.",
+        "Neuropathy was seen in 31%, 41% and 43% of the MP, MPT and MPV arms.",
+    ],
+)
+def test_arms_listed_in_the_order_of_their_values(results: str) -> None:
+    lot = "Patients were randomised to melphalan plus prednisone (MP), MP plus thalidomide (MPT), or MP plus bortezomib (MPV)."
+    last = {value: (arm or "").split(" + ")[-1] for value, (arm, _) in told(lot, results).items()}
+    assert last == {31: "prednisone", 41: "thalidomide", 43: "bortezomib"}

@@ -141,6 +141,7 @@ def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Coll
     listed = _LISTED.fullmatch(between) or (len(group) >= 2 and re.fullmatch(r"\sand\s", between))
     return (
         bool(listed)
+        and not _LISTED_IN_ORDER.match(text, after.span.end)
         and any(whole <= one and len(one) >= 3 for one in known)
         and not _NO_COMBINATION.search(re.sub(r"\bor\s", "", words_before(text, group[0].span.start)))
     )
@@ -174,6 +175,8 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")
+# "31, 41 and 43 months with A, B and C, respectively", "in the A, B, and C groups": as many groups as are listed.
+_LISTED_IN_ORDER = re.compile(r"(?:(?:,\s(?:and\s)?|\sand\s)[\w/+.-]+){0,3}(?:\s(?:groups|arms|recipients)\b|,?\s(?:groups\s|arms\s)?respectively\b)")
 _LIST_HEAD = re.compile(
     r"""
     (?:
@@ -193,7 +196,7 @@ _NO_COMBINATION = re.compile(
 def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) -> bool:
     """Whether a comma joins: within a list of three drugs or more given together ("with carboplatin, paclitaxel, and bevacizumab")."""
     kinds = {p.kind for m in (*group, after) for p in m.parts}
-    if kinds != {"drug"} or _NO_COMBINATION.search(words_before(text, group[0].span.start)):
+    if kinds != {"drug"} or _LISTED_IN_ORDER.match(text, after.span.end) or _NO_COMBINATION.search(words_before(text, group[0].span.start)):
         return False
     if _LISTED.fullmatch(between):
         rest = re.match(r"(?:,?\sand\s|,\s)[\w-]{4,}", text[after.span.end :])
