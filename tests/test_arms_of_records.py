@@ -63,6 +63,11 @@ BY_NAME = (
             ("pegylated liposomal doxorubicin", "topotecan"),
         ),
         (
+            "Patients were randomised to surgery alone (S) or surgery plus intraoperative injection of pazopanib (SP).",
+            ("S", "SP"),
+            ("surgery", "surgery + pazopanib"),
+        ),
+        (
             "Patients were allocated to gemcitabine and radiotherapy (GR) or to gemcitabine, docetaxel and radiotherapy (GDR group).",
             ("GR", "GDR"),
             ("gemcitabine + radiotherapy", "gemcitabine + docetaxel + radiotherapy"),

@@ -50,8 +50,7 @@ def with_allotted(book: ArmBook, told: Iterable[tuple[str, Sequence[Mention]]]) 
     for text, parts in told:
         named = _allotted(text, parts, book)
         if named:
-            groups = {label: name for label, name in book.groups.items() if label not in named}
-            return replace(book, names={**book.names, **named}, groups=groups)
+            return replace(book, names={**book.names, **named})
     return book
 
 
@@ -71,6 +70,8 @@ def _allotted(text: str, parts: Sequence[Mention], book: ArmBook) -> Mapping[str
             end = bracket.end()
     if len(found) != len(book.assigned) or len({a.norm for a in found.values()}) != len(found):
         return {}
+    if any(label.casefold() in book.groups for label in found):
+        return {}  # read by these names of the groups, whatever a lexicon knows by them
     return {label.casefold(): _name(label, arm) for label, arm in found.items()}
 
 
