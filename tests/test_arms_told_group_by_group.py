@@ -66,3 +66,19 @@ def test_groups_that_leave_out_what_other_statements_say_do_not_count() -> None:
     assert with_groups(full, short) == full
     assert with_groups(short, full) == full
     assert with_groups((), short) == short
+
+
+LETTERED = (
+    "Patients were randomised to three groups. Group M received mitoxantrone plus docetaxel, Group T received topotecan plus docetaxel, and Group C"
+    " received cisplatin plus docetaxel. {}"
+)
+
+
+@pytest.mark.parametrize("more", ["", "Namely, Group M (mitoxantrone), Group T (topotecan), and Group C (control)."])
+def test_a_group_may_have_any_letter(more: str) -> None:
+    text = f"A randomised trial\n\nMethods\n\n{LETTERED.format(more)}\n\nResults\n\nThe response rate was 31% in Group M and 22% in Group T.\n"
+    records = PIPELINE.extract_text(text).records
+    assert {(record.arm, record.value) for record in records if record.kind == "measurement"} == {
+        ("mitoxantrone + docetaxel", 31),
+        ("topotecan + docetaxel", 22),
+    }

@@ -11,6 +11,7 @@ from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.acronyms import unlikely_regimens
 from extractor.entities.against_placebo import against_placebo
 from extractor.entities.all_arms import with_backbone
+from extractor.entities.allotted import with_allotted
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
@@ -75,14 +76,16 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     lots = any(s.section.kind in _TELLS_OF_LOTS and RANDOMIZES.search(s.text) for s, _ in read)
     methods = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
     told = [one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]
-    drawn = with_groups(study_arms(told), study_arms([*told, *((arms, _OF_GROUPS * (2 if lots else 1)) for arms in by_groups(methods))]))
+    grouped = [(arms, float(_OF_GROUPS * (2 if lots else 1))) for arms in by_groups(methods)]
+    drawn = with_groups(with_groups(study_arms(told), study_arms([*told, *grouped])), study_arms(grouped))
     book = with_assigned(book, with_backbone(drawn, methods))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_durations(with_schedules(book, opening, [s.text for s, _ in read]), opening, [s.text for s, _ in read])
     book = with_doses_and_routes(
         book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
     )
-    book = _with_contrast(book, read)
+    lots_told = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
+    book = with_allotted(_with_contrast(book, read), lots_told)
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]

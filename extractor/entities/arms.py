@@ -21,7 +21,7 @@ from extractor.entities.factorial import names_of_both
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
 from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
-from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only
+from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
@@ -143,6 +143,7 @@ def _known_pair(text: str, group: Sequence[Mention], after: Mention, known: Coll
     listed = _LISTED.fullmatch(between) or (len(group) >= 2 and re.fullmatch(r"\sand\s", between))
     return (
         bool(listed)
+        and not _LISTED_IN_ORDER.match(text, after.span.end)
         and any(whole <= one and len(one) >= 3 for one in known)
         and not _NO_COMBINATION.search(re.sub(r"\bor\s", "", words_before(text, group[0].span.start)))
     )
@@ -176,6 +177,8 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")
+# "31, 41 and 43 months with A, B and C, respectively", "in the A, B, and C groups": as many groups as are listed.
+_LISTED_IN_ORDER = re.compile(r"(?:(?:,\s(?:and\s)?|\sand\s)[\w/+.-]+){0,3}(?:\s(?:groups|arms|recipients)\b|,?\s(?:groups\s|arms\s)?respectively\b)")
 _LIST_HEAD = re.compile(
     r"""
     (?:
@@ -195,7 +198,7 @@ _NO_COMBINATION = re.compile(
 def _in_list(text: str, group: Sequence[Mention], after: Mention, between: str) -> bool:
     """Whether a comma joins: within a list of three drugs or more given together ("with carboplatin, paclitaxel, and bevacizumab")."""
     kinds = {p.kind for m in (*group, after) for p in m.parts}
-    if kinds != {"drug"} or _NO_COMBINATION.search(words_before(text, group[0].span.start)):
+    if kinds != {"drug"} or _LISTED_IN_ORDER.match(text, after.span.end) or _NO_COMBINATION.search(words_before(text, group[0].span.start)):
         return False
     if _LISTED.fullmatch(between):
         rest = re.match(r"(?:,?\sand\s|,\s)[\w-]{4,}", text[after.span.end :])
@@ -331,7 +334,9 @@ def with_assigned(book: ArmBook, assigned: Sequence[AssignedArm]) -> ArmBook:
         names.update({label: ArmName(label, arm.norm, arm.parts, False) for label in arm.labels})
         called = {label.split()[-1] for label in arm.labels} & names.keys()  # the letter alone, as the bracket prints it
         names.update({letter: replace(names[letter], norm=arm.norm, parts=arm.parts) for letter in called})
-    return replace(book, names=names, assigned=tuple(assigned))
+    lettered = {label.split()[-1] for arm in assigned for label in arm.labels}
+    groups = {} if {name.split()[-1] for name in book.groups} <= lettered else book.groups
+    return replace(book, names=names, assigned=tuple(assigned), groups=groups)
 
 
 def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapping[str, str]) -> ArmBook:
@@ -354,6 +359,8 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
             settings.setdefault(name.label.casefold(), name)
         for name in _lettered(text, treatments):
             names.setdefault(name.label.casefold(), name)
+    for label, part in [one for name in names.values() for one in tokens_of(name.label, name.parts)]:
+        names.setdefault(label.casefold(), ArmName(label, part.name, (part,), True))
     return ArmBook(names, settings if len({s.norm for s in settings.values()}) > 1 else {}, combinations=combinations)
 
 
@@ -404,7 +411,11 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
     called = bool(match.group("word") or match.group("ahead")) or label.casefold() in groups
     if treatment.norm.startswith("no ") or is_another_drug(label, treatment):
         return
-    if not called and (is_known(label) or names_last_only(text, treatment, label) or not abbreviates(label, treatment.span.of(text))):
+    if not called and not is_known(label) and names_last_only(text, treatment, label):
+        last = treatment.parts[-1]
+        yield ArmName(label, last.name, (last,), last.kind == "drug")
+        return
+    if not called and (is_known(label) or not abbreviates(label, treatment.span.of(text))):
         return
     is_drugs = all(p.kind == "drug" for p in treatment.parts) and len(label) > 1
     if any(match.start() < t.span.start and t.span.end <= match.end() and t.parts == treatment.parts for t in treatments):
@@ -610,6 +621,11 @@ def _letter_spans(text: str) -> Iterator[tuple[CharSpan, str]]:
 _LIST_OF_LETTERS = re.compile(r"(?<=\s)[A-E](?:,\s[A-E])+,?\s(?:and|or)\s[A-E](?![\w-])")
 
 
+# "24% with DZ and 15% with Z", "12% (DZ) versus 31% (Z)"
+_OPENS_LETTER = re.compile(r"(?:\d%?|patients|months)\s(?:with|for|in|on|after)\s(?:the\s)?$|\d%?\s?\($")
+_CLOSES_LETTER = re.compile(r"\s?(?:[).,;]|$)|\s(?:and|or|versus|vs|compared|\()")
+
+
 def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
     """A single letter is an arm beside "group", or beside another of the document's arms ("LP vs R", "LP/R"); the article "A" is none."""
     if match.group() == "A" and text[: match.start()].rstrip()[-1:] in ("", ".", ":", ";"):
@@ -621,6 +637,8 @@ def _one_letter_arm(text: str, match: re.Match[str], book: ArmBook) -> bool:
     if any(m.start() <= match.start() < m.end() for m in _LIST_OF_LETTERS.finditer(text)):
         return True
     others = "|".join(re.escape(n.label) for n in book.names.values() if n.label != match.group())
+    if others and _OPENS_LETTER.search(text[: match.start()]) and _CLOSES_LETTER.match(text, match.end()):
+        return bool(re.search(rf"(?<![\w/+-])(?:{others})(?![\w-])", text))
     return bool(others) and bool(re.search(rf"\b(?:{others})\s?(?:/|vs\.?|versus|or|and)\s?$", words_before(text, match.start())))
 
 

@@ -39,7 +39,8 @@ ASSIGNS = re.compile(
 RANDOMIZES = re.compile(r"\brandomi[sz](?:ed|ation|ing)\b|\brandomly\b|\b(?:allocated|assigned)\sto\b", re.IGNORECASE)
 GIVEN_EITHER = re.compile(r"\b(?:was|were)\sgiven\seither\b")
 
-_LABEL = re.compile(r"\b(?P<word>arm|group|cohort)\s?(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?P<word>arm|group|cohort)\s?(?P<which>(?-i:[A-Z])|[A-D]|[1-6]|I{1,3}|IV|VI)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_LETTER = re.compile(r"(?:arm|group|cohort) (?:[a-z]\d?|\d|i{1,3}|iv|vi)")
 _OPTION = re.compile(
     r"\b(?:with\s(?:or|and|/)\s?without|with/without|alone\sor\s(?:combined\s|in\scombination\s)?with)\b|±|\+\s?/\s?[-−]", re.IGNORECASE
 )
@@ -599,7 +600,7 @@ def _lettered(told: Sequence[tuple[Sequence[Alternative], float]]) -> tuple[Assi
     examples: dict[tuple[str, frozenset[str]], list[Alternative]] = {}
     for arms, weight in told:
         for arm in arms:
-            if _LABEL.fullmatch(arm.label):
+            if _LETTER.fullmatch(arm.label):
                 form = forms.setdefault(arm.label, {})
                 form[arm.names] = form.get(arm.names, 0) + weight
                 examples.setdefault((arm.label, arm.names), []).append(arm)

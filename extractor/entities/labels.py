@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities.drugs import find_drugs
 from extractor.entities.groups import is_of_patients
-from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.letters import abbreviates
+from extractor.entities.mention import Mention, MentionKind, Part
 
 NOT_LABELS = frozenset(
     (
@@ -30,10 +32,12 @@ def is_another_drug(label: str, treatment: Mention) -> bool:
 
 
 def names_last_only(text: str, treatment: Mention, label: str) -> bool:
-    """Whether an abbreviation is of the last component alone: "erlotinib plus whole-brain radiotherapy (WBRT)"."""
+    """Whether an abbreviation is of the last component alone: "erlotinib plus whole-brain radiotherapy (WBRT)", "A plus nivolumab (NIV)"."""
     if len(treatment.parts) < 2:
         return False
     words = re.findall(r"[A-Za-z]+", treatment.span.of(text))
+    if len(label) > 2 and words[-1].casefold().startswith(label.casefold()):
+        return True
     tail = "".join(w[0] for w in words[-len(label) :]).casefold()
     head = "".join(w[0] for w in words if w.casefold() not in ("plus", "and", "with", "in", "combined", "combination")).casefold()
     return tail == label.casefold() and head != label.casefold()
@@ -51,3 +55,13 @@ def fits_as_label(label: str, has_word: bool) -> bool:
         or (bool(re.fullmatch(r"[A-Z][A-Za-z+/-]{0,9}|[a-z]{2,6}[-/+][a-z]{2,6}", label)) and mostly_capitals)
         or bool(re.fullmatch(r"[a-z]{2,6}[-/+][a-z]{2,6}", label))
     )
+
+
+def tokens_of(label: str, parts: Sequence[Part]) -> Iterator[tuple[str, Part]]:
+    """What the name of a combination calls each of its drugs: "MF-GP", of metformin and glimepiride, calls them MF and GP."""
+    tokens = re.split(r"\s?[-+/]\s?", label)
+    if len(tokens) < 2 or len(tokens) != len(parts):
+        return
+    told = list(zip(tokens, parts, strict=True))
+    if all(len(t) > 1 and t.isupper() and p.kind == "drug" and abbreviates(t, p.name) for t, p in told):
+        yield from ((t, p) for t, p in told if t.casefold() not in NOT_LABELS)

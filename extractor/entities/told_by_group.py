@@ -19,7 +19,7 @@ _ORDER = {"first": 0, "one": 0, "half": 0, "second": 1, "other": 1, "another": 1
 _SUBJECT = re.compile(
     r"""
     (?<! [\w-] ) (?<! age\s ) (?<! risk\s ) (?<! blood\s ) (?<! to\s )
-    (?: (?P<word>group|arm|cohort) \s? \(?(?P<which> [A-E] | [1-5] | I{1,3} | IV | V )\)?
+    (?: (?P<word>group|arm|cohort) \s? \(?(?P<which> (?-i:[A-Z][A-Z0-9]?) | [a-e] | [1-6] | (?-i:I{1,3}) )\)?
       | (?P<turn> first | second | third | fourth | one | other | another | remaining ) (?: \s (?:treatment|study) )? \s (?: group | arm )
       | (?P<control> (?<!\() (?:control|placebo|comparison) ) \s group
       | (?P<half> half ) (?: \s of \s (?:the|these|them) )? | (?P<rest> other|remaining|second ) \s half
@@ -83,9 +83,15 @@ def by_groups(told: Sequence[tuple[str, Sequence[Mention]]]) -> list[tuple[Alter
 
 
 def with_groups(drawn: tuple[AssignedArm, ...], grouped: tuple[AssignedArm, ...]) -> tuple[AssignedArm, ...]:
-    """The arms of a study, as its groups tell them only where these leave out nothing that the other statements say."""
+    """The arms of a study, as its groups tell them only where these leave out nothing that the other statements say.
+
+    Where there are more groups than other arms, it is enough that no treatment is left out: other statements may have run two groups together.
+    """
     told = [{p.name for p in arm.parts} for arm in grouped]
-    return grouped if grouped and all(any({p.name for p in arm.parts} <= names for names in told) for arm in drawn) else drawn
+    every = set[str]().union(*told)
+    kept = all(any({p.name for p in arm.parts} <= names for names in told) for arm in drawn)
+    apart = len(grouped) > len(drawn) > 1 and all({p.name for p in arm.parts} <= every for arm in drawn)
+    return grouped if grouped and (kept or apart) else drawn
 
 
 def _label(match: re.Match[str]) -> str:

@@ -29,16 +29,20 @@ class InFull:
         chemotherapy: the drugs of the one chemotherapy that the paper gave; () where it tells none, or several.
         beside: what else the paper's arms are made of.
         roles: the arms that the paper calls by their roles alone ("trial", "control"), with what it says that these groups were given.
+        standing: of its arms the one that is called by what is done anyway ("usual care"), whatever the words for it.
     """
 
     forms: Mapping[str, str] = field(default_factory=dict)
     chemotherapy: tuple[Part, ...] = ()
     beside: frozenset[str] = frozenset()
     roles: Mapping[str, ArmOf] = field(default_factory=dict)
+    standing: ArmOf | None = None
 
     def of(self, arm: ArmOf | None) -> ArmOf | None:
         """An arm of the paper's own study in full."""
         told = self.roles.get(arm.norm) if arm is not None else None
+        if told is None and arm is not None and self.standing is not None and _STANDING.fullmatch(arm.norm):
+            told = self.standing
         if arm is not None and told is not None:
             return replace(arm, norm=told.norm, parts=told.parts)
         if arm is None or not arm.parts:
@@ -65,7 +69,21 @@ def read_in_full(recognized: Recognized, paper: Paper) -> InFull:
     drugs = {p.name for p in chemotherapy}
     cytotoxic = [a for a in paper.assigned if any(is_a(p.name, "chemotherapy") and not _is_sort(p.name) for p in a.parts)]
     given = any(_is_sort(name) for name in components) or all(drugs <= {p.name for p in a.parts} for a in cytotoxic)
-    return InFull(_forms(own), chemotherapy if given else (), frozenset(components), _roles(own, paper))
+    return InFull(_forms(own), chemotherapy if given else (), frozenset(components), _roles(own, paper), _standing(paper))
+
+
+# What the patients of a control group had anyway, in the words of those who tell of one such group by several of them.
+_STANDING = re.compile(
+    r"(?:usual|standard|routine|conventional|customary)\s(?:of\s)?(?:care|treatment|therapy|practice|management|follow-up|advice)|(?:care|treatment)\sas\susual"
+    r"|observation|no\s(?:\w+\s)?(?:treatment|therapy|intervention)|watchful\swaiting|(?:routine\s)?follow-up|controls?",
+    re.IGNORECASE,
+)
+
+
+def _standing(paper: Paper) -> ArmOf | None:
+    """Of several arms the one that a paper calls by what is done anyway: its "usual care" is its "standard of care" and its "control"."""
+    called = [a for a in paper.assigned if _STANDING.fullmatch(a.norm)]
+    return called[0] if len(called) == 1 < len(paper.assigned) and not paper.observed else None
 
 
 _HEADS_BACKGROUND = re.compile(r"\b(?:background|introduction|purpose|rationale|context|aims?|objectives?)\b", re.IGNORECASE)
