@@ -23,7 +23,7 @@ from extractor.entities.initials import by_initials, by_steps
 from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
 from extractor.entities.letters import abbreviates, lettered_names
-from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
 from extractor.entities.ways import with_ways
@@ -83,7 +83,7 @@ _DEFINED = re.compile(
     """,
     re.VERBOSE,
 )
-_LETTERED = re.compile(r"\b(?P<word>[Aa]rm|[Gg]roup|ARM|GROUP)\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)")
+_LETTERED = re.compile(rf"\b(?P<word>[Aa]rm|[Gg]roup|ARM|GROUP)\s(?P<which>{GROUP_LETTER})\b(?!\s?[-/]\s?\d)")
 
 # "9% of the treatment and 14% of the control group"
 _AND_CONTROL = r",?\s(?:and|or|vs\.?|versus)\s[^A-Za-z]{0,20}(?:(?:women|men|of|in|the)\s){0,3}control\s(?:groups?|arms?|participants|patients)\b"
@@ -559,9 +559,8 @@ def _name_pattern(label: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.-]){body}(?![\w-])")
 
 
-_LETTER = r"(?:[A-D]|[1-4]|I{1,3}|IV)"
 _LETTERS = re.compile(
-    rf"\b(?P<word>arm|group|cohort)s?\s(?P<list>{_LETTER}(?:(?:\s?,\s?(?:and\s)?|\s(?:and|or|vs\.?|versus)\s|\s?/\s?){_LETTER})*)\b(?!\s?[-/]\s?\d)",
+    rf"\b(?P<word>arm|group|cohort)s?\s(?P<list>{GROUP_LETTER}(?:(?:\s?,\s?(?:and\s)?|\s(?:and|or|vs\.?|versus)\s|\s?/\s?){GROUP_LETTER})*)\b(?!\s?[-/]\s?\d)",
     re.IGNORECASE,
 )
 
@@ -611,7 +610,7 @@ _OTHER_NAMES = r"(?:(?:and|vs\.?|versus|or|,)\s(?:the\s)?(?:[\w/+.-]+\s){1,3})"
 def _letter_spans(text: str) -> Iterator[tuple[CharSpan, str]]:
     """Where letters and numbers of arms stand, alone and listed, and what each calls its arm: "arm a"."""
     for match in _LETTERS.finditer(text):
-        for letter in re.finditer(rf"\b{_LETTER}\b", match.group("list")):
+        for letter in re.finditer(rf"\b{GROUP_LETTER}\b", match.group("list")):
             if letter.group().isupper() or letter.group().isdigit():
                 start = match.start("list") + letter.start()
                 first = match.start() if letter.start() == 0 else start

@@ -19,7 +19,7 @@ from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
 from extractor.entities.concepts import class_of, is_a, treats_cancer
 from extractor.entities.factorial import is_both, with_both
-from extractor.entities.mention import Mention, MentionKind, Part
+from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.turns import AND_WORDS, operation_called, out_of_brackets, surgery_alone, turns_at_and, turns_to_other, with_operation
 
@@ -39,7 +39,7 @@ ASSIGNS = re.compile(
 RANDOMIZES = re.compile(r"\brandomi[sz](?:ed|ation|ing)\b|\brandomly\b|\b(?:allocated|assigned)\sto\b", re.IGNORECASE)
 GIVEN_EITHER = re.compile(r"\b(?:was|were)\sgiven\seither\b")
 
-_LABEL = re.compile(r"\b(?P<word>arm|group|cohort)\s?(?P<which>(?-i:[A-Z])|[A-D]|[1-6]|I{1,3}|IV|VI)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_LABEL = re.compile(rf"\b(?P<word>arm|group|cohort)\s?(?P<which>{GROUP_LETTER})\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
 _LETTER = re.compile(r"(?:arm|group|cohort) (?:[a-z]\d?|\d|i{1,3}|iv|vi)")
 _OPTION = re.compile(
     r"\b(?:with\s(?:or|and|/)\s?without|with/without|alone\sor\s(?:combined\s|in\scombination\s)?with)\b|±|\+\s?/\s?[-−]", re.IGNORECASE

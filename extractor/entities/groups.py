@@ -10,10 +10,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from extractor.entities.mention import GROUP_LETTER
 from extractor.entities.turns import out_of_brackets
 
 _GROUP = re.compile(r"\b(?:groups?|arms?)\b", re.IGNORECASE)
-_LETTER = re.compile(r"\s(?P<which>[A-D]|[1-4]|I{1,3}|IV)\b(?!\s?[-/%]\s?\d)")
+_LETTER = re.compile(rf"\s(?P<which>{GROUP_LETTER})\b(?!\s?[-/%]\s?\d)")
 # "in the robotic group 4 patients had pain": no group of the number 4.
 _COUNTED = re.compile(r"\s\d\s?(?:\(|(?:patients|women|men|cases|subjects|participants|people|had|died|were)\b)", re.IGNORECASE)
 _CONTROL = re.compile(r"\b(?:control|placebo|comparison|reference)\s(?:groups?|arms?)\b", re.IGNORECASE)

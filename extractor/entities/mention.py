@@ -49,3 +49,7 @@ class Mention:
     def shifted(self, by: int) -> Mention:
         """The same mention, moved."""
         return Mention(self.kind, self.span.shifted(by), self.norm, self.parts, self.detail)
+
+
+GROUP_LETTER = r"(?:(?-i:[A-Z])|[A-F]|[1-6]|I{1,3}|IV|VI)"
+"""What a group may be called by behind "group" or "arm": any capital, one of the first small letters where a pattern ignores case, a number."""

@@ -11,6 +11,7 @@ from extractor.entities import ArmBook, Mention, MentionKind, Part
 from extractor.entities.arm_book import ArmName
 from extractor.entities.arms import find_arms, treatments
 from extractor.entities.drugs import find_drugs
+from extractor.entities.mention import GROUP_LETTER
 from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf
 from extractor.relations.roles import TESTED
@@ -45,7 +46,7 @@ _ROLE = re.compile(
     r"|(?P<tested>intervention|experimental|treatment|treated|study drug|active|investigational|(?:study|test|research|trial)\s(?:group|arm))",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\b(?:arm|group)\s(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
+_LETTER = re.compile(rf"\b(?:arm|group)\s{GROUP_LETTER}\b(?!\s?[-/]\s?\d)", re.IGNORECASE)
 _SEVERAL_GROUPS = re.compile(r"\b(?:groups|arms|cohorts)\s\w{1,3}\s?(?:and|,|&|\+|to|-)\s?\w{1,3}\b", re.IGNORECASE)
 _NO_ARM = frozenset(
     (
@@ -259,7 +260,7 @@ def abbreviations(notes: str) -> dict[str, ArmName]:
 
 
 _NOTED = re.compile(
-    r"\b(?P<letter>(?:arm|group|cohort)\s(?:[A-F]|[1-4]|I{1,3}|IV))\s?(?:[:=,]|\((?=[^()]{3,80}\)))\s?(?P<what>[^;.()]{3,80})", re.IGNORECASE
+    rf"\b(?P<letter>(?:arm|group|cohort)\s{GROUP_LETTER})\s?(?:[:=,]|\((?=[^()]{{3,80}}\)))\s?(?P<what>[^;.()]{{3,80}})", re.IGNORECASE
 )
 
 
