@@ -119,11 +119,11 @@ AGENT = (
 )
 
 
-def test_an_agent_of_no_list_that_is_given_again_and_again_is_a_drug_by_its_long_name() -> None:
+def test_an_agent_of_no_list_that_is_given_again_and_again_is_a_drug_as_its_paper_calls_it() -> None:
     methods = f"Patients were randomly assigned to rhGIP plus docetaxel or docetaxel. {AGENT}"
     results = "Median overall survival was 11.5 months with docetaxel and 13.5 months with rhGIP plus docetaxel."
     found = arms("A new peptide in cancer of the lung", methods, results)
-    assert found == [("docetaxel", 11.5), ("recombinant human growth inhibiting peptide + docetaxel", 13.5)]
+    assert found == [("docetaxel", 11.5), ("rhGIP + docetaxel", 13.5)]
 
 
 def test_what_is_abbreviated_and_given_once_is_no_drug() -> None:
