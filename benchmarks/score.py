@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks import direction, further, sentences
 from extractor.cli.scoring import ScopeError, Scored, evaluate_gold, scope_of
-from extractor.evaluate import Result, accuracy_table, measured, slot_line, unheld
+from extractor.evaluate import Result, accuracy_table, arm_line, measured, slot_line, unheld
 from extractor.pipeline import Pipeline
 
 if sys.version_info >= (3, 11):
@@ -175,7 +175,8 @@ def held_out_command(gold: Path, corpus: Path, *, log: Path = LOG, root: Path = 
     status = 0
     for ending, scored in runs.items():
         print(f"### Held-out papers from `{ending}`: {HELD_OUT[ending]}\n\n{len(scored.result.documents)} documents.\n")
-        print(f"{accuracy_table(scored.result)}\n\nOf the pairs of one core agree in {slot_line(scored.result)}.\n\n{log}: {told[ending]}")
+        print(f"{accuracy_table(scored.result)}\n\nOf the pairs of one core agree in {slot_line(scored.result)}.")
+        print(f"What was read for a wrong arm: {arm_line(scored.result)}.\n\n{log}: {told[ending]}")
         missing = [*scored.absent, *(path.stem for path, _ in scored.failed)]
         if missing:
             print(f"{ending}: without a text: {len(missing)} documents", file=sys.stderr)

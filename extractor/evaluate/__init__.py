@@ -29,12 +29,12 @@ from extractor.evaluate.reading import (
     tables_partial,
     unlocated,
 )
-from extractor.evaluate.report import accuracy_table, changes_text, details, listing, slot_line, summary, table, to_html, told
+from extractor.evaluate.report import accuracy_table, arm_line, changes_text, details, listing, slot_line, summary, table, to_html, told
 from extractor.evaluate.results import Changes, Levels, Result, Score, compare, score
 
 __all__ = [
     "ENTITIES", "FACTS", "MEASURES", "Accuracy", "Annotations", "Changes", "Counts", "Entry", "Judged", "JudgedMention", "Level", "Levels",
-    "LineError", "MentionVerdict", "Result", "Score", "Verdict", "accuracy_table", "asked", "changes_text", "compare", "details",
+    "LineError", "MentionVerdict", "Result", "Score", "Verdict", "accuracy_table", "arm_line", "asked", "changes_text", "compare", "details",
     "entries_of", "gold_files", "held_out", "in_sections", "judge", "judge_mentions", "listing", "located", "measured", "merge",
     "predicted_entry", "read_gold", "read_predicted", "score", "slot_line", "summary", "table", "tables_partial", "to_html", "told",
     "unheld", "unlocated", "verdicts_of", "without_safety",

@@ -122,6 +122,11 @@ def slot_line(result: Result) -> str:
     return ", ".join(f"{name} {found.agreeing}/{found.pairs}" for name, found in result.slots.items() if name in KEYED)
 
 
+def arm_line(result: Result) -> str:
+    """What was read for the arm where it is wrong: "nothing for an arm 12, fewer components 3"."""
+    return ", ".join(f"{way} {count}" for way, count in result.arm_errors.items())
+
+
 _TOLD: Mapping[str, tuple[str, ...]] = {
     "measurement": ("value", "op", "unit", "category", "n", "N"),
     "comparison": ("measure", "estimate", "p", "comparator", "factor", "model"),

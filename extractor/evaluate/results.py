@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 from typing_extensions import Self
 
+from extractor.evaluate.arm_errors import arm_errors
 from extractor.evaluate.bootstrap import Bounds, over_documents, over_facts, tallies
 from extractor.evaluate.counts import BREAKDOWNS, Accuracy, Counts, Level, counted, group, sliced, slot_accuracy
 from extractor.evaluate.matching import Judged, Verdict, judge
@@ -153,6 +154,7 @@ class Result(Frozen):
         intervals: of the F1 in `facts`.
         group_intervals: of the F1 of each class in the breakdown by group, over the documents that have facts of it.
         slots: each slot over pairs of one core.
+        arm_errors: pairs of one core whose arm is wrong, by what was read for what.
         breakdowns: by `group`, `endpoint`, `section`, `provenance` and `document`, then by class. The gold fact says where recall is counted, the
             predicted fact where precision is.
         verdicts: the five lists.
@@ -168,6 +170,7 @@ class Result(Frozen):
     intervals: Intervals
     group_intervals: dict[str, Intervals] = Field(default_factory=dict)
     slots: dict[str, SlotScore]
+    arm_errors: dict[str, int] = Field(default_factory=dict)
     breakdowns: dict[str, dict[str, Levels]]
     verdicts: FactVerdicts
     mention_documents: tuple[str, ...] = ()
@@ -264,6 +267,7 @@ def score(gold: Annotations, predicted: Annotations, *, resamples: int = RESAMPL
             name: Intervals.of(_verdicts(here), {one.doc for one in here}, resamples=resamples, seed=seed) for name, here in groups.items()
         },
         slots={name: SlotScore.of(found) for name, found in slot_accuracy(judged).items()},
+        arm_errors=arm_errors(judged),
         breakdowns={name: _breakdown(judged, by) for name, by in BREAKDOWNS.items()},
         verdicts=FactVerdicts.of(judged),
         mention_documents=tuple(sorted(mention_scope)),
