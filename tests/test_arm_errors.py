@@ -19,7 +19,8 @@ def told(arm: str | None, value: float) -> Entry:
 def errors(*pairs: tuple[str | None, str | None]) -> dict[str, int]:
     """The arms of gold and what was read for each, every pair with a value of its own."""
     gold, read = ([told(pair[side], value) for value, pair in enumerate(pairs)] for side in (0, 1))
-    return score(Annotations(facts=tuple(gold)), Annotations(facts=tuple(read)), resamples=0).arm_errors
+    found = score(Annotations(facts=tuple(gold)), Annotations(facts=tuple(read)), resamples=0).arm_errors
+    return {way: wrong.pairs for way, wrong in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,8 @@ def test_right_arms_are_no_errors_and_ways_stand_in_their_order() -> None:
     assert list(found) == [way for way in WAYS if way in found] == ["nothing for an arm", "nothing for all", "another name"]
 
 
-def test_the_line_of_a_result_says_them_all() -> None:
-    gold, read = [told("all", 1)], [told(None, 1)]
+def test_one_mistake_that_many_values_share_is_one_reading() -> None:
+    gold = [told("all", 1), told("sorafenib", 2), told("sorafenib", 3), told("sunitinib", 4)]
+    read = [told(None, 1), told("erlotinib", 2), told("erlotinib", 3), told("erlotinib", 4)]
     result = score(Annotations(facts=tuple(gold)), Annotations(facts=tuple(read)), resamples=0)
-    assert arm_line(result) == "nothing for all 1" == arm_line(result.totals())
+    assert arm_line(result) == "nothing for all 1 (1 reading), another name 3 (2 readings)" == arm_line(result.totals())

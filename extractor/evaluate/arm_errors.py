@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from extractor.evaluate.equality import Arm, slots
 from extractor.evaluate.matching import Judged
+from extractor.records import Frozen
 
 WAYS: tuple[str, ...] = (
     "nothing for an arm",
@@ -25,22 +26,36 @@ WAYS: tuple[str, ...] = (
 )
 """What was read, for what stands in gold. An arm is of the paper when gold gives it to another fact of that document."""
 
+
+class Wrong(Frozen):
+    """How often an arm is wrong in one way.
+
+    Attributes:
+        pairs: pairs of one core in which it is.
+        readings: how many different mistakes these are: one arm of one document taken for one other arm is one, however many values it has.
+    """
+
+    pairs: int
+    readings: int
+
+
 _NO_ARM = {"all": "all", "baseline": "baseline"}
 
 
-def arm_errors(judged: Iterable[Judged]) -> dict[str, int]:
-    """How many pairs of one core have a wrong arm in each way, in the order of `WAYS`; ways that no pair has are left out."""
+def arm_errors(judged: Iterable[Judged]) -> dict[str, Wrong]:
+    """How often an arm is wrong in each way, in the order of `WAYS`; ways that no pair of one core has are left out."""
     every = tuple(judged)
     of_paper: dict[str, set[Arm]] = {}
     for one in every:
         if one.gold is not None and isinstance(arm := slots(one.gold.fact)["arm"], Arm):
             of_paper.setdefault(one.doc, set()).add(arm)
-    found = [
-        _way(slots(one.gold.fact)["arm"], slots(one.predicted.fact)["arm"], of_paper.get(one.doc, set()))
-        for one in every
-        if "arm" in one.wrong and one.gold and one.predicted
+    pairs = [
+        (one.doc, slots(one.gold.fact)["arm"], slots(one.predicted.fact)["arm"]) for one in every if "arm" in one.wrong and one.gold and one.predicted
     ]
-    return {way: found.count(way) for way in WAYS if way in found}
+    found: dict[str, list[tuple[str, object, object]]] = {}
+    for doc, meant, read in pairs:
+        found.setdefault(_way(meant, read, of_paper.get(doc, set())), []).append((doc, meant, read))
+    return {way: Wrong(pairs=len(found[way]), readings=len(set(found[way]))) for way in WAYS if way in found}
 
 
 def _way(meant: object, read: object, of_paper: Iterable[Arm]) -> str:

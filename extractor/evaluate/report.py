@@ -123,8 +123,9 @@ def slot_line(result: Result) -> str:
 
 
 def arm_line(result: Result) -> str:
-    """What was read for the arm where it is wrong: "nothing for an arm 12, fewer components 3"."""
-    return ", ".join(f"{way} {count}" for way, count in result.arm_errors.items())
+    """What was read for the arm where it is wrong: "nothing for an arm 12 (9 readings), fewer components 3 (1 reading)"."""
+    ways = ((way, found.pairs, found.readings) for way, found in result.arm_errors.items())
+    return ", ".join(f"{way} {pairs} ({readings} reading{'s' if readings != 1 else ''})" for way, pairs, readings in ways)
 
 
 _TOLD: Mapping[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 from typing_extensions import Self
 
-from extractor.evaluate.arm_errors import arm_errors
+from extractor.evaluate.arm_errors import Wrong, arm_errors
 from extractor.evaluate.bootstrap import Bounds, over_documents, over_facts, tallies
 from extractor.evaluate.counts import BREAKDOWNS, Accuracy, Counts, Level, counted, group, sliced, slot_accuracy
 from extractor.evaluate.matching import Judged, Verdict, judge
@@ -170,7 +170,7 @@ class Result(Frozen):
     intervals: Intervals
     group_intervals: dict[str, Intervals] = Field(default_factory=dict)
     slots: dict[str, SlotScore]
-    arm_errors: dict[str, int] = Field(default_factory=dict)
+    arm_errors: dict[str, Wrong] = Field(default_factory=dict)
     breakdowns: dict[str, dict[str, Levels]]
     verdicts: FactVerdicts
     mention_documents: tuple[str, ...] = ()
