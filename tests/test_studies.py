@@ -477,3 +477,43 @@ def test_the_parts_of_an_abstract_tell_what_their_headings_say(background: str, 
 )
 def test_words_that_say_whose_study(discussion: str, facts: set[str]) -> None:
     assert cited(discussion=discussion) == facts
+
+
+SPECTRUM = " Toxicity was as expected and no patient died of it. The treatment can be given to outpatients." * 6
+RESULT = "Median overall survival was 11.5 months with amifostine and 10.5 months without it."
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "beside"),
+    [
+        (
+            "Amifostine in small cell lung cancer",
+            "Fifty-one patients with extensive disease, in none of whom the brain was involved when they came to our clinic, were randomised to"
+            f" amifostine or no amifostine. {RESULT}",
+            "",
+        ),
+        ("A first randomised, blinded trial of amifostine in small cell lung cancer", f"Most patients relapse. {RESULT}", ""),
+        ("A phase II/III multicentre study of amifostine in small cell lung cancer", f"Most patients relapse. {RESULT}", ""),
+        (
+            "A first randomised trial of amifostine in small cell lung cancer",
+            f"Most patients relapse. {RESULT}{SPECTRUM}",
+            "Shown as a poster in the spring at a meeting in Lund. Part of the thesis of the first author.",
+        ),
+    ],
+)
+def test_an_abstract_alone_is_of_a_study_that_its_title_or_its_sentences_tell(title: str, abstract: str, beside: str) -> None:
+    body = f"\n\nBody\n\n{beside}\n" if beside else ""
+    assert PIPELINE.extract_text(f"{title}\n\nAbstract\n\n{abstract}{body}").kind != "review"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A review of randomised trials of amifostine in small cell lung cancer",
+        "Amifostine in small cell lung cancer",
+        "Rationale of randomised trial ONE of amifostine",
+        "Pooled analysis of a phase III study of amifostine",
+    ],
+)
+def test_an_abstract_alone_without_a_study_is_a_review(title: str) -> None:
+    assert PIPELINE.extract_text(f"{title}\n\nAbstract\n\nMost patients relapse. {RESULT}\n").kind == "review"

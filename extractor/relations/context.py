@@ -191,7 +191,7 @@ _BESIDE_AN_ABSTRACT = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, Sectio
 _STUDIED = re.compile(
     r"""
     \b (?:
-        (?: patients | women | men | cases | subjects | children | participants )\s (?:[^.;]{0,60}\s)?
+        (?: patients | women | men | cases | subjects | children | participants )\s (?:[^.;]{0,120}\s)?
         (?: were | was | had\sbeen | have\sbeen )\s (?:\w+\s)? (?: randomi[sz]ed | assigned | allocated | treated | enrolled | entered | included
           | recruited | studied | analy[sz]ed | evaluated | followed | given | identified | selected )
       | \d+\s (?:[\w-]+\s){0,4} (?: patients | women | men | subjects | children | participants )\s (?:[^.;]{0,60}\s)?
@@ -216,15 +216,32 @@ def _tells_a_study(document: Document, opening: str) -> bool:
     """Whether a paper is a report of a study of its own, of which parts were left out: its abstract alone, or results and discussion in one."""
     kinds = {s.kind for s in document.sections}
     of_work = {SectionKind.METHODS, SectionKind.DISCUSSION} <= kinds
-    of_body = sum(len(s.span.of(document.text).strip()) for s in document.sections if s.kind not in _BESIDE_AN_ABSTRACT)
-    alone = SectionKind.ABSTRACT in kinds and of_body < _LEAST_OF_A_BODY
+    of_body, of_abstract = (
+        sum(
+            len(s.span.of(document.text).strip())
+            for s in document.sections
+            if (s.kind is SectionKind.ABSTRACT, s.kind in _BESIDE_AN_ABSTRACT) == which
+        )
+        for which in ((False, False), (True, True))
+    )
+    alone = SectionKind.ABSTRACT in kinds and (of_body < _LEAST_OF_A_BODY or of_body * _TIMES_A_NOTE < of_abstract)
     if SectionKind.METHODS in kinds and any(_RESULTS_IN_ONE.search(s.heading) for s in document.sections):
         return True
-    return (of_work or alone) and bool(_STUDIED.search(opening))
+    title = " ".join(s.span.of(document.text) for s in document.sections if s.kind is SectionKind.TITLE)
+    return (of_work or alone) and bool(_STUDIED.search(opening) or (_TITLED_TRIAL.search(title) and not _TITLED_NO_REPORT.search(title)))
 
 
 _LEAST_OF_A_BODY = 60
 """So few characters beside an abstract are a label of the file whose text was left out."""
+_TIMES_A_NOTE = 6
+"""An abstract so many times as long as what is beside it stands alone: credits, where it was presented, whose thesis it is part of."""
+_TITLED_TRIAL = re.compile(
+    r"\brandomi[sz]ed,?\s(?:[\w-]+,?\s){0,4}?(?:trial|study|comparison)\b|\bphase\s(?:[1-4]|I{1,3}V?)(?:/(?:[1-4]|I{1,3}V?))?[ab]?\s(?:[\w-]+,?\s){0,4}?(?:trial|study)\b",
+    re.IGNORECASE,
+)
+_TITLED_NO_REPORT = re.compile(
+    r"\b(?:review|meta-?analys[ie]s|pooled|overview|protocol|rationale|design|trials|studies|editorial|comment\w*)\b", re.IGNORECASE
+)
 _RESULTS_IN_ONE = re.compile(r"\bresults?\s(?:and|&|with)\sdiscussions?\b", re.IGNORECASE)
 
 
