@@ -493,6 +493,8 @@ RESULT = "Median overall survival was 11.5 months with amifostine and 10.5 month
             "",
         ),
         ("A first randomised, blinded trial of amifostine in small cell lung cancer", f"Most patients relapse. {RESULT}", ""),
+        ("Amifostine in small cell lung cancer", f"Amifostine and nothing were compared in a double-blind crossover study. {RESULT}", ""),
+        ("Amifostine in small cell lung cancer", f"The study was a placebo-controlled, randomised one. {RESULT}", ""),
         ("A phase II/III multicentre study of amifostine in small cell lung cancer", f"Most patients relapse. {RESULT}", ""),
         (
             "A first randomised trial of amifostine in small cell lung cancer",
@@ -506,12 +508,19 @@ def test_an_abstract_alone_is_of_a_study_that_its_title_or_its_sentences_tell(ti
     assert PIPELINE.extract_text(f"{title}\n\nAbstract\n\n{abstract}{body}").kind != "review"
 
 
+def test_a_short_report_of_a_trial_has_no_abstract_beside_it() -> None:
+    title = "A first randomised, blinded trial of amifostine in small cell lung cancer"
+    assert PIPELINE.extract_text(f"TITLE:\n{title}\n\nBODY:\nMost patients relapse. {RESULT}\n").kind != "review"
+    assert PIPELINE.extract_text(f"TITLE:\n{title}\n\nBODY:\nMost patients relapse. {RESULT}{SPECTRUM * 8}\n").kind == "review"
+
+
 @pytest.mark.parametrize(
     "title",
     [
         "A review of randomised trials of amifostine in small cell lung cancer",
         "Amifostine in small cell lung cancer",
         "Rationale of randomised trial ONE of amifostine",
+        "Erratum to: Amifostine in small cell lung cancer, first randomised trial",
         "Pooled analysis of a phase III study of amifostine",
     ],
 )

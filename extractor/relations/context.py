@@ -200,6 +200,8 @@ _STUDIED = re.compile(
       | (?: this | the\spresent | our )\s (?:\w+\s){0,2} (?: study | trial | analysis | series )
       | an?\s (?:[\w-]+,?\s){0,8}? (?: study | trial | comparison )\s (?: was\s(?: conducted | performed | carried\sout | done | undertaken ) )
       | an?\s (?:\w+\s){0,2} randomi[sz]ed\s (?:\w+\s){0,2} (?: study | trial | comparison )\s (?: of | comparing | was )
+      | (?: were | was )\s compared\sin\san?\s (?:[\w-]+,?\s){0,6}? (?: study | trial )
+      | the\s(?:study | trial)\swas\san?\s (?:[\w-]+,?\s){0,4}? randomi[sz]ed
       | (?: were | was )\s (?: compared | studied | evaluated | assessed | reviewed )\s in \s (?:a\stotal\sof\s)? \d+
       | (?: records | data | charts | files | outcomes | results )\s of \s (?:a\stotal\sof\s)? \d[\d,]* \s [^.;]{0,60} (?: were | was )
       | (?: group | arm )\s (?: [A-D] | [1-4] | I{1,3} ) \s (?: (?:was|were)\s )? (?: received | treated | given )
@@ -228,19 +230,24 @@ def _tells_a_study(document: Document, opening: str) -> bool:
     if SectionKind.METHODS in kinds and any(_RESULTS_IN_ONE.search(s.heading) for s in document.sections):
         return True
     title = " ".join(s.span.of(document.text) for s in document.sections if s.kind is SectionKind.TITLE)
-    return (of_work or alone) and bool(_STUDIED.search(opening) or (_TITLED_TRIAL.search(title) and not _TITLED_NO_REPORT.search(title)))
+    titled = _TITLED_TRIAL.search(title) is not None and not _TITLED_NO_REPORT.search(title)
+    return ((of_work or alone) and (titled or bool(_STUDIED.search(opening)))) or (titled and of_body + of_abstract < _SHORT)
 
 
 _LEAST_OF_A_BODY = 60
 """So few characters beside an abstract are a label of the file whose text was left out."""
 _TIMES_A_NOTE = 6
 """An abstract so many times as long as what is beside it stands alone: credits, where it was presented, whose thesis it is part of."""
+_SHORT = 4500
+"""Characters of a report that is an abstract, whatever it is headed with."""
 _TITLED_TRIAL = re.compile(
     r"\brandomi[sz]ed,?\s(?:[\w-]+,?\s){0,4}?(?:trial|study|comparison)\b|\bphase\s(?:[1-4]|I{1,3}V?)(?:/(?:[1-4]|I{1,3}V?))?[ab]?\s(?:[\w-]+,?\s){0,4}?(?:trial|study)\b",
     re.IGNORECASE,
 )
 _TITLED_NO_REPORT = re.compile(
-    r"\b(?:review|meta-?analys[ie]s|pooled|overview|protocol|rationale|design|trials|studies|editorial|comment\w*)\b", re.IGNORECASE
+    r"\b(?:review|meta-?analys[ie]s|pooled|overview|protocol|rationale|design|trials|studies|editorial|comment\w*|errat(?:um|a)"
+    r"|correct(?:ion|ed|ing)|corrigend(?:um|a)|repl(?:y|ies)|response\sto|letter|retract\w+)\b",
+    re.IGNORECASE,
 )
 _RESULTS_IN_ONE = re.compile(r"\bresults?\s(?:and|&|with)\sdiscussions?\b", re.IGNORECASE)
 
