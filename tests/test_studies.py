@@ -497,8 +497,8 @@ RESULT = "Median overall survival was 11.5 months with amifostine and 10.5 month
         ("Amifostine in small cell lung cancer", f"The study was a placebo-controlled, randomised one. {RESULT}", ""),
         ("A phase II/III multicentre study of amifostine in small cell lung cancer", f"Most patients relapse. {RESULT}", ""),
         (
-            "A first randomised trial of amifostine in small cell lung cancer",
-            f"Most patients relapse. {RESULT}{SPECTRUM}",
+            "Amifostine in small cell lung cancer",
+            f"Patients were randomised to amifostine or no amifostine. {RESULT}{SPECTRUM}",
             "Shown as a poster in the spring at a meeting in Lund. Part of the thesis of the first author.",
         ),
     ],
