@@ -10,7 +10,8 @@ from benchmarks.labels import Marked, as_jats, marked, with_probes
 from extractor.evaluate.equality import arm
 
 ONE = Marked("d", "read", ("capecitabine", "capecitabine + celecoxib"), (("the CAP arm",), ("the CAP-CEL arm", "CAP-CEL")), ("CAP", "CAP-CEL"))
-REPORT = "TITLE:\nCapecitabine with or without celecoxib\n\nABSTRACT.RESULTS:\nNobody died.\n\nBODY.METHODS.TREATMENT:\nTablets were taken.\n\nFor a year.\n"
+ABSTRACT = "TITLE:\nCapecitabine with or without celecoxib\n\nABSTRACT.RESULTS:\nNobody died.\n\n"
+REPORT = f"{ABSTRACT}BODY.METHODS.TREATMENT:\nTablets were taken.\n\nFor a year.\n"
 
 
 def test_every_paper_is_marked_once_with_two_arms_or_more_that_differ_and_labels_for_each() -> None:
