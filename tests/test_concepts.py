@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.entities import Concept, MentionKind
+from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
 from extractor.entities.trials import called_mentions, find_called, find_trials, read_registry_ids
 from extractor.ingest import from_text
@@ -115,3 +116,22 @@ def test_what_the_document_defines_otherwise_is_no_trial() -> None:
 def test_an_event_in_the_singular(event: str, one: str) -> None:
     assert singular(event) == one
     assert singular(one) == one
+
+
+@pytest.mark.parametrize(
+    ("drug", "sort", "fits"),
+    [
+        ("gefitinib", "EGFR tyrosine kinase inhibitor", True), ("cetuximab", "EGFR tyrosine kinase inhibitor", False),
+        ("cetuximab", "anti-EGFR antibody", True), ("gefitinib", "anti-EGFR antibody", False), ("cetuximab", "EGFR inhibitor", True),
+        ("ramucirumab", "VEGF inhibitor", True), ("bevacizumab", "VEGFR tyrosine kinase inhibitor", False),
+        ("trastuzumab deruxtecan", "HER2-targeted therapy", False), ("trastuzumab", "HER2-targeted therapy", True),
+        ("trastuzumab deruxtecan", "anti-HER2 antibody", False), ("nivolumab", "PD-L1 inhibitor", False),
+        ("nivolumab", "PD-1/PD-L1 inhibitor", True), ("nivolumab", "immune checkpoint inhibitor", True), ("nivolumab", "immunotherapy", True),
+        ("interferon alfa", "immunotherapy", True), ("docetaxel", "immunotherapy", False), ("imatinib", "tyrosine kinase inhibitor", True),
+        ("trastuzumab", "tyrosine kinase inhibitor", False), ("trastuzumab", "monoclonal antibody", True), ("docetaxel", "targeted therapy", False),
+        ("trastuzumab", "targeted therapy", True), ("cisplatin", "alkylating agent", False), ("vinorelbine", "taxane", False),
+        ("gefitinib", "third-generation EGFR tyrosine kinase inhibitor", False), ("a drug of no list", "EGFR inhibitor", False),
+    ],
+)  # fmt: skip
+def test_a_drug_is_of_the_sorts_that_its_target_and_its_form_tell(drug: str, sort: str, fits: bool) -> None:
+    assert is_a(drug, sort) == fits

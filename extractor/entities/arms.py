@@ -20,7 +20,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.entities.factorial import names_of_both
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
-from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, of_regimen, told_again, told_together, words_before
+from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, as_assigned, of_regimen, told_again, told_together, words_before
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
@@ -505,7 +505,8 @@ def _counted(book: ArmBook, sentences: Sequence[tuple[str, Sequence[Mention]]]) 
 
 def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mention]:
     """The arms named in a sentence: treatments, the document's own names, and groups by their role. In order, apart."""
-    told = [with_setting(text, t, book) for t in compose(text, with_aliases(text, parts, book), book.combinations)]
+    composed = as_assigned(text, compose(text, with_aliases(text, parts, book), book.combinations), {frozenset(a.parts) for a in book.assigned})
+    told = [with_setting(text, t, book) for t in composed]
     found = [t for t in told if not any(o.span.covers(t.span) and o.span != t.span for o in told)]
     for mention in (
         *setting_mentions(text, book),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.entities.mention import Mention, MentionKind
-from extractor.lexicons import Drug, drugs, trials
+from extractor.lexicons import Drug, DrugClass, drug_classes, drugs, trials
 from extractor.lexicons.added import Added, added
 
 
@@ -79,11 +79,47 @@ def is_a(name: str, general: str) -> bool:
         return name.endswith("chemotherapy") or _of_group(name, _CYTOTOXIC) or bool(_CYTOTOXIC_CLASSES.search(class_of(name) or name))
     if general in ("endocrine therapy", "hormonal therapy", "hormone therapy"):
         return _of_group(name, _HORMONAL)
+    if general in _IMMUNE_SORTS:
+        return _aims_at(name, "immune checkpoint inhibitor") or bool(_IMMUNE_CLASSES.search(class_of(name) or name))
+    if general in ("targeted therapy", "monoclonal antibody", "tyrosine kinase inhibitor"):
+        return _is_targeted(name, general)
+    if _aims_at(name, general):
+        return True
     if sort == "radiotherapy":
         return name.casefold().endswith(("radiotherapy", "wbrt", "imrt", "sbrt", "irradiation")) and "chemo" not in name
     if sort == "surgery":
         return name.casefold().endswith(("surgery", "resection", "ectomy"))
     return general in ("resection", "surgical resection") and name.casefold().endswith(("resection", "ectomy"))
+
+
+_IMMUNE_SORTS = frozenset({"immunotherapy", "cancer immunotherapy"})
+_IMMUNE_CLASSES = re.compile(r"cytokine|interferon|vaccine|T-cell|checkpoint", re.IGNORECASE)
+_ANTIBODY = re.compile(r"antibod", re.IGNORECASE)
+_KINASE = re.compile(r"kinase", re.IGNORECASE)
+_CONJUGATE = re.compile(r"conjugate", re.IGNORECASE)
+
+
+def _is_targeted(name: str, general: str) -> bool:
+    """Whether a drug is an antibody, a kinase inhibitor, or one of the two."""
+    told = class_of(name) or ""
+    antibody = name.endswith("mab") or (_ANTIBODY.search(told) is not None and not _CONJUGATE.search(told))
+    kinase = name.endswith("nib") or _KINASE.search(told) is not None
+    return (antibody and general != "tyrosine kinase inhibitor") or (kinase and general != "monoclonal antibody")
+
+
+def _aims_at(name: str, general: str) -> bool:
+    """Whether a drug has a target of a class that is called by its target, and is of the form that the class names.
+
+    Gefitinib is an "EGFR tyrosine kinase inhibitor" and an "EGFR inhibitor", cetuximab the latter and an "anti-EGFR antibody"; what carries a poison
+    to its target inhibits nothing.
+    """
+    drug, sort = _drugs(added()).get(name), _classes().get(general)
+    if drug is None or sort is None or not any(_same_target(one, other) for one in sort.target.split(";") for other in drug.target):
+        return False
+    antibody, kinase, conjugate = (form.search(drug.drug_class) is not None for form in (_ANTIBODY, _KINASE, _CONJUGATE))
+    if _ANTIBODY.search(general):
+        return (antibody or name.endswith("mab")) and not conjugate
+    return (kinase or not _KINASE.search(general)) and not conjugate
 
 
 _AGAINST_CANCER = ("L01", "L02")
@@ -108,6 +144,22 @@ def _of_group(inn: str, groups: tuple[str, ...]) -> bool:
 def _drugs(more: Added) -> Mapping[str, Drug]:
     """Drugs by their INN; a user's own row counts before the lexicon's, save that it may leave out what that knows."""
     return {**{d.inn: d for d in more.drugs}, **{d.inn: d for d in drugs()}}
+
+
+def _same_target(sort: str, drug: str) -> bool:
+    """Whether a drug's target is that of a class: "VEGFR2" and "EGFR exon 20" are of VEGFR and EGFR."""
+    return re.match(rf"{re.escape(sort.strip())}(?:\d|\s|$)", drug) is not None
+
+
+_TOLD_CLOSER = re.compile(r"generation|steroidal")
+
+
+@lru_cache(maxsize=1)
+def _classes() -> Mapping[str, DrugClass]:
+    """The classes that are called by their target alone; "taxane" and "vinca alkaloid" have one target and are two classes."""
+    told = [one for one in drug_classes() if not _TOLD_CLOSER.search(one.name)]
+    named = (one for one in told if any(t.strip().casefold() in one.name.casefold() for t in one.target.split(";") if t.strip()))
+    return {one.name: one for one in (*named, *(one for one in drug_classes() if one.name == "immune checkpoint inhibitor"))}
 
 
 @lru_cache(maxsize=4)

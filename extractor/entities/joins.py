@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from extractor.entities.mention import Mention
+from extractor.document import CharSpan
+from extractor.entities.mention import Mention, Part
 
 AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
 COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:(?!with\b|to\b)[\w-]+\s){0,4}$", re.IGNORECASE)
@@ -107,3 +110,30 @@ def of_regimen(text: str, group: Sequence[Mention], after: Mention) -> bool:
         and _OF_REGIMEN.search(words_before(text, group[0].span.start)) is not None
         and re.search(r"[(;]|\bor\b", behind) is None
     )
+
+
+_LISTS = re.compile(r"(?:\s*\([^()]{1,60}\))?(?:,?\s+and\s+|,\s+)(?:the\s|an?\s)?")
+
+
+def as_assigned(text: str, treatments: Sequence[Mention], arms: Collection[frozenset[Part]]) -> list[Mention]:
+    """The treatments of a sentence, those that "and" or a comma stands between as one where the document has an arm of just these.
+
+    "14 months with A and B and 11 months with A": the two are one arm where patients were assigned to "A and B or A". Never where each of the two is
+    an arm by itself, as in a factorial trial: then "and" sets them side by side.
+    """
+    found: list[Mention] = []
+    rest = list(treatments)
+    while rest:
+        run = next((size for size in range(len(rest), 1, -1) if _is_one(text, rest[:size], arms)), 1)
+        whole, rest = rest[:run], rest[run:]
+        parts = tuple(p for m in whole for p in m.parts)
+        span = CharSpan(whole[0].span.start, whole[-1].span.end)
+        found.append(whole[0] if run == 1 else replace(whole[0], span=span, norm=" + ".join(m.norm for m in whole), parts=parts))
+    return found
+
+
+def _is_one(text: str, group: Sequence[Mention], arms: Collection[frozenset[Part]]) -> bool:
+    parts = [p for m in group for p in m.parts]
+    if len(set(parts)) < len(parts) or frozenset(parts) not in arms or all(frozenset(m.parts) in arms for m in group):
+        return False
+    return all(_LISTS.fullmatch(text[one.span.end : other.span.start]) for one, other in pairwise(group))

@@ -112,6 +112,9 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if len(force) < 2 or not fits:
         return _of_that_sort(reading, arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
+    bare = [a for a in fits if {p.name for p in a.parts if p.kind != "placebo"} == mine] if called else []
+    if len(bare) == 1:
+        return replace(bare[0], span=arm.span)  # "the letrozole arm" beside one of letrozole and what is tested
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
@@ -122,7 +125,14 @@ def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf
 
     Of several of this sort, the name of a group, or "alone", calls the one that is nothing else.
     """
-    sort = [a for a in force if all(any(is_a(p.name, mine.name) for p in a.parts) for mine in arm.parts)]
-    if len(sort) > 1 and arm.span is not None and re.match(rf"\s(?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
+    sort = [a for a in force if all(_is_of(a, mine.name) for mine in arm.parts)]
+    if len(sort) > 1 and arm.span is not None and re.match(rf"[\s-](?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
         sort = [a for a in sort if all(any(is_a(p.name, mine.name) for mine in arm.parts) for p in a.parts)]
     return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
+
+
+def _is_of(arm: ArmOf, sort: str) -> bool:
+    """Whether an arm has a part of a sort; chemoradiotherapy is of two parts."""
+    if sort == "chemoradiotherapy":
+        return sort in {p.name for p in arm.parts} or all(_is_of(arm, half) for half in ("chemotherapy", "radiotherapy"))
+    return any(is_a(p.name, sort) for p in arm.parts)
