@@ -126,7 +126,7 @@ Results
 Mucositis occurred in 54% (AF) and 31% (CF) of patients.
 """
     found = {(r.arm, r.value) for r in PIPELINE.extract_text(text).records if r.kind == "measurement"}
-    assert found == {("hyperfractionated radiotherapy", 54), ("conventionally fractionated radiotherapy", 31)}
+    assert found == {("accelerated radiotherapy", 54), ("conventionally fractionated radiotherapy", 31)}
 
 
 def measured(text: str) -> set[tuple[str | None, str | None, float | None]]:

@@ -16,7 +16,6 @@ from extractor.entities.assignment import AssignedArm, with_denied, without_appo
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import OPENS_BEHIND
 from extractor.entities.contrasted import with_contrasted
-from extractor.entities.drugs import find_drugs
 from extractor.entities.factorial import names_of_both
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
@@ -24,8 +23,10 @@ from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS,
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
+from extractor.entities.run_together import compounds_of, lettered_behind, prefixed, words_of
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
+from extractor.entities.told_by_group import given_together
 from extractor.entities.ways import with_ways
 
 # Between two parts of one treatment.
@@ -235,90 +236,34 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
     twice = _named_once([(text, with_aliases(text, parts, once)) for text, parts in sentences], groups)
     told = [t for text, parts in sentences for t in compose(text, with_aliases(text, parts, twice), twice.combinations)]
     lettered = {n.casefold(): ArmName(n, t.norm, t.parts, False) for n, t in lettered_names((text for text, _ in sentences), told)}
-    compounds = _compounds(groups, sentences)
+    compounds = compounds_of(groups, sentences)
     spelled = {**once.names, **twice.names}
-    prefixed = {g: name for g, name in _prefixed(groups, sentences).items() if g not in spelled or len(spelled[g].parts) == 1}
+    before = {g: name for g, name in prefixed(groups, sentences).items() if g not in spelled or len(spelled[g].parts) == 1}
+    longer = lettered_behind(groups, sentences)
     one = [pair for pair in set_against(groups, (text for text, _ in sentences)) if len({spelled[g].norm for g in pair if g in spelled}) == 1]
-    alike = {g for pair in one if all(g in spelled for g in pair) for g in pair} - set(compounds) - set(prefixed)  # a part that both groups had
-    named = {g: name for g, name in {**lettered, **spelled, **compounds, **prefixed}.items() if g not in alike}
+    alike = {g for pair in one if all(g in spelled for g in pair) for g in pair} - set(compounds) - set(before)  # a part that both groups had
+    named = {g: name for g, name in {**lettered, **spelled, **compounds, **before}.items() if g not in alike}
     unnamed = {
         g: full
         for g, full in groups.items()
         if g in alike or (g not in named and not any(_names_treatment(text, parts, g) for text, parts in sentences))
     }
     received = {
-        name.label: name for text, parts in sentences for name in _received(text, compose(text, parts, twice.combinations), unnamed.keys() - alike)
+        name.label: name
+        for text, parts in sentences
+        for name in _received(text, compose(text, parts, twice.combinations), (unnamed.keys() | longer) - alike)
     }
     own = {g: received.get(g, ArmName(g, full, (Part(full, "other"),), False)) for g, full in unnamed.items()}
+    own |= {g: received[g] for g in longer - unnamed.keys() if g in received and len(received[g].parts) > 1}
     own |= {g: named[g] for g in groups if g in named and g not in compounds}
     own = {} if twice.settings else own  # the settings tell the groups apart
     book = replace(twice, names=named, groups=own, compounds=frozenset(c.norm for c in compounds.values()), roles=_short_roles(sentences))
     return _counted(book, sentences)
 
 
-def _compounds(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
-    """Names of groups that are nothing but their treatments, run together ("RT-GC+GC"), where the paper has three such groups or more.
-
-    Of two that have the same treatments, the longer one tells a part twice, and that part is what follows.
-    """
-    found: dict[str, ArmName] = {}
-    for group in groups:
-        printed, inside = next(((n, m) for text, parts in sentences for n, m in [_parts_of_name(text, parts, group)] if m), ("", []))
-        if len(inside) > 1:
-            again = [m for i, m in enumerate(inside) if m.norm in {before.norm for before in inside[:i]}]
-            norm = _components(inside) + (f" followed by {_components(again)}" if again else "")
-            found[group] = ArmName(printed, norm, tuple(dict.fromkeys(p for m in inside for p in m.parts)), False)
-    return found if len({name.norm for name in found.values()}) > 2 else {}
-
-
-def _prefixed(groups: Collection[str], sentences: Sequence[tuple[str, Sequence[Mention]]]) -> dict[str, ArmName]:
-    """Names of groups that tell one treatment apart by letters before it ("the DB-TACE group"): such a name is not its tail alone."""
-    found: dict[str, ArmName] = {}
-    for group in groups:
-        match = next(
-            (m for text, _ in sentences for m in [re.search(rf"(?<![\w/+.-]){re.escape(group)}(?=\s(?:groups?|arms?)\b)", text, re.I)] if m), None
-        )
-        if match is not None and _PREFIXED.fullmatch(match.group()) and _is_tail(match.group()):
-            found[group] = ArmName(match.group(), match.group(), (Part(match.group(), "procedure"),), False)
-    return found if len(found) > 1 else {}
-
-
-_PREFIXED = re.compile(r"[A-Za-z]{1,4}\d?-[A-Za-z]{2,10}")
-
-
-def _is_tail(name: str) -> bool:
-    """Whether a name holds a treatment as its tail alone, and nothing known before that."""
-    inside = [m for m in find_drugs(name) if m.parts]
-    return len(inside) == 1 and inside[0].span.end == len(name) and name[inside[0].span.start - 1] == "-"
-
-
-def _components(mentions: Sequence[Mention]) -> str:
-    """The components of treatments, the drugs first."""
-    parts = dict.fromkeys(p for m in mentions for p in m.parts)
-    return " + ".join(p.name for p in sorted(parts, key=lambda p: p.kind != "drug"))
-
-
-def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str, list[Mention]]:
-    """The name of a group as printed, and the treatments that it is made of, in order; none where it has letters besides."""
-    match = re.search(rf"(?<![\w/+.-]){_words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE) if parts else None
-    if match is None:
-        return "", []
-    end = match.start() + len(group)
-    inside = sorted((m for m in parts if match.start() <= m.span.start and m.span.end <= end), key=lambda m: m.span)
-    rest = "".join(c for i, c in enumerate(text[match.start() : end], match.start()) if not any(m.span.start <= i < m.span.end for m in inside))
-    spelled = [replace(m, parts=_as_spelled(m.span.of(text), m.parts)) for m in inside]
-    return text[match.start() : end], spelled if not re.search(r"\w", rest) else []
-
-
-def _as_spelled(name: str, parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The drugs of a regimen in the order of their initials in its name ("GC"); as they are where it has other letters."""
-    places = [name.upper().find(p.name[:1].upper()) for p in parts]
-    return tuple(p for _, p in sorted(zip(places, parts, strict=True), key=lambda told: told[0])) if min(places, default=-1) >= 0 else tuple(parts)
-
-
 def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:
     """Whether the name of a group is, or holds, a treatment: "the perioperative chemotherapy group"."""
-    at = [m.span() for m in re.finditer(rf"(?<![\w/+.-]){_words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE)] if parts else []
+    at = [m.span() for m in re.finditer(rf"(?<![\w/+.-]){words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE)] if parts else []
     return any(start < m.span.end and m.span.start < end for start, end in at for m in parts)
 
 
@@ -450,12 +395,14 @@ _TO_LETTER = re.compile(
 def _received(text: str, treatments: Sequence[Mention], groups: Collection[str]) -> Iterator[ArmName]:
     """Groups whose treatment is told behind their name: "the LI group (n = 20) received ...", "group A was treated with ..."."""
     for label in groups:
-        for match in re.finditer(rf"\b{_words_of(label)}(?:\s(?:groups?|arms?))?\b", text, re.IGNORECASE):
+        for match in re.finditer(rf"\b{words_of(label)}(?:\s(?:groups?|arms?))?\b", text, re.IGNORECASE):
             if not re.search(r"\b(?:group|arm)\b", match.group(), re.IGNORECASE) or _OF_SOME.search(words_before(text, match.start())):
                 continue
             after = [t for t in treatments if 0 <= t.span.start - match.end() <= 90]
             if after and _RECEIVED.fullmatch(text[match.end() : after[0].span.start]):
-                yield ArmName(label, after[0].norm, after[0].parts, False)
+                own = [t for t in after if not _NEXT_GROUP.search(text[match.end() : t.span.end + len(" groups")])]
+                run = given_together(text, own) or after[:1]
+                yield ArmName(label, " + ".join(dict.fromkeys(t.norm for t in run)), tuple(dict.fromkeys(p for t in run for p in t.parts)), False)
 
 
 _RECEIVED = re.compile(
@@ -468,13 +415,10 @@ _RECEIVED = re.compile(
 )
 
 
+_NEXT_GROUP = re.compile(r"\b(?:groups?|arms?|others?|controls?)\b|[;:]", re.IGNORECASE)
 _OF_SOME = re.compile(
     r"\b(?:none|no|some|few|most|one|two|\d+%?\)?|patients?|women|men)\s(?:of\s)?(?:the\s)?(?:patients\s)?(?:in|of|from|on)\s(?:the\s)?$", re.I
 )
-
-
-def _words_of(label: str) -> str:
-    return r"[\s-]".join(re.escape(word) for word in label.split())
 
 
 # "34 patients to the X arm" is its size only in a sentence that assigns; elsewhere it may be how many had an event.
@@ -599,7 +543,7 @@ def _group_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
                 Mention(MentionKind.ARM, span, name.norm, name.parts, detail="label") for span, called in _letter_spans(text) if called == label
             )
         else:
-            called = _words_of(label)
+            called = words_of(label)
             behind = rf"(?<=\b[Gg]roup\s){called.upper()}(?![\w-])" if " " not in label else "(?!)"
             for match in re.finditer(rf"(?<![\w/+.-])(?i:{called})(?=\s(?:{_OTHER_NAMES}){{0,2}}(?i:groups?|arms?)\b)|{behind}", text):
                 yield Mention(MentionKind.ARM, CharSpan(*match.span()), name.norm, name.parts, detail="label")

@@ -21,7 +21,8 @@ _SUBJECT = re.compile(
     (?<! [\w-] ) (?<! age\s ) (?<! risk\s ) (?<! blood\s ) (?<! to\s )
     (?: (?P<word>group|arm|cohort) \s? \(?(?P<which> (?-i:[A-Z][A-Z0-9]?) | [a-e] | [1-6] | (?-i:I{1,3}) )\)?
       | (?P<turn> first | second | third | fourth | one | other | another | remaining ) (?: \s (?:treatment|study) )? \s (?: group | arm )
-      | (?P<control> (?<!\() (?:control|placebo|comparison) ) \s group
+      | (?P<control> (?<!\() (?:control|placebo|comparison|comparator|standard|reference|conventional) ) \s (?:treatment\s)? (?:group|arm)
+      | (?P<tested> experimental|investigational|intervention|study|test ) \s (?:treatment\s)? (?:group|arm)
       | (?P<half> half ) (?: \s of \s (?:the|these|them) )? | (?P<rest> other|remaining|second ) \s half
     ) (?![\w/-]) (?! \s?[–-]\s?[\dA-E]\b )
     """,
@@ -47,6 +48,18 @@ _NO_ASSIGNMENT = re.compile(
     r"\b(?:more|less|fewer|significant\w*|before|after|prior|previous\w*|if|when|median|mean|additional|rescue|at\sleast|than|not|neither|nor|who|whose|because|due)\b",
     re.IGNORECASE,
 )
+_CONTROL, _TESTED = -1, -2
+"""Groups that are told by their role, in no turn."""
+_IN_IT = re.compile(
+    rf"(?:\s?\([^()]*\)|\s?{DOSED}|\s(?:alone|only))*(?:\s(?:was|were|is|are)\s(?:given|administered|used))?\s(?:in|for|to)\s(?:the\s)?"
+)
+"""What stands between a treatment and the group that was given it: "A (50 mg) in the experimental arm"."""
+_ON_TOP = re.compile(
+    r"[^.;:]{0,40}?\s(?:in\saddition\sto|on\sthe\sbasis\sof|based\son|added\sto|on\stop\sof|besides|plus|with|as\swell\sas)\s(?:[\w-]+\s){0,4}"
+    r"(?:control|conventional|standard|other)\s(?:group|arm)",
+    re.IGNORECASE,
+)
+"""What was added to the treatment of another group is no arm by itself."""
 _APPOSED = 8
 """Characters between "group C" and "the control group" that it is."""
 _NEAR = 3
@@ -77,8 +90,10 @@ def by_groups(told: Sequence[tuple[str, Sequence[Mention]]]) -> list[tuple[Alter
         if len({g.label for g in lettered}) > 1 and spoken_of == {g.label for g in lettered}:
             statements += [(g.arm,) for g in lettered]
     turns = [g for g in groups if not g.label]
-    controls = [g for g in turns if g.turn < 0]
+    controls = [g for g in turns if g.turn == _CONTROL]
     statements += [(*(g.arm for g in run), *_control_beside(run, controls)) for run in _in_turn(turns)]
+    tested = [g for g in turns if g.turn == _TESTED]
+    statements += [(g.arm, *beside) for g in tested if len({t.arm.names for t in tested}) == 1 and (beside := _control_beside([g], controls))]
     return statements
 
 
@@ -100,7 +115,9 @@ def _label(match: re.Match[str]) -> str:
 
 def _turn(match: re.Match[str]) -> int:
     word = match.group("turn") or match.group("half") or match.group("rest")
-    return 1 if match.group("rest") else _ORDER[word.casefold()] if word else -1
+    if match.group("tested"):
+        return _TESTED
+    return 1 if match.group("rest") else _ORDER[word.casefold()] if word else _CONTROL
 
 
 def _groups(i: int, text: str, parts: Sequence[Mention]) -> Iterator[_Group]:
@@ -111,15 +128,25 @@ def _groups(i: int, text: str, parts: Sequence[Mention]) -> Iterator[_Group]:
     for n, (subject, end) in enumerate(zip(subjects, ends, strict=True)):
         semicolon = text.find(";", subject.end(), end)
         own = [m for m in treatments if subject.end() <= m.span.start and m.span.end <= (end if semicolon < 0 else semicolon)]
-        if not own:
+        before = _given_in(text, treatments, found[n - 1].end() if n else 0, subject) if _turn(subject) < 0 else []
+        if before:
+            yield _Group(i, "", _turn(subject), arm_of(text, before, "", text[before[0].span.start : before[-1].span.end + 20]))
+        if before or not own:
             continue
         head = text[subject.end() : own[0].span.start]
         given = _GIVEN.fullmatch(head)
         words = given.group("words") if given is not None else head if n and _AT_ONCE.fullmatch(head) else None
-        run = _run(text, own) if words is not None and not _NO_ASSIGNMENT.search(words) else []
-        if run:
+        run = given_together(text, own) if words is not None and not _NO_ASSIGNMENT.search(words) else []
+        if run and not _ON_TOP.match(text, run[-1].span.end):
             arm = arm_of(text, run, _label(subject), text[subject.start() : run[-1].span.end + 20])
             yield _Group(i, arm.label, _turn(subject), arm)
+
+
+def _given_in(text: str, treatments: Sequence[Mention], start: int, subject: re.Match[str]) -> list[Mention]:
+    """What stands right before a group as what it was given: "A plus B in the experimental arm and A in the control arm"."""
+    own = [m for m in treatments if start <= m.span.start and m.span.end <= subject.start()]
+    run = given_together(text, own)
+    return run if run and run[-1] is own[-1] and _IN_IT.fullmatch(text[run[-1].span.end : subject.start()]) else []
 
 
 _TOGETHER = re.compile(
@@ -131,7 +158,7 @@ _GOES_OFF = re.compile(r"\b(?:until|because|if|after|before|when|was|were|during
 _CHOICE = re.compile(r"\b(?:or|versus|vs\.?|either|than)(?!\w)", re.IGNORECASE)
 
 
-def _run(text: str, own: Sequence[Mention]) -> list[Mention]:
+def given_together(text: str, own: Sequence[Mention]) -> list[Mention]:
     """What a group was given together; none where it is one of two, or where the words between two treatments are not known."""
     run = list(own[:1])
     for mention in own[1:]:
