@@ -83,3 +83,18 @@ def test_two_arms_that_and_stands_between_are_two_though_there_is_one_of_both() 
         "Median overall survival was 14.2 and 11.3 months with gemcitabine and carboplatin, respectively.",
     )
     assert found == {TESTED: "gemcitabine", CONTROL: "carboplatin"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("FOLFIRI plus panitumumab", "FOLFIRI"),
+        ("docetaxel and carboplatin", "vinorelbine and cisplatin"),
+        ("gemcitabine plus capecitabine", "gemcitabine"),
+    ],
+)
+@pytest.mark.parametrize("opening", ["Compared with", "As opposed to", "In comparison to"])
+def test_a_comma_ends_what_is_compared_with(one: str, other: str, opening: str) -> None:
+    by_name = read(one, other, f"Median overall survival was {TESTED} months with {one} and {CONTROL} months with {other}.")
+    assert by_name[TESTED] != by_name[CONTROL]
+    assert read(one, other, f"{opening} {other}, {one} prolonged median overall survival ({TESTED} versus {CONTROL} months).") == by_name

@@ -19,7 +19,18 @@ from extractor.entities.contrasted import with_contrasted
 from extractor.entities.factorial import names_of_both
 from extractor.entities.groups import ROLES, set_against
 from extractor.entities.initials import by_initials, by_steps
-from extractor.entities.joins import AND, COMPARING, IN_THEIR_ORDER, TWO_GROUPS, as_assigned, of_regimen, told_again, told_together, words_before
+from extractor.entities.joins import (
+    AND,
+    COMPARING,
+    IN_THEIR_ORDER,
+    TWO_GROUPS,
+    as_assigned,
+    of_regimen,
+    opens_behind_comparison,
+    told_again,
+    told_together,
+    words_before,
+)
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
@@ -117,7 +128,8 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
     ordered = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     groups: list[list[Mention]] = []
     for mention in ordered:
-        if groups and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known) or told_again(text, groups, mention)):
+        apart = not groups or opens_behind_comparison(text, mention)
+        if not apart and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known) or told_again(text, groups, mention)):
             groups[-1].append(mention)
         else:
             groups.append([mention])

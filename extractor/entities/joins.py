@@ -12,6 +12,10 @@ from extractor.entities.mention import Mention, Part
 
 AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
 COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:(?!with\b|to\b)[\w-]+\s){0,4}$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"(?:^|[.;:]\s)(?:when\s|as\s)?(?:compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto|versus|unlike|as\sopposed\sto)\s[^,.;:]+,\s?(?:the\s)?$",
+    re.IGNORECASE,
+)
 IN_THEIR_ORDER = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:group|arm|patients),?\srespectively\b", re.IGNORECASE)
 TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
 
@@ -22,6 +26,11 @@ WINDOW = 120
 def words_before(text: str, at: int) -> str:
     """The words right before a place. A window, so that a sentence of ten thousand words costs no hundred million steps."""
     return text[max(at - WINDOW, 0) : at]
+
+
+def opens_behind_comparison(text: str, mention: Mention) -> bool:
+    """Whether a treatment stands behind the comma that ends what it is compared with: "Compared with A and B, C and D prolonged ..."."""
+    return _COMPARED_WITH.search(words_before(text, mention.span.start)) is not None
 
 
 def told_again(text: str, groups: Sequence[Sequence[Mention]], after: Mention) -> bool:
