@@ -15,6 +15,7 @@ from extractor.entities.allotted import with_allotted
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
+from extractor.entities.called_by_role import TESTED_ROLES, find_called_by_role
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.contrasted import find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
@@ -105,6 +106,10 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     if tested is not None:
         return replace(book, contrasted=(tested,), groups={}, assigned=(AssignedArm(tested.norm, tested.parts), _PLACEBO))
     found = find_contrasted(told, shorts, grouped=len(book.groups) > 1)
+    if set(book.groups) <= _ROLES and (not found or any(c.norm in _ROLES for c in found)):
+        by_role = find_called_by_role(told, shorts)
+        if by_role is not None:
+            return replace(book, contrasted=by_role.contrasted, groups={}, assigned=by_role.assigned)
     results = [text for kind, text in told if kind in _TELLS_RESULTS]
     by_groups = sum(len(find_arms(text, [], replace(book, names={}))) > 1 for text in results) if len(book.groups) > 1 else 0
     if by_groups > sum(len(with_contrasted(text, [], found)) > 1 for text in results):
@@ -112,6 +117,7 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     return replace(book, contrasted=found, assigned=tuple(AssignedArm(c.norm, c.parts) for c in found))
 
 
+_ROLES = frozenset((*TESTED_ROLES, "control"))
 _PLACEBO = AssignedArm("placebo", (Part("placebo", "placebo"),))
 _TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})
 _TELLS_RESULTS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})

@@ -91,7 +91,7 @@ _ROLE_LABELS = re.compile(
     rf"""
     \b (?P<role>
         control | controls | comparator | reference | standard (?: [\s-](?: treatment | therapy | arm ) )?
-      | experimental | investigational | study\sdrug | intervention | combination (?: [\s-](?: therapy | treatment ) )?
+      | experiment(?:al)? | investigational | study\sdrug | intervention | combination (?: [\s-](?: therapy | treatment ) )?
       | monotherapy | active | treatment | treated | observation | comparison | single-agent
     )
     \s (?P<word> {ARM_WORD} ) \b
@@ -99,9 +99,9 @@ _ROLE_LABELS = re.compile(
         controls | (?: control | intervention | experimental ) (?= \s(?: patients | participants ) \b )
       | the\scombination (?: \s(?: therapy | treatment | regimen ) )?
         (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
-      | (?: control | observation | intervention | experimental | study | trial )
+      | (?: control | observation | intervention | experiment(?:al)? | study | trial )
         (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)? (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
-      | (?: intervention | experimental | study | trial | test | treatment | active ) (?= {_AND_CONTROL} )
+      | (?: intervention | experiment(?:al)? | study | trial | test | treatment | active ) (?= {_AND_CONTROL} )
     )
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -80,7 +80,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 # People, their diseases, what is measured in them and when they came: what no treatment is called by.
-_OF_WHOM = re.compile(
+OF_WHOM = re.compile(
     r"\b(?:patients?|cohorts?|groups?|samples?|series|wom[ae]n|m[ae]n|children|adults?|adolescents?|elderly|octogenarians|survivors|carriers|smokers|cases?|cancers?|carcinomas?|tumou?rs?"
     r"|disease|metasta\w+|stages?|grades?|types?|subtypes?|mutations?|mutants?|mutated|wild|positive|negative|receptors?|expression|levels?|status|score"
     r"|hospitals|cent(?:er|re)s?|countr\w+|rural|urban|black|white|asian|obes\w+|diabet\w+|overweight|primary|secondary|left|right|left-sided|right-sided"
@@ -174,11 +174,14 @@ def _phrase(text: str) -> str:
     """A side without its article and what is told behind its noun, in lower case but for abbreviations."""
     text = _ARTICLE.sub("", text.strip(" ,;-"))
     behind = _CLOSES.search(text)
-    return _lower(_ARTICLE.sub("", text[: behind.start() if behind else None].strip()))
+    return lowered(_ARTICLE.sub("", text[: behind.start() if behind else None].strip()))
 
 
-def _lower(text: str) -> str:
-    return " ".join(w if sum(c.isupper() for c in w) > 1 or re.fullmatch(r"[A-Z]\d", w) else w.casefold() for w in text.split())
+def lowered(text: str) -> str:
+    """A name in lower case but for abbreviations: "E-MOSAIC" and "D2" stay."""
+    return re.sub(
+        r"[^\s-]+", lambda m: m.group() if sum(map(str.isupper, m.group())) > 1 or re.fullmatch(r"[A-Z]\d", m.group()) else m.group().casefold(), text
+    )
 
 
 def _with_head(names: Sequence[str]) -> tuple[_Side, ...]:
@@ -223,7 +226,7 @@ def _of_numbers(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
             what = match.group("what")
             none = _UNINVITED.match(what) is not None
             short = match.group("short")
-            own = f"no {'screening' if 'invited' in text else sides[0].own}" if none and sides else _lower(what if none else _phrase(what))
+            own = f"no {'screening' if 'invited' in text else sides[0].own}" if none and sides else lowered(what if none else _phrase(what))
             sides.append(_Side(own, called=(short,) if short else (), is_none=none, is_invited="invited" in text))
             match = _AND_OTHERS.match(text, match.end())
         if len(sides) > 1 and sides[-1].is_none:
@@ -270,8 +273,8 @@ _ABBREVIATED = re.compile(rf"(?P<name>{_W}(?:\s{_W})?)\s(?:group|arm)\s?\(\s?(?P
 def _named_groups(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
     """The sides by the names that one sentence gives to two groups: "... (the call group) ... (the leaflet group)"."""
     for text in body:
-        named = [_Side(_lower(m.group("name"))) for m in _BRACKETED.finditer(text)]
-        short = [_Side(_lower(m.group("name").removeprefix("the ")), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
+        named = [_Side(lowered(m.group("name"))) for m in _BRACKETED.finditer(text)]
+        short = [_Side(lowered(m.group("name").removeprefix("the ")), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
         for sides in (named, short):
             if len({s.own for s in sides}) == len(sides) == _TWO:
                 return tuple(_in_full(s, title) for s in sides)
@@ -293,7 +296,7 @@ def _in_full(side: _Side, title: str) -> _Side:
         return side
     first = match.group("first").split()[-1].casefold()
     return replace(
-        side, own=f"{_lower(match.group('first'))} + {_lower(match.group('second'))}", called=tuple(dict.fromkeys((side.own, *side.called, first)))
+        side, own=f"{lowered(match.group('first'))} + {lowered(match.group('second'))}", called=tuple(dict.fromkeys((side.own, *side.called, first)))
     )
 
 
@@ -305,7 +308,7 @@ def _can_be_arm(side: _Side, title: str) -> bool:
     if side.is_none:
         return True
     return not (
-        _OF_WHOM.search(side.norm) or (NO_ARM - _MAY_BE) & words or is_of_patients(side.norm.split()[-1]) or _DIAGNOSTIC.search(title) or not words
+        OF_WHOM.search(side.norm) or (NO_ARM - _MAY_BE) & words or is_of_patients(side.norm.split()[-1]) or _DIAGNOSTIC.search(title) or not words
     )
 
 
@@ -366,7 +369,7 @@ def _beside(known: str, usual: str, body: Sequence[str]) -> tuple[str, ...]:
         re.IGNORECASE,
     )
     found = (next(g for g in m.groups() if g).casefold() for text in body for m in pattern.finditer(text))
-    return tuple(dict.fromkeys(f for f in found if f != usual and f not in NO_ARM and not _OF_WHOM.search(f)))
+    return tuple(dict.fromkeys(f for f in found if f != usual and f not in NO_ARM and not OF_WHOM.search(f)))
 
 
 def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts: Collection[tuple[str, str]]) -> _Side:

@@ -19,7 +19,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
-from extractor.relations.roles import TESTED, called_by_role, named_by_role, observed_is_tested, told_by_role
+from extractor.relations.roles import TESTED, called_by_role, observed_is_tested, told_by_role
 from extractor.relations.single_arm import single_arm
 from extractor.relations.tested import OPENS_WITH_OTHER, as_titled, by_what_they_are, control_last, is_control, set_against, tested_first
 
@@ -261,7 +261,6 @@ def about(document: Document, recognized: Recognized) -> Paper:
     pair = _own_pair(recognized) if is_primary and not arms else None
     arms = arms or (called_by_role(sentences_of(recognized)) if is_primary and pair is None else ())
     pair = _in_full(recognized, pair) if pair is not None else None
-    arms = named_by_role(arms, (r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS)))
     if len(arms) == 2:
         pair = tested_first(*as_titled(arms, recognized))
     control = given.get("control")
