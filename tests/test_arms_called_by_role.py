@@ -9,8 +9,7 @@ from extractor.entities.called_by_role import find_called_by_role
 from extractor.pipeline import Pipeline
 
 PIPELINE = Pipeline()
-    "Scores of the intervention group and the control group were alike at baseline."
-    " Falls were rarer in the intervention group than in the control group."
+BOTH = "The intervention group and the control group were alike. Falls were rarer in the intervention group than in the control group."
 
 
 def named(title: str, methods: str) -> list[str]:
