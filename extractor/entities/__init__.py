@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
@@ -23,6 +23,7 @@ from extractor.entities.durations import with_durations
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
+from extractor.entities.groups_in_full import with_groups_in_full
 from extractor.entities.itemized import adding, by_additions, by_control_bracket, by_counts, by_letters
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -86,7 +87,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
     )
     lots_told = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
-    book = with_allotted(_with_contrast(book, read), lots_told)
+    shorts = read_abbreviations(s.text for s, _ in read).items()
+    book = with_groups_in_full(with_allotted(_with_contrast(book, read, shorts), lots_told), shorts)
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]
@@ -96,12 +98,11 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     return Recognized(tuple(found), book, read_registry_ids([(s.text, m) for s, m in read]))
 
 
-def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, ...]]]) -> ArmBook:
+def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, ...]]], shorts: Collection[tuple[str, str]]) -> ArmBook:
     """The book with the arms that the paper sets against each other by no name of a list, where it has no others."""
     if book.assigned or book.settings or book.ways:
         return book
     told = [(s.section.kind, s.text) for s, _ in read]
-    shorts = read_abbreviations(text for _, text in told).items()
     tested = against_placebo(told, shorts)
     if tested is not None:
         return replace(book, contrasted=(tested,), groups={}, assigned=(AssignedArm(tested.norm, tested.parts), _PLACEBO))

@@ -520,7 +520,9 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
             found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
-    return with_contrasted(text, with_ways(text, sorted(beside_its_setting(found, book), key=lambda m: m.span), book.ways), book.contrasted)
+    return with_contrasted(
+        text, with_ways(text, sorted(beside_its_setting(found, book), key=lambda m: m.span), book.ways), (*book.contrasted, *book.in_full)
+    )
 
 
 def treatments(text: str, book: ArmBook) -> list[Mention]:

@@ -47,9 +47,9 @@ _BOTH_ROLES = re.compile(
     re.I,
 )
 _SEVERAL = re.compile(
-    rf"\b(?:intervention|experimental|active)\s(?:groups|arms)\b|\b{_TEST}\s(?:group|arm)\s(?:[A-D]|[1-4]|I{{1,3}}|IV)\b"
-    r"|\b(?:three|four|five|3|4|5)\s(?:(?!months?\b|weeks?\b|days?\b|years?\b)[\w-]+\s){0,2}(?:groups|arms|conditions)\b|\b(?:three|four|five)-(?:arm|group)\w*\b"
-    r"|\binformation[\s-]only\b",
+    rf"\b(?:intervention|experimental|active)\s(?:groups|arms)\b|\b{_TEST}\s(?:group|arm)\s(?:[A-D]|[1-4]|I{{1,3}}|IV)\b|\b(?:three|four|five)-(?:arm|group)\w*\b"
+    r"|\b(?:randomi[sz]|randomly|allocat|assign|divided)[^.;]*\b(?:three|four|five|3|4|5)\s(?:(?!months?\b|weeks?\b|days?\b|years?\b)[\w-]+\s){0,2}"
+    r"(?:groups|arms|conditions)\b",
     re.IGNORECASE,
 )
 _LEAST_CALLED = 2
@@ -302,7 +302,7 @@ def _pattern(name: str, names: Sequence[str], shorts: Collection[tuple[str, str]
     words = name.split()
     others = {w for other in names if other != name for w in other.split()}
     tails = [" ".join(words[i:]) for i in range(1, len(words) - 1)]
-    tails = [t for t in tails if not set(t.split()) <= others | _SAYS_NOTHING and " of " not in f" {t} " and not find_drugs(t)]
+    tails = [t for t in tails if not set(t.split()) <= others | _SAYS_NOTHING and " of " not in f" {t} " and not _is_known(t)]
     forms = "|".join(_printed(form).pattern for form in (name, *tails))
     called = [short for short, long in shorts if any(long.casefold() == form for form in (name, *tails))]
     brief = "|".join(rf"(?<![\w/+.-]){re.escape(short)}s?(?![\w-])" for short in called)

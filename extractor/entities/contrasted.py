@@ -112,7 +112,7 @@ def find_contrasted(told: Told, shorts: Collection[tuple[str, str]] = (), *, gro
     for told_apart in (_of_title(title, body), _of_numbers(title, body), () if grouped else named, () if grouped else _of_lots(body)):
         sides = _with_names(told_apart, named, body)
         if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides, (title, *body)) and _is_given(sides, body):
-            called = tuple(_as_called(s, sides, body, shorts) for s in sides)
+            called = tuple(_spelled_out(_as_called(s, sides, body, shorts), shorts) for s in sides)
             found = tuple(Contrasted(s.norm, _pattern(s, called)) for s in called)
             if len({c.norm for c in found}) == len(found) and _is_used(found, body):
                 return found
@@ -393,6 +393,14 @@ def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts:
             norm = side.own if name in _SAYS_NOTHING or not all(_QUALIFIES.search(w) for w in dropped) else name
             return replace(side, own=norm, called=tuple(n for n in dict.fromkeys((*called, name, side.own, *_whole(tails))) if n != norm))
     return replace(side, called=(*called, *_whole(tails)))
+
+
+def _spelled_out(side: _Side, shorts: Collection[tuple[str, str]]) -> _Side:
+    """A side that is called by an abbreviation of no list by what that stands for, and by both."""
+    long = next((long for short, long in shorts if short == side.norm), "")
+    if not long or any(m.parts for m in find_drugs(side.norm)):
+        return side
+    return _Side(lowered(long), called=tuple(dict.fromkeys((*side.called, side.own))))
 
 
 _QUALIFIES = re.compile(r"(?:ible|able|ed|ic|al|ive|ly|ous|ary|dose|time)$")  # "supervised walking" is walking, "sputum cytology" no other cytology

@@ -255,7 +255,8 @@ def about(document: Document, recognized: Recognized) -> Paper:
     if is_primary:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
-        arms = unknown if unknown and not recognized.arms.contrasted and not any(is_control(a) for a in unknown[:2]) else arms
+        more = {a.norm for a in unknown} < {a.norm for a in arms}  # the same groups, and others whose treatment a list knows
+        arms = unknown if unknown and not more and not recognized.arms.contrasted and not any(is_control(a) for a in unknown[:2]) else arms
         arms = (_by_roles(given) or arms) if {a.norm for a in arms} <= _BY_ROLE else _with_control_told(arms, given.get("control"))
     arms = _with_control_apart(arms, recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None

@@ -1,0 +1,60 @@
+"""Groups that a paper calls by an abbreviation of its own ("the GSB group"): the arm has the name that the abbreviation stands for.
+
+What a list knows is read by the list, and so is what is an agent; a group that is called by who is in it is no arm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from extractor.entities.arm_book import ArmBook
+from extractor.entities.contrasted import OF_WHOM, Contrasted, lowered
+from extractor.entities.drugs import find_drugs
+from extractor.entities.groups import is_of_patients
+from extractor.entities.mention import Part
+
+_AGENT = re.compile(
+    r"\b(?:recombinant|monoclonal|antibod\w+|vaccine|inhibitors?|factor|peptides?|interferon|interleukin|virus|plasmid|cells?|extract)\b",
+    re.IGNORECASE,
+)
+
+
+def with_groups_in_full(book: ArmBook, shorts: Collection[tuple[str, str]]) -> ArmBook:
+    """The same book, its groups that are called by an abbreviation of no list by what that stands for, in both forms.
+
+    Args:
+        book: the names that the document gives to its treatments and groups.
+        shorts: its abbreviations, each with its long form.
+    """
+    long_of = {short.casefold(): (short, long) for short, long in shorts}
+    found: dict[str, Contrasted] = {}
+    groups = dict(book.groups)
+    for label, name in book.groups.items():
+        short, long = long_of.get(label, ("", ""))
+        if short and name.norm.casefold() == label and all(p.kind == "other" for p in name.parts) and names_arm(short, long):
+            arm = Contrasted(lowered(long), in_both_forms(short, long))
+            found[label] = arm
+            groups[label] = replace(name, norm=arm.norm, parts=(Part(arm.norm, "other"),))
+    return replace(book, groups=groups, in_full=tuple(found.values())) if found else book
+
+
+def names_arm(short: str, long: str) -> bool:
+    """Whether what an abbreviation stands for is the name of an arm of no list: not who is in a group, nor an agent with a code."""
+    head = re.split(r"\s(?:of|for|with|in|by)\s", long)[0].split()[-1:]
+    return (
+        sum(c.isupper() for c in short) > 1
+        and bool(head)
+        and not OF_WHOM.fullmatch(head[0])
+        and not is_of_patients(head[0])
+        and not _AGENT.search(long)
+        and not any(m.parts for m in find_drugs(short))
+        and not any(m.parts and m.span.end == len(long) for m in find_drugs(long))
+    )
+
+
+def in_both_forms(short: str, long: str) -> re.Pattern[str]:
+    """An abbreviation as it is printed and what it stands for, wherever they stand."""
+    words = r"[\s-]".join(re.escape(w) for w in re.split(r"[\s-]", long))
+    return re.compile(rf"(?<![\w/+.-])(?:{re.escape(short)}(?![\w/+]|-\w)|(?i:{words})(?![\w-]))(?:\s?\({re.escape(short)}\))?")
