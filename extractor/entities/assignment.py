@@ -435,6 +435,11 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
 
 
+# "lumpectomy and level I or II dissection": one of two sorts, and no other arm.
+_LEVELS = re.compile(
+    r"\b(?:levels?|grades?|stages?|types?|class|phase)\s(?:\d|I{1,3}|IV)[ABC]?\s?(?:or|/)\s?(?:(?:level|grade|stage|type)\s)?(?:\d|I{1,3}|IV)[ABC]?\b",
+    re.I,
+)
 # "(1) A, (2) B and (3) C"
 _ITEM = re.compile(r"(?:,|;|\band|\bor)\s\(?(?:[1-5]|i{1,3}|iv|[a-d])\)\s")
 # "olanzapine against nausea in patients given carboplatin": against a disease, and no arm.

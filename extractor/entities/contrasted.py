@@ -109,7 +109,8 @@ def find_contrasted(told: Told, shorts: Collection[tuple[str, str]] = (), *, gro
     title = " ".join(text for kind, text in told if kind is SectionKind.TITLE)
     body = [text for kind, text in told if kind in _TELLS]
     named = _named_groups(title, body)
-    for told_apart in (_of_title(title, body), _of_numbers(title, body), () if grouped else named, () if grouped else _of_lots(body)):
+    named_or_drawn = () if grouped else (named, _of_list(body), _of_lots(body))
+    for told_apart in (_of_title(title, body), _of_numbers(title, body), *named_or_drawn):
         sides = _with_names(told_apart, named, body)
         if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides, (title, *body)) and _is_given(sides, body):
             called = tuple(_spelled_out(_as_called(s, sides, body, shorts), shorts) for s in sides)
@@ -266,6 +267,55 @@ def _of_lots(body: Sequence[str]) -> tuple[_Side, ...]:
     return ()
 
 
+_DRAWN = re.compile(
+    r"\b(?:randomi[sz]ed|randomly\s(?:allocated|assigned|divided)|allocated|assigned|allotted)\s(?:[^.;,()]{0,40}?\s)?(?:in)?to\b:?\s(?P<list>[^.;]*(?:;[^.;]*){0,3})",
+    re.I,
+)
+_TURNS = re.compile(r"(?:,|;)?\s(?:or|versus|vs\.?)\s(?:to\s)?|[,;]\s(?:and\s)?|\sand\s\d+\s(?:\w+\s){0,2}?to\s", re.IGNORECASE)
+_ITEM_LEADS = re.compile(
+    r"^\s?(?:\(?(?:\d|[a-d]|i{1,3})\)\s|(?:one|two|three|four|\d)\s(?:of\s)?(?:\w+\s)?(?:groups|arms|conditions)[:,]?\s|(?:either|receive|undergo|the|an?|have|use\sof|group|to)\s)*",
+    re.IGNORECASE,
+)
+_CALLED_SHORT = re.compile(r"^\s?[\[(]\s?(?P<short>[A-Z][A-Za-z-]{1,8})(?:\s(?:group|arm))?\s?(?:[,;:][^()]*)?[\])]")
+_PLUS = re.compile(r"\s(?:plus|in\saddition\sto|combined\swith|together\swith|\+)\s", re.IGNORECASE)
+_ALONE = re.compile(r"\s(?:alone|only)$", re.IGNORECASE)
+_HELD = "\x00"
+
+
+def _of_list(body: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides of a list that patients were drawn to, each told with an abbreviation, or one with what another has besides.
+
+    "randomly assigned to pain lessons alone (control arm) or pain lessons plus daily calls", "30 were randomised to the HHF and 32 to the wristband".
+    """
+    for text in body:
+        match = _DRAWN.search(text)
+        sides = _listed(match.group("list")) if match is not None else ()
+        alone = {s.own for s in sides if " + " not in s.own}
+        counted = match is not None and re.search(r"\d\s(?:\w+\s){0,2}?(?:were|was)\s(?:\w+\s)?$", text[: match.start()]) is not None
+        added = any(s.own.split(" + ")[0] in alone for s in sides if " + " in s.own)
+        if len(sides) > 1 and len({s.own for s in sides}) == len(sides) and (counted or added or all(s.called or s.is_none for s in sides)):
+            return tuple(sorted(sides, key=lambda s: -len(s.own)))
+    return ()
+
+
+def _listed(told: str) -> tuple[_Side, ...]:
+    """The items of a list as sides, what stands in brackets but abbreviations left out; () where one of them is no name."""
+    brackets: list[str] = []
+    held = re.sub(r"\s?\([^()]*[^()\d\s][^()]*\)", lambda m: brackets.append(m.group()) or _HELD, told)  # type: ignore[func-returns-value]
+    sides: list[_Side] = []
+    for item in _TURNS.split(_ITEM_LEADS.sub("", held)):
+        short = _CALLED_SHORT.match(brackets.pop(0)) if _HELD in item else None
+        del brackets[: item.count(_HELD) - 1]
+        printed = _ITEM_LEADS.sub("", item.split(_HELD)[0]).strip(" '\"’“”")
+        parts = [_ALONE.sub("", _phrase(part)) for part in _PLUS.split(_ALONE.sub("", printed))]
+        if not all(parts) or any(len(part.split()) > _LONGEST for part in parts):
+            return ()
+        own, called = " + ".join(parts), [short.group("short")] if short is not None else []
+        called += [f"{parts[0]} {word} {parts[1]}" for word in ("plus", "and", "with")] if len(parts) == _TWO else []
+        sides.append(_Side(own, called=tuple(called), is_none=_NONE.match(own) is not None))
+    return tuple(sides)
+
+
 _BRACKETED = re.compile(rf"\(\s?(?:the\s)?(?P<name>{_W}(?:\s{_W}){{0,2}})\s(?:group|arm)(?:[,;:][^()]*)?\s?\)", re.IGNORECASE)
 _ABBREVIATED = re.compile(rf"(?P<name>{_W}(?:\s{_W})?)\s(?:group|arm)\s?\(\s?(?P<short>[A-Z][A-Za-z-]{{0,6}})\s?[,;)]")
 
@@ -307,11 +357,14 @@ def _can_be_arm(side: _Side, title: str) -> bool:
     words = set(re.findall(r"[\w-]+", side.norm.casefold()))
     if side.is_none:
         return True
+    if words <= _NOT_NAMED:
+        return False
     return not (
         OF_WHOM.search(side.norm) or (NO_ARM - _MAY_BE) & words or is_of_patients(side.norm.split()[-1]) or _DIAGNOSTIC.search(title) or not words
     )
 
 
+_NOT_NAMED = frozenset("one two three none neither either both each another other the a an of group groups arm arms".split())
 _MAY_BE = frozenset(
     "support peer matched unmatched standard combination observation active total entire new large small disease single first second third".split()
 )

@@ -16,7 +16,8 @@ from extractor.entities.groups import is_of_patients
 from extractor.entities.mention import Part
 
 _AGENT = re.compile(
-    r"\b(?:recombinant|monoclonal|antibod\w+|vaccine|inhibitors?|factor|peptides?|interferon|interleukin|virus|plasmid|cells?|extract)\b",
+    r"\b(?:recombinant|monoclonal|antibod\w+|vaccine|inhibitors?|factor|peptides?|interferon|interleukin|virus|plasmid|cells?|extract|acids?|proteins?"
+    r"|hormones?|compounds?|complex|conjugates?|derivatives?|toxin|nanoparticles?|cream|gel|ointment|oil)\b",
     re.IGNORECASE,
 )
 
