@@ -229,10 +229,11 @@ def test_a_list_that_patients_were_drawn_to_tells_the_arms(methods: str, results
     [
         "Women were randomly allocated to age, sex and stage (TNM).",
         "Women were randomised to one of two groups (A and B) or to none.",
+        "Points of 1 and 0 were assigned to wrong answers and 2 to right answers.",
         "Cases were assigned to low risk (LR), intermediate risk (IR) or high risk (HR).",
         "Women were randomised to docetaxel (D) or docetaxel plus bevacizumab (DB).",
     ],
-    ids=["factors", "letters", "risk", "listed drugs"],
+    ids=["factors", "letters", "points", "risk", "listed drugs"],
 )
 def test_a_list_of_something_else_tells_no_arms(methods: str) -> None:
     told = [(SectionKind.TITLE, "Fear after thymoma"), (SectionKind.METHODS, methods)]

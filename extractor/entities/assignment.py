@@ -420,7 +420,13 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     if _OF_SOMETHING.search(flat):
         return False
     spans = [step.span for step in run]
-    if _AGAINST.search(flat) or _LABEL.search(gap) or _ITEM.search(gap) or in_choice(text, spans, i) or are_two_groups(text, spans, i):
+    if (
+        _AGAINST.search(_LEVELS.sub("", flat))
+        or _LABEL.search(gap)
+        or _ITEM.search(gap)
+        or in_choice(text, spans, i)
+        or are_two_groups(text, spans, i)
+    ):
         return True
     words = flat.strip().casefold()
     if turns_to_other(text, spans, i) or any(is_both(text, span) for span in spans[i : i + 2]):

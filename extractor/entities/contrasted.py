@@ -271,6 +271,7 @@ _DRAWN = re.compile(
     r"\b(?:randomi[sz]ed|randomly\s(?:allocated|assigned|divided)|allocated|assigned|allotted)\s(?:[^.;,()]{0,40}?\s)?(?:in)?to\b:?\s(?P<list>[^.;]*(?:;[^.;]*){0,3})",
     re.I,
 )
+_BY_LOT = re.compile(r"\brandom|\bby\slot\b|\ballocated\sto\sone\b", re.IGNORECASE)
 _TURNS = re.compile(r"(?:,|;)?\s(?:or|versus|vs\.?)\s(?:to\s)?|[,;]\s(?:and\s)?|\sand\s\d+\s(?:\w+\s){0,2}?to\s", re.IGNORECASE)
 _ITEM_LEADS = re.compile(
     r"^\s?(?:\(?(?:\d|[a-d]|i{1,3})\)\s|(?:one|two|three|four|\d)\s(?:of\s)?(?:\w+\s)?(?:groups|arms|conditions)[:,]?\s|(?:either|receive|undergo|the|an?|have|use\sof|group|to)\s)*",
@@ -288,7 +289,7 @@ def _of_list(body: Sequence[str]) -> tuple[_Side, ...]:
     "randomly assigned to pain lessons alone (control arm) or pain lessons plus daily calls", "30 were randomised to the HHF and 32 to the wristband".
     """
     for text in body:
-        match = _DRAWN.search(text)
+        match = _DRAWN.search(text) if _BY_LOT.search(text) else None
         sides = _listed(match.group("list")) if match is not None else ()
         alone = {s.own for s in sides if " + " not in s.own}
         counted = match is not None and re.search(r"\d\s(?:\w+\s){0,2}?(?:were|was)\s(?:\w+\s)?$", text[: match.start()]) is not None
