@@ -54,8 +54,9 @@ def test_a_side_of_a_title_called_by_an_abbreviation_has_its_name_in_full() -> N
         ("ICT", "immunochemotherapy"),
         ("TNC", "triple-negative cancers"),
         ("gsb", "guided starlight baths"),
+        ("BBT", "breath bubble testing"),
     ],
-    ids=["people", "agent", "listed", "disease", "no capitals"],
+    ids=["people", "agent", "listed", "disease", "no capitals", "test"],
 )
 def test_what_an_abbreviation_stands_for_need_not_be_an_arm(short: str, long: str) -> None:
     assert not names_arm(short, long)

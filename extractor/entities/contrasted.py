@@ -449,10 +449,14 @@ def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts:
     return replace(side, called=(*called, *_whole(tails)))
 
 
+IS_TEST = re.compile(r"\b(?:test(?:ing|s)?|assays?|tomography|imaging|scan(?:s|ning)?|\w*scopy|screening)$", re.IGNORECASE)
+"""What is called by its abbreviation wherever it is written of: FIT, CT."""
+
+
 def _spelled_out(side: _Side, shorts: Collection[tuple[str, str]]) -> _Side:
     """A side that is called by an abbreviation of no list by what that stands for, and by both."""
     long = next((long for short, long in shorts if short == side.norm), "")
-    if not long or any(m.parts for m in find_drugs(side.norm)):
+    if not long or IS_TEST.search(long) or any(m.parts for m in find_drugs(side.norm)):
         return side
     return _Side(lowered(long), called=tuple(dict.fromkeys((*side.called, side.own))))
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from extractor.entities.arm_book import ArmBook
-from extractor.entities.contrasted import OF_WHOM, Contrasted, lowered
+from extractor.entities.contrasted import IS_TEST, OF_WHOM, Contrasted, lowered
 from extractor.entities.drugs import find_drugs
 from extractor.entities.groups import is_of_patients
 from extractor.entities.mention import Part
@@ -42,7 +42,7 @@ def with_groups_in_full(book: ArmBook, shorts: Collection[tuple[str, str]]) -> A
 
 
 def names_arm(short: str, long: str) -> bool:
-    """Whether what an abbreviation stands for is the name of an arm of no list: not who is in a group, nor an agent with a code."""
+    """Whether what an abbreviation stands for is the name of an arm of no list: not who is in a group, no agent and no test."""
     head = re.split(r"\s(?:of|for|with|in|by)\s", long)[0].split()[-1:]
     return (
         sum(c.isupper() for c in short) > 1
@@ -50,6 +50,7 @@ def names_arm(short: str, long: str) -> bool:
         and not OF_WHOM.fullmatch(head[0])
         and not is_of_patients(head[0])
         and not _AGENT.search(long)
+        and not IS_TEST.search(long)
         and not any(m.parts for m in find_drugs(short))
         and not any(m.parts and m.span.end == len(long) for m in find_drugs(long))
     )
