@@ -17,7 +17,7 @@ from extractor.entities.arms import find_arms, read_names, with_aliases, with_as
 from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
 from extractor.entities.called_by_role import TESTED_ROLES, find_called_by_role
 from extractor.entities.concepts import Concept, concept
-from extractor.entities.contrasted import find_contrasted, with_contrasted
+from extractor.entities.contrasted import Told, find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.durations import with_durations
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
@@ -88,7 +88,8 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     )
     lots_told = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
     shorts = read_abbreviations(s.text for s, _ in read).items()
-    book = with_groups_in_full(with_allotted(_with_contrast(book, read, shorts), lots_told), shorts)
+    in_sections = [(s.section.kind, s.text) for s, _ in read]
+    book = with_groups_in_full(with_allotted(_with_contrast(book, in_sections, shorts), lots_told), in_sections, shorts)
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]
@@ -98,11 +99,10 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     return Recognized(tuple(found), book, read_registry_ids([(s.text, m) for s, m in read]))
 
 
-def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, ...]]], shorts: Collection[tuple[str, str]]) -> ArmBook:
+def _with_contrast(book: ArmBook, told: Told, shorts: Collection[tuple[str, str]]) -> ArmBook:
     """The book with the arms that the paper sets against each other by no name of a list, where it has no others."""
     if book.assigned or book.settings or book.ways:
         return book
-    told = [(s.section.kind, s.text) for s, _ in read]
     tested = against_placebo(told, shorts)
     if tested is not None:
         return replace(book, contrasted=(tested,), groups={}, assigned=(AssignedArm(tested.norm, tested.parts), _PLACEBO))

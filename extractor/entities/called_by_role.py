@@ -95,17 +95,44 @@ _LEADS = re.compile(
     r"|(?:weekly|daily|monthly)?\s?(?:sessions?|weeks?|months?|courses?|hours?|series|cycles?|a\stotal)\sof)\s)+",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(rf"(?P<name>{_NAME})\s?[(\[](?:the\s|as\s)?(?P<role>{_TEST}|control)\s{_GROUP}\b", re.IGNORECASE)
-_BEHIND = re.compile(
-    rf"(?P<role>{_TEST_GROUP}|{_CONTROL_GROUP})(?:\s?\((?:[nN]\s?=\s?)?\d+[^()]*\))?(?:,\s(?:i\.e\.,?|namely|that\sis,)\s|\s?[(\[]\s?(?:i\.e\.,?\s)?|:\s)(?P<name>{_BEFORE}{_NAME})",
-    re.IGNORECASE,
+_SIZE = r"(?:\s?\((?:[nN]\s?=\s?)?\d+[^()]*\))?"
+_RECEIVED = (
+    r"(?:receiv(?:ed?|es|ing)|under(?:went|go|going)|given|offered|provided\swith|(?:participat\w+|took\spart|take\spart|enrolled)\sin|attend(?:ed|ing)?"
+    r"|complet(?:ed?|ing)|practi[sc](?:ed?|ing)|performed|did|used|treated\s(?:with|by)|invited\sto|supplemented\swith|followed)"
 )
-_TOLD = re.compile(
-    rf"(?P<role>{_TEST_GROUP}|{_CONTROL_GROUP})(?:\s?\([^()]*\))?,?\s(?:(?:who|which|and|will|were|was|be|also|additionally|then|only|all|each|have|has|\w+ly)\s){{0,4}}"
-    r"(?:receiv(?:ed?|es|ing)|under(?:went|go|going)|given|offered|provided\swith|(?:participat\w+|took\spart|take\spart|enrolled)\sin|attend(?:ed|ing)?|complet(?:ed?|ing)"
-    rf"|practi[sc](?:ed?|ing)|performed|did|used|treated\s(?:with|by)|invited\sto|supplemented\swith|followed)\s(?P<name>{_BEFORE}{_NAME})",
-    re.IGNORECASE,
-)
+_AUXILIARY = r"(?:who|which|and|will|were|was|be|also|additionally|then|only|all|each|have|has|\w+ly)"
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How sentences tell what a group was given: before its name in brackets, in brackets or a colon behind it, or by a verb."""
+
+    bracketed: re.Pattern[str]
+    behind: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+def forms(group: str, called: str) -> Forms:
+    """The forms for a group.
+
+    Args:
+        group: how it is spoken of.
+        called: how it is called in brackets.
+    """
+    return Forms(
+        re.compile(rf"(?P<name>{_NAME})\s?[(\[](?:the\s|as\s)?{called}\b", re.IGNORECASE),
+        re.compile(
+            rf"(?:{group}){_SIZE}(?:,\s(?:i\.e\.,?|namely|that\sis,)\s|\s?[(\[]\s?(?:i\.e\.,?\s)?|:\s)(?P<name>{_BEFORE}{_NAME})", re.IGNORECASE
+        ),
+        re.compile(
+            rf"(?:{group})(?:\s?\([^()]*\))?,?\s(?:{_AUXILIARY}\s){{0,4}}{_RECEIVED}\s(?P<name>{_BEFORE}(?:\d[\d.,]*\s?m?[gl]\s(?:of\s)?)?{_NAME})",
+            re.IGNORECASE,
+        ),
+    )
+
+
+_OF_TESTED = forms(_TEST_GROUP, rf"{_TEST}\s{_GROUP}")
+_OF_CONTROLS = forms(_CONTROL_GROUP, rf"control\s{_GROUP}")
 _TITLES = (
     re.compile(
         r"(?:^|[:.?–—]\s|\b(?:the|of|an?)\s)(?:[\w-]+\s){0,3}?(?:effects?|effectiveness|(?:cost-)?efficacy|impact|influence|benefits?|feasibility|evaluation|acceptability)"
@@ -148,6 +175,7 @@ _NO_HEAD = re.compile(
     r"|responses?|consent|appointment|option|opportunity|randomi[sz]ation|comparisons?|risk|factors?|recurrence|months?|weeks?|years?|trial|study|protocol|analysis|review)$",
     re.IGNORECASE,
 )
+_TAILS = re.compile(r"\s(?:consumption|intake|administration|ingestion)$", re.IGNORECASE)
 _LONGEST = 8
 _LEAST_USES = 2
 
@@ -164,16 +192,16 @@ def find_called_by_role(told: Told, shorts: Collection[tuple[str, str]] = ()) ->
         return None
     title = next((text for kind, text in told if kind is SectionKind.TITLE), "")
     tells = [text for kind, text in told if kind in _TELLS]
-    tested = _given(tells, title, texts, control=False) or _of_title(title, texts)
+    tested = given_to(_OF_TESTED, tells, title, texts) or _of_title(title, texts)
     care = _care(tells)
-    other = _given(tells, title, texts, control=True)
-    control = care or (other if other is not None and tested is not None and not _is_known(other) else None)
-    if (tested is None and control is None) or (tested is not None and care is None and _is_known(tested)):
+    other = given_to(_OF_CONTROLS, tells, title, texts)
+    control = care or (other if other is not None and tested is not None and not is_known(other) else None)
+    if (tested is None and control is None) or (tested is not None and care is None and is_known(tested)):
         return None
     role = _usual_role(texts)
     names = [tested or role, control if control is not None and control != tested else "control"]
     arms = [_assigned(name) for name in names]
-    unknown = [Contrasted(name, _pattern(name, names, shorts)) for name in names if name not in (role, "control") and not _whole(name)]
+    unknown = [Contrasted(name, called_so(name, names, shorts)) for name in names if name not in (role, "control") and not _whole(name)]
     return CalledByRole((arms[0], arms[1]), tuple(unknown))
 
 
@@ -208,14 +236,16 @@ def _care_called(text: str, told: re.Match[str]) -> str:
     return f"{name} control" if name.endswith("list") and re.match(r"[\s-]controls?\b", text[told.end("care") :]) else name
 
 
-def _given(texts: Sequence[str], title: str, spoken: Sequence[str], *, control: bool) -> str | None:
-    """What sentences say that one of the groups was given: what they say in a bracket, or what the paper speaks of again; None if that is nothing."""
+def given_to(of_group: Forms, texts: Sequence[str], title: str, spoken: Sequence[str]) -> str | None:
+    """What sentences say that a group was given: what they say in a bracket, or what the paper speaks of again; None if that is nothing."""
     weights: dict[str, int] = {}
-    for form, text, match in ((f, t, m) for f in (_BRACKETED, _BEHIND, _TOLD) for t in texts for m in f.finditer(t)):
-        if match.group("role").casefold().startswith("control") is control and not _is_in_parts(text, match, form):
-            plainly = form is _BRACKETED or (form is _BEHIND and text[match.end("name") :][:1] in (")", "]"))
+    each = (of_group.bracketed, of_group.behind, of_group.told)
+    for form, text, match in ((f, t, m) for f in each for t in texts for m in f.finditer(t)):
+        before = form is of_group.bracketed
+        if not _is_in_parts(text, match, before=before):
+            plainly = before or (form is of_group.behind and text[match.end("name") :][:1] in (")", "]"))
             for name in _names(match.group("name")):
-                uses = sum(_printed(name).search(each) is not None for each in spoken)
+                uses = sum(_printed(name).search(one) is not None for one in spoken)
                 in_title = _printed(name).search(title) is not None
                 if plainly or (" " in name and uses >= _LEAST_USES) or in_title:
                     weights[name] = weights.get(name, 0) + uses + 10 * in_title
@@ -229,12 +259,10 @@ _MORE = re.compile(
 )
 
 
-def _is_in_parts(text: str, told: re.Match[str], form: re.Pattern[str]) -> bool:
-    """Whether a name is but one of the things that a group was given, or what it was not given."""
-    before = text[: told.start("name")]
-    if form is _BRACKETED:
-        return _ONE_MORE.search(before) is not None
-    return _goes_on(text, told.end("name")) or _DENIES.search(before) is not None
+def _is_in_parts(text: str, told: re.Match[str], *, before: bool) -> bool:
+    """Whether a name, before a bracket or behind its group, is but one of the things that the group was given, or what it was not given."""
+    head = text[: told.start("name")]
+    return _ONE_MORE.search(head) is not None if before else _goes_on(text, told.end("name")) or _DENIES.search(head) is not None
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -244,7 +272,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _names(printed: str) -> Iterator[str]:
     """A name without what leads to it, where it is short and says what was given."""
-    name = _LEADS.sub("", printed.strip())
+    name = _TAILS.sub("", _LEADS.sub("", printed.strip()))
     words = re.findall(r"[\w’'/-]+", name.casefold())
     last = re.split(r"\s(?:of|based\son)\s", name)[0].casefold().split()[-1:]
     if not words or len(words) > _LONGEST or set(words) <= _SAYS_NOTHING or any(c.isdigit() for c in words[0]):
@@ -280,7 +308,7 @@ def _whole(name: str) -> AssignedArm | None:
     return AssignedArm(known.norm, known.parts) if known is not None else None
 
 
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
     """Whether a list knows what a name ends in: then it is read by the list."""
     return any(m.parts and m.span.end == len(name) for m in find_drugs(name))
 
@@ -297,12 +325,12 @@ def _printed(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){words}s?(?![\w-])", re.IGNORECASE)
 
 
-def _pattern(name: str, names: Sequence[str], shorts: Collection[tuple[str, str]]) -> re.Pattern[str]:
+def called_so(name: str, names: Sequence[str], shorts: Collection[tuple[str, str]]) -> re.Pattern[str]:
     """How the paper calls what was given: by its name, the last words of it that say enough, and its abbreviations."""
     words = name.split()
     others = {w for other in names if other != name for w in other.split()}
     tails = [" ".join(words[i:]) for i in range(1, len(words) - 1)]
-    tails = [t for t in tails if not set(t.split()) <= others | _SAYS_NOTHING and " of " not in f" {t} " and not _is_known(t)]
+    tails = [t for t in tails if not set(t.split()) <= others | _SAYS_NOTHING and " of " not in f" {t} " and not is_known(t)]
     forms = "|".join(_printed(form).pattern for form in (name, *tails))
     called = [short for short, long in shorts if any(long.casefold() == form for form in (name, *tails))]
     brief = "|".join(rf"(?<![\w/+.-]){re.escape(short)}s?(?![\w-])" for short in called)

@@ -1,4 +1,4 @@
-"""Groups that a paper calls by an abbreviation of its own ("the GSB group"): the arm has the name that the abbreviation stands for.
+"""Groups that a paper calls by an abbreviation of its own ("the GSB group") or a letter ("group B"): the arm has the name of what was given.
 
 What a list knows is read by the list, and so is what is an agent; a group that is called by who is in it is no arm.
 """
@@ -9,8 +9,10 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from extractor.document import SectionKind
 from extractor.entities.arm_book import ArmBook
-from extractor.entities.contrasted import IS_TEST, OF_WHOM, Contrasted, lowered
+from extractor.entities.called_by_role import called_so, forms, given_to, is_known
+from extractor.entities.contrasted import IS_TEST, OF_WHOM, Contrasted, Told, lowered
 from extractor.entities.drugs import find_drugs
 from extractor.entities.groups import is_of_patients
 from extractor.entities.mention import Part
@@ -22,11 +24,12 @@ _AGENT = re.compile(
 )
 
 
-def with_groups_in_full(book: ArmBook, shorts: Collection[tuple[str, str]]) -> ArmBook:
-    """The same book, its groups that are called by an abbreviation of no list by what that stands for, in both forms.
+def with_groups_in_full(book: ArmBook, told: Told, shorts: Collection[tuple[str, str]]) -> ArmBook:
+    """The same book, its groups that are called by an abbreviation of no list by what that stands for, those called by a letter by what they got.
 
     Args:
         book: the names that the document gives to its treatments and groups.
+        told: its sentences, each with the section that it stands in.
         shorts: its abbreviations, each with its long form.
     """
     long_of = {short.casefold(): (short, long) for short, long in shorts}
@@ -38,7 +41,28 @@ def with_groups_in_full(book: ArmBook, shorts: Collection[tuple[str, str]]) -> A
             arm = Contrasted(lowered(long), in_both_forms(short, long))
             found[label] = arm
             groups[label] = replace(name, norm=arm.norm, parts=(Part(arm.norm, "other"),))
+    for label, given in _by_letters(book, told).items():
+        found[label] = Contrasted(given, called_so(given, (given,), shorts))
+        groups[label] = replace(groups[label], norm=given, parts=(Part(given, "other"),))
     return replace(book, groups=groups, in_full=tuple(found.values())) if found else book
+
+
+def _by_letters(book: ArmBook, told: Told) -> dict[str, str]:
+    """What the groups that are called by a letter alone were given, where no list knows it and it is told of one group alone."""
+    letters = [g for g, name in book.groups.items() if name.norm == g and _LETTERED.fullmatch(g)]
+    title = next((text for kind, text in told if kind is SectionKind.TITLE), "")
+    tells = [text for kind, text in told if kind in (SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS)]
+    found = {}
+    for label in letters:
+        word, letter = label.split()
+        group = rf"\b{word}\s(?-i:{letter.upper()})\b"
+        given = given_to(forms(group, rf"{word}\s(?-i:{letter.upper()})"), tells, title, [text for _, text in told])
+        if given is not None and not is_known(given):
+            found[label] = given
+    return {label: given for label, given in found.items() if list(found.values()).count(given) == 1}
+
+
+_LETTERED = re.compile(r"(?:group|arm) (?:[a-e]|[1-5]|i{1,3})")
 
 
 def names_arm(short: str, long: str) -> bool:
