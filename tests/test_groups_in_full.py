@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.entities.groups_in_full import names_arm
+from extractor.ingest import from_text
 from extractor.pipeline import Pipeline
+from extractor.relations.context import about
+from extractor.sections import segment
 
 PIPELINE = Pipeline()
 PAPER = (
@@ -60,3 +63,39 @@ def test_a_side_of_a_title_called_by_an_abbreviation_has_its_name_in_full() -> N
 )
 def test_what_an_abbreviation_stands_for_need_not_be_an_arm(short: str, long: str) -> None:
     assert not names_arm(short, long)
+
+
+LETTERED = (
+    "Rest in thymoma: a randomised trial\n\nAbstract\n\nMethods: Women were randomised. Results: see below.\n\nMethods\n\n{}\n\nResults\n\n"
+    "Group A and group B were alike. Falls were rarer in group A than in group B. Pain was the same in group A and group B."
+    " Median overall survival was 14.1 months in group A and 11.2 months in group B.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("methods", "arms"),
+    [
+        ("Women were drawn to starlight baths (group A) or written weekly goals (group B).", ("starlight baths", "written weekly goals")),
+        ("Women of group A received guided starlight baths. Guided starlight baths took an hour.", ("guided starlight baths", "group b")),
+        (
+            "Group A (starlight baths) met weekly. Group B took part in two goal lessons. Goal lessons were held daily.",
+            ("starlight baths", "goal lessons"),
+        ),
+        ("Group A received a booklet, a diary and two visits. Group B did not receive a diary.", ("group a", "group b")),
+    ],
+    ids=["brackets", "received", "bracket behind", "in parts"],
+)
+def test_a_group_called_by_a_letter_has_the_name_of_what_it_was_given(methods: str, arms: tuple[str, str]) -> None:
+    found = {(r.arm, r.value) for r in PIPELINE.extract_text(LETTERED.format(methods)).records if r.kind == "measurement"}
+    assert found >= {(arms[0], 14.1), (arms[1], 11.2)}
+
+
+def test_groups_in_full_stand_beside_one_that_a_list_knows() -> None:
+    text = PAPER.format(
+        "Music therapy (MG group) was the third.",
+        "The MG group and the GSB group were alike. The MG and the WWG group were alike. Falls were rarer in the MG group than in the WWG group."
+        " Median overall survival was 14.1 months in the GSB group, 11.2 months in the WWG group and 12.3 months in the MG group.",
+    )
+    document = segment(from_text(text))
+    paper = about(document, PIPELINE.recognize(document))
+    assert {a.norm for a in paper.assigned} == {"guided starlight baths", "written weekly goals", "music therapy"}

@@ -83,8 +83,8 @@ _DENIES = re.compile(r"\b(?:not|never|without|neither)\s(?:\w+\s){0,2}$", re.IGN
 _WORD = r"[A-Za-z][\w’'/-]*"
 _STOP = (
     r"(?!(?:for|in|on|at|by|to|with|from|during|after|before|over|until|within|throughout|per|who|whose|which|that|where|when|while|whereas|if|because|consist\w+|compris\w+"
-    r"|includ\w+|deliver\w+|provided|given|led|via|using|through|and|or|but|plus|than|versus|vs|as|is|are|was|were|will|be|been|has|have|had|did|does|do|not|only|alone|once"
-    r"|twice|daily|weekly|compared|according|based|aimed|designed|developed|called|named|combined|followed|of|every|between|against|upon|also|all|both|receiv\w*|either|neither|have\b|undergo\w*|get|any|such)\b)"
+    r"|includ\w+|deliver\w+|provided|given|led|via|using|through|and|or|but|plus|than|versus|vs|as|is|are|was|were|will|be|been|has|have|had|did|does|do|not|only|alone"
+    r"|compared|according|based|aimed|designed|developed|called|named|combined|followed|of|every|between|against|upon|also|all|both|receiv\w*|either|neither|have\b|undergo\w*|get|any|such)\b)"
 )
 _NOUNS = rf"(?<![\w-]){_STOP}{_WORD}(?:\s{_STOP}{_WORD}){{0,5}}"
 _NAME = rf"{_NOUNS}(?:\s(?:of|based\son)\s(?:(?:the|an?)\s)?{_STOP}{_WORD}(?:\s{_STOP}{_WORD}){{0,4}}){{0,2}}"
@@ -175,7 +175,7 @@ _NO_HEAD = re.compile(
     r"|responses?|consent|appointment|option|opportunity|randomi[sz]ation|comparisons?|risk|factors?|recurrence|months?|weeks?|years?|trial|study|protocol|analysis|review)$",
     re.IGNORECASE,
 )
-_TAILS = re.compile(r"\s(?:consumption|intake|administration|ingestion)$", re.IGNORECASE)
+_TAILS = re.compile(r"(?:\s(?:consumption|intake|administration|ingestion|daily|weekly|once|twice))+$", re.IGNORECASE)
 _LONGEST = 8
 _LEAST_USES = 2
 
