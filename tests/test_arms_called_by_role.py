@@ -84,12 +84,13 @@ def test_what_a_group_called_by_its_role_was_given(title: str, methods: str, arm
     ("title", "methods"),
     [
         ("Outcome in thymoma", "The intervention group received a booklet, a diary and two visits. The control group did not receive usual care"),
+        ("Outcome in thymoma", "The intervention group received a goal booklet, a diary and two visits. The goal booklet was printed"),
         ("Outcome in thymoma", "The intervention group received an assessment. The control group completed a questionnaire"),
         ("Effect of docetaxel on thymoma", "The intervention group received docetaxel. The control group received the same chemotherapy"),
         ("Effect of reading on thymoma", "There were two intervention groups. The control group received usual care"),
         ("Survival of patients with thymoma: a controlled study", "Patients of the intervention group were older"),
     ],
-    ids=["in parts", "tested and asked", "a listed drug", "two under test", "a title on people"],
+    ids=["in parts", "in parts again", "tested and asked", "a listed drug", "two under test", "a title on people"],
 )
 def test_roles_stay_where_nothing_is_told_shortly_and_plainly(title: str, methods: str) -> None:
     assert named(title, methods) == []
@@ -122,6 +123,7 @@ def test_the_experiment_group_is_the_arm_under_test() -> None:
         "Effect of a laughter course on survival in thymoma: a randomised trial",
         "Women with thymoma were divided into the experiment and control groups. The experiment group met weekly.",
         "The experiment group and the control group were alike."
-        " Median overall survival was 14.1 months in the experiment group and 11.2 months in the control group.",
+        " Median overall survival was 14.1 months in the experiment group."
+        " Median progression-free survival was 11.2 months in the control group.",
     )
     assert found >= {("laughter course", 14.1), ("control", 11.2)}

@@ -229,7 +229,7 @@ def test_a_list_that_patients_were_drawn_to_tells_the_arms(methods: str, results
     [
         "Women were randomly allocated to age, sex and stage (TNM).",
         "Women were randomised to one of two groups (A and B) or to none.",
-        "Points of 1 and 0 were assigned to wrong answers and 2 to right answers.",
+        'Points of 2 and 0 were assigned to "apt" and "false or no answer" replies.',
         "Cases were assigned to low risk (LR), intermediate risk (IR) or high risk (HR).",
         "Women were randomised to docetaxel (D) or docetaxel plus bevacizumab (DB).",
     ],
@@ -237,4 +237,12 @@ def test_a_list_that_patients_were_drawn_to_tells_the_arms(methods: str, results
 )
 def test_a_list_of_something_else_tells_no_arms(methods: str) -> None:
     told = [(SectionKind.TITLE, "Fear after thymoma"), (SectionKind.METHODS, methods)]
-    assert not find_contrasted([*told, (SectionKind.RESULTS, "Fear was 3 in the LR group, 4 in the IR group, 2 in the HR group, 4 in the D group.")])
+    assert not find_contrasted(
+        [
+            *told,
+            (
+                SectionKind.RESULTS,
+                'Fear was 3 in the LR, 4 in the IR, 2 in the HR, 4 in the D group, and "apt" in 2 of the control group.',
+            ),
+        ]
+    )

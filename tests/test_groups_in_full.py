@@ -28,8 +28,8 @@ def measured(results: str, methods: str = "Visits were weekly.") -> set[tuple[st
     "results",
     [
         "Median overall survival was 14.1 months in the GSB group and 11.2 months in the WWG group.",
-        "Median overall survival was 14.1 months with GSB and 11.2 months with WWG.",
-        "Median overall survival was 14.1 months with guided starlight baths and 11.2 months with written weekly goals.",
+        "Median progression-free survival was 11.2 months with WWG. Median overall survival was 14.1 months with GSB.",
+        "Median PFS was 11.2 months with written weekly goals. Median overall survival was 14.1 months with guided starlight baths.",
         "Median overall survival was 14.1 months with Guided Starlight Baths (GSB) and 11.2 months in the written-weekly-goals group.",
     ],
     ids=["groups", "bare", "in full", "both"],
@@ -40,8 +40,8 @@ def test_a_group_called_by_an_abbreviation_has_its_name_in_full(results: str) ->
 
 def test_a_side_of_a_title_called_by_an_abbreviation_has_its_name_in_full() -> None:
     text = (
-        "A trial of rest after surgery of thymoma\n\nAbstract\n\nMethods: Women were randomised to guided starlight baths (GSB)"
-        " or usual care (UC). Results: see below.\n\nMethods\n\nWomen were randomised to GSB or usual care. GSB took an hour.\n\nResults\n\n"
+        "A trial of rest in thymoma\n\nAbstract\n\nMethods: Women were randomised to baths or usual care. Results: see below.\n\nMethods\n\n"
+        "The trial compared guided starlight baths (GSB) to usual care (UC). GSB took an hour.\n\nResults\n\n"
         "Women of the GSB group and of the usual care group were alike."
         " Median overall survival was 14.1 months with GSB and 11.2 months with usual care.\n"
     )
