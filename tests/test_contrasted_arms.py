@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.document import SectionKind
+from extractor.entities.abbreviations import read_abbreviations
 from extractor.entities.contrasted import find_contrasted, with_contrasted
 from extractor.pipeline import Pipeline
 
@@ -188,3 +189,60 @@ def test_how_long_patients_were_watched_is_no_arm() -> None:
         "The median observation period was 58 months in TL and 67 months in OL. Survival was 71% in TL and 66% in OL.",
     )
     assert measured(text) >= {("thoracoscopic lobectomy", 58), ("open lobectomy", 67)}
+
+
+@pytest.mark.parametrize(
+    ("methods", "results", "arms"),
+    [
+        (
+            "Women were randomly assigned to receive pain lessons alone (control arm) or pain lessons plus daily calls (experimental arm).",
+            "Fear was rarer in the pain lessons plus daily calls group than in the pain lessons alone group.",
+            {"pain lessons + daily calls", "pain lessons"},
+        ),
+        (
+            "Women were randomised to guided drawing (GD), written goals (WG) or usual care.",
+            "Fear was 3 in the GD group, 4 in the WG group and 5 with usual care. The GD and WG groups were alike.",
+            {"guided drawing", "written goals", "usual care"},
+        ),
+        (
+            "Of these, 20 were randomised to the bracelet (12 with cancer) and 18 to the use of the nose clip (9 with cancer).",
+            "Fear was 3 with the bracelet and 5 with the nose clip. In the bracelet group it fell.",
+            {"bracelet", "nose clip"},
+        ),
+        (
+            "Women were allocated to one of three groups: 1) sleep diary (SD), 2) evening walks (EW), or 3) both leaflets (BL).",
+            "Fear was 3 in the SD group, 4 in the EW group and 5 in the BL group.",
+            {"sleep diary", "evening walks", "both leaflets"},
+        ),
+    ],
+    ids=["alone and plus", "abbreviations", "counted", "numbered"],
+)
+def test_a_list_that_patients_were_drawn_to_tells_the_arms(methods: str, results: str, arms: set[str]) -> None:
+    told = [(SectionKind.TITLE, "Fear after thymoma"), (SectionKind.METHODS, methods)]
+    shorts = read_abbreviations([methods]).items()
+    found = find_contrasted([*told, *((SectionKind.RESULTS, one) for one in results.split(". "))], shorts)
+    assert {c.norm for c in found} == arms
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        "Women were randomly allocated to age, sex and stage (TNM).",
+        "Women were randomised to one of two groups (A and B) or to none.",
+        'Points of 2 and 0 were assigned to "apt" and "false or no answer" replies.',
+        "Cases were assigned to low risk (LR), intermediate risk (IR) or high risk (HR).",
+        "Women were randomised to docetaxel (D) or docetaxel plus bevacizumab (DB).",
+    ],
+    ids=["factors", "letters", "points", "risk", "listed drugs"],
+)
+def test_a_list_of_something_else_tells_no_arms(methods: str) -> None:
+    told = [(SectionKind.TITLE, "Fear after thymoma"), (SectionKind.METHODS, methods)]
+    assert not find_contrasted(
+        [
+            *told,
+            (
+                SectionKind.RESULTS,
+                'Fear was 3 in the LR, 4 in the IR, 2 in the HR, 4 in the D group, and "apt" in 2 of the control group.',
+            ),
+        ]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import CharSpan, Document, SectionKind
@@ -15,13 +15,15 @@ from extractor.entities.allotted import with_allotted
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
 from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
+from extractor.entities.called_by_role import TESTED_ROLES, find_called_by_role
 from extractor.entities.concepts import Concept, concept
-from extractor.entities.contrasted import find_contrasted, with_contrasted
+from extractor.entities.contrasted import Told, find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.durations import with_durations
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
+from extractor.entities.groups_in_full import with_groups_in_full
 from extractor.entities.itemized import adding, by_additions, by_control_bracket, by_counts, by_letters
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -85,7 +87,9 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
         book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
     )
     lots_told = [(s.text, with_aliases(s.text, [m for m in ms if m.parts], book)) for s, ms in read if s.section.kind in _TELLS_OF_LOTS]
-    book = with_allotted(_with_contrast(book, read), lots_told)
+    shorts = read_abbreviations(s.text for s, _ in read).items()
+    in_sections = [(s.section.kind, s.text) for s, _ in read]
+    book = with_groups_in_full(with_allotted(_with_contrast(book, in_sections, shorts), lots_told), in_sections, shorts)
     found = []
     for sentence, mentions in first:
         parts = [m for m in mentions if m.parts]
@@ -95,16 +99,18 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     return Recognized(tuple(found), book, read_registry_ids([(s.text, m) for s, m in read]))
 
 
-def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, ...]]]) -> ArmBook:
+def _with_contrast(book: ArmBook, told: Told, shorts: Collection[tuple[str, str]]) -> ArmBook:
     """The book with the arms that the paper sets against each other by no name of a list, where it has no others."""
     if book.assigned or book.settings or book.ways:
         return book
-    told = [(s.section.kind, s.text) for s, _ in read]
-    shorts = read_abbreviations(text for _, text in told).items()
     tested = against_placebo(told, shorts)
     if tested is not None:
         return replace(book, contrasted=(tested,), groups={}, assigned=(AssignedArm(tested.norm, tested.parts), _PLACEBO))
     found = find_contrasted(told, shorts, grouped=len(book.groups) > 1)
+    if set(book.groups) <= _ROLES and (not found or any(c.norm in _ROLES for c in found)):
+        by_role = find_called_by_role(told, shorts)
+        if by_role is not None:
+            return replace(book, contrasted=by_role.contrasted, groups={}, assigned=by_role.assigned)
     results = [text for kind, text in told if kind in _TELLS_RESULTS]
     by_groups = sum(len(find_arms(text, [], replace(book, names={}))) > 1 for text in results) if len(book.groups) > 1 else 0
     if by_groups > sum(len(with_contrasted(text, [], found)) > 1 for text in results):
@@ -112,6 +118,7 @@ def _with_contrast(book: ArmBook, read: Iterable[tuple[Sentence, tuple[Mention, 
     return replace(book, contrasted=found, assigned=tuple(AssignedArm(c.norm, c.parts) for c in found))
 
 
+_ROLES = frozenset((*TESTED_ROLES, "control"))
 _PLACEBO = AssignedArm("placebo", (Part("placebo", "placebo"),))
 _TELLS_GROUPS = frozenset({SectionKind.TITLE, SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION})
 _TELLS_RESULTS = frozenset({SectionKind.ABSTRACT, SectionKind.RESULTS, SectionKind.CAPTION})

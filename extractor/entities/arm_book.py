@@ -45,6 +45,8 @@ class ArmBook:
     ways: tuple[Way, ...] = ()
     contrasted: tuple[Contrasted, ...] = ()
     """Arms that no list names, in the paper's own words."""
+    in_full: tuple[Contrasted, ...] = ()
+    """Groups that the paper calls by an abbreviation, by what it stands for."""
 
     def n_of(self, norm: str) -> int | None:
         """The number of patients in an arm; None where the document does not give it."""

@@ -103,7 +103,7 @@ _ROLE_LABELS = re.compile(
     rf"""
     \b (?P<role>
         control | controls | comparator | reference | standard (?: [\s-](?: treatment | therapy | arm ) )?
-      | experimental | investigational | study\sdrug | intervention | combination (?: [\s-](?: therapy | treatment ) )?
+      | experiment(?:al)? | investigational | study\sdrug | intervention | combination (?: [\s-](?: therapy | treatment ) )?
       | monotherapy | active | treatment | treated | observation | comparison | single-agent
     )
     \s (?P<word> {ARM_WORD} ) \b
@@ -111,9 +111,9 @@ _ROLE_LABELS = re.compile(
         controls | (?: control | intervention | experimental ) (?= \s(?: patients | participants ) \b )
       | the\scombination (?: \s(?: therapy | treatment | regimen ) )?
         (?= \s? (?: \( | or\b | arm | group | compared | versus | vs ) )
-      | (?: control | observation | intervention | experimental | study | trial )
+      | (?: control | observation | intervention | experiment(?:al)? | study | trial )
         (?= \s (?: and | or | vs\.? | versus )\s (?:the\s)? (?:[\w+/-]+\s){{1,4}} (?:groups|arms)\b )
-      | (?: intervention | experimental | study | trial | test | treatment | active ) (?= {_AND_CONTROL} )
+      | (?: intervention | experiment(?:al)? | study | trial | test | treatment | active ) (?= {_AND_CONTROL} )
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -477,7 +477,9 @@ def find_arms(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Mentio
             found = [m for m in found if not (mention.span.overlaps(m.span) if compound else m.span != mention.span and mention.span.covers(m.span))]
         if not any(mention.span.overlaps(m.span) for m in found):
             found.append(mention)
-    return with_contrasted(text, with_ways(text, sorted(beside_its_setting(found, book), key=lambda m: m.span), book.ways), book.contrasted)
+    return with_contrasted(
+        text, with_ways(text, sorted(beside_its_setting(found, book), key=lambda m: m.span), book.ways), (*book.contrasted, *book.in_full)
+    )
 
 
 def treatments(text: str, book: ArmBook) -> list[Mention]:

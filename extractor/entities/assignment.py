@@ -420,7 +420,13 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     if _OF_SOMETHING.search(flat):
         return False
     spans = [step.span for step in run]
-    if _AGAINST.search(flat) or _LABEL.search(gap) or _ITEM.search(gap) or in_choice(text, spans, i) or are_two_groups(text, spans, i):
+    if (
+        _AGAINST.search(_LEVELS.sub("", flat))
+        or _LABEL.search(gap)
+        or _ITEM.search(gap)
+        or in_choice(text, spans, i)
+        or are_two_groups(text, spans, i)
+    ):
         return True
     words = flat.strip().casefold()
     if turns_to_other(text, spans, i) or any(is_both(text, span) for span in spans[i : i + 2]):
@@ -435,6 +441,11 @@ def _sets_against(text: str, run: Sequence[_Told], i: int, gap: str, flat: str) 
     return words in (",", "") and bool(_ALONE.match(text[run[i].span.end :])) and bool(re.search(r"\bor\b", later))
 
 
+# "lumpectomy and level I or II dissection": one of two sorts, and no other arm.
+_LEVELS = re.compile(
+    r"\b(?:levels?|grades?|stages?|types?|class|phase)\s(?:\d|I{1,3}|IV)[ABC]?\s?(?:or|/)\s?(?:(?:level|grade|stage|type)\s)?(?:\d|I{1,3}|IV)[ABC]?\b",
+    re.I,
+)
 # "(1) A, (2) B and (3) C"
 _ITEM = re.compile(r"(?:,|;|\band|\bor)\s\(?(?:[1-5]|i{1,3}|iv|[a-d])\)\s")
 # "olanzapine against nausea in patients given carboplatin": against a disease, and no arm.

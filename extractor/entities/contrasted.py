@@ -80,7 +80,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 # People, their diseases, what is measured in them and when they came: what no treatment is called by.
-_OF_WHOM = re.compile(
+OF_WHOM = re.compile(
     r"\b(?:patients?|cohorts?|groups?|samples?|series|wom[ae]n|m[ae]n|children|adults?|adolescents?|elderly|octogenarians|survivors|carriers|smokers|cases?|cancers?|carcinomas?|tumou?rs?"
     r"|disease|metasta\w+|stages?|grades?|types?|subtypes?|mutations?|mutants?|mutated|wild|positive|negative|receptors?|expression|levels?|status|score"
     r"|hospitals|cent(?:er|re)s?|countr\w+|rural|urban|black|white|asian|obes\w+|diabet\w+|overweight|primary|secondary|left|right|left-sided|right-sided"
@@ -109,10 +109,11 @@ def find_contrasted(told: Told, shorts: Collection[tuple[str, str]] = (), *, gro
     title = " ".join(text for kind, text in told if kind is SectionKind.TITLE)
     body = [text for kind, text in told if kind in _TELLS]
     named = _named_groups(title, body)
-    for told_apart in (_of_title(title, body), _of_numbers(title, body), () if grouped else named, () if grouped else _of_lots(body)):
+    named_or_drawn = () if grouped else (named, _of_list(body), _of_lots(body))
+    for told_apart in (_of_title(title, body), _of_numbers(title, body), *named_or_drawn):
         sides = _with_names(told_apart, named, body)
         if len(sides) > 1 and all(_can_be_arm(s, title) for s in sides) and not _known_apart(sides, (title, *body)) and _is_given(sides, body):
-            called = tuple(_as_called(s, sides, body, shorts) for s in sides)
+            called = tuple(_spelled_out(_as_called(s, sides, body, shorts), shorts) for s in sides)
             found = tuple(Contrasted(s.norm, _pattern(s, called)) for s in called)
             if len({c.norm for c in found}) == len(found) and _is_used(found, body):
                 return found
@@ -174,11 +175,14 @@ def _phrase(text: str) -> str:
     """A side without its article and what is told behind its noun, in lower case but for abbreviations."""
     text = _ARTICLE.sub("", text.strip(" ,;-"))
     behind = _CLOSES.search(text)
-    return _lower(_ARTICLE.sub("", text[: behind.start() if behind else None].strip()))
+    return lowered(_ARTICLE.sub("", text[: behind.start() if behind else None].strip()))
 
 
-def _lower(text: str) -> str:
-    return " ".join(w if sum(c.isupper() for c in w) > 1 or re.fullmatch(r"[A-Z]\d", w) else w.casefold() for w in text.split())
+def lowered(text: str) -> str:
+    """A name in lower case but for abbreviations: "E-MOSAIC" and "D2" stay."""
+    return re.sub(
+        r"[^\s-]+", lambda m: m.group() if sum(map(str.isupper, m.group())) > 1 or re.fullmatch(r"[A-Z]\d", m.group()) else m.group().casefold(), text
+    )
 
 
 def _with_head(names: Sequence[str]) -> tuple[_Side, ...]:
@@ -223,7 +227,7 @@ def _of_numbers(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
             what = match.group("what")
             none = _UNINVITED.match(what) is not None
             short = match.group("short")
-            own = f"no {'screening' if 'invited' in text else sides[0].own}" if none and sides else _lower(what if none else _phrase(what))
+            own = f"no {'screening' if 'invited' in text else sides[0].own}" if none and sides else lowered(what if none else _phrase(what))
             sides.append(_Side(own, called=(short,) if short else (), is_none=none, is_invited="invited" in text))
             match = _AND_OTHERS.match(text, match.end())
         if len(sides) > 1 and sides[-1].is_none:
@@ -263,6 +267,56 @@ def _of_lots(body: Sequence[str]) -> tuple[_Side, ...]:
     return ()
 
 
+_DRAWN = re.compile(
+    r"\b(?:randomi[sz]ed|randomly\s(?:allocated|assigned|divided)|allocated|assigned|allotted)\s(?:[^.;,()]{0,40}?\s)?(?:in)?to\b:?\s(?P<list>[^.;]*(?:;[^.;]*){0,3})",
+    re.I,
+)
+_BY_LOT = re.compile(r"\brandom|\bby\slot\b|\ballocated\sto\sone\b", re.IGNORECASE)
+_TURNS = re.compile(r"(?:,|;)?\s(?:or|versus|vs\.?)\s(?:to\s)?|[,;]\s(?:and\s)?|\sand\s\d+\s(?:\w+\s){0,2}?to\s", re.IGNORECASE)
+_ITEM_LEADS = re.compile(
+    r"^\s?(?:\(?(?:\d|[a-d]|i{1,3})\)\s|(?:one|two|three|four|\d)\s(?:of\s)?(?:\w+\s)?(?:groups|arms|conditions)[:,]?\s|(?:either|receive|undergo|the|an?|have|use\sof|group|to)\s)*",
+    re.IGNORECASE,
+)
+_CALLED_SHORT = re.compile(r"^\s?[\[(]\s?(?P<short>[A-Z][A-Za-z-]{1,8})(?:\s(?:group|arm))?\s?(?:[,;:][^()]*)?[\])]")
+_PLUS = re.compile(r"\s(?:plus|in\saddition\sto|combined\swith|together\swith|\+)\s", re.IGNORECASE)
+_ALONE = re.compile(r"\s(?:alone|only)$", re.IGNORECASE)
+_HELD = "\x00"
+
+
+def _of_list(body: Sequence[str]) -> tuple[_Side, ...]:
+    """The sides of a list that patients were drawn to, each told with an abbreviation, or one with what another has besides.
+
+    "randomly assigned to pain lessons alone (control arm) or pain lessons plus daily calls", "30 were randomised to the HHF and 32 to the wristband".
+    """
+    for text in body:
+        match = _DRAWN.search(text) if _BY_LOT.search(text) else None
+        sides = _listed(match.group("list")) if match is not None else ()
+        alone = {s.own for s in sides if " + " not in s.own}
+        counted = match is not None and re.search(r"\d\s(?:\w+\s){0,2}?(?:were|was)\s(?:\w+\s)?$", text[: match.start()]) is not None
+        added = any(s.own.split(" + ")[0] in alone for s in sides if " + " in s.own)
+        if len(sides) > 1 and len({s.own for s in sides}) == len(sides) and (counted or added or all(s.called or s.is_none for s in sides)):
+            return tuple(sorted(sides, key=lambda s: -len(s.own)))
+    return ()
+
+
+def _listed(told: str) -> tuple[_Side, ...]:
+    """The items of a list as sides, what stands in brackets but abbreviations left out; () where one of them is no name."""
+    brackets: list[str] = []
+    held = re.sub(r"\s?\([^()]*[^()\d\s][^()]*\)", lambda m: brackets.append(m.group()) or _HELD, told)  # type: ignore[func-returns-value]
+    sides: list[_Side] = []
+    for item in _TURNS.split(_ITEM_LEADS.sub("", held)):
+        short = _CALLED_SHORT.match(brackets.pop(0)) if _HELD in item else None
+        del brackets[: item.count(_HELD) - 1]
+        printed = _ITEM_LEADS.sub("", item.split(_HELD)[0]).strip(" '\"’“”")
+        parts = [_ALONE.sub("", _phrase(part)) for part in _PLUS.split(_ALONE.sub("", printed))]
+        if not all(parts) or any(len(part.split()) > _LONGEST for part in parts):
+            return ()
+        own, called = " + ".join(parts), [short.group("short")] if short is not None else []
+        called += [f"{parts[0]} {word} {parts[1]}" for word in ("plus", "and", "with")] if len(parts) == _TWO else []
+        sides.append(_Side(own, called=tuple(called), is_none=_NONE.match(own) is not None))
+    return tuple(sides)
+
+
 _BRACKETED = re.compile(rf"\(\s?(?:the\s)?(?P<name>{_W}(?:\s{_W}){{0,2}})\s(?:group|arm)(?:[,;:][^()]*)?\s?\)", re.IGNORECASE)
 _ABBREVIATED = re.compile(rf"(?P<name>{_W}(?:\s{_W})?)\s(?:group|arm)\s?\(\s?(?P<short>[A-Z][A-Za-z-]{{0,6}})\s?[,;)]")
 
@@ -270,8 +324,8 @@ _ABBREVIATED = re.compile(rf"(?P<name>{_W}(?:\s{_W})?)\s(?:group|arm)\s?\(\s?(?P
 def _named_groups(title: str, body: Sequence[str]) -> tuple[_Side, ...]:
     """The sides by the names that one sentence gives to two groups: "... (the call group) ... (the leaflet group)"."""
     for text in body:
-        named = [_Side(_lower(m.group("name"))) for m in _BRACKETED.finditer(text)]
-        short = [_Side(_lower(m.group("name").removeprefix("the ")), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
+        named = [_Side(lowered(m.group("name"))) for m in _BRACKETED.finditer(text)]
+        short = [_Side(lowered(m.group("name").removeprefix("the ")), called=(m.group("short"),)) for m in _ABBREVIATED.finditer(text)]
         for sides in (named, short):
             if len({s.own for s in sides}) == len(sides) == _TWO:
                 return tuple(_in_full(s, title) for s in sides)
@@ -293,7 +347,7 @@ def _in_full(side: _Side, title: str) -> _Side:
         return side
     first = match.group("first").split()[-1].casefold()
     return replace(
-        side, own=f"{_lower(match.group('first'))} + {_lower(match.group('second'))}", called=tuple(dict.fromkeys((side.own, *side.called, first)))
+        side, own=f"{lowered(match.group('first'))} + {lowered(match.group('second'))}", called=tuple(dict.fromkeys((side.own, *side.called, first)))
     )
 
 
@@ -304,11 +358,14 @@ def _can_be_arm(side: _Side, title: str) -> bool:
     words = set(re.findall(r"[\w-]+", side.norm.casefold()))
     if side.is_none:
         return True
+    if words <= _NOT_NAMED:
+        return False
     return not (
-        _OF_WHOM.search(side.norm) or (NO_ARM - _MAY_BE) & words or is_of_patients(side.norm.split()[-1]) or _DIAGNOSTIC.search(title) or not words
+        OF_WHOM.search(side.norm) or (NO_ARM - _MAY_BE) & words or is_of_patients(side.norm.split()[-1]) or _DIAGNOSTIC.search(title) or not words
     )
 
 
+_NOT_NAMED = frozenset("one two three none neither either both each another other the a an of group groups arm arms".split())
 _MAY_BE = frozenset(
     "support peer matched unmatched standard combination observation active total entire new large small disease single first second third".split()
 )
@@ -366,7 +423,7 @@ def _beside(known: str, usual: str, body: Sequence[str]) -> tuple[str, ...]:
         re.IGNORECASE,
     )
     found = (next(g for g in m.groups() if g).casefold() for text in body for m in pattern.finditer(text))
-    return tuple(dict.fromkeys(f for f in found if f != usual and f not in NO_ARM and not _OF_WHOM.search(f)))
+    return tuple(dict.fromkeys(f for f in found if f != usual and f not in NO_ARM and not OF_WHOM.search(f)))
 
 
 def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts: Collection[tuple[str, str]]) -> _Side:
@@ -390,6 +447,18 @@ def _as_called(side: _Side, sides: Sequence[_Side], body: Sequence[str], shorts:
             norm = side.own if name in _SAYS_NOTHING or not all(_QUALIFIES.search(w) for w in dropped) else name
             return replace(side, own=norm, called=tuple(n for n in dict.fromkeys((*called, name, side.own, *_whole(tails))) if n != norm))
     return replace(side, called=(*called, *_whole(tails)))
+
+
+IS_TEST = re.compile(r"\b(?:test(?:ing|s)?|assays?|tomography|imaging|scan(?:s|ning)?|\w*scopy|screening)$", re.IGNORECASE)
+"""What is called by its abbreviation wherever it is written of: FIT, CT."""
+
+
+def _spelled_out(side: _Side, shorts: Collection[tuple[str, str]]) -> _Side:
+    """A side that is called by an abbreviation of no list by what that stands for, and by both."""
+    long = next((long for short, long in shorts if short == side.norm), "")
+    if not long or IS_TEST.search(long) or any(m.parts for m in find_drugs(side.norm)):
+        return side
+    return _Side(lowered(long), called=tuple(dict.fromkeys((*side.called, side.own))))
 
 
 _QUALIFIES = re.compile(r"(?:ible|able|ed|ic|al|ive|ly|ous|ary|dose|time)$")  # "supervised walking" is walking, "sputum cytology" no other cytology

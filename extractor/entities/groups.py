@@ -41,7 +41,7 @@ NO_ARM = frozenset(
         " control controls placebo comparator standard observation combination monotherapy active"
     ).split()
 )
-ROLES = frozenset(("trial", "study", "test", "intervention", "experimental", "investigational"))
+ROLES = frozenset(("trial", "study", "test", "intervention", "experimental", "experiment", "investigational"))
 """The arm under test, in a paper that sets it against a control group."""
 
 # Sides of the body, diseases, and what became of patients: who is looked at, and not what they were given.

@@ -19,7 +19,7 @@ from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
-from extractor.relations.roles import TESTED, called_by_role, named_by_role, observed_is_tested, told_by_role
+from extractor.relations.roles import TESTED, called_by_role, observed_is_tested, told_by_role
 from extractor.relations.single_arm import single_arm
 from extractor.relations.tested import OPENS_WITH_OTHER, as_titled, by_what_they_are, control_last, is_control, set_against, tested_first
 
@@ -279,13 +279,13 @@ def about(document: Document, recognized: Recognized) -> Paper:
     if is_primary:
         arms = _compound_arms(recognized) or arms or _by_group_names(recognized, known=True)
         unknown = _by_group_names(recognized, known=False)
-        arms = unknown if unknown and not recognized.arms.contrasted and not any(is_control(a) for a in unknown[:2]) else arms
+        more = {a.norm for a in unknown} < {a.norm for a in arms}  # the same groups, and others whose treatment a list knows
+        arms = unknown if unknown and not more and not recognized.arms.contrasted and not any(is_control(a) for a in unknown[:2]) else arms
         arms = (_by_roles(given) or arms) if {a.norm for a in arms} <= _BY_ROLE else _with_control_told(arms, given.get("control"))
     arms = _with_control_apart(arms, recognized)
     pair = _own_pair(recognized) if is_primary and not arms else None
     arms = arms or (called_by_role(sentences_of(recognized)) if is_primary and pair is None else ())
     pair = _in_full(recognized, pair) if pair is not None else None
-    arms = named_by_role(arms, (r for r in recognized.sentences if r.sentence.section.kind in (SectionKind.ABSTRACT, SectionKind.METHODS)))
     if len(arms) == 2:
         pair = tested_first(*as_titled(arms, recognized))
     control = given.get("control")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.entities.mention import Part
 from extractor.relations.findings import ArmOf
 
 _ROLE = re.compile(
-    r"\b(?P<role>trial|study|test|experimental|intervention|treatment|research|combined|combination|observation|control)\s(?:group|arm)s?\b"
+    r"\b(?P<role>trial|study|test|experiment(?:al)?|intervention|treatment|research|combined|combination|observation|control)\s(?:group|arm)s?\b"
     r"|\b(?P<controls>controls)\b",
     re.IGNORECASE,
 )
@@ -23,7 +21,7 @@ _AT_ANOTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 """What a group had before the study, after it or against side effects is not what it was given in it."""
-TESTED = frozenset(("trial", "study", "test", "experimental", "intervention", "treatment"))
+TESTED = frozenset(("trial", "study", "test", "experimental", "experiment", "intervention", "treatment"))
 _GIVEN_TO = re.compile(
     r"[^.;]{0,40}?\b(?:was|were)\s(?:only\s)?(?:given|administered|added|used|injected|applied|offered)\s(?:only\s)?(?:to|in|for)\s"
     r"(?:the\s|patients\s(?:in|of)\s(?:the\s)?)?",
@@ -122,27 +120,6 @@ def called_by_role(own: Iterable[ReadSentence]) -> tuple[ArmOf, ...]:
     if min(controls, sum(called.values())) < _LEAST_TOLD or not together:
         return ()
     return ArmOf(max(called, key=lambda role: (called[role], role))), control
-
-
-_GIVEN = r"[\w-]+(?:\s(?!or\b|and\b|either\b)[\w-]+){0,4}?"
-# "assigned to receive either honey lozenges (test group) or saline rinse (control group)"
-_NAMED = re.compile(
-    rf"\b(?:receiv\w+|given|to|with)\s(?:either\s)?(?:the\s)?(?P<tested>(?!either\b|receive\b){_GIVEN})"
-    rf"\s\((?:the\s)?(?:{'|'.join(sorted(TESTED))})\s(?:group|arm)[^()]*\),?\s"
-    rf"(?:or|and|versus|vs\.?)\s(?:(?:to|with|receive)\s)?(?:the\s)?(?P<control>{_GIVEN})\s\((?:the\s)?control\s(?:group|arm)",
-    re.IGNORECASE,
-)
-
-
-def named_by_role(arms: tuple[ArmOf, ...], own: Iterable[ReadSentence]) -> tuple[ArmOf, ...]:
-    """Two arms that are known by their roles alone, each by what the paper says in so many words that it was given; as they are where it does not."""
-    if len(arms) != 2 or arms[0].norm not in TESTED or arms[1].norm != "control":
-        return arms
-    match = next((m for read in own if (m := _NAMED.search(read.sentence.text)) is not None), None)
-    if match is None:
-        return arms
-    names = [match.group(name).casefold() for name in ("tested", "control")]
-    return tuple(replace(arm, norm=name, parts=(Part(name, "other"),)) for arm, name in zip(arms, names, strict=True))
 
 
 def _told_in(read: ReadSentence, *, observed: bool) -> Iterator[tuple[str, ArmOf]]:
