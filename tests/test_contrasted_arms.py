@@ -231,9 +231,10 @@ def test_a_list_that_patients_were_drawn_to_tells_the_arms(methods: str, results
         "Women were randomised to one of two groups (A and B) or to none.",
         'Points of 2 and 0 were assigned to "apt" and "false or no answer" replies.',
         "Cases were assigned to low risk (LR), intermediate risk (IR) or high risk (HR).",
+        "In part 2, 30 women were randomly assigned to 2 or 4 mg/kg every 3 weeks.",
         "Women were randomised to docetaxel (D) or docetaxel plus bevacizumab (DB).",
     ],
-    ids=["factors", "letters", "points", "risk", "listed drugs"],
+    ids=["factors", "letters", "points", "risk", "doses", "listed drugs"],
 )
 def test_a_list_of_something_else_tells_no_arms(methods: str) -> None:
     told = [(SectionKind.TITLE, "Fear after thymoma"), (SectionKind.METHODS, methods)]
@@ -242,7 +243,7 @@ def test_a_list_of_something_else_tells_no_arms(methods: str) -> None:
             *told,
             (
                 SectionKind.RESULTS,
-                'Fear was 3 in the LR, 4 in the IR, 2 in the HR, 4 in the D group, and "apt" in 2 of the control group.',
+                'Fear was 3 in the LR, 4 in the IR, 2 in the HR, 4 in the D group, 2 with 4 mg/kg, and "apt" in 2 of the control group.',
             ),
         ]
     )

@@ -309,7 +309,7 @@ def _listed(told: str) -> tuple[_Side, ...]:
         del brackets[: item.count(_HELD) - 1]
         printed = _ITEM_LEADS.sub("", item.split(_HELD)[0]).strip(" '\"’“”")
         parts = [_ALONE.sub("", _phrase(part)) for part in _PLUS.split(_ALONE.sub("", printed))]
-        if not all(parts) or any(len(part.split()) > _LONGEST for part in parts):
+        if not all(re.match(r"[^\W\d_]{2}", part) for part in parts) or any(len(part.split()) > _LONGEST for part in parts):
             return ()
         own, called = " + ".join(parts), [short.group("short")] if short is not None else []
         called += [f"{parts[0]} {word} {parts[1]}" for word in ("plus", "and", "with")] if len(parts) == _TWO else []
