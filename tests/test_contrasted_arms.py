@@ -247,3 +247,9 @@ def test_a_list_of_something_else_tells_no_arms(methods: str) -> None:
             ),
         ]
     )
+
+
+def test_a_list_whose_brackets_stand_behind_some_items_alone_is_read_to_its_end() -> None:
+    methods = "Men were randomly assigned to lessons, calls (by a nurse) and leaflets, a diary (on paper), songs (in choirs) or dances (in pairs)."
+    text = f"TITLE:\nLessons for men in pain\n\nBODY.METHODS:\n{methods}\n\nBODY.RESULTS:\nNobody died.\n"
+    assert PIPELINE.extract_text(text).kind == "study"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import time
 from itertools import chain, pairwise
@@ -369,3 +370,8 @@ def test_a_caption_between_two_halves_of_a_sentence_is_no_part_of_its_place() ->
     places = document.offsets.raw_spans(document.blocks[0].span, bridge=12)
     assert [p.of(raw)[:9] for p in places] == ["The first", "could tel"]
     assert not any("Figure 2" in p.of(raw) for p in places)
+
+
+def test_an_error_of_a_source_goes_from_one_process_to_another() -> None:
+    error = pickle.loads(pickle.dumps(SourceError("a.pdf", "no text")))
+    assert (str(error), error.path, error.reason) == ("a.pdf: no text", "a.pdf", "no text")

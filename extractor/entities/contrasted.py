@@ -281,6 +281,7 @@ _CALLED_SHORT = re.compile(r"^\s?[\[(]\s?(?P<short>[A-Z][A-Za-z-]{1,8})(?:\s(?:g
 _PLUS = re.compile(r"\s(?:plus|in\saddition\sto|combined\swith|together\swith|\+)\s", re.IGNORECASE)
 _ALONE = re.compile(r"\s(?:alone|only)$", re.IGNORECASE)
 _HELD = "\x00"
+_BRACKET = re.compile(r"\s?\([^()]*[^()\d\s][^()]*\)")
 
 
 def _of_list(body: Sequence[str]) -> tuple[_Side, ...]:
@@ -301,12 +302,11 @@ def _of_list(body: Sequence[str]) -> tuple[_Side, ...]:
 
 def _listed(told: str) -> tuple[_Side, ...]:
     """The items of a list as sides, what stands in brackets but abbreviations left out; () where one of them is no name."""
-    brackets: list[str] = []
-    held = re.sub(r"\s?\([^()]*[^()\d\s][^()]*\)", lambda m: brackets.append(m.group()) or _HELD, told)  # type: ignore[func-returns-value]
+    brackets = iter(_BRACKET.findall(told))
     sides: list[_Side] = []
-    for item in _TURNS.split(_ITEM_LEADS.sub("", held)):
-        short = _CALLED_SHORT.match(brackets.pop(0)) if _HELD in item else None
-        del brackets[: item.count(_HELD) - 1]
+    for item in _TURNS.split(_ITEM_LEADS.sub("", _BRACKET.sub(_HELD, told))):
+        beside = [next(brackets) for _ in range(item.count(_HELD))]
+        short = _CALLED_SHORT.match(beside[0]) if beside else None
         printed = _ITEM_LEADS.sub("", item.split(_HELD)[0]).strip(" '\"’“”")
         parts = [_ALONE.sub("", _phrase(part)) for part in _PLUS.split(_ALONE.sub("", printed))]
         if not all(re.match(r"[^\W\d_]{2}", part) for part in parts) or any(len(part.split()) > _LONGEST for part in parts):

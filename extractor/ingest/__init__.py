@@ -58,6 +58,10 @@ class SourceError(Exception):
         self.path = str(path)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
+        """Both parts go with it from one process to another."""
+        return type(self), (self.path, self.reason)
+
 
 def read(path: Path | str) -> Document:
     """Read one source file.
