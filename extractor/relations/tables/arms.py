@@ -10,6 +10,7 @@ from extractor.document import CharSpan, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, Part
 from extractor.entities.arm_book import ArmName
 from extractor.entities.arms import find_arms, treatments
+from extractor.entities.concepts import is_a, treats_cancer
 from extractor.entities.drugs import find_drugs
 from extractor.entities.mention import GROUP_LETTER
 from extractor.relations.context import Paper
@@ -98,7 +99,7 @@ class Naming:
             return None
         (letter,) = letters
         key = re.sub(r"\s+", " ", letter.group()).casefold()
-        name = self.book.names.get(key)
+        name = self.book.names.get(key) or self.book.names.get(_otherwise_numbered(key))
         shared = name is not None and sum(n.norm == name.norm for k, n in self.book.names.items() if _letter(k)) > 1
         if name is not None and name.parts and not shared:
             return ArmOf(name.norm, name.parts, CharSpan(*letter.span()))
@@ -122,6 +123,8 @@ class Naming:
         if len(text.strip()) == 2 and not self._is_arm(next(iter(norms))):
             return None  # "AC" is a regimen, "active control" and much else
         span = CharSpan(min(m.span.start for m in mentions), max(m.span.end for m in mentions))
+        if _LETTERED_BEHIND.match(text, span.end):
+            return None  # "FOLFIRI-B" is FOLFIRI and something else
         norm = next(iter(norms)) if len(norms) == 1 else " + ".join(dict.fromkeys(n for norm in norms for n in norm.split(" + ")))
         return self._in_full(ArmOf(norm, parts, span))
 
@@ -135,6 +138,9 @@ class Naming:
         span = CharSpan(text.find(name), text.find(name) + len(name))
         if role is not None:
             return self._role("control" if role.group("control") else "intervention", span)
+        if (part := _PART.fullmatch(name)) is not None and self.paper.pair is not None:
+            more = _more_of(self.paper.pair)
+            return replace(more[0] if part.group("more") else more[1], span=span) if more is not None else None
         pair = self.paper.pair
         if pair is not None and name.casefold().removesuffix(" group").removesuffix(" arm") in TESTED and _known_by_role(pair, self.paper.control):
             return replace(pair[0], span=span)
@@ -157,8 +163,22 @@ class Naming:
         mine = {p.name for p in arm.parts}
         if pair is None or not mine or "(" in arm.norm:
             return arm
-        fits = [a for a in pair if mine <= {p.name for p in a.parts}]
+        denied = arm.norm.removeprefix("no ") if arm.norm.startswith("no ") else None
+        fits = [a for a in pair if (denied not in {p.name for p in a.parts} if denied else mine <= {p.name for p in a.parts})]
+        fits = fits or [a for a in pair if _is_of_that_sort(a, arm)]
         return replace(fits[0], span=arm.span) if len(fits) == 1 else arm
+
+
+_PART = re.compile(
+    r"(?:the\s)?(?:(?P<more>combination|doublet|combined)|monotherapy|single[\s-]agent)(?:\s(?:therapy|treatment|chemotherapy))?(?:\s(?:arm|group))?",
+    re.IGNORECASE,
+)
+
+
+def _more_of(pair: tuple[ArmOf, ArmOf]) -> tuple[ArmOf, ArmOf] | None:
+    """Two arms, the combination in front, where the other is a part of it; None where neither is."""
+    first, second = ({p.name for p in arm.parts if p.kind != "placebo"} for arm in pair)
+    return pair if second and second < first else pair[::-1] if first and first < second else None
 
 
 def _known_by_role(pair: tuple[ArmOf, ArmOf], told: ArmOf | None) -> bool:
@@ -166,7 +186,25 @@ def _known_by_role(pair: tuple[ArmOf, ArmOf], told: ArmOf | None) -> bool:
     if is_control(pair[1]) or is_control(pair[0]):
         return is_control(pair[1]) and not is_control(pair[0])
     tested, other = ({p.name for p in arm.parts} for arm in pair)
-    return bool(other) and (other < tested or (told is not None and told.parts == pair[1].parts))
+    with_placebo = [any(p.kind == "placebo" for p in arm.parts) for arm in pair]
+    return bool(other) and (other < tested or with_placebo == [False, True] or (told is not None and told.parts == pair[1].parts))
+
+
+def _is_of_that_sort(arm: ArmOf, called: ArmOf) -> bool:
+    """Whether a label calls an arm by the sorts of its parts, and by all that treat cancer: "chemotherapy + bevacizumab" is FOLFIRI + bevacizumab."""
+    if any(not any(is_a(p.name, mine.name) for p in arm.parts) for mine in called.parts):
+        return False
+    return all(any(is_a(p.name, mine.name) for mine in called.parts) for p in arm.parts if treats_cancer(p.name) or p.kind != "drug")
+
+
+_LETTERED_BEHIND = re.compile(r"[-+/][A-Z][A-Za-z]?(?![\w-])")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+def _otherwise_numbered(letter: str) -> str:
+    """The label of a group with its number in the other figures: "group ii" for "group 2"."""
+    word, _, which = letter.rpartition(" ")
+    return f"{word} {_ROMAN.get(which) or next((roman for roman, figure in _ROMAN.items() if figure == which), which)}"
 
 
 def _before_alternatives(text: str, mentions: list[Mention]) -> list[Mention]:
