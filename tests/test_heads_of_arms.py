@@ -33,7 +33,7 @@ def columns(methods: str, heads: tuple[str, str], folder: Path) -> dict[float, s
     file = folder / "paper.nxml"
     file.write_text(
         "<article><front><article-meta><title-group><article-title>A randomised trial in advanced cancer</article-title></title-group>"
-        f"</article-meta></front><body><sec><title>Methods</title><p>{methods}</p></sec><sec><title>Results</title><p>See Table 1.</p>"
+        f"<abstract><p>{methods} Outcomes differed.</p></abstract></article-meta></front><body><sec><title>Methods</title><p>{methods}</p></sec><sec><title>Results</title><p>See Table 1.</p>"
         f"<table-wrap><label>Table 1</label><caption><p>Outcomes</p></caption><table>{table}</table></table-wrap></sec></body></article>",
         encoding="utf-8",
     )
@@ -58,7 +58,7 @@ def test_two_heads_are_the_two_arms(methods: str, heads: tuple[str, str], tmp_pa
 
 
 def test_a_regimen_with_a_letter_behind_it_is_not_the_regimen_alone(tmp_path: Path) -> None:
-    assert columns(REGIMEN, ("FOLFIRI-P", "FOLFIRI"), tmp_path) == {11.3: {"FOLFIRI"}}
+    assert columns(REGIMEN, ("FOLFIRI-C", "FOLFIRI"), tmp_path) == {11.3: {"FOLFIRI"}}
 
 
 def test_of_two_arms_without_a_control_none_is_called_by_its_role(tmp_path: Path) -> None:
@@ -70,3 +70,24 @@ def test_of_two_arms_without_a_control_none_is_called_by_its_role(tmp_path: Path
 def test_a_sort_that_both_arms_are_of_is_neither(tmp_path: Path) -> None:
     methods = "Patients were randomly assigned to docetaxel or vinorelbine."
     assert columns(methods, ("Chemotherapy (n = 40)", "Placebo (n = 41)"), tmp_path)[14.2] == {"chemotherapy"}
+
+
+DOSES = "Patients were randomly assigned to sunitinib 50 mg or sunitinib 37.5 mg."
+TIMES = "Women were randomly assigned to 6 or 12 months of trastuzumab. Age was alike in the 6-month group and the 12-month group."
+
+
+@pytest.mark.parametrize(
+    ("methods", "heads", "arms"),
+    [
+        (DOSES, ("50 mg", "37.5 mg"), ("sunitinib (50 mg)", "sunitinib (37.5 mg)")),
+        (DOSES, ("37.5 mg (n = 60)", "50 mg (n = 61)"), ("sunitinib (37.5 mg)", "sunitinib (50 mg)")),
+        (TIMES, ("12-month trastuzumab", "6-month trastuzumab"), ("trastuzumab (12 months)", "trastuzumab (6 months)")),
+        (TIMES, ("Trastuzumab 6 months (n = 60)", "Trastuzumab 12 months (n = 61)"), ("trastuzumab (6 months)", "trastuzumab (12 months)")),
+    ],
+)
+def test_what_tells_two_arms_of_one_drug_apart(methods: str, heads: tuple[str, str], arms: tuple[str, str], tmp_path: Path) -> None:
+    assert columns(methods, heads, tmp_path) == {14.2: {arms[0]}, 11.3: {arms[1]}}
+
+
+def test_a_length_of_time_alone_is_no_arm(tmp_path: Path) -> None:
+    assert not {"trastuzumab (12 months)", "trastuzumab (6 months)"} & set().union(*columns(TIMES, ("12 months", "6 months"), tmp_path).values())

@@ -81,13 +81,30 @@ class Naming:
         known = self.defined.get(_plain(name))
         if known is not None:
             return replace(known, span=CharSpan(0, len(text)))
-        return self._of_letter(text) or self._of_parts(text) or self._of_assigned(text) or self._of_role(text)
+        return self._of_letter(text) or self._of_setting(text) or self._of_parts(text) or self._of_assigned(text) or self._of_role(text)
 
     def _of_assigned(self, text: str) -> ArmOf | None:
         """An arm by the name that the paper's sentences of assignment give it, where that is no treatment of the lexicons."""
         name = _plain(re.sub(r"\s(?:groups?|arms?)$", "", text.strip(), flags=re.IGNORECASE))
         arm = next((a for a in self.paper.assigned if _plain(a.norm) == name), None)
         return replace(arm, span=CharSpan(0, len(text))) if arm is not None else None
+
+    def _of_setting(self, text: str) -> ArmOf | None:
+        """An arm by the dose, the duration or the schedule that tells it from the others: "37.5 mg", "12-month trastuzumab".
+
+        A length of time alone is no arm: it may be a landmark.
+        """
+        told = {_bare_setting(a.norm.partition(" (")[2]): a for a in self.paper.assigned if " (" in a.norm}
+        if len(told) < 2 or len({a.parts for a in told.values()}) > 1:
+            return None
+        label, span = _bare_setting(text), CharSpan(0, len(text))
+        if label in told:
+            return replace(told[label], span=span) if not _OF_TIME.fullmatch(label) else None
+        named = {p.name for m in treatments(text, self.book) for p in m.parts}
+        fits = [
+            a for setting, a in told.items() if re.search(rf"(?<![\w.]){re.escape(setting)}(?![\w.])", label) and named == {p.name for p in a.parts}
+        ]
+        return replace(fits[0], span=span) if len(fits) == 1 else None
 
     def _of_letter(self, text: str) -> ArmOf | None:
         """An arm by its letter, as in "PCR-B (Arm A)": what the paper itself says the letter is.
@@ -212,6 +229,15 @@ def _before_alternatives(text: str, mentions: list[Mention]) -> list[Mention]:
     bracket = re.search(r"\([^()]*/[^()]*\)", text)
     outside = [m for m in mentions if bracket is not None and m.span.end <= bracket.start()]
     return outside or mentions
+
+
+_OF_TIME = re.compile(r"[\d.]+ (?:day|week|month|year)")
+
+
+def _bare_setting(text: str) -> str:
+    """A setting as it is compared: blanks for hyphens, units in the singular: "12-months)" is "12 month"."""
+    flat = re.sub(r"(?<=\d)(?=[a-z])|-", " ", _plain(re.sub(r"\s(?:groups?|arms?)$", "", text.strip(), flags=re.IGNORECASE)))
+    return re.sub(r"\s+", " ", re.sub(r"\b(day|week|month|year)s\b", r"\1", flat)).strip()
 
 
 def _plain(name: str) -> str:
