@@ -672,7 +672,7 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
 
 
 _COMPARED_WITH = re.compile(
-    r"\b(?:compared\s(?:with|to)|relative\sto|versus|unlike|opposed\sto|in\s(?:contrast|comparison)\s(?:with|to))\s(?:(?:the|patients|those|in|on|with|of)\s)*$",
+    r"\b(?:compared\s(?:with|to)|relative\sto|opposed\sto|in\s(?:contrast|comparison)\s(?:with|to))\s(?:(?:the|patients|those|in|on|with|of)\s)*$",
     re.IGNORECASE,
 )
 
