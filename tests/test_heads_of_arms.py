@@ -33,7 +33,8 @@ def columns(methods: str, heads: tuple[str, str], folder: Path) -> dict[float, s
     file = folder / "paper.nxml"
     file.write_text(
         "<article><front><article-meta><title-group><article-title>A randomised trial in advanced cancer</article-title></title-group>"
-        f"<abstract><p>{methods} Outcomes differed.</p></abstract></article-meta></front><body><sec><title>Methods</title><p>{methods}</p></sec><sec><title>Results</title><p>See Table 1.</p>"
+        f"<abstract><p>{methods} Outcomes differed.</p></abstract></article-meta></front><body>"
+        f"<sec><title>Methods</title><p>{methods}</p></sec><sec><title>Results</title><p>See Table 1.</p>"
         f"<table-wrap><label>Table 1</label><caption><p>Outcomes</p></caption><table>{table}</table></table-wrap></sec></body></article>",
         encoding="utf-8",
     )
