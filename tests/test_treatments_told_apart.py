@@ -63,7 +63,7 @@ def test_what_trials_compare_has_two_names(one: str, other: str) -> None:
         ("radical nephrectomy", "nephrectomy"),
         ("LADG", "laparoscopy-assisted distal gastrectomy"),
         ("SABR", "SBRT"),
-        ("DEB-TACE", "transarterial chemoembolization with drug-eluting beads"),,
+        ("DEB-TACE", "transarterial chemoembolization with drug-eluting beads"),
     ],
 )
 def test_other_words_for_one_treatment_are_one_name(one: str, other: str) -> None:
