@@ -18,7 +18,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zipfile
 import zlib
@@ -373,7 +372,7 @@ def run(kind: Kind, folder: Path) -> Outcome:
     began = time.monotonic()
     with (folder / "stderr").open("w+", encoding="utf-8") as stderr:
         process = subprocess.Popen(command, cwd=ROOT, stderr=stderr, stdout=subprocess.DEVNULL)
-        status, megabytes = _waited(process)
+        status, megabytes = waited(process)
         seconds = time.monotonic() - began
         stderr.seek(0)
         said = stderr.read()
@@ -385,16 +384,33 @@ def run(kind: Kind, folder: Path) -> Outcome:
     return Outcome(lines, status, seconds, megabytes, tuple(wrong))
 
 
-def _waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+def waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
     """The exit status and the peak resident memory in MB; a process that runs too long is killed."""
-    clock = threading.Timer(3 * MOST_SECONDS, process.kill)
-    clock.start()
-    try:
-        _, status, used = os.wait4(process.pid, 0)
-    finally:
-        clock.cancel()
+    peak, until, ended = 0.0, time.monotonic() + 3 * MOST_SECONDS, 0
+    while not ended:
+        peak = max(peak, _held(process.pid))
+        if time.monotonic() > until:
+            process.kill()
+        time.sleep(_EVERY)
+        ended, status, used = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, used.ru_maxrss / (1000 if sys.platform != "darwin" else 1_000_000)
+    return process.returncode, peak or used.ru_maxrss / (1000 if sys.platform != "darwin" else 1_000_000)
+
+
+_EVERY = 0.02
+"""Seconds between two looks at a process."""
+
+
+def _held(pid: int) -> float:
+    """The most memory in MB that a process has held since it started; 0 where the system does not tell.
+
+    What the system says of it at its end will not do: Linux counts what the parent held when it started the process.
+    """
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def not_as_promised(kind: Kind, bad: Path, said: str, written: str, status: int) -> Iterator[str]:

@@ -6,6 +6,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.broken import AS_ANYBODY, KINDS, SENTENCE, Kind, arguments, article, main, not_as_promised, run
+from benchmarks.broken import AS_ANYBODY, KINDS, SENTENCE, Kind, arguments, article, main, not_as_promised, run, waited
 from extractor.cli import app
 from extractor.document import BlockKind
 from extractor.ingest import SourceError, read
@@ -110,3 +112,9 @@ def test_what_is_longer_than_any_sentence_is_not_read_and_is_said() -> None:
     assert {record.evidence[0].text for record in extraction.records} == {SENTENCE}
     (warning,) = extraction.document.warnings
     assert warning.startswith("6,799 characters without the end of a sentence are not read ('12% OS sorafenib 12%")
+
+
+def test_the_memory_of_a_process_is_its_own_and_not_what_these_tests_hold() -> None:
+    status, megabytes = waited(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.1)"]))
+    assert status == 0
+    assert 1 < megabytes < 60  # a bare Python; the process of the tests holds hundreds
