@@ -35,6 +35,8 @@ _SMALL = "|".join(sorted((w for w in NUMBER_WORDS), key=len, reverse=True))
 # "sixty", "one hundred and twelve", "three hundred".
 COUNT_WORD = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-]hundred(?:(?:\sand)?\s(?!no|zero)(?:{_SMALL})(?![a-z]))?|{_SMALL})"
 
+ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
 TIME_UNITS = {
     "month": "month", "months": "month", "mo": "month", "mos": "month", "mths": "month", "month's": "month", "months'": "month",
     "week": "week", "weeks": "week", "wk": "week", "wks": "week", "day": "day", "days": "day",

@@ -1,4 +1,4 @@
-"""Two arms, allotted in one sentence and told in twenty usual ways: no value may go to the other arm, and nearly all go to their own."""
+"""Two arms, allotted in one sentence and told in fourteen usual ways: no value may go to the other arm, and nearly all go to their own."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from extractor.document import SectionKind
 from extractor.entities.contrasted import Contrasted
 from extractor.entities.drugs import find_drugs
+from extractor.entities.names import in_words
 
 _LOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned|double-blind\w*|placebo-controlled|cross-?over)\b", re.IGNORECASE)
 _LEADS = (
@@ -89,5 +90,5 @@ def _pattern(name: str, shorts: Collection[tuple[str, str]]) -> re.Pattern[str]:
     words = name.split()
     forms = {name, *([" ".join(words[:2])] if len(words) > 2 else []), *(s for s, long in shorts if long.casefold().startswith(name.casefold()))}
     forms |= {long for short, long in shorts if short == name}
-    told = "|".join(r"[\s-]".join(re.escape(w) for w in form.split()) for form in sorted(forms, key=lambda f: (-len(f), f)))
+    told = "|".join(in_words(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
     return re.compile(rf"(?<![\w-])(?:{told})(?![\w-])", re.IGNORECASE)

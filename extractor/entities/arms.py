@@ -34,7 +34,8 @@ from extractor.entities.joins import (
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
 from extractor.entities.letters import abbreviates, lettered_names
 from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
-from extractor.entities.run_together import compounds_of, lettered_behind, prefixed, words_of
+from extractor.entities.names import in_words
+from extractor.entities.run_together import compounds_of, lettered_behind, prefixed
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
 from extractor.entities.told_by_group import given_together
@@ -275,7 +276,7 @@ def read_names(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mappi
 
 def _names_treatment(text: str, parts: Sequence[Mention], group: str) -> bool:
     """Whether the name of a group is, or holds, a treatment: "the perioperative chemotherapy group"."""
-    at = [m.span() for m in re.finditer(rf"(?<![\w/+.-]){words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE)] if parts else []
+    at = [m.span() for m in re.finditer(rf"(?<![\w/+.-]){in_words(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE)] if parts else []
     return any(start < m.span.end and m.span.start < end for start, end in at for m in parts)
 
 
@@ -407,7 +408,7 @@ _TO_LETTER = re.compile(
 def _received(text: str, treatments: Sequence[Mention], groups: Collection[str]) -> Iterator[ArmName]:
     """Groups whose treatment is told behind their name: "the LI group (n = 20) received ...", "group A was treated with ..."."""
     for label in groups:
-        for match in re.finditer(rf"\b{words_of(label)}(?:\s(?:groups?|arms?))?\b", text, re.IGNORECASE):
+        for match in re.finditer(rf"\b{in_words(label)}(?:\s(?:groups?|arms?))?\b", text, re.IGNORECASE):
             if not re.search(r"\b(?:group|arm)\b", match.group(), re.IGNORECASE) or _OF_SOME.search(words_before(text, match.start())):
                 continue
             after = [t for t in treatments if 0 <= t.span.start - match.end() <= 90]
@@ -512,7 +513,7 @@ def with_aliases(text: str, parts: Sequence[Mention], book: ArmBook) -> list[Men
 
 
 def _name_pattern(label: str) -> re.Pattern[str]:
-    body = r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", label))
+    body = in_words(label)
     if len(label) > 2 or (label.isupper() and len(label) > 1):
         return re.compile(rf"(?:(?<![\w/+-])|(?<=\bpost-)|(?<=\bpre-)){body}(?![\w]|-\d|\+\w)")
     return re.compile(rf"(?<![\w/.-]){body}(?![\w-])")
@@ -557,7 +558,7 @@ def _group_mentions(text: str, book: ArmBook) -> Iterator[Mention]:
                 Mention(MentionKind.ARM, span, name.norm, name.parts, detail="label") for span, called in _letter_spans(text) if called == label
             )
         else:
-            called = words_of(label)
+            called = in_words(label)
             behind = rf"(?<=\b[Gg]roup\s){called.upper()}(?![\w-])" if " " not in label else "(?!)"
             for match in re.finditer(rf"(?<![\w/+.-])(?i:{called})(?=\s(?:{_OTHER_NAMES}){{0,2}}(?i:groups?|arms?)\b)|{behind}", text):
                 yield Mention(MentionKind.ARM, CharSpan(*match.span()), name.norm, name.parts, detail="label")

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from extractor.document import SectionKind
 from extractor.entities.assignment import AssignedArm
 from extractor.entities.contrasted import OF_WHOM, Contrasted, Told, lowered
-from extractor.entities.drugs import find_drugs
+from extractor.entities.drugs import find_drugs, whole_treatment
+from extractor.entities.names import in_words
 
 TESTED_ROLES = ("intervention", "experimental", "experiment", "study", "treatment", "test", "trial")
 """What the arm under test is called by, the control group beside it."""
@@ -304,7 +305,7 @@ _USES = (
 
 def _whole(name: str) -> AssignedArm | None:
     """A name that a list has, as an arm."""
-    known = next((m for m in find_drugs(name) if m.parts and m.span.start == 0 and m.span.end == len(name)), None)
+    known = whole_treatment(name)
     return AssignedArm(known.norm, known.parts) if known is not None else None
 
 
@@ -321,8 +322,7 @@ def _assigned(name: str) -> AssignedArm:
 
 
 def _printed(name: str) -> re.Pattern[str]:
-    words = r"[\s-]".join(re.escape(w) for w in re.split(r"[\s-]", name))
-    return re.compile(rf"(?<![\w-]){words}s?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){in_words(name)}s?(?![\w-])", re.IGNORECASE)
 
 
 def called_so(name: str, names: Sequence[str], shorts: Collection[tuple[str, str]]) -> re.Pattern[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.lexicons import Drug, DrugClass, drug_classes, drugs, trials
 from extractor.lexicons.added import Added, added
 
@@ -90,6 +90,13 @@ def is_a(name: str, general: str) -> bool:
     if sort == "surgery":
         return name.casefold().endswith(("surgery", "resection", "ectomy"))
     return general in ("resection", "surgical resection") and name.casefold().endswith(("resection", "ectomy"))
+
+
+def has_sort(parts: Iterable[Part], sort: str) -> bool:
+    """Whether one of the parts of an arm is of a sort; chemoradiotherapy is of two."""
+    names = {p.name for p in parts}
+    halves = ("chemotherapy", "radiotherapy") if sort == "chemoradiotherapy" else ()
+    return any(is_a(name, sort) for name in names) or (bool(halves) and all(any(is_a(name, half) for name in names) for half in halves))
 
 
 _IMMUNE_SORTS = frozenset({"immunotherapy", "cancer immunotherapy"})

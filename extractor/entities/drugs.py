@@ -174,6 +174,11 @@ _SURELY_A_DRUG = re.compile(
 _LEAST_GIVEN, _LEAST_SURELY = 2, 4
 
 
+def whole_treatment(name: str) -> Mention | None:
+    """The treatment that a text is the name of from its first letter to its last; None where it is none, or more than one."""
+    return next((m for m in find_drugs(name) if m.parts and m.span.start == 0 and m.span.end == len(name)), None)
+
+
 def find_codes(texts: Sequence[str]) -> frozenset[str]:
     """The development codes that a document gives as drugs at least twice; of names of another form, those that it gives more often."""
     seen: dict[str, int] = {}

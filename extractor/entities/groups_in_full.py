@@ -16,6 +16,7 @@ from extractor.entities.contrasted import IS_TEST, OF_WHOM, Contrasted, Told, lo
 from extractor.entities.drugs import find_drugs
 from extractor.entities.groups import is_of_patients
 from extractor.entities.mention import Part
+from extractor.entities.names import in_words
 
 _AGENT = re.compile(
     r"\b(?:recombinant|monoclonal|antibod\w+|vaccine|inhibitors?|factor|peptides?|interferon|interleukin|virus|plasmid|cells?|extract|acids?|proteins?"
@@ -82,5 +83,4 @@ def names_arm(short: str, long: str) -> bool:
 
 def in_both_forms(short: str, long: str) -> re.Pattern[str]:
     """An abbreviation as it is printed and what it stands for, wherever they stand."""
-    words = r"[\s-]".join(re.escape(w) for w in re.split(r"[\s-]", long))
-    return re.compile(rf"(?<![\w/+.-])(?:{re.escape(short)}(?![\w/+]|-\w)|(?i:{words})(?![\w-]))(?:\s?\({re.escape(short)}\))?")
+    return re.compile(rf"(?<![\w/+.-])(?:{re.escape(short)}(?![\w/+]|-\w)|(?i:{in_words(long)})(?![\w-]))(?:\s?\({re.escape(short)}\))?")

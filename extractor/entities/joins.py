@@ -12,8 +12,9 @@ from extractor.entities.mention import Mention, Part
 
 AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
 COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:(?!with\b|to\b)[\w-]+\s){0,4}$", re.IGNORECASE)
-_COMPARED_WITH = re.compile(
-    r"(?:^|[.;:]\s)(?:when\s|as\s)?(?:compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto|versus|unlike|as\sopposed\sto)\s[^,.;:]+,\s?(?:the\s)?$",
+COMPARED_WITH = r"(?:compared\s(?:with|to)|in\s(?:comparison|contrast)\s(?:with|to)|relative\sto|as\sopposed\sto)"
+_OPENS_WITH_OTHER = re.compile(
+    rf"(?:^|[.;:]\s)(?:when\s|as\s)?(?:{COMPARED_WITH}|versus|unlike)\s[^,.;:]+,\s?(?:the\s)?$",
     re.IGNORECASE,
 )
 IN_THEIR_ORDER = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:group|arm|patients),?\srespectively\b", re.IGNORECASE)
@@ -30,7 +31,7 @@ def words_before(text: str, at: int) -> str:
 
 def opens_behind_comparison(text: str, mention: Mention) -> bool:
     """Whether a treatment stands behind the comma that ends what it is compared with: "Compared with A and B, C and D prolonged ..."."""
-    return _COMPARED_WITH.search(words_before(text, mention.span.start)) is not None
+    return _OPENS_WITH_OTHER.search(words_before(text, mention.span.start)) is not None
 
 
 def told_again(text: str, groups: Sequence[Sequence[Mention]], after: Mention) -> bool:

@@ -25,6 +25,15 @@ _MARKS = re.compile(r"[\s'/+-]{0,2}[(),\[\]&#:_\u2192\u00d7]{1,2}[\s'/+-]{0,2}")
 ConceptT = TypeVar("ConceptT", bound=Hashable)
 
 
+def in_words(name: str) -> str:
+    r"""A pattern for a name with blanks or hyphens between its words, however it is printed where it was found.
+
+    >>> print(in_words("low-dose arm"))
+    low[\s-]dose[\s-]arm
+    """
+    return r"[\s-]".join(re.escape(word) for word in re.split(r"[\s-]+", name.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[ConceptT]):
     """A name in a text: where, and what it means."""

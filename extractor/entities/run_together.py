@@ -7,16 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from extractor.entities.arm_book import ArmName
-from extractor.entities.drugs import find_drugs
+from extractor.entities.drugs import find_drugs, whole_treatment
 from extractor.entities.mention import Mention, Part
+from extractor.entities.names import in_words
 
 Told = Sequence[tuple[str, Sequence[Mention]]]
 """The sentences of a paper, each with its treatments."""
-
-
-def words_of(label: str) -> str:
-    """A pattern for the name of a group, with blanks or hyphens between its words."""
-    return r"[\s-]".join(re.escape(word) for word in label.split())
 
 
 def compounds_of(groups: Collection[str], sentences: Told) -> dict[str, ArmName]:
@@ -47,17 +43,15 @@ def prefixed(groups: Collection[str], sentences: Told) -> dict[str, ArmName]:
 def lettered_behind(groups: Collection[str], sentences: Told) -> frozenset[str]:
     """Names of groups that add letters to the name of a treatment ("the FOLFIRI-C group"): such a group was not given that treatment alone."""
     printed = {group: _printed(group, sentences) for group in groups}
-    return frozenset(group for group, name in printed.items() if (match := _LETTERED_BEHIND.fullmatch(name)) and _whole(match.group("known")))
+    return frozenset(
+        group for group, name in printed.items() if (match := _LETTERED_BEHIND.fullmatch(name)) and whole_treatment(match.group("known"))
+    )
 
 
 def _printed(group: str, sentences: Told) -> str:
     """The name of a group as the paper prints it; empty where it never stands before "group" or "arm"."""
-    pattern = re.compile(rf"(?<![\w/+.-]){words_of(group)}(?=\s(?:groups?|arms?)\b)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w/+.-]){in_words(group)}(?=\s(?:groups?|arms?)\b)", re.IGNORECASE)
     return next((match.group() for text, _ in sentences for match in [pattern.search(text)] if match), "")
-
-
-def _whole(name: str) -> bool:
-    return any(m.parts and m.span.start == 0 and m.span.end == len(name) for m in find_drugs(name))
 
 
 _LETTERED_BEHIND = re.compile(r"(?P<known>[\w-]{3,})[-+/][A-Z][A-Za-z]?\d?")
@@ -78,7 +72,7 @@ def _components(mentions: Sequence[Mention]) -> str:
 
 def _parts_of_name(text: str, parts: Sequence[Mention], group: str) -> tuple[str, list[Mention]]:
     """The name of a group as printed, and the treatments that it is made of, in order; none where it has letters besides."""
-    match = re.search(rf"(?<![\w/+.-]){words_of(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE) if parts else None
+    match = re.search(rf"(?<![\w/+.-]){in_words(group)}\s(?:groups?|arms?)\b", text, re.IGNORECASE) if parts else None
     if match is None:
         return "", []
     end = match.start() + len(group)

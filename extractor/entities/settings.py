@@ -9,6 +9,7 @@ from extractor.document import CharSpan
 from extractor.entities.arm_book import ARM_WORD, ArmBook, ArmName
 from extractor.entities.joins import words_before
 from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.names import in_words
 
 
 def setting_groups(text: str, treatments: Sequence[Mention]) -> Iterator[ArmName]:
@@ -54,7 +55,7 @@ _BEFORE_ELIDED = r"(?:(?<=\bthe\s)|(?<=\bon\s)|(?<=\bwith\s)|(?<=\bfor\s)|(?<=\b
 
 
 def _words_of(name: ArmName) -> str:
-    return r"[\s-]".join(re.escape(p) for p in re.split(r"[\s-]", name.label))
+    return in_words(name.label)
 
 
 def setting_mentions(text: str, book: ArmBook) -> Iterator[Mention]:

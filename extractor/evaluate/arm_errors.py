@@ -39,7 +39,7 @@ class Wrong(Frozen):
     readings: int
 
 
-_NO_ARM = {"all": "all", "baseline": "baseline"}
+_NO_ARM = frozenset({"all", "baseline"})
 
 
 def arm_errors(judged: Iterable[Judged]) -> dict[str, Wrong]:
@@ -77,4 +77,4 @@ def _way(meant: object, read: object, of_paper: Iterable[Arm]) -> str:
 def _kind(arm: object) -> str:
     if not isinstance(arm, Arm):
         return "nothing"
-    return _NO_ARM.get(next(iter(arm.components)), "an arm") if len(arm.components) == 1 else "an arm"
+    return next(iter(arm.components)) if len(arm.components) == 1 and arm.components <= _NO_ARM else "an arm"

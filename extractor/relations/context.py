@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractor.document import CharSpan, Document, SectionKind, fold
+from extractor.document import CharSpan, Document, Section, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
 from extractor.entities.assignment import RANDOMIZES
 from extractor.entities.concepts import is_a
@@ -218,20 +218,18 @@ def _tells_a_study(document: Document, opening: str) -> bool:
     """Whether a paper is a report of a study of its own, of which parts were left out: its abstract alone, or results and discussion in one."""
     kinds = {s.kind for s in document.sections}
     of_work = {SectionKind.METHODS, SectionKind.DISCUSSION} <= kinds
-    of_body, of_abstract = (
-        sum(
-            len(s.span.of(document.text).strip())
-            for s in document.sections
-            if (s.kind is SectionKind.ABSTRACT, s.kind in _BESIDE_AN_ABSTRACT) == which
-        )
-        for which in ((False, False), (True, True))
-    )
+    of_abstract = sum(_length(s, document) for s in document.sections if s.kind is SectionKind.ABSTRACT)
+    of_body = sum(_length(s, document) for s in document.sections if s.kind not in _BESIDE_AN_ABSTRACT)
     alone = SectionKind.ABSTRACT in kinds and (of_body < _LEAST_OF_A_BODY or of_body * _TIMES_A_NOTE < of_abstract)
     if SectionKind.METHODS in kinds and any(_RESULTS_IN_ONE.search(s.heading) for s in document.sections):
         return True
     title = " ".join(s.span.of(document.text) for s in document.sections if s.kind is SectionKind.TITLE)
     titled = _TITLED_TRIAL.search(title) is not None and not _TITLED_NO_REPORT.search(title)
     return ((of_work or alone) and (titled or bool(_STUDIED.search(opening)))) or (titled and of_body + of_abstract < _SHORT)
+
+
+def _length(section: Section, document: Document) -> int:
+    return len(section.span.of(document.text).strip())
 
 
 _LEAST_OF_A_BODY = 60

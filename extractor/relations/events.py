@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
-from extractor.quantities import COUNT_WORD
+from extractor.quantities import COUNT_WORD, ROMAN
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.occurrence import INCIDENCE_OF
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
@@ -93,16 +93,13 @@ def _begins(grade: re.Match[str]) -> int:
     return grade.end() - len(grade.group().lstrip())
 
 
-_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
-
-
 def norm_of_grade(printed: str) -> str:
     """One grade, or two, printed alone.
 
     >>> norm_of_grade("IV"), norm_of_grade("3/4")
     ('4', '3-4')
     """
-    return "-".join(_ROMAN.get(part, part) for part in re.split(r"[-/]", printed))
+    return "-".join(ROMAN.get(part, part) for part in re.split(r"[-/]", printed))
 
 
 def grade_norm(match: re.Match[str]) -> str:
@@ -112,7 +109,7 @@ def grade_norm(match: re.Match[str]) -> str:
     if match.group("severe"):
         return "-".join(re.split(r"[\s-](?:to|or|and)[\s-]", match.group("severe").casefold()))
     low, high = match.group("low"), match.group("high")
-    low, high = _ROMAN.get(low, low), _ROMAN.get(high or "", high or "")
+    low, high = ROMAN.get(low, low), ROMAN.get(high or "", high or "")
     if match.group("least") or match.group("least2") or re.search(r"higher|greater|above|more|worse|over|severe|\+", match.group("above") or ""):
         return f">={low}"
     return f"{low}-{high}" if high else low
@@ -424,7 +421,7 @@ def grades_in_order(read: ReadSentence, series: Series) -> list[str]:
     listed = [m for m in _GRADES_LISTED.finditer(text) if m.end() <= series.span.start or 0 <= m.start() - series.span.end < _TO_GRADES]
     if k < 2 or len(listed) != 1:
         return []
-    grades = [_ROMAN.get(g, g) for g in re.findall(_GRADE_ALONE, re.sub(r"and|or|grade", "", listed[0].group("listed")))]
+    grades = [ROMAN.get(g, g) for g in re.findall(_GRADE_ALONE, re.sub(r"and|or|grade", "", listed[0].group("listed")))]
     in_turn = k > len(grades) and k % len(grades) == 0
     if k != len(grades) and not in_turn:
         return []

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.entities import Mention
 from extractor.entities.arm_book import ARM_WORD
-from extractor.entities.concepts import is_a
+from extractor.entities.concepts import has_sort, is_a
 from extractor.relations.context import arms_in_force, as_arm, is_denied
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.reading import Reading
@@ -125,14 +125,7 @@ def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf
 
     Of several of this sort, the name of a group, or "alone", calls the one that is nothing else.
     """
-    sort = [a for a in force if all(_is_of(a, mine.name) for mine in arm.parts)]
+    sort = [a for a in force if all(has_sort(a.parts, mine.name) for mine in arm.parts)]
     if len(sort) > 1 and arm.span is not None and re.match(rf"[\s-](?:alone|only)\b|[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :]):
         sort = [a for a in sort if all(any(is_a(p.name, mine.name) for mine in arm.parts) for p in a.parts)]
     return replace(sort[0], span=arm.span) if len(sort) == 1 else arm
-
-
-def _is_of(arm: ArmOf, sort: str) -> bool:
-    """Whether an arm has a part of a sort; chemoradiotherapy is of two parts."""
-    if sort == "chemoradiotherapy":
-        return sort in {p.name for p in arm.parts} or all(_is_of(arm, half) for half in ("chemotherapy", "radiotherapy"))
-    return any(is_a(p.name, sort) for p in arm.parts)

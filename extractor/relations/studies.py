@@ -16,6 +16,7 @@ from extractor.document import CharSpan, SectionKind
 from extractor.entities import MentionKind, Part, ReadSentence
 from extractor.entities.assignment import RANDOMIZES, Alternative, alternatives
 from extractor.entities.concepts import is_a
+from extractor.entities.joins import COMPARED_WITH
 from extractor.relations.abstracts import opens_a_paper, part_told
 from extractor.relations.brackets import opening
 from extractor.relations.context import COMPARED, Context, Study, as_arm, by_choice, compared_pair, foreground
@@ -440,7 +441,7 @@ def study_arms_in(read: ReadSentence) -> tuple[ArmOf, ...]:
 _SETTING = re.compile(r"\b(?:in|for|as)\s(?:the\s|an?\s)?(?:\w+\s)?$", re.IGNORECASE)
 
 
-_COMPARED_WITH = re.compile(r"\b(?:comparison|compared)\s(?:with|to)\s(?:the\s|standard\s)?$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(rf"\b{COMPARED_WITH}\s(?:the\s|standard\s)?$", re.IGNORECASE)
 
 
 def _compared(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:

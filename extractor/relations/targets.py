@@ -14,6 +14,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arm_book import ARM_WORD
 from extractor.entities.endpoints import quantities_of
+from extractor.entities.joins import COMPARED_WITH
 from extractor.relations import predicates
 from extractor.relations.brackets import clause_start, depth_at, holds_a_contrast, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
@@ -671,10 +672,7 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
     return recent if len(recent) == k else None
 
 
-_COMPARED_WITH = re.compile(
-    r"\b(?:compared\s(?:with|to)|relative\sto|opposed\sto|in\s(?:contrast|comparison)\s(?:with|to))\s(?:(?:the|patients|those|in|on|with|of)\s)*$",
-    re.IGNORECASE,
-)
+_COMPARED_WITH = re.compile(rf"\b{COMPARED_WITH}\s(?:(?:the|patients|those|in|on|with|of)\s)*$", re.IGNORECASE)
 
 
 def _subject_first(text: str, pair: list[Mention]) -> list[Mention]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.document import SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence, Recognized
+from extractor.entities.joins import COMPARED_WITH
 from extractor.relations.findings import ArmOf
 
 _WITHIN = {"chemoradiotherapy": ("chemotherapy", "radiotherapy")}
@@ -129,9 +130,7 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 # "Compared with A, B prolonged survival"
-OPENS_WITH_OTHER = re.compile(
-    r"(?:^|[.;,:]\s|\b(?:that|and)\s)(?:when\s|as\s)?(?:compared|in\scomparison|relative)\s(?:with|to)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
-)
+OPENS_WITH_OTHER = re.compile(rf"(?:^|[.;,:]\s|\b(?:that|and)\s)(?:when\s|as\s)?{COMPARED_WITH}\s(?:[\w-]+\s){{0,2}}$", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:new|novel|newer|experimental|investigational|innovative)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _ENDS = re.compile(r"[.;]\s")
 _FARTHEST = 110

@@ -10,9 +10,10 @@ from extractor.document import CharSpan, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, Part
 from extractor.entities.arm_book import ArmName
 from extractor.entities.arms import find_arms, treatments
-from extractor.entities.concepts import is_a, treats_cancer
+from extractor.entities.concepts import has_sort, is_a, treats_cancer
 from extractor.entities.drugs import find_drugs
 from extractor.entities.mention import GROUP_LETTER
+from extractor.quantities import ROMAN
 from extractor.relations.context import Paper
 from extractor.relations.findings import ArmOf
 from extractor.relations.roles import TESTED
@@ -209,19 +210,19 @@ def _known_by_role(pair: tuple[ArmOf, ArmOf], told: ArmOf | None) -> bool:
 
 def _is_of_that_sort(arm: ArmOf, called: ArmOf) -> bool:
     """Whether a label calls an arm by the sorts of its parts, and by all that treat cancer: "chemotherapy + bevacizumab" is FOLFIRI + bevacizumab."""
-    if any(not any(is_a(p.name, mine.name) for p in arm.parts) for mine in called.parts):
+    if not all(has_sort(arm.parts, mine.name) for mine in called.parts):
         return False
     return all(any(is_a(p.name, mine.name) for mine in called.parts) for p in arm.parts if treats_cancer(p.name) or p.kind != "drug")
 
 
 _LETTERED_BEHIND = re.compile(r"[-+/][A-Z][A-Za-z]?(?![\w-])")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 def _otherwise_numbered(letter: str) -> str:
     """The label of a group with its number in the other figures: "group ii" for "group 2"."""
     word, _, which = letter.rpartition(" ")
-    return f"{word} {_ROMAN.get(which) or next((roman for roman, figure in _ROMAN.items() if figure == which), which)}"
+    figures = {roman.casefold(): figure for roman, figure in ROMAN.items()}
+    return f"{word} {figures.get(which) or next((roman for roman, figure in figures.items() if figure == which), which)}"
 
 
 def _before_alternatives(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractor.entities.endpoints import find_endpoints, find_events
 from extractor.lexicons import words
-from extractor.quantities import TIME_UNITS
+from extractor.quantities import ROMAN, TIME_UNITS
 from extractor.records import Measure, Model, Statistic
 from extractor.relations.brackets import without_brackets
 from extractor.relations.events import grade_norm
@@ -262,7 +262,6 @@ _UNGRADED = re.compile(
     re.IGNORECASE,
 )
 _NO_ENDPOINT = frozenset({"BEST_RESPONSE", "QOL", "OTHER"})
-_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 # "Arm (events/n)", "Arm (n/N)": how the numbers below are printed.
 _OUT_OF = re.compile(
     r"[(\[]\s*(?:(?:nos?\.?|numbers?)\s(?:of\s)?)?(?:events?|deaths?|relapses|responders?|n)\s?/\s?(?:total|n|patients?|pts\.?|nos?\.?|subjects)\s*[)\]]",
@@ -487,7 +486,7 @@ def bare_grade(label: Label, *, header: bool = False) -> Said | None:
         return Said("any", *at)
     if match.group("least"):
         return Said(f"{'>' if match.group('least') == '>' else '>='}{match.group('from')}", *at)
-    low, high = (_ROMAN.get(g.upper(), g) if g else g for g in match.group("low", "high"))
+    low, high = (ROMAN.get(g.upper(), g) if g else g for g in match.group("low", "high"))
     return Said(f"{low}-{high}" if high else f">={low}" if match.group("plus") else str(low), *at)
 
 
