@@ -145,16 +145,19 @@ _RATIO_NAME = r"""
       | \b RR\b (?= \s? [=:,] \s? \d | \s [01]\.\d | \s of \s [01]\.\d ) ) (?P<rr>)
 """
 
+# Digits that belong to the name of an arm: "arm 1", "the 14-mg group", "7.5 mg/kg", "S-1", "5-FU".
+_IN_A_NAME = r"""(?: (?<= arm\s ) \d (?! [\d.] ) | (?<= group\s ) \d (?! [\d.] ) | (?<= [A-Za-z]- ) \d{1,4} (?! [\d.] ) | (?<= \s ) \d (?= -[A-Z] )
+    | (?<= \s ) \d{1,4} (?: \.\d )? [\s-]? (?= (?: mg | µg | g | Gy | IU | MU ) \b ) )"""
 RATIO = Pattern(
     id="ratio-estimate",
     regex=rf"""
         (?P<name> {_RATIO_NAME} )
         (?: \s* [\[(] (?P<contrast> [^()\[\]]{{3,80}} ) [\])] )?
-        (?P<between> (?: [^.;()\[\]\d] | \bvs\. | (?<= \s ) \d{{1,3}} [\s-] {TIME_UNIT} ){{0,90}}?
+        (?P<between> (?: [^.;()\[\]\d] | \bvs\. | (?<= \s ) \d{{1,3}} [\s-] {TIME_UNIT} | {_IN_A_NAME} ){{0,130}}?
             (?: \((?:[^()\d]*|[nN]\s?=\s?\d+)\) [^.;()\[\]\d]{{0,30}}? )? )
         (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
         (?P<op> [<>≤≥] \s? )?
-        (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?%
+        (?! {_IN_A_NAME} ) (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?%
             | [\s-]? (?: patients | groups | arms | {TIME_UNIT} | min(?:ute)?s? | h(?:our)?s? | s(?:ec(?:ond)?s?)? | postoperative | post ) \b
             | \s? (?: ± | \+/- | bpm\b | beats\b )
             | (?: \s?(?:,|-|\band|\bor|\bto|,\sand)\s?\d{{1,3}} ){{1,4}} \s? (?: {TIME_UNIT} | min(?:ute)?s?\b | h\b ) )
@@ -168,6 +171,9 @@ RATIO = Pattern(
         "hazard ratio for death at 60 days with A, as compared with B, of 0.94": [{"value": "0.94"}],
         "hazard ratios of A vs. B for PFS and OS were 1.68 (": [{"value": "1.68"}],
         "HR, 0.6 in favor of A": [{"value": "0.6"}],
+        "hazard ratio for PFS in arm 1 compared with arm 3 was 0.71": [{"value": "0.71"}],
+        "HR for S-1 versus 5-FU at 7.5 mg/kg was 0.88": [{"value": "0.88"}],
+        "HR in the 14-mg group was 0.91": [{"value": "0.91"}],
         "HR for those without rash (n=61) was 1.22 (": [{"value": "1.22"}],
         "odds ratio was 2.4": [{"value": "2.4"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],

@@ -25,6 +25,7 @@ DEFINED = [
     ("complete response (CR)+partial response (PR)", "PR", "partial response"),
     ('Objective response rate ("ORR") was 12%.', "ORR", "Objective response rate"),
     ("an odds ratio (OR) of 2", "OR", "odds ratio"),
+    ("They had docetaxel plus oxaliplatin (DO) or paclitaxel plus oxaliplatin (PO).", "PO", "paclitaxel plus oxaliplatin"),
     ("atezolizumab-bevacizumab (ate-beva)", "ate-beva", "atezolizumab-bevacizumab"),
 ]
 

@@ -135,8 +135,12 @@ def _matched(text: str, end: int, short: str) -> int | None:
     return at if is_name and short.casefold() not in (w.casefold() for w in re.findall(r"[\w-]+", long)) else None
 
 
+# No name begins with what joins it to another: "paclitaxel plus oxaliplatin (PO)".
+_JOINS = re.compile(r"(?:plus|and|with|or|versus|vs|followed|combined|added|alone|received?|receiving)\b", re.IGNORECASE)
+
+
 def _begins_word(text: str, at: int) -> bool:
-    return at == 0 or not text[at - 1].isalnum()
+    return (at == 0 or not text[at - 1].isalnum()) and _JOINS.match(text, at) is None
 
 
 def _tells(char: str, letter: str) -> bool:

@@ -129,7 +129,8 @@ def compose(text: str, parts: Sequence[Mention], known: Collection[frozenset[str
     ordered = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     groups: list[list[Mention]] = []
     for mention in ordered:
-        apart = not groups or opens_behind_comparison(text, mention)
+        again = bool(groups) and set(mention.parts) <= {p for m in groups[-1] for p in m.parts}  # "FOLFOX plus bevacizumab and FOLFOX alone"
+        apart = not groups or again or opens_behind_comparison(text, mention)
         if not apart and (_joined(text, groups[-1], mention) or _known_pair(text, groups[-1], mention, known) or told_again(text, groups, mention)):
             groups[-1].append(mention)
         else:
@@ -192,7 +193,10 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
 
 _LISTED = re.compile(r",\s(?:and\s)?")
 # "31, 41 and 43 months with A, B and C, respectively", "in the A, B, and C groups": as many groups as are listed.
-_LISTED_IN_ORDER = re.compile(r"(?:(?:,\s(?:and\s)?|\sand\s)[\w/+.-]+){0,3}(?:\s(?:groups|arms|recipients)\b|,?\s(?:groups\s|arms\s)?respectively\b)")
+_LISTED_IN_ORDER = re.compile(
+    r"(?:(?:,\s(?:and\s)?|\sand\s)(?:the\s)?(?:\d-)?[A-Za-z][\w/+.-]*(?:\s(?:plus|with|followed\sby)\s[\w/+.-]+|\s(?!and\b|or\b)[a-z]+)?){0,3}"
+    r"(?:\s(?:groups|arms|recipients)\b|,?\s(?:groups\s|arms\s)?respectively\b)"
+)
 _LIST_HEAD = re.compile(
     r"""
     (?:
@@ -637,9 +641,11 @@ _COMBINATION = re.compile(
 
 
 def _combinations(text: str, book: ArmBook) -> Iterator[Mention]:
-    """The arm of more parts, spoken of as the combination, in a paper of two arms of which one adds something to the other."""
+    """The one arm that holds all that each other has, or of three arms or more the only one of several parts, spoken of as the combination."""
     parts = [{p.name for p in arm.parts} for arm in book.assigned]
-    if len(parts) == _TWO and (parts[0] < parts[1] or parts[1] < parts[0]):
+    of_several = [one for one in parts if len(one) > 1]
+    adds = any(all(other < one for other in parts if other is not one) for one in parts)
+    if len(parts) > 1 and (adds or (len(parts) > _TWO and len(of_several) == 1)):
         for match in _COMBINATION.finditer(text):
             yield Mention(MentionKind.ARM, CharSpan(*match.span()), "combination", (), detail="role")
 

@@ -530,7 +530,7 @@ def _alternative(text: str, arm: _Arm, end: int | None) -> Alternative:
     own = arm.steps[min(arm.shared, len(arm.steps) - 1)]
     behind = text[last.span.end : end][:60]
     label = _LABEL.search(behind)
-    before = _LABEL.search(text[max(own.span.start - 40, 0) : own.span.start])
+    before = next(reversed([*_LABEL.finditer(text[max(own.span.start - 40, 0) : own.span.start])]), None)  # the nearest
     told = label if label is not None and re.search(r"[\[(][^()]{0,15}$", behind[: label.start()]) else before
     name = f"{told.group('word')} {told.group('which')}".casefold() if told is not None else next((s.label for s in arm.steps if s.label), "")
     parts, norms = tuple(dict.fromkeys(p for s in steps for p in s.parts)), tuple(dict.fromkeys(n for s in steps for n in s.norms))

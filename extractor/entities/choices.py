@@ -18,13 +18,13 @@ DOSED = (
     r"(?:(?:\d[\d.,/×–-]*(?:\s(?:and|to)\s\d[\d.,/]*)?|[µμ]?g|m[gcl](?:/\w+)*(?:\s?m-2|\s?kg-1)?|[µμ]g(?:/\w+)*|Gy|mL|IU|AUC|once|twice|three|two|four|times|a|an|the|per|every|each|on|at|of|for|over"
     r"|in|day|days|daily|week|weeks|weekly|month|months|hours?|min|minutes|h|cycles?|courses?|fractions?|doses?|q\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|o\.?d\.?|q\d+\s?[wdh]|QD|BID|TID|OD"
     r"|i\.?v\.?|p\.?o\.?|s\.?c\.?|intravenous(?:ly)?|oral(?:ly)?|subcutaneous(?:ly)?|tablets?|capsules?|alone|only|monotherapy|therapy|treatment|arm|group"
-    r"|low-dose|high-dose|active|matching|matched|treatment\swith|therapy\swith|administration\sof|(?:infusions?|injections?|doses?)\sof)(?![\w-]))"
+    r"|low-dose|high-dose|active|matching|matched|(?:maintenance|adjuvant|neoadjuvant|consolidation|induction)(?:\s(?:treatment|therapy))?(?:\swith)?|treatment\swith|therapy\swith|administration\sof|(?:infusions?|injections?|doses?)\sof)(?![\w-]))"
 )
 """How much, how often and how long, and what else may stand beside the name of a treatment without naming another."""
 OPENS_BEHIND = re.compile(rf"\s?(?:{DOSED}\s?)*[\[(]\s?", re.IGNORECASE)
 """What stands between a treatment and the bracket that tells more of it: its dose, if anything."""
 _NEXT_OF_LIST = re.compile(rf"\s?(?:{DOSED}\s?)*,\s?(?:{DOSED}\s?)*", re.IGNORECASE)
-CHOOSES = re.compile(rf"\s?(?:{DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{DOSED}\s?)*", re.IGNORECASE)
+CHOOSES = re.compile(rf"\s?(?:{DOSED}\s?)*,?\s?\bor\s(?:to\s)?(?:{DOSED}\s?)*(?:combination\s(?:\w+\s)?(?:of|with)\s|combined\s)?", re.IGNORECASE)
 """What stands before the last of a list: "or", "weekly, or to a"."""
 _ADDS_ONE = re.compile(
     r"\s(?:plus|combined\swith|in\scombination\swith|with|(?:followed|preceded)\sby|before|after|then|and\sthen)\s(?:[\w-]+\s){0,2}|\s?\+\s?"

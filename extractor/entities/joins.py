@@ -10,7 +10,10 @@ from itertools import pairwise
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, Part
 
-AND = re.compile(r"(?:\s*\([^()]{1,60}\))?\s+and\s+(?:the\s|an?\s)?")
+# What each of two did, or how many had it, stands in a bracket of its own; a dose may stand between what is given together.
+_OF_ONE = r"%|\bCI\b|\b(?:[HOR]R|[PpNn])\s?[=<>]|\d\s?(?:months|years|weeks)\b"
+_BESIDE = rf"(?:\s*\((?![^()]*(?:{_OF_ONE}))[^()]{{1,60}}\))?"
+AND = re.compile(rf"{_BESIDE}\s+and\s+(?:the\s|an?\s)?")
 COMPARING = re.compile(r"\bcompar(?:e[ds]?|ing|isons?\sof)\s(?:(?!with\b|to\b)[\w-]+\s){0,4}$", re.IGNORECASE)
 COMPARED_WITH = r"(?:compared\s(?:with|to)|in\s(?:comparison|contrast)\s(?:with|to)|relative\sto|as\sopposed\sto)"
 _OPENS_WITH_OTHER = re.compile(
@@ -122,7 +125,7 @@ def of_regimen(text: str, group: Sequence[Mention], after: Mention) -> bool:
     )
 
 
-_LISTS = re.compile(r"(?:\s*\([^()]{1,60}\))?(?:,?\s+and\s+|,\s+)(?:the\s|an?\s)?")
+_LISTS = re.compile(rf"{_BESIDE}(?:,?\s+and\s+|,\s+)(?:the\s|an?\s)?")
 
 
 def as_assigned(text: str, treatments: Sequence[Mention], arms: Collection[frozenset[Part]]) -> list[Mention]:

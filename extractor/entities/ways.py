@@ -355,7 +355,9 @@ def with_ways(text: str, arms: Sequence[Mention], ways: Sequence[Way]) -> list[M
     for arm in arms:
         mine = {p.name for p in arm.parts}
         way = next((w for w in ways if w.drug in mine and mine <= {p.name for p in w.parts} and _beside(text, arm.span, w)), None)
-        found.append(replace(arm, norm=way.norm, parts=way.parts, detail="label") if way is not None else arm)
+        found.append(
+            replace(arm, span=_with_its_way(text, arm.span, way), norm=way.norm, parts=way.parts, detail="label") if way is not None else arm
+        )
     taken = [m.span for m in found]
     for way in ways:
         for span in _places(text, way):
@@ -363,6 +365,16 @@ def with_ways(text: str, arms: Sequence[Mention], ways: Sequence[Way]) -> list[M
                 taken.append(span)
                 found.append(Mention(MentionKind.ARM, span, way.norm, way.parts, "label"))
     return sorted(found, key=lambda m: m.span)
+
+
+def _with_its_way(text: str, span: CharSpan, way: Way) -> CharSpan:
+    """A name with the dose or route right before or behind it: "low-dose cisplatin", "lenvatinib 14 mg"."""
+    for match in way.pattern.finditer(text):
+        if re.fullmatch(r"[\s-]", text[match.end() : span.start]):
+            return CharSpan(match.start(), span.end)
+        if re.fullmatch(r"\s", text[span.end : match.start()]):
+            return CharSpan(span.start, match.end())
+    return span
 
 
 def _beside(text: str, span: CharSpan, way: Way) -> bool:

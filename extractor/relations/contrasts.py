@@ -13,6 +13,7 @@ from extractor.relations.again import comparison_told
 from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force, is_denied
+from extractor.relations.each_estimate import pair_of_estimate
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
@@ -142,9 +143,12 @@ def _number_of(finding: ComparisonFinding) -> CharSpan | None:
 def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, at: int, effect: Effect | None) -> Contrast | None:
     """The two arms, or the factor, that the sentence tells of an estimate or p-value."""
     study = study_at(reading.context, at)
-    explicit = _explicit_contrast(reading, effect, study)
-    if explicit is not None:
-        return _of_arms(explicit, "ratio-of-named-arms", owner.result if owner else 0)
+    result = owner.result if owner else 0
+    explicit = _explicit_contrast(reading, effect, study) if effect is not None else None
+    of_its_own = pair_of_estimate(reading, effect, study) if effect is not None and explicit is None else None
+    told_pair = explicit or of_its_own
+    if told_pair is not None:
+        return _of_arms(told_pair, "ratio-of-named-arms" if explicit is not None else "pair-of-each-estimate", result)
     if effect is not None and owner is None and group_of(reading, effect, study) is not None:
         arms = distinct_arms(reading, study)
         pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
@@ -484,9 +488,7 @@ def _is_of_arms(reading: Reading, effect: Effect, arms: Sequence[ArmOf]) -> bool
     return bool(arms) and set_against(reading.text, at, named) is None and told_worse(reading.text, at, named, arms=False) is None
 
 
-def _explicit_contrast(reading: Reading, effect: Effect | None, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
-    if effect is None:
-        return None
+def _explicit_contrast(reading: Reading, effect: Effect, study: StudyOf) -> tuple[ArmOf, ArmOf] | None:
     if effect.contrast is None:
         pair = divided(reading.text, effect, reading.arms)
         first, second = (resolve(reading, m, study) for m in pair) if pair is not None else (None, None)

@@ -376,10 +376,15 @@ IMPLICIT_INTERVAL = Pattern(
 )
 
 # What looks like a value and is none. Each of these is one reason.
-_NUMBERED_THING = r"""
+_LABEL = r"""
+    (?! \d+\s?/\s?\d+\s?[(\[]\s?[\d.]+\s?% | \d+\s(?:out\s)?of\s(?:the\s)?\d ) \d+ [A-Za-z]?
+    (?: \s?[-,&/]\s?\d+ (?! \d | \.\d | \s?% | \s(?:months?|weeks?|years?|days?)\b ) )* (?![.\d]*\s?%)
+"""
+# Behind the name of a group a value may stand: "the placebo group 7.9 months", "both groups 12 months".
+_NUMBERED_THING = rf"""
     \b (?: [Tt]ables? | [Ff]ig(?:ure|s|\.)?s? | [Rr]efs?\.? | [Vv]ersion | [Pp]hases? | [Ss]tages? | [Pp]art | [Ll]evel | [Tt]ype | [Dd]ays?
-         | [Cc]ohort | [Ss]tudy | [Ss]ection | [Aa]rms? | [Gg]roups? | [Ss]cores?\ of | [Cc]hapter | [Aa]ppendix | [Ll]ines? )
-    \s? (?! \d+\s?/\s?\d+\s?[(\[]\s?[\d.]+\s?% | \d+\s(?:out\s)?of\s(?:the\s)?\d ) \d+ [A-Za-z]? (?: \s?[-,&/]\s?\d+ )* (?![.\d]*\s?%)
+         | [Cc]ohort | [Ss]tudy | [Ss]ection | [Ss]cores?\ of | [Cc]hapter | [Aa]ppendix | [Ll]ines? ) \s? {_LABEL}
+  | \b (?: [Aa]rms? | [Gg]roups? ) \s? (?! \d+\.\d | \d+\s(?:months?|weeks?|years?|days?)\b ) {_LABEL}
 """
 _DOSE = r"""
     \b \d+ (?:\.\d+)? (?: \s?(?:-|to|or|and|,|/)\s? \d+(?:\.\d+)? )? \s? -?
@@ -423,13 +428,14 @@ NO_VALUE = Pattern(
     examples={
         "in Table 2": [{}],
         "1,200 mg": [{}],
+        "in Tables 2, 3": [{}],
         "in 2021": [{}],
         "every 3 weeks": [{}],
         "with 80% power": [{}],
         "a 2% lidocaine gel": [{}],
         "(I2 = 47%)": [{}],
     },
-    counterexamples=("was 12.4 months", "in 35% of patients"),
+    counterexamples=("was 12.4 months", "in 35% of patients", "the placebo group 7.9 months", "the imatinib arm 0.71", "both groups 12 months"),
 )
 PROGNOSTIC = re.compile(
     r"""

@@ -29,11 +29,11 @@ def resolve(reading: Reading, mention: Mention, study: StudyOf) -> ArmOf | None:
         return _control_alone(reading, mention, study)
     role = "test" if observed else mention.norm.split()[0]  # observed for what it adds, beside a control group
     if len(force) != 2:
-        called = [a for a in force if a.norm == role]
+        called = [a for a in force if a.norm == role] or _of_several(role, force)
         return replace(called[0], span=mention.span) if called else None
     if is_control(force[0]) and not is_control(force[1]):
         force = (force[1], force[0])  # the arms as they were told, the control first
-    if role in ("control", "comparator", "reference", "standard", "observation", "comparison", "monotherapy", "single-agent"):
+    if role in (*_STANDING, "observation", "monotherapy", "single-agent"):
         chosen = force[1]
     elif role == "combination":
         chosen = _combination(*force)
@@ -77,6 +77,27 @@ def _combination(first: ArmOf, second: ArmOf) -> ArmOf:
     return second if len(second.parts) > len(first.parts) else first
 
 
+_STANDING = ("control", "comparator", "reference", "standard", "comparison")
+
+
+def _of_several(role: str, force: Sequence[ArmOf]) -> list[ArmOf]:
+    """Of three arms or more the one that a role calls, where it can call no other; [] elsewhere.
+
+    "The combination" is the arm that holds all that each other has, or the only one of several parts; the control is the one without treatment, or
+    the one whose treatment all others have.
+    """
+    made = [{p.name for p in arm.parts if p.kind not in ("placebo", "supportive_care")} for arm in force]
+    if role == "combination":
+        fits = [i for i, one in enumerate(made) if len(one) > 1 and all(len(other) == 1 for k, other in enumerate(made) if k != i)]
+        fits = fits or [i for i, one in enumerate(made) if all(other < one for k, other in enumerate(made) if k != i)]
+    elif role in _STANDING:
+        fits = [i for i, arm in enumerate(force) if is_control(arm)]
+        fits = fits or [i for i, one in enumerate(made) if one and all(one < other for k, other in enumerate(made) if k != i)]
+    else:
+        return []
+    return [force[fits[0]]] if len(fits) == 1 else []
+
+
 def _without(denied: str, force: Sequence[ArmOf]) -> ArmOf | None:
     """The one arm of a study without a treatment that all others have: "no radiotherapy" is "surgery" beside "surgery + radiotherapy"."""
     rest = [a for a in force if denied.removeprefix("no ") not in {p.name for p in a.parts}]
@@ -112,7 +133,7 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if len(force) < 2 or not fits:
         return _of_that_sort(reading, arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
-    bare = [a for a in fits if {p.name for p in a.parts if p.kind != "placebo"} == mine] if called else []
+    bare = [a for a in fits if {p.name for p in a.parts if p.kind != "placebo"} == mine]
     if len(bare) == 1:
         return replace(bare[0], span=arm.span)  # "the letrozole arm" beside one of letrozole and what is tested
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):

@@ -38,11 +38,11 @@ _COMPATIBLE = {
 _TOLD_IN_CYCLES = {"DURATION", "TTR"}
 _TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
 
-_AT_DOSE = r"(?:\s(?:at\s)?\d[\d.,–-]*[\s-]?(?:mg|g|µg|μg|mcg|Gy|IU|ml)(?:/\w+)*(?:\s(?:once|twice|daily|weekly))*)?"
+_AT_DOSE = r"(?:\s(?:at\s)?\d[\d.,–-]*[\s-]?(?:mg|g|µg|μg|mcg|Gy|IU|ml)(?:/\w+)*)?(?:\s(?:once|twice|daily|weekly))*"
 COORDINATION = re.compile(
     rf"""
     (?:\s*\([^()]*\))? {_AT_DOSE} \s* (?:rates?\s*)?
-    (?:\s(?: {ARM_WORD} | patients | treatment | therapy | levels? ))? \s*
+    (?:\s(?: {ARM_WORD} | patients | treatment | (?:mono)?therapy | levels? ))? (?:\s(?: alone | only ))? \s*
     (?: ,\s*and | ,\s*or | , | ; | and | or | & | vs?\.? | versus | / | than | compared\s(?:with|to) | as\scompared\s(?:with|to) | as\swell\sas
       | followed\sby | against | over )\s*
     (?: (?: the | an? | in | for | with | of | on | that | those | patients? | serum | median | mean | receiving | treated | randomi[sz]ed | who
@@ -513,10 +513,10 @@ def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], 
 
 
 def _with_the_other(series: Series, local: list[Mention | None], targets: Sequence[Mention]) -> list[Mention | None]:
-    """Two values of which the second has its target right behind: the first is of the other of two targets, told before it."""
-    told, known = {t.norm: t for t in targets if t.span.end <= series.span.start}, local[-1]
-    if len(local) == 2 and local[0] is None and known is not None and len(told) == 1 and known.norm not in told:
-        return [*told.values(), known]
+    """Values of which all but the first have their target right behind: the first is of another target, the only one told before it."""
+    told, known = {t.norm: t for t in targets if t.span.end <= series.span.start}, {t.norm for t in local[1:] if t is not None}
+    if local[0] is None and len(known) == len(local) - 1 and len(told) == 1 and not known & set(told):
+        return [*told.values(), *local[1:]]
     return local
 
 
