@@ -314,7 +314,7 @@ def _is_another(endpoint: Mention, topic: Topic) -> bool:
 def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect | None, p: PValue | None) -> ComparisonFinding | None:
     owner = _owner(reading, told, at)
     own = _endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)
-    if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics}:
+    if own is not None and owner is not None and own.norm not in {t.endpoint for t in owner.topics} and not _spells_out(own, owner, reading):
         owner = None
     study = study_at(reading.context, at)
     if unknown_outcome(reading.text, effect.whole.start if effect is not None else at, reading.endpoints) or _of_another_risk(reading, effect):
@@ -358,6 +358,16 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         result=contrast.result,
         pattern=contrast.pattern,
     )
+
+
+_UP_TO_DEATH = frozenset({"PFS", "DFS", "EFS", "RFS", "IDFS", "DMFS", "MFS", "DDFS"})
+_OR_DEATH = re.compile(r"\b(?:or|and/or|and|/)\s?(?:of\s|for\s)?(?:[a-z-]+\s)?(?:death|relapse|recurrence|progression)$|/death$", re.IGNORECASE)
+
+
+def _spells_out(risk: Mention, owner: Told, reading: Reading) -> bool:
+    """Whether the outcome of an estimate only spells out the endpoint of the values: "DFS was 78% vs 70% (HR for recurrence or death 0.7)"."""
+    told = {t.endpoint for t in owner.topics}
+    return risk.norm in _UP_TO_DEATH and len(told) == 1 and told <= _UP_TO_DEATH and _OR_DEATH.search(risk.span.of(reading.text)) is not None
 
 
 def _of_another_risk(reading: Reading, effect: Effect | None) -> bool:
@@ -572,7 +582,8 @@ def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
         return listed
     inside = [e for e in usable if effect.whole.start <= e.span.start and e.span.end <= effect.span.start]
     if inside:
-        return inside[-1]
+        whole = risk_of(reading.text, effect.span.start, usable, hazard=effect.measure == "HR")
+        return whole if whole is not None and whole.span.overlaps(inside[-1].span) else inside[-1]  # "HR for disease progression or death"
     behind = [e for e in usable if e.span.start >= effect.whole.end and _FOR.fullmatch(reading.text[effect.whole.end : e.span.start])]
     if behind:
         return behind[0]
@@ -615,15 +626,19 @@ _LATER_STATEMENT = re.compile(r"[;:]\s|\.\s+[A-Z]")
 
 
 def _as_favored(reading: Reading, topic: Topic, contrast: Contrast, effect: Effect, study: StudyOf) -> Contrast:
-    """A contrast of two arms turned round where the estimate is said to favor the one that its figure does not, as the contrast stands."""
+    """A contrast of two arms turned round where the sentence says that the one fared better which its figure says fared worse."""
     arm, comparator = contrast.arm, contrast.comparator
     mention = favored(reading.text, effect, reading.arms)
     better = resolve(reading, mention, study) if mention is not None else None
-    if arm is None or comparator is None or better is None or better.norm not in (arm.norm, comparator.norm):
+    if arm is None or comparator is None:
         return contrast
+    if better is not None and better.norm in (arm.norm, comparator.norm):
+        expected: Direction | None = "favors_arm" if better.norm == arm.norm else "favors_comparator"
+    else:
+        expected = _said_of(reading, topic, arm, comparator)
     shown, _ = by_figures(topic.endpoint, Figures(*_measured(effect), effect.p, None), _called(reading, topic))
-    expected: Direction = "favors_arm" if better.norm == arm.norm else "favors_comparator"
-    return replace(contrast, arm=comparator, comparator=arm) if shown == opposite(expected) else contrast
+    against = expected in ("favors_arm", "favors_comparator") and expected is not None and shown == opposite(expected)
+    return replace(contrast, arm=comparator, comparator=arm) if against else contrast
 
 
 def _measured(effect: Effect | None) -> tuple[Measure | None, Number | None, Interval | None]:

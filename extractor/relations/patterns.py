@@ -189,7 +189,7 @@ LANDMARK_LIST = Pattern(
 AT_TIMEPOINT = Pattern(
     id="at-a-landmark",
     regex=rf"""
-        \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter | [Ss]tarting\sfrom )\s (?:the\s)?
+        \b (?: [Aa]t | (?<!ed\s)(?<!ment\s) [Bb]y | [Aa]fter | [Ss]tarting\sfrom )\s (?:the\s)? (?:\([A-Za-z]\)\s)?
         (?P<first> \d{{1,3}}(?:\.\d)? | (?i:{FIRST_NUMBERS}) )
         (?: \s?(?:and|or|,|/)\s? (?P<second> \d{{1,3}} | (?<=\s) (?i:{FIRST_NUMBERS}) ) )?
         (?: (?: ,?\sand\s | / ) (?P<third> \d{{1,3}} | (?<=\s) (?i:{FIRST_NUMBERS}) ) )?
@@ -201,6 +201,7 @@ AT_TIMEPOINT = Pattern(
         "at 1 and 2 years": [{"first": "1", "second": "2"}],
         "but starting from 9 months,": [{}],
         "OS at 5 yr was": [{"first": "5", "unit": "yr"}],
+        "at (a) 3 years": [{"first": "3"}],
         "at one, three and five years": [{"first": "one", "second": "three", "third": "five"}],
     },
     counterexamples=("at a median of 12 months", "for 6 months", "increased by 2.3 months"),

@@ -133,12 +133,15 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if len(force) < 2 or not fits:
         return _of_that_sort(reading, arm, force)
     called = arm.span is not None and re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
-    bare = [a for a in fits if {p.name for p in a.parts if p.kind != "placebo"} == mine]
+    bare = [a for a in fits if {p.name for p in a.parts if p.kind != "placebo"} == mine] if called or len(fits) == _TWO else []
     if len(bare) == 1:
         return replace(bare[0], span=arm.span)  # "the letrozole arm" beside one of letrozole and what is tested
     if len(fits) == 1 or (called and len(fits[0].parts) < len(fits[1].parts)):
         return replace(fits[0], span=arm.span)
     return arm
+
+
+_TWO = 2
 
 
 def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:

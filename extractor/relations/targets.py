@@ -663,7 +663,7 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
         return after[0]
     before = [t for t in targets if t.span.end <= series.span.start]
     for group in reversed(coordinated(text, before)):
-        if len(group) == k and len({m.norm for m in group}) == k:
+        if len(group) == k and len({m.norm for m in group}) == k and not _HAS_ITS_OWN.search(text, group[0].span.end, group[-1].span.start):
             return _subject_first(text, group)
     distinct = _in_order(before)
     if len(distinct) == k:
@@ -672,6 +672,7 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
     return recent if len(recent) == k else None
 
 
+_HAS_ITS_OWN = re.compile(r"[(\[]\s?(?:n\s?=\s?\d+[,;]\s?)?\d[\d.]*\s?(?:%|months|years|weeks)")
 _COMPARED_WITH = re.compile(rf"\b{COMPARED_WITH}\s(?:(?:the|patients|those|in|on|with|of)\s)*$", re.IGNORECASE)
 
 

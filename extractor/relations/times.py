@@ -58,7 +58,9 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
 
 
 # "at 18 months and 3 years"
-_AND_ANOTHER = re.compile(rf",?\s(?:and|or)\s(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-](?P<unit>months?|years?|yrs?|weeks?|days?)\b", re.IGNORECASE)
+_AND_ANOTHER = re.compile(
+    rf",?\s(?:and|or)\s(?:\([A-Za-z]\)\s)?(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-](?P<unit>months?|years?|yrs?|weeks?|days?)\b", re.IGNORECASE
+)
 # "at week 24", "by day 15 and 29": the unit stands first; "Six weeks after surgery": it opens a clause.
 _UNIT_FIRST = re.compile(
     r"\b(?:at|by|on|after|until|in)\s(?:the\s)?(?:end\sof\s)?(?P<unit>week|day|month|year|cycle)(?:(?<=on\sday)|(?<=in\scycle)|s?)\s(?P<number>\d{1,3})"
