@@ -68,6 +68,7 @@ def grade_at(
         for m in matches[:1]
         if len(matches) == 1
         and not _OF_SO_MANY.match(text, m.end())
+        and not (m.start() > value.span.end and _ITS_SHARE.match(text, m.end()))
         and not _OF_SOME.search(text, value.whole.end + len(") of these "), max(m.start(), 0))
     ]
     had = [m for m in after if re.search(r"\b(?:had|experienced|developed|as|deemed|considered|graded|rated)\s", text[value.whole.end : _begins(m)])]
@@ -85,6 +86,8 @@ _OF_SOME = re.compile(
 _OF_SO_MANY = re.compile(
     rf"(?:\s\w+)?(?:\s(?:was|were)(?:\sonly)?\s(?:seen|observed|reported|found|noted|recorded))?\sin\s(?:only\s)?(?:\d|(?i:{COUNT_WORD})\b)"
 )
+# "(34% vs 22%; grade 3-4, 14% vs 11%)": the grade of what is told next.
+_ITS_SHARE = re.compile(r"(?:[,:=]\s?|\s)\d[\d.]*\s?%")
 _IN_LAST_CLAUSE = re.compile(r",\s(?:while|whilst|whereas|but|although)\s")
 
 
@@ -612,7 +615,7 @@ def singular_noun(name: str) -> str:
 
 _LISTS = re.compile(r"\b(?:adverse|toxicit\w+|AEs?|events?|effects?|complications?|grades?|common\w*|frequent\w*|included?|were)\b", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
-    r";\s(?!it\b|this\b|these\b|they\b|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
+    r";\s(?!it\b|this\b|these\b|they\b|\d|(?:(?:all|any|high)[\s-])?grades?\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s)|\.\s[A-Z]|\b(?:respon\w+|survival|progress\w+|remission|deaths?|died|discontinu\w+)\b"
 )
 
 

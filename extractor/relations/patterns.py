@@ -236,7 +236,7 @@ GRADE = Pattern(
         (?: (?P<least> ≥ | >= | \b(?i:at\ least) )? \s? \(? \b
             (?: [Gg]rades? | [Gg]r\.? (?=\s?[1-5I]) | G (?=\s?[1-5](?!\d)) ) \s* (?: \( \s?)?
             (?P<least2> ≥ | >= | of\ (?:at\ least|≥) )? \s?
-            (?P<low> [1-5] | IV | V | I{1,3} )
+            (?P<low> [1-5] (?! \d | \s?% | \.\d ) | IV | V | I{1,3} )
             (?: \s? (?: - | / | or | to | and | , (?! \s\d\s\(\d) ) \s? (?: [Gg]rade\s | G (?=\d) )?
                 (?P<high> [2-5] | IV | V | I{1,3} ) (?! [\d%] | \.\d
                   | \s (?: had | patients? | cases? | developed | experienced | of\s(?:them|these|whom) ) \b )
@@ -246,7 +246,7 @@ GRADE = Pattern(
                 \s? (?: \+ | (?:or|and) \s (?: higher | greater | above | more | worse | over | severe ) | (?:or|and)\s[45]\b )
             )?
         )
-      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b (?! \s [1-5I] ) )
+      | (?P<any> \b [Aa]ny [\s-] grades? \b | \b [Aa]ll [\s-] grades? \b (?! \s (?: [1-5] (?! \d | \s?% | \.\d ) | I ) ) )
       | (?P<severe> \b (?: [Ss]evere | [Mm]ild | [Mm]oderate ) \b (?: (?:\s|-) (?:to|or|and) (?:\s|-) (?: moderate | severe ) \b )? )
     """,
     examples={
@@ -255,6 +255,7 @@ GRADE = Pattern(
         "(≥grade 3)": [{"least": "≥", "low": "3"}],
         "grade 3 or 4": [{"low": "3", "high": "4"}],
         "any grade": [{"any": "any grade"}],
+        "(all grades 34% vs 22%": [{"any": "all grades"}],
         "grades III and IV": [{"low": "III", "high": "IV"}],
         "(all grade 1/2)": [{"low": "1", "high": "2"}],
         "(G3-4: 41%)": [{"low": "3", "high": "4"}],

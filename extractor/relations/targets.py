@@ -623,7 +623,7 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
         compared = [t for t in before if not re.search(r"(?:compared\s(?:with|to)|than|versus|vs\.?)\s(?:the\s|that\s|in\s)*$", text[: t.span.start])]
         return compared[-1] if len({m.norm for m in compared}) == 1 else None
     after = [t for t in targets if t.span.start >= value.whole.end]
-    gap = without_brackets(text[value.whole.end : after[0].span.start]) if after else ""
+    gap = without_brackets(text)[value.whole.end : after[0].span.start] if after else ""
     told = after and any(m.norm == after[0].norm and m.span.end <= value.span.start for m in read.of(MentionKind.ARM))
     if after and COMPARES_WITH.search(gap) and not told and opening(text, value.span.start) is None:
         return None  # "12%, which is higher than with A"
