@@ -145,9 +145,11 @@ _RATIO_NAME = r"""
       | \b RR\b (?= \s? [=:,] \s? \d | \s [01]\.\d | \s of \s [01]\.\d ) ) (?P<rr>)
 """
 
-# Digits that belong to the name of an arm: "arm 1", "the 14-mg group", "7.5 mg/kg", "S-1", "5-FU".
-_IN_A_NAME = r"""(?: (?<= arm\s ) \d (?! [\d.] ) | (?<= group\s ) \d (?! [\d.] ) | (?<= [A-Za-z]- ) \d{1,4} (?! [\d.] ) | (?<= \s ) \d (?= -[A-Z] )
-    | (?<= \s ) \d{1,4} (?: \.\d )? [\s-]? (?= (?: mg | µg | g | Gy | IU | MU ) \b ) )"""
+# Digits that belong to a name: "arm 1", "the 14-mg group", "7.5 mg/kg", "S-1", "5-FU", "PD-L1", or of what "was" a number: "ECOG PS 2 was 1.6".
+_IN_A_NAME = r"""(?: (?<= arm\s ) \d (?! [\d.] ) | (?<= group\s ) \d (?! [\d.] )
+    | (?<= [A-Za-z] ) \d{1,3} (?! [\d.] ) | (?<= [A-Za-z]- ) \d{1,4} (?! [\d.] )
+    | (?<= \s ) \d (?= -[A-Z] ) | (?<= \s ) \d{1,4} (?: \.\d )? [\s-]? (?= (?: mg | µg | g | Gy | IU | MU ) \b )
+    | (?<= [\s-] ) \d{1,4} (?: \.\d )? (?= (?: [\s-] (?: years? | cm | mm | kg | points? | ng/mL ) )? \s (?: was | were | is ) \s [<>]? \s? \d ) )"""
 RATIO = Pattern(
     id="ratio-estimate",
     regex=rf"""
@@ -174,6 +176,9 @@ RATIO = Pattern(
         "hazard ratio for PFS in arm 1 compared with arm 3 was 0.71": [{"value": "0.71"}],
         "HR for S-1 versus 5-FU at 7.5 mg/kg was 0.88": [{"value": "0.88"}],
         "HR in the 14-mg group was 0.91": [{"value": "0.91"}],
+        "HR for PD-L1 positivity was 1.62": [{"value": "1.62"}],
+        "hazard ratio for ECOG PS 2 was 1.62": [{"value": "1.62"}],
+        "HR for tumor size > 5 cm was 1.62": [{"value": "1.62"}],
         "HR for those without rash (n=61) was 1.22 (": [{"value": "1.22"}],
         "odds ratio was 2.4": [{"value": "2.4"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],

@@ -21,7 +21,7 @@ from extractor.relations.interactions import interaction_at, speaks_of_interacti
 from extractor.relations.not_between import names_other_side, sets_people_apart
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
-from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, set_against, talk_at, told_worse
+from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, factor_of_ratio, set_against, talk_at, told_worse
 from extractor.relations.ratios import divided, group_before, group_behind, group_of_item
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
@@ -159,7 +159,7 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     of_arms = _contrast_of_arms(reading, owner.result if owner else 0, at, effect, study)
     if of_arms is not None:
         return of_arms
-    factor_told = _factor_told(reading, at, owner.result if owner else 0, study)
+    factor_told = _of_ratio(reading, effect, study) or _factor_told(reading, at, owner.result if owner else 0, study)
     if factor_told is not None:
         return factor_told
     level = _level_before(reading, at, study) if owner is None else None
@@ -191,6 +191,14 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     if factor is not None and not any(e.span.overlaps(factor[1]) for e in reading.endpoints):
         return _of_factor(factor[0], factor[1], "factor-before-bracket")
     return None
+
+
+def _of_ratio(reading: Reading, effect: Effect | None, study: StudyOf) -> Contrast | None:
+    """The factor that the words between the name of a ratio and its estimate tell, in a study that compares no arms."""
+    if effect is None or len(arms_in_force(reading.context, study)) > 1:
+        return None
+    found = factor_of_ratio(reading.text, effect.whole, effect.span.start, outcomes(reading), reading.arms)
+    return _of_factor(found.norm, found.span, "factor-of-the-ratio") if found is not None else None
 
 
 def _contrast_of_arms(reading: Reading, result: int, at: int, effect: Effect | None, study: StudyOf) -> Contrast | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
+from extractor.entities.joins import COMPARED_WITH
 from extractor.quantities import Pattern
 from extractor.relations.brackets import clause_start, opening, statement_start, without_brackets
 from extractor.relations.factors import Factor, factor_norm
@@ -109,7 +110,7 @@ _NO_SUBJECT = re.compile(
         | differences? | changes? | associations? | variables? | factors? | trend | the\slatter | treatment | analys[ie]s ) $
   | ^ (?: no | none | neither | these | those | this | such | other | all | several | many | some | which | both | each ) \b
   | \b (?: was | were | had | has | have | did | is | are | which | who | than | respectively | versus | vs\.? | treatment\seffect
-  | p ) \b | [,:;=] | (?<![<>≤≥]\s)(?<![<>≤≥])\b\d+\s?% | \b and \b | \b or \b
+  | p ) \b | [,:;] | (?<![<>])= | (?<![<>≤≥]\s)(?<![<>≤≥])\b\d+\s?% | \b and \b | \b or \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -253,6 +254,10 @@ def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Men
     return pair or (_pair(text, inside) if len({p.norm for p in inside if p.span.end <= at}) < 2 else None)
 
 
+# "Compared with patients with X, those with Y had a worse OS": what is told of the second is set against the first.
+_OPENS_WITH_OTHERS = re.compile(rf"(?:^|[.;:]\s|\bthat\s)(?:when\s|as\s)?{COMPARED_WITH}\s(?:the\s|those\s|patients\s|with\s)*$", re.IGNORECASE)
+
+
 def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The two of a stretch that are set against each other: "than", "versus"."""
     named = {p.norm: p for p in reversed(near)}
@@ -262,6 +267,8 @@ def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     apart = without_brackets(text)[pair[0].span.end : pair[1].span.start]
     if re.search(r"\b(?:whereas|while|but)\b", apart):
         return None
+    if _OPENS_WITH_OTHERS.search(text[: pair[0].span.start]) and re.fullmatch(r"[\w\s-]{0,20},\s(?:the\s|those\s|patients\s|with\s|in\s)*", apart):
+        return pair[1], pair[0]
     return (pair[0], pair[1]) if SET_AGAINST.search(apart) else None
 
 
@@ -336,6 +343,34 @@ def factor_behind(text: str, p: CharSpan, named: Sequence[Mention]) -> Factor | 
         return None
     span = CharSpan(*match.span("what"))
     return None if any(m.span.overlaps(span) for m in named) else Factor(factor_norm(span.of(text)), span)
+
+
+# "the HR for death for high LDH was 1.6", "the hazard ratio of DFS for stage III was 2.1"
+_OF_RATIO = re.compile(
+    r"^[^()\[\],;:]*?(?:\s?[(\[][^()\[\]]{1,20}[)\]])?\s(?:(?:for|of)\s(?:the\s)?(?P<outcome>[^()\[\],;:]{2,40}?)\s)?"
+    r"(?:for|of|associated\swith|with|in)\s(?:the\s|an?\s|having\s)?(?P<what>[^()\[\],;:]{3,50}?)\s(?:was|were|is|of|=)\s?(?:[<>]\s?)?$",
+    re.IGNORECASE,
+)
+
+
+def factor_of_ratio(text: str, ratio: CharSpan, at: int, outcomes: Sequence[Mention], others: Sequence[Mention]) -> Factor | None:
+    """The factor that a ratio is named to be of: "the HR for death for high LDH was 1.6"; None where it is of an outcome alone, or of `others`.
+
+    Args:
+        text: the sentence.
+        ratio: from the name of the ratio to its interval.
+        at: where the estimate stands.
+        outcomes: the endpoints and risks of the sentence.
+        others: what else has a name: arms, populations.
+    """
+    match = _OF_RATIO.match(text[ratio.start : at])
+    if match is None:
+        return None
+    span = CharSpan(ratio.start + match.start("what"), ratio.start + match.end("what"))
+    named = [m for m in (*outcomes, *others) if m.span.overlaps(span)]
+    if named or _NO_FOR.search(span.of(text)) or _NO_FACTOR_INSIDE.search(span.of(text)):
+        return None
+    return Factor(factor_norm(span.of(text)), span)
 
 
 _IN_BRACKET = re.compile(r"[(\[;,]\s?(?P<what>[^()\[\];,:=]{3,50}?)\s?:?\s?$")
