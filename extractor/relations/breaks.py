@@ -10,8 +10,9 @@ from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.no_values import FROM_VALUE, SO_SEVERE_IN, is_change
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
 from extractor.relations.reading import Reading
+from extractor.relations.stops import STOPPED, changes_in, reasons_in
 from extractor.relations.targets import Series
-from extractor.relations.topics import GAIN, OF_CYCLES, SOME_WERE, reasons_in
+from extractor.relations.topics import GAIN, OF_CYCLES, SOME_WERE
 
 
 def breaks_of(reading: Reading) -> list[CharSpan]:
@@ -38,6 +39,8 @@ def breaks_of(reading: Reading) -> list[CharSpan]:
     breaks += [CharSpan(m.start() - 1, m.start()) for m in some_of if m is not None and m.start()]
     if any(e.norm == "DISCONTINUATION" for e in reading.endpoints):
         breaks += reasons_in(reading.text)
+    if any(e.norm in STOPPED for e in reading.endpoints):
+        breaks += changes_in(reading.text)
     return breaks
 
 

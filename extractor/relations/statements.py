@@ -55,6 +55,7 @@ from extractor.relations.refusals import keep_follow_up, refused
 from extractor.relations.resolving import resolve
 from extractor.relations.sizes import by_sizes
 from extractor.relations.spoken import UNLISTED, given_in_case, told_again, told_on
+from extractor.relations.stops import reason_to_stop
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item, Sublist, find_sublists, without_items
 from extractor.relations.tallies import with_responses, with_tallies
@@ -68,7 +69,6 @@ from extractor.relations.topics import (
     events_of,
     of_cycles,
     of_part,
-    reason_to_stop,
     singular,
     topic_of_endpoint,
     topic_of_series,

@@ -28,6 +28,7 @@ from extractor.relations.predicates import counted_itself, stayed_or_died
 from extractor.relations.reading import Reading
 from extractor.relations.since import since_of, with_event
 from extractor.relations.spoken import AS_BEFORE, UNLISTED, spoken
+from extractor.relations.stops import BY_OTHER, BY_TOXICITY, REASONS, STOPPED, changed_otherwise, reason_of
 from extractor.relations.studies import study_at
 from extractor.relations.sublists import Item
 from extractor.relations.targets import Found, Series, endpoint_list, endpoint_of
@@ -275,12 +276,16 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
         return _size_topic(reading, value, study)
     if found is not None and _of_those_alone(reading.text, found[0], value):
         return None
-    stopped = next((e for e in reversed(reading.endpoints) if e.norm in _STOPPED and e.span.end <= value.span.start), None)
+    stopped = next((e for e in reversed(reading.endpoints) if e.norm in STOPPED and e.span.end <= value.span.start), None)
+    changed = changed_otherwise(reading, value) if found is not None and found[0].norm in STOPPED else None
+    if found is not None and changed is not None:
+        return topic_of_endpoint(reading, replace(found[0], norm=changed), value, study) if changed else None
     if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not stayed_or_died(reading.text, value):
-        reason = _reason_of(reading, stopped, value)
+        reason = reason_of(reading, stopped, value)
         if reason == "other":
             return None
-        if reason is not None and (found is None or found[0].norm in ("AE", *_STOPPED)):
+        itself = found is not None and found[0].norm in STOPPED and found[0].span.start >= value.span.end
+        if reason is not None and not itself and (found is None or found[0].norm in ("AE", *STOPPED)):
             return topic_of_endpoint(reading, stopped, value, study)
     if event is not None and (found is None or _event_wins(reading, event, found[0], value)):
         return topic_of_event(reading, event, study)
@@ -336,53 +341,6 @@ def _is_listed_event(reading: Reading, progression: Mention) -> bool:
 
 _IS_REASON_OF = re.compile(r"\b(?:reasons?\s(?:for|of)|leading\sto|led\sto|requiring)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(r"\s?[(\[][^()]*[)\]](?:,|\sand)\s")
-_REASONS = re.compile(
-    r"\b(?:because\sof|due\sto|owing\sto|reasons?\sfor|caused\sby|on\saccount\sof|for(?=\s(?:\w+\s)?(?:toxic|adverse|side\s|intolera)))\b",
-    re.IGNORECASE,
-)
-_REASONS_FOR = re.compile(r"\breasons?\s(?:for|of)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
-_BY_TOXICITY = re.compile(r"\b(?:adverse|toxic\w*|intolera\w+|side\seffects?|(?:TR|TE|S)?AEs?)\b", re.IGNORECASE)
-_BY_OTHER = re.compile(
-    r"\b(?:progress\w+|PD|relapse\w*|refus\w+|withdr\w+|decision|request|choice|consent|deaths?|died|lost\sto|compliance|surgery|complet\w+|sponsor"
-    r"|protocol|other\sreasons?|deteriorat\w+|intercurrent)\b",
-    re.IGNORECASE,
-)
-
-
-_STOPPED = ("DISCONTINUATION", "DOSE_REDUCTION")
-
-
-def reasons_in(text: str) -> list[CharSpan]:
-    """Where a sentence names reasons to stop treatment."""
-    return [CharSpan(*m.span()) for pattern in (_BY_TOXICITY, _BY_OTHER) for m in pattern.finditer(text)]
-
-
-def reason_to_stop(reason: str) -> str | None:
-    """What it is to have stopped for a reason: "DISCONTINUATION" for adverse events, "DEATH", None for what is no outcome."""
-    if re.fullmatch(r"(?:patient\s)?deaths?|died", reason, re.IGNORECASE):
-        return "DEATH"
-    return "DISCONTINUATION" if _BY_TOXICITY.search(reason) and not _BY_OTHER.search(reason) else None
-
-
-def _reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
-    """Why treatment was stopped in so many: "adverse event", "other", or None where the sentence lists no reasons.
-
-    In a list ("because of progression in 21 patients (45%), adverse events in 14 (30%)") the words since the value before are its reason.
-    """
-    text = reading.text
-    listed = _REASONS_FOR.search(text[: stopped.span.start]) is not None
-    if not listed and not _REASONS.search(text[stopped.span.start : value.span.start]):
-        return None
-    before = [v.whole.end for v in reading.numbers.values if stopped.span.end <= v.whole.end <= value.whole.start]
-    said = text[max(before[-1] if before else stopped.span.end, stopped.span.start) : value.span.start]
-    if before and not re.search(r"[a-z]{4}", said.replace("patients", "")):
-        said = text[before[-2] if len(before) > 1 else stopped.span.end : value.span.start]
-    if _BY_TOXICITY.search(said):
-        return "adverse event"
-    named = any(e.span.of(text) in said for e in reading.events) or not listed
-    return None if named and not _BY_OTHER.search(said) else "other"
-
-
 FROM_START = re.compile(r"\bfrom\s(?:baseline\s)?$", re.IGNORECASE)
 
 
@@ -458,7 +416,7 @@ def of_part(total: Topic, item: Item) -> Topic | None:
         graded = replace(total, statistic="count", grade=norm_of_grade(item.grade), grade_span=item.name_span)
         return graded if total.endpoint == "AE" else None
     name = item.name.casefold()
-    if total.endpoint == "DISCONTINUATION" and not _BY_TOXICITY.search(name) and (_BY_OTHER.search(name) or re.search(r"\bwho\b", name)):
+    if total.endpoint == "DISCONTINUATION" and not BY_TOXICITY.search(name) and (BY_OTHER.search(name) or re.search(r"\bwho\b", name)):
         return None
     if total.endpoint == "AE" and not is_event_name(name):
         return None
@@ -589,13 +547,13 @@ def _why_stopped(reading: Reading, stopped: Mention) -> str | None:
     if lead is not None:
         return lead.of("adverse event")
     clause = reading.text.find("; ", stopped.span.end)
-    reason = _REASONS.search(reading.text, stopped.span.start, clause if clause > 0 else len(reading.text))
+    reason = REASONS.search(reading.text, stopped.span.start, clause if clause > 0 else len(reading.text))
     if reason is None or reason.group().casefold().startswith("reason"):
         return None
     if _ADVERSE_EVENTS.match(reading.text, reason.end()):
         return "adverse event"
     said = reason_behind(reading.text, reason.end())
-    return None if said is None or _BY_OTHER.search(said.name) else singular(said.name)
+    return None if said is None or BY_OTHER.search(said.name) else singular(said.name)
 
 
 _MORTALITY = re.compile(r"^(?:(?P<cause>[A-Za-z][\w\s-]*?)[\s-](?:specific\s|related\s)?)?(?:mortality|deaths?)\b", re.IGNORECASE)
