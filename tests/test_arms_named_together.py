@@ -21,6 +21,13 @@ SURGERY = "Patients were randomly assigned to thoracoscopic lobectomy or open lo
 FRACTIONS = "Men were randomly assigned to hypofractionated radiotherapy or conventional radiotherapy."
 CARE = "Women were randomly assigned to supervised exercise or usual care."
 ADJUVANT = "Patients were randomly assigned to surgery followed by adjuvant chemotherapy or to surgery alone."
+BEST = "Patients were randomised to vinorelbine plus oxaliplatin (group A) or best supportive care (group B)."
+RADIO = "Patients were randomised to radiotherapy plus temozolomide or radiotherapy alone."
+LIST = "Survivors were randomised to cognitive behavioural therapy or waiting list."
+WEEKS = "Patients were randomised to 24 weeks or 48 weeks of fluorouracil."
+AGAIN = "Women were randomly assigned to receive letrozole for 2 years or letrozole for 5 years."
+FOUR = "Women were randomly assigned to tamoxifen, metformin, tamoxifen plus metformin, or placebo."
+CROSSED = "In a 2 x 2 factorial design, women were randomly assigned to tamoxifen plus metformin, tamoxifen plus placebo, metformin alone or placebo."
 SUM, ALONE = "paclitaxel + ramucirumab", "paclitaxel"
 VC, V = "vinorelbine + carboplatin", "vinorelbine"
 G, P, GP = "gefitinib", "pemetrexed", "gefitinib + pemetrexed"
@@ -29,8 +36,12 @@ EACH = {
     OFTEN: ("docetaxel (weekly)", "docetaxel (three-weekly)"), LONG: ("trastuzumab (6 months)", "trastuzumab (12 months)"),
     SURGERY: ("lobectomy (thoracoscopic)", "lobectomy (open)"), FRACTIONS: ("hypofractionated radiotherapy", "radiotherapy"),
     CARE: ("exercise", "usual care"), ADJUVANT: ("surgery + adjuvant chemotherapy", "surgery"),
+    BEST: ("vinorelbine + oxaliplatin", "best supportive care"), RADIO: ("radiotherapy + temozolomide", "radiotherapy"),
+    LIST: ("cognitive behavioural therapy", "waiting list"), WEEKS: ("fluorouracil (24 weeks)", "fluorouracil (48 weeks)"),
+    AGAIN: ("letrozole (2 years)", "letrozole (5 years)"), FOUR: ("tamoxifen", "metformin", "tamoxifen + metformin", "placebo"),
+    CROSSED: ("tamoxifen + metformin", "tamoxifen + placebo", "metformin", "placebo"),
 }  # fmt: skip
-VALUES = (14.2, 11.3, 17.9)
+VALUES = (14.2, 11.3, 17.9, 9.6)
 
 
 def read(methods: str, tables: str, folder: Path) -> dict[float, str | None]:
@@ -67,6 +78,12 @@ NAMES = [
     (ADDED, ("+ Ramucirumab", "- Ramucirumab")), (ADDED, ("RAM (+)", "RAM (-)")), (ADDED, ("RAM+", "RAM-")),
     (ADDED, ("Ramucirumab +", "Ramucirumab −")),
     (ADDED, ("Ramucirumab: yes", "Ramucirumab: no")), (ADDED, ("w/ ramucirumab", "w/o ramucirumab")), (ADDED, ("Ramucirumab-treated", "Untreated")),
+    (ADDED, ("Ramucirumab (yes)", "Ramucirumab (no)")), (ADDED, ("Rmab +", "Rmab -")), (BEST, ("CT", "BSC")), (BEST, ("Chemo", "BSC")),
+    (RADIO, ("Chemoradiotherapy", "Radiotherapy")), (RADIO, ("CRT", "RT")), (LIST, ("Intervention", "Waiting list")),
+    (OFTEN, ("Once weekly", "Once every 3 weeks")),
+    (WEEKS, ("24 weeks", "48 weeks")), (WEEKS, ("6 months", "12 months")), (AGAIN, ("2 years", "5 years")), (AGAIN, ("24 months", "60 months")),
+    (FOUR, ("T", "M", "T + M", "Placebo")), (FOUR, ("Tamoxifen alone", "Metformin alone", "Both drugs", "Neither")),
+    (CROSSED, ("T + M", "T + Pbo", "M", "Pbo")),
     (ADDED, ("Paclitaxel with ramucirumab", "Paclitaxel without ramucirumab")), (ADDED, ("Pac/Ram", "Pac")),
     (ADDED, ("Paclitaxel*+ ramucirumab", "Paclitaxel*")), (ADDED, ("Exp", "Ctrl")), (DOUBLET, ("VC", "V")),
     (DOUBLET, ("VinCarbo", "Vin")), (DOUBLET, ("Carbo-Vin (n = 40)", "Vin (n = 41)")), (THREE, ("Gef", "Pem", "Gef + Pem")),

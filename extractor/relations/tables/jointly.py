@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from extractor.entities.concepts import is_a
+from extractor.entities.concepts import has_sort, is_a
 from extractor.quantities import NUMBER_WORDS, ROMAN, TIME_UNITS
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming
@@ -38,10 +38,11 @@ def one_by_one(names: Collection[str], naming: Naming, *, numbered: bool = True)
     arms = naming.paper.assigned
     if not 2 <= len(arms) <= _MOST or len({a.norm for a in arms}) < len(arms):
         return {}
-    plus = any(name.startswith("+") for name in names)
+    plus, yes = any(name.startswith("+") for name in names), any(re.search(r"\byes\)?$", name, re.IGNORECASE) for name in names)
     fits: dict[str, list[int]] = {}
     for name in names:
-        read = _Name.of(name if plus else name.removeprefix("-").strip())
+        bare = name if plus else name.removeprefix("-").strip()
+        read = _Name.of(bare if yes else re.sub(r": no$", "", bare, flags=re.IGNORECASE))  # "X (no)": how many
         alone = naming.read(_unsigned(name)) or naming.read(_role(name))
         told = [i for i, arm in enumerate(arms) if _may_be(read, alone, i, arms) or _is_numbered(name, arm, naming, numbered=numbered)]
         fits.update({name: told} if told else {})
@@ -73,6 +74,9 @@ def signed(text: str, core: str) -> str:
     match = re.search(rf"(?P<before>^\s*[+-]\s*)?(?<![\w]){spelled}(?P<behind>\s?[+-]ve\b|\s*[(\[]?\s?[+-]\s?[)\]]?(?=\s*(?:$|[,;(\[])))?", text)
     if match is None or not core:
         return core
+    answer = re.match(r"\s?\((?P<answer>yes|no)\)", text[match.end() :], re.IGNORECASE)
+    if answer is not None:
+        return f"{core}: {answer.group('answer')}"
     before, behind = (re.sub(r"[^+-]", "", match.group(name) or "") for name in ("before", "behind"))
     return f"{core} {behind}" if behind else f"{before} {core}" if before else core
 
@@ -97,11 +101,11 @@ _FILLING = re.compile(
     re.IGNORECASE,
 )
 _COMBINED = re.compile(
-    r"(?:the\s)?(?:combination|combined|both|doublet|triplet|dual)(?:\s(?:therapy|treatment|drugs|agents|arm|group))*", re.IGNORECASE
+    r"(?:the\s)?(?:combination|combined|both|doublet|triplet|dual(?:\s\w+)?)(?:\s(?:therapy|treatment|drugs|agents|arm|group))*", re.IGNORECASE
 )
 _SINGLE = re.compile(r"(?:mono-?therapy|single[\s-]agent)(?:\s(?:therapy|treatment|arm|group))*", re.IGNORECASE)
 _NOTHING = re.compile(
-    r"(?:untreated|no\s(?:further\s|adjuvant\s)?(?:treatment|therapy|intervention)|none|controls?|observation|surveillance)(?:\s(?:alone|only|arm|group|patients))*",
+    r"(?:untreated|no\s(?:further\s|adjuvant\s)?(?:treatment|therapy|intervention)|none|neither|controls?|observation|surveillance)(?:\s(?:alone|only|arm|group|patients))*",
     re.IGNORECASE,
 )
 _STANDARD = re.compile(r"(?:conventional|standard|usual)(?:ly)?(?:\s(?:fractionat(?:ion|ed)|arm|group|schedule|treatment|therapy))*", re.IGNORECASE)
@@ -153,7 +157,7 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"\bq\.?\s?(?P<q>\d?)\s?w(?:k|eeks?)?\b|\bevery\s(?P<every>{_NUMBER})?\s?weeks?\b|\b(?:once[\s-])?(?:(?P<n>{_NUMBER})-?\s?|(?P<tri>tri-?)|(?P<bi>bi-?))?weekly\b"
+    rf"\bq\.?\s?(?P<q>\d?)\s?w(?:k|eeks?)?\b|(?:\bonce\s)?\bevery\s(?P<every>{_NUMBER})?\s?weeks?\b|\b(?:once[\s-])?(?:(?P<n>{_NUMBER})-?\s?|(?P<tri>tri-?)|(?P<bi>bi-?))?weekly\b"
     r"|\b(?:once\s(?:a|per)\s|each\s)week\b",
     re.IGNORECASE,
 )
@@ -210,6 +214,8 @@ def _may_be(name: _Name, alone: ArmOf | None, which: int, arms: Sequence[ArmOf])
     arm, others = arms[which], [a for i, a in enumerate(arms) if i != which]
     if alone is not None and not name.signed and (alone.norm == arm.norm or _is_same(alone, arm)):
         return True
+    if alone is not None and not name.signed and _alone_has_both(alone, arm, others):
+        return True
     mine, theirs = _given(arm), [_given(a) for a in others]
     if _COMBINED.fullmatch(name.text):
         return any(t < mine for t in theirs) and not any(mine < t for t in theirs)
@@ -224,6 +230,12 @@ def _may_be(name: _Name, alone: ArmOf | None, which: int, arms: Sequence[ArmOf])
     if name.signed and name.lacks:
         return True
     return _tells(name, arm, others)
+
+
+def _alone_has_both(called: ArmOf, arm: ArmOf, others: Sequence[ArmOf]) -> bool:
+    """Whether a label calls an arm chemoradiotherapy, and that arm is the only one of drugs and radiotherapy."""
+    of_both = [p.name for p in called.parts] == ["chemoradiotherapy"]
+    return of_both and has_sort(arm.parts, "chemoradiotherapy") and not any(has_sort(a.parts, "chemoradiotherapy") for a in others)
 
 
 def _is_plain(arm: ArmOf, other: ArmOf) -> bool:
@@ -291,6 +303,9 @@ def _components(arm: ArmOf) -> tuple[str, ...]:
     return tuple(arm.norm.partition(" (")[0].split(" + "))
 
 
+_SORTS = {"CT": "chemotherapy", "CTx": "chemotherapy", "Chemo": "chemotherapy", "RT": "radiotherapy", "RTx": "radiotherapy", "XRT": "radiotherapy"}
+
+
 def _piece_in(piece: str, arm: ArmOf) -> set[str] | None:
     """The components of an arm that a piece of a label names; None where it names none.
 
@@ -299,9 +314,11 @@ def _piece_in(piece: str, arm: ArmOf) -> set[str] | None:
     components = _components(arm)
     if _are_initials(piece, arm):
         return set(components)
+    of_sort = {c for c in components if piece in _SORTS and is_a(c, _SORTS[piece])}
+    if of_sort:
+        return of_sort
     for component in components:
-        said = piece.split()
-        if all(any(_is_clip(w, word) for word in component.split()) or is_a(component, w.casefold()) for w in said):
+        if all(any(_is_clip(w, word) for word in component.split()) or is_a(component, w.casefold()) for w in piece.split()):
             return {component}
     parts = re.findall(r"[A-Z][a-z]+", piece) if re.fullmatch(r"(?:[A-Z][a-z]+){2,4}", piece) else re.split(r"-", piece)
     if len(parts) > 1:
@@ -334,7 +351,7 @@ def _is_clip(said: str, name: str) -> bool:
         return True
     if len(word) < 2:
         return said.isupper() and whole.startswith(word)
-    if whole.startswith(word):
+    if whole.startswith(word) or (len(word) > 3 and word[0] == whole[0] and whole.endswith(word[1:])):  # "Pmab"
         return True
     if not word.isalpha():
         return False
@@ -352,6 +369,8 @@ def _same_setting(said: _Setting, arm: ArmOf, others: Sequence[ArmOf]) -> bool:
         return False
     if said.rank is not None:
         return _rank(own, [_Setting.of(a.norm.partition(" (")[2])[0] for a in others]) == said.rank
+    if said.months is not None and own.months is not None and said.weeks is None:
+        return abs(said.months - own.months) <= 0.1 * own.months  # 24 weeks are six months
     return (said.dose, said.months, said.weeks) == (own.dose, own.months, own.weeks) or (
         said.dose is not None and own.dose is not None and said.dose[0] == own.dose[0] and said.dose[1].casefold() == own.dose[1].casefold()
     )

@@ -100,7 +100,7 @@ def _are_lengths(grid: Grid, reader: Reader) -> bool:
     """Whether lengths of time, in a table that names no arm otherwise, are how long its arms were treated: they are no landmarks of all its rows."""
     cells = [grid.at.get((r, c)) for r in range(grid.height) for c in range(grid.width) if r < grid.body or c < grid.labels]
     labels = [(e, reader.label(e)) for e in dict.fromkeys(e for e in cells if e is not None)]
-    if any((arm := reader.arm(e)) is not None and arm.norm != "all" for e, _ in labels):
+    if any((arm := reader.arm(e)) is not None and arm.parts for e, _ in labels):
         return False
     if reader.toxic:
         return True
