@@ -34,7 +34,8 @@ def is_control(arm: ArmOf) -> bool:
         return True
     return bool(
         re.match(
-            r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|wait(?:ing)?[\s-]?list|sham|physician|investigator)",
+            r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|wait(?:ing)?[\s-]?list|sham"
+            r"|physician|investigator)",
             arm.norm,
         )
     )

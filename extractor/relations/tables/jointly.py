@@ -27,7 +27,7 @@ def jointly(names: Collection[str], naming: Naming, *, numbered: bool = True) ->
         naming: what arms may be called.
         numbered: whether a number alone may be a group.
     """
-    found = one_by_one(names, naming, numbered=numbered)
+    found = {name: _as_called(name, arm, naming) for name, arm in one_by_one(names, naming, numbered=numbered).items()}
     alone = [a.norm for n in found if (a := naming.read(_unsigned(n))) is not None and not _Name.of(n).signed]
     told = {a.norm for a in found.values()} == set(alone) and all(len(n) > 1 for n in found)
     return found if found and not told and not all(len(n) == 1 and not _is_marked(n, naming) for n in found) else {}
@@ -48,6 +48,14 @@ def one_by_one(names: Collection[str], naming: Naming, *, numbered: bool = True)
         fits.update({name: told} if told else {})
     ways = list(islice(_matchings(list(fits.values()), frozenset()), 2)) if len(fits) == len(arms) else []
     return {name: replace(arms[i], span=None) for name, i in zip(fits, ways[0], strict=True)} if len(ways) == 1 else {}
+
+
+def _as_called(name: str, arm: ArmOf, naming: Naming) -> ArmOf:
+    """An arm by what its label is read as alone, where that only says it shorter or spells it otherwise: "sham" of "sham device"."""
+    alone = naming.read(_unsigned(name))
+    if alone is None or not alone.parts or re.search(r"[+(]", arm.norm) or alone.norm in {a.norm for a in naming.paper.assigned}:
+        return arm
+    return replace(alone, span=None) if set(re.findall(r"\w+", alone.norm)) <= set(re.findall(r"\w+", arm.norm)) else arm
 
 
 def is_length(name: str) -> bool:
