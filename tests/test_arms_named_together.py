@@ -136,13 +136,18 @@ def test_dashes_before_all_rows_deny_nothing(tmp_path: Path) -> None:
 
 
 def test_what_a_row_denies_is_not_what_its_patients_had(tmp_path: Path) -> None:
-    methods = "Patients were randomly assigned to paclitaxel, paclitaxel plus ramucirumab or docetaxel."
-    assert SUM not in before_rows(methods, ("Ramucirumab (-)", "Paclitaxel"), tmp_path)
+    assert SUM not in before_rows(ADDED, ("Ramucirumab (-)", "Docetaxel"), tmp_path)
+
+
+def test_numbers_of_patients_deny_nothing(tmp_path: Path) -> None:
+    methods = "Patients were randomly assigned to paclitaxel or ramucirumab."
+    assert over_columns(methods, ("Pac (no)", "Ramucirumab (no)"), tmp_path) == ["paclitaxel", "ramucirumab"]
 
 
 def test_names_that_fit_two_ways_are_none(tmp_path: Path) -> None:
     methods = "Patients were randomly assigned to paclitaxel plus carboplatin or pemetrexed plus carboplatin."
     assert not any(over_columns(methods, ("P", "P + C"), tmp_path))
+    assert not any(over_columns(methods, ("P + Carbo", "P/Carbo"), tmp_path))
 
 
 @pytest.mark.parametrize(
