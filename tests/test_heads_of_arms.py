@@ -88,7 +88,3 @@ TIMES = "Women were randomly assigned to 6 or 12 months of trastuzumab. Age was 
 )
 def test_what_tells_two_arms_of_one_drug_apart(methods: str, heads: tuple[str, str], arms: tuple[str, str], tmp_path: Path) -> None:
     assert columns(methods, heads, tmp_path) == {14.2: {arms[0]}, 11.3: {arms[1]}}
-
-
-def test_a_length_of_time_alone_is_no_arm(tmp_path: Path) -> None:
-    assert not {"trastuzumab (12 months)", "trastuzumab (6 months)"} & set().union(*columns(TIMES, ("12 months", "6 months"), tmp_path).values())

@@ -18,7 +18,7 @@ from extractor.entities.backbones import leads_to_all, told_of_all
 from extractor.entities.based_on import with_based_on
 from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots, in_choice
 from extractor.entities.concepts import class_of, is_a, treats_cancer
-from extractor.entities.factorial import is_both, with_both
+from extractor.entities.factorial import all_told_alone, is_both, is_two_by_two, with_both
 from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.turns import AND_WORDS, operation_called, out_of_brackets, surgery_alone, turns_at_and, turns_to_other, with_operation
@@ -368,7 +368,8 @@ def _split(text: str, run: Sequence[_Told]) -> Iterator[tuple[Alternative, ...]]
         elif len(arms) == 1 and leads_to_all(text[: run[0].span.start], flat):
             arms = [_Arm([*arms[0].steps, step], len(arms[0].steps))]
         elif _sets_against(text, run, i, gap, flat):
-            arms.append(_Arm([*_shared(text, arms[-1], run, i), step], arms[-1].shared))
+            apart = all_told_alone([[step.parts for step in arm.steps] for arm in arms])
+            arms.append(_Arm([*(() if apart else _shared(text, arms[-1], run, i)), step], arms[-1].shared))
         elif _JOINS.match(flat) and not _DRAWS_LOTS.search(flat):
             if _EITHER.search(flat):
                 arms[-1].shared = len(arms[-1].steps)
@@ -634,7 +635,8 @@ def _families(told: Sequence[tuple[Sequence[Alternative], float]]) -> list[_Fami
         distinct: dict[frozenset[str], Alternative] = {}
         for arm in arms:
             distinct.setdefault(arm.names, arm)
-        if 2 <= len(distinct) <= _MOST_ARMS and not any(_no_two_arms(a, b) for a, b in permutations(distinct.values(), 2)):
+        by_two = is_two_by_two([a.names for a in distinct.values()])
+        if 2 <= len(distinct) <= _MOST_ARMS and (by_two or not any(_no_two_arms(a, b) for a, b in permutations(distinct.values(), 2))):
             key = frozenset(distinct)
             weights[key] = weights.get(key, 0) + weight
             orders.setdefault(key, {})[tuple(distinct.values())] = weight

@@ -20,7 +20,7 @@ DURATIONS = Pattern(
     id="so-long-or-so-long",
     regex=rf"""
         (?<![\w.,-]) (?:(?P<earlier>{_UNIT})\s)?? (?P<one>{_N}) {_SIZE} (?: [\s-] (?P<unit>{_UNIT}) \b {_SIZE} (?:\s(?:group|arm))? | - )?
-        {_OR} (?:(?:a|an|the|of|for)\s)? (?P<two>{_N}) {_SIZE} [\s-] (?P<units>{_UNIT}) \b {_SIZE}
+        {_OR} (?:(?P<again>[A-Za-z][\w-]{{3,}})\sfor\s)? (?:(?:a|an|the|of|for)\s)? (?P<two>{_N}) {_SIZE} [\s-] (?P<units>{_UNIT}) \b {_SIZE}
     """,
     examples={
         "randomised to 6 or 12 months of trastuzumab": [{"one": "6", "two": "12", "units": "months"}],
@@ -28,6 +28,7 @@ DURATIONS = Pattern(
         "to 48 (n = 94) or 24 (n = 93) weeks of therapy": [{"one": "48", "two": "24", "units": "weeks"}],
         "a 24- or 48-week course": [{"one": "24", "two": "48", "units": "week"}],
         "imatinib for 12 months or for 36 months": [{"one": "12", "unit": "months", "two": "36"}],
+        "letrozole for 2 years or letrozole for 5 years": [{"one": "2", "again": "letrozole", "two": "5"}],
         "one year versus three years of imatinib": [{"one": "one", "unit": "year", "two": "three", "units": "years"}],
     },
     counterexamples=("every 2.5 or 3 weeks", "6 months of trastuzumab"),
@@ -56,13 +57,16 @@ def with_durations(book: ArmBook, opening: Sequence[tuple[str, Sequence[Mention]
         opening: the sentences of title and abstract with their treatment parts.
         texts: all sentences that are read.
     """
-    if book.settings or len({a.parts for a in book.assigned}) > 1 or not any(map(RANDOMIZES.search, texts)):
+    if book.settings or not any(map(RANDOMIZES.search, texts)):
         return book
+    several = len({a.parts for a in book.assigned}) > 1
     title = next((_first_run(text, parts) for text, parts in opening if parts), [])
     for text, parts in opening:
         for one, two, unit, treatment in _contrasts(text, parts, title):
+            if several and not (RANDOMIZES.search(text) and _names_no_other(text, treatment, parts)):
+                continue
             times = tuple(f"{number} {unit}{'' if number == '1' else 's'}" for number in (one, two))
-            if all(_calls_an_arm(texts, number, unit) for number in (one, two)):
+            if RANDOMIZES.search(text) or all(_calls_an_arm(texts, number, unit) for number in (one, two)):
                 return _told(book, times, treatment)
     return book
 
@@ -76,9 +80,17 @@ def _contrasts(text: str, parts: Sequence[Mention], title: Sequence[Mention]) ->
         if one == two:
             continue
         unit = re.sub(r"s$", "", match.group("units").casefold())
+        given = {m.span.of(text).casefold() for m in _treatment(text, match, parts)}
+        if match.group("again") and match.group("again").casefold() not in given:
+            continue
         of = _treatment(text, match, parts) or (title if _LONG_ENOUGH.search(text[match.end() : match.end() + 40]) else [])
         if of and any(m.kind in (MentionKind.DRUG, MentionKind.DRUG_CLASS) for m in of):
             yield one, two, {"wk": "week", "mo": "month", "yr": "year"}.get(unit, unit), of
+
+
+def _names_no_other(text: str, treatment: Sequence[Mention], parts: Sequence[Mention]) -> bool:
+    """Whether a sentence that assigns patients to two times names one treatment alone."""
+    return {p for m in parts for p in m.parts} == {p for m in treatment for p in m.parts}
 
 
 def _number(said: str) -> str:

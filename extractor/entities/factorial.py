@@ -122,3 +122,24 @@ def _nothing_after(text: str, found: Sequence[Mention]) -> Iterator[re.Match[str
     match = _NEITHER.search(text, both, both + _FARTHEST)
     if match is not None:
         yield match
+
+
+def all_told_alone(arms: Sequence[Sequence[object]]) -> bool:
+    """Whether each component of the last arm is an arm before it: what comes next is no partner of them.
+
+    >>> all_told_alone([["exemestane"], ["celecoxib"], ["exemestane", "celecoxib"]])
+    True
+    """
+    before = [list(arm) for arm in arms[:-1]]
+    return len(arms[-1]) > 1 and all([component] in before for component in arms[-1])
+
+
+def is_two_by_two(arms: Sequence[frozenset[str]]) -> bool:
+    """Whether four arms are those of two questions asked at once, whatever placebos stand for: with both drugs, with either, with none.
+
+    >>> is_two_by_two([frozenset({"a", "b"}), frozenset({"a", "placebo"}), frozenset({"b"}), frozenset({"placebo"})])
+    True
+    """
+    given = [arm - {"placebo"} for arm in arms]
+    both = max(given, key=len, default=frozenset())
+    return sorted(map(len, given)) == [0, 1, 1, 2] and len(set(given)) == 4 and all(arm <= both for arm in given)

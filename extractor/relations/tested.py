@@ -33,7 +33,11 @@ def is_control(arm: ArmOf) -> bool:
     if any(p.kind in ("placebo", "supportive_care") for p in arm.parts) and len(arm.parts) == 1:
         return True
     return bool(
-        re.match(r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|sham|physician|investigator)", arm.norm)
+        re.match(
+            r"(?:control|placebo|observation|no\s|follow-up\b|standard|reference|comparator|usual care|wait(?:ing)?[\s-]?list|sham"
+            r"|physician|investigator)",
+            arm.norm,
+        )
     )
 
 

@@ -62,6 +62,7 @@ from extractor.relations.tables.shorts import introduced
 from extractor.relations.tables.studies import read_studies, study_column, tells_authors
 from extractor.relations.tables.sums import columns_of_summed
 from extractor.relations.tables.tested import under_tested
+from extractor.relations.tables.together import captions_together, heads_together, rows_together
 from extractor.relations.tables.told import tells_medians, told_in_text
 
 __all__ = ["read_tables"]
@@ -73,11 +74,13 @@ def read_tables(document: Document, paper: Paper) -> tuple[list[Finding], list[L
     leftovers: list[Leftover] = []
     grids = [lay_out(document, table) for table in document.tables]
     naming = _naming(document, grids, paper)
+    captions = [fold(table.caption.of(document.raw)) if table.caption is not None else "" for table in document.tables]
+    captioned = captions_together(captions, naming)
     results = 0
-    for grid in grids:
+    for i, grid in enumerate(grids):
         if not grid.at:
             continue
-        found, left = _read(document, grid, paper, naming)
+        found, left = _read(document, grid, replace(naming, captioned=captioned.get(i)))
         findings += [replace(f, result=f.result + results) for f in found]
         leftovers += left
         results += max((f.result for f in found), default=0)
@@ -97,7 +100,8 @@ def _naming(document: Document, grids: Iterable[Grid], paper: Paper) -> Naming:
     return replace(naming, defined={**definitions(cores, naming), **introduced((*cores, *rows), document, naming), **below})
 
 
-def _read(document: Document, grid: Grid, paper: Paper, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
+def _read(document: Document, grid: Grid, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
+    paper = naming.paper
     frame = frame_of(document, grid)
     rows = list(rows_of(grid))
     study = _study(frame, paper)
@@ -228,7 +232,8 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
     for row in range(grid.body):
         above = {e.cell.column: e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row}
         heads_of_row = {c: _header(reader, entry) for c, entry in above.items()}
-        by_neighbour = {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
+        together = heads_together(grid, reader, above, f"{frame.caption.text} {frame.notes}")
+        by_neighbour = together or {**beside(heads_of_row, naming.paper), **_beside_endpoints(reader, above, heads_of_row)}
         by_neighbour = by_neighbour or by_letter({c: h.core for c, h in heads_of_row.items()}, frame.notes, naming)
         if not by_neighbour and not _rows_are_arms(grid, reader):
             by_neighbour = with_their_noun(heads_of_row, naming) or by_name(heads_of_row, naming.paper, doses=reader.alone is None)
@@ -239,7 +244,7 @@ def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
                 arms[key], entries[key] = replace(arm, span=None), entry
     treated = {key % grid.width for key, arm in arms.items() if arm.parts and not lettered(reader.label(entries[key]).core)}
     arms = {key: arm for key, arm in arms.items() if key % grid.width not in treated or not lettered(reader.label(entries[key]).core)}
-    by_row = _rows_of_arms(grid, reader)
+    by_row = {**_rows_of_arms(grid, reader), **rows_together(grid, reader)}
     cores = {key: reader.label(entries[key]).core for key in arms}
     read = {key: naming.read(core) for key, core in cores.items()}
     located = {key: replace(arm, span=r.span) if (r := read[key]) is not None else arm for key, arm in arms.items()}
@@ -323,7 +328,12 @@ def _header(reader: Reader, entry: Entry) -> Header:
         and label.timepoint is None
         and not label.toxic
     )
-    is_name = plain and bool(re.search(r"[A-Za-z]{2}", label.core)) and not generic(label.core) and not any(find_populations(label.core))
+    is_name = (
+        plain
+        and bool(re.search(r"[A-Za-z]{2}" if label.size is None else r"[A-Za-z]", label.core))
+        and not generic(label.core)
+        and not any(find_populations(label.core))
+    )
     return Header(label.core, reader.arm(entry), label.size is not None, is_name)
 
 

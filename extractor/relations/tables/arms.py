@@ -60,11 +60,15 @@ _NO_ARM = frozenset(
 
 @dataclass(frozen=True)
 class Naming:
-    """What arms may be called in a paper: its own names for them, the pair it compares, and the names that its tables define."""
+    """What arms may be called in a paper: its own names for them, the pair it compares, and the names that its tables define.
+
+    `captioned` is the one arm that a table is of by its caption, beside others of the other arms.
+    """
 
     book: ArmBook
     paper: Paper
     defined: Mapping[str, ArmOf]
+    captioned: ArmOf | None = None
 
     def read(self, text: str) -> ArmOf | None:
         """The arm that a label is the name of; None where it names none, several, or an arm and something else.

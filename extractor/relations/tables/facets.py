@@ -78,6 +78,7 @@ _OF_PATIENTS = re.compile(
     r"|dose\slevel\s[\dIVX-]+[a-z]?(?:\s?[(,:].*)?|(?:phase|stage|stratum|cohort|part)\s(?:[IVX]+|\d+)[AaBbCc]?",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r"\(\d+ (?:week|month|year|cycle|course)s?\)$")
 _PROGRESSED = re.compile(r"(?:tumou?r\s|disease\s)?(?:progression|progressed|progressing|progressive)", re.IGNORECASE)
 _BARE_RESPONSES = {"complete": "CR", "partial": "PR", "stable": "SD", "no change": "SD", "progressive": "PD", "progression": "PD"}
 
@@ -266,7 +267,8 @@ class Reader:
         if arm is not None and arm.norm == "all" and (so_far.arm is not None or grade is not None):
             arm = None
         endpoint = label.endpoints[0] if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE" else None
-        lasting = arm is not None and label.size is not None and entry.text in self.told_apart  # "6 months (n = 90)": how long an arm was treated
+        told_by_time = label.size is not None or (arm is not None and _LASTING.search(arm.norm) is not None)
+        lasting = arm is not None and entry.text in self.told_apart and told_by_time  # "6 months (n = 90)": how long an arm was treated
         affirmed = label.core.casefold() == "yes" and bool(so_far.labels and so_far.labels[-1][1].endpoints)
         if phase is None and header and entry.text in self.parting:
             label, endpoint = replace(label, endpoints=()), None

@@ -106,7 +106,7 @@ _SIZE = re.compile(
     """,
     re.VERBOSE,
 )
-_MARKS = re.compile(r"(?<=\S)\s?[*∗†‡§¶‖║#^~⌘]+(?=\s|$|[,;:)])")
+_MARKS = re.compile(r"(?<=\S)\s?[*∗†‡§¶‖║#^~⌘]+(?=\s|$|[,;:)+/])")
 _SHARE_IN_BRACKETS = re.compile(
     r"""
     (?: \b (?: n | no\.? | nos\.? | number | patients? | counts? | cases | events? | subjects | participants | frequency | incidence ) \b
@@ -122,7 +122,7 @@ _COUNT_IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(
-    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?s?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)",
+    r"(?:(?P<level>\d\d(?:\.\d)?)\s?%\s*-?\s*)?(?:\bC\.?I\.?(?-i:s)?\b|\bCL\b|confidence\s(?:interval|limit)s?|\b(?-i:CrI)\b|(?<=%\s)confidence$)",
     re.IGNORECASE,
 )
 # "95% CI for HR", "95 % CI (OR)", "CI 95%", "95.0% CI for Exp(B)": the interval of a ratio that stands in a column of its own.

@@ -195,6 +195,8 @@ _BY_GROUP = re.compile(r"\b(?:groups|arms|versus|vs|both|between|by|each|per)\b"
 
 def default_arm(sheet: Sheet) -> tuple[ArmOf, str]:
     """The arm of a table that names none in its rows and columns: its caption's, the paper's only one, or all; and how it was found."""
+    if sheet.reader.naming.captioned is not None:
+        return sheet.reader.naming.captioned, "arm-of-caption"
     text = sheet.frame.caption.text
     drugs = treatments(text, sheet.paper.arms)
     named = {m.norm: m for m in find_arms(text, drugs, sheet.paper.arms) if m.kind is MentionKind.ARM and m.detail != "role"}
