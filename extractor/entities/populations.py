@@ -311,10 +311,11 @@ def _names_level(what: str) -> bool:
 def normal(pattern: Pattern, match: re.Match[str]) -> str:
     """A population as a slot holds it: `AFP >= 400 ng/mL`, `ECOG PS 0-1`, `Child-Pugh B`, `per protocol`."""
     if pattern is MARKER_LEVEL:
-        level = re.sub(r"^(?:of|levels?|concentrations?|at)\s", "", match.group("level"))
-        return f"{match.group('name')} {spaced(level)}"
+        return f"{match.group('name')} {spaced(match.group('level'))}"
     if pattern is PERFORMANCE_STATUS:
         scale = match.group().split()[0]
+        if scale.casefold() in ("performance", "ps"):
+            return f"PS {match.group('level').strip()}"
         kind = "score of" if re.search(r"score of", match.group()) else "PS"
         return f"{scale} {kind} {match.group('level').strip()}"
     if pattern is LIVER_FUNCTION:
@@ -445,6 +446,18 @@ def _abbreviated(text: str) -> str:
     return text[: match.start()] + text[match.end() :]
 
 
+_BOUND_BEFORE = re.compile(
+    r"^(?:(?P<ge>at\sleast)|(?P<le>at\smost|up\sto)|(?P<lt>(?:less|lower|fewer)\sthan|below|under)|(?P<gt>(?:more|greater|higher)\sthan|above|over))\s",
+    re.IGNORECASE,
+)
+_BOUND_BEHIND = re.compile(r"\sor\s(?:(?P<ge>more|higher|greater|above|over)|(?P<le>less|lower|below|under))$", re.IGNORECASE)
+_SIGNS = {"ge": ">=", "le": "<=", "lt": "<", "gt": ">"}
+
+
 def spaced(level: str) -> str:
-    """One blank around an operator, ASCII: `≥400 ng/mL` is `>= 400 ng/mL`."""
-    return re.sub(r"^\s*(>=|<=|>|<|=)\s*", r"\1 ", ascii_operators(re.sub(r"^(?:of|levels?|concentrations?|at|\s)+", "", level)).strip())
+    """One blank around an operator, ASCII: `≥400 ng/mL` is `>= 400 ng/mL`, and so is "400 ng/mL or more"."""
+    said = ascii_operators(re.sub(r"^(?:of|levels?|concentrations?|at(?!\s(?:least|most))|\s)+", "", level)).strip()
+    for bound in (_BOUND_BEFORE, _BOUND_BEHIND):
+        if (match := bound.search(said)) is not None:
+            said = f"{_SIGNS[match.lastgroup or '']} {said[: match.start()]}{said[match.end() :]}"
+    return re.sub(r"^\s*(>=|<=|>|<|=)\s*", r"\1 ", said)

@@ -378,6 +378,8 @@ def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
     """Whether what a form shows may be an arm by a name that is not known: in a study of several arms, where the sentence names none of them."""
     if STATE.fullmatch(one.norm) or _NO_TREATMENT.match(one.norm) or _IS_MARKED.search(one.norm) or names_disease_in_words(one.norm):
         return False
+    if one.detail == WHOLE_SET:
+        return False
     if one.detail in LOCAL:
         return not arms
     return one.detail in GROUPS and (_LABEL_OF_ARM.search(one.norm) is not None or not (arms or _LEADS.match(text[: one.span.start])))
