@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
@@ -58,7 +58,7 @@ from extractor.entities.population_patterns import (
     WITH_AND_WITHOUT,
 )
 from extractor.entities.population_states import IN_A_STATE
-from extractor.entities.population_words import ascii_operators
+from extractor.entities.population_words import PEOPLE, ascii_operators
 from extractor.quantities import Pattern
 
 
@@ -95,6 +95,8 @@ def find_populations(text: str) -> Iterator[Mention]:
             norm = whole_phrase(norm)
             if not tells_people(norm):
                 continue
+        if pattern in _LEVELS_OF_PEOPLE:
+            span = _with_people(text, span, taken)
         taken.append(span)
         before = norm
         yield Mention(MentionKind.POPULATION, span, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
@@ -102,6 +104,17 @@ def find_populations(text: str) -> Iterator[Mention]:
         if other is not None:
             taken.append(other.span)
             yield other
+
+
+_LEVELS_OF_PEOPLE = (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION, STATUS_GROUP)
+_PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|those)\s(?:with|having|who\shad|whose)\s(?:an?\s|the\s)?$", re.IGNORECASE)
+
+
+def _with_people(text: str, span: CharSpan, taken: Sequence[CharSpan]) -> CharSpan:
+    """The place of a level with the people who have it: behind a value they stand first ("7.1 months in those with a performance status of 1")."""
+    ahead = _PEOPLE_AHEAD.search(text, max(0, span.start - _AHEAD), span.start)
+    whole = span if ahead is None else CharSpan(ahead.start(), span.end)
+    return span if any(whole.overlaps(t) for t in taken) else whole
 
 
 # What these read is told in the words of the sentence: it may be anything.
@@ -174,7 +187,7 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
         return next(match.span(n) for n, g in match.groupdict().items() if g)
     if match.re is IN_A_STATE.compiled:
         return match.start("people"), match.end()
-    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled, ALIVE.compiled):
+    if match.re in (REST.compiled, SEX.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled, ALIVE.compiled):
         return match.span("what")
     return next(match.span(n) for n, g in match.groupdict().items() if g) if match.re is SINCE.compiled else match.span()
 
