@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.population_ends import ON, tells_people, whole_phrase
-from extractor.entities.population_lists import FIGURE
+from extractor.entities.population_lists import FIGURE, WHOLE_SET
 from extractor.entities.population_words import PEOPLE, ascii_operators
 from extractor.quantities import Pattern
 
@@ -31,6 +31,39 @@ EACH = Pattern(
     counterexamples=("34% in patients and 11% in women.", "34% in both arms and 11% in the others"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+_NTH = r"(?:first|second|third|fourth|1st|2nd|3rd|4th|later)"
+LINE = Pattern(
+    id="a-line-of-treatment",
+    regex=rf"""
+        \b (?: (?:{PEOPLE}|those)\s (?:who\swere\s)? (?P<treated> treated\s (?:in|as)\s (?:the\s)? {_NTH}[\s-]line (?:\ssetting)? )
+          | (?:in|as)\s (?:the\s)? (?P<setting> {_NTH}[\s-]line ) (?: \s (?:setting|patients|cohort|sub-?group|treatment) )? ) {_ENDS}
+    """,
+    examples={"34% of patients treated in the first line and in 11% in the second line.": [{}, {"setting": "second line"}]},
+    counterexamples=("second-line docetaxel was given",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+HISTORY = Pattern(
+    id="treated-before-or-not",
+    regex=rf"""
+        \b (?P<what> previously\s (?:un)?treated | (?:pre|un)-?treated | treatment-na[iï]ve | treatment-experienced
+          | chemo(?:therapy)?-na[iï]ve )
+        \s (?: (?!with\b)[a-z-]+\s )?? {PEOPLE} \b
+    """,
+    examples={"in previously untreated patients and in pretreated patients": [{"what": "previously untreated"}, {"what": "pretreated"}]},
+    counterexamples=("patients previously treated with it",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+ALL_MEANT = Pattern(
+    id="the-set-of-all",
+    regex=r"""
+        \b (?: intent(?:ion)?[\s-]to[\s-]treat | (?-i:m?ITT) | full[\s-]analysis ) (?: \s\([A-Za-z]+\) )?
+        (?: \s (?: population | patients | set | analysis | cohort | group ) )? \b
+    """,
+    examples={"in the intention-to-treat population and": [{}]},
+    counterexamples=("those we intend to treat",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+_ANOTHER_SET = re.compile(r"\b(?:per[\s-]protocol|PP\s(?:population|set|analysis)|as[\s-]treated|evaluable|modified)\b")
 # What people were given, or whom they were put with: an arm. What was counted of them is an event.
 _GIVEN = re.compile(
     r"\b(?:receiv\w+|given|assigned|allocated|randomi[sz]ed|arms?|groups?|treated\s(?:with|by)|taking|on|undergo\w+|underwent|placebo|control|in\sthe\s\w+\sarm"
@@ -40,6 +73,16 @@ _GIVEN = re.compile(
 # "treated in the second line": plain words all, but for the line.
 _LINE = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|later|earlier)[\s-]lines?\b", re.IGNORECASE)
 _HEAD = re.compile(rf"^(?:{PEOPLE}|those)\s(?:with\s|who\s(?:were|had)\s|(?=\w))|\s(?:{PEOPLE}|ones)$", re.IGNORECASE)
+
+
+def set_beside(text: str) -> Iterator[Mention]:
+    """Groups that are told only where another of their sort is told beside them: lines of treatment, those treated before, the set of all patients."""
+    for pattern in (LINE, HISTORY):
+        found = [(CharSpan(*m.span()), next(g for g in m.groups() if g).lower()) for m in pattern.find(text)]
+        if len({re.sub(r"^treated\s(?:in|as)\s(?:the\s)?", "", norm) for _, norm in found}) > 1:
+            yield from (Mention(MentionKind.POPULATION, span, norm, detail=pattern.id) for span, norm in found)
+    if _ANOTHER_SET.search(text):
+        yield from (Mention(MentionKind.POPULATION, CharSpan(*m.span()), m.group(), detail=WHOLE_SET) for m in ALL_MEANT.find(text))
 
 
 def told_each(text: str) -> Iterator[Mention]:

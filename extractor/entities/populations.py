@@ -95,11 +95,10 @@ def find_populations(text: str) -> Iterator[Mention]:
             norm = whole_phrase(norm)
             if not tells_people(norm):
                 continue
-        if pattern in _LEVELS_OF_PEOPLE:
-            span = _with_people(text, span, taken)
-        taken.append(span)
+        whole = _with_people(text, span, taken) if pattern in _LEVELS_OF_PEOPLE else span
+        taken.append(whole)
         before = norm
-        yield Mention(MentionKind.POPULATION, span, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
+        yield Mention(MentionKind.POPULATION, whole, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
         other = _set_against(match) if pattern is PATIENTS_WITH else None
         if other is not None:
             taken.append(other.span)
