@@ -76,7 +76,7 @@ _HEAD = re.compile(rf"^(?:{PEOPLE}|those)\s(?:with\s|who\s(?:were|had)\s|(?=\w))
 
 
 def set_beside(text: str) -> Iterator[Mention]:
-    """Groups that are told only where another of their sort is told beside them: lines of treatment, those treated before, the set of all patients."""
+    """Groups that are read where another of their sort is told beside them: lines of treatment, those treated before, the set of all."""
     for pattern in (LINE, HISTORY):
         found = [(CharSpan(*m.span()), next(g for g in m.groups() if g).lower()) for m in pattern.find(text)]
         if len({re.sub(r"^treated\s(?:in|as)\s(?:the\s)?", "", norm) for _, norm in found}) > 1:

@@ -187,7 +187,7 @@ _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|
 
 # "in this trial of patients with advanced disease and a good liver": whom the study took in, not some of them.
 _STUDY_OF = re.compile(
-    r"\b(?:[Tt]h(?:is|e)|[Oo]ur|[Aa]n?|present|current)\s(?:[\w-]+\s){0,5}?(?:study|trial)\s(?:of|in|with|among|including|enrolling)\s(?:the\s|\d+\s)?(?:[a-z]+\s)?$"
+    r"\b(?:[Tt]h(?:is|e)|[Oo]ur|[Aa]n?|present|current)\s(?:[\w-]+\s){0,5}?(?:study|trial)\s(?:of|in|with|among|including|enrolling)\s(?:the\s|\d+\s)?$"
 )
 # "Of the two patients with rash, one ...": an event that was counted.
 COUNTED_FIRST = re.compile(
