@@ -60,6 +60,16 @@ EACH: dict[str, tuple[str, tuple[str, str], list[str]]] = {
         ("Patients with an ECOG performance status of 0", "those with a performance status of 1"),
         ["ECOG PS 0: all 9.2", "PS 1: all 7.1"],
     ),
+    "those treated before who had": (
+        FARED,
+        ("Previously untreated patients", "previously treated patients"),
+        ["previously untreated: all 9.2", "previously treated: all 7.1"],
+    ),
+    "patients of a line who had": (
+        FARED,
+        ("Patients treated in the second line", "those treated in the third line"),
+        ["treated in the second line: all 9.2", "treated in the third line: all 7.1"],
+    ),
     "shares of those treated before": (
         SHARE,
         ("previously untreated patients", "previously treated patients"),

@@ -36,7 +36,8 @@ LINE = Pattern(
     id="a-line-of-treatment",
     regex=rf"""
         \b (?: (?:{PEOPLE}|those)\s (?:who\swere\s)? (?P<treated> treated\s (?:in|as)\s (?:the\s)? {_NTH}[\s-]line (?:\ssetting)? )
-          | (?:in|as)\s (?:the\s)? (?P<setting> {_NTH}[\s-]line ) (?: \s (?:setting|patients|cohort|sub-?group|treatment) )? ) {_ENDS}
+          | (?:in|as)\s (?:the\s)?
+            (?P<setting> {_NTH}[\s-]line ) (?: \s (?:setting|patients|cohort|sub-?group|treatment) )? ) (?: {_ENDS} | (?= \s (?:had|was|were|lived|survived)\b ) )
     """,
     examples={"34% of patients treated in the first line and in 11% in the second line.": [{}, {"setting": "second line"}]},
     counterexamples=("second-line docetaxel was given",),
