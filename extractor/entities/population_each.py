@@ -37,7 +37,8 @@ LINE = Pattern(
     regex=rf"""
         \b (?: (?:{PEOPLE}|those)\s (?:who\swere\s)? (?P<treated> treated\s (?:in|as)\s (?:the\s)? {_NTH}[\s-]line (?:\ssetting)? )
           | (?:in|as)\s (?:the\s)?
-            (?P<setting> {_NTH}[\s-]line ) (?: \s (?:setting|patients|cohort|sub-?group|treatment) )? ) (?: {_ENDS} | (?= \s (?:had|was|were|lived|survived)\b ) )
+            (?P<setting> {_NTH}[\s-]line ) (?: \s (?:setting|patients|cohort|sub-?group|treatment) )? )
+          (?: {_ENDS} | (?= \s (?:had|was|were|lived|survived)\b ) )
     """,
     examples={"34% of patients treated in the first line and in 11% in the second line.": [{}, {"setting": "second line"}]},
     counterexamples=("second-line docetaxel was given",),
