@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
+from extractor.entities.population_each import EACH, HISTORY, LINE, set_beside, told_each
 from extractor.entities.population_lists import FIGURE
 from extractor.entities.population_words import PHRASE, WORD, ascii_operators
 from extractor.quantities import COUNT_WORD, Pattern
@@ -169,12 +170,13 @@ BY_LEVELS = Pattern(
 _IN_BRACKETS = re.compile(r"\((?P<what>[^()]*)\)")
 _ALONE = (RESPONDING, PAST, MORE_OF_SAME, OTHERS, ONES)
 _TWO = (NEGATED, AND_OTHERS, KINDS_COUNTED, DOING)
-PAIRS = frozenset(p.id for p in (*_ALONE, *_TWO, SHARING, IN_SECOND, BY_LEVELS))
+PAIRS = frozenset(p.id for p in (*_ALONE, *_TWO, SHARING, IN_SECOND, BY_LEVELS, EACH, LINE, HISTORY))
 """The details of groups that are told in short beside another."""
 
 
 def find_pairs(text: str) -> Iterator[Mention]:
     """The groups of a folded text that are told in short beside another."""
+    yield from set_beside(text)
     yield from _told_twice(text)
     yield from _of_one_noun(text)
     yield from _in_brackets(text)
@@ -184,6 +186,7 @@ def find_pairs(text: str) -> Iterator[Mention]:
     for pattern in _ALONE:
         for match in pattern.find(text):
             yield _mention(pattern, (match.start("what"), match.end()), match.group("what"))
+    yield from told_each(text)
 
 
 def _told_twice(text: str) -> Iterator[Mention]:

@@ -9,30 +9,35 @@ from extractor.entities.population_words import PEOPLE
 from extractor.quantities import COUNT_WORD, Pattern
 
 OPERATOR = r"(?:≥|≤|>=|<=|>|<|=)"
+_SIGN_IN_WORDS = r"(?:at\sleast|at\smost|(?:less|more|greater|lower|higher|fewer)\sthan|above|below|over|under|up\sto)"
+_AMOUNT = r"\d(?:[\d,.]*\d)?(?:\s?(?:ng|mAU|IU|U|pg|µg|mg)\s?/\s?(?:mL|ml|L|dL)|\s?(?:cm|mm|years?|months?|%|points?)(?!\w))?"
 _LEVEL = (
-    rf"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s)*{OPERATOR}\s?\d(?:[\d,.]*\d)?"
-    r"(?:\s?(?:ng|mAU|IU|U|pg|µg|mg)\s?/\s?(?:mL|ml|L|dL)|\s?(?:cm|mm|years?|months?|%|points?)(?!\w))?"
+    r"(?:of\s|levels?\s(?:of\s)?|concentrations?\s(?:of\s)?|at\s(?!least|most))*"
+    rf"(?:(?:{OPERATOR}|{_SIGN_IN_WORDS}(?=\s))\s?{_AMOUNT}|(?<=\s){_AMOUNT}(?=\sor\s)\sor\s(?:more|higher|greater|above|over|less|lower|below|under))"
 )
 
 MARKER_LEVEL = Pattern(
     id="marker-level",
-    regex=rf"(?<![A-Za-z])(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|aged?(?!\s?=\s?\d)|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
+    regex=rf"(?<![A-Za-z])(?:(?:baseline|serum|plasma|pre-?treatment|initial)\s)*(?P<name>AFP|alpha-fetoprotein|α-fetoprotein|PIVKA-II|CEA|PSA|LDH|CA\s?19-9|CA-?125|PD-L1(?:\s(?:TPS|CPS|expression))?|TPS|CPS|tumou?r\ssize|aged?(?!\s?=\s?\d)|TMB)(?:\s\([A-Z]{{2,4}}\))?\s?(?P<level>{_LEVEL})",
     examples={
         "patients with AFP ≥400 ng/mL": [{"name": "AFP"}],
         "AFP of ≥300 ng/mL,": [{"name": "AFP"}],
         "tumor size >8 cm": [{"name": "tumor size"}],
+        "with PD-L1 expression of at least 50%": [{"level": "of at least 50%"}],
+        "an AFP of 400 ng/mL or more": [{"level": "of 400 ng/mL or more"}],
     },
-    counterexamples=("AFP was 400 ng/mL", "AFP fell"),
+    counterexamples=("AFP was 400 ng/mL", "AFP fell", "AFP of 400 ng/mL", "LDH above normal"),
 )
 PERFORMANCE_STATUS = Pattern(
     id="performance-status",
-    regex=r"(?:ECOG|WHO|Zubrod|Karnofsky)\s?(?:(?:performance\s(?:status|score)|PS|score|status)\s?)*(?:of\s|was\s)?(?P<level>(?:≥|≤|>|<)?\s?[0-4](?:\s?(?:-|or|/|to|and)\s?[0-4])?)(?:\s?score)?(?!\d|\.\d|%)",
+    regex=r"(?:(?:ECOG|WHO|Zubrod|Karnofsky)\s?(?:(?:performance\s(?:status|score)|PS|score|status)\s?)*|\b(?:performance\sstatus|PS)\s)(?:of\s|was\s)?(?P<level>(?:≥|≤|>|<)?\s?[0-4](?:\s?(?:-|or|/|to|and)\s?[0-4])?)(?:\s?score)?(?!\d|\.\d|%)",
     examples={
         "ECOG PS 0-1 score": [{"level": "0-1"}],
         "an ECOG score of 0 (": [{"level": "0"}],
         "ECOG performance status 2": [{"level": "2"}],
+        "than in those with a performance status of 1 (": [{"level": "1"}],
     },
-    counterexamples=("the ECOG 4599 trial", "ECOG PS was recorded"),
+    counterexamples=("the ECOG 4599 trial", "ECOG PS was recorded", "performance status 80% or more"),
 )
 LIVER_FUNCTION = Pattern(
     id="child-pugh-class",

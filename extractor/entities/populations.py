@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities.mention import Mention, MentionKind
@@ -58,7 +58,7 @@ from extractor.entities.population_patterns import (
     WITH_AND_WITHOUT,
 )
 from extractor.entities.population_states import IN_A_STATE
-from extractor.entities.population_words import ascii_operators
+from extractor.entities.population_words import PEOPLE, ascii_operators
 from extractor.quantities import Pattern
 
 
@@ -95,13 +95,25 @@ def find_populations(text: str) -> Iterator[Mention]:
             norm = whole_phrase(norm)
             if not tells_people(norm):
                 continue
-        taken.append(span)
+        whole = _with_people(text, span, taken) if pattern in _LEVELS_OF_PEOPLE else span
+        taken.append(whole)
         before = norm
-        yield Mention(MentionKind.POPULATION, span, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
+        yield Mention(MentionKind.POPULATION, whole, norm, detail=OF_DISEASE if pattern is PATIENTS_WITH and _is_disease(match) else pattern.id)
         other = _set_against(match) if pattern is PATIENTS_WITH else None
         if other is not None:
             taken.append(other.span)
             yield other
+
+
+_LEVELS_OF_PEOPLE = (MARKER_LEVEL, PERFORMANCE_STATUS, LIVER_FUNCTION, STATUS_GROUP)
+_PEOPLE_AHEAD = re.compile(rf"\b(?:{PEOPLE}|those)\s(?:with|having|who\shad|whose)\s(?:an?\s|the\s)?$", re.IGNORECASE)
+
+
+def _with_people(text: str, span: CharSpan, taken: Sequence[CharSpan]) -> CharSpan:
+    """The place of a level with the people who have it: behind a value they stand first ("7.1 months in those with a performance status of 1")."""
+    ahead = _PEOPLE_AHEAD.search(text, max(0, span.start - _AHEAD), span.start)
+    whole = span if ahead is None else CharSpan(ahead.start(), span.end)
+    return span if any(whole.overlaps(t) for t in taken) else whole
 
 
 # What these read is told in the words of the sentence: it may be anything.
@@ -174,7 +186,7 @@ def _extent(match: re.Match[str]) -> tuple[int, int]:
         return next(match.span(n) for n, g in match.groupdict().items() if g)
     if match.re is IN_A_STATE.compiled:
         return match.start("people"), match.end()
-    if match.re in (REST.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled, ALIVE.compiled):
+    if match.re in (REST.compiled, SEX.compiled, NAMED_COHORT.compiled, STAGE.compiled, AGENTS.compiled, ALIVE.compiled):
         return match.span("what")
     return next(match.span(n) for n, g in match.groupdict().items() if g) if match.re is SINCE.compiled else match.span()
 
@@ -311,10 +323,11 @@ def _names_level(what: str) -> bool:
 def normal(pattern: Pattern, match: re.Match[str]) -> str:
     """A population as a slot holds it: `AFP >= 400 ng/mL`, `ECOG PS 0-1`, `Child-Pugh B`, `per protocol`."""
     if pattern is MARKER_LEVEL:
-        level = re.sub(r"^(?:of|levels?|concentrations?|at)\s", "", match.group("level"))
-        return f"{match.group('name')} {spaced(level)}"
+        return f"{match.group('name')} {spaced(match.group('level'))}"
     if pattern is PERFORMANCE_STATUS:
         scale = match.group().split()[0]
+        if scale.casefold() in ("performance", "ps"):
+            return f"PS {match.group('level').strip()}"
         kind = "score of" if re.search(r"score of", match.group()) else "PS"
         return f"{scale} {kind} {match.group('level').strip()}"
     if pattern is LIVER_FUNCTION:
@@ -445,6 +458,18 @@ def _abbreviated(text: str) -> str:
     return text[: match.start()] + text[match.end() :]
 
 
+_BOUND_BEFORE = re.compile(
+    r"^(?:(?P<ge>at\sleast)|(?P<le>at\smost|up\sto)|(?P<lt>(?:less|lower|fewer)\sthan|below|under)|(?P<gt>(?:more|greater|higher)\sthan|above|over))\s",
+    re.IGNORECASE,
+)
+_BOUND_BEHIND = re.compile(r"\sor\s(?:(?P<ge>more|higher|greater|above|over)|(?P<le>less|lower|below|under))$", re.IGNORECASE)
+_SIGNS = {"ge": ">=", "le": "<=", "lt": "<", "gt": ">"}
+
+
 def spaced(level: str) -> str:
-    """One blank around an operator, ASCII: `≥400 ng/mL` is `>= 400 ng/mL`."""
-    return re.sub(r"^\s*(>=|<=|>|<|=)\s*", r"\1 ", ascii_operators(re.sub(r"^(?:of|levels?|concentrations?|at|\s)+", "", level)).strip())
+    """One blank around an operator, ASCII: `≥400 ng/mL` is `>= 400 ng/mL`, and so is "400 ng/mL or more"."""
+    said = ascii_operators(re.sub(r"^(?:of|levels?|concentrations?|at(?!\s(?:least|most))|\s)+", "", level)).strip()
+    for bound in (_BOUND_BEFORE, _BOUND_BEHIND):
+        if (match := bound.search(said)) is not None:
+            said = f"{_SIGNS[match.lastgroup or '']} {said[: match.start()]}{said[match.end() :]}"
+    return re.sub(r"^\s*(>=|<=|>|<|=)\s*", r"\1 ", said)

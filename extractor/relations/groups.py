@@ -185,6 +185,10 @@ def is_one_of_stages(stage: str, entry: Phrases) -> bool:
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
 
 
+# "in this trial of patients with advanced disease and a good liver": whom the study took in, not some of them.
+_STUDY_OF = re.compile(
+    r"\b(?:[Tt]h(?:is|e)|[Oo]ur|[Aa]n?|present|current)\s(?:[\w-]+\s){0,5}?(?:study|trial)\s(?:of|in|with|among|including|enrolling)\s(?:the\s|\d+\s)?$"
+)
 # "Of the two patients with rash, one ...": an event that was counted.
 COUNTED_FIRST = re.compile(
     rf"(?:^|[.;]\s)\W*(?:of|among)\s(?:the\s)?(?:\d{{1,3}}|{COUNT_WORD})\s(?:(?:patients|cases|women|men)\s(?:with\s|who\s(?:had|developed)\s))?$",
@@ -215,7 +219,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
     kept: list[Mention] = []
     for population in read.of(MentionKind.POPULATION):
         before_it = text[: population.span.start]
-        if _ENROLLED.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
+        if _ENROLLED.search(before_it) or _STUDY_OF.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
             continue
         if population.detail == SINCE.id or (population.detail in PHRASES and _is_arm(text, population, arms, whole.given)):
             continue
@@ -377,6 +381,8 @@ _IS_MARKED = re.compile(
 def _may_be_arm(text: str, one: Mention, arms: Sequence[Mention]) -> bool:
     """Whether what a form shows may be an arm by a name that is not known: in a study of several arms, where the sentence names none of them."""
     if STATE.fullmatch(one.norm) or _NO_TREATMENT.match(one.norm) or _IS_MARKED.search(one.norm) or names_disease_in_words(one.norm):
+        return False
+    if one.detail == WHOLE_SET:
         return False
     if one.detail in LOCAL:
         return not arms

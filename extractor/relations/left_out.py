@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.entities import MentionKind
+from extractor.entities.population_words import PEOPLE
 from extractor.relations.brackets import opens_in_turn, without_brackets
 from extractor.relations.context import arms_in_force, as_arm
 from extractor.relations.findings import ArmOf, MeasurementFinding, StudyOf
@@ -383,7 +384,7 @@ def _of_two_values(reading: Reading, series: Series, study: StudyOf) -> list[Fil
         return None
     if not mentioned and (_are_of_others(reading, series) or _of_a_factor(reading, series) or _against_people(reading, series)):
         return None
-    if not mentioned and _SETS_OTHERS_APART.search(reading.text):
+    if not mentioned and (_SETS_OTHERS_APART.search(reading.text) or _each_of_people(reading.text, series)):
         return None
     last = reading.context.last_arms
     as_told = last[0] if study.provenance == "own" and {a.norm for a in last} == {a.norm for a in force} else force[0]
@@ -400,6 +401,18 @@ _SETS_OTHERS_APART = re.compile(
     r"(?<![\w.-])(?!(?:months?|years?|weeks?|days?|patients|cases|arms?|groups?)\b)[A-Za-z][\w+/-]*\s(?:versus|vs\.?)\s"
     r"(?!(?:an?|only|just|about|median|mean|approximately|nearly|the|those|that|in|at|for|with|less|more|over|none|one|two|three|four|five)\b)[A-Za-z]"
 )
+
+
+# "9 months in patients from towns and 7 months in those from villages": each value has its people behind it, who are no arm of a known name.
+_PEOPLE_BEHIND = re.compile(
+    rf"[\s)\]%]*(?:months?|years?|weeks?|days?)?\s?(?:[(\[][^()\[\]]*[)\]]\s)?,?\s?(?:in|for|among|of)\s(?!both\b|all\b|each\b|either\b)"
+    rf"(?:(?!(?:arms?|groups?|and|or|versus|vs)\b)[\w/+-]+\s){{0,4}}?(?:{PEOPLE}|those|ones)\b"
+)
+
+
+def _each_of_people(text: str, series: Series) -> bool:
+    """Whether behind each value of a series stand people of its own."""
+    return all(_PEOPLE_BEHIND.match(text, value.span.end) for value in series.values)
 
 
 def _is_what_both_are_compared_with(reading: Reading, series: Series, mentioned: Sequence[ArmOf]) -> bool:

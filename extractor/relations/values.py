@@ -83,7 +83,8 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     intervals = [i for i in find_intervals(text) if not _hits(i.span, names)]
     p_values = [p for p in find_p_values(text) if not _hits(p.span, names)]
     effects = [*_effects(text, intervals, p_values, mask), *differences_in(text, p_values, p_after)]
-    effects = sorted([*effects, *_elided(text, effects, p_values, mask, measure)], key=lambda e: e.span)
+    effects += [*_elided(text, effects, p_values, mask, measure)]
+    effects = sorted([*effects, *_of_other_groups(text, effects, [*mask, *(i.span for i in intervals)])], key=lambda e: e.span)
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
     landmarks = landmarks_in(text, [*mask, *used], [*names, *used])
     busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
@@ -159,6 +160,25 @@ def _elided(text: str, named: Sequence[Effect], p_values: Sequence[PValue], mask
             p = p_after(text, match.end(), p_values)
             whole = CharSpan(whole.start, max(whole.end, p.span.end if p else 0))
             yield Effect(number, whole, told, parse_number(match.group("value")), interval, p)
+
+
+# "0.62 in men and 0.85 in women": the second ratio of a list that tells them of groups goes without the measure.
+_OF_ANOTHER_GROUP = re.compile(
+    r"[\s)\]]*(?:in|for|among)\s[^;.()]{2,70}?(?:\s?\([^()]*\))?,?\s(?:and|versus|vs\.?|but|compared\s(?:with|to))\s(?P<value>\d\.\d{1,2})"
+    r"(?![\d.%-]|\s?%)(?=\s(?:in|for|among)\s)"
+)
+
+
+def _of_other_groups(text: str, told: Sequence[Effect], mask: Sequence[CharSpan]) -> Iterator[Effect]:
+    """Estimates of further groups, each behind that of the group before it."""
+    for effect in told:
+        last = effect
+        while (match := _OF_ANOTHER_GROUP.match(text, last.whole.end)) is not None:
+            number = CharSpan(*match.span("value"))
+            if _hits(number, mask) or any(e.whole.overlaps(number) for e in told):
+                break
+            last = Effect(number, number, effect.measure, parse_number(match.group("value")), None, None)
+            yield last
 
 
 def _interval_after(text: str, number: CharSpan, intervals: Sequence[Interval], p_values: Sequence[PValue] = ()) -> Interval | None:
