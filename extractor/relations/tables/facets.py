@@ -200,7 +200,7 @@ class Reader:
         arm = self.told_apart.get(entry.text) or self.naming.read(name)
         if arm is None and entry.text in self.split and not entry.cell.header:
             return replace(self.split[entry.text][0], span=_place(entry, label.core))
-        if arm is None or arm.span is None:
+        if arm is None or (arm.span is None and entry.text not in self.told_apart):
             return arm
         return ArmOf(arm.norm, arm.parts, _place(entry, label.core))
 

@@ -159,7 +159,7 @@ def _what_of(frame: Frame, rows: Facets, column: Facets, role: Role) -> What | s
     reason = _of_reasons(frame, rows)
     if reason is not None:
         return reason
-    if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core) and (rows.arm is None or len(rows.labels) > 1):
+    if rows.labels and rows.grade is None and re.fullmatch(r"[\d.]+", rows.labels[-1][1].core) and not names_arm(rows, rows.labels[-1][0]):
         return "a row that is called by a number alone"
     rows = replace(rows, labels=tuple((e, label) for e, label in rows.labels if label.endpoints or not names_arm(rows, e)))
     events = _events_of_time(rows, column) or _cause_under(rows)
