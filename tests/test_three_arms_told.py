@@ -169,6 +169,11 @@ DAILY = "Patients were assigned to estradiol 1 mg daily, estradiol 5 mg daily, o
         ),
         (
             LETTERS,
+            "Neither axitinib (HR 1.06, 95% CI 0.85-1.32) nor pazopanib (HR 1.11, 95% CI 0.89-1.38) improved OS compared with interferon alfa.",
+            [("axitinib", "interferon alfa", 1.06), ("pazopanib", "interferon alfa", 1.11)],
+        ),
+        (
+            LETTERS,
             "OS was 8.4 months with interferon alfa versus 17.3 months with axitinib (HR 0.63; 95% CI 0.50-0.79) and 12.6 months with pazopanib.",
             [("axitinib", "interferon alfa", 0.63)],
         ),

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractor.entities import Mention
 from extractor.entities.joins import COMPARED_WITH
+from extractor.quantities import Interval
 from extractor.relations.brackets import opening, statement_start, without_brackets
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.reading import Reading
@@ -132,10 +133,15 @@ def _as_said(reading: Reading, effect: Effect, one: ArmOf, other: ArmOf) -> tupl
     better, worse = _BETTER.search(said) is not None, _WORSE.search(said) is not None
     if better == worse and effect.measure == "HR":
         better, worse = _by_values(reading, effect)
-    if better == worse or effect.estimate is None or effect.estimate == 1:
+    open_ = effect.interval is not None and _holds_one(effect.interval)  # "did not improve OS over C (1.05, 0.90-1.22)"
+    if better == worse or open_ or effect.estimate is None or effect.estimate == 1:
         return tested_first(one, other)
     less_is_told = worse if _RISK.search(said) or effect.measure != "HR" else better
     return (one, other) if less_is_told == (effect.estimate < 1) else (other, one)
+
+
+def _holds_one(interval: Interval) -> bool:
+    return (interval.low or 0) <= 1 and (interval.high is None or interval.high >= 1)
 
 
 def _by_values(reading: Reading, effect: Effect) -> tuple[bool, bool]:
