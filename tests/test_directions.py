@@ -248,7 +248,8 @@ def directions(text: str) -> list[Direction | None]:
     ("text", "want"),
     [
         ("OS was longer with docetaxel than with gemcitabine (p = 0.01).", FAVORS),
-        ("OS was longer with docetaxel than with gemcitabine (HR 1.5, 95% CI 1.2-1.9).", FAVORS),
+        ("OS was longer with docetaxel than with gemcitabine (HR 0.7, 95% CI 0.5-0.9).", FAVORS),
+        ("OS was longer with docetaxel than with gemcitabine (HR 1.5, 95% CI 1.2-1.9).", AGAINST),  # of gemcitabine against docetaxel
         ("OS was shorter with docetaxel than with gemcitabine (HR 0.9, 95% CI 0.7-1.2).", NONE),
         ("Median OS was 9 months with docetaxel and 7 months with gemcitabine (p = 0.02).", FAVORS),
         ("Median OS was 9 months with docetaxel and 7 months with gemcitabine (p = 0.2).", NONE),

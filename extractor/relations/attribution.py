@@ -521,6 +521,7 @@ def _besides(text: str, populations: Sequence[Mention]) -> str:
     return text
 
 
+_LEADS_TO = re.compile(r"[^\d()\[\];,]{0,12}[,:]?\s?")  # "in women, 57 and 47%": no figure and no bracket between
 _STANDS_BEHIND = re.compile(r"[\s)\]%]*(?:(?:in|for|among)\s(?:the\s|patients\s)*)?")
 
 
@@ -529,7 +530,9 @@ def _right_behind_two(text: str, series: Series, populations: Sequence[Mention])
     if len(series.values) < 2 or len({p.norm for p in populations}) < 2:
         return None
     behind = [p for p in populations if p.span.start >= series.span.end and _STANDS_BEHIND.fullmatch(text[series.span.end : p.span.start])]
-    return behind[0] if behind and not any(p.span.end <= series.span.start and p.span.start > series.span.start - 20 for p in populations) else None
+    ahead = [p for p in populations if p.span.end <= series.span.start]
+    labels = bool(ahead) and _LEADS_TO.fullmatch(text[ahead[-1].span.end : series.span.start]) is not None
+    return behind[0] if behind and not labels else None
 
 
 _OF_SO_MANY = re.compile(r"[\s)\]%]*(?:of\s(?:the\s)?(?:\d+\s)?)?$")

@@ -183,6 +183,17 @@ def is_one_of_stages(stage: str, entry: Phrases) -> bool:
 
 # "43% had CEA > 5 ng/mL": how many, not who.
 _OF_A_SHARE = re.compile(r"[\d%)]\s(?:of\s(?:the\s)?patients\s)?(?:had|have|has|with)\s(?:an?\s|elevated\s|baseline\s)*$", re.IGNORECASE)
+# "a decline in CEA of 30% or more": by how much, not who. "did not depend on a PD-L1 level of 5% or higher": what was looked at.
+_NOT_OF_PEOPLE = re.compile(
+    r"\b(?:(?:decline|decrease|reduction|drop|fall|increase|rise|elevation|change|doubling)s?\s(?:in|of)|depend\w*\s(?:up)?on|associated\swith|correlat\w+\swith"
+    r"|related\sto|(?:regardless|irrespective|independent(?:ly)?)\sof|influenced\sby|affected\sby)\s(?:(?:an?|the|their|serum|plasma|baseline)\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _no_level_of_people(before_it: str) -> bool:
+    """Whether a level of a marker is told of how many had it, of how much it changed, or of what was looked at: not of who had an outcome."""
+    return _OF_A_SHARE.search(before_it) is not None or _NOT_OF_PEOPLE.search(before_it) is not None
 
 
 # "in this trial of patients with advanced disease and a good liver": whom the study took in, not some of them.
@@ -219,7 +230,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
     kept: list[Mention] = []
     for population in read.of(MentionKind.POPULATION):
         before_it = text[: population.span.start]
-        if _ENROLLED.search(before_it) or _STUDY_OF.search(before_it) or (population.detail == "marker-level" and _OF_A_SHARE.search(before_it)):
+        if _ENROLLED.search(before_it) or _STUDY_OF.search(before_it) or (population.detail == "marker-level" and _no_level_of_people(before_it)):
             continue
         if population.detail == SINCE.id or (population.detail in PHRASES and _is_arm(text, population, arms, whole.given)):
             continue
