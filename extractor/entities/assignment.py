@@ -20,6 +20,7 @@ from extractor.entities.choices import CHOOSES, are_two_groups, had_before_lots,
 from extractor.entities.concepts import class_of, is_a, treats_cancer
 from extractor.entities.factorial import all_told_alone, is_both, is_two_by_two, with_both
 from extractor.entities.mention import GROUP_LETTER, Mention, MentionKind, Part
+from extractor.entities.same_again import with_same_again
 from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.turns import AND_WORDS, operation_called, out_of_brackets, surgery_alone, turns_at_and, turns_to_other, with_operation
 
@@ -31,6 +32,8 @@ ASSIGNS = re.compile(
       | (?:treated\s(?:with|by) | received | receive | receiving | (?:was|were)\sgiven)\s(?:with\s)?either
       | (?:treated\s(?:with|by)|receiv(?:ed?|ing)|given)\s
         (?:[^.;]{0,80}?\sor\s(?:(?:an?|oral|intravenous|match\w+|identical|dummy)\s){0,3}placebo|placebo\sor)
+      | or\s(?:[\w-]+\s)?placebo\s(?:was|were)\s(?:added|given)
+      | (?:control|standard|reference)\s(?:group|arm)\b[^.;]{0,40}?\b(?:received|given|treated)
       | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout | or\s(?:[\w-]+\s){1,5}alone
     ) (?!\w)
     """,
@@ -232,13 +235,22 @@ def given_in_arms(text: str, parts: Sequence[Mention]) -> list[Mention]:
     apart = without_appositions(text, with_denied(text, with_based_on(text, [m for m in parts if m.parts])))
     apart = apart[1:] if apart and _OPENS_AFTER.search(text[: apart[0].span.start]) and text.startswith(",", apart[0].span.end) else apart
     before = had_before_lots(text)
-    return [
+    told = [m for m in apart if not (_NAMES_ITS_GROUP.match(text, m.span.end) and any(o.span.start > m.span.end for o in apart))]
+    given = [
         m
-        for m in apart
+        for m in told
         if m.span.start >= before
         and not _FAILED_BEFORE.search(text[max(m.span.start - 60, 0) : m.span.start])
         and not _NO_TREATMENT.match(text, m.span.end)
     ]
+    return with_same_again(text, given)
+
+
+# "those in the A group received B plus A": what the group was given comes behind.
+_NAMES_ITS_GROUP = re.compile(
+    r"\s(?:group|arm)\s(?:\([^()]*\)\s)?(?:also\s)?(?:received|got|(?:was|were)\s(?:given|treated\swith)|consisted\sof)\s(?:the\ssame\b|[^.;,]*\bplus\b)",
+    re.IGNORECASE,
+)
 
 
 # "From the first day after surgery, ..."
@@ -526,7 +538,8 @@ _ADDED = re.compile(r"\+|&|\bplus\b|\bcombin|\band\b|\bfollowed\b|\bthen\b|/", r
 
 
 def _alternative(text: str, arm: _Arm, end: int | None) -> Alternative:
-    steps = [s for i, s in enumerate(arm.steps) if not _told_by_next(text, s, arm.steps[i + 1 : i + 2])]
+    given = [s for i, s in enumerate(arm.steps) if i < arm.shared or not (arm.shared and _is_lack(s))]  # "no A, both with B": B
+    steps = [s for i, s in enumerate(given) if not _told_by_next(text, s, given[i + 1 : i + 2])]
     last = arm.steps[-1]
     own = arm.steps[min(arm.shared, len(arm.steps) - 1)]
     behind = text[last.span.end : end][:60]
@@ -540,6 +553,10 @@ def _alternative(text: str, arm: _Arm, end: int | None) -> Alternative:
     words = text[max(own.span.start - 40, 0) : last.span.end + 40 if end is None else end]
     told_twice = sum(len(s.parts) for s in {s.norms: s for s in steps}.values()) != len(parts)
     return Alternative(parts, " + ".join((p.name for p in parts) if told_twice else norms), name, words)
+
+
+def _is_lack(step: _Told) -> bool:
+    return all(p.name.startswith("no ") for p in step.parts)
 
 
 def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:

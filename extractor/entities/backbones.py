@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
+
+from extractor.entities.mention import Mention
+from extractor.entities.turns import out_of_brackets
 
 _ADDED_TO = (
     r"(?:in\saddition\sto|on\stop\sof|added\s(?:on\s)?to|(?:as\s)?(?:an?\s)?(?:add-?on|adjuncts?|adjunctive)\s(?:therapy\s|treatment\s)?to|(?:up)?on\sa\sbackground\sof"
@@ -74,3 +79,81 @@ def told_of_all(flat: str, behind: str, *, alone: bool, goes_on: bool) -> Litera
 def leads_to_all(head: str, flat: str) -> bool:
     """Whether the treatment that a sentence opens with was given to all whom it goes on with: "In addition to A, patients received B or C"."""
     return _LEADS.search(head) is not None and _TO_EITHER.fullmatch(flat) is not None
+
+
+_PEOPLE = r"(?:patients|women|men|participants|subjects|children|individuals|of\sthem)"
+_GROUPS = r"(?:arms|groups|treatments|regimens|schedules|cohorts)"
+_ALL_GROUPS = rf"(?:both|all|each\sof\sthe|all\sof\sthe)\s(?:(?:two|three|four|\d)\s)?(?:(?:study|treatment|trial|of\sthe)\s)?{_GROUPS}"
+_HOW = (
+    r"(?:(?:the|same|identical|concurrent|concomitant|standard|a|an|backbone|of|background|weekly|oral|intravenous|daily|with|open-label)\s"
+    r"|\d\S*\s(?:m[gl]\S*|cycles|courses)\s)"
+)
+_RECEIVED = r"(?:received|receive|given|treated\swith|combined\swith|included|contained|consisted\sof|administered|assigned\sto)"
+_ALL_HAD = re.compile(
+    rf"""
+    (?: \b (?:{_ALL_GROUPS}|the\s(?:two|three)\s(?:study\s|treatment\s)?{_GROUPS})
+        (?: \s(?:of\spatients|alike|also|additionally|equally|of\sthe\s(?:study|trial)) )*
+      | \b{_PEOPLE}\sin\s (?:both|all(?:\s(?:three|four))?)\s (?:(?:study|treatment)\s)? {_GROUPS} (?:\salso)?
+      | (?: ^ | [;.]\s | ,\sand\s | \sand\s ) (?: All | all ) \s (?: (?:the|these|study|enrolled|randomi[sz]ed|eligible)\s )? (?:{_PEOPLE}\s)?
+        (?: (?:also|additionally|concurrently|concomitantly) \s )?
+    ) \s?
+    (?: (?:were|was|will\sbe|will) \s (?:also\s|both\s|to\s)? )?
+    {_RECEIVED} \s {_HOW}{{0,6}}
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# "In both arms, A was given", "the backbone in both arms was A", "backbone chemotherapy consisted of A".
+_IN_BOTH = re.compile(
+    rf"""
+    (?: ^ | [;.]\s ) (?: (?:For|In)\s (?: (?:{_PEOPLE}\sin\s)? {_ALL_GROUPS} | all\s{_PEOPLE} ) ,? \s {_HOW}{{0,4}}
+      | (?: The\s | All\s )? (?:common\s)? (?: backbone | background ) (?: \s (?:chemotherapy|treatment|therapy|regimen|systemic\streatment) ){{0,2}}
+        (?: \s in\s {_ALL_GROUPS} )? \s (?: was | consisted\sof | comprised | included ) \s {_HOW}{{0,4}} )
+    $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_IN_ALL = re.compile(
+    rf"[^.;]{{0,30}}?\s(?:was|were)\s(?:also\s)?(?:given|administered|added|delivered|used|the\s(?:same|backbone))\s(?:[\w-]+\s){{0,3}}?(?:in|to|for)\s(?:patients\sin\s)?"
+    rf"(?:(?:both|all|each\sof\sthe)\s(?:(?:two|three|study|treatment)\s)?{_GROUPS}|all\s(?:study\s)?{_PEOPLE})\b",
+    re.IGNORECASE,
+)
+_DOSES = re.compile(r"\s\d[\d.,]*\s?(?:m[gl]|g|Gy|AUC)\S*|\sAUC\s?\d\S*|\s(?:on\sdays?\s[\d,-]+|every\s(?:\w+\s)?weeks|weekly|daily)", re.I)
+
+
+def without_doses(text: str) -> str:
+    """The words between two treatments without how much and how often."""
+    return _DOSES.sub(" ", text)
+
+
+# "Patients starting A were randomized", "patients received A and were randomly assigned": at the same time.
+_ENTERS_WITH = re.compile(
+    rf"\b{_PEOPLE}\s(?:who\swere\s)?(?:(?:starting|beginning|commencing|initiating)(?:\streatment\swith)?|(?:scheduled|planned|due|about|to)\s(?:to\s)?(?:receive|start|begin)"
+    rf"|(?:were\s)?(?:received|given|treated\swith))\s{_HOW}{{0,4}}$",
+    re.IGNORECASE,
+)
+_ON_IT = re.compile(rf"\b{_PEOPLE}\s(?:receiving|undergoing|treated\swith)\s{_HOW}{{0,4}}$", re.IGNORECASE)
+_AND_DRAWN = re.compile(r"[^.;:]{0,40}?\s(?:and\s)?(?:were|was)\s(?:also\s|concurrently\s)?(?:randomi[sz]ed|randomly|allocated)\b", re.IGNORECASE)
+_FINISHED = re.compile(r"\b(?:then|subsequently|afterwards|thereafter|previously|after|before|had)\b", re.IGNORECASE)
+
+
+def given_to_all(text: str, parts: Sequence[Mention], *, ongoing: bool = False) -> list[Mention]:
+    """What a sentence says that all patients of a study, or all its arms, were given; none where it says nothing so.
+
+    Args:
+        text: the sentence.
+        parts: its treatments in their order.
+        ongoing: whether what patients were receiving who were assigned to arms counts, too.
+    """
+    for i, first in enumerate(parts):
+        run = [first]
+        for before, more in pairwise(parts[i:]):
+            if not NEXT_GIVEN.fullmatch(without_doses(out_of_brackets(text[before.span.end : more.span.start]))):
+                break
+            run.append(more)
+        head = text[: first.span.start]
+        if _ALL_HAD.search(head) or _IN_BOTH.search(head) or _IN_ALL.match(text, run[-1].span.end):
+            return run
+        if (_ENTERS_WITH.search(head) or (ongoing and _ON_IT.search(head))) and (drawn := _AND_DRAWN.match(text, run[-1].span.end)) is not None:
+            return [] if _FINISHED.search(text[: drawn.end()]) else run
+    return []

@@ -132,11 +132,18 @@ def _aims_at(name: str, general: str) -> bool:
 _AGAINST_CANCER = ("L01", "L02")
 _SYSTEMIC = re.compile(r"(?:deprivation|endocrine|hormonal|targeted|immuno|radio)\s?-?therapy$", re.IGNORECASE)
 
+_LOCAL = frozenset(
+    "TACE|cTACE|DEB-TACE|TAE|TARE|HAIC|HIPEC|CRS-HIPEC|PIPAC|RFA|MWA|HIFU|PEI|cryoablation|radioiodine|thermal ablation|intraperitoneal chemotherapy"
+    "|isolated limb perfusion|percutaneous hepatic perfusion".split("|")
+)
+"""Procedures that treat a cancer where it is, by their names in `procedures.tsv`."""
+
 
 def treats_cancer(name: str) -> bool:
     """Whether a component is a drug against cancer, radiotherapy or the like, and nothing that only supports."""
     return (
         _of_group(name, _AGAINST_CANCER)
+        or name in _LOCAL
         or _SYSTEMIC.search(name) is not None
         or any(is_a(name, sort) for sort in ("chemotherapy", "radiotherapy", "endocrine therapy"))
     )

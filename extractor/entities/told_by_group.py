@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.entities.assignment import Alternative, AssignedArm, given_in_arms
 from extractor.entities.choices import DOSED
@@ -68,12 +68,13 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A group as one clause tells it: what it is called, and what it was given."""
+    """A group as one clause tells it: what it is called, what it was given, and whether that was besides what the group before it was."""
 
     sentence: int
     label: str
     turn: int
     arm: Alternative
+    besides: bool = False
 
 
 def by_groups(told: Sequence[tuple[str, Sequence[Mention]]]) -> list[tuple[Alternative, ...]]:
@@ -82,7 +83,7 @@ def by_groups(told: Sequence[tuple[str, Sequence[Mention]]]) -> list[tuple[Alter
     Args:
         told: the sentences of abstract and methods, each with its treatments.
     """
-    groups = [group for i, (text, parts) in enumerate(told) for group in _groups(i, text, parts)]
+    groups = _with_what_came_before([group for i, (text, parts) in enumerate(told) for group in _groups(i, text, parts)])
     statements: list[tuple[Alternative, ...]] = []
     for word in ("group", "arm", "cohort"):
         lettered = [g for g in groups if g.label.startswith(word + " ")]
@@ -139,7 +140,29 @@ def _groups(i: int, text: str, parts: Sequence[Mention]) -> Iterator[_Group]:
         run = given_together(text, own) if words is not None and not _NO_ASSIGNMENT.search(words) else []
         if run and not _ON_TOP.match(text, run[-1].span.end):
             arm = arm_of(text, run, _label(subject), text[subject.start() : run[-1].span.end + 20])
-            yield _Group(i, arm.label, _turn(subject), arm)
+            besides = _BESIDES.match(text, run[-1].span.end) or _ALSO.search(head)
+            yield _Group(i, arm.label, _turn(subject), arm, besides is not None)
+
+
+_BESIDES = re.compile(
+    rf"(?:\s?\([^()]*\)|\s?{DOSED})*,?\s(?:in\saddition|as\swell|additionally|besides|on\stop)(?:\s(?:of|to)\s(?:this|that|it|the\ssame\s\w+))?\s?(?:[.,;]|$)",
+    re.I,
+)
+_ALSO = re.compile(r"\b(?:additionally|in\saddition)\b", re.IGNORECASE)
+
+
+def _with_what_came_before(groups: Sequence[_Group]) -> list[_Group]:
+    """The groups, those that were given something in addition with what the group before them was given."""
+    found: list[_Group] = []
+    for group in groups:
+        before = next((g for g in reversed(found) if not g.besides and (g.label, g.turn) != (group.label, group.turn)), None)
+        adds = group.besides and before is not None and group.sentence - before.sentence <= _NEAR
+        found.append(replace(group, arm=_with(before.arm, group.arm)) if adds and before is not None else group)
+    return found
+
+
+def _with(first: Alternative, more: Alternative) -> Alternative:
+    return replace(more, parts=tuple(dict.fromkeys((*first.parts, *more.parts))), norm=f"{first.norm} + {more.norm}")
 
 
 def _given_in(text: str, treatments: Sequence[Mention], start: int, subject: re.Match[str]) -> list[Mention]:
