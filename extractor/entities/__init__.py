@@ -21,6 +21,7 @@ from extractor.entities.contrasted import Told, find_contrasted, with_contrasted
 from extractor.entities.drugs import code_mentions, find_codes, find_drugs
 from extractor.entities.durations import with_durations
 from extractor.entities.endpoints import find_endpoints, find_events, find_safety_events
+from extractor.entities.frequencies import with_frequencies
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
 from extractor.entities.groups_in_full import with_groups_in_full
@@ -83,6 +84,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     book = with_assigned(book, with_backbone(drawn, methods))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_durations(with_schedules(book, opening, [s.text for s, _ in read]), opening, [s.text for s, _ in read])
+    book = with_frequencies(book, methods)
     book = with_doses_and_routes(
         book, [(s.text, [m for m in ms if m.parts], s.section.kind in _TELLS_RESULTS) for s, ms in read if s.section.kind in _TELLS_GROUPS]
     )

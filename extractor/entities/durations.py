@@ -61,14 +61,17 @@ def with_durations(book: ArmBook, opening: Sequence[tuple[str, Sequence[Mention]
         return book
     several = len({a.parts for a in book.assigned}) > 1
     title = next((_first_run(text, parts) for text, parts in opening if parts), [])
+    found: list[tuple[tuple[str, ...], Sequence[Mention]]] = []
     for text, parts in opening:
         for one, two, unit, treatment in _contrasts(text, parts, title):
             if several and not (RANDOMIZES.search(text) and _names_no_other(text, treatment, parts)):
                 continue
             times = tuple(f"{number} {unit}{'' if number == '1' else 's'}" for number in (one, two))
             if RANDOMIZES.search(text) or all(_calls_an_arm(texts, number, unit) for number in (one, two)):
-                return _told(book, times, treatment)
-    return book
+                found.append((times, treatment))
+    by_name = (one for one in found if all(m.kind is MentionKind.DRUG for m in one[1]))  # "oxaliplatin-based therapy" in the title is CAPOX
+    told = next(by_name, found[0] if found else None)
+    return _told(book, *told) if told is not None else book
 
 
 def _contrasts(text: str, parts: Sequence[Mention], title: Sequence[Mention]) -> Iterator[tuple[str, str, str, Sequence[Mention]]]:

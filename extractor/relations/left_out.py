@@ -410,9 +410,16 @@ _PEOPLE_BEHIND = re.compile(
 )
 
 
+# "9 months in the 60 Gy group and 7 months in the 74 Gy group": of groups by names that are not known; which is which is no matter of order.
+_GROUP_BEHIND = re.compile(
+    r"[\s)\]%]*(?:months?|years?|weeks?|days?)?\s?(?:[(\[][^()\[\]]*[)\]]\s)?,?\s?(?:in|for|among|of|with)\sthe\s"
+    r"(?!(?:first|second|former|latter|one|other|two|treatment|study|control|experimental|both)\b)(?:(?!(?:and|or|versus|vs)\b)[\w/+.-]+\s){1,4}?(?:arm|group)\b"
+)
+
+
 def _each_of_people(text: str, series: Series) -> bool:
-    """Whether behind each value of a series stand people of its own."""
-    return all(_PEOPLE_BEHIND.match(text, value.span.end) for value in series.values)
+    """Whether behind each value of a series stand people of its own, or a group by a name that is not known."""
+    return any(all(behind.match(text, value.span.end) for value in series.values) for behind in (_PEOPLE_BEHIND, _GROUP_BEHIND))
 
 
 def _is_what_both_are_compared_with(reading: Reading, series: Series, mentioned: Sequence[ArmOf]) -> bool:
