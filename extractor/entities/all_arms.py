@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extractor.entities.arm_settings import has_setting
 from extractor.entities.assignment import RANDOMIZES, AssignedArm
 from extractor.entities.backbones import given_to_all
 from extractor.entities.concepts import treats_cancer
@@ -51,7 +52,7 @@ def with_backbone(arms: Sequence[AssignedArm], told: Iterable[tuple[str, Sequenc
     said = list(told)
     drawn = tuple(arms) or _against_control(said)
     shared = set.intersection(*({p.name for p in arm.parts} for arm in drawn)) if drawn else set()
-    if not drawn or shared or any("(" in arm.norm or (_is_unknown(arm) and not _went_without(arm, drawn)) for arm in drawn):
+    if not drawn or shared or any(has_setting(arm.norm) or (_is_unknown(arm) and not _went_without(arm, drawn)) for arm in drawn):
         return tuple(arms)
     own = {p.name for arm in drawn for p in arm.parts if not _went_without(arm, drawn)}
     alone = any(arm.norm == "control" or arm.norm.startswith("no ") for arm in drawn)

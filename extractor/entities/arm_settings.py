@@ -13,6 +13,18 @@ _SETTING = re.compile(rf"\b(?:{'|'.join(re.escape(s) for s in SETTINGS)})\b", re
 _DOSE = re.compile(r"(?<![\d.,-])\d[\d.,]*\s?(?:mg|g|[µμ]g|Gy|IU)(?:/(?:kg|m2|day|d))?(?![\w/])")
 
 
+_BEHIND = re.compile(r"\s\((?!\d+[A-Za-z]{1,2}\))")  # "lutetium (177lu) vipivotide tetraxetan" is a name
+
+
+def has_setting(norm: str) -> bool:
+    """Whether the name of an arm says in brackets how it was given.
+
+    >>> has_setting("docetaxel (weekly)"), has_setting("radium (223ra) dichloride + placebo")
+    (True, False)
+    """
+    return _BEHIND.search(norm) is not None
+
+
 def settings_in(words: str) -> list[str]:
     """The settings that some words name, in order.
 

@@ -564,7 +564,9 @@ def _told_by_next(text: str, step: _Told, following: Sequence[_Told]) -> bool:
     if not following or {p.kind for p in step.parts} != {"drug_class"} or following[0].parts[0].kind != "drug":
         return False
     flat = out_of_brackets(text[step.span.end : following[0].span.start])
-    return not _ADDED.search(flat) and not leads_to_all(text[: step.span.start], flat)
+    if flat.strip() in ("-", "–") and not any(is_a(p.name, c.name) for p in following[0].parts for c in step.parts):
+        return False  # "platinum-pemetrexed"
+    return not _ADDED.search(flat) and not _OPTION.search(flat) and not leads_to_all(text[: step.span.start], flat)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 from extractor.document import CharSpan, SectionKind
-from extractor.entities.drugs import find_drugs
+from extractor.entities.drugs import find_drugs, whole_treatment
 from extractor.entities.groups import NO_ARM, is_of_patients
 from extractor.entities.mention import Mention, MentionKind, Part
 
@@ -179,17 +179,26 @@ def _phrase(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """A name in lower case but for abbreviations: "E-MOSAIC" and "D2" stay."""
-    return re.sub(
-        r"[^\s-]+", lambda m: m.group() if sum(map(str.isupper, m.group())) > 1 or re.fullmatch(r"[A-Z]\d", m.group()) else m.group().casefold(), text
-    )
+    """A name in lower case but for abbreviations: "E-MOSAIC", "R-CHOP" and "D2" stay."""
+
+    def written(match: re.Match[str]) -> str:
+        stays = sum(map(str.isupper, match.group())) > 1 or re.fullmatch(r"[A-Z]\d", match.group())
+        return match.group() if stays or re.match(r"[A-Z]-[A-Z]{2}", text[match.start() :]) else match.group().casefold()
+
+    return re.sub(r"[^\s-]+", written, text)
+
+
+def _is_drug(name: str) -> bool:
+    """Whether a side is a drug, to which no noun of the other side is left out."""
+    found = whole_treatment(name)
+    return found is not None and found.kind is MentionKind.DRUG
 
 
 def _with_head(names: Sequence[str]) -> tuple[_Side, ...]:
     """The sides, the noun of the last one shared where those before it have none ("stapled or hand-sewn anastomosis")."""
     *before, last = names
     words = last.split()
-    attributes = [n for n in before if not _NOUN.search(n) or _HYPHENATED.fullmatch(n)]
+    attributes = [n for n in before if (not _NOUN.search(n) or _HYPHENATED.fullmatch(n)) and not _is_drug(n)]
     if len(attributes) == len(before) and len(words) > 1 and not _NONE.match(last):
         return tuple(_Side(own, " ".join(words[1:])) for own in (*before, words[0]))
     heads = [n.split()[-1] for n in names]

@@ -184,6 +184,17 @@ def whole_treatment(name: str) -> Mention | None:
     return next((m for m in find_drugs(name) if m.parts and m.span.start == 0 and m.span.end == len(name)), None)
 
 
+_LOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|allocated|assigned)\b[^.;]*?\b(?:to|receive|either)\b", re.IGNORECASE)
+_DRAWN = re.compile(r"\b(?:to|receive|receiving|either|or|versus|vs\.?|plus)\s$", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"\s(?:plus|or|versus|vs\.?|in\scombination|combined|\(n\s?=|at\s\d|\d+(?:\.\d+)?\s?m[gcl])|,\s", re.IGNORECASE)
+
+
+def _is_drawn(text: str, match: re.Match[str]) -> bool:
+    """Whether a code stands among what patients were assigned to by lot: "randomized to XX12 plus docetaxel or docetaxel"."""
+    lots = _LOTS.search(text, 0, match.start())
+    return lots is not None and _DRAWN.search(text, 0, match.start()) is not None and _AND_OTHERS.match(text, match.end()) is not None
+
+
 def find_codes(texts: Sequence[str]) -> frozenset[str]:
     """The development codes that a document gives as drugs at least twice; of names of another form, those that it gives more often."""
     seen: dict[str, int] = {}
@@ -196,7 +207,9 @@ def find_codes(texts: Sequence[str]) -> frozenset[str]:
         for match in _SHORT_CODE.finditer(text):
             given = _SURELY_GIVEN.search(text[max(match.start() - 40, 0) : match.start()]) or _SURELY_A_DRUG.match(text, match.end())
             if given and not _NO_CODE.match(match.group()):
-                shorter[match.group()] = shorter.get(match.group(), 0) + 1
+                shorter[match.group()] = shorter.get(match.group(), 0) + (_LEAST_SURELY if _is_drawn(text, match) else 1)
+            elif _is_drawn(text, match) and not _NO_CODE.match(match.group()):
+                shorter[match.group()] = shorter.get(match.group(), 0) + _LEAST_SURELY
     found = [code for code, n in seen.items() if n >= _LEAST_GIVEN] + [code for code, n in shorter.items() if n >= _LEAST_SURELY]
     return frozenset(found)
 

@@ -12,9 +12,9 @@ from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.quantities import NUMBER_WORDS, Pattern
 
 _COUNTS = {"other": 2, "second": 2, "third": 3, "fourth": 4, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8, "tri": 3, "bi": 2}
-_N = rf"(?:\d|{'|'.join(sorted((*NUMBER_WORDS, *_COUNTS), key=len, reverse=True))})"
+_N = rf"(?:\d{{1,2}}|{'|'.join(sorted((*NUMBER_WORDS, *_COUNTS), key=len, reverse=True))})"
 _FREQUENCY = (
-    rf"(?:(?:once\s)?every[\s-](?:{_N}[\s-])?(?:weeks?|days?|months?)|q\.?\s?\d?\s?(?:w|d|wk)\b|(?:once|twice|thrice|three\stimes|{_N})?[\s-]?(?:weekly|monthly|daily)"
+    rf"(?:(?:once\s)?every[\s-](?:{_N}[\s-])?(?:weeks?|days?|months?)|q\.?\s?\d{{0,2}}\s?(?:w|d|wk)\b|(?:once|twice|thrice|three\stimes|{_N})?[\s-]?(?:weekly|monthly|daily)"
     r"|(?:once|twice|three\stimes)\s(?:a|per|each|every)\s(?:week|day|month)|[bt]\.?i\.?d\.?|[oq]\.?d\.?)(?![\w-])"
 )
 _DOSE = r"(?:\s?[(\[]?\d[\d.,]*\s?(?:mg|g|µg|μg|mcg|IU|MU|Gy)(?:\s?/\s?\w+)?[)\]]?)?"
@@ -88,7 +88,7 @@ def interval(frequency: str) -> float:
     compact = re.sub(r"[\s.]", "", said)
     if compact in ("bid", "tid", "od", "qd"):
         return {"bid": 1 / 2, "tid": 1 / 3}.get(compact, 1.0)
-    short = re.fullmatch(r"q(\d?)(?:w|d|wk)", compact)
+    short = re.fullmatch(r"q(\d*)(?:w|d|wk)", compact)
     unit = 7.0 if re.search(r"week|\dwk?$|^qwk?$", compact) else 30.0 if "month" in said else 1.0
     if short is not None:
         return unit * int(short.group(1) or 1)

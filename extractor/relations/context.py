@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractor.document import CharSpan, Document, Section, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, ReadSentence, Recognized
+from extractor.entities.arm_settings import has_setting
 from extractor.entities.assignment import RANDOMIZES
 from extractor.entities.concepts import is_a
 from extractor.entities.drugs import find_drugs
@@ -461,7 +462,7 @@ def _in_full(recognized: Recognized, pair: tuple[ArmOf, ArmOf]) -> tuple[ArmOf, 
                 key = frozenset(p.name for p in mention.parts)
                 told[key] = (told.get(key, (0, as_arm(mention)))[0] + gain, as_arm(mention))
     ours = [frozenset(p.name for p in arm.parts) for arm in pair]
-    if not all(ours) or ours[0] & ours[1] or "(" in pair[0].norm + pair[1].norm:
+    if not all(ours) or ours[0] & ours[1] or any(has_setting(a.norm) for a in pair):
         return pair
     for i in (0, 1):
         weight, both = told.get(ours[0] | ours[1], (0, pair[i]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
@@ -60,8 +60,8 @@ def with_groups_together(recognized: Recognized, paper: Paper) -> Recognized:
     return replace(recognized, sentences=tuple(_with(read, named.get(id(read), []), known) for read in recognized.sentences))
 
 
-def _named(read: ReadSentence, arms: Iterable[ArmOf]) -> list[_Named]:
-    """The names of groups in a sentence, of which nothing is known or which are those of arms."""
+def _named(read: ReadSentence, arms: Sequence[ArmOf]) -> list[_Named]:
+    """The names of groups and treatments in a sentence of which nothing is known, and those of arms."""
     own = {a.norm for a in arms}
     text = read.sentence.text
     found: list[_Named] = []
@@ -71,6 +71,12 @@ def _named(read: ReadSentence, arms: Iterable[ArmOf]) -> list[_Named]:
         if arm is None and (inside or _NO_ARM.search(name) or any(find_populations(f"the {name} group"))):
             continue
         found.append(_Named(name, span, replace(arm, span=None) if arm is not None else None))
+    # Where how it was given is all that tells one arm from another, or how they were operated on, treatments are told in short.
+    twins = len({a.parts for a in arms}) == 1 or not any(p.kind in ("drug", "drug_class") for a in arms for p in a.parts)
+    for mention in read.of(MentionKind.ARM):
+        if mention.detail == "treatment" and (twins or mention.norm in own) and not any(mention.span.overlaps(one.span) for one in found):
+            known = replace(as_arm(mention), span=None) if mention.norm in own else None
+            found.append(_Named(mention.span.of(text), mention.span, known))
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.entities import Mention
 from extractor.entities.arm_book import ARM_WORD
+from extractor.entities.arm_settings import has_setting
 from extractor.entities.concepts import has_sort, is_a
 from extractor.relations.context import arms_in_force, as_arm, is_denied
 from extractor.relations.findings import ArmOf, StudyOf
@@ -117,7 +118,7 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     Where several have it, the one that has nothing else, or, of a name right before "arm" or "group", the one with the fewest parts: a paper calls
     an arm by the part that the others lack.
     """
-    if not arm.parts or "(" in arm.norm:
+    if not arm.parts or has_setting(arm.norm):
         return arm
     if study.provenance != "own":
         told = {p.kind for p in arm.parts} == {"drug_class"} and "-based" not in arm.norm  # what is based on a drug is told in full
@@ -127,7 +128,7 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
     same = [a for a in fits if a.norm == arm.norm] or [a for a in fits if {p.name for p in a.parts} == mine]
     if same:
-        return replace(same[0], span=arm.span) if len(same) == 1 and ("(" not in same[0].norm or same[0].norm == arm.norm) else arm
+        return replace(same[0], span=arm.span) if len(same) == 1 and (not has_setting(same[0].norm) or same[0].norm == arm.norm) else arm
     if len(force) == 1 and fits:
         return replace(force[0], span=arm.span)
     if len(force) < 2 or not fits:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractor.document import CharSpan, SectionKind, fold
 from extractor.entities import ArmBook, Mention, MentionKind, Part
 from extractor.entities.arm_book import ArmName
+from extractor.entities.arm_settings import has_setting
 from extractor.entities.arms import find_arms, treatments
 from extractor.entities.concepts import has_sort, is_a, treats_cancer
 from extractor.entities.drugs import find_drugs
@@ -183,7 +184,7 @@ class Naming:
         """An arm called by a part of it ("erlotinib") as the one of the paper's pair that has this part."""
         pair = self.paper.pair
         mine = {p.name for p in arm.parts}
-        if pair is None or not mine or "(" in arm.norm:
+        if pair is None or not mine or has_setting(arm.norm):
             return arm
         denied = arm.norm.removeprefix("no ") if arm.norm.startswith("no ") else None
         fits = [a for a in pair if (denied not in {p.name for p in a.parts} if denied else mine <= {p.name for p in a.parts})]
