@@ -69,9 +69,9 @@ TRIALS: dict[str, tuple[str, str, list[tuple[str, str]], tuple[str, str]]] = {
     ),
     "a code that only the assignment tells": (
         "A new drug in sarcoma",
-        "Patients were randomised to QX312 plus doxorubicin or doxorubicin.",
-        [("in the QX312 group", "in the doxorubicin group")],
-        ("QX312 + doxorubicin", "doxorubicin"),
+        "Patients were randomised to XL12 plus doxorubicin or doxorubicin.",
+        [("in the XL12 group", "in the doxorubicin group")],
+        ("XL12 + doxorubicin", "doxorubicin"),
     ),
     "one way to irradiate and the usual one": (
         "Hypofractionated or conventional radiotherapy for prostate cancer",
@@ -84,6 +84,12 @@ TRIALS: dict[str, tuple[str, str, list[tuple[str, str]], tuple[str, str]]] = {
         "Patients were randomised to laparoscopic distal gastrectomy (LDG) or open distal gastrectomy (ODG).",
         [("in the LDG group", "in the ODG group"), ("with laparoscopic surgery", "with open surgery")],
         ("laparoscopic distal gastrectomy", "open distal gastrectomy"),
+    ),
+    "a drug against a programme": (
+        "Pemetrexed versus graded walking programs in lung cancer",
+        "Patients were randomised to pemetrexed or graded walking.",
+        [("in the pemetrexed group", "in the walking group")],
+        ("pemetrexed", "walking program"),
     ),
     "conventional care": (
         "Azacitidine versus conventional care regimens in leukaemia",

@@ -134,7 +134,6 @@ _ENTERS_WITH = re.compile(
 )
 _ON_IT = re.compile(rf"\b{_PEOPLE}\s(?:receiving|undergoing|treated\swith)\s{_HOW}{{0,4}}$", re.IGNORECASE)
 _AND_DRAWN = re.compile(r"[^.;:]{0,40}?\s(?:and\s)?(?:were|was)\s(?:also\s|concurrently\s)?(?:randomi[sz]ed|randomly|allocated)\b", re.IGNORECASE)
-_FINISHED = re.compile(r"\b(?:then|subsequently|afterwards|thereafter|previously|after|before|had)\b", re.IGNORECASE)
 
 
 def given_to_all(text: str, parts: Sequence[Mention], *, ongoing: bool = False) -> list[Mention]:
@@ -154,6 +153,6 @@ def given_to_all(text: str, parts: Sequence[Mention], *, ongoing: bool = False) 
         head = text[: first.span.start]
         if _ALL_HAD.search(head) or _IN_BOTH.search(head) or _IN_ALL.match(text, run[-1].span.end):
             return run
-        if (_ENTERS_WITH.search(head) or (ongoing and _ON_IT.search(head))) and (drawn := _AND_DRAWN.match(text, run[-1].span.end)) is not None:
-            return [] if _FINISHED.search(text[: drawn.end()]) else run
+        if (_ENTERS_WITH.search(head) or (ongoing and _ON_IT.search(head))) and _AND_DRAWN.match(text, run[-1].span.end) is not None:
+            return run
     return []
