@@ -126,6 +126,15 @@ def _named_one_by_one(reading: Reading, values: Sequence[Value]) -> int:
 _ANOTHER = re.compile(r"^[\s)\]]*(?:months?|years?|%)?,?\s?(?:and\s)?(?:[\w-]+\s){0,4}$")
 
 
+# "... and an OS of 12 months with A, and those on B 3 and 9 months"
+_AND_THOSE = re.compile(
+    r"[\s)\]]*(?:months?|years?|%)?[,;]?\s(?:and|while|whereas|but|(?:as\s)?compared\s(?:with|to)|versus|vs\.?|against)\s"
+    r"(?:(?:the|those|patients|ones|in|on|with|for|under|given|receiving|treated|by|assigned|allocated|to)\s)*",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"(?:\s(?:arms?|groups?|patients|recipients))?(?:,|:)?\s(?:(?:had|it\swas|they\swere|were|was|of|only)\s)*", re.IGNORECASE)
+
+
 def _set_against(reading: Reading, last: Value, other: Sequence[Value]) -> tuple[ArmOf, ArmOf, tuple[str, str]] | None:
     """The arms of the values of one and of the other list, with how they are known; None where the sentence leaves them open."""
     text, study = reading.text, study_at(reading.context, last.span.start)
@@ -139,6 +148,15 @@ def _set_against(reading: Reading, last: Value, other: Sequence[Value]) -> tuple
             r"(?:vs?\.?|versus|against|compared\s(?:with|to)|and)\s(?:only\s)?$", flat[between[0].span.end : other[0].whole.start]
         )
         return (first, second, ("named-arms", "named-arms")) if links and first and second and first.norm != second.norm else None
+    before = [a for a in reading.arms if a.span.end <= last.whole.start]
+    if not between and len(behind) == 1 and len({a.norm for a in before}) == 1:  # "... with A, compared with 3 and 9 months for B"
+        first, second = resolve(reading, before[-1], study), resolve(reading, behind[0], study)
+        at_arm = _AGAINST.fullmatch(flat, last.whole.end, other[0].whole.start) and _OF_ARM.fullmatch(flat, other[-1].whole.end, behind[0].span.start)
+        return (first, second, ("named-arms", "named-arms")) if at_arm and first and second and first.norm != second.norm else None
+    if len(between) == 1 and len({a.norm for a in before}) == 1:
+        first, second = resolve(reading, before[-1], study), resolve(reading, between[0], study)
+        turns = _AND_THOSE.fullmatch(flat, last.whole.end, between[0].span.start) and _HAD.fullmatch(flat, between[0].span.end, other[0].span.start)
+        return (first, second, ("named-arms", "named-arms")) if turns and first and second and first.norm != second.norm else None
     force = arms_in_force(reading.context, study)
     named = any(a.span.start < other[-1].span.end for a in reading.arms) or behind
     if (

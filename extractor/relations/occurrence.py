@@ -34,6 +34,9 @@ _HAD = re.compile(
     r"\bha(?:d|ve|s)\s(?:significantly\s)?(?:(?:an?|any|some|more|less|fewer|severe|moderate|mild|serious|worse|(?:grade|degree|form|episodes?)\sof)\s){0,3}"
     r"(?:[Gg]rades?\s[\d/-]+\s(?:or\s\w+\s)?)?$"
 )
+_FEWER = re.compile(
+    r"\b(?:were|was)\s(?:significantly\s)?(?:fewer|more|less|no\smore)\s(?:[\w-]+\s)?$"
+)  # "there were fewer infections in the A group"
 _BEFORE_TREATMENT = re.compile(
     r"\b(?:baseline|histor(?:y|ies)|prior|previous\w*|before\streatment|at\sdiagnosis|presented\swith|presenting|scores?|severity|changes?\sin|improve\w*|reductions?\sin|subscales?|scales?|questionnaire)\b",
     re.IGNORECASE,
@@ -56,7 +59,7 @@ def happened(read: ReadSentence, events: Sequence[Mention]) -> bool:
     text = read.sentence.text
     if any(_SEEN.match(text, e.span.end) and not _AT_THE_START.search(text, clause_start(text, e.span.start)) for e in events):
         return True
-    told = _HAPPENED.search(text) or any(_HAD.search(text[: e.span.start]) for e in events)
+    told = _HAPPENED.search(text) or any(_HAD.search(text[: e.span.start]) or _FEWER.search(text[: e.span.start]) for e in events)
     return bool(told) and not _BEFORE_TREATMENT.search(text)
 
 

@@ -61,6 +61,7 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
             *_of_arms(read),
             *_of_each(read),
             *_of_second_arm(read),
+            *_adding_up(read),
             *_with_event(read),
             *_of_grades(read, [*numbers.values, *people]),
             *_of_events(read),
@@ -161,6 +162,23 @@ def _of_arms(read: ReadSentence) -> Iterator[Value]:
             continue
         whole = CharSpan(span.start, match.end("N")) if total is not None else span
         yield Value(Kind.COUNT, span, whole, parse_number(match.group("n")), "patient", N=int(total) if total else None, parts=(("value", span),))
+
+
+_BEHIND_ARM = re.compile(r"(?:\s(?:groups?|arms?|patients))?(?:,|:|\s?=|,?\sn\s?=)?\s?(?P<n>\d{1,4})(?=\s?(?:[;,)\]]|and\s))")
+_COUNTED_AHEAD = re.compile(r"(?<![\w.,])(?P<n>\d{1,4})\b(?!\.\d|\s?%)[^()\d]{0,60}$")
+
+
+def _adding_up(read: ReadSentence) -> Iterator[Value]:
+    """Bare counts behind the arms of a bracket that add up to the count before it: "118 deaths had occurred (A, 61; B, 57)"."""
+    text = read.sentence.text
+    for bracket in re.finditer(r"[(\[](?P<inside>[^()\[\]]*)[)\]]", text):
+        total = _COUNTED_AHEAD.search(text[: bracket.start()])
+        arms = [a for a in read.of(MentionKind.ARM) if bracket.start() < a.span.start and a.span.end < bracket.end()]
+        told = [match for a in arms if (match := _BEHIND_ARM.match(text, a.span.end)) is not None]
+        if total is not None and len(told) == len(arms) > 1 and sum(int(m.group("n")) for m in told) == int(total.group("n")):
+            for match in told:
+                span = CharSpan(*match.span("n"))
+                yield Value(Kind.COUNT, span, span, parse_number(match.group("n")), "patient", parts=(("value", span),))
 
 
 # "eight patients on A and none on B": a zero that is told beside a count.

@@ -163,10 +163,15 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     who = [e for e in events if _PEOPLE_WITH.search(text[: e.span.start])]
     events = [e for e in events if e not in who] if len(who) < len(events) else events
     surgical = any(e.detail in ("morbidity", "complication", "postoperative complication") for e in events)
-    toxicity = bool(codes & SAFETY) or context.in_safety or surgical or bool(re.search(r"\b[Gg]rades?\s[1-5≥]|\btoxic", read.sentence.text))
+    toxicity = bool(codes & SAFETY) or context.in_safety or surgical or _OF_TOXICITY.search(text) is not None
     return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
 
 
+# A grade, "toxic", "the most common events".
+_OF_TOXICITY = re.compile(
+    r"\b[Gg]rades?\s[1-5≥]|\btoxic|\b(?:[Cc]ommon(?:est)?|[Ff]requent|[Ss]erious|[Ss]evere|[Rr]eported|[Oo]bserved)\s(?:\w+\s){0,2}?events?\b"
+    r"|\bevents?\s(?:that\swere\s)?(?:most|more|reported|observed)\s(?:often|commonly|frequently|most)\b"
+)
 _GOT_BETTER = re.compile(r"\b(?:improve\w*|reductions?|decreases?|changes?)\s(?:in|of)\s(?:\w+\s)?$", re.IGNORECASE)
 # "bleeding in patients with renal impairment": whom it was seen in.
 _PEOPLE_WITH = re.compile(
