@@ -11,6 +11,7 @@ from extractor.entities import Mention
 from extractor.entities.population_forms import CONDITIONS
 from extractor.relations.announced import announced
 from extractor.relations.context import Context, as_arm, is_denied
+from extractor.relations.elided import last_told
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
 from extractor.relations.groups import PEOPLE_WITH, locus
@@ -97,8 +98,11 @@ def context_after(context: Context, reading: Reading) -> Context:
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
     comparisons = [f for f in reading.findings if isinstance(f, ComparisonFinding)]
     values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
+    last_findings, sole_endpoint = last_told(reading)
     context = replace(
         context,
+        last_findings=last_findings,
+        sole_endpoint=sole_endpoint,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
         last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),

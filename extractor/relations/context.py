@@ -15,7 +15,7 @@ from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.cases import given_together
 from extractor.relations.dose_levels import in_several_doses
-from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
+from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
 from extractor.relations.paragraphs import paragraph_starts
@@ -161,6 +161,8 @@ class Context:
     last_comparison: ComparisonFinding | None = None
     last_single: ArmOf | None = None
     last_event: Mention | None = None
+    last_findings: tuple[MeasurementFinding, ...] = ()
+    sole_endpoint: tuple[str | None, str | None] = (None, None)  # the one that the last sentence was about, with its landmark
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
     cohort: Mention | None = None

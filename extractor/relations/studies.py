@@ -95,6 +95,8 @@ def enter(context: Context, read: ReadSentence) -> Context:
             spoken_of=None,
             last_single=None,
             last_event=None,
+            last_findings=(),
+            sole_endpoint=(None, None),
             last_measure=None,
             last_comparison=None,
             last_arms=(),
