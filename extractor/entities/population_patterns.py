@@ -59,7 +59,7 @@ COHORT = Pattern(
 )
 _SET_OF_DATA = (
     r"(?:training|validation|testing|test|discovery|derivation|development|replication|internal(?:\svalidation)?|external(?:\svalidation)?|primary|matched"
-    r"|propensity(?:[\s-]score)?[\s-]matched|PSM|unmatched|overall)"
+    r"|expansion|escalation|propensity(?:[\s-]score)?[\s-]matched|PSM|unmatched|overall)"
 )
 NAMED_COHORT = Pattern(
     id="named-cohort",

@@ -46,7 +46,8 @@ _TITLE_OF = re.compile(
 )
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _LOCUS = re.compile(
-    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?$"
+    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?"
+    r"(?:(?:patients|women|men|those|cases)\s(?:in|of|at|from)\s(?:the\s)?)?$"
 )
 _ANAPHOR = re.compile(
     r"""
@@ -55,6 +56,7 @@ _ANAPHOR = re.compile(
         (?: patients | women | men | cases | participants | sub-?groups? | subsets? | sub-?populations?
               | groups?(?:\sof\spatients)? | cohort | population ) ) \b
     (?! \s(?: with | who | whose | treated | receiving | given | on | in\sthe | enrolled ) \b )
+  | (?: ^ | ^ [\w\s]{3,25} , \s ) (?P<theirs> their | they ) \b | \b of\s (?P<them> them ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -257,7 +259,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
     if not kept and before is not None:
         match = _ANAPHOR.search(text)
         if match is not None:
-            span = CharSpan(*match.span("what"))
+            span = CharSpan(*match.span(match.lastgroup or 0))
             return [replace(before, span=span)]
     return kept
 

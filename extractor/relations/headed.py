@@ -84,7 +84,7 @@ def _disease_of(text: str, diseases: frozenset[str]) -> str | None:
 def _named(text: str, entry: Phrases) -> str | None:
     """The one group of patients that a heading is about; None where it is about what sets groups apart, or about all."""
     lead = "" if re.match(r"(?:in|for|among|of)\b", text, re.IGNORECASE) else "In the "
-    known = [p for p in find_populations(text) if p.detail not in _NO_GROUP]
+    known = [p for p in _known(text, lead) if p.detail not in _NO_GROUP]
     forms = [replace(p, span=p.span.shifted(-len(lead))) for p in find_forms(lead + text, [p.span.shifted(len(lead)) for p in known])]
     told = {p.norm: p for p in (*known, *forms)}
     if len(told) != 1:
@@ -94,6 +94,16 @@ def _named(text: str, entry: Phrases) -> str | None:
     alone = one.detail == OF_DISEASE or (names_disease_alone(one.norm) and not called) or is_entry(one.norm, entry)
     around = _LEADS.search(text[: max(one.span.start, 0)]) and _TRAILS.fullmatch(text, max(one.span.end, 0))
     return None if alone or not around else one.norm
+
+
+def _known(text: str, lead: str) -> list[Mention]:
+    """The groups of a heading by their names; most of these are told behind a preposition, which a heading leaves out."""
+    for ahead in ("", lead, "In " if lead else ""):
+        named = find_populations(ahead + text)
+        found = [replace(p, span=CharSpan(max(p.span.start - len(ahead), 0), max(p.span.end - len(ahead), 1))) for p in named]
+        if found:
+            return found
+    return []
 
 
 def within(findings: Iterable[Finding], text: str, outer: Mention | None, apart: Collection[str]) -> tuple[Finding, ...]:
