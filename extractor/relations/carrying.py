@@ -14,6 +14,7 @@ from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.elided import last_told
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
+from extractor.relations.going_on import arm_after
 from extractor.relations.groups import PEOPLE_WITH, locus
 from extractor.relations.landmarks import SAFETY, cycle_of
 from extractor.relations.patterns import SPEAKS_OF_ALL
@@ -102,6 +103,7 @@ def context_after(context: Context, reading: Reading) -> Context:
     context = replace(
         context,
         last_findings=last_findings,
+        arm=arm_after(reading),
         sole_endpoint=sole_endpoint,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
         last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,

@@ -161,6 +161,8 @@ class Context:
     last_comparison: ComparisonFinding | None = None
     last_single: ArmOf | None = None
     last_event: Mention | None = None
+    arm: ArmOf | None = None  # the one that sentences without an arm go on with
+    arm_of_heading: ArmOf | None = None
     last_findings: tuple[MeasurementFinding, ...] = ()
     sole_endpoint: tuple[str | None, str | None] = (None, None)  # the one that the last sentence was about, with its landmark
     contrast: tuple[Mention, ...] = ()

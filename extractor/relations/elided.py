@@ -14,7 +14,7 @@ from extractor.quantities import COUNT_WORD, Pattern
 from extractor.relations.attribution import attribute
 from extractor.relations.brackets import clause_start, without_brackets
 from extractor.relations.context import Context
-from extractor.relations.findings import MeasurementFinding, Topic
+from extractor.relations.findings import MeasurementFinding, StudyOf, Topic
 from extractor.relations.measuring import measurement
 from extractor.relations.reading import Reading
 from extractor.relations.spoken import AS_BEFORE
@@ -123,14 +123,20 @@ def tell_these(reading: Reading, series: Series) -> bool:
 
 def _answered(before: Sequence[MeasurementFinding], values: Sequence[Value]) -> Sequence[MeasurementFinding]:
     """What the values of a sentence answer to, one by one: all that the sentence before told of one group, or what it told last in their unit."""
-    if len({(f.arm and f.arm.norm, f.topic.population, f.topic.study) for f in before}) != 1:
+    if len({_group(f) for f in before}) != 1:
         return ()
     units = [v.unit for v in values]
-    same = [f for f in before if f.unit == units[0]] if units else []
-    for told in (list(before), same):
+    last = [f for f in before if f.read is before[-1].read]
+    same = [f for f in last if f.unit == units[0]] if units else []
+    for told in (last, list(before), same):
         if len(told) >= _LEAST and [f.unit for f in told] == units[: len(told)] and len(told) == len(units):
             return told
     return ()
+
+
+def _group(finding: MeasurementFinding) -> tuple[str | None, str | None, StudyOf]:
+    """Of whom a value is: its arm, its population, its study."""
+    return (finding.arm.norm if finding.arm is not None else None, finding.topic.population, replace(finding.topic.study, span=None))
 
 
 def _elided(topic: Topic) -> Topic:
@@ -141,10 +147,12 @@ def _elided(topic: Topic) -> Topic:
 
 
 def last_told(reading: Reading) -> tuple[tuple[MeasurementFinding, ...], tuple[str | None, str | None]]:
-    """What a sentence told, in order, and the one endpoint with its landmark that it was about; (None, None) where it was about several."""
+    """What a sentence told, in order, behind what those before told of the same group where it goes on with it; and the one endpoint with its landmark that it was about; (None, None) where it was about several."""
     told = sorted((f for f in reading.findings if isinstance(f, MeasurementFinding)), key=lambda f: f.value_span)
+    before = reading.context.last_findings
+    goes_on = bool(told) and not reading.arms and not reading.populations and len({_group(f) for f in (*before, *told)}) == 1
     about = {f.topic.endpoint for f in told if f.topic.endpoint != "FOLLOW_UP"} or {e.norm for e in reading.endpoints}
     if len(about) != 1:
-        return tuple(told), (None, None)
+        return (*(before if goes_on else ()), *told), (None, None)
     at = {f.topic.timepoint for f in told}
-    return tuple(told), (next(iter(about)), next(iter(at)) if len(at) == 1 else None)
+    return (*(before if goes_on else ()), *told), (next(iter(about)), next(iter(at)) if len(at) == 1 else None)

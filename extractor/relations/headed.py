@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.document import CharSpan, Document, SectionKind, fold
 from extractor.entities import Mention, MentionKind
+from extractor.entities.drugs import find_drugs
 from extractor.entities.population_forms import find_forms
 from extractor.entities.populations import OF_DISEASE, find_populations, names_disease_alone
 from extractor.entities.trials import find_trials
-from extractor.relations.findings import Finding
+from extractor.relations.findings import ArmOf, Finding
 from extractor.relations.groups import Phrases, is_entry, words_of
 
 HEADED = "heading"
@@ -135,3 +136,22 @@ def _as_within(finding: Finding, outer: Mention) -> Finding:
     if finding.topic.study.provenance != "own" or (told is not None and words_of(told) & words_of(outer.norm)):
         return finding
     return replace(finding, topic=replace(finding.topic, population=outer.norm if told is None else f"{outer.norm}, {told}"))
+
+
+_CALLED_ARM = re.compile(r"\b(?:arm|group)\b", re.IGNORECASE)
+
+
+def arm_of_heading(own: Sequence[ArmOf], heading: str) -> ArmOf | None:
+    """The one of a study's arms that a section is headed with ("Docetaxel arm"); None where it is headed with none, or with several."""
+    last = _parts(heading)[-1:]
+    named = [m for part in last for m in find_drugs(fold(part)) if m.parts]
+    if len(named) != 1 or len(own) < _SEVERAL or not _CALLED_ARM.search(last[0]):
+        return None
+    mine = {p.name for p in named[0].parts}
+    fits = [a for a in own if mine <= {p.name for p in a.parts}]
+    same = [a for a in fits if mine == {p.name for p in a.parts if p.kind != "placebo"}] or [a for a in fits if mine == {p.name for p in a.parts}]
+    found = same or fits
+    return found[0] if len(found) == 1 else None
+
+
+_SEVERAL = 2
