@@ -161,7 +161,7 @@ INTRODUCED = Pattern(
             (?: (?: [Tt]here\s(?:were|was) | [Ww]e\s(?:identified|found|included|treated) )\s )?
             (?: (?:the\s)? {_COUNT} \s (?: \( [^()]* \) \s )? )? {PEOPLE} \s (?P<how> {_HAVE} )\s (?: an?\s | the\s )? (?P<one> [^,;.()\d%]{{4,50}}? )
               (?= \s? [,.;(] \s? (?!\d+(?:\.\d+)?\s?%) | \s (?: were | was | had | fared | did | have | showed | lived )\b )
-          | (?P<marker> [^,;.()\d%]{{4,50}}? ) \s (?: was | were )\s (?: found | present | detected | observed | seen | documented | noted | diagnosed )\s
+          | (?P<marker> [^,;.()%\d] [^,;.()%]{{3,50}}? ) \s (?: was | were )\s (?: found | present | detected | observed | seen | documented | noted | diagnosed )\s
             in\s {_COUNT} \s (?: \( [^()]* \) \s )? (?: of\s (?: the\s )? {_COUNT} \s )? {PEOPLE} \b
         )
     """,

@@ -29,7 +29,7 @@ _WIDE = frozenset({"named-cohort", "disease-group"})
 
 
 def _is_carried(population: Mention) -> bool:
-    return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
+    return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.casefold().startswith("cohort"))
 
 
 # "Of the responders, half had one that lasted. Rash (23%) was common.": told of in passing.
@@ -94,7 +94,9 @@ def context_after(context: Context, reading: Reading) -> Context:
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
     named_here = {a.norm: a for a in reading.arms if a.detail != "role"}
     single = {n: a for n, a in named_here.items() if not _is_apposition(reading.text, a, named_here.values())} or named_here
-    by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
+    patterns = [f.pattern for f in reading.findings if isinstance(f, MeasurementFinding)]
+    by_population = any(p.endswith("by-population") for p in patterns)
+    goes_on = bool(patterns) and all(p.endswith("populations-of-last-sentence") for p in patterns)
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
     comparisons = [f for f in reading.findings if isinstance(f, ComparisonFinding)]
@@ -107,7 +109,7 @@ def context_after(context: Context, reading: Reading) -> Context:
         sole_endpoint=sole_endpoint,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
         last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
-        contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
+        contrast=tuple(pops.values()) if by_population and len(pops) > 1 else context.contrast if goes_on or not reading.findings else (),
         population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops and not SPEAKS_OF_ALL.search(reading.text) else None,
         cohort=_cohort_after(reading),
         spoken_of=next(iter(pops.values())) if len(pops) == 1 else introduced(reading.text, context.paper.entry) if not pops else None,

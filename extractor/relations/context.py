@@ -18,6 +18,7 @@ from extractor.relations.dose_levels import in_several_doses
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
+from extractor.relations.kinds_of_tumor import kinds_of_tumor
 from extractor.relations.paragraphs import paragraph_starts
 from extractor.relations.roles import TESTED, called_by_role, observed_is_tested, told_by_role
 from extractor.relations.single_arm import single_arm
@@ -305,7 +306,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         }
     )
     entry = entry_phrases(recognized.sentences) if is_primary else ()
-    diseases = disease_groups(recognized.sentences) if is_primary else frozenset()
+    diseases = (disease_groups(recognized.sentences) | kinds_of_tumor(recognized.sentences)) if is_primary else frozenset()
     return Paper(
         document,
         recognized.arms,

@@ -11,9 +11,9 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import COUNT_WORD, Pattern
-from extractor.relations.attribution import attribute
+from extractor.relations.attribution import attribute, population_of
 from extractor.relations.brackets import clause_start, without_brackets
-from extractor.relations.context import Context
+from extractor.relations.context import Context, arms_in_force
 from extractor.relations.findings import MeasurementFinding, StudyOf, Topic
 from extractor.relations.measuring import measurement
 from extractor.relations.reading import Reading
@@ -37,7 +37,7 @@ CORRESPONDING = Pattern(
     id="corresponding-figure",
     regex=r"""
         \b (?P<name> [Tt]he\s (?: corresponding | respective | equivalent | same )\s
-            (?: figure | value | rate | number | percentage | proportion | median | result ) ) \b (?= \s [^.;\d]{0,110} \b (?: was | were )\b )
+            (?: figure | value | rate | number | percentage | proportion | median | result ) ) \b (?= \s [^.;%]{0,110} \b (?: was | were )\b )
     """,
     examples={"The corresponding figure in men was 26%": [{"name": "The corresponding figure"}]},
     counterexamples=("the corresponding author", "The corresponding figures were"),
@@ -112,6 +112,8 @@ def tell_these(reading: Reading, series: Series) -> bool:
         return False
     head = Series((replace(series.values[0], whole=CharSpan(series.span.start, values[len(told) - 1].whole.end)),))
     arm, population, pattern = attribute(reading, head, before[0].topic.study)[0]
+    if pattern == "unknown" and not reading.arms and not arms_in_force(reading.context, before[0].topic.study):
+        arm, population, pattern = before[0].arm, population_of(reading, head), "no-arm-named"
     mine = (arm and arm.norm, population and population.norm)
     if pattern == "unknown" or mine == (before[0].arm and before[0].arm.norm, before[0].topic.population):
         return False

@@ -17,6 +17,7 @@ from extractor.entities.population_patterns import SINCE
 from extractor.entities.population_states import IN_A_STATE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, names_disease_in_words, people_with
 from extractor.quantities import COUNT_WORD
+from extractor.relations.kinds_of_tumor import of_kinds
 from extractor.relations.brackets import opening, outermost, statement_start, without_brackets
 from extractor.relations.dose_levels import of_doses
 from extractor.relations.given import is_besides, underwent_besides
@@ -46,7 +47,7 @@ _TITLE_OF = re.compile(
 )
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _LOCUS = re.compile(
-    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?"
+    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]t|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?"
     r"(?:(?:patients|women|men|those|cases)\s(?:in|of|at|from)\s(?:the\s)?)?$"
 )
 _ANAPHOR = re.compile(
@@ -249,7 +250,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
         if kept and _BUT_NOT.search(before_it) and not re.match(r"[^,;.()]{0,12}[(\[][^()\[\]]*\d", text[kept[-1].span.end :]):
             continue
         kept.append(population)
-    apart = [p for p in of_diseases(read, whole.diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
+    apart = [p for p in (*of_diseases(read, whole.diseases), *of_kinds(read, whole.diseases)) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
     apart += [p for p in of_doses(text) if not any(p.span.overlaps(k.span) for k in kept)] if whole.doses else []
     kept = sorted([*kept, *apart, *_of_any_kind(read, arms, apart, whole)], key=lambda p: p.span)
     kept = kept if arms or len({e.norm for e in read.of(MentionKind.ENDPOINT)}) > 1 else [one for p in kept for one in in_turn(text, p)]

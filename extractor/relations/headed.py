@@ -100,7 +100,7 @@ def _named(text: str, entry: Phrases) -> str | None:
 def _known(text: str, lead: str) -> list[Mention]:
     """The groups of a heading by their names; most of these are told behind a preposition, which a heading leaves out."""
     for ahead in ("", lead, "In " if lead else ""):
-        named = find_populations(ahead + text)
+        named = find_populations(ahead + (text[:1].lower() + text[1:] if ahead and text[1:2].islower() else text))
         found = [replace(p, span=CharSpan(max(p.span.start - len(ahead), 0), max(p.span.end - len(ahead), 1))) for p in named]
         if found:
             return found
@@ -145,9 +145,9 @@ def arm_of_heading(own: Sequence[ArmOf], heading: str) -> ArmOf | None:
     """The one of a study's arms that a section is headed with ("Docetaxel arm"); None where it is headed with none, or with several."""
     last = _parts(heading)[-1:]
     named = [m for part in last for m in find_drugs(fold(part)) if m.parts]
-    if len(named) != 1 or len(own) < _SEVERAL or not _CALLED_ARM.search(last[0]):
+    if not named or len(own) < _SEVERAL or not _CALLED_ARM.search(last[0]):
         return None
-    mine = {p.name for p in named[0].parts}
+    mine = {p.name for m in named for p in m.parts}
     fits = [a for a in own if mine <= {p.name for p in a.parts}]
     same = [a for a in fits if mine == {p.name for p in a.parts if p.kind != "placebo"}] or [a for a in fits if mine == {p.name for p in a.parts}]
     found = same or fits

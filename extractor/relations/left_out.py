@@ -281,7 +281,7 @@ def _without_groups(reading: Reading) -> str:
     """A sentence with its populations blanked out: what they are called tells of no arms ("older than 65 years", "the low-risk group")."""
     said = reading.text
     for one in reading.populations:
-        head = re.match(r"\s(?:groups?|cohorts?)\b", said[one.span.end : one.span.end + 10])
+        head = re.match(r"\s?(?:groups?|cohorts?)\b", said[one.span.end : one.span.end + 10])
         end = one.span.end + (head.end() if head is not None else 0)
         said = said[: one.span.start] + " " * (end - one.span.start) + said[end:]
     return said

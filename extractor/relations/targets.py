@@ -60,7 +60,7 @@ _AFTER_ARM = re.compile(
     (?: (?<! ,\s ) (?: (?! (?: no | and | but | while | whereas | with | without | an? )\s ) [a-z-]+\s ){0,2}?
         (?: responses? | remissions? | relapses? | recurrences? | deaths? )\s
         (?: (?:was|were)\s (?: seen | observed | reported | found | achieved | noted | recorded | obtained | confirmed )\s | occurred\s )? )?
-    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients? | cases? | participants? | women | men
+    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients? | (?<=\bof\s)(?:them|these|those) | cases? | participants? | women | men
         | subjects? | dogs? | cycles | courses | infusions )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: (?: had\s | have\s )? (?: died | relapsed | progressed | recurred | responded ) \s )?
