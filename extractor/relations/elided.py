@@ -28,7 +28,7 @@ IT = Pattern(
     regex=r"""
         (?: ^ | ^ [^,;]{1,90} , \s )
         (?P<name> (?: [Ii]t | [Tt]his | [Tt]hey | [Tt]hese | [Tt]hose ) (?= \s (?: was | were | reached | amounted\sto | rose\sto | fell\sto )\s
-            (?! (?: not | seen | observed | found | noted | well | also | [a-z]+ed | given | in | [a-z]+ly )\b (?! \s reached ) ) ) )
+            (?! (?!only\b|nearly\b) (?: not | seen | observed | found | noted | well | also | [a-z]+ed | given | in | [a-z]+ly )\b (?! \s reached ) ) ) )
     """,
     examples={"It was 9.1 months in women": [{"name": "It"}], "In women, it was 31%": [{"name": "it"}]},
     counterexamples=("It was found that", "They were given", "It was well tolerated by 31%"),
@@ -45,9 +45,10 @@ CORRESPONDING = Pattern(
 LANDMARK_RATES = Pattern(
     id="rates-at-landmarks-again",
     regex=rf"""
-        \b (?P<name> [Tt]he\s (?: (?: corresponding | respective | estimated | actuarial | cumulative | Kaplan-Meier )\s )?
+        \b (?P<name> (?: [Tt]he\s | (?=Corresponding | Respective ) ) (?: (?: [Cc]orresponding | respective | estimated | actuarial | cumulative | Kaplan-Meier )\s )?
             {_LENGTH} -? (?: ,\s {_LENGTH} -? )* (?: ,? \s (?: and | or )\s {_LENGTH} )? [\s-] (?: years? | months? ) \s
             (?: rates? | figures? | values? | probabilit(?:y|ies) | estimates? ) ) \b (?! \s of\s (?! the | these | those | our ) )
+      | (?P<at> (?: [Tt]he\s )? [Cc]orresponding\s (?: rates? | figures? | values? ) ) (?= \s at\s {_LENGTH} \s (?: and\s {_LENGTH}\s )? (?: years? | months? ) \b )
     """,
     examples={"The 1-, 2- and 3-year rates were": [{}], "the 2-year rate was": [{}], "The one- and two-year figures for men": [{}]},
     counterexamples=("The 1-year rates of relapse were", "The 1-year survival rates"),
@@ -71,12 +72,12 @@ def endpoint_again(context: Context, text: str, values: Sequence[Value], taken: 
     timed = quantities_of()[endpoint] == "time"
     for pattern in PATTERNS:
         match = next(pattern.find(text), None)
-        if match is None or match.end("name") > values[0].span.start or any(s.overlaps(CharSpan(*match.span("name"))) for s in taken):
+        if match is None or match.end(match.lastgroup or 0) > values[0].span.start or any(s.overlaps(CharSpan(*match.span(match.lastgroup or 0))) for s in taken):
             continue
         shares = {v.kind for v in values} <= {Kind.SHARE, Kind.COUNT}
         fits = timed and shares if pattern is LANDMARK_RATES else _fits(values[0], timed=timed, at_landmark=timepoint is not None)
         if fits:
-            return [Mention(MentionKind.ENDPOINT, CharSpan(*match.span("name")), endpoint, detail=AS_BEFORE)]
+            return [Mention(MentionKind.ENDPOINT, CharSpan(*match.span(match.lastgroup or 0)), endpoint, detail=AS_BEFORE)]
     return []
 
 

@@ -443,7 +443,9 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
         end = len(text[: population.span.end].rstrip(" ,"))  # the comma may be part of what told the population
         behind = text[end : end + 90]
         if _LOCUS.search(ahead) and re.match(
-            r"\s?(?:groups?|sub-?groups?|subsets?|patients|women|men|cohort)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?,", behind
+            r"\s?(?:groups?|sub-?groups?|subsets?|patients|women|men|cohort|disease|tumou?rs)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?"
+            r"(?:,|\b(?=\s?(?:the|it|there|an?|no|only|median|overall)\s))",
+            behind,
         ):
             return population
         if population.detail in CONDITIONS and _CONDITION_OPENS.search(text[: population.span.start]):

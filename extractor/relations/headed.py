@@ -97,9 +97,14 @@ def _named(text: str, entry: Phrases) -> str | None:
     return None if alone or not around else one.norm
 
 
+_HAS = re.compile(r"(?:stages?|grades?)\s[IVX\d]|(?:elevated|raised|high|low|normal)\s(?-i:[A-Z])", re.IGNORECASE)
+"""A heading that tells what patients have, and by which some are told from others: "Stage IV disease", "Elevated LDH"."""
+
+
 def _known(text: str, lead: str) -> list[Mention]:
     """The groups of a heading by their names; most of these are told behind a preposition, which a heading leaves out."""
-    for ahead in ("", lead, "In " if lead else ""):
+    with_it = ("In patients with ",) if lead and _HAS.match(text) else ()
+    for ahead in ("", lead, "In " if lead else "", *with_it):
         named = find_populations(ahead + (text[:1].lower() + text[1:] if ahead and text[1:2].islower() else text))
         found = [replace(p, span=CharSpan(max(p.span.start - len(ahead), 0), max(p.span.end - len(ahead), 1))) for p in named]
         if found:
