@@ -153,11 +153,11 @@ def announced(text: str, populations: Sequence[Mention], entry: Phrases = ()) ->
 
 
 _COUNT = rf"(?: \d[\d,]* | {COUNT_WORD} )"
-_HAVE = r"(?: with | without | who\shad | harbou?ring | having | aged | older\sthan | younger\sthan )"
+_HAVE = r"(?: with | without | who\shad | (?:had\s)?experienced | (?:had\s)?developed | harbou?ring | having | aged | older\sthan | younger\sthan )"
 INTRODUCED = Pattern(
     id="so-many-had-something",
     regex=rf"""
-        ^ [^\w]* (?: \w+,\s )? (?:
+        ^ [^\w]* (?: \w+,\s | (?:As\sof|At|By|On)\s [^;.()]{{2,40}} ,\s )? (?:
             (?: (?: [Tt]here\s(?:were|was) | [Ww]e\s(?:identified|found|included|treated) )\s )?
             (?: (?:the\s)? {_COUNT} \s (?: \( [^()]* \) \s )? )? {PEOPLE} \s (?P<how> {_HAVE} )\s (?: an?\s | the\s )? (?P<one> [^,;.()\d%]{{4,50}}? )
               (?= \s? [,.;(] \s? (?!\d+(?:\.\d+)?\s?%) | \s (?: were | was | had | fared | did | have | showed | lived )\b )

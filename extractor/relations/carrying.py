@@ -110,7 +110,11 @@ def context_after(context: Context, reading: Reading) -> Context:
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
         last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
         contrast=tuple(pops.values()) if by_population and len(pops) > 1 else context.contrast if goes_on or not reading.findings else (),
-        population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops and not SPEAKS_OF_ALL.search(reading.text) else None,
+        population=carried
+        if carried and (told or carried.detail == "cohort")
+        else context.population
+        if not pops and not SPEAKS_OF_ALL.search(reading.text)
+        else None,
         cohort=_cohort_after(reading),
         spoken_of=next(iter(pops.values())) if len(pops) == 1 else introduced(reading.text, context.paper.entry) if not pops else None,
         own_values=context.own_values | values

@@ -72,7 +72,11 @@ def endpoint_again(context: Context, text: str, values: Sequence[Value], taken: 
     timed = quantities_of()[endpoint] == "time"
     for pattern in PATTERNS:
         match = next(pattern.find(text), None)
-        if match is None or match.end(match.lastgroup or 0) > values[0].span.start or any(s.overlaps(CharSpan(*match.span(match.lastgroup or 0))) for s in taken):
+        if (
+            match is None
+            or match.end(match.lastgroup or 0) > values[0].span.start
+            or any(s.overlaps(CharSpan(*match.span(match.lastgroup or 0))) for s in taken)
+        ):
             continue
         shares = {v.kind for v in values} <= {Kind.SHARE, Kind.COUNT}
         fits = timed and shares if pattern is LANDMARK_RATES else _fits(values[0], timed=timed, at_landmark=timepoint is not None)

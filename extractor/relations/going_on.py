@@ -69,4 +69,3 @@ def arm_going_on(reading: Reading, study: StudyOf) -> ArmOf | None:
             return None
         return mine[0] if spoken.group("this") else rest[0] if len(rest) == 1 else None
     return None if _OF_ARMS.search(without_brackets(reading.text)) else context.arm or context.arm_of_heading
-

@@ -57,7 +57,7 @@ _ANAPHOR = re.compile(
         (?: patients | women | men | cases | participants | sub-?groups? | subsets? | sub-?populations?
               | groups?(?:\sof\spatients)? | cohort | population ) ) \b
     (?! \s(?: with | who | whose | treated | receiving | given | on | in\sthe | enrolled ) \b )
-  | (?: ^ | ^ [\w\s]{3,25} , \s ) (?P<theirs> their | they ) \b | \b of\s (?P<them> them ) \b
+  | (?: ^ | ^ [\w\s]{3,25} , \s ) (?P<theirs> their | they ) \b | \b of\s (?P<them> them ) \b | \b of\s (?P<those> these | those ) (?= \s? , | \s \d )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -250,7 +250,9 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
         if kept and _BUT_NOT.search(before_it) and not re.match(r"[^,;.()]{0,12}[(\[][^()\[\]]*\d", text[kept[-1].span.end :]):
             continue
         kept.append(population)
-    apart = [p for p in (*of_diseases(read, whole.diseases), *of_kinds(read, whole.diseases)) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
+    apart = [
+        p for p in (*of_diseases(read, whole.diseases), *of_kinds(read, whole.diseases)) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))
+    ]
     apart += [p for p in of_doses(text) if not any(p.span.overlaps(k.span) for k in kept)] if whole.doses else []
     kept = sorted([*kept, *apart, *_of_any_kind(read, arms, apart, whole)], key=lambda p: p.span)
     kept = kept if arms or len({e.norm for e in read.of(MentionKind.ENDPOINT)}) > 1 else [one for p in kept for one in in_turn(text, p)]

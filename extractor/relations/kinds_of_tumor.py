@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from extractor.document import CharSpan, SectionKind
 from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.entities.populations import names_disease_in_words
 
 TUMOR_KIND = "disease-group"
 """The detail of patients who are told of by their kind of tumor."""
@@ -25,12 +26,15 @@ _LIST = re.compile(
     rf"{_LED}(?:patients\swith\s|those\swith\s|the\s)?{_STATE}(?P<sites>{_SITE}(?:,\s{_SITE})*(?:,?\s(?:and|or)\s{_SITE}))\s(?P<head>{_TUMOR})\b"
 )
 _ONE = re.compile(rf"{_LED}(?:patients\swith\s|those\swith\s|the\s)?{_STATE}(?P<site>{_SITE})\s(?P<head>{_TUMOR})\b")
+_SHORT = re.compile(rf"{_LED}(?:patients\swith\s|those\swith\s|the\s)?{_STATE}(?P<name>[A-Z]{{3,5}})(?![\w-])")
 _PARTS = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s(?!neck\b)")
 _FEWEST = 2
 _TOLD = (SectionKind.ABSTRACT, SectionKind.METHODS, SectionKind.RESULTS, SectionKind.CAPTION)
 _PLURAL = re.compile(r"(?<!s)s$")
 # "12 patients had a history of breast cancer", "after gastric cancer": no group of the study.
-_PASSING = re.compile(r"\b(?:history\sof|prior|previous|risk\sof|second|after|family|cell\slines?|death\sfrom|died\sof|treatment\sof|types?\sof)\s[^.;,]{0,30}$")
+_PASSING = re.compile(
+    r"\b(?:history\sof|prior|previous|risk\sof|second|after|family|cell\slines?|death\sfrom|died\sof|treatment\sof|types?\sof)\s[^.;,]{0,30}$"
+)
 
 
 def _named(text: str) -> Iterator[tuple[CharSpan, str]]:
@@ -49,25 +53,30 @@ def _named(text: str) -> Iterator[tuple[CharSpan, str]]:
         span = CharSpan(match.start("site"), match.end("head"))
         if not any(span.overlaps(t) for t in taken) and not _PASSING.search(text[: span.start]):
             yield span, f"{match.group('site')} {_PLURAL.sub('', match.group('head'))}"
+    for match in _SHORT.finditer(text):
+        if names_disease_in_words(match.group("name")) and not _PASSING.search(text[: match.start("name")]):
+            yield CharSpan(*match.span("name")), match.group("name")
 
 
 def kinds_of_tumor(sentences: Iterable[ReadSentence]) -> frozenset[str]:
     """The kinds of tumor that a paper studies side by side; none where it speaks of one alone.
 
-    Two must stand in one sentence of what it did or found, and each be told again in its results.
+    Two must stand in one sentence of what it did or found, and each be told twice at least, and in its results.
     """
     told = tuple(sentences)
-    results: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    results: set[str] = set()
     together: set[str] = set()
     for read in told:
         if read.sentence.section.kind in _TOLD:
             here = {norm for _, norm in _named(read.sentence.text)}
             together |= here if len(here) > 1 else set()
-            if read.sentence.section.kind is SectionKind.RESULTS:
-                results.update(here)
+            counts.update(here)
+            results |= here if read.sentence.section.kind is SectionKind.RESULTS else set()
     headings = {r.sentence.section.heading for r in told if r.sentence.section.kind is SectionKind.RESULTS}
-    results.update(norm for heading in headings for _, norm in _named(heading.rpartition(".")[2].lower()))
-    found = {one for one in together if results[one] >= _FEWEST}
+    headed = {norm for heading in headings for _, norm in _named(heading.rpartition(".")[2].lower())}
+    counts.update(headed)
+    found = {one for one in together if counts[one] >= _FEWEST and one in results | headed}
     return frozenset(found) if len(found) > 1 else frozenset()
 
 

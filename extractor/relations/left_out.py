@@ -59,7 +59,11 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
     before = _order_told_before(reading, series, study) if not any(resolved) else ()
     if before:
         return [(arm, "order-of-last-result") for arm in before]
-    on = arm_going_on(reading, study) if not any(resolved) and (k == 1 or (_are_listed(reading.text, series) and k in _told_in_turn(reading))) else None
+    on = (
+        arm_going_on(reading, study)
+        if not any(resolved) and (k == 1 or (_are_listed(reading.text, series) and k in _told_in_turn(reading)))
+        else None
+    )
     if on is not None and not FOLLOW_UP.search(reading.text[: series.span.start]):
         return [(on, "arm-of-sentences-before")] * k
     alone = study.provenance == "own" and not reading.arms and _of_one_group_in_turn(reading, series, arms_in_force(reading.context, study))
