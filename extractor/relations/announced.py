@@ -26,7 +26,8 @@ _WHO = rf"""
     (?: (?: the | our | these | those | all )\s )? (?: (?: \d+ | {COUNT_WORD} )\s )? (?: [a-z-]+\s ){{0,2}}?
     (?: (?: {PEOPLE} \s (?: with | who\shad | in | at | having | of | aged )\s (?: an?\s | the\s )? )?
         (?P<who> {_MARK}+ (?: [^{_MARK},;.()]{{1,70}} {_MARK}+ ){{0,2}} ) (?: \s? {_NOUN} )?
-      | (?P<sex> women | men ) (?= \s? \( | \s (?: were | was )\b ) | (?P<state> [\w-]+ (?: \s [\w-]+ )?? ) \s {PEOPLE} (?= \s? \( | \s (?: were | was )\b )
+      | (?P<sex> women | men ) (?= \s? \( | \s (?: were | was )\b )
+      | (?P<state> [\w-]+ (?: \s [\w-]+ )?? ) \s {PEOPLE} (?= \s? \( | \s (?: were | was )\b )
       | {PEOPLE} \s (?P<how> with | without | lacking | who\shad )\s (?: an?\s | the\s )? (?P<what> (?! \w+ed\b ) [^{_MARK},;.()]{{4,60}}? )
         (?= \s? [,;.()] | \s (?: were | was | are | is | have | has | who | which | at | by | to | only | alone ) \b | \s? $ )
     ) (?: \s? \( [^()]* \) )?
@@ -161,7 +162,8 @@ INTRODUCED = Pattern(
             (?: (?: [Tt]here\s(?:were|was) | [Ww]e\s(?:identified|found|included|treated) )\s )?
             (?: (?:the\s)? {_COUNT} \s (?: \( [^()]* \) \s )? )? {PEOPLE} \s (?P<how> {_HAVE} )\s (?: an?\s | the\s )? (?P<one> [^,;.()\d%]{{4,50}}? )
               (?= \s? [,.;(] \s? (?!\d+(?:\.\d+)?\s?%) | \s (?: were | was | had | fared | did | have | showed | lived )\b )
-          | (?P<marker> [^,;.()%\d] [^,;.()%]{{3,50}}? ) \s (?: was | were )\s (?: found | present | detected | observed | seen | documented | noted | diagnosed )\s
+          | (?P<marker> [^,;.()%\d] [^,;.()%]{{3,50}}? ) \s (?: was | were )\s
+            (?: found | present | detected | observed | seen | documented | noted | diagnosed )\s
             in\s {_COUNT} \s (?: \( [^()]* \) \s )? (?: of\s (?: the\s )? {_COUNT} \s )? {PEOPLE} \b
         )
     """,
@@ -176,7 +178,7 @@ INTRODUCED = Pattern(
 
 
 def introduced(text: str, entry: Phrases = ()) -> Mention | None:
-    """The patients that a sentence tells to be some of all, in words that no result is told in: "their" and "these patients" of the next are those."""
+    """The patients that a sentence tells to be some of all, in words that no result is told in: whom the next calls "they" or "these patients"."""
     match = next(INTRODUCED.find(text), None)
     if match is None:
         return None

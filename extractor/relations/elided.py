@@ -28,7 +28,8 @@ IT = Pattern(
     regex=r"""
         (?: ^ | ^ [^,;]{1,90} , \s )
         (?P<name> (?: [Ii]t | [Tt]his | [Tt]hey | [Tt]hese | [Tt]hose ) (?= \s (?: was | were | reached | amounted\sto | rose\sto | fell\sto )\s
-            (?! (?!only\b|nearly\b) (?: not | seen | observed | found | noted | well | also | [a-z]+ed | given | in | [a-z]+ly )\b (?! \s reached ) ) ) )
+            (?! (?!only\b|nearly\b)
+              (?: not | seen | observed | found | noted | well | also | [a-z]+ed | given | in | [a-z]+ly )\b (?! \s reached ) ) ) )
     """,
     examples={"It was 9.1 months in women": [{"name": "It"}], "In women, it was 31%": [{"name": "it"}]},
     counterexamples=("It was found that", "They were given", "It was well tolerated by 31%"),
@@ -45,10 +46,12 @@ CORRESPONDING = Pattern(
 LANDMARK_RATES = Pattern(
     id="rates-at-landmarks-again",
     regex=rf"""
-        \b (?P<name> (?: [Tt]he\s | (?=Corresponding | Respective ) ) (?: (?: [Cc]orresponding | respective | estimated | actuarial | cumulative | Kaplan-Meier )\s )?
+        \b (?P<name> (?: [Tt]he\s | (?=Corresponding | Respective ) )
+            (?: (?: [Cc]orresponding | respective | estimated | actuarial | cumulative | Kaplan-Meier )\s )?
             {_LENGTH} -? (?: ,\s {_LENGTH} -? )* (?: ,? \s (?: and | or )\s {_LENGTH} )? [\s-] (?: years? | months? ) \s
             (?: rates? | figures? | values? | probabilit(?:y|ies) | estimates? ) ) \b (?! \s of\s (?! the | these | those | our ) )
-      | (?P<at> (?: [Tt]he\s )? [Cc]orresponding\s (?: rates? | figures? | values? ) ) (?= \s at\s {_LENGTH} \s (?: and\s {_LENGTH}\s )? (?: years? | months? ) \b )
+      | (?P<at> (?: [Tt]he\s )? [Cc]orresponding\s (?: rates? | figures? | values? ) )
+        (?= \s at\s {_LENGTH} \s (?: and\s {_LENGTH}\s )? (?: years? | months? ) \b )
     """,
     examples={"The 1-, 2- and 3-year rates were": [{}], "the 2-year rate was": [{}], "The one- and two-year figures for men": [{}]},
     counterexamples=("The 1-year rates of relapse were", "The 1-year survival rates"),
@@ -109,8 +112,9 @@ def tell_these(reading: Reading, series: Series) -> bool:
     before = reading.context.last_findings
     values = [v for v in reading.numbers.values if v.span.start >= series.span.start]
     start = clause_start(reading.text, series.span.start)
-    said = [m for m in _THESE.finditer(reading.text, start, series.span.start)]
-    if not said or any(start <= e.span.start and e.detail != AS_BEFORE for e in (*reading.endpoints, *reading.events)):
+    if not _THESE.search(reading.text, start, series.span.start) or any(
+        start <= e.span.start and e.detail != AS_BEFORE for e in (*reading.endpoints, *reading.events)
+    ):
         return False
     told = _answered(before, values)
     if not told or not all(_LINK.fullmatch(without_brackets(reading.text), a.whole.end, b.whole.start) for a, b in pairwise(values[: len(told)])):
@@ -154,7 +158,10 @@ def _elided(topic: Topic) -> Topic:
 
 
 def last_told(reading: Reading) -> tuple[tuple[MeasurementFinding, ...], tuple[str | None, str | None]]:
-    """What a sentence told, in order, behind what those before told of the same group where it goes on with it; and the one endpoint with its landmark that it was about; (None, None) where it was about several."""
+    """What a sentence told, in order, and the one endpoint that it was about with its landmark; (None, None) where it was about several.
+
+    Where it goes on with the group of the sentences before, what these told stands in front.
+    """
     told = sorted((f for f in reading.findings if isinstance(f, MeasurementFinding)), key=lambda f: f.value_span)
     before = reading.context.last_findings
     goes_on = bool(told) and not reading.arms and not reading.populations and len({_group(f) for f in (*before, *told)}) == 1

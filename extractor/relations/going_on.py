@@ -19,7 +19,8 @@ _OPENS = re.compile(
     rf"""
     ^ \W* (?: [A-Z]\w+,\s )? (?:
         (?: in | among | with | for | of | on | within | under )\s [^,;.]{{0,60}}
-      | (?: (?: the | all | those )\s )? (?: \d+\s )? {PEOPLE} \s (?: in | on | with | given | receiving | allocated\sto | assigned\sto | randomi[sz]ed\sto
+      | (?: (?: the | all | those )\s )? (?: \d+\s )? {PEOPLE} \s (?: in | on | with | given | receiving
+          | allocated\sto | assigned\sto | randomi[sz]ed\sto
           | treated\swith | treated\sin | who\sreceived | who\swere\sgiven )\s (?: the\s )?
     ) $
   | ^ \W* the\s $

@@ -17,10 +17,10 @@ from extractor.entities.population_patterns import SINCE
 from extractor.entities.population_states import IN_A_STATE
 from extractor.entities.populations import OF_DISEASE, names_disease_alone, names_disease_in_words, people_with
 from extractor.quantities import COUNT_WORD
-from extractor.relations.kinds_of_tumor import of_kinds
 from extractor.relations.brackets import opening, outermost, statement_start, without_brackets
 from extractor.relations.dose_levels import of_doses
 from extractor.relations.given import is_besides, underwent_besides
+from extractor.relations.kinds_of_tumor import of_kinds
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(

@@ -16,11 +16,15 @@ TUMOR_KIND = "disease-group"
 _TUMOR = r"(?:cancers?|carcinomas?|tumou?rs?|sarcomas?|adenocarcinomas?|mesotheliomas?|lymphomas?|neoplasms?)"
 _STATE = r"(?:(?:locally|advanced|metastatic|recurrent|refractory|unresectable|resected|relapsed|localized|primary|or|stage\s[IV]+)\s)*"
 _NO_SITE = (
-    r"(?!(?:the|an?|all|any|no|other|these|those|this|that|such|same|both|their|our|with|without|who|of|in|for|and|or|each|primary|solid|measurable|advanced"
-    r"|metastatic|locally|recurrent|new|second|malignant|previous|prior|different|various|several|most|more|many|early|late|active|their|patients|residual"
-    r"|target|invasive|negative|positive|high|low|left|right|large|small(?!\scell|-cell|\sintestin|\sbowel)|single|multiple|\w+-(?:positive|negative|mutant|risk|sided)|\w*treated|\w+ed)\b)"
+    r"(?!(?:the|an?|all|any|no|other|these|those|this|that|such|same|both|their|our|with|without|who|of|in|for|and|or|each|primary|solid|measurable"
+    r"|advanced|metastatic|locally|recurrent|new|second|malignant|previous|prior|different|various|several|most|more|many|early|late|active|patients"
+    r"|residual|target|invasive|negative|positive|high|low|left|right|large|small(?!\scell|-cell|\sintestin|\sbowel)|single|multiple"
+    r"|\w+-(?:positive|negative|mutant|risk|sided)|\w*treated|\w+ed)\b)"
 )
-_SITE = rf"(?:{_NO_SITE}[a-z][a-z-]+(?:\s(?:tract|cell|duct|gland|cord|floor|and\sneck|cavity))?(?:\s(?!cancer|carcinoma|tumou?r){_NO_SITE}[a-z][a-z-]+)?)"
+_SITE = (
+    rf"(?:{_NO_SITE}[a-z][a-z-]+(?:\s(?:tract|cell|duct|gland|cord|floor|and\sneck|cavity))?"
+    rf"(?:\s(?!cancer|carcinoma|tumou?r){_NO_SITE}[a-z][a-z-]+)?)"
+)
 _LED = r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Oo]f|[Ww]ith|[Tt]he|versus|vs\.?|than|and|or)\s|^)"
 _LIST = re.compile(
     rf"{_LED}(?:patients\swith\s|those\swith\s|the\s)?{_STATE}(?P<sites>{_SITE}(?:,\s{_SITE})*(?:,?\s(?:and|or)\s{_SITE}))\s(?P<head>{_TUMOR})\b"
