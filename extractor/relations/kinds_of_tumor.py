@@ -25,7 +25,7 @@ _SITE = (
     rf"(?:{_NO_SITE}[a-z][a-z-]+(?:\s(?:tract|cell|duct|gland|cord|floor|and\sneck|cavity))?"
     rf"(?:\s(?!cancer|carcinoma|tumou?r){_NO_SITE}[a-z][a-z-]+)?)"
 )
-_LED = r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Oo]f|[Ww]ith|[Tt]he|versus|vs\.?|than|and|or)\s|^)"
+_LED = r"(?:\b(?:[Ii]n|[Ff]or|[Aa]mong|[Oo]f|[Ww]ith|[Tt]he|versus|vs\.?|than|and|or)\s|(?<=cancer,)\s|(?<=carcinoma,)\s|^)"
 _LIST = re.compile(
     rf"{_LED}(?:patients\swith\s|those\swith\s|the\s)?{_STATE}(?P<sites>{_SITE}(?:,\s{_SITE})*(?:,?\s(?:and|or)\s{_SITE}))\s(?P<head>{_TUMOR})\b"
 )

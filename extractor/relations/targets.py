@@ -60,7 +60,7 @@ _AFTER_ARM = re.compile(
     (?: (?<! ,\s ) (?: (?! (?: no | and | but | while | whereas | with | without | an? )\s ) [a-z-]+\s ){0,2}?
         (?: responses? | remissions? | relapses? | recurrences? | deaths? )\s
         (?: (?:was|were)\s (?: seen | observed | reported | found | achieved | noted | recorded | obtained | confirmed )\s | occurred\s )? )?
-    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients? | (?<=\bof\s)(?:them|these|those) | cases? | participants? | women | men
+    (?: (?:of\s)? (?:the\s)? (?:\d{1,5}\s)? (?: patients? | cases? | participants? | women | men
         | subjects? | dogs? | cycles | courses | infusions )?\s?
         (?: who\s (?: underwent | started | completed | had )\s [\w-]+\s )? )?
     (?: (?: had\s | have\s )? (?: died | relapsed | progressed | recurred | responded ) \s )?
@@ -305,7 +305,7 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
 
 # "12% with a median OS of 4 months": the share is of what was told before.
 _LOOKED_AT = re.compile(
-    r"^(?:(?:that|who)\s(?:were|was)\s(?:evalua\w+|assess\w+|analy[sz]\w+|followed)\s(?:for\s[\w-]+(?:\s[a-z]+)?\s)?|,?\s?respectively,?\s)"
+    r"^(?:(?:that|who)\s(?:were|was)\s(?:evalua\w+|assess\w+|analy[sz]\w+|followed)\s(?:for\s[\w-]+(?:\s[a-z]+)?\s)?|,?\s?respectively,?\s|(?:of\s)?(?:them|these|those|whom)\s)"
 )
 _MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
