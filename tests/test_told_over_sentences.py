@@ -229,3 +229,15 @@ def test_arm(heading: str, told: str, want: dict[float, str | None]) -> None:
 def test_what_all_patients_of_a_series_underwent_is_its_arm() -> None:
     records = PIPELINE.extract_text(SERIES.format("", "Median OS was 31.4 months.")).records
     assert [r.arm for r in records] == ["RFA"]
+
+
+def test_a_group_is_not_that_of_those_it_is_set_against() -> None:
+    told = (
+        "In patients with TK1 immunoreactivity there is a trend towards longer OS with irinotecan plus cisplatin (HR 0.48; 95% CI 0.24-0.93). "
+        "However, a similar trend for OS (HR 0.64; 95% CI 0.38-1.10) was apparent in patients whose tumors were negative for TK1, suggesting that "
+        "the trend is independent of TK1."
+    )
+    records = PIPELINE.extract_text(TWO_ARMS.format("", told)).records
+    found = {r.estimate: r.population for r in records if r.kind == "comparison"}
+    assert found[0.48] == "TK1 immunoreactivity"
+    assert found[0.64] != "TK1 immunoreactivity"

@@ -457,6 +457,8 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
 
 # Groups that others are told of within: sets of data, cohorts, diseases.
 _WIDE = frozenset({"named-cohort", "disease-group", "cohort"})
+HOLDS_OTHERS = _WIDE | {"heading"}
+"""The details of groups within which those that a later sentence names are told; any other group is set against them."""
 _TELLS_VALUE = re.compile(r"\d\s?(?:%|months?\b|years?\b|weeks?\b|days?\b)|\d\s?/\s?\d|\d\sof\s(?:the\s)?\d")
 
 
