@@ -124,10 +124,10 @@ def test_what_one_arm_had(sentence: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Chronic graft-versus-host disease developed in 38%.", {"AE chronic graft-versus-host disease: all = 38 percent"}),
+        ("Chronic graft-versus-host disease developed in 38%.", {"AE chronic graft-versus-host disease: allo-HSCT = 38 percent"}),
         (
             "Twelve patients (14%) died of graft-versus-host disease.",
-            {"DEATH graft-versus-host disease: all = 14 percent (12/None)"},
+            {"DEATH graft-versus-host disease: allo-HSCT = 14 percent (12/None)"},
         ),
     ],
 )
@@ -233,7 +233,7 @@ Results
             "Overall survival at 1, 3, and 5 years was 90%, 62%, and 41%, respectively.",
             {"OS 1 year: all = 90 percent", "OS 3 year: all = 62 percent", "OS 5 year: all = 41 percent"},
         ),
-        (TRANSPLANT, "Two-year survival was 52% and was lower in those with anemia.", {"OS 2 year: all = 52 percent"}),
+        (TRANSPLANT, "Two-year survival was 52% and was lower in those with anemia.", {"OS 2 year: allo-HSCT = 52 percent"}),
         (SINGLE, "The ORR was 42% in the study group.", {"ORR: pembrolizumab = 42 percent"}),
         (SINGLE, "The ORR was 42% in the PJ group.", set()),
         (SINGLE, "The overall response rate was 42%, and 12 patients (20%) were converted to resection.", {"ORR: pembrolizumab = 42 percent"}),

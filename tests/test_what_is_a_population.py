@@ -169,7 +169,7 @@ TOLD: dict[str, tuple[str, str, set[str]]] = {
     "one group behind an arm": (
         "two",
         "In the docetaxel arm, the ORR was 40%. In women with liver metastases, it was 20%.",
-        {"docetaxel = 40"},
+        {"docetaxel = 40", "[liver metastases] docetaxel = 20"},
     ),
     "evaluable patients": ("one", "The response rate in evaluable patients was 40%.", {"docetaxel = 40"}),
     "all evaluable patients": ("one", "The response rate among all 38 evaluable patients was 40%.", {"docetaxel = 40"}),

@@ -59,7 +59,7 @@ COHORT = Pattern(
 )
 _SET_OF_DATA = (
     r"(?:training|validation|testing|test|discovery|derivation|development|replication|internal(?:\svalidation)?|external(?:\svalidation)?|primary|matched"
-    r"|propensity(?:[\s-]score)?[\s-]matched|PSM|unmatched|overall)"
+    r"|expansion|escalation|propensity(?:[\s-]score)?[\s-]matched|PSM|unmatched|overall)"
 )
 NAMED_COHORT = Pattern(
     id="named-cohort",
@@ -128,7 +128,7 @@ DISEASES = "|".join(
 DISEASE = "|".join((DISEASES, *r"treated receiv given random who\sdied adverse response".split()))
 IN_PATIENTS = Pattern(
     id="in-patients-with",
-    regex=rf"^(?:In|Among|For)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>(?:(?!{DISEASE})(?:[^,;:()]|\([^()]*\))){{3,110}}?),\s",
+    regex=rf"^(?:In|Among|For)\s(?:the\s)?(?:patients|those|women|men|participants)\s(?:with|who|whose|aged)\s(?P<what>(?:(?!{DISEASE}|\s(?:the|an?)\s(?:[\w-]+\s){{1,4}}(?:was|were)\s)(?:[^,;:()]|\([^()]*\))){{3,110}}?),\s",
     examples={"In patients with at least one earlier resection (ER), median OS was": [{"what": "at least one earlier resection (ER)"}]},
     counterexamples=("In patients with advanced tumors, median OS was", "The OS of patients with cirrhosis, in turn, was"),
 )

@@ -13,17 +13,21 @@ from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
+from extractor.entities.population_forms import STATE
+from extractor.entities.populations import names_disease_alone
 from extractor.quantities import COUNT_WORD, Pattern
 from extractor.relations.groups import Phrases, is_entry
 from extractor.relations.patterns import WHOLE_COHORT
 from extractor.relations.peoples import PEOPLE
 
 _MARK = "\x01"
-_NOUN = rf"(?: {PEOPLE} | disease | sub-?groups? | groups? | subsets? | cohorts? | populations? )"
+_NOUN = rf"(?: {PEOPLE} | disease | tumou?rs? | sub-?groups? | groups? | subsets? | cohorts? | populations? )"
 _WHO = rf"""
     (?: (?: the | our | these | those | all )\s )? (?: (?: \d+ | {COUNT_WORD} )\s )? (?: [a-z-]+\s ){{0,2}}?
     (?: (?: {PEOPLE} \s (?: with | who\shad | in | at | having | of | aged )\s (?: an?\s | the\s )? )?
-        (?P<who> {_MARK}+ (?: [^{_MARK},;.()]{{1,70}} {_MARK}+ ){{0,2}} ) (?: \s {_NOUN} )?
+        (?P<who> {_MARK}+ (?: [^{_MARK},;.()]{{1,70}} {_MARK}+ ){{0,2}} ) (?: \s? {_NOUN} )?
+      | (?P<sex> women | men ) (?= \s? \( | \s (?: were | was )\b )
+      | (?P<state> [\w-]+ (?: \s [\w-]+ )?? ) \s {PEOPLE} (?= \s? \( | \s (?: were | was )\b )
       | {PEOPLE} \s (?P<how> with | without | lacking | who\shad )\s (?: an?\s | the\s )? (?P<what> (?! \w+ed\b ) [^{_MARK},;.()]{{4,60}}? )
         (?= \s? [,;.()] | \s (?: were | was | are | is | have | has | who | which | at | by | to | only | alone ) \b | \s? $ )
     ) (?: \s? \( [^()]* \) )?
@@ -42,7 +46,7 @@ _LOOKED = (
 APART = Pattern(
     id="analysed-separately",
     regex=rf"""
-        ^ \W* (?: \w+,\s )? {_WHO} (?: ,\s (?:who|which)\s [^,;{_MARK}]{{3,60}}, )? \s (?: were | was | have\sbeen | are )\s
+        ^ [^\w{_MARK}]* (?: \w+,\s )? {_WHO} (?: ,\s (?:who|which)\s [^,;{_MARK}]{{3,60}}, )? \s (?: were | was | have\sbeen | are )\s
         (?: {_AGAIN} {_LOOKED} \b [^,;.]{{0,40}}?
             \b (?: separately | independently | alone | in\s(?:more|greater|further|some)\sdetail | by\sthemselves
               | in\s(?:an?|this|the)\s(?:[\w-]+\s){{0,2}} (?:analysis|subset|subanalysis) | as\san?\s(?:[\w-]+\s){{0,2}} (?:sub-?)?group )
@@ -133,14 +137,54 @@ def announced(text: str, populations: Sequence[Mention], entry: Phrases = ()) ->
         or WHOLE_COHORT.search(masked[: match.start("who")] if match.group("who") else masked)
     ):
         return None
-    place = CharSpan(*match.span("who" if match.group("who") else "what"))
+    name = next(n for n in ("who", "what", "sex", "state") if match.group(n))
+    if name == "state" and not STATE.fullmatch(match.group(name)):
+        return None
+    place = CharSpan(*match.span(name))
     inside = [p for p in populations if place.covers(p.span)]
     norms = {p.norm for p in inside}
     if any(f"without {norm}" in norms for norm in norms) or any(_OR.search(text[a.span.end : b.span.start]) for a, b in pairwise(inside)):
         return None  # two groups, of which the next results are told one by one
     norm = ", ".join(dict.fromkeys(p.norm for p in inside))
-    if not norm and match.group("what"):
-        norm = f"without {match.group('what')}" if match.group("how") in ("without", "lacking") else match.group("what")
+    if not norm and name != "who":
+        norm = f"without {match.group(name)}" if match.group("how") in ("without", "lacking") else match.group(name)
     if not norm or is_entry(norm, entry) or (points and _NO_GROUP.search(norm)):
         return None
     return Mention(MentionKind.POPULATION, place, norm, detail=ANNOUNCED)
+
+
+_COUNT = rf"(?: \d[\d,]* | {COUNT_WORD} )"
+_HAVE = r"(?: with | without | who\shad | (?:had\s)?experienced | (?:had\s)?developed | harbou?ring | having | aged | older\sthan | younger\sthan )"
+INTRODUCED = Pattern(
+    id="so-many-had-something",
+    regex=rf"""
+        ^ [^\w]* (?: \w+,\s | (?:As\sof|At|By|On)\s [^;.()]{{2,40}} ,\s )? (?:
+            (?: (?: [Tt]here\s(?:were|was) | [Ww]e\s(?:identified|found|included|treated) )\s )?
+            (?: (?:the\s)? {_COUNT} \s (?: \( [^()]* \) \s )? )? {PEOPLE} \s (?P<how> {_HAVE} )\s (?: an?\s | the\s )? (?P<one> [^,;.()\d%]{{4,50}}? )
+              (?= \s? [,.;(] \s? (?!\d+(?:\.\d+)?\s?%) | \s (?: were | was | had | fared | did | have | showed | lived )\b )
+          | (?P<marker> [^,;.()%\d] [^,;.()%]{{3,50}}? ) \s (?: was | were )\s
+            (?: found | present | detected | observed | seen | documented | noted | diagnosed )\s
+            in\s {_COUNT} \s (?: \( [^()]* \) \s )? (?: of\s (?: the\s )? {_COUNT} \s )? {PEOPLE} \b
+        )
+    """,
+    examples={
+        "There were 31 patients with liver metastases.": [{"one": "liver metastases"}],
+        "Women with ascites fared worse.": [{"one": "ascites"}],
+        "High TK1 expression was found in 52 patients.": [{"marker": "High TK1 expression"}],
+    },
+    counterexamples=("Rash was seen in 12%", "There were 31 patients."),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+
+
+def introduced(text: str, entry: Phrases = ()) -> Mention | None:
+    """The patients that a sentence tells to be some of all, in words that no result is told in: whom the next calls "they" or "these patients"."""
+    match = next(INTRODUCED.find(text), None)
+    if match is None:
+        return None
+    name = "one" if match.group("one") else "marker"
+    what = match.group(name).strip()
+    norm = f"without {what}" if (match.group("how") or "").casefold() == "without" else what
+    if is_entry(norm, entry) or _NO_GROUP.search(norm) or names_disease_alone(what):
+        return None
+    return Mention(MentionKind.POPULATION, CharSpan(*match.span(name)), norm, detail=ANNOUNCED)

@@ -20,7 +20,7 @@ from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, bracketed, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.in_turn import of_unknown_group
 from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, are_told_alike, from_context, is_course
-from extractor.relations.patterns import PROGNOSTIC, WHOLE_COHORT
+from extractor.relations.patterns import PROGNOSTIC, SPEAKS_OF_ALL, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
 from extractor.relations.prognosis import talk_at, told_worse
 from extractor.relations.reading import Reading
@@ -473,7 +473,7 @@ def _of_item(reading: Reading, series: Series) -> Mention | None:
 
 def carried_on(reading: Reading) -> Mention | None:
     """The population of the sentences before that one without a population goes on with; None where it speaks of others or of all."""
-    return None if PEOPLE_WITH.search(reading.text) or WHOLE_COHORT.search(reading.text) else reading.context.carried
+    return None if PEOPLE_WITH.search(reading.text) or SPEAKS_OF_ALL.search(reading.text) else reading.context.carried
 
 
 def population_of(reading: Reading, series: Series) -> Mention | None:

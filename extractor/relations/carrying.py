@@ -9,13 +9,15 @@ from dataclasses import replace
 from extractor.document import SectionKind
 from extractor.entities import Mention
 from extractor.entities.population_forms import CONDITIONS
-from extractor.relations.announced import announced
+from extractor.relations.announced import announced, introduced
 from extractor.relations.context import Context, as_arm, is_denied
+from extractor.relations.elided import last_told
 from extractor.relations.factors import model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
+from extractor.relations.going_on import arm_after
 from extractor.relations.groups import PEOPLE_WITH, locus
 from extractor.relations.landmarks import SAFETY, cycle_of
-from extractor.relations.patterns import WHOLE_COHORT
+from extractor.relations.patterns import SPEAKS_OF_ALL
 from extractor.relations.reading import Reading
 
 # Kinds of population that later sentences on the same study still speak of.
@@ -27,7 +29,7 @@ _WIDE = frozenset({"named-cohort", "disease-group"})
 
 
 def _is_carried(population: Mention) -> bool:
-    return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.startswith("cohort"))
+    return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.casefold().startswith("cohort"))
 
 
 # "Of the responders, half had one that lasted. Rash (23%) was common.": told of in passing.
@@ -48,13 +50,13 @@ def _cohort_after(reading: Reading) -> Mention | None:
     wide = [p for p in reading.populations if p.detail in _WIDE]
     if len({p.norm for p in wide}) == 1 and opens is None:
         leads = _OPENS.match(reading.text[: wide[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[wide[0].span.end :])
-        opens = wide[0] if leads else None
+        opens = wide[0] if leads or (not reading.findings and wide[0].detail == "named-cohort") else None
     if opens is not None or wide:
         return opens
     cohort = reading.context.cohort
     kept = cohort is not None and cohort.detail in _WIDE
     others = [p for p in reading.populations if cohort is None or p.norm != cohort.norm] or PEOPLE_WITH.search(reading.text)
-    return None if (others and not kept) or WHOLE_COHORT.search(reading.text) else cohort
+    return None if (others and not kept) or SPEAKS_OF_ALL.search(reading.text) else cohort
 
 
 def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
@@ -92,19 +94,29 @@ def context_after(context: Context, reading: Reading) -> Context:
     before = (*context.before, context.treatment)[-2:] if context.before[-1:] != (context.treatment,) else context.before
     named_here = {a.norm: a for a in reading.arms if a.detail != "role"}
     single = {n: a for n, a in named_here.items() if not _is_apposition(reading.text, a, named_here.values())} or named_here
-    by_population = [f.topic.population_span for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith("by-population")]
+    patterns = [f.pattern for f in reading.findings if isinstance(f, MeasurementFinding)]
+    by_population = any(p.endswith("by-population") for p in patterns)
+    goes_on = bool(patterns) and all(p.endswith("populations-of-last-sentence") for p in patterns)
     pops = {p.norm: p for p in reading.populations}
     carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
     comparisons = [f for f in reading.findings if isinstance(f, ComparisonFinding)]
     values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
+    last_findings, sole_endpoint = last_told(reading)
     context = replace(
         context,
+        last_findings=last_findings,
+        arm=arm_after(reading),
+        sole_endpoint=sole_endpoint,
         last_single=replace(as_arm(next(iter(single.values()))), span=None) if len(single) == 1 and not is_denied(*single) else None,
         last_event=reading.events[-1] if len({e.norm for e in reading.events}) == 1 else None,
-        contrast=tuple(pops.values()) if by_population and len(pops) == 2 else context.contrast if not reading.findings else (),
-        population=carried if carried and (told or carried.detail == "cohort") else context.population if not pops else None,
+        contrast=tuple(pops.values()) if by_population and len(pops) > 1 else context.contrast if goes_on or not reading.findings else (),
+        population=carried
+        if carried and (told or carried.detail == "cohort")
+        else context.population
+        if not pops and not SPEAKS_OF_ALL.search(reading.text)
+        else None,
         cohort=_cohort_after(reading),
-        spoken_of=next(iter(pops.values())) if len(pops) == 1 else None,
+        spoken_of=next(iter(pops.values())) if len(pops) == 1 else introduced(reading.text, context.paper.entry) if not pops else None,
         own_values=context.own_values | values
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,

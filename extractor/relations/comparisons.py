@@ -23,7 +23,7 @@ from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
 from extractor.relations.events import grade_norm, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
-from extractor.relations.groups import locus, outer_of, words_of
+from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.not_between import compares_no_arms
@@ -533,7 +533,8 @@ def _sole_population(reading: Reading, at: int) -> Mention | None:
         return opens
     ranked = levels_ranked(reading.text, opening(reading.text, at) or at) is not None
     if ranked or PROGNOSTIC.search(reading.text) or len({p.norm for p in populations}) != 1:
-        return reading.context.within
+        around = reading.context.within
+        return None if around is not None and around.detail not in HOLDS_OTHERS and PEOPLE_WITH.search(reading.text) else around
     return populations[0] if populations[0].span.end <= at else None
 
 

@@ -16,9 +16,10 @@ from extractor.entities.drugs import find_drugs
 from extractor.records import Measure
 from extractor.relations.cases import given_together
 from extractor.relations.dose_levels import in_several_doses
-from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
+from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, StudyOf
 from extractor.relations.groups import Phrases, disease_groups, entry_phrases
 from extractor.relations.headed import headed_populations
+from extractor.relations.kinds_of_tumor import kinds_of_tumor
 from extractor.relations.paragraphs import paragraph_starts
 from extractor.relations.roles import TESTED, called_by_role, observed_is_tested, told_by_role
 from extractor.relations.single_arm import single_arm
@@ -162,6 +163,10 @@ class Context:
     last_comparison: ComparisonFinding | None = None
     last_single: ArmOf | None = None
     last_event: Mention | None = None
+    arm: ArmOf | None = None  # the one that sentences without an arm go on with
+    arm_of_heading: ArmOf | None = None
+    last_findings: tuple[MeasurementFinding, ...] = ()
+    sole_endpoint: tuple[str | None, str | None] = (None, None)  # the one that the last sentence was about, with its landmark
     contrast: tuple[Mention, ...] = ()
     population: Mention | None = None
     cohort: Mention | None = None
@@ -302,7 +307,7 @@ def about(document: Document, recognized: Recognized) -> Paper:
         }
     )
     entry = entry_phrases(recognized.sentences) if is_primary else ()
-    diseases = disease_groups(recognized.sentences) if is_primary else frozenset()
+    diseases = (disease_groups(recognized.sentences) | kinds_of_tumor(recognized.sentences)) if is_primary else frozenset()
     return Paper(
         document,
         recognized.arms,

@@ -20,6 +20,7 @@ from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import opening, outermost, statement_start, without_brackets
 from extractor.relations.dose_levels import of_doses
 from extractor.relations.given import is_besides, underwent_besides
+from extractor.relations.kinds_of_tumor import of_kinds
 
 _WORD = re.compile(r"[<>]=?|=|[^\W_]+(?:\.\d+)*")
 _EMPTY = frozenset(
@@ -46,7 +47,8 @@ _TITLE_OF = re.compile(
 )
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|included|randomi[sz]ed|eligible|excluded|screened|participants\shad)\b[^.;]*$", re.IGNORECASE)
 _LOCUS = re.compile(
-    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?$"
+    r"(?:^|[;:.]\s|\b(?:whereas|while|but|and|However|Moreover|Similarly|Furthermore|that),?\s)(?:[Ii]n|[Aa]t|[Aa]mong|[Ff]or|[Ww]ithin|[Oo]f)\s(?:the\s|our\s)?(?:\d+\s)?"
+    r"(?:(?:patients|women|men|those|cases)\s(?:in|of|at|from)\s(?:the\s)?)?$"
 )
 _ANAPHOR = re.compile(
     r"""
@@ -55,6 +57,7 @@ _ANAPHOR = re.compile(
         (?: patients | women | men | cases | participants | sub-?groups? | subsets? | sub-?populations?
               | groups?(?:\sof\spatients)? | cohort | population ) ) \b
     (?! \s(?: with | who | whose | treated | receiving | given | on | in\sthe | enrolled ) \b )
+  | (?: ^ | ^ [\w\s]{3,25} , \s ) (?P<theirs> their | they ) \b | \b of\s (?P<them> them ) \b | \b of\s (?P<those> these | those ) (?= \s? , | \s \d )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -247,7 +250,9 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
         if kept and _BUT_NOT.search(before_it) and not re.match(r"[^,;.()]{0,12}[(\[][^()\[\]]*\d", text[kept[-1].span.end :]):
             continue
         kept.append(population)
-    apart = [p for p in of_diseases(read, whole.diseases) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))]
+    apart = [
+        p for p in (*of_diseases(read, whole.diseases), *of_kinds(read, whole.diseases)) if not any(p.span.overlaps(k.span) for k in (*kept, *arms))
+    ]
     apart += [p for p in of_doses(text) if not any(p.span.overlaps(k.span) for k in kept)] if whole.doses else []
     kept = sorted([*kept, *apart, *_of_any_kind(read, arms, apart, whole)], key=lambda p: p.span)
     kept = kept if arms or len({e.norm for e in read.of(MentionKind.ENDPOINT)}) > 1 else [one for p in kept for one in in_turn(text, p)]
@@ -257,7 +262,7 @@ def told_populations(read: ReadSentence, arms: Sequence[Mention], whole: Whole, 
     if not kept and before is not None:
         match = _ANAPHOR.search(text)
         if match is not None:
-            span = CharSpan(*match.span("what"))
+            span = CharSpan(*match.span(match.lastgroup or 0))
             return [replace(before, span=span)]
     return kept
 
@@ -440,7 +445,9 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
         end = len(text[: population.span.end].rstrip(" ,"))  # the comma may be part of what told the population
         behind = text[end : end + 90]
         if _LOCUS.search(ahead) and re.match(
-            r"\s?(?:groups?|sub-?groups?|subsets?|patients|women|men|cohort)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?,", behind
+            r"\s?(?:groups?|sub-?groups?|subsets?|patients|women|men|cohort|disease|tumou?rs)?\s?(?:[(\[][^()\[\]]*[)\]])?\s?"
+            r"(?:,|\b(?=\s?(?:the|it|there|an?|no|only|median|overall)\s))",
+            behind,
         ):
             return population
         if population.detail in CONDITIONS and _CONDITION_OPENS.search(text[: population.span.start]):
@@ -450,6 +457,8 @@ def locus(text: str, populations: Sequence[Mention]) -> Mention | None:
 
 # Groups that others are told of within: sets of data, cohorts, diseases.
 _WIDE = frozenset({"named-cohort", "disease-group", "cohort"})
+HOLDS_OTHERS = _WIDE | {"heading"}
+"""The details of groups within which those that a later sentence names are told; any other group is set against them."""
 _TELLS_VALUE = re.compile(r"\d\s?(?:%|months?\b|years?\b|weeks?\b|days?\b)|\d\s?/\s?\d|\d\sof\s(?:the\s)?\d")
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.document import CharSpan, Document, SectionKind, fold
 from extractor.entities import Mention, MentionKind
+from extractor.entities.drugs import find_drugs
 from extractor.entities.population_forms import find_forms
 from extractor.entities.populations import OF_DISEASE, find_populations, names_disease_alone
 from extractor.entities.trials import find_trials
-from extractor.relations.findings import Finding
+from extractor.relations.findings import ArmOf, Finding
 from extractor.relations.groups import Phrases, is_entry, words_of
 
 HEADED = "heading"
@@ -84,7 +85,7 @@ def _disease_of(text: str, diseases: frozenset[str]) -> str | None:
 def _named(text: str, entry: Phrases) -> str | None:
     """The one group of patients that a heading is about; None where it is about what sets groups apart, or about all."""
     lead = "" if re.match(r"(?:in|for|among|of)\b", text, re.IGNORECASE) else "In the "
-    known = [p for p in find_populations(text) if p.detail not in _NO_GROUP]
+    known = [p for p in _known(text, lead) if p.detail not in _NO_GROUP]
     forms = [replace(p, span=p.span.shifted(-len(lead))) for p in find_forms(lead + text, [p.span.shifted(len(lead)) for p in known])]
     told = {p.norm: p for p in (*known, *forms)}
     if len(told) != 1:
@@ -94,6 +95,21 @@ def _named(text: str, entry: Phrases) -> str | None:
     alone = one.detail == OF_DISEASE or (names_disease_alone(one.norm) and not called) or is_entry(one.norm, entry)
     around = _LEADS.search(text[: max(one.span.start, 0)]) and _TRAILS.fullmatch(text, max(one.span.end, 0))
     return None if alone or not around else one.norm
+
+
+_HAS = re.compile(r"(?:stages?|grades?)\s[IVX\d]|(?:elevated|raised|high|low|normal)\s(?-i:[A-Z])", re.IGNORECASE)
+"""A heading that tells what patients have, and by which some are told from others: "Stage IV disease", "Elevated LDH"."""
+
+
+def _known(text: str, lead: str) -> list[Mention]:
+    """The groups of a heading by their names; most of these are told behind a preposition, which a heading leaves out."""
+    with_it = ("In patients with ",) if lead and _HAS.match(text) else ()
+    for ahead in ("", lead, "In " if lead else "", *with_it):
+        named = find_populations(ahead + (text[:1].lower() + text[1:] if ahead and text[1:2].islower() else text))
+        found = [replace(p, span=CharSpan(max(p.span.start - len(ahead), 0), max(p.span.end - len(ahead), 1))) for p in named]
+        if found:
+            return found
+    return []
 
 
 def within(findings: Iterable[Finding], text: str, outer: Mention | None, apart: Collection[str]) -> tuple[Finding, ...]:
@@ -125,3 +141,22 @@ def _as_within(finding: Finding, outer: Mention) -> Finding:
     if finding.topic.study.provenance != "own" or (told is not None and words_of(told) & words_of(outer.norm)):
         return finding
     return replace(finding, topic=replace(finding.topic, population=outer.norm if told is None else f"{outer.norm}, {told}"))
+
+
+_CALLED_ARM = re.compile(r"\b(?:arm|group)\b", re.IGNORECASE)
+
+
+def arm_of_heading(own: Sequence[ArmOf], heading: str) -> ArmOf | None:
+    """The one of a study's arms that a section is headed with ("Docetaxel arm"); None where it is headed with none, or with several."""
+    last = _parts(heading)[-1:]
+    named = [m for part in last for m in find_drugs(fold(part)) if m.parts]
+    if not named or len(own) < _SEVERAL or not _CALLED_ARM.search(last[0]):
+        return None
+    mine = {p.name for m in named for p in m.parts}
+    fits = [a for a in own if mine <= {p.name for p in a.parts}]
+    same = [a for a in fits if mine == {p.name for p in a.parts if p.kind != "placebo"}] or [a for a in fits if mine == {p.name for p in a.parts}]
+    found = same or fits
+    return found[0] if len(found) == 1 else None
+
+
+_SEVERAL = 2

@@ -11,6 +11,7 @@ from extractor.entities.population_words import PEOPLE
 from extractor.relations.brackets import opens_in_turn, without_brackets
 from extractor.relations.context import arms_in_force, as_arm
 from extractor.relations.findings import ArmOf, MeasurementFinding, StudyOf
+from extractor.relations.going_on import arm_going_on
 from extractor.relations.groups import PEOPLE_WITH, told_of_one_group
 from extractor.relations.patterns import WHOLE_COHORT
 from extractor.relations.prognosis import talk_at
@@ -58,6 +59,13 @@ def from_context(reading: Reading, series: Series, resolved: list[ArmOf | None],
     before = _order_told_before(reading, series, study) if not any(resolved) else ()
     if before:
         return [(arm, "order-of-last-result") for arm in before]
+    on = (
+        arm_going_on(reading, study)
+        if not any(resolved) and (k == 1 or (_are_listed(reading.text, series) and k in _told_in_turn(reading)))
+        else None
+    )
+    if on is not None and not FOLLOW_UP.search(reading.text[: series.span.start]):
+        return [(on, "arm-of-sentences-before")] * k
     alone = study.provenance == "own" and not reading.arms and _of_one_group_in_turn(reading, series, arms_in_force(reading.context, study))
     if k == 1 or alone or (is_course(reading, series) and not reading.arms):
         one = _compared_with_the_other(reading, series, study) or _of_one_value(reading, series, study)
@@ -277,7 +285,7 @@ def _without_groups(reading: Reading) -> str:
     """A sentence with its populations blanked out: what they are called tells of no arms ("older than 65 years", "the low-risk group")."""
     said = reading.text
     for one in reading.populations:
-        head = re.match(r"\s(?:groups?|cohorts?)\b", said[one.span.end : one.span.end + 10])
+        head = re.match(r"\s?(?:groups?|cohorts?)\b", said[one.span.end : one.span.end + 10])
         end = one.span.end + (head.end() if head is not None else 0)
         said = said[: one.span.start] + " " * (end - one.span.start) + said[end:]
     return said

@@ -493,6 +493,18 @@ WHOLE_COHORT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+SPEAKS_OF_ALL = re.compile(
+    WHOLE_COHORT.pattern
+    + r"""
+  | ^\W* (?: overall | altogether | in\s(?:total|all) | taken\stogether | on\sthe\swhole ) (?: , | \s (?= \d | [(] | \w+\s(?:patients|of)\b ) )
+  | \b (?: inten(?:t|tion)[\s-]to[\s-]treat | m?ITT | full[\s-]analysis )\s
+      (?: population | analys[ie]s | cohort | set | group | patients | sample )s? \b
+  | \b (?: in | for | among | across | of )\s all\s (?:\d+\s)? (?:[a-z-]+\s)?
+      (?: patients | cases | women | men | subjects | participants | cohorts | dose\slevels | groups )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Where a sentence leaves the group that those before it were about."""
 PATTERNS = (
     VALUE,
     WORD_VALUE,

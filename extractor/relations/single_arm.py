@@ -70,9 +70,13 @@ def single_arm(sentences: Sequence[ReadSentence], foreground: Foreground) -> Arm
                 return one
             if found and told is title:
                 return None
-    return _above_others(_ranked([r for r in methods if _TO_ALL.search(r.sentence.text)], foreground), 0) or _of_series(title, foreground)
+    underwent = _UNDERWENT.search(" ".join(r.sentence.text for r in (*opening, *methods)))
+    of_series = _of_series(title, foreground) or (_above_others(_ranked(title, foreground), 0) if underwent is not None else None)
+    return _above_others(_ranked([r for r in methods if _TO_ALL.search(r.sentence.text)], foreground), 0) or of_series
 
 
+# What was done to the patients of a series: enough where the title names no other treatment.
+_UNDERWENT = re.compile(r"\b(?:patients|women|men|children|adults|cases|subjects)\s(?:who\s(?:had\s)?)?under(?:went|gone|going)\b", re.IGNORECASE)
 _SERIES = re.compile(
     r"^(?:TITLE:\s+)?(?:the\s)?(?:(?:[\w-]+\s){0,3}(?:experience|results?|outcomes?|use|place|role|value|complications|mortality)\s(?:with|of|after|following|in)\s)?"
     r"(?:the\s)?(?:[\w-]+\s){0,2}$",

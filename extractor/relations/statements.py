@@ -23,6 +23,7 @@ from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.corresponding import tell_against, tell_in_turn
 from extractor.relations.cycles import with_cycles
 from extractor.relations.directions import directions_of
+from extractor.relations.elided import endpoint_again, tell_these
 from extractor.relations.endpoint_events import with_endpoint_events
 from extractor.relations.event_lists import tell_events
 from extractor.relations.events import (
@@ -140,7 +141,9 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     )
     if not reading.endpoints and not reading.events:
         times = [v.span for v in numbers.values if v.kind is Kind.TIME and v.unit != "cycle"]
-        reading.endpoints = told_on(read.sentence.text, times, _time_told(context, read))
+        reading.endpoints = told_on(read.sentence.text, times, _time_told(context, read)) or endpoint_again(
+            context, read.sentence.text, numbers.values, [p.span for p in populations]
+        )
     keep_follow_up(reading)
     refusal = refused(reading)
     if refusal is not None:
@@ -271,7 +274,7 @@ def _tell_values(reading: Reading) -> list[Told]:
 
 
 def _tell_series(reading: Reading, series: Series) -> Told | None:
-    if tell_in_turn(reading, series) or tell_against(reading, series):
+    if tell_in_turn(reading, series) or tell_against(reading, series) or tell_these(reading, series):
         return None
     listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:

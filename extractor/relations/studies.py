@@ -35,6 +35,7 @@ from extractor.relations.cues import (
     printed_in,
 )
 from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.headed import arm_of_heading
 from extractor.relations.paragraphs import paragraph_at
 from extractor.relations.tested import is_control, tested_first
 
@@ -79,6 +80,10 @@ def enter(context: Context, read: ReadSentence) -> Context:
             contrast=(),
             population=None,
             cohort=None,
+            arm=None,
+            arm_of_heading=arm_of_heading(context.paper.pair or context.paper.assigned, section.heading)
+            if section.kind is SectionKind.RESULTS
+            else None,
             of_heading=context.paper.headed.get(section.heading) if section.kind is SectionKind.RESULTS else None,
         )
     block = paragraph_at(context.paper.paragraphs, read.sentence.span.start)
@@ -95,6 +100,9 @@ def enter(context: Context, read: ReadSentence) -> Context:
             spoken_of=None,
             last_single=None,
             last_event=None,
+            last_findings=(),
+            arm=None,
+            sole_endpoint=(None, None),
             last_measure=None,
             last_comparison=None,
             last_arms=(),

@@ -305,7 +305,7 @@ def _endpoint_that_value_is(read: ReadSentence, series: Series, after: Sequence[
 
 # "12% with a median OS of 4 months": the share is of what was told before.
 _LOOKED_AT = re.compile(
-    r"^(?:(?:that|who)\s(?:were|was)\s(?:evalua\w+|assess\w+|analy[sz]\w+|followed)\s(?:for\s[\w-]+(?:\s[a-z]+)?\s)?|,?\s?respectively,?\s)"
+    r"^(?:(?:that|who)\s(?:were|was)\s(?:evalua\w+|assess\w+|analy[sz]\w+|followed)\s(?:for\s[\w-]+(?:\s[a-z]+)?\s)?|,?\s?respectively,?\s|(?:of\s)?(?:them|these|those|whom)\s)"
 )
 _MEDIAN_OF = re.compile(r"\b(?:median|mean)\s(?:\w+\s)?$", re.IGNORECASE)
 
