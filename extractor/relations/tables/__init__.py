@@ -54,12 +54,13 @@ from extractor.relations.tables.kinds import (
 )
 from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
+from extractor.relations.tables.listed import listing_of
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.patients import heads_patients, is_of_patients, read_patients
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, columns_of_shares, numbers_are_counts, parsed
 from extractor.relations.tables.shorts import introduced
-from extractor.relations.tables.studies import read_studies, study_column, tells_authors
+from extractor.relations.tables.studies import read_studies
 from extractor.relations.tables.sums import columns_of_summed
 from extractor.relations.tables.tested import under_tested
 from extractor.relations.tables.together import captions_together, heads_together, rows_together
@@ -150,13 +151,12 @@ def _read(document: Document, grid: Grid, naming: Naming) -> tuple[list[Finding]
 def _listed(document: Document, table: tuple[Grid, list[Row]], frame: Frame, paper: Paper, naming: Naming) -> Sheet | None:
     """A table that lists others' studies, or patients, one a row, as it was read; None for any other."""
     grid, rows = table
-    studies = study_column(grid)
-    of_others = studies is not None and (of_other_studies(frame) or not paper.is_primary or tells_authors(grid, studies))
-    if studies is None and not heads_patients(grid):
+    listing = listing_of(grid, document, paper.own_names)
+    if listing is None and not heads_patients(grid):
         return None
     sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
-    if studies is not None and of_others and not paper.is_case:
-        read_studies(sheet, studies)
+    if listing is not None and (of_other_studies(frame) or not paper.is_primary or listing.of_others) and not paper.is_case:
+        read_studies(sheet, listing)
         return sheet
     if not of_other_studies(frame) and (paper.is_primary or paper.is_case) and is_of_patients(sheet, rows):
         read_patients(sheet, rows)
