@@ -167,3 +167,8 @@ def test_rows_of_one_study_and_treatment_are_of_its_populations(tmp_path: Path) 
 def test_years_are_no_studies(years: tuple[str, str], tmp_path: Path) -> None:
     found = records(OWN, ("Period", "No. of patients", "Median OS (months)"), [(years[0], "40", "9.5"), (years[1], "44", "12.4")], tmp_path)
     assert {r.study for r in found} <= {"this study"}
+
+
+def test_a_row_that_goes_on_with_words_is_of_no_other_arm(tmp_path: Path) -> None:
+    rows = [(ONE, *A), ("", "80 mg/m2 weekly", "", "", ""), (OTHER, *D)]
+    assert {r.study for r in records(REVIEW, ("Study", *HEADS), rows, tmp_path)} == {"Tester et al.", "Sample et al."}

@@ -91,6 +91,8 @@ def _results(grid: Grid, columns: Columns, row: int) -> dict[int, Entry]:
 
 
 def _read_study(sheet: Sheet, columns: Columns, study: StudyOf, listed: ListedStudy) -> None:
+    told_in = (r for r in listed.rows if any(_may_tell(sheet, at, e) for at, e in _results(sheet.grid, columns, r).items()))
+    listed = replace(listed, rows=tuple(told_in))  # others go on with the words of the row above
     trials = _trials(sheet, columns, study, listed)
     sheet.results += 1
     told: list[tuple[int, MeasurementFinding]] = []
@@ -112,6 +114,11 @@ def _read_study(sheet: Sheet, columns: Columns, study: StudyOf, listed: ListedSt
             if not found and (reason is not NO_ENDPOINT or entry.is_value):
                 _refuse(sheet, [entry], reason)
     _compare(sheet, trials, comparing, told)
+
+
+def _may_tell(sheet: Sheet, column: int, entry: Entry) -> bool:
+    """Whether a cell may tell a result: its column is of one, or it says so itself."""
+    return _what(sheet, column) is not None or _compares(sheet, column) is not None or entry.is_value or bool(_SAYS_ITSELF.search(entry.text))
 
 
 def _trials(sheet: Sheet, columns: Columns, study: StudyOf, listed: ListedStudy) -> dict[int, Trial]:
