@@ -172,3 +172,46 @@ def test_years_are_no_studies(years: tuple[str, str], tmp_path: Path) -> None:
 def test_a_row_that_goes_on_with_words_is_of_no_other_arm(tmp_path: Path) -> None:
     rows = [(ONE, *A), ("", "80 mg/m2 weekly", "", "", ""), (OTHER, *D)]
     assert {r.study for r in records(REVIEW, ("Study", *HEADS), rows, tmp_path)} == {"Tester et al.", "Sample et al."}
+
+
+def test_the_arms_of_a_study_in_two_columns_with_their_ratio(tmp_path: Path) -> None:
+    rows = [(ONE, "Paclitaxel", "Placebo", "18.1 vs 14.1", "0.74 (0.60-0.91)"), (OTHER, "Irinotecan", "Placebo", "10.2 vs 6.9", "0.69 (0.52-0.91)")]
+    found = records(REVIEW, ("Study", "Treatment", "Control", "Median OS, months", "HR for death (95% CI)"), rows, tmp_path)
+    assert {(r.arm, r.comparator, r.estimate) for r in found if isinstance(r, Comparison)} == {
+        ("paclitaxel", "placebo", 0.74), ("irinotecan", "placebo", 0.69),
+    }  # fmt: skip
+    assert {r.value for r in found if isinstance(r, Measurement) and r.arm == "placebo"} == {14.1, 6.9}
+
+
+def test_the_size_of_an_arm_behind_its_name(tmp_path: Path) -> None:
+    rows = [(f"2|{ONE}", "Paclitaxel (n = 90)", "9.5"), ("Irinotecan (n = 92)", "8.4"), (OTHER, "Paclitaxel (n = 30)", "7.1")]
+    found = records(REVIEW, ("Study", "Arm", "Median OS (months)"), rows, tmp_path)
+    assert measured(found) == {("Tester et al.", "paclitaxel", 9.5), ("Tester et al.", "irinotecan", 8.4), ("Sample et al.", "paclitaxel", 7.1)}
+
+
+def test_levels_of_a_marker_beside_the_arms_of_a_study(tmp_path: Path) -> None:
+    rows = [
+        (f"4|{ONE}", "2|Wild type", "Cetuximab + irinotecan", "57.3"), ("Irinotecan", "39.7"), ("2|Mutant", "Cetuximab + irinotecan", "31.3"),
+        ("Irinotecan", "36.1"), (OTHER, "All", "Paclitaxel", "20.2"),
+    ]  # fmt: skip
+    found = records(REVIEW, ("Study", "KRAS", "Arm", "ORR (%)"), rows, tmp_path)
+    assert {(r.population, r.arm, r.value) for r in found if isinstance(r, Measurement) and r.study == "Tester et al."} == {
+        ("KRAS wild type", "cetuximab + irinotecan", 57.3), ("KRAS wild type", "irinotecan", 39.7),
+        ("KRAS mutant", "cetuximab + irinotecan", 31.3), ("KRAS mutant", "irinotecan", 36.1),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", [("FUGATO", "NOVA-B"), (f"FUGATO [{mark(1)}]", f"NOVA-B [{mark(2)}]"), ("WJOG 4007", "COUGAR-02")])
+def test_columns_are_studies(heads: tuple[str, str], tmp_path: Path) -> None:
+    rows = [("Regimen", "Paclitaxel", "Irinotecan"), ("ORR, %", "21.1", "15.4"), ("Median OS, months", "9.5", "7.7")]
+    names = [h.split(" [")[0] for h in heads]
+    found = records(REVIEW, ("", *heads), rows, tmp_path)
+    assert {(r.study, r.value) for r in found if isinstance(r, Measurement)} == {
+        (names[0], 21.1), (names[0], 9.5), (names[1], 15.4), (names[1], 7.7),
+    }  # fmt: skip
+
+
+def test_columns_of_treatments_are_no_studies(tmp_path: Path) -> None:
+    rows = [("ORR, %", "21.1", "15.4"), ("Median OS, months", "9.5", "7.7")]
+    assert {r.study for r in records(OWN, ("", "FOLFOX", "FOLFIRI"), rows, tmp_path)} <= {"this study"}
+    assert {r.study for r in records(OWN, ("", "EGFR", "KRAS"), rows, tmp_path)} <= {"this study"}

@@ -54,7 +54,7 @@ from extractor.relations.tables.kinds import (
 )
 from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
-from extractor.relations.tables.listed import listing_of
+from extractor.relations.tables.listed import columns_of_studies, listing_of
 from extractor.relations.tables.markers import marker_column, read_markers
 from extractor.relations.tables.patients import heads_patients, is_of_patients, read_patients
 from extractor.relations.tables.results import read_row
@@ -81,7 +81,7 @@ def read_tables(document: Document, paper: Paper) -> tuple[list[Finding], list[L
     for i, grid in enumerate(grids):
         if not grid.at:
             continue
-        found, left = _read(document, grid, replace(naming, captioned=captioned.get(i)))
+        found, left = _read_by_study(document, grid, replace(naming, captioned=captioned.get(i)))
         findings += [replace(f, result=f.result + results) for f in found]
         leftovers += left
         results += max((f.result for f in found), default=0)
@@ -101,13 +101,30 @@ def _naming(document: Document, grids: Iterable[Grid], paper: Paper) -> Naming:
     return replace(naming, defined={**definitions(cores, naming), **introduced((*cores, *rows), document, naming), **below})
 
 
-def _read(document: Document, grid: Grid, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
+def _read_by_study(document: Document, grid: Grid, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
+    """What a table tells; one whose columns are studies is read as one table for each of them."""
+    frame, paper = frame_of(document, grid), naming.paper
+    told = of_other_studies(frame) or not (paper.is_primary or paper.is_case)
+    findings: list[Finding] = []
+    leftovers: list[Leftover] = []
+    parts = [] if paper.is_case else columns_of_studies(grid, document, paper.own_names, told=told)
+    for study, part in parts:
+        of_others = replace(paper, pair=None, assigned=(), single=None)  # the arms of others are not this paper's
+        own = study.provenance == "own"
+        found, left = _read(document, part, naming if own else replace(naming, paper=of_others), OWN if own else study)
+        results = max((f.result for f in findings), default=0)
+        findings += [replace(f, result=f.result + results) for f in found]
+        leftovers += left
+    return (findings, leftovers) if parts else _read(document, grid, naming)
+
+
+def _read(document: Document, grid: Grid, naming: Naming, of_study: StudyOf | None = None) -> tuple[list[Finding], list[Leftover]]:
     paper = naming.paper
     frame = frame_of(document, grid)
     rows = list(rows_of(grid))
-    study = _study(frame, paper)
+    study = of_study or _study(frame, paper)
     frame = with_toxicity(frame, grid, rows)
-    listed = _listed(document, (grid, rows), frame, paper, naming)
+    listed = _listed(document, (grid, rows), frame, paper, naming) if of_study is None else None
     if listed is not None:
         return listed.findings, listed.leftovers
     reason = refusal(frame, grid, rows, by_trait=by_trait(frame.caption.text)) or (

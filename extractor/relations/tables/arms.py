@@ -323,7 +323,12 @@ def abbreviations(notes: str) -> dict[str, ArmName]:
             continue
         short = before.group("short")
         letters = iter(mention.span.of(notes).casefold())
-        if sum(c.isupper() for c in short) * 2 > len(short) and all(c in letters for c in short.casefold() if c.isalpha()) and len(short) > 1:
+        begins = len(short) > 2 and mention.span.of(notes).casefold().startswith(short.casefold())  # "Cis, cisplatin"
+        if (
+            (begins or sum(c.isupper() for c in short) * 2 > len(short))
+            and all(c in letters for c in short.casefold() if c.isalpha())
+            and len(short) > 1
+        ):
             found.setdefault(short.casefold(), ArmName(short, mention.norm, mention.parts, is_drugs=True))
     return found
 

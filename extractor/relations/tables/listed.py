@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document import CitationMark, Document
@@ -119,6 +119,33 @@ def _grouped(grid: Grid, column: int, labels: dict[int, Entry], named: dict[int,
             rows.append(row)
     if label is not None:
         yield ListedStudy(named.get(label.cell.row), label, tuple(rows))
+
+
+def columns_of_studies(grid: Grid, document: Document, own_names: frozenset[str], *, told: bool) -> list[tuple[StudyOf, Grid]]:
+    """A table whose columns are studies as one table a study; none where its heads name fewer than two, or other things besides.
+
+    Args:
+        grid: the table.
+        document: the paper.
+        own_names: what the paper's own trial is called.
+        told: whether the paper is a review, or the caption says that the table is of studies: then a name in capitals is one.
+    """
+    for row in range(grid.body):
+        heads = [e for c in range(grid.labels, grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row and e.cell.column == c]
+        named = {e.cell.column: s for e in heads if (s := study_of(e, document, headed=told)) is not None and s.name is not None}
+        if len({s.name for s in named.values()}) < 2 or len(named) < len(heads):
+            continue
+        by_row = {e.cell.column: replace(e, cell=replace(e.cell, row=e.cell.column)) for e in heads}  # `_tells_others` counts labels by their row
+        if not told and not _tells_others(list(by_row.values()), named, document, own_names):
+            continue
+        return [(named[e.cell.column], _only(grid, row, range(e.cell.column, e.cell.column + e.cell.column_span))) for e in heads]
+    return []
+
+
+def _only(grid: Grid, head: int, columns: range) -> Grid:
+    """A table without the columns of other studies, and without the head that names the one."""
+    aside = {(r, c): e for (r, c), e in grid.at.items() if (c in columns and r != head) or c < grid.labels}
+    return Grid(grid.table, aside, grid.height, grid.width)
 
 
 def _heads(grid: Grid, document: Document, own_names: frozenset[str]) -> Listing | None:

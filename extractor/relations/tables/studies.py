@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints, quantities_of
+from extractor.entities.mention import MentionKind
 from extractor.quantities import Interval, PValue, parse_number
 from extractor.relations.findings import ArmOf, ComparisonFinding, Finding, Leftover, MeasurementFinding, StudyOf, TableCell, Topic
 from extractor.relations.tables.amounts import Amount, Printed, share_of, time_of
 from extractor.relations.tables.arms import Naming
 from extractor.relations.tables.cells import EMPTY, Bracket, digits, is_reference, parse_cell
 from extractor.relations.tables.contrasts import beside_ratio, comparison_of, paired, ratio_of, with_bounds, with_p
-from extractor.relations.tables.facets import Facets, population_norm
+from extractor.relations.tables.facets import Facets, generic, population_norm
 from extractor.relations.tables.grid import Entry, Grid
 from extractor.relations.tables.labels import Form, Label, Role, Said, read_label
 from extractor.relations.tables.listed import ListedStudy, Listing
@@ -66,7 +67,7 @@ class Columns:
     """What the columns of a table of studies hold besides results: names, treatments, numbers of patients."""
 
     names: int | None
-    arms: int | None
+    arms: tuple[int, ...]
     patients: int | None
 
 
@@ -74,7 +75,7 @@ def read_studies(sheet: Sheet, listing: Listing) -> None:
     """Add to the sheet what each study found; what cannot be attached is left over."""
     grid = sheet.grid
     patients = next((c for c in range(grid.width) if c != listing.column and _PATIENTS_HEAD.fullmatch(_head(grid, c))), None)
-    columns = Columns(listing.column, _arms_column(grid, listing.column), patients)
+    columns = Columns(listing.column, _arms_columns(grid, listing.column), patients)
     for one in listing.studies:
         rows = {r: _results(grid, columns, r) for r in one.rows}
         if one.study is None or (one.study.provenance == "own" and not sheet.paper.is_primary):
@@ -86,7 +87,7 @@ def read_studies(sheet: Sheet, listing: Listing) -> None:
 def _results(grid: Grid, columns: Columns, row: int) -> dict[int, Entry]:
     """The cells of a row that may hold results."""
     cells = {c: e for c in range(grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row and e.cell.column == c}
-    aside = (columns.names, columns.arms, columns.patients)
+    aside = (columns.names, *columns.arms, columns.patients)
     return {c: e for c, e in cells.items() if c not in aside and not EMPTY.fullmatch(e.text)}
 
 
@@ -129,27 +130,35 @@ def _trials(sheet: Sheet, columns: Columns, study: StudyOf, listed: ListedStudy)
         naming = replace(naming, paper=replace(naming.paper, pair=None, assigned=()))  # the arms of others are not parts of this paper's
     found: dict[int, Trial] = {}
     for row in listed.rows:
-        treated = grid.at.get((row, columns.arms)) if columns.arms is not None else None
+        treated = [e for c in columns.arms if (e := grid.at.get((row, c))) is not None and not EMPTY.fullmatch(e.text)]
         counted = grid.at.get((row, columns.patients)) if columns.patients is not None else None
         arms = _arms(naming, treated, listed.label if columns.names is not None else None)
-        if not arms and study.provenance == "own" and sheet.paper.single is not None:
-            arms = (replace(sheet.paper.single, span=None),)
-        patients = tuple(int(n) for n in re.findall(r"\d+", counted.text)) if counted is not None else ()
-        found[row] = Trial(study, listed.label, arms, patients)
-    alike = [row for row, trial in found.items() if any(other.arms == trial.arms for at, other in found.items() if at != row)]
+        if not columns.arms and not arms:
+            whole = sheet.paper.single if study.provenance == "own" else _of_caption(sheet)
+            arms = (replace(whole, span=None),) if whole is not None else ()
+        patients = tuple(int(n) for n in re.findall(r"\d+", counted.text)) if counted is not None else tuple(a.n for a in arms if a.n is not None)
+        found[row] = Trial(study, listed.label, tuple(replace(a, n=None) for a in arms), patients)
+    alike = {row: trial.arms for row, trial in found.items() if any(other.arms == trial.arms for at, other in found.items() if at != row)}
     populations = _apart(grid, columns, alike)
     return {row: replace(t, population=populations.get(row)) for row, t in found.items() if row not in alike or row in populations}
 
 
-def _apart(grid: Grid, columns: Columns, rows: Sequence[int]) -> dict[int, Entry]:
-    """The population of each of several rows of one study and treatment: what the one column of words says that differs among them."""
+def _of_caption(sheet: Sheet) -> ArmOf | None:
+    """The one treatment that the caption says all studies are of: "Published trials of drug A"."""
+    named = {m.norm: m for m in find_drugs(sheet.frame.caption.text)}
+    (only,) = named.values() if len(named) == 1 else (None,)
+    return ArmOf(only.norm, only.parts) if only is not None and only.kind is MentionKind.DRUG else None
+
+
+def _apart(grid: Grid, columns: Columns, rows: Mapping[int, tuple[ArmOf, ...]]) -> dict[int, Entry]:
+    """The population of each of several rows of one study and treatment: what the one column of words says that tells the rows of an arm apart."""
     found: list[dict[int, Entry]] = []
     for column in range(grid.width):
-        if column in (columns.names, columns.arms, columns.patients):
+        if column in (columns.names, *columns.arms, columns.patients):
             continue
         cells = {r: e for r in rows if (e := grid.at.get((r, column))) is not None and not EMPTY.fullmatch(e.text)}
         words = all(parse_cell(e.text) is None and not read_label(e.text).endpoints for e in cells.values())
-        if rows and words and len({e.text for e in cells.values()}) == len(rows):
+        if rows and words and len(cells) == len({(e.text, rows[r]) for r, e in cells.items()}) == len(rows):
             found.append(cells)
     return found[0] if len(found) == 1 else {}
 
@@ -164,8 +173,14 @@ def _head(grid: Grid, column: int) -> str:
     return " ".join(e.text for e in grid.path(column)).strip()
 
 
-def _arms_column(grid: Grid, names: int | None) -> int | None:
-    """The column that tells who was treated with what: most of its cells name a treatment, or some and its head says so; the fullest of such."""
+_CONTROL_HEAD = re.compile(r"(?:control|comparator|reference|standard)s?(?:\s(?:arm|group|treatment|therapy|regimen))?", re.IGNORECASE)
+
+
+def _arms_columns(grid: Grid, names: int | None) -> tuple[int, ...]:
+    """The column that tells who was treated with what, and that of the controls beside it.
+
+    Most cells of the one name a treatment, or some and its head says so; it is the fullest of such.
+    """
     found: list[tuple[int, int]] = []
     for c in range(grid.width):
         cells = [
@@ -174,18 +189,25 @@ def _arms_column(grid: Grid, names: int | None) -> int | None:
         treated = sum(any(True for _ in find_drugs(e.text)) for e in cells)
         if c != names and cells and (2 * treated > len(cells) or (_ARMS_HEAD.search(_head(grid, c)) and 4 * treated >= len(cells))):
             found.append((-treated, c))
-    return min(found)[1] if found else None
+    if not found:
+        return ()
+    controls = [c for c in range(grid.width) if c != names and _CONTROL_HEAD.fullmatch(_head(grid, c)) and any(c == at for _, at in found)]
+    tested = [c for _, c in sorted(found) if c not in controls and (not controls or c < controls[0])]
+    return (tested[0], controls[0]) if tested and len(controls) == 1 else (min(found)[1],)
 
 
-def _arms(naming: Naming, entry: Entry | None, label: Entry | None) -> tuple[ArmOf, ...]:
+def _arms(naming: Naming, entries: Sequence[Entry], label: Entry | None) -> tuple[ArmOf, ...]:
     """The arms of a row, in order: of what stands before the study's name, else of its column of treatments, parted by "vs" or one a line."""
     before = re.split(r"[(\[]", label.text)[0] if label is not None else ""
     if any(True for _ in find_drugs(before)) or _VERSUS.search(before):
         parts = _VERSUS.split(before)
     else:
-        parts = [text for text, _ in _parts(entry)] if entry is not None else []
-        if not _VERSUS.search(" ".join(parts)) and not all(map(_names_treatment, parts)):
-            parts = [entry.text] if entry is not None else []  # a name over two lines
+        lines = [[text for text, _ in _parts(entry)] for entry in entries]
+        parts = [
+            p
+            for own, entry in zip(lines, entries, strict=True)
+            for p in (own if _VERSUS.search(entry.text) or all(map(_names_treatment, own)) else [entry.text])
+        ]
     return tuple(_arm(naming, part) for part in parts if part.strip())
 
 
@@ -213,8 +235,11 @@ def _parts(entry: Entry) -> list[tuple[str, int]]:
 
 
 def _arm(naming: Naming, text: str) -> ArmOf:
+    counted = read_label(text)
+    text = counted.core if counted.size is not None and counted.core else text
     arm = naming.read(text)
-    return replace(arm, span=None) if arm is not None else ArmOf(re.sub(r"\s+", " ", _MARKS.sub("", text)).strip(" ,;:*"))
+    named = arm if arm is not None else ArmOf(re.sub(r"\s+", " ", _MARKS.sub("", text)).strip(" ,;:*"))
+    return replace(named, span=None, n=counted.size)
 
 
 def _label(sheet: Sheet, column: int) -> Label:
@@ -250,7 +275,7 @@ def _read_cell(sheet: Sheet, trial: Trial, column: int, entry: Entry) -> list[Fi
         return []
     topic = replace(topic_of(sheet, what, Facets(), facets), study=trial.study)
     if trial.population is not None:
-        topic = replace(topic, population=population_norm(trial.population.text), population_span=trial.population.raw)
+        topic = replace(topic, population=_who(sheet, trial.population), population_span=trial.population.raw)
     time = quantities_of()[what.endpoint] == "time"
     if time and topic.timepoint is None and any(a.unit == "percent" for a in amounts):
         return []
@@ -261,6 +286,13 @@ def _read_cell(sheet: Sheet, trial: Trial, column: int, entry: Entry) -> list[Fi
     if p is not None and len(arms) == 2:
         found.append(_tested(sheet, (trial, replace(topic, statistic=amounts[0].statistic), entry), arms, p))
     return found
+
+
+def _who(sheet: Sheet, entry: Entry) -> str:
+    """A population by the words of its cell, with the head over them where that says of what they are: "mutant" under "KRAS"."""
+    head = _head(sheet.grid, entry.cell.column)
+    whole = generic(head) or re.search(r"\b(?:populations?|patients?|sub-?groups?|settings?|lines?|cohorts?|stage)\b", head, re.IGNORECASE)
+    return population_norm(entry.text if whole else f"{head} {entry.text[:1].lower()}{entry.text[1:]}")
 
 
 def _arms_of(trial: Trial, column: Facets, what: What, values: int) -> tuple[ArmOf, ...]:
@@ -448,7 +480,7 @@ def _topic_compared(sheet: Sheet, column: int, told: Told) -> Topic | None:
     hazard = label.measure == "HR"
     values = {at: f.topic for at, f in told if not hazard or quantities_of()[f.topic.endpoint] == "time"}
     if label.endpoints:
-        codes = [e.norm for e in label.endpoints]
+        codes = ["OS" if hazard and e.norm == "DEATH" else e.norm for e in label.endpoints]
         named = [t for t in values.values() if [t.endpoint] == codes and (label.timepoint is None or t.timepoint == label.timepoint.norm)]
         return named[0] if len(set(named)) == 1 else None
     left = [at for at in values if at < column]
