@@ -56,6 +56,7 @@ from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
 from extractor.relations.tables.listed import columns_of_studies, listing_of
 from extractor.relations.tables.markers import marker_column, read_markers
+from extractor.relations.tables.parted import with_arms_apart
 from extractor.relations.tables.patients import heads_patients, is_of_patients, read_patients
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, columns_of_shares, numbers_are_counts, parsed
@@ -63,7 +64,7 @@ from extractor.relations.tables.shorts import introduced
 from extractor.relations.tables.studies import read_studies
 from extractor.relations.tables.sums import columns_of_summed
 from extractor.relations.tables.tested import under_tested
-from extractor.relations.tables.together import captions_together, heads_together, rows_together
+from extractor.relations.tables.together import captions_together, heads_together, over_values, rows_together
 from extractor.relations.tables.told import tells_medians, told_in_text
 
 __all__ = ["read_tables"]
@@ -81,7 +82,7 @@ def read_tables(document: Document, paper: Paper) -> tuple[list[Finding], list[L
     for i, grid in enumerate(grids):
         if not grid.at:
             continue
-        found, left = _read_by_study(document, grid, replace(naming, captioned=captioned.get(i)))
+        found, left = _read_by_study(document, with_arms_apart(grid, naming), replace(naming, captioned=captioned.get(i)))
         findings += [replace(f, result=f.result + results) for f in found]
         leftovers += left
         results += max((f.result for f in found), default=0)
@@ -243,7 +244,8 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
 def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
     """The reader of a table's labels, with arms of one name told apart by what else their headers say."""
     heads = {c: " ".join(e.text for e in grid.path(c)) for c in range(grid.labels)}
-    reader = Reader(naming, frame.marks, frame.toxic, crossed=_crossed(grid), heads=heads, alone=_alone(grid, naming.paper))
+    called = over_values(grid, "P")  # an arm by its letter, not p-values
+    reader = Reader(naming, frame.marks, frame.toxic, crossed=_crossed(grid), heads=heads, alone=_alone(grid, naming.paper), called=called)
     arms: dict[int, ArmOf] = {}
     entries: dict[int, Entry] = {}
     for row in range(grid.body):

@@ -334,7 +334,7 @@ def abbreviations(notes: str) -> dict[str, ArmName]:
 
 
 _NOTED = re.compile(
-    rf"\b(?P<letter>(?:arm|group|cohort)\s{GROUP_LETTER})\s?(?:[:=,]|\((?=[^()]{{3,80}}\)))\s?(?P<what>[^;.()]{{3,80}})", re.IGNORECASE
+    rf"\b(?P<letter>(?:arm|group|cohort)\s{GROUP_LETTER})\s?(?:[:=,]|\((?=[^()]{{1,80}}\)))\s?(?P<what>[^;.()]{{1,80}})", re.IGNORECASE
 )
 
 

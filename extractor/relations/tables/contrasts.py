@@ -301,7 +301,8 @@ def _of_subgroup(sheet: Sheet, rows: Facets, shown: SheetCell, estimate: Estimat
     columns = (sheet.reader.facets(sheet.grid.path(c), header=True).arm for c in range(sheet.grid.labels, sheet.grid.width))
     arms = {a.norm: a for a in columns if a is not None}
     who = own is not None and (rows.population is not None or WHOLE.fullmatch(own[1].core) is not None)
-    if own is None or not who or len(arms) != 2 or "all" in arms or estimate.measure is None or shown.facets.arm is not None:
+    ratio = estimate.measure in ("HR", "OR")  # "RR" may be a response rate by its letters
+    if own is None or not who or len(arms) != 2 or "all" in arms or not ratio or shown.facets.arm is not None:
         return []
     what = endpoint_of(sheet, rows, shown.facets, estimate.measure, of_arms=True)
     if isinstance(what, str):
