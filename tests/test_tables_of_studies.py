@@ -215,3 +215,8 @@ def test_columns_of_treatments_are_no_studies(tmp_path: Path) -> None:
     rows = [("ORR, %", "21.1", "15.4"), ("Median OS, months", "9.5", "7.7")]
     assert {r.study for r in records(OWN, ("", "FOLFOX", "FOLFIRI"), rows, tmp_path)} <= {"this study"}
     assert {r.study for r in records(OWN, ("", "EGFR", "KRAS"), rows, tmp_path)} <= {"this study"}
+
+
+def test_a_treatment_that_is_not_told_is_none(tmp_path: Path) -> None:
+    found = records(REVIEW, ("Study", *HEADS), [(ONE, "Not specified", "40", "30.1", "9.9"), (OTHER, *D)], tmp_path)
+    assert {r.arm for r in found if r.study == "Tester et al."} == {"all"}

@@ -173,6 +173,7 @@ def _head(grid: Grid, column: int) -> str:
     return " ".join(e.text for e in grid.path(column)).strip()
 
 
+_UNTOLD = re.compile(r"not\s(?:specified|stated|given|reported|available|known)|unknown|unspecified|various|mixed|miscellaneous", re.IGNORECASE)
 _CONTROL_HEAD = re.compile(r"(?:control|comparator|reference|standard)s?(?:\s(?:arm|group|treatment|therapy|regimen))?", re.IGNORECASE)
 
 
@@ -208,7 +209,7 @@ def _arms(naming: Naming, entries: Sequence[Entry], label: Entry | None) -> tupl
             for own, entry in zip(lines, entries, strict=True)
             for p in (own if _VERSUS.search(entry.text) or all(map(_names_treatment, own)) else [entry.text])
         ]
-    return tuple(_arm(naming, part) for part in parts if part.strip())
+    return tuple(_arm(naming, part) for part in parts if part.strip() and not _UNTOLD.fullmatch(part.strip()))
 
 
 def _names_treatment(line: str) -> bool:
