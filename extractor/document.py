@@ -210,7 +210,7 @@ class Reference:
 class Cell:
     """A cell of a table: its place in the grid (from 0), how many rows and columns it takes, and its characters.
 
-    `raw` is None for an empty cell. A cell that spans columns stands once, at its first.
+    `raw` is None for an empty cell. A cell that spans columns stands once, at its first. `breaks` are where its text begins a new line.
     """
 
     row: int
@@ -220,6 +220,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     header: bool = False
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

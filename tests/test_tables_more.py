@@ -14,8 +14,8 @@ from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming
 from extractor.relations.tables.grid import lay_out
 from extractor.relations.tables.labels import Role, read_label
+from extractor.relations.tables.listed import listing_of
 from extractor.relations.tables.shorts import introduced
-from extractor.relations.tables.studies import study_column
 
 WHO = ("arm", "population", "endpoint", "event", "grade", "value")
 
@@ -275,10 +275,10 @@ def test_rows_that_are_studies() -> None:
         ("Tester et al.", "cited", "placebo", None, 10.8, None),
         ("Tester et al.", "cited", "docetaxel", "placebo", None, "=0.15"),
         ("Sample et al.", "cited", "sorafenib", None, 10.2, None),
+        ("this study", "own", "sorafenib + docetaxel", None, 9.9, None),
     }
     left = {one.text: one.reason for one in found.unattached}
     assert left["9.1"] == "not as many values as the row has arms"
-    assert left["9.9"] == "this study's own results beside those of others"
 
 
 def test_a_cell_that_says_itself_what_it_holds() -> None:
@@ -289,7 +289,7 @@ def test_a_cell_that_says_itself_what_it_holds() -> None:
 
 def test_rows_of_patients_are_no_studies() -> None:
     doc = document("Table 1. Cases", [("Patient", "Age"), ("A", "50"), ("B", "60")])
-    assert study_column(lay_out(doc, doc.tables[0])) is None
+    assert listing_of(lay_out(doc, doc.tables[0]), doc) is None
 
 
 def test_markers_before_and_after_with_what_compares_them() -> None:

@@ -312,7 +312,7 @@ class _Reader:
             spans = self.out.row([(line, self.paths.of(cell.element)) for line, cell in zip(lines, row, strict=True)], where, first=first)
             first = first and not any(spans)
             for cell, line, span in zip(row, lines, spans, strict=True):
-                cells.append(Cell(cell.row, cell.column, line.text if span else "", span, cell.row_span, cell.column_span, cell.header))
+                cells.append(Cell(cell.row, cell.column, line.text if span else "", span, cell.row_span, cell.column_span, cell.header, line.breaks))
         return tuple(cells)
 
     def _back(self, part: etree._Element) -> None:
@@ -382,7 +382,7 @@ def _behind(before: str, line: Line) -> Line:
     """A line with something before it; its marks move along."""
     by = len(before)
     links = tuple(replace(link, start=link.start + by, end=link.end + by, cut=link.cut + by) for link in line.links)
-    return Line(before + line.text, links) if line else Line(before.strip())
+    return Line(before + line.text, links, tuple(b + by for b in line.breaks)) if line else Line(before.strip())
 
 
 def _without_notes(title: etree._Element) -> Line:

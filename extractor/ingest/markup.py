@@ -44,6 +44,7 @@ FOOTNOTE_LINKS = frozenset({"fn", "table-fn", "aff", "author-notes", "corresp"})
 _OUT_OF_LINE = frozenset({"graphic", "inline-graphic", "object-id", "alt-text", "long-desc", "index-term", "x", "processing-meta"})
 _BLOCKS = frozenset({"p", "list", "def-list", "disp-quote", "verse-group", "speech", "statement"})
 _FLOATS = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "fn", "fn-group", "supplementary-material", "media"})
+_BROKEN = frozenset({"break", "p", "list-item"})
 _SPACED = frozenset({"break", "p", "title", "label", "list-item", "def", "list", "term", "disp-formula", "row", "entry", "tr", "td", "th"})
 
 
@@ -176,10 +177,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Running text in one line, blanks made single, and its citation marks in order."""
+    """Running text in one line, blanks made single, and its citation marks in order; `breaks` are where the print begins a new line."""
 
     text: str
     links: tuple[Link, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether it holds anything to read."""
@@ -227,6 +229,7 @@ class _Run:
         self._links: list[_Linked] = []
         self._raised: list[tuple[int, int]] = []  # stretches that stand high, each from its caret on
         self._height = 0
+        self._breaks: list[int] = []
         self.parts: list[Line | etree._Element] = []
         self.floats: list[etree._Element] = []
 
@@ -249,7 +252,7 @@ class _Run:
         line = self.line()
         if line:
             self.parts.append(line)
-        self._text, self._links, self._raised = "", [], []
+        self._text, self._links, self._raised, self._breaks = "", [], [], []
 
     def _add(self, element: etree._Element) -> None:
         tag = name(element)
@@ -277,6 +280,8 @@ class _Run:
             self._joined(element, "/")
         else:
             self._joined(element, " " if tag in _SPACED else "")
+            if tag in _BROKEN:
+                self._breaks.append(len(self._text))
 
     def _joined(self, element: etree._Element, by: str) -> None:
         if by == "/":
@@ -354,7 +359,7 @@ class _Run:
     def line(self) -> Line:
         """What was collected, with its citation marks."""
         text = self._text.rstrip(" ")
-        return Line(text, tuple(self._marks(text)))
+        return Line(text, tuple(self._marks(text)), tuple(sorted({b for b in self._breaks if 0 < b < len(text)})))
 
     def _marks(self, text: str) -> list[Link]:
         groups: list[list[_Linked]] = []

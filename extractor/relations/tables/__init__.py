@@ -54,15 +54,17 @@ from extractor.relations.tables.kinds import (
 )
 from extractor.relations.tables.labels import Role, read_label
 from extractor.relations.tables.levels import by_trait, is_of_levels, read_levels
+from extractor.relations.tables.listed import columns_of_studies, listing_of
 from extractor.relations.tables.markers import marker_column, read_markers
+from extractor.relations.tables.parted import with_arms_apart
 from extractor.relations.tables.patients import heads_patients, is_of_patients, read_patients
 from extractor.relations.tables.results import read_row
 from extractor.relations.tables.sheet import CATEGORIES, Sheet, columns_of_counts, columns_of_parts, columns_of_shares, numbers_are_counts, parsed
 from extractor.relations.tables.shorts import introduced
-from extractor.relations.tables.studies import read_studies, study_column, tells_authors
+from extractor.relations.tables.studies import read_studies
 from extractor.relations.tables.sums import columns_of_summed
 from extractor.relations.tables.tested import under_tested
-from extractor.relations.tables.together import captions_together, heads_together, rows_together
+from extractor.relations.tables.together import captions_together, heads_together, over_values, rows_together
 from extractor.relations.tables.told import tells_medians, told_in_text
 
 __all__ = ["read_tables"]
@@ -80,7 +82,7 @@ def read_tables(document: Document, paper: Paper) -> tuple[list[Finding], list[L
     for i, grid in enumerate(grids):
         if not grid.at:
             continue
-        found, left = _read(document, grid, replace(naming, captioned=captioned.get(i)))
+        found, left = _read_by_study(document, with_arms_apart(grid, naming), replace(naming, captioned=captioned.get(i)))
         findings += [replace(f, result=f.result + results) for f in found]
         leftovers += left
         results += max((f.result for f in found), default=0)
@@ -100,13 +102,30 @@ def _naming(document: Document, grids: Iterable[Grid], paper: Paper) -> Naming:
     return replace(naming, defined={**definitions(cores, naming), **introduced((*cores, *rows), document, naming), **below})
 
 
-def _read(document: Document, grid: Grid, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
+def _read_by_study(document: Document, grid: Grid, naming: Naming) -> tuple[list[Finding], list[Leftover]]:
+    """What a table tells; one whose columns are studies is read as one table for each of them."""
+    frame, paper = frame_of(document, grid), naming.paper
+    told = of_other_studies(frame) or not (paper.is_primary or paper.is_case)
+    findings: list[Finding] = []
+    leftovers: list[Leftover] = []
+    parts = [] if paper.is_case else columns_of_studies(grid, document, paper.own_names, told=told)
+    for study, part in parts:
+        of_others = replace(paper, pair=None, assigned=(), single=None)  # the arms of others are not this paper's
+        own = study.provenance == "own"
+        found, left = _read(document, part, naming if own else replace(naming, paper=of_others), OWN if own else study)
+        results = max((f.result for f in findings), default=0)
+        findings += [replace(f, result=f.result + results) for f in found]
+        leftovers += left
+    return (findings, leftovers) if parts else _read(document, grid, naming)
+
+
+def _read(document: Document, grid: Grid, naming: Naming, of_study: StudyOf | None = None) -> tuple[list[Finding], list[Leftover]]:
     paper = naming.paper
     frame = frame_of(document, grid)
     rows = list(rows_of(grid))
-    study = _study(frame, paper)
+    study = of_study or _study(frame, paper)
     frame = with_toxicity(frame, grid, rows)
-    listed = _listed(document, (grid, rows), frame, paper, naming)
+    listed = _listed(document, (grid, rows), frame, paper, naming) if of_study is None else None
     if listed is not None:
         return listed.findings, listed.leftovers
     reason = refusal(frame, grid, rows, by_trait=by_trait(frame.caption.text)) or (
@@ -150,13 +169,12 @@ def _read(document: Document, grid: Grid, naming: Naming) -> tuple[list[Finding]
 def _listed(document: Document, table: tuple[Grid, list[Row]], frame: Frame, paper: Paper, naming: Naming) -> Sheet | None:
     """A table that lists others' studies, or patients, one a row, as it was read; None for any other."""
     grid, rows = table
-    studies = study_column(grid)
-    of_others = studies is not None and (of_other_studies(frame) or not paper.is_primary or tells_authors(grid, studies))
-    if studies is None and not heads_patients(grid):
+    listing = listing_of(grid, document, paper.own_names)
+    if listing is None and not heads_patients(grid):
         return None
     sheet = Sheet(document, grid, frame, _reader(grid, frame, naming), paper, OWN)
-    if studies is not None and of_others and not paper.is_case:
-        read_studies(sheet, studies)
+    if listing is not None and (of_other_studies(frame) or not paper.is_primary or listing.of_others) and not paper.is_case:
+        read_studies(sheet, listing)
         return sheet
     if not of_other_studies(frame) and (paper.is_primary or paper.is_case) and is_of_patients(sheet, rows):
         read_patients(sheet, rows)
@@ -226,7 +244,8 @@ def _study(frame: Frame, paper: Paper) -> StudyOf | str:
 def _reader(grid: Grid, frame: Frame, naming: Naming) -> Reader:
     """The reader of a table's labels, with arms of one name told apart by what else their headers say."""
     heads = {c: " ".join(e.text for e in grid.path(c)) for c in range(grid.labels)}
-    reader = Reader(naming, frame.marks, frame.toxic, crossed=_crossed(grid), heads=heads, alone=_alone(grid, naming.paper))
+    called = over_values(grid, "P")  # an arm by its letter, not p-values
+    reader = Reader(naming, frame.marks, frame.toxic, crossed=_crossed(grid), heads=heads, alone=_alone(grid, naming.paper), called=called)
     arms: dict[int, ArmOf] = {}
     entries: dict[int, Entry] = {}
     for row in range(grid.body):

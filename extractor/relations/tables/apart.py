@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from extractor.document import CharSpan, SectionKind
+from extractor.entities.drugs import find_drugs
 from extractor.entities.populations import find_populations
 from extractor.relations.context import Paper
 from extractor.relations.groups import PHRASES, is_entry, is_one_of_stages, words_of
@@ -43,14 +44,25 @@ def patients_of(frame: Frame, paper: Paper) -> Slot | None:
 
 def _patients(text: str, paper: Paper) -> tuple[str, CharSpan] | None:
     named = {p.norm: p for p in find_populations(text) if p.detail not in ("responders", "condition-of-the-analysis")}
-    if len(named) != 1 or _BY.search(text):
+    if len(named) != 1:
         return None
     (one,) = named.values()
+    if _BY.search(text[: _after_arms(text, one.span)] if _after_arms(text, one.span) else text):
+        return None
     if one.detail == "analysis-set" and _ALL_MEANT.search(text):
         return None  # "in the per-protocol and intention-to-treat populations": its rows tell which
     told = one.detail in PHRASES or one.detail in ("cohort", "analysis-set") or _PEOPLE.search(text)
     whole = is_one_of_stages(one.norm, paper.entry) if one.detail == "stage" else is_entry(one.norm, paper.entry)
     return (one.norm, one.span) if told and not whole and not _of_all(one.norm, paper) else None
+
+
+def _after_arms(text: str, who: CharSpan) -> int:
+    """Where the treatments that a caption sets against each other begin, if the patients stand behind them: "A versus B in women"; else 0."""
+    against = re.search(r"(?P<first>[^,;:]*)\b(?:vs\.?|versus|compared\s(?:with|to)|and|or)\s(?P<second>[^,;:]*?)\s(?:in|among)\s", text[: who.start])
+    if against is None or not all(any(True for _ in find_drugs(against.group(side))) for side in ("first", "second")):
+        return 0
+    start = min(m.span.start for m in find_drugs(against.group("first")))
+    return against.start("first") + start
 
 
 def _of_all(population: str, paper: Paper) -> bool:

@@ -324,13 +324,18 @@ def abbreviations(notes: str) -> dict[str, ArmName]:
             continue
         short = before.group("short")
         letters = iter(mention.span.of(notes).casefold())
-        if sum(c.isupper() for c in short) * 2 > len(short) and all(c in letters for c in short.casefold() if c.isalpha()) and len(short) > 1:
+        begins = len(short) > 2 and mention.span.of(notes).casefold().startswith(short.casefold())  # "Cis, cisplatin"
+        if (
+            (begins or sum(c.isupper() for c in short) * 2 > len(short))
+            and all(c in letters for c in short.casefold() if c.isalpha())
+            and len(short) > 1
+        ):
             found.setdefault(short.casefold(), ArmName(short, mention.norm, mention.parts, is_drugs=True))
     return found
 
 
 _NOTED = re.compile(
-    rf"\b(?P<letter>(?:arm|group|cohort)\s{GROUP_LETTER})\s?(?:[:=,]|\((?=[^()]{{3,80}}\)))\s?(?P<what>[^;.()]{{3,80}})", re.IGNORECASE
+    rf"\b(?P<letter>(?:arm|group|cohort)\s{GROUP_LETTER})\s?(?:[:=,]|\((?=[^()]{{1,80}}\)))\s?(?P<what>[^;.()]{{1,80}})", re.IGNORECASE
 )
 
 

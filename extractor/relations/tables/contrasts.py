@@ -14,10 +14,12 @@ from extractor.records import Direction, Measure, Model
 from extractor.relations.factors import factor_norm
 from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding, TableCell, Topic
 from extractor.relations.polarity import Figures, by_figures
+from extractor.relations.tables.arms import WHOLE
 from extractor.relations.tables.cells import digits, is_reference
 from extractor.relations.tables.facets import Facets
 from extractor.relations.tables.grid import Row
 from extractor.relations.tables.labels import Role
+from extractor.relations.tables.matter import endpoint_of
 from extractor.relations.tables.sheet import Sheet, SheetCell, p_of, topic_of
 from extractor.relations.tables.subjects import What, what_of
 
@@ -166,6 +168,7 @@ def compare(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell], to
             continue
         population = shown.facets.population
         measured = _of_population(rows, told, population.value if population is not None else None) if told else _of_head(sheet, rows, cells)
+        measured = measured or _of_subgroup(sheet, rows, shown, estimate)
         measured = _set_against(sheet, shown, _of_its_grade(shown, _left_of(sheet, shown, measured)))
         measured = _of_survival(rows, _timed(measured)) if estimate.measure == "HR" else measured
         origin = sheet.origin(row, *(c.entry for c in (ratio, *intervals, test) if c is not None), *rows.spans, *shown.facets.spans)
@@ -286,6 +289,26 @@ def _of_head(sheet: Sheet, rows: Facets, cells: Sequence[SheetCell]) -> list[Mea
         return []
     topic = topic_of(sheet, what, rows, Facets())
     span = rows.labels[-1][0].raw
+    return [
+        MeasurementFinding(read=TableCell((span,), span.start), topic=topic, arm=arm, value=None, value_span=span, unit=None, result=0)
+        for arm in arms.values()
+    ]
+
+
+def _of_subgroup(sheet: Sheet, rows: Facets, shown: SheetCell, estimate: Estimate) -> list[MeasurementFinding]:
+    """Two arms as if measured, for a row of patients that tells how many of them each arm had and what compares the arms: "Men | 101 | 95 | 0.72"."""
+    own = rows.labels[-1] if rows.labels else None
+    columns = (sheet.reader.facets(sheet.grid.path(c), header=True).arm for c in range(sheet.grid.labels, sheet.grid.width))
+    arms = {a.norm: a for a in columns if a is not None}
+    who = own is not None and (rows.population is not None or WHOLE.fullmatch(own[1].core) is not None)
+    ratio = estimate.measure in ("HR", "OR")  # "RR" may be a response rate by its letters
+    if own is None or not who or len(arms) != 2 or "all" in arms or not ratio or shown.facets.arm is not None:
+        return []
+    what = endpoint_of(sheet, rows, shown.facets, estimate.measure, of_arms=True)
+    if isinstance(what, str):
+        return []
+    topic = topic_of(sheet, what, rows, replace(shown.facets, endpoint=None))
+    span = own[0].raw
     return [
         MeasurementFinding(read=TableCell((span,), span.start), topic=topic, arm=arm, value=None, value_span=span, unit=None, result=0)
         for arm in arms.values()
@@ -453,6 +476,17 @@ def measured_above(sheet: Sheet, cell: SheetCell, reference: int | None = None) 
     return under if len(covered) > 1 else [f for _, f in found] if outside or cell.column == min((c for c, _ in found), default=-1) else []
 
 
+def _measured_before(sheet: Sheet, rows: Facets, cell: SheetCell, what: What) -> list[MeasurementFinding]:
+    """The measurements, further above, of the endpoint that a row of ratios names: of the columns that a wide cell spans, and its population."""
+    topic = topic_of(sheet, what, rows, cell.facets)
+    covered = range(cell.column, cell.column + cell.entry.cell.column_span)
+    under = {a.norm for c in covered if (a := sheet.reader.facets(sheet.grid.path(c), header=True).arm) is not None}
+    found = [f for f in sheet.findings if isinstance(f, MeasurementFinding) and f.arm is not None and (len(covered) == 1 or f.arm.norm in under)]
+    told = [f for f in found if (f.topic.endpoint, f.topic.event) == (what.endpoint, None) and f.topic.population == topic.population]
+    timed = [f for f in told if f.topic.timepoint == topic.timepoint]
+    return timed if len({f.arm.norm for f in timed if f.arm is not None}) == len(timed) else []
+
+
 def ratio_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) -> None:
     """A row of ratios under the row of the arms' values that they compare."""
     sheet.ratios = {}
@@ -461,7 +495,9 @@ def ratio_row(sheet: Sheet, row: Row, rows: Facets, cells: Sequence[SheetCell]) 
         measured = measured_above(sheet, cell, reference)
         estimate = ratio_of(cell, rows.measure)
         named = what_of(sheet.frame, rows, cell.facets)
-        if estimate is None or not measured or (isinstance(named, What) and named.endpoint != measured[0].topic.endpoint):
+        if isinstance(named, What) and (not measured or named.endpoint != measured[0].topic.endpoint):
+            measured = _measured_before(sheet, rows, cell, named)
+        if estimate is None or not measured:
             sheet.refuse(row, cell.entry, NO_RATIO if estimate is None else NO_ARMS)
             continue
         origin = sheet.origin(row, cell.entry, *rows.spans, *cell.facets.spans)

@@ -163,6 +163,7 @@ class Reader:
             beside others that count all: they part what is told.
         responses: whether the table tells the categories of response, so that "progression" is one.
         bare_responses: whether "Complete", "Partial" and the like are categories of response.
+        called: the labels that are a letter which may be short for a statistic, and are none.
         factors: the labels of sizes and markers by which patients are told apart: they are no endpoints.
     """
 
@@ -178,11 +179,14 @@ class Reader:
     parting: frozenset[str] = frozenset()
     responses: bool = False
     factors: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
     bare_responses: bool = False
 
     def label(self, entry: Entry) -> Label:
         """One label; below the headers "No" is the answer, not a number."""
         label = _cached(entry.text, self.marks)
+        if entry.text in self.called:
+            label = replace(label, role=Role.VALUE)
         if entry.text in self.factors:
             return replace(label, endpoints=(), event=None)
         code = bare_response(label.core) if self.bare_responses and not label.endpoints and label.role is Role.VALUE else None

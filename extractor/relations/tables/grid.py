@@ -216,7 +216,7 @@ def _apart(document: Document, cell: Cell) -> Iterator[Entry]:
         return
     for i, piece in enumerate(pieces):
         span = CharSpan(raw.start + piece.start(), raw.start + piece.end())
-        yield Entry(replace(cell, row=cell.row + i, row_span=1, text=piece.group(), raw=span), piece.group(), span, exact)
+        yield Entry(replace(cell, row=cell.row + i, row_span=1, text=piece.group(), raw=span, breaks=()), piece.group(), span, exact)
 
 
 _LANDMARK = re.compile(

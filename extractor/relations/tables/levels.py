@@ -89,7 +89,8 @@ def _stand_under_factors(sheet: Sheet, rows: Sequence[Row]) -> bool:
     under: dict[str, list[Row]] = {}
     for row in rows:
         label = sheet.reader.label(row.labels[-1]) if row.labels else None
-        if label is None or is_endpoint(label) or label.event is not None:
+        told = label is not None and any(quantities_of()[e.norm] not in ("level", "size") for e in label.endpoints)
+        if label is None or (told and is_endpoint(label)) or label.event is not None:
             return False
         factor = names_of(sheet, row)[-2:-1]
         named = bool(factor) and sheet.reader.naming.read(factor[0][1]) is None

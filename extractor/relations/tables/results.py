@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.entities.endpoints import quantities_of
 from extractor.quantities import Interval
@@ -28,7 +29,7 @@ def read_row(sheet: Sheet, row: Row) -> None:
         below = len(row.groups) == len(sheet.groups) + 1 and row.groups[-1] is sheet.label
         sheet.groups, sheet.last, sheet.ratios = row.groups, sheet.last if below else {}, {}
     sheet.label = row.labels[-1] if row.labels else None
-    row = _under_its_endpoint(sheet, without_sayings(sheet, row))
+    row = _under_its_factor(sheet, _under_its_endpoint(sheet, without_sayings(sheet, row)))
     if not row.values:
         return
     rows = sheet.row_facets(row)
@@ -69,6 +70,25 @@ def _under_its_endpoint(sheet: Sheet, row: Row) -> Row:
     if sheet.over is None or own.event is not None or not told or own.role in (Role.P, Role.RATIO):
         return row
     return replace(row, groups=(sheet.over,))
+
+
+def _under_its_factor(sheet: Sheet, row: Row) -> Row:
+    """A level that names no factor ("1", "< 65") under the row of one that holds nothing but p-values, of its interaction or of its levels."""
+    if not row.labels or row.groups:
+        sheet.factor = None
+        return row
+    own = sheet.reader.label(row.labels[-1])
+    plain = own.role is Role.VALUE and not own.endpoints and own.event is None and own.timepoint is None
+    if plain and {sheet.column(row, entry).role for entry in row.values.values()} <= {Role.P, Role.OTHER}:
+        sheet.factor = row.labels[-1]
+        return row
+    return replace(row, groups=(sheet.factor,)) if sheet.factor is not None and _BARE_LEVEL.fullmatch(own.core.strip(" .")) else row
+
+
+_BARE_LEVEL = re.compile(
+    r"(?:[<>≤≥]=?\s?)?\d+(?:\.\d+)?(?:\s?(?:-|to|/|or)\s?\d+(?:\.\d+)?)?(?:\s?(?:years?|cm|mm|%))?\+?|yes|no|present|absent|high|low|positive|negative",
+    re.IGNORECASE,
+)
 
 
 def cells_of(sheet: Sheet, row: Row, *, deep: bool = False) -> Iterator[SheetCell]:
@@ -130,9 +150,17 @@ def _key(cell: SheetCell, cells: Sequence[SheetCell]) -> tuple[object, ...]:
     """What a cell shares with those that it belongs to: an interval whose head names no endpoint goes with the value left of it."""
     if cell.facets.role is Role.INTERVAL and cell.facets.endpoint is None:
         left = [c for c in cells if c.column < cell.column and c.facets.role in (Role.VALUE, Role.SHARE)]
-        if left and left[-1].facets.key[:1] == cell.facets.key[:1]:
+        if left and (left[-1].facets.key[:1] == cell.facets.key[:1] or (cell.facets.arm is None and _each_with_its_interval(cells))):
             return left[-1].facets.key
     return cell.facets.key
+
+
+def _each_with_its_interval(cells: Sequence[SheetCell]) -> bool:
+    """Whether right of each value of a row stands a column of intervals: "Drug A | 95% CI | Drug B | 95% CI"."""
+    values = sorted(c.column for c in cells if c.facets.role in (Role.VALUE, Role.SHARE))
+    intervals = {c.column for c in cells if c.facets.role is Role.INTERVAL and c.facets.endpoint is None}
+    behind = [next((i for i in sorted(intervals) if a < i < b), None) for a, b in pairwise([*values, 10_000])]
+    return len(values) > 1 and None not in behind
 
 
 def _parted(group: Sequence[SheetCell]) -> list[list[SheetCell]]:

@@ -58,7 +58,8 @@ class Sheet:
 
     `last` holds for each column the finding of the row before, `deferred` the rows of a block of arms while it is read, `apart` the patients that the
     caption sets apart, `medians` whether the text tells medians of times to an event, `bracketed` whether cells hold numbers in brackets, `over` the
-    endpoint of a row that held only what compares its arms: the rows below it hold their values.
+    endpoint of a row that held only what compares its arms: the rows below it hold their values. `factor` is the label of a row that held nothing but
+    p-values: the rows below it may be its levels.
     """
 
     document: Document
@@ -93,6 +94,7 @@ class Sheet:
     groups: tuple[Entry, ...] = ()
     label: Entry | None = None
     over: Entry | None = None
+    factor: Entry | None = None
     deferred: list[Deferred] | None = None
 
     def row_facets(self, row: Row) -> Facets:

@@ -6,49 +6,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extractor.document import CharSpan
 from extractor.entities.drugs import find_drugs
 from extractor.entities.endpoints import find_endpoints, quantities_of
-from extractor.entities.trials import find_trials
+from extractor.entities.mention import MentionKind
 from extractor.quantities import Interval, PValue, parse_number
-from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, MeasurementFinding, StudyOf, TableCell, Topic
+from extractor.relations.findings import ArmOf, ComparisonFinding, Finding, Leftover, MeasurementFinding, StudyOf, TableCell, Topic
 from extractor.relations.tables.amounts import Amount, Printed, share_of, time_of
-from extractor.relations.tables.arms import Naming, find_drugs_in
-from extractor.relations.tables.cells import EMPTY, digits, parse_cell
-from extractor.relations.tables.facets import Facets
+from extractor.relations.tables.arms import Naming
+from extractor.relations.tables.cells import EMPTY, Bracket, digits, is_reference, parse_cell
+from extractor.relations.tables.contrasts import beside_ratio, comparison_of, paired, ratio_of, with_bounds, with_p
+from extractor.relations.tables.facets import Facets, generic, population_norm
 from extractor.relations.tables.grid import Entry, Grid
-from extractor.relations.tables.labels import Form, Said, read_label
-from extractor.relations.tables.sheet import Sheet, topic_of
-from extractor.relations.tables.subjects import What
+from extractor.relations.tables.labels import Form, Label, Role, Said, read_label
+from extractor.relations.tables.listed import ListedStudy, Listing
+from extractor.relations.tables.sheet import Sheet, SheetCell, topic_of
+from extractor.relations.tables.subjects import What, event_norm
 
 NO_STUDY = "a row that names no study"
-OWN_ROW = "this study's own results beside those of others"
+OWN_ROW = "this analysis beside the studies that it lists"
 NO_ENDPOINT = "a column that names no endpoint"
 NOT_MATCHED = "not as many values as the row has arms"
+NOT_COMPARED = "an estimate or p-value without the two arms, or the one endpoint, that it compares"
+ROWS_ALIKE = "rows of one study that nothing tells apart"
 
-_AUTHOR = re.compile(
-    r"""
-    (?: ^ | [(;] ) \W*
-    (?P<name> (?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Dd]i|[Ll]e|[Ll]a)\s){0,2} [A-Z][\w'’/-]+ (?:\s[A-Z][a-z]+-?[a-z]+)? )
-    (?: \s [A-Z]{1,3} \b\.? )? (?: \s Jr\.? )?
-    (?: ,? \s (?P<others> et\sal\b\.? | and\s(?:others|co-?workers|colleagues) ) )?
-    (?: ,? \s? [(\[]? (?P<year> (?:19|20)\d\d ) [a-z]? [)\]]? )?
-    """,
-    re.VERBOSE,
-)
-# A name alone, or with the number that it has among the references: "Garcia [12]". Under a head that says that authors stand below it, a study.
-_NAME_ALONE = re.compile(
-    r"(?P<name>(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Dd]i|[Ll]e|[Ll]a)\s){0,2}[A-Z][\w'’-]+)(?:,?\s[A-Z]{1,3}\b\.?)?(?:\s(?:and|&)\s[A-Z][\w'’-]+)?[,.]?"
-    r"\s?(?:[\[(]?\s?(?:ref\.?\s)?\d{1,3}(?:\s?,\s?\d{1,3})*\s?[\])]?)?\s?[*†‡§]?",
-)
-_STUDIES_HEAD = re.compile(
-    r"(?:first\s|lead\s)?(?:authors?|investigators?|references?|refs?\.?|series|publications?|reports?|stud(?:y|ies)|trials?)(?:\s?[/,(\[].*|\sand\syear.*)?",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"\b(?:this|present|current|our)\s(?:study|trial|series|report|analysis)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\*?\s?\b(?:vs\.?|versus)\s?", re.IGNORECASE)
 _ARMS_HEAD = re.compile(
     r"\b(?:treatments?|regimens?|arms?|therap(?:y|ies)|chemotherap(?:y|ies)|protocols?|drugs?|agents?|comparisons?)\b", re.IGNORECASE
@@ -66,85 +50,117 @@ _SAYS_ITSELF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A row: its study, where that is named, its arms in order, and how many patients each had."""
+    """What a row of a study tells results of: its arms in order, how many patients each had, and who they were where rows of others stand beside."""
 
     study: StudyOf
     label: Entry
     arms: tuple[ArmOf, ...]
     patients: tuple[int, ...]
+    population: Entry | None = None
 
 
-def study_column(grid: Grid) -> int | None:
-    """The column whose cells name studies, one a row; None where the rows are of something else."""
-    for column in range(min(grid.width, 3)):
-        cells = [
-            e for r in range(grid.body, grid.height) if (e := grid.at.get((r, column))) is not None and e.cell.row == r and e.cell.column == column
-        ]
-        cells = [e for e in cells if e.cell.column_span < grid.width]
-        named = [e for e in cells if _study(e, headed=_is_headed(grid, column)) is not None]
-        if len(named) > 1 and 2 * len(named) >= len(cells):
-            return column
-    return None
+Told = Sequence[tuple[int, MeasurementFinding]]
 
 
-def tells_authors(grid: Grid, column: int) -> bool:
-    """Whether most cells of a column name studies by who reported them: such rows are others' results, whatever the caption says."""
-    cells = [e for r in range(grid.body, grid.height) if (e := grid.at.get((r, column))) is not None and e.cell.row == r]
-    studies = [s for e in cells if (s := _study(e, headed=_is_headed(grid, column))) is not None]
-    reported = [s for s in studies if s.name is not None and s.name.endswith("et al.")]
-    return len(reported) > 1 and 2 * len(reported) >= len(cells)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table of studies hold besides results: names, treatments, numbers of patients."""
+
+    names: int | None
+    arms: tuple[int, ...]
+    patients: int | None
 
 
-def _is_headed(grid: Grid, column: int) -> bool:
-    return bool(_STUDIES_HEAD.fullmatch(_head(grid, column)))
-
-
-def _study(entry: Entry, *, headed: bool = False) -> StudyOf | None:
-    """The study that a cell names: this one, a trial by its name, or its first author with a year or with others, or alone where the head says so."""
-    if _OWN.search(entry.text):
-        return StudyOf("this study", "own", None, entry.raw)
-    named = {t.norm: t for t in find_trials(entry.text)}
-    if len(named) == 1:
-        (trial,) = named.values()
-        return StudyOf(trial.norm, "cited", trial.detail or None, entry.span(trial.span.start, trial.span.end))
-    for match in _AUTHOR.finditer(entry.text):
-        if match.group("others") or match.group("year"):
-            name = match.group("name")
-            of_group = name.isupper() and match.group("year")
-            shown = f"{name} ({match.group('year')})" if of_group else f"{name} et al."
-            return StudyOf(shown, "cited", None, entry.span(match.start("name"), match.end("name")))
-    alone = _NAME_ALONE.fullmatch(entry.text.strip()) if headed else None
-    if alone is not None and not find_drugs_in(alone.group("name")) and not alone.group("name").isupper():
-        start = entry.text.find(alone.group("name"))
-        return StudyOf(f"{alone.group('name')} et al.", "cited", None, entry.span(start, start + len(alone.group("name"))))
-    return None
-
-
-def read_studies(sheet: Sheet, column: int) -> None:
+def read_studies(sheet: Sheet, listing: Listing) -> None:
     """Add to the sheet what each study found; what cannot be attached is left over."""
     grid = sheet.grid
-    naming = sheet.reader.naming
-    naming = replace(naming, paper=replace(naming.paper, pair=None, assigned=()))  # the arms of others are not parts of this paper's
-    arms_at = _arms_column(grid, column)
-    for index in range(grid.body, grid.height):
-        cells = {c: e for c in range(grid.width) if (e := grid.at.get((index, c))) is not None and e.cell.row == index and e.cell.column == c}
-        cells = {c: e for c, e in cells.items() if not EMPTY.fullmatch(e.text)}
-        label = grid.at.get((index, column))
-        study = _study(label, headed=_is_headed(grid, column)) if label is not None else None
-        results = {c: e for c, e in cells.items() if c not in (column, arms_at)}
-        if label is None or study is None or study.provenance == "own":
-            _refuse(sheet, results.values(), NO_STUDY if study is None else OWN_ROW)
-            continue
-        patients_at = next((c for c in results if _PATIENTS_HEAD.fullmatch(_head(grid, c))), None)
-        patients = tuple(int(n) for n in re.findall(r"\d+", results[patients_at].text)) if patients_at is not None else ()
-        trial = Trial(study, label, _arms(naming, cells.get(arms_at) if arms_at is not None else None, label), patients)
-        sheet.results += 1
-        for at, entry in results.items():
-            if at == patients_at or _read_cell(sheet, trial, at, entry):
+    patients = next((c for c in range(grid.width) if c != listing.column and _PATIENTS_HEAD.fullmatch(_head(grid, c))), None)
+    columns = Columns(listing.column, _arms_columns(grid, listing.column), patients)
+    for one in listing.studies:
+        rows = {r: _results(grid, columns, r) for r in one.rows}
+        if one.study is None or (one.study.provenance == "own" and not sheet.paper.is_primary):
+            _refuse(sheet, (e for cells in rows.values() for e in cells.values()), NO_STUDY if one.study is None else OWN_ROW)
+        else:
+            _read_study(sheet, columns, one.study, one)
+
+
+def _results(grid: Grid, columns: Columns, row: int) -> dict[int, Entry]:
+    """The cells of a row that may hold results."""
+    cells = {c: e for c in range(grid.width) if (e := grid.at.get((row, c))) is not None and e.cell.row == row and e.cell.column == c}
+    aside = (columns.names, *columns.arms, columns.patients)
+    return {c: e for c, e in cells.items() if c not in aside and not EMPTY.fullmatch(e.text)}
+
+
+def _read_study(sheet: Sheet, columns: Columns, study: StudyOf, listed: ListedStudy) -> None:
+    told_in = (r for r in listed.rows if any(_may_tell(sheet, at, e) for at, e in _results(sheet.grid, columns, r).items()))
+    listed = replace(listed, rows=tuple(told_in))  # others go on with the words of the row above
+    trials = _trials(sheet, columns, study, listed)
+    sheet.results += 1
+    told: list[tuple[int, MeasurementFinding]] = []
+    comparing: list[tuple[int, SheetCell]] = []
+    for row in listed.rows:
+        for at, entry in _results(sheet.grid, columns, row).items():
+            trial = trials.get(row)
+            if trial is None or (entry.cell.row_span > 1 and len(listed.rows) > 1 and _compares(sheet, at) is None):
+                _refuse(sheet, [entry], ROWS_ALIKE if trial is None else NOT_MATCHED)
                 continue
+            cell = _comparing(sheet, at, entry)
+            if cell is not None:
+                comparing.append((row, cell))
+                continue
+            found = _read_cell(sheet, trial, at, entry)
+            told += [(at, f) for f in found if isinstance(f, MeasurementFinding)]
+            sheet.findings += found
             reason = _why_not(sheet, at)
-            if reason is not NO_ENDPOINT or entry.is_value:
+            if not found and (reason is not NO_ENDPOINT or entry.is_value):
                 _refuse(sheet, [entry], reason)
+    _compare(sheet, trials, comparing, told)
+
+
+def _may_tell(sheet: Sheet, column: int, entry: Entry) -> bool:
+    """Whether a cell may tell a result: its column is of one, or it says so itself."""
+    return _what(sheet, column) is not None or _compares(sheet, column) is not None or entry.is_value or bool(_SAYS_ITSELF.search(entry.text))
+
+
+def _trials(sheet: Sheet, columns: Columns, study: StudyOf, listed: ListedStudy) -> dict[int, Trial]:
+    """What each row of a study is of; a row that nothing tells from another of the same study is left out."""
+    grid = sheet.grid
+    naming = sheet.reader.naming
+    if study.provenance == "cited":
+        naming = replace(naming, paper=replace(naming.paper, pair=None, assigned=()))  # the arms of others are not parts of this paper's
+    found: dict[int, Trial] = {}
+    for row in listed.rows:
+        treated = [e for c in columns.arms if (e := grid.at.get((row, c))) is not None and not EMPTY.fullmatch(e.text)]
+        counted = grid.at.get((row, columns.patients)) if columns.patients is not None else None
+        arms = _arms(naming, treated, listed.label if columns.names is not None else None)
+        if not columns.arms and not arms:
+            whole = sheet.paper.single if study.provenance == "own" else _of_caption(sheet)
+            arms = (replace(whole, span=None),) if whole is not None else ()
+        patients = tuple(int(n) for n in re.findall(r"\d+", counted.text)) if counted is not None else tuple(a.n for a in arms if a.n is not None)
+        found[row] = Trial(study, listed.label, tuple(replace(a, n=None) for a in arms), patients)
+    alike = {row: trial.arms for row, trial in found.items() if any(other.arms == trial.arms for at, other in found.items() if at != row)}
+    populations = _apart(grid, columns, alike)
+    return {row: replace(t, population=populations.get(row)) for row, t in found.items() if row not in alike or row in populations}
+
+
+def _of_caption(sheet: Sheet) -> ArmOf | None:
+    """The one treatment that the caption says all studies are of: "Published trials of drug A"."""
+    named = {m.norm: m for m in find_drugs(sheet.frame.caption.text)}
+    (only,) = named.values() if len(named) == 1 else (None,)
+    return ArmOf(only.norm, only.parts) if only is not None and only.kind is MentionKind.DRUG else None
+
+
+def _apart(grid: Grid, columns: Columns, rows: Mapping[int, tuple[ArmOf, ...]]) -> dict[int, Entry]:
+    """The population of each of several rows of one study and treatment: what the one column of words says that tells the rows of an arm apart."""
+    found: list[dict[int, Entry]] = []
+    for column in range(grid.width):
+        if column in (columns.names, *columns.arms, columns.patients):
+            continue
+        cells = {r: e for r in rows if (e := grid.at.get((r, column))) is not None and not EMPTY.fullmatch(e.text)}
+        words = all(parse_cell(e.text) is None and not read_label(e.text).endpoints for e in cells.values())
+        if rows and words and len(cells) == len({(e.text, rows[r]) for r, e in cells.items()}) == len(rows):
+            found.append(cells)
+    return found[0] if len(found) == 1 else {}
 
 
 def _refuse(sheet: Sheet, entries: Iterable[Entry], reason: str) -> None:
@@ -157,55 +173,147 @@ def _head(grid: Grid, column: int) -> str:
     return " ".join(e.text for e in grid.path(column)).strip()
 
 
-def _arms_column(grid: Grid, column: int) -> int | None:
-    """The column that tells who was treated with what: most of its cells name a treatment, or some and its head says so; the fullest of such."""
+_UNTOLD = re.compile(r"not\s(?:specified|stated|given|reported|available|known)|unknown|unspecified|various|mixed|miscellaneous", re.IGNORECASE)
+_CONTROL_HEAD = re.compile(r"(?:control|comparator|reference|standard)s?(?:\s(?:arm|group|treatment|therapy|regimen))?", re.IGNORECASE)
+
+
+def _arms_columns(grid: Grid, names: int | None) -> tuple[int, ...]:
+    """The column that tells who was treated with what, and that of the controls beside it.
+
+    Most cells of the one name a treatment, or some and its head says so; it is the fullest of such.
+    """
     found: list[tuple[int, int]] = []
     for c in range(grid.width):
         cells = [
             e for r in range(grid.body, grid.height) if (e := grid.at.get((r, c))) is not None and e.cell.row == r and not EMPTY.fullmatch(e.text)
         ]
         treated = sum(any(True for _ in find_drugs(e.text)) for e in cells)
-        if c != column and cells and (2 * treated > len(cells) or (_ARMS_HEAD.search(_head(grid, c)) and 4 * treated >= len(cells))):
+        if c != names and cells and (2 * treated > len(cells) or (_ARMS_HEAD.search(_head(grid, c)) and 4 * treated >= len(cells))):
             found.append((-treated, c))
-    return min(found)[1] if found else None
+    if not found:
+        return ()
+    controls = [c for c in range(grid.width) if c != names and _CONTROL_HEAD.fullmatch(_head(grid, c)) and any(c == at for _, at in found)]
+    tested = [c for _, c in sorted(found) if c not in controls and (not controls or c < controls[0])]
+    return (tested[0], controls[0]) if tested and len(controls) == 1 else (min(found)[1],)
 
 
-def _arms(naming: Naming, entry: Entry | None, label: Entry) -> tuple[ArmOf, ...]:
-    """The arms of a row, in order: of what stands before the study's name, else of its column of treatments."""
-    before = re.split(r"[(\[]", label.text)[0]
-    text = before if any(True for _ in find_drugs(before)) or _VERSUS.search(before) else entry.text if entry is not None else ""
-    return tuple(_arm(naming, part) for part in _VERSUS.split(text) if part.strip())
+def _arms(naming: Naming, entries: Sequence[Entry], label: Entry | None) -> tuple[ArmOf, ...]:
+    """The arms of a row, in order: of what stands before the study's name, else of its column of treatments, parted by "vs" or one a line."""
+    before = re.split(r"[(\[]", label.text)[0] if label is not None else ""
+    if any(True for _ in find_drugs(before)) or _VERSUS.search(before):
+        parts = _VERSUS.split(before)
+    else:
+        lines = [[text for text, _ in _parts(entry)] for entry in entries]
+        parts = [
+            p
+            for own, entry in zip(lines, entries, strict=True)
+            for p in (own if _VERSUS.search(entry.text) or all(map(_names_treatment, own)) else [entry.text])
+        ]
+    return tuple(_arm(naming, part) for part in parts if part.strip() and not _UNTOLD.fullmatch(part.strip()))
+
+
+def _names_treatment(line: str) -> bool:
+    return any(True for _ in find_drugs(line)) or bool(re.match(r"\W*(?:arm|group)\s\w", line, re.IGNORECASE))
+
+
+_GOES_ON = re.compile(r"(?:.*(?:[+/,(-]|\b(?:plus|and|with|or|then|followed\sby))\s*$)", re.IGNORECASE)
+_CONTINUES = re.compile(r"\s*(?:[+/,;()\[-]|(?:plus|and|with|or|then|followed\sby|vs\.?|versus|p\s?[=<>])\b)", re.IGNORECASE)
+
+
+def _parts(entry: Entry) -> list[tuple[str, int]]:
+    """The pieces of a cell and where each starts: set against each other by "vs", else a line each, but for lines that go on."""
+    text, versus = entry.text, list(_VERSUS.finditer(entry.text))
+    if versus:
+        starts = [0, *(m.end() for m in versus)]
+        return [(text[a:b], a) for a, b in zip(starts, [*(m.start() for m in versus), len(text)], strict=True)]
+    breaks = entry.cell.breaks if len(entry.cell.text) == len(text) else ()
+    starts = [0]
+    for at, until in pairwise((*breaks, len(text))):
+        line = text[at:until]
+        if line.strip() and text[starts[-1] : at].strip() and not _GOES_ON.fullmatch(text[starts[-1] : at]) and not _CONTINUES.match(line):
+            starts.append(at)
+    return [(text[a:b], a) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def _arm(naming: Naming, text: str) -> ArmOf:
+    counted = read_label(text)
+    text = counted.core if counted.size is not None and counted.core else text
     arm = naming.read(text)
-    return replace(arm, span=None) if arm is not None else ArmOf(re.sub(r"\s+", " ", _MARKS.sub("", text)).strip(" ,;:*"))
+    named = arm if arm is not None else ArmOf(re.sub(r"\s+", " ", _MARKS.sub("", text)).strip(" ,;:*"))
+    return replace(named, span=None, n=counted.size)
 
 
-def _read_cell(sheet: Sheet, trial: Trial, column: int, entry: Entry) -> bool:
-    """Add what a cell tells; whether it told anything."""
+def _label(sheet: Sheet, column: int) -> Label:
+    return read_label(_head(sheet.grid, column), sheet.frame.marks)
+
+
+def _what(sheet: Sheet, column: int) -> What | None:
+    """The endpoint or the adverse event that a column names; None where it names none, or several."""
+    label = _label(sheet, column)
+    if len(label.endpoints) == 1 and label.endpoints[0].norm != "AE":
+        facets = sheet.reader.facets(sheet.grid.path(column), header=True)
+        return What(label.endpoints[0].norm, facets.endpoint.span if facets.endpoint is not None else None)
+    if not label.endpoints and label.event is not None and label.grade is not None and (label.form.share or label.form.share_in_brackets):
+        return What("AE", None, event_norm(label.core), sheet.grid.path(column)[-1].raw)
+    return None
+
+
+def _read_cell(sheet: Sheet, trial: Trial, column: int, entry: Entry) -> list[Finding]:
+    """What a cell tells; nothing where it is not understood, or holds not as many values as the row has arms."""
     said = list(_SAYS_ITSELF.finditer(entry.text))
     if said:
-        return sum(_of_itself(sheet, trial, entry, match) for match in said) == len(said)
-    label = read_label(_head(sheet.grid, column), sheet.frame.marks)
-    if len(label.endpoints) != 1 or label.endpoints[0].norm == "AE":
-        return False
+        told = [_of_itself(sheet, trial, entry, match) for match in said]
+        return [f for f in told if f is not None] if all(told) else []
+    what = _what(sheet, column)
+    if what is None:
+        return []
+    label = _label(sheet, column)
     facets = sheet.reader.facets(sheet.grid.path(column), header=True)
-    what = What(label.endpoints[0].norm, facets.endpoint.span if facets.endpoint is not None else None)
     text, p = _without_p(entry)
-    amounts = _amounts(entry, text, label.form.over(sheet.frame.form), what)
-    whole = len(amounts) == 1 and (not trial.arms or what.endpoint == "FOLLOW_UP")
-    arms = (ArmOf("all"),) if whole else trial.arms
+    amounts = _amounts(sheet, replace(entry, text=text), (label.form.over(sheet.frame.form), what), _interval_beside(sheet, entry))
+    arms = _arms_of(trial, facets, what, len(amounts))
     if not amounts or len(arms) != len(amounts):
-        return False
+        return []
     topic = replace(topic_of(sheet, what, Facets(), facets), study=trial.study)
-    if any(a.unit == "percent" and topic.timepoint is None and quantities_of()[what.endpoint] == "time" for a in amounts):
-        return False
-    for i, (arm, amount) in enumerate(zip(arms, amounts, strict=True)):
-        sheet.findings.append(_measured(sheet, (trial, topic, entry), arm, (amount, trial.patients[i] if len(trial.patients) == len(arms) else None)))
+    if trial.population is not None:
+        topic = replace(topic, population=_who(sheet, trial.population), population_span=trial.population.raw)
+    time = quantities_of()[what.endpoint] == "time"
+    if time and topic.timepoint is None and any(a.unit == "percent" for a in amounts):
+        return []
+    sizes = trial.patients if len(trial.patients) == len(arms) else (None,) * len(arms)
+    found: list[Finding] = [
+        _measured(sheet, (trial, topic, entry), arm, (amount, size)) for arm, amount, size in zip(arms, amounts, sizes, strict=True)
+    ]
     if p is not None and len(arms) == 2:
-        sheet.findings.append(_compared(sheet, (trial, replace(topic, statistic=amounts[0].statistic), entry), arms, p))
-    return True
+        found.append(_tested(sheet, (trial, replace(topic, statistic=amounts[0].statistic), entry), arms, p))
+    return found
+
+
+def _who(sheet: Sheet, entry: Entry) -> str:
+    """A population by the words of its cell, with the head over them where that says of what they are: "mutant" under "KRAS"."""
+    head = _head(sheet.grid, entry.cell.column)
+    whole = generic(head) or re.search(r"\b(?:populations?|patients?|sub-?groups?|settings?|lines?|cohorts?|stage)\b", head, re.IGNORECASE)
+    return population_norm(entry.text if whole else f"{head} {entry.text[:1].lower()}{entry.text[1:]}")
+
+
+def _arms_of(trial: Trial, column: Facets, what: What, values: int) -> tuple[ArmOf, ...]:
+    """The arms that the values of a cell are of: the row's, the one that its column names, or all where the row names none."""
+    if trial.arms and not (values == 1 and what.endpoint == "FOLLOW_UP"):
+        return trial.arms
+    if not trial.arms and column.arm is not None and column.arm.norm != "all":
+        return (column.arm,)
+    return (ArmOf("all"),) if values == 1 else ()
+
+
+def _interval_beside(sheet: Sheet, entry: Entry) -> tuple[Entry, Bracket] | None:
+    """The interval in the column right of a value, where that column holds nothing else."""
+    column = entry.cell.column + entry.cell.column_span
+    beside = sheet.grid.at.get((entry.cell.row, column))
+    if beside is None or _label(sheet, column).role is not Role.INTERVAL or _label(sheet, column).endpoints:
+        return None
+    value = parse_cell(beside.text)
+    pair = value.pair() if value is not None and value.value is None else None
+    return (beside, pair) if pair is not None else None
 
 
 def _without_p(entry: Entry) -> tuple[str, PValue | None]:
@@ -219,32 +327,31 @@ def _without_p(entry: Entry) -> tuple[str, PValue | None]:
     return text[: match.start()], PValue(entry.span(match.start("op"), match.end("value")), op, value)
 
 
-def _amounts(entry: Entry, text: str, form: Form, what: What) -> tuple[Amount, ...]:
+def _amounts(sheet: Sheet, entry: Entry, told: tuple[Form, What], beside: tuple[Entry, Bracket] | None) -> tuple[Amount, ...]:
     """The values of a cell, one an arm; none where one of them is not understood."""
+    form, what = told
     time = quantities_of()[what.endpoint] == "time"
     found: list[Amount] = []
-    start = 0
-    for match in [*_VERSUS.finditer(text), None]:
-        part = text[start : match.start() if match is not None else len(text)]
+    parts = _parts(entry)
+    for part, start in parts:
         value = parse_cell(part)
         if value is None or value.is_p:
             return ()
-        piece = replace(entry, text=part, raw=CharSpan(entry.span(start, start + len(part)).start, entry.span(start, start + len(part)).end))
+        piece = replace(entry, text=part, raw=entry.span(start, start + len(part)))
         statistic = form if form.statistic is not None or not time or value.percent or form.share else replace(form, statistic="median")
-        printed = Printed(piece, value, statistic)
+        printed = Printed(piece, value, statistic, beside=beside if len(parts) == 1 else None)
         amount = share_of(printed) if not time or value.percent or form.share else time_of(printed)
         if isinstance(amount, str):
             return ()
         found.append(amount)
-        start = match.end() if match is not None else start
     return tuple(found)
 
 
-def _of_itself(sheet: Sheet, trial: Trial, entry: Entry, match: re.Match[str]) -> bool:
+def _of_itself(sheet: Sheet, trial: Trial, entry: Entry, match: re.Match[str]) -> Finding | None:
     codes = {m.norm for m in find_endpoints(match.group("what"))}
     value = parse_number(match.group("value"))
     if len(codes) != 1 or len(trial.arms) > 1 or value is None or value > 100:
-        return False
+        return None
     unit = "year" if match.group("unit").startswith("y") else "month"
     what = What(codes.pop(), entry.span(*match.span("what")))
     timepoint = Said(f"{match.group('time')} {unit}", *match.span("time"))
@@ -261,8 +368,7 @@ def _of_itself(sheet: Sheet, trial: Trial, entry: Entry, match: re.Match[str]) -
         )
     patients = trial.patients[0] if len(trial.patients) == 1 else None
     amount = Amount(value, entry.span(*match.span("value")), "percent", "rate", interval=interval)
-    sheet.findings.append(_measured(sheet, (trial, topic, entry), trial.arms[0] if trial.arms else ArmOf("all"), (amount, patients)))
-    return True
+    return _measured(sheet, (trial, topic, entry), trial.arms[0] if trial.arms else ArmOf("all"), (amount, patients))
 
 
 About = tuple[Trial, Topic, Entry]
@@ -295,7 +401,7 @@ def _measured(sheet: Sheet, about: About, arm: ArmOf, found: tuple[Amount, int |
     )
 
 
-def _compared(sheet: Sheet, about: About, arms: Sequence[ArmOf], p: PValue) -> ComparisonFinding:
+def _tested(sheet: Sheet, about: About, arms: Sequence[ArmOf], p: PValue) -> ComparisonFinding:
     first, second = sheet.in_order(*arms[:2])
     return ComparisonFinding(
         read=_origin(sheet, about),
@@ -309,6 +415,83 @@ def _compared(sheet: Sheet, about: About, arms: Sequence[ArmOf], p: PValue) -> C
     )
 
 
+def _compares(sheet: Sheet, column: int) -> Role | None:
+    """Whether a column holds what compares arms: ratios, p-values, or the intervals of ratios."""
+    role = _label(sheet, column).role
+    if role is Role.INTERVAL:
+        left = [c for c in range(column) if _label(sheet, c).role is not Role.INTERVAL]
+        return role if left and _label(sheet, left[-1]).role is Role.RATIO else None
+    return role if role in (Role.RATIO, Role.P) else None
+
+
+def _comparing(sheet: Sheet, column: int, entry: Entry) -> SheetCell | None:
+    """A cell that compares arms, as its column says."""
+    role = _compares(sheet, column)
+    value = parse_cell(entry.text)
+    if role is None or value is None:
+        return None
+    facets = sheet.reader.facets(sheet.grid.path(column), header=True)
+    label = _label(sheet, column)
+    return SheetCell(column, entry, value, replace(facets, role=role, measure=label.measure or value.measure))
+
+
+def _compare(sheet: Sheet, trials: Mapping[int, Trial], cells: Sequence[tuple[int, SheetCell]], told: Told) -> None:
+    """Add what compares the two arms of a study: of one row that holds both, or of its two rows; the rest is left over."""
+    shown = [(row, c) for row, c in cells if c.facets.role is Role.P or not is_reference(c.entry.text)]
+    for row in dict.fromkeys(row for row, _ in shown):
+        mine = [c for r, c in shown if r == row]
+        columns = {c.column for c in mine}
+        pair = _pair(sheet, trials, row, referred=any(r != row and c.column in columns and is_reference(c.entry.text) for r, c in cells))
+        adjoined = all(_label(sheet, c.column - 1).role in (Role.RATIO, Role.INTERVAL) for c in mine if c.facets.role is Role.P and c.column)
+        for ratio, test in paired(mine, in_turn="ratio-p" if adjoined else None):
+            first = ratio or test
+            beside = beside_ratio(ratio, mine)
+            estimate = ratio_of(ratio, ratio.facets.measure, beside[0] if len(beside) == 1 else None) if ratio is not None else None
+            whole = with_p(with_bounds(estimate, beside), test) if estimate is not None or ratio is None else None
+            about = _topic_compared(sheet, first.column, told) if first is not None else None
+            if pair is None or whole is None or about is None or first is None or any(r != row and c.column == first.column for r, c in shown):
+                _refuse(sheet, (c.entry for c in (ratio, *beside, test) if c is not None), NOT_COMPARED)
+                continue
+            topic = replace(about, statistic=about.statistic if whole.measure is None else None)
+            origin = _origin(sheet, (trials[row], topic, first.entry))
+            values = [f for _, f in told if (f.topic.endpoint, f.topic.timepoint) == (topic.endpoint, topic.timepoint)]
+            found = comparison_of(sheet, topic, origin, whole, pair)
+            sheet.findings.append(replace(found, direction=whole.direction(topic.endpoint, pair, values), pattern="table-study"))
+
+
+def _pair(sheet: Sheet, trials: Mapping[int, Trial], row: int, *, referred: bool) -> tuple[ArmOf, ArmOf] | None:
+    """The two arms that a ratio or a p-value of a row compares; where the other row is called the reference, this row's is the first."""
+    mine = trials[row].arms
+    if len(mine) == 2:
+        return sheet.in_order(*mine)
+    if len(trials) != 2 or any(len(t.arms) != 1 or t.population is not None for t in trials.values()):
+        return None
+    (other,) = (t.arms[0] for at, t in trials.items() if at != row)
+    if referred:
+        return mine[0], other
+    return sheet.in_order(mine[0], other) if row == min(trials) else sheet.in_order(other, mine[0])
+
+
+def _topic_compared(sheet: Sheet, column: int, told: Told) -> Topic | None:
+    """What a column of ratios or p-values is of: the endpoint that it names, else that of the one column of values it can stand behind.
+
+    Of several such columns, where each has its own behind it.
+    """
+    label = _label(sheet, column)
+    hazard = label.measure == "HR"
+    values = {at: f.topic for at, f in told if not hazard or quantities_of()[f.topic.endpoint] == "time"}
+    if label.endpoints:
+        codes = ["OS" if hazard and e.norm == "DEATH" else e.norm for e in label.endpoints]
+        named = [t for t in values.values() if [t.endpoint] == codes and (label.timepoint is None or t.timepoint == label.timepoint.norm)]
+        return named[0] if len(set(named)) == 1 else None
+    left = [at for at in values if at < column]
+    alike = [c for c in range(sheet.grid.width) if _label(sheet, c).role is label.role and not _label(sheet, c).endpoints]
+    own = {c: max((at for at in values if at < c), default=None) for c in alike}
+    if left and (len(set(values)) == 1 or (len(alike) == len(values) and set(own.values()) == set(values))):
+        return values[max(left)]
+    return None
+
+
 def _why_not(sheet: Sheet, column: int) -> str:
-    endpoints = read_label(_head(sheet.grid, column), sheet.frame.marks).endpoints
-    return NOT_MATCHED if len(endpoints) == 1 else "the column names several endpoints" if endpoints else NO_ENDPOINT
+    endpoints = _label(sheet, column).endpoints
+    return NOT_MATCHED if _what(sheet, column) is not None else "the column names several endpoints" if endpoints else NO_ENDPOINT

@@ -10,6 +10,7 @@ from extractor.entities.endpoints import quantities_of
 from extractor.entities.populations import find_populations
 from extractor.relations.findings import ArmOf
 from extractor.relations.tables.arms import Naming
+from extractor.relations.tables.cells import parse_cell
 from extractor.relations.tables.facets import Reader
 from extractor.relations.tables.grid import Entry, Grid
 from extractor.relations.tables.jointly import denied, is_length, jointly, one_by_one, signed
@@ -28,6 +29,20 @@ def heads_together(grid: Grid, reader: Reader, above: Mapping[int, Entry], aroun
     names = _without_landmarks(grid, reader, above, names)
     arms = jointly(set(names.values()), reader.naming, numbered=_are_groups(grid, reader, above.values(), around))
     return {c: arms[n] for c, n in names.items() if n in arms}
+
+
+def over_values(grid: Grid, letter: str) -> frozenset[str]:
+    """The labels that are a letter alone, and stand over or beside numbers that are too great for p-values."""
+    named = {e for e in grid.at.values() if re.fullmatch(rf"\s*{letter}\s*(?:[(,]?\s*[nN]\s?=\s?\d+\s*\)?)?\s*", e.text)}
+    found: dict[str, list[bool]] = {}
+    for entry in named:
+        row, column = entry.cell.row, entry.cell.column
+        below = range(grid.body, grid.height) if row < grid.body else range(row, row + entry.cell.row_span)
+        beside = range(column, column + entry.cell.column_span) if row < grid.body else range(column + 1, grid.width)
+        values = [parse_cell(e.text) for r in below for c in beside if (e := grid.at.get((r, c))) is not None and e is not entry]
+        told = [value.value for value in values if value is not None and value.value is not None]
+        found.setdefault(entry.text, []).append(any(value > 1 for value in told))
+    return frozenset(text for text, great in found.items() if all(great))
 
 
 def rows_together(grid: Grid, reader: Reader) -> dict[str, ArmOf]:
