@@ -118,3 +118,17 @@ def test_a_treatment_of_others_is_no_arm_of_ours() -> None:
     methods = "Patients were randomised to FOLFOXIRI plus bevacizumab or FOLFOX plus bevacizumab."
     text = f"Two regimens in colon cancer\n\nMethods\n\n{methods}\n\nResults\n\nResponses were seen.\n\nDiscussion\n\n{said}\n"
     assert {r.arm for r in PIPELINE.extract_document(from_text(text)).records} == {"FOLFOXIRI", "FOLFIRI"}
+
+
+def test_a_wide_name_of_both_arms_is_none_of_them() -> None:
+    text = """TITLE:
+Segmentectomy or lobectomy for small lung cancer: a randomised trial
+
+BODY.METHODS:
+Patients with lung cancer were randomly assigned to lobectomy or segmentectomy.
+
+BODY.RESULTS:
+One patient died from stroke 9 days after surgery (segmentectomy group).
+"""
+    found = [r for r in PIPELINE.extract_document(from_text(text)).records if r.endpoint == "DEATH"]
+    assert [(r.arm, r.event) for r in found] == [("segmentectomy", "stroke")]

@@ -60,6 +60,25 @@ A, B = "irinotecan + cisplatin", "docetaxel"
 Told = tuple[str, str | None]
 """Endpoint and population of a value."""
 POPULATIONS = [
+    # A part of some of them, one of them and a group told of second are not whom the next sentence is about.
+    (
+        ONE_ARM,
+        "",
+        "One patient in cohort 4 stopped treatment. Nausea was seen in 31% and rash in 17%.",
+        {31.0: ("AE", None), 17.0: ("AE", None)},
+    ),
+    (
+        ONE_ARM,
+        "",
+        "The median PFS was 5.2 months; in the dose-escalation phase the median PFS was 6.4 months. The ORR was 21%.",
+        {6.4: ("PFS", "dose-escalation phase"), 21.0: ("ORR", None)},
+    ),
+    (
+        ONE_ARM,
+        "",
+        "In cohort 4, rash was seen in 14%. Over all levels and cycles, nausea was seen in 31%.",
+        {14.0: ("AE", "cohort 4"), 31.0: ("AE", None)},
+    ),
     # The endpoint is that of the sentence before.
     (
         ONE_ARM,

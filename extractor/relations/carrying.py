@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractor.document import SectionKind
 from extractor.entities import Mention
 from extractor.entities.population_forms import CONDITIONS
+from extractor.quantities import COUNT_WORD
 from extractor.relations.announced import announced, introduced
 from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.elided import last_told
@@ -18,6 +19,7 @@ from extractor.relations.going_on import arm_after
 from extractor.relations.groups import PEOPLE_WITH, locus
 from extractor.relations.landmarks import SAFETY, cycle_of
 from extractor.relations.patterns import SPEAKS_OF_ALL
+from extractor.relations.peoples import PEOPLE
 from extractor.relations.reading import Reading
 
 # Kinds of population that later sentences on the same study still speak of.
@@ -28,12 +30,23 @@ _CARRIED = frozenset({"marker-level", "cohort", "subgroup-of-patients"})
 _WIDE = frozenset({"named-cohort", "disease-group"})
 
 
-def _is_carried(population: Mention) -> bool:
-    return population.detail in _CARRIED and (population.detail != "cohort" or population.norm.casefold().startswith("cohort"))
+def _is_carried(reading: Reading, population: Mention) -> bool:
+    if population.detail == "cohort" and (not population.norm.casefold().startswith("cohort") or _is_one_of(reading, population)):
+        return False
+    return population.detail in _CARRIED
+
+
+def _is_one_of(reading: Reading, group: Mention) -> bool:
+    """Whether a sentence tells of a few of a group alone, and no result: "one patient in cohort 5 fell"."""
+    return not reading.findings and _ONE_OF_THEM.search(reading.text[: group.span.start]) is not None
 
 
 # "Of the responders, half had one that lasted. Rash (23%) was common.": told of in passing.
 _RESPONSES = frozenset({"responders", "non-responders", "nonresponders"})
+_ONE_OF_THEM = re.compile(
+    rf"(?:\b(?:\d{{1,2}}|{COUNT_WORD}|an?)\s(?:\([^()]*\)\s)?(?:{PEOPLE}|patient|subject|case|participant|woman|man)\s(?:[\w-]+\s){{0,2}})$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"^\W*(?:In|Among|For|Of|Within)\b[^,;.]{0,60}$")
 
 
@@ -47,16 +60,25 @@ def _cohort_after(reading: Reading) -> Mention | None:
         if next_ones is not None:
             return next_ones
     opens = locus(reading.text, [p for p in reading.populations if p.detail not in CONDITIONS and p.norm not in _RESPONSES])
+    if opens is not None and any(f.value_span.end <= opens.span.start for f in reading.findings if isinstance(f, MeasurementFinding)):
+        opens = None  # of others first: "most responses lasted (DOR 9 months); in the validation set it was 12"
     wide = [p for p in reading.populations if p.detail in _WIDE]
     if len({p.norm for p in wide}) == 1 and opens is None:
-        leads = _OPENS.match(reading.text[: wide[0].span.start]) and re.match(r"[^,;.]{0,25},", reading.text[wide[0].span.end :])
-        opens = wide[0] if leads or (not reading.findings and wide[0].detail == "named-cohort") else None
+        opens = wide[0] if _leads(reading, wide[0]) else None
     if opens is not None or wide:
         return opens
     cohort = reading.context.cohort
     kept = cohort is not None and cohort.detail in _WIDE
     others = [p for p in reading.populations if cohort is None or p.norm != cohort.norm] or PEOPLE_WITH.search(reading.text)
     return None if (others and not kept) or SPEAKS_OF_ALL.search(reading.text) else cohort
+
+
+def _leads(reading: Reading, group: Mention) -> bool:
+    """Whether a sentence opens with a group, or tells no result and speaks of the group as a whole."""
+    before = reading.text[: group.span.start]
+    if _OPENS.match(before) and re.match(r"[^,;.]{0,25},", reading.text[group.span.end :]):
+        return True
+    return not reading.findings and group.detail == "named-cohort" and not _is_one_of(reading, group)
 
 
 def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
@@ -98,7 +120,7 @@ def context_after(context: Context, reading: Reading) -> Context:
     by_population = any(p.endswith("by-population") for p in patterns)
     goes_on = bool(patterns) and all(p.endswith("populations-of-last-sentence") for p in patterns)
     pops = {p.norm: p for p in reading.populations}
-    carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(next(iter(pops.values()))) else None
+    carried = next(iter(pops.values())) if len(pops) == 1 and _is_carried(reading, next(iter(pops.values()))) else None
     comparisons = [f for f in reading.findings if isinstance(f, ComparisonFinding)]
     values = {(f.topic.endpoint, f.value) for f in reading.findings if isinstance(f, MeasurementFinding) and f.topic.study.provenance == "own"}
     last_findings, sole_endpoint = last_told(reading)

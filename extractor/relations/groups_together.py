@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence, Recognized
+from extractor.entities.concepts import is_a
 from extractor.entities.populations import find_populations
 from extractor.relations.context import Paper, as_arm
 from extractor.relations.findings import ArmOf
@@ -60,6 +61,9 @@ def with_groups_together(recognized: Recognized, paper: Paper) -> Recognized:
     return replace(recognized, sentences=tuple(_with(read, named.get(id(read), []), known) for read in recognized.sentences))
 
 
+_BARE = re.compile(r"\b(?:after|following|before|from|since|of|to|at|during|until|prior\sto)\s(?:the\s)?$", re.IGNORECASE)
+
+
 def _named(read: ReadSentence, arms: Sequence[ArmOf]) -> list[_Named]:
     """The names of groups and treatments in a sentence of which nothing is known, and those of arms."""
     own = {a.norm for a in arms}
@@ -74,7 +78,14 @@ def _named(read: ReadSentence, arms: Sequence[ArmOf]) -> list[_Named]:
     # Where how it was given is all that tells one arm from another, or how they were operated on, treatments are told in short.
     twins = len({a.parts for a in arms}) == 1 or not any(p.kind in ("drug", "drug_class") for a in arms for p in a.parts)
     for mention in read.of(MentionKind.ARM):
-        if mention.detail == "treatment" and (twins or mention.norm in own) and not any(mention.span.overlaps(one.span) for one in found):
+        bare = _BARE.search(text[: mention.span.start]) is not None
+        wide = bare and sum(any(is_a(p.name, mention.norm) for p in a.parts) for a in arms) > 1  # "9 days after surgery"
+        if (
+            mention.detail == "treatment"
+            and not wide
+            and (twins or mention.norm in own)
+            and not any(mention.span.overlaps(one.span) for one in found)
+        ):
             known = replace(as_arm(mention), span=None) if mention.norm in own else None
             found.append(_Named(mention.span.of(text), mention.span, known))
     return found

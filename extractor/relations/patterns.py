@@ -499,8 +499,8 @@ SPEAKS_OF_ALL = re.compile(
   | ^\W* (?: overall | altogether | in\s(?:total|all) | taken\stogether | on\sthe\swhole ) (?: , | \s (?= \d | [(] | \w+\s(?:patients|of)\b ) )
   | \b (?: inten(?:t|tion)[\s-]to[\s-]treat | m?ITT | full[\s-]analysis )\s
       (?: population | analys[ie]s | cohort | set | group | patients | sample )s? \b
-  | \b (?: in | for | among | across | of )\s all\s (?:\d+\s)? (?:[a-z-]+\s)?
-      (?: patients | cases | women | men | subjects | participants | cohorts | dose\slevels | groups )\b
+  | \b (?: in | for | among | across | over | of )\s all\s (?:\d+\s)? (?:[a-z-]+\s)?
+      (?: patients | cases | women | men | subjects | participants | cohorts | (?: dose\s )? levels | cycles | courses | groups )\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
