@@ -23,8 +23,9 @@ from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 from extractor.ingest.panels import Panel, divided, first_panel, next_panel
 from extractor.ingest.row_labels import headed, indent_of, lines_of_label, numbered_below, parted, set_in, writes_small
-from extractor.ingest.runs import NUMBERED, packed_rows, relieved, rows_of_runs, runs_of_cells
+from extractor.ingest.runs import NUMBERED, packed_rows, relieved, rows_of_runs, runs_of_cells, with_dashes_apart
 from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
+from extractor.ingest.subheads import SubHeads, is_share, sub_heads, with_percentages_beside
 from extractor.ingest.unsized import counts_alone, names_of_groups
 
 _LABEL = re.compile(
@@ -155,7 +156,7 @@ def _by_lines(raw: str, start: re.Match[str], lined: Lined) -> Flattened | None:
         if not told_heads or not _have_names(text, told_heads, r"\w"):
             continue
         body = (told_heads[-1].size or told_heads[-1].span).end
-        columns = _columns(text, told_heads, lined.width, body, [Row(first, ())])
+        columns = _columns(text, told_heads, lined.width, [Row(first, ())])
         above = _headings(raw, max(columns.rows_start, body), first.start) if columns is not None else None
         if (
             columns is not None
@@ -253,7 +254,8 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     if not _have_names(text, heads):
         return None
     body = (heads[-1].size or heads[-1].span).end
-    runs = list(runs_of_cells(text, body, end))
+    under = sub_heads(text, body, end, len(heads))
+    runs = list(runs_of_cells(text, under.end if under is not None else body, end))
     lengths = Counter(len(run) - _begins_numbered(text, begun, run) for begun, run in runs if len(run) >= len(heads))
     widths = [width for width, times in lengths.most_common(3) if times >= _FEWEST_ROWS]
     with_p = [width + 1 for width in widths if width % len(heads) == 0]  # most rows have no p-value: "P" comes behind the heads all the same
@@ -261,8 +263,10 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     summed = are_summed(text, heads)
     numbered = [len(heads), len(heads) + 1] if heads[0].spoken or summed else []  # a number may stand before the cells of every row: "Grade 1"
     for width in dict.fromkeys([*effects, *with_p, *widths, *numbered]):
-        rows = rows_of_runs(text, runs, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
-        columns = _columns(text, heads, width, body, rows) if above is None else _of_panel(above, heads, width, body)
+        of_width = with_dashes_apart(text, runs, width)
+        rows = rows_of_runs(text, of_width, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
+        columns = _columns(text, heads, width, rows, under) if above is None else _of_panel(above, heads, width, body)
+        rows = with_percentages_beside(text, rows, columns) if columns is not None else rows
         if columns is not None and heads[0].n is None and not (heads[0].spoken and counts_alone(text, rows)):
             columns = with_patients(columns, rows)
         if columns is None:
@@ -272,7 +276,7 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
             columns = with_evaluable(columns, rows)
         told = [row if row.fits and _is_sound(row, columns, text) else replace(row, fits=False) for row in rows]
         if (nearly_proven if misprints else proven)(rows, columns) or (
-            (heads[0].n is not None or columns.patients[0] is None) and _constant(text, runs, told, columns)
+            (heads[0].n is not None or columns.patients[0] is None) and _constant(text, of_width, told, columns)
         ):
             while told and not told[-1].fits:
                 told.pop()
@@ -311,7 +315,7 @@ def _read_packed(text: str, heads: Sequence[Head], body: int, end: int) -> tuple
     if len(found) < _FEWEST_ROWS or not all(head.n for head in heads):
         return None
     for each in (2, 1):
-        columns = _columns(text, heads, each * len(heads), body, [Row(found[0][0], ())])
+        columns = _columns(text, heads, each * len(heads), [Row(found[0][0], ())])
         kinds = _kinds(text, heads, columns) if columns is not None else ()
         if columns is None or not kinds:
             continue
@@ -344,11 +348,12 @@ def _kinds(text: str, heads: Sequence[Head], columns: Columns) -> tuple[Column, 
     return tuple(kinds)
 
 
-def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequence[Row]) -> Columns | None:
+def _columns(text: str, heads: Sequence[Head], width: int, rows: Sequence[Row], under: SubHeads | None = None) -> Columns | None:
     """The columns that so many cells in a row stand in; None where the heads do not tell."""
     if not rows:
         return None
-    k, tail = len(heads), text[body : rows[0].label.end]
+    k, body = len(heads), (heads[-1].size or heads[-1].span).end
+    tail = text[body : rows[0].label.end]
     effects = effect_heads(text, body, rows[0].label.end)
     if effects and width == k + len(effects):
         return Columns(1, (), None, (*(head.n for head in heads), *(None for _ in effects)), effects[-1][1].end, effects=effects)
@@ -356,6 +361,8 @@ def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequ
     each, rest = divmod(width - with_p, k)
     if rest or not each:
         return None
+    if under is not None and len(under.parts[0]) == each:
+        return _over_sub_heads(text, heads, under, body, with_p=with_p)
     repeated = next((m for m in _repeated(k).finditer(tail) if _SUBHEAD.search(m.group("unit")) or "%" in m.group("unit")), None)
     below = _below(repeated, k, each, body) if repeated is not None else ()
     ends = repeated.end() if repeated is not None and below else 0
@@ -373,6 +380,23 @@ def _columns(text: str, heads: Sequence[Head], width: int, body: int, rows: Sequ
     begin = sizes.end() if sizes is not None else begin
     unread = _MORE_HEADS.search(text, begin, max(begin, rows[0].label.end)) is not None
     return Columns(each, below, p_span, (*ns, *((None,) if with_p else ())), begin, unread=unread)
+
+
+def _over_sub_heads(text: str, heads: Sequence[Head], under: SubHeads, body: int, *, with_p: bool) -> Columns | None:
+    """The columns below names that have heads of their own; None where a column more has no head that it is of p-values."""
+    p = P_HEAD.match(text, under.end) or P_HEAD.match(text, body)
+    if with_p and (p is None or not p.group().strip()):
+        return None
+    shares = [is_share(part.of(text)) for part in under.parts[0]]
+    ns = tuple(None if share else head.n for head in heads for share in shares)
+    ahead = p is not None and p.start() == under.end and with_p
+    return Columns(
+        len(shares),
+        under.parts,
+        trimmed(text, p.start(), p.end()) if with_p and p is not None else None,
+        (*ns, *((None,) if with_p else ())),
+        p.end() if ahead and p is not None else under.end,
+    )
 
 
 _MORE_HEADS = re.compile(r"\b[Pp][\s-]*[Vv]alues?(?![a-z])|9\d\s?%\s?CI\)?\s?(?=[A-Za-z])")

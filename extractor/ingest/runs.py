@@ -72,6 +72,30 @@ def runs_of_cells(text: str, start: int, end: int) -> Iterator[tuple[int, list[E
         yield begun, run
 
 
+_BETWEEN_NUMBERS = re.compile(r"(?P<one>\d+(?:\.\d+)?)\s(?P<dash>-)\s(?P<other>\d+(?:\.\d+)?)")
+
+
+def with_dashes_apart(text: str, runs: Sequence[tuple[int, list[Entry]]], width: int) -> list[tuple[int, list[Entry]]]:
+    """The runs, each dash between two numbers a cell that holds none where the run then has as many cells as a row has: "5 - 1" of "12 5 - 1"."""
+    return [(begun, _apart(text, run, width)) for begun, run in runs]
+
+
+def _apart(text: str, run: list[Entry], width: int) -> list[Entry]:
+    ranges = [_BETWEEN_NUMBERS.fullmatch(cell.span.of(text)) for cell in run]
+    if len(run) + 2 * sum(found is not None for found in ranges) != width or len(run) == width:
+        return run
+    cells: list[Entry] = []
+    for cell, found in zip(run, ranges, strict=True):
+        if found is None:
+            cells.append(cell)
+            continue
+        for name in ("one", "dash", "other"):
+            told = found.group(name)
+            span = CharSpan(*found.span(name)).shifted(cell.span.start)
+            cells.append(Entry(span, float(told) if told.isdigit() else None))
+    return cells
+
+
 def _entries(text: str, match: re.Match[str]) -> Iterator[Entry]:
     """The cells of a match; zeros in front of a number are cells of their own ("0" and "3 (6.0)" run together)."""
     span = CharSpan(*match.span())
