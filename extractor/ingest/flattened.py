@@ -18,7 +18,7 @@ from extractor.ingest.effects import columns_beside, effect_heads, suit_lines
 from extractor.ingest.estimates import Estimates, read_estimates
 from extractor.ingest.footnotes import feet_below, foot_behind
 from extractor.ingest.head_groups import are_summed, columns_of_each, groups_above
-from extractor.ingest.heads import MARKS, P_HEAD, SIZED, WITH_UNIT, Head, ends_of_heads, readings, trimmed
+from extractor.ingest.heads import MARKS, P_HEAD, SIZED, SIZED_IN_WORDS, WITH_UNIT, Head, ends_of_heads, readings, trimmed
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 from extractor.ingest.panels import Panel, divided, first_panel, next_panel
@@ -88,7 +88,7 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
     by_lines = _by_lines(raw, start, lined) if lined is not None else None
     if by_lines is not None:
         return by_lines
-    for misprints, pattern in ((False, SIZED), (False, WITH_UNIT), (True, SIZED)):
+    for misprints, pattern in ((False, SIZED), (False, SIZED_IN_WORDS), (False, WITH_UNIT), (True, SIZED)):
         matches = ends_of_heads(text, start.end(), end, pattern)
         for first in range(max(len(matches) - 1, 0)):
             for heads in readings(raw, text, start.end(), matches[first:]):
@@ -290,7 +290,7 @@ _OTHER_UNIT = re.compile(r"\b(?:[Mm]edian|[Mm]ean)\b|\b(?:[Rr]ange|SD|IQR)\)")
 
 
 def _have_names(text: str, heads: Sequence[Head], word: str = r"[A-Za-z]{2}") -> bool:
-    names = [SIZED.sub("", WITH_UNIT.sub("", head.span.of(text))) for head in heads]
+    names = [SIZED.sub("", SIZED_IN_WORDS.sub("", WITH_UNIT.sub("", head.span.of(text)))) for head in heads]
     return all(re.search(word, name) and (head.n is not None or not _OTHER_UNIT.search(name)) for head, name in zip(heads, names, strict=True))
 
 
@@ -515,8 +515,8 @@ def _body(raw: str, at: int, columns: Columns, rows: Sequence[Row]) -> Iterator[
         deeper = max(depths[i + 1 : i + 2], default=0) > depths[i]
         *heads_group, label = headed(raw, label, deeper)
         *levels, label = numbered_below(text, label, rows[i + 1].label if i + 1 < len(rows) else None)
-        whole_label = not (small and i) or heads_group or levels  # before the first stand the last words of the head
-        *heading, label = [label] if whole_label else parted(text, label)
+        whole_label = not small or heads_group or levels
+        *heading, label = [label] if whole_label else parted(text, label, first=not i)
         for group in (*groups, *heads_group, *heading, *levels):
             yield _cell(text, at, 0, group)
             at += 1

@@ -16,6 +16,11 @@ SIZED = re.compile(
     r"[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?"
     r"(?:\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|(?:Events?|Rates?|Episodes)\b|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
 )
+SIZED_IN_WORDS = re.compile(
+    r"\s?[\[(]\s?(?:[Nn]o\.?\s?=?\s?|[nN]\s?=\s?)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?(?:patients|pts\.?|cases|subjects|women|men|participants)\s?[\])]"
+    r"(?:,?\s?(?:[nN]|No\.)?\s?\(%\))?"
+)
+"""The number of patients of a head in words: "Drug (40 patients)", "Drug (No. 40 pts)"."""
 WITH_UNIT = re.compile(r"[,\s]{0,2}[\[(]?(?:(?:[Nn]o\.?|[Nn]|[Cc]ases|[Pp]atients)\s?)?\(%\)[\])]?")
 MARKS = r"\s*†‡§¶║#ªa-e,"
 P_HEAD = re.compile(r"\s*(?:[Ss]tatistical\s)?(?:[Ss]ignificance|[Pp](?:[\s-]*[Vv]alues?)?(?:\s?[*†‡§¶]|[a-f](?![a-z]))?)(?![a-z])\s*")

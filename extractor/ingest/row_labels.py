@@ -17,6 +17,7 @@ _GROUP = re.compile(
       |leading|related|any|all|nor|as|be|is|was|were|had|has) \s )
     (?: [a-z][a-z-]{2,} [)\]]? \s+ | (?:TE|S|irS|ir)?AEs \s+ | [A-Z][a-z]+ \s+ (?=Any\s) )
     (?= (?! (?:Grades?|Stages?|Levels?|Types?|Days?|Weeks?|Months?|Years?|Cycles?|Arms?|Groups?|Phases?|Class|Version) \b ) [A-Z][a-z]{2,} )
+  | ^ (?: Non-? )? [A-Z]? [a-z]+ (?:ic|al|ary|ous) (?:,?\s(?:n\s?)?\(%\))? \s+ (?= [A-Z][a-z]{2,} )
   | (?: [(\[] (?:%|kg|years|cm|months|days) [)\]] | ,\s[nN] ) \s+ (?= [A-Z][a-z]{2,} )
     """,
     re.VERBOSE,
@@ -81,12 +82,16 @@ def writes_small(labels: Iterable[str]) -> bool:
     return len(told) >= _FEWEST_LABELS and sum(told) <= _MOST_PARTED * len(told)
 
 
-def parted(text: str, span: CharSpan) -> list[CharSpan]:
-    """The name of a group of rows and that of its first row, where both run together in a label: "Gastrointestinal disorders Nausea"."""
-    bound = _GROUP.search(text, span.start, span.end)
-    if bound is None or not re.match(r"[A-Z]", text[span.start :]):
+def parted(text: str, span: CharSpan, *, first: bool = False) -> list[CharSpan]:
+    """The name of a group of rows and that of its first row, where both run together in a label: "Gastrointestinal disorders Nausea".
+
+    The last words of the head may stand before the first label of a table: there, nothing but an adjective alone is taken for a group.
+    """
+    label = span.of(text)
+    bound = _GROUP.search(label)
+    if bound is None or not re.match(r"[A-Z]", label) or (first and bound.start()):
         return [span]
-    return [trimmed(text, span.start, bound.end()), trimmed(text, bound.end(), span.end)]
+    return [trimmed(text, span.start, span.start + bound.end()), trimmed(text, span.start + bound.end(), span.end)]
 
 
 def numbered_below(text: str, label: CharSpan, below: CharSpan | None) -> list[CharSpan]:

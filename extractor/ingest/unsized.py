@@ -24,6 +24,8 @@ _AGAINST = re.compile(
     r"[^.;()]{0,25}?(?:\([^()]{1,30}\)\s)?\b(?:and|or|versus|vs\.?|than|compared\s(?:with|to))\s(?:the\s|those\s\w+\s(?:the\s)?|in\sthe\s|with\s)?$"
 )
 
+_ITS_GROUP = re.compile(r"(?<=\w)\s(?:group|arm)$")  # "Drug group Placebo group"
+
 _FARTHEST = 350
 _MOST_WORDS = 4
 _MOST_NAMES = 4
@@ -66,7 +68,7 @@ def _from(paper: _Paper, words: Sequence[CharSpan], count: int, before: str = ""
     """So many names from the first word on, the longest that the sentences use, each set against the one before it."""
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         span = CharSpan(words[0].start, words[size - 1].end)
-        name = " ".join(span.of(paper.text).lower().split())
+        name = _ITS_GROUP.sub("", " ".join(span.of(paper.text).lower().split()))
         if not _is_group(paper, span.of(paper.text), name) or name == before or (before and not _against(before, name, paper.elsewhere)):
             continue
         rest = _from(paper, words[size:], count - 1, name) if count > 1 else []
