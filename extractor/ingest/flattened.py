@@ -23,10 +23,10 @@ from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 from extractor.ingest.panels import Panel, divided, first_panel, next_panel
 from extractor.ingest.row_labels import headed, indent_of, lines_of_label, numbered_below, parted, set_in, writes_small
-from extractor.ingest.runs import NUMBERED, packed_rows, relieved, rows_of_runs, runs_of_cells, with_dashes_apart
+from extractor.ingest.runs import NUMBERED, packed_rows, relieved, rows_of_runs, runs_of_cells, with_ranges
 from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
 from extractor.ingest.subheads import SubHeads, is_share, sub_heads, with_percentages_beside
-from extractor.ingest.unsized import counts_alone, names_of_groups
+from extractor.ingest.unsized import are_alike, counts_alone, names_of_groups
 
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=\n)|(?<=[\s.)\]\u2003]{2})|(?<=[a-z.)\]])|(?<=\.t\d{3})|(?<=\.t\d{3}\s)|(?<=\d)(?=T\w+\s?\d+[A-Z][a-z]))"
@@ -263,11 +263,12 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
     summed = are_summed(text, heads)
     numbered = [len(heads), len(heads) + 1] if heads[0].spoken or summed else []  # a number may stand before the cells of every row: "Grade 1"
     for width in dict.fromkeys([*effects, *with_p, *widths, *numbered]):
-        of_width = with_dashes_apart(text, runs, width)
+        of_width = with_ranges(text, runs, width)
         rows = rows_of_runs(text, of_width, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, rows, under) if above is None else _of_panel(above, heads, width, body)
         rows = with_percentages_beside(text, rows, columns) if columns is not None else rows
-        if columns is not None and heads[0].n is None and not (heads[0].spoken and counts_alone(text, rows)):
+        alike = heads[0].spoken and (counts_alone(text, rows) or (under is not None and columns is not None and are_alike(rows, width)))
+        if columns is not None and heads[0].n is None and not alike:
             columns = with_patients(columns, rows)
         if columns is None:
             continue

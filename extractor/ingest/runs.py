@@ -14,13 +14,13 @@ from extractor.ingest.shares import Columns, Entry, Row, fits
 
 _MINUS = r"(?<=[A-Za-z)\]%]\s)-(?=\d+(?:\.\d|\s?[(\[]\d))"
 _DIGITS = r"(?:\d+(?:\.\d+|\s\.\s\d+)?|(?<!\d)\.\d+)"
-_NUMBER = rf"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?|{_MINUS})?{_DIGITS}(?:\s?-\s?\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
+_NUMBER = rf"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?|{_MINUS})?{_DIGITS}(?:(?:-\s?|\s-)\d+(?:\.\d+)?(?!\s?[(\[])|\s?±\s?\d+(?:\.\d+)?)?"
 _BRACKET = r"[\[(]\s?(?:(?:SDs?|SEM?|IQR|range|Range)[\s:=,]{1,3})?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
 _CELL = re.compile(
     rf"""
     (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=--) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
     (?P<number> {_NUMBER} ) (?P<percent> \s?% )?
-    (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | \s?-\s?[\da-z] | \d | \.\d ) )
+    (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | -\s?[\da-z] | \s-(?:[\da-z]|\s[a-z]) | \d | \.\d ) )
   | (?<=[)\s]) (?<!\d\s) (?=[^)\]]*\d) {_BRACKET}
   | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A | n\.a\. ) (?![\w-])
   | (?<=[\w)]) (?<!-) --- ? (?= [A-Z\d\s] ) | (?<=\)) - (?= [A-Z][a-z] | \d{{1,4}} \s? \( )
@@ -72,28 +72,23 @@ def runs_of_cells(text: str, start: int, end: int) -> Iterator[tuple[int, list[E
         yield begun, run
 
 
-_BETWEEN_NUMBERS = re.compile(r"(?P<one>\d+(?:\.\d+)?)\s(?P<dash>-)\s(?P<other>\d+(?:\.\d+)?)")
+def with_ranges(text: str, runs: Sequence[tuple[int, list[Entry]]], width: int) -> list[tuple[int, list[Entry]]]:
+    """The runs, a dash between two numbers that of a range where the run then has as many cells as a row has: "12 3 - 9", and not "12 5 - 1"."""
+    return [(begun, _joined(text, run, width)) for begun, run in runs]
 
 
-def with_dashes_apart(text: str, runs: Sequence[tuple[int, list[Entry]]], width: int) -> list[tuple[int, list[Entry]]]:
-    """The runs, each dash between two numbers a cell that holds none where the run then has as many cells as a row has: "5 - 1" of "12 5 - 1"."""
-    return [(begun, _apart(text, run, width)) for begun, run in runs]
-
-
-def _apart(text: str, run: list[Entry], width: int) -> list[Entry]:
-    ranges = [_BETWEEN_NUMBERS.fullmatch(cell.span.of(text)) for cell in run]
-    if len(run) + 2 * sum(found is not None for found in ranges) != width or len(run) == width:
+def _joined(text: str, run: list[Entry], width: int) -> list[Entry]:
+    ranges = [i for i in range(len(run) - 2) if _is_range(text, run[i : i + 3])]
+    if len(run) == width or len(run) - 2 * len(ranges) != width:
         return run
-    cells: list[Entry] = []
-    for cell, found in zip(run, ranges, strict=True):
-        if found is None:
-            cells.append(cell)
-            continue
-        for name in ("one", "dash", "other"):
-            told = found.group(name)
-            span = CharSpan(*found.span(name)).shifted(cell.span.start)
-            cells.append(Entry(span, float(told) if told.isdigit() else None))
-    return cells
+    within = {i + j for i in ranges for j in (1, 2)}
+    return [Entry(CharSpan(cell.span.start, run[i + 2].span.end)) if i in ranges else cell for i, cell in enumerate(run) if i not in within]
+
+
+def _is_range(text: str, cells: Sequence[Entry]) -> bool:
+    """Whether three cells are a number, a dash with a blank on either side, and a greater number."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s-\s(\d+(?:\.\d+)?)", text[cells[0].span.start : cells[-1].span.end])
+    return found is not None and float(found.group(1)) < float(found.group(2))
 
 
 def _entries(text: str, match: re.Match[str]) -> Iterator[Entry]:

@@ -110,3 +110,8 @@ def _places(name: str, text: str, offset: int = 0) -> Iterator[int]:
 def counts_alone(text: str, rows: Sequence[Row]) -> bool:
     """Whether many rows, and all of them, hold whole numbers alone: no percentage can prove of how many patients these are."""
     return len(rows) >= _FEWEST_OF_COUNTS and all(row.fits and all(cell.span.of(text).isdigit() for cell in row.cells) for row in rows)
+
+
+def are_alike(rows: Sequence[Row], width: int) -> bool:
+    """Whether many rows, and all of them, have a cell in each column: below heads that come again under each name, this places every cell."""
+    return len(rows) >= _FEWEST_OF_COUNTS and all(row.fits and len(row.cells) == width for row in rows)
