@@ -17,7 +17,8 @@ _GROUP = re.compile(
       |leading|related|any|all|nor|as|be|is|was|were|had|has) \s )
     (?: [a-z][a-z-]{2,} [)\]]? \s+ | (?:TE|S|irS|ir)?AEs \s+ | [A-Z][a-z]+ \s+ (?=Any\s) )
     (?= (?! (?:Grades?|Stages?|Levels?|Types?|Days?|Weeks?|Months?|Years?|Cycles?|Arms?|Groups?|Phases?|Class|Version) \b ) [A-Z][a-z]{2,} )
-  | ^ (?: Non-? )? [A-Z]? [a-z]+ (?:ic|al|ary|ous) (?:,?\s(?:n\s?)?\(%\))? \s+ (?= [A-Z][a-z]{2,} )
+  | ^ (?: Non-? )? [A-Z]? [a-z]+ (?:ic|al|ary|ous) (?:,?\s(?:n\s?)?\(%\))? \s* (?= [A-Z][a-z]{2,} )
+  | (?: (?<= [a-z]{3} ) | (?<= [a-z]{2}[)] ) ) (?= [A-Z][a-z]{2,} )
   | (?: [(\[] (?:%|kg|years|cm|months|days) [)\]] | ,\s[nN] ) \s+ (?= [A-Z][a-z]{2,} )
     """,
     re.VERBOSE,

@@ -18,7 +18,7 @@ _NUMBER = rf"(?:[pP]\s?(?=[<>≤≥=]))?(?:[<>≤≥=]\s?|{_MINUS})?{_DIGITS}(?:
 _BRACKET = r"[\[(]\s?(?:(?:SDs?|SEM?|IQR|range|Range)[\s:=,]{1,3})?(?:[^()\[\]A-Za-z]|(?<=[\d\s])to(?=\s)){1,25}(?:N[ER])?\s?[\])]"
 _CELL = re.compile(
     rf"""
-    (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=--) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
+    (?: (?<![A-Za-z\d.,/(\[=<>-]) | (?<=--) | (?<=[)]-) | (?<=[A-Za-z]) (?= \d{{1,4}} (?:\.\d+)? \s? [\[(] \s? \d | 0 (?![\d.]) ) )
     (?P<number> {_NUMBER} ) (?P<percent> \s?% )?
     (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | -\s?[\da-z] | \s-(?:[\da-z]|\s[a-z]) | \d | \.\d ) )
   | (?<=[)\s]) (?<!\d\s) (?=[^)\]]*\d) {_BRACKET}
@@ -152,7 +152,12 @@ def _row(text: str, label_start: int, run: Sequence[Entry], widths: tuple[int, i
     certain = (numbered if too_long > 0 else not _GRADED.search(text[label.start : run[0].span.start].rstrip())) or any(
         cell.percent is not None for cell in cells
     )
-    return Row(label, cells, fits=len(cells) <= width, certain=certain), ends_early
+    fits = len(cells) <= width and _SHARE_IN_LABEL.search(label.of(text)) is None
+    return Row(label, cells, fits=fits, certain=certain), ends_early
+
+
+# "15 (7.7)29 (14.9)Vomiting": cells of the row before that its label swallowed.
+_SHARE_IN_LABEL = re.compile(r"\d\s?[(\[]\d+(?:\.\d+)?\s?%?[)\]]")
 
 
 def _in_words(text: str, cell: Entry) -> bool:
