@@ -267,7 +267,9 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
         rows = rows_of_runs(text, of_width, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, rows, under) if above is None else _of_panel(above, heads, width, body)
         rows = with_percentages_beside(text, rows, columns) if columns is not None else rows
-        alike = heads[0].spoken and (counts_alone(text, rows) or (under is not None and columns is not None and are_alike(rows, width)))
+        alike = (heads[0].spoken and counts_alone(text, rows)) or (
+            under is not None and columns is not None and len(rows) == len(of_width) and are_alike(rows, width)
+        )
         if columns is not None and heads[0].n is None and not alike:
             columns = with_patients(columns, rows)
         if columns is None:
@@ -397,6 +399,7 @@ def _over_sub_heads(text: str, heads: Sequence[Head], under: SubHeads, body: int
         trimmed(text, p.start(), p.end()) if with_p and p is not None else None,
         (*ns, *((None,) if with_p else ())),
         p.end() if ahead and p is not None else under.end,
+        shares=tuple(shares) * len(heads),
     )
 
 

@@ -14,7 +14,7 @@ _SIZE_AHEAD = r"[nN]\s{0,3}=\s{0,3}\d"
 SIZED = re.compile(
     rf"[\[(,]?\s{{0,2}}(?:\b|(?<=\d)|(?<=[a-z])(?=N\s?=|{_SIZE_AHEAD}{{1,5}}\s?{_SIZE_AHEAD}))"
     r"[nN]\s{0,3}=\s{0,3}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s{0,2}[\])]?"
-    r"(?:,?\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|(?:Events?|Rates?|Episodes)\b|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
+    r"(?:,\s?(?:[nN]|No\.)\s?\(%\)|\s?(?:[nN]|No\.)?\s?\(%\)(?!\s?(?:[nN]\b|No\.|(?:Events?|Rates?|Episodes)\b|\(|\d\d\s?%\s?CI|[≥>]?\s?[Gg]rade|[Aa](?:ny|ll)\s(?:[Gg]rade|AE))))?"
 )
 SIZED_IN_WORDS = re.compile(
     r"\s?[\[(]\s?(?:[Nn]o\.?\s?=?\s?|[nN]\s?=\s?)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?(?:patients|pts\.?|cases|subjects|women|men|participants)\s?[\])]"

@@ -23,7 +23,7 @@ _CELL = re.compile(
     (?: [*†‡§¶║#]? \s? (?P<bracket> {_BRACKET} ) (?: \s? {_BRACKET} )? | (?! [+/%] | -\s?[\da-z] | \s-(?:[\da-z]|\s[a-z]) | \d | \.\d ) )
   | (?<=[)\s]) (?<!\d\s) (?=[^)\]]*\d) {_BRACKET}
   | (?<![\w-]) (?P<missing> -{{1,3}} | NA | NR | NE | ND | N/A | n\.a\. ) (?![\w-])
-  | (?<=[\w)]) (?<!-) --- ? (?= [A-Z\d\s] ) | (?<=\)) - (?= [A-Z][a-z] | \d{{1,4}} \s? \( )
+  | (?<=[\w)]) (?<!-) --- ? (?= [A-Z\d\s] ) | (?<=\)) - (?= [A-Z][a-z] | \d{{1,4}} \s? \( | [01]?\.\d )
     """,
     re.VERBOSE,
 )
@@ -157,7 +157,7 @@ def _row(text: str, label_start: int, run: Sequence[Entry], widths: tuple[int, i
 
 
 # "15 (7.7)29 (14.9)Vomiting": cells of the row before that its label swallowed.
-_SHARE_IN_LABEL = re.compile(r"\d\s?[(\[]\d+(?:\.\d+)?\s?%?[)\]]")
+_SHARE_IN_LABEL = re.compile(r"^-?[01]?\.\d+[A-Z]|\d\s?[(\[]\d+(?:\.\d+)?\s?%?[)\]]")
 
 
 def _in_words(text: str, cell: Entry) -> bool:

@@ -50,6 +50,8 @@ class Columns:
     """Whether heads of further columns follow that were not read: what has no percentage may then stand in these."""
     effects: tuple[tuple[str, CharSpan], ...] = ()
     """The heads of estimates and p-values behind the columns of the groups, each with its kind."""
+    shares: tuple[bool, ...] = ()
+    """Which columns hold the percentages of the counts beside them, where each has a column of its own."""
 
 
 def with_patients(columns: Columns, rows: Sequence[Row]) -> Columns | None:
@@ -58,7 +60,7 @@ def with_patients(columns: Columns, rows: Sequence[Row]) -> Columns | None:
     for i in range(len(columns.patients) - (columns.p is not None) - len(columns.effects)):
         told = [row.cells[i] for row in rows if row.fits and i < len(row.cells) and row.cells[i].percent]
         n = _implied(told) if len(told) >= _FEWEST_PROVEN else None
-        if n is None:
+        if n is None and not any(columns.shares[i : i + 1]):
             return None
         found.append(n)
     return replace(columns, patients=(*found, *columns.patients[len(found) :]))

@@ -32,6 +32,7 @@ _MOST_NAMES = 4
 _SHORTEST = 2
 _NEAR = 80
 _FEWEST_OF_COUNTS = 6
+_FEWEST_CELLS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,4 @@ def counts_alone(text: str, rows: Sequence[Row]) -> bool:
 
 def are_alike(rows: Sequence[Row], width: int) -> bool:
     """Whether many rows, and all of them, have a cell in each column: below heads that come again under each name, this places every cell."""
-    return len(rows) >= _FEWEST_OF_COUNTS and all(row.fits and len(row.cells) == width for row in rows)
+    return len(rows) * width >= _FEWEST_CELLS and all(row.fits and len(row.cells) == width for row in rows)
