@@ -18,7 +18,7 @@ from extractor.ingest.effects import columns_beside, effect_heads, suit_lines
 from extractor.ingest.estimates import Estimates, read_estimates
 from extractor.ingest.footnotes import feet_below, foot_behind
 from extractor.ingest.head_groups import are_summed, columns_of_each, groups_above
-from extractor.ingest.heads import MARKS, P_HEAD, SIZED, SIZED_IN_WORDS, WITH_UNIT, Head, ends_of_heads, readings, trimmed
+from extractor.ingest.heads import MARKS, P_HEAD, SIZED, SIZED_IN_WORDS, WITH_UNIT, Head, ends_of_heads, head_of_labels, readings, trimmed
 from extractor.ingest.lined import Lined, Placed, read_heads, read_lined
 from extractor.ingest.packed import Column, told_apart, usual_decimals
 from extractor.ingest.panels import Panel, divided, first_panel, next_panel
@@ -294,6 +294,8 @@ _OTHER_UNIT = re.compile(r"\b(?:[Mm]edian|[Mm]ean)\b|\b(?:[Rr]ange|SD|IQR)\)")
 
 def _have_names(text: str, heads: Sequence[Head], word: str = r"[A-Za-z]{2}") -> bool:
     names = [SIZED.sub("", SIZED_IN_WORDS.sub("", WITH_UNIT.sub("", head.span.of(text)))) for head in heads]
+    if head_of_labels(names[0]):
+        return False
     return all(re.search(word, name) and (head.n is not None or not _OTHER_UNIT.search(name)) for head, name in zip(heads, names, strict=True))
 
 

@@ -65,6 +65,18 @@ def trimmed(text: str, start: int, end: int) -> CharSpan:
     return CharSpan(start, end)
 
 
+def head_of_labels(name: str) -> bool:
+    """Whether a name is what the column of names is called: it ends in "event", "toxicity" and the like.
+
+    >>> head_of_labels("Adverse events"), head_of_labels("Control event-free")
+    (True, False)
+    """
+    return (
+        re.search(r"(?:^|\s)(?:events?|toxicit(?:y|ies)|characteristics?|variables?|parameters?|outcomes?|symptoms?)$", name.strip(), re.I)
+        is not None
+    )
+
+
 def ends_of_heads(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     """The ends of the heads: the numbers of patients, or the unit that stands behind each name ("FEC arm, n (%)")."""
     found: list[re.Match[str]] = []

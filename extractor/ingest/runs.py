@@ -156,8 +156,8 @@ def _row(text: str, label_start: int, run: Sequence[Entry], widths: tuple[int, i
     return Row(label, cells, fits=fits, certain=certain), ends_early
 
 
-# "15 (7.7)29 (14.9)Vomiting": cells of the row before that its label swallowed.
-_SHARE_IN_LABEL = re.compile(r"^-?[01]?\.\d+[A-Z]|\d\s?[(\[]\d+(?:\.\d+)?\s?%?[)\]]")
+# "15 (7.7)29 (14.9)Vomiting", "Rash 2 7 5 Vomiting": cells of the row before that its label swallowed.
+_SHARE_IN_LABEL = re.compile(r"^-?[01]?\.\d+[A-Z]|\d\s?[(\[]\d+(?:\.\d+)?\s?%?[)\]]|(?:\s(?:\d+(?:\.\d+)?|-)){2,}\s")
 
 
 def _in_words(text: str, cell: Entry) -> bool:

@@ -21,11 +21,11 @@ _GRADE = rf"(?:[≥>]\s?)?{_LEVEL}(?:\s?(?:-|/|\bor\b|\band\b|\bto\b)\s?{_LEVEL}
 _COUNT = r"(?:[nN]o\.?(?:\sof\s(?:patients|cases|pts))?|[nN]|[Nn]umber|[Pp]atients|[Pp]ts|[Cc]ases)"
 _SHARE = r"(?:[(\[]\s?%\s?[)\]]|%|[Pp]er\s?cent(?:age)?)"
 _PART = (
-    rf"(?:(?:[Aa]ll|[Aa]ny|[Tt]otal)(?:\s(?:[Gg]rades?|AEs))?{_UNIT}?(?![\w])|(?:[Gg]rades?|[Gg]r\.?|G)\s?{_GRADE}|{_GRADE}"
-    rf"|{_COUNT}{_UNIT}?(?!\w)|{_SHARE}(?!\w))"
+    rf"(?:(?:[Aa]ll|[Aa]ny|[Tt]otal)(?:\s(?:[Gg]rades?|AEs|events|[Pp]atients|[Nn]o\.))?{_UNIT}?(?!\w)"
+    rf"|(?:[Gg]rades?|[Gg]r\.?|G)\s?{_GRADE}(?:\s(?:or|and)\s[Gg]rade\s{_GRADE})?(?:\s(?:AEs|events))?|{_GRADE}|{_COUNT}{_UNIT}?(?!\w)|{_SHARE}(?!\w))"
 )
-# Words alone between the names and what stands below them: what the column of names is called, and "Grade" above the bare numbers.
-_LEAD = rf"(?:{P_HEAD.pattern})?[{MARKS}]*(?:(?:[A-Z][A-Za-z-]*|NCI|CTC(?:AE)?|of|by|event|grades?|toxicity)(?:\s+|,\s))*?"
+# Between the names and what stands below them: what the column of names is called, and "Grade" above the bare numbers.
+_LEAD = rf"(?:{P_HEAD.pattern})?[{MARKS}]*(?:[^\d\n]{{1,60}}?\s)?"
 _FARTHEST = 160
 _MOST_PARTS = 6
 
