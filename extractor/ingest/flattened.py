@@ -25,7 +25,7 @@ from extractor.ingest.panels import Panel, divided, first_panel, next_panel
 from extractor.ingest.row_labels import headed, indent_of, lines_of_label, numbered_below, parted, set_in, writes_small
 from extractor.ingest.runs import NUMBERED, packed_rows, relieved, rows_of_runs, runs_of_cells, with_ranges
 from extractor.ingest.shares import Columns, Entry, Row, agreeing, fits_in, nearly_proven, of_fewer, proven, with_evaluable, with_patients
-from extractor.ingest.subheads import SubHeads, is_share, sub_heads, with_percentages_beside
+from extractor.ingest.subheads import SubHeads, is_share, lone_heads, sub_heads, with_percentages_beside
 from extractor.ingest.unsized import are_alike, counts_alone, names_of_groups
 
 _LABEL = re.compile(
@@ -101,8 +101,21 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
         found = _read(text, heads, end, misprints=False)
         if found is not None and not columns_of_each(text, heads):
             return _laid_out(raw, start, ((), heads), [(None, *found)])
+    grades = _of_one_group(text, start, end)
+    if grades is not None:
+        return _laid_out(raw, start, ((), grades[0]), [(None, *grades[1])])
     estimates = read_estimates(text, start.end(), end)
     return _of_estimates(raw, start, estimates) if estimates is not None else None
+
+
+def _of_one_group(text: str, start: re.Match[str], end: int) -> tuple[Sequence[Head], tuple[Columns, list[Row]]] | None:
+    """The grades above the columns of a table of one group, and its rows: all columns are of the same patients, and no number is left over."""
+    heads = [Head(span, None, spoken=True) for span in lone_heads(text, start.end(), end)]
+    found = _read(text, heads, end, misprints=False) if heads else None
+    if found is None or len(set(found[0].patients)) > 1:
+        return None
+    runs = sum(1 for _ in runs_of_cells(text, heads[-1].span.end, found[1][-1].cells[-1].span.end))
+    return (heads, found) if runs == len(found[1]) else None
 
 
 _COHORT = re.compile(
@@ -292,7 +305,7 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
 _OTHER_UNIT = re.compile(r"\b(?:[Mm]edian|[Mm]ean)\b|\b(?:[Rr]ange|SD|IQR)\)")
 
 
-def _have_names(text: str, heads: Sequence[Head], word: str = r"[A-Za-z]{2}") -> bool:
+def _have_names(text: str, heads: Sequence[Head], word: str = r"[A-Za-z]{2}|^G?[1-5IV]") -> bool:
     names = [SIZED.sub("", SIZED_IN_WORDS.sub("", WITH_UNIT.sub("", head.span.of(text)))) for head in heads]
     if head_of_labels(names[0]):
         return False

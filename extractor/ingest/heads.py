@@ -138,7 +138,7 @@ def _first(text: str, start: int, end: int, second: str) -> int:
     at = max(len(words) - max(len(second.split()), 1), 0)
     alike = _alike([w.group() for w in words], second)
     if alike is not None:
-        return start + words[alike].start()
+        return start + words[_back(text[start:end], words, alike)].start()
     at = _back(text[start:end], words, at)
     known = _known_from(text, [start + w.start() for w in words[at:]], end)
     return known if known is not None else start + words[at].start()

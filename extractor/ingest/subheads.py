@@ -66,6 +66,26 @@ def sub_heads(text: str, start: int, end: int, names: int) -> SubHeads | None:
     return None
 
 
+_NAMED_PART = rf"(?:(?:[Aa]ll|[Aa]ny)\s(?:[Gg]rades?|AEs){_UNIT}?|(?:[Gg]rades?|[Gg]r\.?|G)\s?{_GRADE}(?:\s(?:or|and)\s[Gg]rade\s{_GRADE})?)"
+_CAPTION = 400
+
+
+def lone_heads(text: str, start: int, end: int) -> tuple[CharSpan, ...]:
+    """The grades that stand side by side above the columns of a table of one group: "All grades Grade 3-4"; () where the same come again.
+
+    Bare numbers are taken for grades behind that word alone: no name above them shows how often they come.
+    """
+    stop = min(end, start + _CAPTION)
+    for part, lead in ((_NAMED_PART, r"(?<=\s)"), (_GRADE, r"(?<=[Gg]rade\s)")):
+        run = re.compile(rf"{lead}{part}(?:\s+{part})+(?=\s)").search(text, start, stop)
+        if run is None:
+            continue
+        parts = tuple(CharSpan(*m.span()) for m in re.compile(part).finditer(text, run.start(), run.end()))
+        if len({" ".join(one.of(text).casefold().split()) for one in parts}) == len(parts):
+            return parts
+    return ()
+
+
 def is_share(head: str) -> bool:
     """Whether a head says that percentages stand below it, and no counts."""
     return re.fullmatch(_SHARE, head.strip()) is not None
