@@ -121,8 +121,9 @@ def rows_of_runs(text: str, runs: Sequence[tuple[int, list[Entry]]], width: int,
     for begun, run in runs:
         label_start = begun if label_start is None else label_start
         if len(run) < least:
-            if (len(run) > 1 or run[0].percent is not None) and (label := _label(text, label_start, run[0].span.start)) is not None:
-                rows.append(Row(label, tuple(run), fits=False))  # what has a percentage, or a number beside it, is no number of a label
+            whole = len(run) > 1 and all(cell.count is not None or cell.span.of(text) == "-" for cell in run)
+            if (whole or any(cell.percent is not None for cell in run)) and (label := _label(text, label_start, run[0].span.start)) is not None:
+                rows.append(Row(label, tuple(run), fits=False))  # what has a percentage, or whole numbers side by side, are no numbers of a label
                 label_start = None
             continue
         row, ends_early = _row(text, label_start, run, (width, least), rows)
