@@ -7,6 +7,8 @@ import itertools
 import pytest
 
 from extractor.ingest import from_text
+from extractor.ingest.flattened import find_flattened
+from extractor.ingest.subheads import sub_heads
 from extractor.pipeline import Pipeline
 from extractor.records import Measurement
 
@@ -149,7 +151,54 @@ def test_grades_of_one_group(above: str, grades: tuple[str, str]) -> None:
     assert told[("lurbinectedin", "mucositis", grades[1])] == 1.7
 
 
+def cells(table: str) -> set[str]:
+    return {one.text for found in find_flattened(TEXT.format(table=table)) for one in found.table.cells}
+
+
 def test_a_range_with_blanks_is_one_cell() -> None:
-    body = " ".join(f"{event} 24 3 - 9 18 2 - 8" for event in EVENTS)
-    told = found(TEXT.format(table=f"Cycles Event {heads('{name} (n = {n})')} {body}"))
-    assert not any(value in (3, 9, 2, 8) for value in told.values())
+    body = "Nausea 24 32 Fatigue 18 16 Rash 9 20 Anemia 33 44 Days 3 - 9 2 - 8 Diarrhea 12 24 Vomiting 21 28"
+    assert {"3 - 9", "2 - 8"} <= cells(f"Cycles Event {heads('{name} (n = {n})')} {body}")
+
+
+def test_a_row_with_one_cell_leaves_the_table_as_it_is_where_nothing_else_proves_it() -> None:
+    body = rows("{count}").replace("Rash 9 2 20 5", "Rash 9")
+    assert not found(TEXT.format(table=f"Toxicity Event {heads('{name} group')} Grade 1-2 Grade 3-4 Grade 1-2 Grade 3-4 {body}"))
+    one = " ".join(f"{event} {a} {b}" for event, (a, b) in zip(EVENTS, COUNTS[0], strict=True)).replace("Rash 9 2", "Rash 9")
+    assert not found(ONE_ARM.format(table=f"Toxicity Event All grades Grade 3-4 {one} Cough 3 1 Fever 5 1"))
+
+
+def test_cells_that_a_label_swallowed_are_no_name() -> None:
+    body = rows("{count} ({share})").replace("Rash 9 (15.0) 2 (3.3) 20", "Rash 9 (15.0) ? 20")
+    told = found(TEXT.format(table=f"Toxicity Event {heads('{name} (n = {n})')} All grades Grade 3-4 All grades Grade 3-4 {body}"))
+    assert told[("topotecan", "fatigue", "any")] == 30.0
+    assert not any("(" in (event or "") for _, event, _ in told)
+
+
+def test_a_name_goes_on_before_the_word_that_both_begin_with() -> None:
+    named = "Ad5-IL/ Topotecan/ carboplatin (n = 60) Topotecan/ carboplatin (n = 80)"
+    assert "Ad5-IL/ Topotecan/ carboplatin (n = 60)" in cells(f"Toxicity Event {named} {' '.join(f'{e} 6 (10.0) 8 (10.0)' for e in EVENTS)}")
+
+
+def test_kinds_of_events_in_several_words() -> None:
+    body = rows("{count} ({share})").replace("Anemia", "Blood disordersAnemia")
+    told = found(TEXT.format(table=f"Toxicity Event {heads('{name} (n = {n})')} All grades Grade 3-4 All grades Grade 3-4 {body}"))
+    assert told[("lurbinectedin", "anemia", "3-4")] == 12.5
+
+
+def test_percentages_beside_counts_prove_unsized_columns() -> None:
+    body = "Nausea 24 40.0 32 40.0 Fatigue 18 30.0 16 20.0 Rash 9 15.0 20 25.0 Anemia 33 55.0 44 55.0"
+    assert found(TEXT.format(table=f"Toxicity Event {heads('{name} group')} n % n % {body}"))[("topotecan", "nausea", None)] == 40.0
+
+
+def test_heads_below_more_names_than_were_found() -> None:
+    text = "Drug A Drug B n % n % n % n % Nausea 1 2"
+    assert sub_heads(text, 13, len(text), 2) is None
+    assert sub_heads(text, 13, len(text), 4) is not None
+
+
+def test_a_table_whose_labels_and_columns_have_units() -> None:
+    body = "Nausea 24 (40) 3 (5) 32 (40) 4 (5) 0.94 Rash 9 (15) 20 (25) 5 (6) 0.51 Fatigue 18 (30) 6 (10) 16 (20) 8 (10) 0.43 Cough 3 (5) 8 (10) 0.66"
+    more = "Anemia 33 (55) 12 (20) 44 (55) 10 (12) 0.12 Diarrhea 12 (20) 4 (7) 24 (30) 2 (2) 0.40 Vomiting 21 (35) 5 (8) 28 (35) 7 (9) 0.07"
+    below = "Grade 1-2 Grade 3-4 Grade 1-2 Grade 3-4"
+    told = found(TEXT.format(table=f"Toxicity Adverse event, n (%) {heads('{name}, n (%)')} P value {below} {body} {more}"))
+    assert {grade for *_, grade in told} <= {"1-2", "3-4"}

@@ -153,8 +153,14 @@ def _row(text: str, label_start: int, run: Sequence[Entry], widths: tuple[int, i
     certain = (numbered if too_long > 0 else not _GRADED.search(text[label.start : run[0].span.start].rstrip())) or any(
         cell.percent is not None for cell in cells
     )
-    fits = len(cells) <= width and _SHARE_IN_LABEL.search(label.of(text)) is None
+    fits = len(cells) <= width and not _swallowed(label.of(text))
     return Row(label, cells, fits=fits, certain=certain), ends_early
+
+
+def _swallowed(label: str) -> bool:
+    """Whether a label holds cells of the row before, which had too few of them to be one."""
+    one = re.search(r"(?<=[a-z)])\s\d+(?:\.\d+)?\s(?=[A-Z][a-z])", label)
+    return _SHARE_IN_LABEL.search(label) is not None or (one is not None and not NUMBERED.search(label[: one.start()]))
 
 
 # "15 (7.7)29 (14.9)Vomiting", "Rash 2 7 5 Vomiting": cells of the row before that its label swallowed.
