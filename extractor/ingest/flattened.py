@@ -109,13 +109,10 @@ def _rebuilt(raw: str, start: re.Match[str], end: int) -> Flattened | None:
 
 
 def _of_one_group(text: str, start: re.Match[str], end: int) -> tuple[Sequence[Head], tuple[Columns, list[Row]]] | None:
-    """The grades above the columns of a table of one group, and its rows: all columns are of the same patients, and no number is left over."""
+    """The grades above the columns of a table of one group, and its rows: all columns are of the same patients."""
     heads = [Head(span, None, spoken=True) for span in lone_heads(text, start.end(), end)]
     found = _read(text, heads, end, misprints=False) if heads else None
-    if found is None or len(set(found[0].patients)) > 1:
-        return None
-    runs = sum(1 for _ in runs_of_cells(text, heads[-1].span.end, found[1][-1].cells[-1].span.end))
-    return (heads, found) if runs == len(found[1]) else None
+    return (heads, found) if found is not None and len(set(found[0].patients)) == 1 else None
 
 
 _COHORT = re.compile(
@@ -280,9 +277,7 @@ def _read(text: str, heads: Sequence[Head], end: int, *, misprints: bool, above:
         rows = rows_of_runs(text, of_width, width, len(heads) if width in effects else width - 1 if width % len(heads) == 1 else width)
         columns = _columns(text, heads, width, rows, under) if above is None else _of_panel(above, heads, width, body)
         rows = with_percentages_beside(text, rows, columns) if columns is not None else rows
-        alike = (heads[0].spoken and counts_alone(text, rows)) or (
-            under is not None and columns is not None and len(rows) == len(of_width) and are_alike(rows, width)
-        )
+        alike = (heads[0].spoken and counts_alone(text, rows)) or (under is not None and are_alike(rows, width))
         if columns is not None and heads[0].n is None and not alike:
             columns = with_patients(columns, rows)
         if columns is None:
