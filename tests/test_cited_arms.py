@@ -48,6 +48,10 @@ CASES = {
         "The VESTA-3 trial added lapatinib to capecitabine. Median OS was 14.6 months in the lapatinib group and 11.9 months in the control group.",
         (PAIR, ONE),
     ),
+    "when it was added": (
+        "The VESTA-3 trial showed a longer OS when lapatinib was added to capecitabine (14.6 vs 11.9 months).",
+        (PAIR, ONE),
+    ),
     "with it and without it": (
         "A trial [14] evaluated capecitabine with or without lapatinib. Median OS was 14.6 months with lapatinib and 11.9 months without it.",
         (PAIR, ONE),

@@ -159,8 +159,8 @@ def _as_cited(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
         return arm
     rest = next(set(a.parts) for a in force if a is not fits[0])
     called = re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
-    apart = study.name is not None or re.search(r"\bwithout\b", reading.text)
-    added = apart and set(fits[0].parts) == mine | rest and _ALONE.match(reading.text, arm.span.end) is None
+    is_meant = study.name is not None or re.search(r"\bwithout\b", reading.text) is not None
+    added = is_meant and set(fits[0].parts) == mine | rest and _ALONE.match(reading.text, arm.span.end) is None
     return replace(fits[0], span=arm.span) if called or added else arm
 
 
