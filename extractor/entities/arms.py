@@ -49,7 +49,8 @@ _JOIN = re.compile(
     (?: \s* \d[\d.,]* \s? mg(?: /\w+ | \ ?m\ ?-2 )? )?
     (?:
         \s* (?: \+ | & ) \s*
-      | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with | added\ to | as\ well\ as | followed\ by )
+      | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with
+            | (?: (?:was|is|were)\ )? added\ to | as\ well\ as | followed\ by )
             \s+ {_ARTICLE}
       | \s* , \s+ (?:an?|the|another) \s [^,;.()]{{2,60}} (?: \([^()]{{1,30}}\) [^,;.()]{{0,40}} )? ,
         \s (?: plus | with | in\ combination\ with | combined\ with | together\ with ) \s {_ARTICLE}

@@ -52,17 +52,33 @@ def told_again(text: str, groups: Sequence[Sequence[Mention]], after: Mention) -
 
 
 _ADDED_TO = re.compile(r"\b(?:in\scombination\swith|combined\swith|together\swith|added\sto)\s$", re.IGNORECASE)
-_SET_APART = re.compile(r"\b(?:between|compar\w+|both|randomi\w+|either|versus|vs)\b", re.IGNORECASE)
+_ADDITION_TO = re.compile(r"\b(?:addition\sof|adding|add(?:ed|s)?)\s(?:[\w-]+\s){1,4}to\s(?:the\s)?$", re.IGNORECASE)
+_SET_APART = re.compile(r"\b(?:between|compar\w+|both|randomi\w+(?!\s(?:[\w/,-]+\s){0,3}(?:trial|study))|either|versus|vs)\b", re.IGNORECASE)
 
 
 def told_together(text: str, group: Sequence[Mention], after: Mention) -> bool:
     """Whether words before or behind two parts that "and" stands between say that they were given together."""
-    return _added_to_both(text, group) or _given_both(text, group, after) or _against_one_alone(text, group, after)
+    return (
+        _added_to_both(text, group)
+        or _given_both(text, group, after)
+        or _against_one_alone(text, group, after)
+        or _against_the_rest(text, group, after)
+    )
+
+
+def _against_the_rest(text: str, group: Sequence[Mention], after: Mention) -> bool:
+    """Whether the last two of three are told again by themselves, or nothing is told apart: "A plus B and C was better than B and C"."""
+    last = group[-1]
+    if len(group) < 2 or last.span.end > after.span.start or {p.kind for m in (*group, after) for p in m.parts} != {"drug"}:
+        return False
+    pair = rf"(?<![\w-]){re.escape(last.span.of(text))}\sand\s{re.escape(after.span.of(text))}(?![\w-])(?!\s(?:groups|arms)\b)"
+    return re.search(pair, text[after.span.end :]) is not None or not (_TOLD_APART.search(text) or _EXAMPLES.search(text))
 
 
 def _added_to_both(text: str, group: Sequence[Mention]) -> bool:
     """Whether the last part of a group opens the list of what the first was given with: "A in combination with B and C"."""
-    if len(group) < 2 or len(group[-1].parts) > 1 or not _ADDED_TO.search(words_before(text, group[-1].span.start)):
+    added = words_before(text, group[-1].span.start)
+    if len(group) < 2 or len(group[-1].parts) > 1 or not (_ADDED_TO.search(added) or _ADDITION_TO.search(added)):
         return False  # "added to FOLFOX and FOLFIRI": two regimens are one or the other
     return not _SET_APART.search(words_before(text, group[0].span.start))
 
@@ -101,6 +117,9 @@ def _given_both(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if not _GIVEN.search(words_before(text, group[0].span.start)) or any(p.kind == "placebo" for m in (*group, after) for p in m.parts):
         return False
     return not _TOLD_APART.search(text)
+
+
+_EXAMPLES = re.compile(r"\b(?:such\sas|including|like|both|agents|drugs|combinations|regimens)\b", re.IGNORECASE)
 
 
 _OF_REGIMEN = re.compile(

@@ -196,13 +196,13 @@ OWN_WORDS = Pattern(
             [Oo]ur | [Oo]urs | [Ww]e | us
           | (?i: present\s (?:phase\s[\w/]+\s)? (?: study | trial | analysis | series | report | work | paper | investigation ) )
           | (?i: current\s (?:phase\s[\w/]+\s)? (?: study | trial | analysis | series | report ) )
-          | (?i: (?: the | in )\scase\sreported ) | [Hh]erein
+          | (?i: (?: the | in )\scase\sreported ) | [Hh]erein | Here (?=,\s(?!too\b|again\b|also\b))
           | (?i: (?: study | trial | results? | analys[ie]s | data | findings )\s (?:reported|presented)\shere )
           | (?i: (?: weakness(?:es)? | limitations? | strengths? )\sof\s(?:the|this)\s(?:study|trial|analysis) )
         ) \b
     """,
-    examples={"than our 4%": [{}], "In the present study": [{}], "We found": [{}]},
-    counterexamples=("in the US", "the study", "hours"),
+    examples={"than our 4%": [{}], "In the present study": [{}], "We found": [{}], "Here, the rate was": [{}]},
+    counterexamples=("in the US", "the study", "hours", "Here, too, the rate", "as here, the rate"),
 )
 THIS_STUDY = Pattern(
     id="this-study",

@@ -121,8 +121,7 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     if not arm.parts or has_setting(arm.norm):
         return arm
     if study.provenance != "own":
-        told = {p.kind for p in arm.parts} == {"drug_class"} and "-based" not in arm.norm  # what is based on a drug is told in full
-        return _of_that_sort(reading, arm, arms_in_force(reading.context, study)) if told else arm
+        return _as_cited(reading, arm, study)
     mine = {p.name for p in arm.parts}
     force = arms_in_force(reading.context, study)
     fits = sorted((a for a in force if mine <= {p.name for p in a.parts}), key=lambda a: len(a.parts))
@@ -143,6 +142,26 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
 
 
 _TWO = 2
+_ALONE = re.compile(r"\s(?:alone|only|monotherapy)\b", re.IGNORECASE)
+
+
+def _as_cited(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
+    """An arm of a cited study as it was introduced: "the A group" of a study of A and B against B is that of A and B."""
+    force = arms_in_force(reading.context, study)
+    if {p.kind for p in arm.parts} == {"drug_class"} and "-based" not in arm.norm:  # what is based on a drug is told in full
+        told = {m.norm for m in reading.arms if m.norm != arm.norm}
+        apart = arm.span is not None and len(force) == 1 and _ALONE.match(reading.text, arm.span.end) is not None
+        one = arm if apart else _of_that_sort(reading, arm, force)
+        return arm if one.norm in told else one
+    mine = set(arm.parts)
+    fits = [a for a in force if mine < set(a.parts)]
+    if len(force) != _TWO or len(fits) != 1 or arm.span is None or any(set(a.parts) == mine for a in force):
+        return arm
+    rest = next(set(a.parts) for a in force if a is not fits[0])
+    called = re.match(rf"[\s-](?:{ARM_WORD})\b", reading.text[arm.span.end :])
+    is_meant = study.name is not None or re.search(r"\bwithout\b", reading.text) is not None
+    added = is_meant and set(fits[0].parts) == mine | rest and _ALONE.match(reading.text, arm.span.end) is None
+    return replace(fits[0], span=arm.span) if called or added else arm
 
 
 def _of_that_sort(reading: Reading, arm: ArmOf, force: Sequence[ArmOf]) -> ArmOf:

@@ -486,15 +486,18 @@ _ADDITION = re.compile(r"\b(?:addition\sof|adding)\s(?:the\s)?(?:[\w-]+\s){0,2}$
 
 
 _ADDED_TO = re.compile(r"\sadded\sto\s", re.IGNORECASE)
+_ADDS = re.compile(
+    r"\b(?:trial|study|investigators|[A-Z]{3,}[\w-]*|al\.?)\s(?:(?:from|in)\s\w+\s|\[[\d,\s-]+\]\s)?(?:has\s)?add(?:ed|s)\s(?:the\s)?(?:[\w-]+\s){0,2}$"
+)
 
 
 def _added(read: ReadSentence) -> tuple[ArmOf, ArmOf] | None:
     """What something was added to is the other arm: "the addition of A to B" is A and B against B."""
     text = read.sentence.text
-    if not _EFFECT.search(text):
-        return None
+    effect = _EFFECT.search(text) is not None
     for arm in read.of(MentionKind.ARM):
-        added = _ADDED_TO.search(arm.span.of(text)) or _ADDITION.search(text[max(arm.span.start - 60, 0) : arm.span.start])
+        head = text[max(arm.span.start - 60, 0) : arm.span.start]
+        added = (effect and (_ADDED_TO.search(arm.span.of(text)) or _ADDITION.search(head))) or _ADDS.search(head)
         if len(arm.parts) < 2 or not added:
             continue
         to = re.search(r"\sto\s", text[arm.span.start : arm.span.end])
