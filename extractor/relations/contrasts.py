@@ -135,6 +135,12 @@ def _contrast_before(reading: Reading, at: int) -> Contrast | None:
     return Contrast(last.arm, last.comparator, last.factor, last.factor_span, "contrast-of-the-one-before", 0)
 
 
+def _as_just_told(told: ComparisonFinding, *, here: bool) -> Contrast:
+    """The contrast of a comparison told before; what is named in another sentence has no place in this one."""
+    arm, comparator = (a if a is None or here else replace(a, span=None) for a in (told.arm, told.comparator))
+    return Contrast(arm, comparator, told.factor, told.factor_span if here else None, "contrast-just-told", 0)
+
+
 def _number_of(finding: ComparisonFinding) -> CharSpan | None:
     """Where the estimate of a comparison stands, or where it has none its p-value."""
     return finding.estimate_span or (finding.p.span if finding.p is not None else None)
@@ -169,7 +175,7 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
         return None
     again = comparison_told(reading, at) if owner is None else None
     if again is not None and again.topic.study.name == study.name:
-        return Contrast(again.arm, again.comparator, again.factor, again.factor_span if again.read is reading.read else None, "contrast-just-told", 0)
+        return _as_just_told(again, here=again.read is reading.read)
     if PROGNOSTIC.search(reading.text) and owner is None and not _of_an_arm(reading, at):
         return _factor_contrast(reading, at, study)
     distinct = distinct_arms(reading, study)
