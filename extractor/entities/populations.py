@@ -335,6 +335,8 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
     said = _in_plain_words(pattern, match)
     if said is not None:
         return said
+    if pattern is IN_A_STATE and match.group("line"):
+        return match.group("line").lower()
     if pattern is SEX:
         return re.sub(r"^((?:fe)?male)s$", r"\1", match.group("what"))
     if pattern in (
