@@ -230,6 +230,9 @@ _LED = (
     r"|(?:the|this|our|one|another)\s(?:sub-?group|sub-?population|subset|cohort|group|stratum)(?=\s(?:with|without|whose)\s)"
     rf"|(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?{_ADJECTIVE}{{0,2}}?{_PEOPLE})(?:\s\(n\s?=\s?\d+\))?"
 )
+ITEM = r"(?: [;,:]\s (?= (?: (?!(?<!\bwho)\s(?:were|was|are|is)\s) [^,;.()\[\]] ){4,110} [(\[] \s? (?: n\s?[=,] | a?(?:HR|OR|RR)s?\b | hazard | odds | risk | median | \d ) ) )"
+"""The start of an item of a list of which each has its figures in a bracket: "favoured A: patients with X (HR 0.7), patients with Y (HR 0.8)"."""
+ONLY = r"(?: considering | (?:restricted|limited|confined)\sto )"
 # What some patients did and others did not; what all of an arm got is told of the arm, what befell them is an event.
 _DID = (
     r"(?:(?!(?:received|treated|enrol\w+|assigned|allocated|randomi[sz]ed|entered|participated|started|experienced|reported|suffered|needed|required|showed"
@@ -239,7 +242,8 @@ PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or
-              | considering | (?:restricted|limited|confined)\sto ) \s (?: (?:only|just)\s )?
+              | {ONLY} ) \s (?: (?:only|just)\s )?
+          | {ITEM}
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= (?: [^,;.()] | \( [^()]* \) ){{5,130}}? \s
             (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
         (?P<given> (?: (?:the|all)\s )? (?: \d+\s )? (?!as-)[\w/+-]+-treated\s )?
@@ -281,6 +285,7 @@ PATIENTS_WITH = Pattern(
         "events in as-treated patients with mild asthma were": [{"what": "mild asthma"}],
         "Among the 70 XB2-treated patients with renal failure, 2": [{"given": "the 70 XB2-treated ", "what": "renal failure"}],
         "Of the 14 patients who responded in the X arm, 9": [{"relation": "who", "what": "responded"}],
+        "favored A: patients with nodal disease (HR 0.7), patients with bulky tumors (HR 0.8)": [{"what": "nodal disease"}, {"what": "bulky tumors"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
     flags=re.VERBOSE | re.IGNORECASE,
@@ -404,9 +409,14 @@ SMOKERS = Pattern(
     id="smokers",
     regex=r"""
         (?<! \bwere\s ) (?<! \bwas\s ) (?<! \bare\s ) (?<! \bcurrently\s )
-        \b (?P<what> (?: current | former | present | past | ever | never | ex | non ) [\s-]? smokers ) \b
+        \b (?P<what>
+            (?: (?:current|present)\s(?:or|and)\s(?:former|past|ex)\s | (?: current | former | present | past | ever | never | ex | non ) [\s-]? )
+            smokers ) \b
     """,
-    examples={"in never-smokers than in current smokers": [{"what": "never-smokers"}, {"what": "current smokers"}]},
+    examples={
+        "in never-smokers than in current smokers": [{"what": "never-smokers"}, {"what": "current smokers"}],
+        "for current or former smokers (": [{"what": "current or former smokers"}],
+    },
     counterexamples=("smokers and drinkers",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
@@ -417,14 +427,16 @@ _PEOPLES = (
 SEX = Pattern(
     id="men-or-women",
     regex=rf"""
-        \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s
-        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;:]|\s(?:and|than|versus|vs|compared|was|were|but|had|in|on|given|treated|assigned|allocated|receiving|who\sreceived)\b|$)
+        (?: \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or|{ONLY})\s | {ITEM} )
+        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;:]|\s(?:and|than|versus|vs|compared|was|were|but|had|(?:in|on)\s(?:the\s)?(?:[\w-]+\s){1, 4}(?:arm|group)|given|treated|assigned|allocated|receiving|who\sreceived)\b|$)
     """,
     examples={
         "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
         "some subgroups, such as women (0.7)": [{"what": "women"}],
         "was 56% for males and 60% for females [3]": [{"what": "males"}, {"what": "females"}],
         "lower in blacks than in whites (": [{"what": "blacks"}, {"what": "whites"}],
+        "limited to women in the two arms": [{"what": "women"}],
+        "favored A: men (HR 0.7), women (HR 0.8)": [{"what": "men"}, {"what": "women"}],
     },
     counterexamples=("in men with cancer", "men were older"),
     flags=re.VERBOSE | re.IGNORECASE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extractor.entities.population_ends import ON
-from extractor.entities.population_patterns import BOUNDARY
+from extractor.entities.population_patterns import BOUNDARY, ITEM, ONLY
 from extractor.entities.population_words import PEOPLE
 from extractor.quantities import COUNT_WORD, Pattern
 
@@ -26,7 +26,7 @@ _BEFORE = (
     r"(?:(?:never|not|previously|formerly|recently|heavily)\s(?:previously\s|yet\s)?"
     r"(?:treated|pre-?treated|irradiated|exposed|operated|resected|transplanted|vaccinated|transfused|hospitali[sz]ed)\b"
     r"|(?:enrolled|recruited|randomi[sz]ed|treated|accrued|registered|included)\s"
-    r"(?:(?:in|at|from|outside)\s(?=(?:the\s)?(?-i:[A-Z][a-z]+))(?!\w+\s(?-i:[A-Z\d]+\b))|(?:before|after|between|from|in|since)\s(?=(?:\w+\s)?(?:19|20)\d\d\b))"
+    r"(?:(?:in|at|from|outside)\s(?=(?:the\s)?(?-i:[A-Z][a-z]+))(?!\w+\s(?-i:[A-Z\d]+\b))|(?:before|after|since|until)\s(?=(?:\w+\s)?(?:19|20)\d\d\b))"
     r"|(?:receiving|taking|using)\s(?:concomitant|concurrent|baseline|prior|previous|long-term)\b)"
 )
 # "receiving second-line treatment": which line it is sets people apart, that it is given does not.
@@ -42,7 +42,8 @@ _VERB = r"(?:had|have|showed|survived|lived|achieved|experienced|demonstrated|di
 IN_A_STATE = Pattern(
     id="people-in-a-state",
     regex=rf"""
-        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or ) \s
+        (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or | {ONLY} ) \s
+          | {ITEM}
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that )\s ) (?= [^;.]{{5,130}}? \s {_VERB} \b ) )
         (?: (?: the | all | those | our )\s )? (?: (?: \d+ | {COUNT_WORD} )\s )? (?: [a-z][\w-]+\s )?? (?P<people> {PEOPLE} | those )\s
         (?: \(n\s?=\s?\d+\)\s )?

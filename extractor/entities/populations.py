@@ -335,8 +335,6 @@ def normal(pattern: Pattern, match: re.Match[str]) -> str:
     said = _in_plain_words(pattern, match)
     if said is not None:
         return said
-    if pattern is IN_A_STATE and match.group("line"):
-        return match.group("line").lower()
     if pattern is SEX:
         return re.sub(r"^((?:fe)?male)s$", r"\1", match.group("what"))
     if pattern in (
@@ -381,6 +379,8 @@ def _in_plain_words(pattern: Pattern, match: re.Match[str]) -> str | None:
         return re.sub(r"\s(?:was|were)\b", "", ascii_operators(match.group("what")))
     if pattern in (RESPONDERS, ALIVE):
         return match.group("what")
+    if pattern is IN_A_STATE:
+        return (match.group("line") or "").lower() or None
     if pattern is REST:
         return re.sub(r"\s\d+(?=\s)", "", ascii_operators(match.group("what")))
     if pattern is FROM_COUNTRY:

@@ -16,6 +16,7 @@ from extractor.relations.blocks import LISTED, over_blocks
 from extractor.relations.brackets import clause_start, opening, outermost, without_brackets
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline
+from extractor.relations.each_group import groups_of_values
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, bracketed, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.in_turn import of_unknown_group
@@ -101,7 +102,7 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
-    if len(contrast) >= 2 and len(named) < 2:
+    if len(contrast) >= 2 and len(named) < 2 and not _is_of_all_arms(reading, series, study):
         spread = _completed(series, spread_over(reading.read, series, reach), reach)
         if any(spread):
             arm = _only_arm(reading, study)
@@ -123,6 +124,12 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     return _to_arms(reading, series, study, population)
+
+
+def _is_of_all_arms(reading: Reading, series: Series, study: StudyOf) -> bool:
+    """Whether a series tells the values of all arms in one of several groups of patients."""
+    among_arms = bool(reading.arms) or len(arms_in_force(reading.context, study)) > 1
+    return among_arms and series.values[0].whole.start in groups_of_values(reading)
 
 
 # "58% if the nodes were clear": of those who fulfil a condition, and of no arm.
@@ -483,8 +490,11 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
         return carried_on(reading)
     if not populations or (PROGNOSTIC.search(_besides(reading.text, populations)) and len({a.norm for a in reading.arms}) < 2):
         return None
+    each = groups_of_values(reading).get(series.values[0].whole.start)
+    if each is not None:
+        return each
     item = _of_one_bracket(reading.text, series, populations) or _of_local(reading, series, populations) or _of_item(reading, series)
-    item = item or _right_behind_two(reading.text, series, populations)
+    item = item or _right_behind_two(reading, series, populations) or _of_the_first(reading, series, populations)
     if item is not None:
         return item
     ahead = {p.norm: p for p in populations if p.span.end <= series.span.start}
@@ -507,7 +517,7 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
         not PEOPLE_WITH.search(inner)
         and 0 <= len(gap) < 60
         and population.span.start >= series.span.end
-        and not re.search(r"[,;\d]|\.\s|\b(?:and|but)\s(?:was|were|is)\b", gap)
+        and not re.search(r"[,;\d]|\.\s|\b(?:and|but)\s(?:was|were|is)\b", gap.replace(", respectively,", ""))
     )
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
@@ -522,17 +532,48 @@ def _besides(text: str, populations: Sequence[Mention]) -> str:
 
 
 _LEADS_TO = re.compile(r"[^\d()\[\];,]{0,12}[,:]?\s?")  # "in women, 57 and 47%": no figure and no bracket between
-_STANDS_BEHIND = re.compile(r"[\s)\]%]*(?:(?:in|for|among)\s(?:the\s|patients\s)*)?")
+# "57 and 47% for women", "44% with A and 28% with B in patients with ascites": an arm may stand between
+_STANDS_BEHIND = re.compile(
+    r"[\s)\]%]*(?:,?\srespectively,?\s)?(?:(?:with|for|in|on|after)\s(?:the\s)?\x00+(?:\s(?:arm|group))?\s)?(?:(?:in|for|among)\s(?:the\s|patients\s)*)?"
+)
 
 
-def _right_behind_two(text: str, series: Series, populations: Sequence[Mention]) -> Mention | None:
+def _right_behind_two(reading: Reading, series: Series, populations: Sequence[Mention]) -> Mention | None:
     """The one of several groups that stands right behind two values, those of the arms: "57 and 47% for women (p = 0.9), 37 and 34% for men"."""
     if len(series.values) < 2 or len({p.norm for p in populations}) < 2:
         return None
-    behind = [p for p in populations if p.span.start >= series.span.end and _STANDS_BEHIND.fullmatch(text[series.span.end : p.span.start])]
+    text, masked = reading.text, _without_arms(reading)
+    behind = [p for p in populations if p.span.start >= series.span.end and _STANDS_BEHIND.fullmatch(masked[series.span.end : p.span.start])]
     ahead = [p for p in populations if p.span.end <= series.span.start]
     labels = bool(ahead) and _LEADS_TO.fullmatch(text[ahead[-1].span.end : series.span.start]) is not None
     return behind[0] if behind and not labels else None
+
+
+def _without_arms(reading: Reading) -> str:
+    """The text with a mark for each character of an arm's name."""
+    said = list(reading.text)
+    for arm in reading.arms:
+        said[arm.span.start : arm.span.end] = "\x00" * (arm.span.end - arm.span.start)
+    return "".join(said)
+
+
+_AT_THE_FIRST = re.compile(r"[\s)\]%]*(?:(?:months?|years?|weeks?|days?)\s)?(?:of|in|among|for)\s(?:(?:the|all|those)\s)?(?:\d+\s)?")
+_OTHER_PEOPLE = re.compile(r"\b(?:all|other|others|overall|remaining|rest|entire|whole|without)\b", re.IGNORECASE)
+
+
+def _of_the_first(reading: Reading, series: Series, populations: Sequence[Mention]) -> Mention | None:
+    """The group that is named with the first value of two arms alone: "12% of patients with ascites given A and 4% of those given B"."""
+    if len(series.values) != len({a.norm for a in reading.arms}) or len(series.values) < 2 or len({p.norm for p in populations}) != 1:
+        return None
+    text, group = reading.text, populations[0]
+    ends = [*(v.whole.start for v in series.values[1:]), len(text)]
+    if not (series.values[0].whole.end <= group.span.start < ends[0]):
+        return None
+    named = all(any(v.whole.end <= a.span.start < end for a in reading.arms) for v, end in zip(series.values, ends, strict=True))
+    last = max(a.span.end for a in reading.arms)
+    if not named or _OTHER_PEOPLE.search(text[ends[0] : last]) or PEOPLE_WITH.search(text[ends[0] : last]):
+        return None
+    return group if _AT_THE_FIRST.fullmatch(text[series.values[0].whole.end : group.span.start]) else None
 
 
 _OF_SO_MANY = re.compile(r"[\s)\]%]*(?:of\s(?:the\s)?(?:\d+\s)?)?$")

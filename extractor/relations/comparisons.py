@@ -23,7 +23,7 @@ from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
 from extractor.relations.events import grade_norm, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
-from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, locus, outer_of, words_of
+from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, bracketed, locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.not_between import compares_no_arms
@@ -509,6 +509,9 @@ def _population_of_p(reading: Reading, at: int) -> Mention | None:
     bracket = opening(reading.text, at)
     if bracket is None:
         return None
+    own = bracketed(reading.text, at, reading.populations)
+    if own is not None:
+        return own
     listed = [p.span.start for p in reading.numbers.p_values if p.span.start > bracket and opening(reading.text, p.span.start) == bracket]
     before = coordinated(reading.text, [p for p in reading.populations if p.span.end <= bracket])[-1:]
     if len(listed) < 2 or at not in listed or not before or len(before[0]) != len(listed):

@@ -86,7 +86,7 @@ def favored(text: str, effect: Effect, arms: Sequence[Mention]) -> Mention | Non
     return None
 
 
-_BEHIND = re.compile(r"[\s)\]]*(?:,\s)?(?:in|for|among)\s(?:the\s)?(?:patients\s(?:with\s)?)?(?=\S)", re.IGNORECASE)
+_BEHIND = re.compile(r"[\s)\]]*(?:,\s)?(?:in|for|among)\s(?:the\s)?(?:patients\s(?:(?:with|in)\s(?:the\s)?)?)?(?=\S)", re.IGNORECASE)
 
 
 def group_behind(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
