@@ -149,7 +149,9 @@ _RATIO_NAME = r"""
 _IN_A_NAME = r"""(?: (?<= arm\s ) \d (?! [\d.] ) | (?<= group\s ) \d (?! [\d.] )
     | (?<= [A-Za-z] ) \d{1,3} (?! [\d.] ) | (?<= [A-Za-z]- ) \d{1,4} (?! [\d.] )
     | (?<= \s ) \d (?= -[A-Z] ) | (?<= \s ) \d{1,4} (?: \.\d )? [\s-]? (?= (?: mg | µg | g | Gy | IU | MU ) \b )
-    | (?<= [\s-] ) \d{1,4} (?: \.\d )? (?= (?: [\s-] (?: years? | cm | mm | kg | points? | ng/mL ) )? \s (?: was | were | is ) \s [<>]? \s? \d ) )"""
+    | (?<= [\s-] ) \d{1,4} (?: \.\d )? (?= (?: [\s-] (?: years? | cm | mm | kg | points? | ng/mL ) )? \s (?: was | were | is ) \s [<>]? \s? \d )
+    | (?<= \s ) \d{1,4} (?= \s (?: (?! (?: in | for | among | of | with | and | or | between | vs | versus | than | to | on | per | by | from | at | the
+        | all | when | if | as ) \s ) [A-Za-z][\w-]* \s ){0,2} (?: patients | women | men | [a-z-]+smokers | participants | subjects | individuals ) \b ) )"""
 RATIO = Pattern(
     id="ratio-estimate",
     regex=rf"""
@@ -181,6 +183,8 @@ RATIO = Pattern(
         "HR for tumor size > 5 cm was 1.62": [{"value": "1.62"}],
         "HR for those without rash (n=61) was 1.22 (": [{"value": "1.22"}],
         "odds ratio was 2.4": [{"value": "2.4"}],
+        "hazard ratio among the 96 elderly women was 0.8": [{"value": "0.8"}],
+        "hazard ratio was 2 in women (": [{"value": "2"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],
     },
     counterexamples=(

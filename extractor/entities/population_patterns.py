@@ -208,7 +208,7 @@ BOUNDARY = (
     r"|compared|since|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
     r"|the\s(?:(?:overall|objective|disease-free|progression-free)\s)?(?:response|survival|mortality|recurrence|relapse|remission)(?:\s(?:rates?|times?))?\s(?:was|were)"
     r"|(?:the|an?)\s(?:median|(?:adjusted\s|corresponding\s|estimated\s|pooled\s)?(?:HRs?|hazard|odds|relative\srisk|ORR|OS|PFS|DFS)\b)|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
-    r"|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|remained|alone|suffered|underwent|developed|died|evaluated|given(?!\sthat\b)|allocated|randomi[sz]ed|taking"
     r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative"
     r"|demonstrated|benefit\w*|reached|there|obtained|attained|fared|gained|derived"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:had|has|responded|achieved|died|were|was|showed|relapsed|progressed|developed)"
@@ -230,7 +230,10 @@ _LED = (
     r"|(?:the|this|our|one|another)\s(?:sub-?group|sub-?population|subset|cohort|group|stratum)(?=\s(?:with|without|whose)\s)"
     rf"|(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?{_ADJECTIVE}{{0,2}}?{_PEOPLE})(?:\s\(n\s?=\s?\d+\))?"
 )
-ITEM = r"(?: [;,:]\s (?= (?: (?!(?<!\bwho)\s(?:were|was|are|is)\s) [^,;.()\[\]] ){4,110} [(\[] \s? (?: n\s?[=,] | a?(?:HR|OR|RR)s?\b | hazard | odds | risk | median | \d ) ) )"
+ITEM = (
+    r"(?: [;,:]\s (?= (?: (?!(?<!\bwho)\s(?:were|was|are|is)\s) [^,;.()\[\]] ){4,110} [(\[] \s?"
+    r" (?: n\s?[=,] | a?(?:HR|OR|RR)s?\b | hazard | odds | risk | median | \d ) ) )"
+)
 """The start of an item of a list of which each has its figures in a bracket: "favoured A: patients with X (HR 0.7), patients with Y (HR 0.8)"."""
 ONLY = r"(?: considering | (?:restricted|limited|confined)\sto )"
 # What some patients did and others did not; what all of an arm got is told of the arm, what befell them is an event.
@@ -285,6 +288,7 @@ PATIENTS_WITH = Pattern(
         "events in as-treated patients with mild asthma were": [{"what": "mild asthma"}],
         "Among the 70 XB2-treated patients with renal failure, 2": [{"given": "the 70 XB2-treated ", "what": "renal failure"}],
         "Of the 14 patients who responded in the X arm, 9": [{"relation": "who", "what": "responded"}],
+        "in 12% of patients with bulky tumors given drug A, 4%": [{"what": "bulky tumors"}],
         "favored A: patients with nodal disease (HR 0.7), patients with bulky tumors (HR 0.8)": [{"what": "nodal disease"}, {"what": "bulky tumors"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
@@ -428,7 +432,9 @@ SEX = Pattern(
     id="men-or-women",
     regex=rf"""
         (?: \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or|{ONLY})\s | {ITEM} )
-        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;:]|\s(?:and|than|versus|vs|compared|was|were|but|had|(?:in|on)\s(?:the\s)?(?:[\w-]+\s){1, 4}(?:arm|group)|given|treated|assigned|allocated|receiving|who\sreceived)\b|$)
+        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})
+        (?= \s?[(\[,.;:] | $ | \s (?: and | than | versus | vs | compared | was | were | but | had | given | treated | assigned | allocated
+            | receiving | who\sreceived | (?:in|on)\s(?:the\s)?(?:[\w-]+\s){{1,4}}(?:arms?|groups?) )\b )
     """,
     examples={
         "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],

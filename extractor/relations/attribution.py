@@ -102,7 +102,7 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
-    if len(contrast) >= 2 and len(named) < 2 and not _is_of_all_arms(reading, series, study):
+    if len(contrast) >= 2 and len(named) < 2 and series.values[0].whole.start not in groups_of_values(reading):
         spread = _completed(series, spread_over(reading.read, series, reach), reach)
         if any(spread):
             arm = _only_arm(reading, study)
@@ -124,12 +124,6 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
         (first, _, pattern) = attribute(reading, Series((replace(series.values[0], whole=series.span),)), study)[0]
         return [(first, population, pattern)] * len(series.values)
     return _to_arms(reading, series, study, population)
-
-
-def _is_of_all_arms(reading: Reading, series: Series, study: StudyOf) -> bool:
-    """Whether a series tells the values of all arms in one of several groups of patients."""
-    among_arms = bool(reading.arms) or len(arms_in_force(reading.context, study)) > 1
-    return among_arms and series.values[0].whole.start in groups_of_values(reading)
 
 
 # "58% if the nodes were clear": of those who fulfil a condition, and of no arm.

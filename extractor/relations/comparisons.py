@@ -401,15 +401,16 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
     if named is not None and named.detail == UNLISTED:
         return None
+    told_at = at if effect is None else effect.span.start  # "the hazard ratio among women was 0.8"
     told_of = _event_of_p(reading, at) if named is None or named.norm == "AE" else None
     told_of = _sole_event(reading, at) if told_of is None and named is None and effect is not None else told_of
     if told_of is not None:
-        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, at))
+        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, told_at))
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
         group = group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
-        population = group or _sole_population(reading, at if effect is None else effect.span.start)
+        population = group or _sole_population(reading, told_at)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         event = name_of_all(reading.text, named.span) if named.norm == "AE" else event
@@ -420,7 +421,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events and not names_another(reading.text)
     if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text) or _goes_on(reading, at)):
         group = group_of(reading, effect, study) if effect is not None else None
-        return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
+        return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, told_at))
     return None
 
 
