@@ -150,8 +150,9 @@ _IN_A_NAME = r"""(?: (?<= arm\s ) \d (?! [\d.] ) | (?<= group\s ) \d (?! [\d.] )
     | (?<= [A-Za-z] ) \d{1,3} (?! [\d.] ) | (?<= [A-Za-z]- ) \d{1,4} (?! [\d.] )
     | (?<= \s ) \d (?= -[A-Z] ) | (?<= \s ) \d{1,4} (?: \.\d )? [\s-]? (?= (?: mg | µg | g | Gy | IU | MU ) \b )
     | (?<= [\s-] ) \d{1,4} (?: \.\d )? (?= (?: [\s-] (?: years? | cm | mm | kg | points? | ng/mL ) )? \s (?: was | were | is ) \s [<>]? \s? \d )
-    | (?<= \s ) \d{1,4} (?= \s (?: (?! (?: in | for | among | of | with | and | or | between | vs | versus | than | to | on | per | by | from | at | the
-        | all | when | if | as ) \s ) [A-Za-z][\w-]* \s ){0,2} (?: patients | women | men | [a-z-]+smokers | participants | subjects | individuals ) \b ) )"""
+    | (?<= \s ) \d{1,4} (?= \s (?: (?! (?: in | for | among | of | with | and | or | between | vs | versus | than | to | on | per | by | from | at
+        | the | all | when | if | as ) \s ) [A-Za-z][\w-]* \s ){0,2}
+        (?: patients | women | men | [a-z-]+smokers | participants | subjects | individuals ) \b ) )"""
 RATIO = Pattern(
     id="ratio-estimate",
     regex=rf"""

@@ -82,10 +82,14 @@ NAMED_COHORT = Pattern(
 SETS_TOLD_ONCE = Pattern(
     id="sets-told-once",
     regex=rf"""
-        \b (?P<one> {_SET_OF_DATA} ) \s (?: and | or | versus | vs\.? ) \s (?: the\s )? (?P<other> {_SET_OF_DATA} ) \s
+        \b (?P<one> {_SET_OF_DATA} ) (?: \s? [(\[][^()\[\]]*[)\]] )? \s (?: and | or | versus | vs\.? ) \s (?: (?:the|independent|in)\s ){{0,3}}
+        (?P<other> {_SET_OF_DATA} ) \s
         (?P<head> cohorts? | data-?sets? | sets? | groups? | populations? | samples? ) \b
     """,
-    examples={"in the training and validation cohorts, respectively": [{"one": "training", "other": "validation", "head": "cohorts"}]},
+    examples={
+        "in the training and validation cohorts, respectively": [{"one": "training", "other": "validation", "head": "cohorts"}],
+        "in the training (HR 3.4) and the independent validation cohort (HR 4.1)": [{"one": "training", "other": "validation", "head": "cohort"}],
+    },
     counterexamples=("the training cohort and the validation cohort",),
 )
 ANALYSIS_SET = Pattern(
@@ -248,7 +252,8 @@ PATIENTS_WITH = Pattern(
               | {ONLY} ) \s (?: (?:only|just)\s )?
           | {ITEM}
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= (?: [^,;.()] | \( [^()]* \) ){{5,130}}? \s
-            (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
+            (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did | benefit(?:ed|ted|s)? | derived | gained | fared
+              | responded | seemed | appeared | tended ) \b ) )
         (?P<given> (?: (?:the|all)\s )? (?: \d+\s )? (?!as-)[\w/+-]+-treated\s )?
         (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
@@ -548,6 +553,22 @@ ELIDED_HEAD = Pattern(
         "in patients with strong versus weak XB2 expression (": [{"one": "strong", "other": "weak", "head": " XB2 expression"}],
     },
     counterexamples=("high and low doses of A", "higher versus placebo", "moderate or strong XB2 expression ("),
+)
+# "64% for low AIB1 versus 56% for high AIB1", "AIB1 low 0.85 (0.6-1.2) and AIB1 high 1.08 (0.8-1.5)": a marker's levels, each told of its own.
+_MARKER = r"[A-Z][\w/-]*[A-Z\d][\w]*"
+LEVELS = Pattern(
+    id="levels-of-a-marker",
+    regex=rf"""
+        (?: \b (?: [Ii]n | for | among | with | and | versus | vs\.? | than ) \s | [:;,(]\s? )
+        (?P<what> {DEGREE} [\s-] (?P<marker> {_MARKER} ) | (?P<name> {_MARKER} ) [\s-] {DEGREE} )
+        (?= \s? [,.;:()\[] | \s (?: \d | versus | vs\.? | and | than | was | were | had | HR )\b | \s? $ )
+    """,
+    examples={
+        "64% for low XB2 versus 56% for high XB2.": [{"marker": "XB2"}, {"marker": "XB2"}],
+        "for DFS: XB2 low 0.85 (0.6-1.2) and XB2 high 1.1 (": [{"name": "XB2"}, {"name": "XB2"}],
+    },
+    counterexamples=("of high XB2 expression", "a high dose"),
+    flags=re.VERBOSE,
 )
 RISKS = Pattern(
     id="groups-of-risk",

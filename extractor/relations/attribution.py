@@ -11,6 +11,7 @@ from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.population_forms import FORMS
 from extractor.entities.population_lists import LOCAL
+from extractor.entities.population_words import PEOPLE
 from extractor.quantities import COUNT_WORD
 from extractor.relations.blocks import LISTED, over_blocks
 from extractor.relations.brackets import clause_start, opening, outermost, without_brackets
@@ -497,6 +498,9 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
             near = {p.norm: p for p in populations if start is not None and start <= p.span.start < series.span.start}
             if len(near) == 1:
                 return next(iter(near.values()))
+    last = max((p.span.end for p in populations if p.span.end <= series.span.start), default=series.span.start)
+    if _OTHERS_FOLLOW.search(reading.text[last : series.span.start]):
+        return None
     if len(ahead) == 1 and len({p.norm for p in populations}) > 1:
         return next(iter(ahead.values()))
     if len(series.values) == 1 and len(populations) > 1:
@@ -570,6 +574,10 @@ def _of_the_first(reading: Reading, series: Series, populations: Sequence[Mentio
     return group if _AT_THE_FIRST.fullmatch(text[series.values[0].whole.end : group.span.start]) else None
 
 
+# Another clause, of people who are told in other words than a group: "..., whereas patients on the ward benefited (7 vs 2 months)".
+_OTHERS_FOLLOW = re.compile(
+    rf"(?:;|,|\.)\s(?:whereas|while|but|however,?|in\scontrast,?)\s(?:in\s|for\s)?(?:the\s|those\s)?{PEOPLE}\s(?:with|who|whose|aged|without)\b"
+)
 _OF_SO_MANY = re.compile(r"[\s)\]%]*(?:of\s(?:the\s)?(?:\d+\s)?)?$")
 
 

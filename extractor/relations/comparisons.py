@@ -31,7 +31,7 @@ from extractor.relations.occurrence import happened
 from extractor.relations.patterns import GRADE, PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import unknown_outcome
-from extractor.relations.ratios import favored
+from extractor.relations.ratios import favored, set_of_data
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import names_another, risk_behind, risk_of, risk_of_another, risks_named
@@ -70,7 +70,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
     first, second = in_order(reading, pair[0], pair[1], study)
     for endpoint in {e.norm: e for e in endpoints}.values():
         topic = with_event(reading.read, Topic(endpoint.norm, endpoint.span, None, study))
-        topic = survival_of(reading, topic) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
+        topic = survival_of(reading, topic, value.span.start) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
         topic = with_population(reading, topic, _sole_population(reading, value.span.start))
         reading.findings.append(
             ComparisonFinding(
@@ -323,7 +323,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if topic is None or (effect is not None and is_composite(reading, topic)):
         return None
     if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH" and not of_some_deaths(reading, topic):
-        topic = survival_of(reading, topic)
+        topic = survival_of(reading, topic, effect.whole.start)
     if effect is not None and effect.measure == "HR" and topic.endpoint == "PD" and owner is None:
         topic = replace(topic, endpoint="TTP", statistic=None)
     contrast = contrast_of(reading, told, owner, at, effect)
@@ -340,6 +340,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     model = model_at(reading.text, at) or carried
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
+    if factor_span is not None and topic.timepoint_span is not None and factor_span.covers(topic.timepoint_span):
+        topic = replace(topic, timepoint=None, timepoint_span=None)  # "the count after 6 weeks was associated with OS"
     estimate = effect.estimate if effect else None
     return ComparisonFinding(
         read=reading.read,
@@ -409,7 +411,8 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
-        group = group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
+        data = set_of_data(reading.text, effect, reading.populations) if effect is not None else None
+        group = data or (group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at))
         population = group or _sole_population(reading, told_at)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)

@@ -22,7 +22,7 @@ from extractor.relations.not_between import names_other_side, sets_people_apart
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart
 from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, factor_of_ratio, set_against, talk_at, told_worse
-from extractor.relations.ratios import divided, group_before, group_behind, group_of_item
+from extractor.relations.ratios import divided, group_before, group_behind, group_labelled, group_of_item
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import risks_named
@@ -484,6 +484,7 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
         return None
     named = reading.populations
     item = group_of_item(reading.text, effect, named)
+    item = item or group_labelled(reading.text, effect, named)
     group = group_behind(reading.text, effect, named) or item or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
     opens = locus(reading.text, reading.populations) or (_of_whole_list(reading, item) if item is not None and group == item else None)
     return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group

@@ -106,6 +106,26 @@ _EFFECT_OF_ARM = re.compile(
 )
 
 
+def group_labelled(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
+    """The group that an estimate stands right behind, where several are told: "AIB1 low 0.85 (0.6-1.2) and AIB1 high 1.08 (0.8-1.5)"."""
+    if len({p.norm for p in populations}) < _TWO:
+        return None
+    at = effect.whole.start
+    return next((p for p in populations if p.span.end <= at and re.fullmatch(r"[\s:,=]*", text[p.span.end : at])), None)
+
+
+def set_of_data(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
+    """The set of data before the bracket of an estimate, of several: "in the training (HR 3.4) and the validation cohort (HR 3.9)"."""
+    bracket = opening(text, effect.span.start)
+    sets = [p for p in populations if p.detail == "named-cohort"]
+    if bracket is None or len({p.norm for p in sets}) < _TWO:
+        return None
+    return next((p for p in sets if p.span.end <= bracket and re.fullmatch(r"\s?[\w-]*\s?", text[p.span.end : bracket])), None)
+
+
+_TWO = 2
+
+
 def group_before(text: str, effect: Effect, populations: Sequence[Mention], *, of_arm: bool = False) -> Mention | None:
     """The group right before the bracket of an estimate, where the sentence speaks of what a treatment does in groups: "... in men (HR 1.5)"."""
     bracket = opening(text, effect.span.start)

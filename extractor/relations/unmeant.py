@@ -119,12 +119,35 @@ def is_reaction(text: str, at: int) -> bool:
     return _OF_ANOTHER_KIND.search(text[:at]) is not None
 
 
+# Who took part in a study: "the response rate to this study", "limited by a low response rate", "consistency of responses".
+_TOOK_PART = re.compile(
+    r"\bresponse\srates?\s(?:to|in)\s(?:this|our|the\spresent|the\scurrent)\s(?:[\w-]+\s)?(?:study|survey|trial)\b(?!\s(?:treatment|drug|medication|regimen|therapy|agent))"
+    r"|\b(?:limited\sby|limitations?|generali[sz]\w+|selection\sbias|non-?response\sbias)\b[^.;]{0,80}\bresponse\srates?\b"
+    r"|\b(?:consistency|alpha|kappa|wording|distribution|number)\sof\sresponses?\b|\bmajority\sof\s(?:the\s)?responders\s(?:were|was|had|self-)",
+    re.IGNORECASE,
+)
+# "... when patients who died were excluded": those who died are left out, and not counted.
+_LEFT_OUT = re.compile(
+    r"\b(?:who|that)\s(?:had\s|have\s)?died\b[^.;()]{0,140}\b(?:were|was)\s(?:excluded|censored|left\sout|omitted|not\sincluded)\b"
+    r"|\b(?:excluding|exclusion\sof|excluded)\s[^.;()\d]{0,60}\b(?:died|deaths?)\b",
+    re.IGNORECASE,
+)
+
+
+def _lies_in(text: str, endpoint: Mention, pattern: re.Pattern[str]) -> bool:
+    return any(m.start() <= endpoint.span.start < m.end() for m in pattern.finditer(text))
+
+
 def is_meant(text: str, endpoint: Mention) -> bool:
     """Whether an endpoint's name stands for it in a folded sentence: not the response to a survey, the survival of implants, the end of the trial."""
     printed = endpoint.span.of(text).casefold()
     if endpoint.norm == "ORR" and (_GOES_ON.match(text, endpoint.span.end) or _OF_SO_MANY.search(text[: endpoint.span.start])):
         return False
+    if endpoint.norm == "DEATH" and _lies_in(text, endpoint, _LEFT_OUT):
+        return False
     if endpoint.norm in ("ORR", "CR") and "respon" in printed:
+        if _lies_in(text, endpoint, _TOOK_PART):
+            return False
         return _OF_A_DISEASE.search(printed) is not None or not answers(text, endpoint.span.start, endpoint.span.end)
     if endpoint.norm == "OS" and "surviv" in printed:
         return not (_THINGS_SURVIVE.search(text) or (_ANIMAL.search(text) and not _PEOPLE.search(text)))
