@@ -25,6 +25,11 @@ AT_LEAST_IN = re.compile(
 # "A lasting response was observed in more than 50% of the responders": of no event, such a bound says whom the sentence is about.
 WAS_SEEN_IN = re.compile(r"\b(?:was|were|been|is|are)\s(?:\w+ly\s)?(?:reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE)
 # "events seen in more than one patient were": the same of a count.
+# "26 patients survived more than 3 months": the length of time by which they were told, no survival.
+SURVIVED_LONGER = re.compile(
+    r"\b(?:surviv(?:ed|ing)|lived|(?:were|are)\s(?:still\s)?alive)\s(?:for\s|beyond\s|past\s)?(?:(?:(?:more|longer|greater|less|shorter)\sthan|at\sleast|over|beyond|[>≥<≤])\s?)?$",
+    re.IGNORECASE,
+)
 SHOWN_FROM = re.compile(
     r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
     re.IGNORECASE,

@@ -110,8 +110,8 @@ def group_labelled(text: str, effect: Effect, populations: Sequence[Mention]) ->
     """The group that an estimate stands right behind, where several are told: "AIB1 low 0.85 (0.6-1.2) and AIB1 high 1.08 (0.8-1.5)"."""
     if len({p.norm for p in populations}) < _TWO:
         return None
-    at = effect.whole.start
-    return next((p for p in populations if p.span.end <= at and re.fullmatch(r"[\s:,=]*", text[p.span.end : at])), None)
+    at = effect.span.start  # the name of the measure may stand far ahead, of all
+    return next((p for p in populations if p.span.end <= at and re.fullmatch(r"[\s:,=]*(?:a?HR\s?[=:,]?\s?)?", text[p.span.end : at])), None)
 
 
 def set_of_data(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:

@@ -96,6 +96,16 @@ UNLISTED_SURVIVAL = Pattern(
     examples={"treatment-free survival": [{}], "time to first skeletal event": [{}], "and TFS (p": [{}]},
     counterexamples=("overall survival", "from time to time", "free of disease"),
 )
+UNLISTED_RESPONSE = Pattern(
+    id="response-without-a-code",
+    regex=r"""
+        (?<= \s ) (?: no | minor | minimal | mixed | poor | (?: less | more | greater )\sthan\s \d+ \s? % ) \s
+        (?: response | remission | regression )s? \b (?! \s (?: rates? | cases? | to | was | were | in | of | on ) \b )
+    """,
+    examples={"and 41% had no response": [{}], "32% had more than 50% response, and": [{}]},
+    counterexamples=("there was no complete response", "no response was seen", "a 50% response rate"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 _NO_NAME = r"(?! [\s-] (?: survival | interval | rate | period | time | status ) )"
 # Before an event: that it did not come about.
 _SPARED = (
@@ -476,6 +486,7 @@ _SPOKEN = (
     (STOPPED, "DISCONTINUATION"),
     (FOLLOWED, "FOLLOW_UP"),
     (UNLISTED_SURVIVAL, "OTHER"),
+    (UNLISTED_RESPONSE, "OTHER"),
     (SPECIFIC_SURVIVAL, "CSS"),
     (SURVIVAL, "OS"),
     (RESPONDED, "ORR"),

@@ -11,14 +11,17 @@ import re
 from extractor.entities import Mention
 
 # What people are asked with, and who are asked nothing else. No skeleton is: a "skeletal survey" looks at it.
-_QUESTIONS = r"(?:questionnaires?|(?<!skeletal\s)(?<!bone\s)(?<!metastatic\s)surveys?|questions?|invitations?|mailings?|reminders?|test\skits?)"
+_QUESTIONS = (
+    r"(?:questionnaires?|(?<!skeletal\s)(?<!bone\s)(?<!metastatic\s)surveys?|questions?|invitations?|mailings?|reminders?|letters?(?!\sto\sthe\seditor)"
+    r"|test\skits?)"
+)
 _PROFESSIONS = (
     r"(?:students|schools|teachers|principals|households|GPs|general\spractitioners|employees|physicians|oncologists|surgeons|clinicians|nurses|respondents"
     r"|(?:non-?)?attend(?:ees|ers)|invitees)"
 )
 # "responses to the second of these questions", "the response rate of the general practitioners": no clause lies between the two.
 _TO_QUESTIONS = re.compile(
-    r"(?:\srates?)?(?:\s(?:was|were|of)\s(?:only\s|about\s)?[\d.]+\s?%(?:\s\([^()]*\))?)?\s(?:to|for|of|from|on|among|by)\s(?:(?:the|this|these|our|their|an?|each|all|both|any)\s)*(?:[A-Za-z'-]+\s){0,2}"
+    r"(?:\srates?)?(?:\s(?:was|were|of)\s(?:only\s|about\s)?[\d.]+\s?%(?:\s\([^()]*\))?)?\s(?:to|for|of|from|on|among|by)\s(?:(?:the|this|these|our|their|an?|each|all|both|any)\s)*(?:[\d,]+\s){0,2}(?:[A-Za-z'-]+\s){0,2}"
     rf"(?:{_QUESTIONS}|items|statements|{_PROFESSIONS})\b",
     re.IGNORECASE,
 )
@@ -134,6 +137,16 @@ _LEFT_OUT = re.compile(
 )
 
 
+# "10% failed to achieve a complete response": those whose disease did not respond.
+_NOT_REACHED = re.compile(
+    r"\b(?:(?:fail(?:ed|ing|s|ure)?|unable|inability)\sto\s(?:achieve|obtain|attain|reach|show|enter|have)"
+    r"|(?:did|does|do|had|have|has|could|were|was)\s?(?:not|n't|never)\s(?:\w+\s)?(?:achiev\w+|obtain\w*|attain\w*|reach\w*|enter\w*|have|show\w*)"
+    r"|(?:not|never|without)\s(?:achieving|obtaining|attaining|reaching|entering|having))\s(?:an?\s|any\s|the\s)?(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
+_RESPONSES = frozenset({"CR", "PR", "ORR", "PCR", "SD", "DCR", "CBR"})
+
+
 def _lies_in(text: str, endpoint: Mention, pattern: re.Pattern[str]) -> bool:
     return any(m.start() <= endpoint.span.start < m.end() for m in pattern.finditer(text))
 
@@ -144,6 +157,8 @@ def is_meant(text: str, endpoint: Mention) -> bool:
     if endpoint.norm == "ORR" and (_GOES_ON.match(text, endpoint.span.end) or _OF_SO_MANY.search(text[: endpoint.span.start])):
         return False
     if endpoint.norm == "DEATH" and _lies_in(text, endpoint, _LEFT_OUT):
+        return False
+    if endpoint.norm in _RESPONSES and _NOT_REACHED.search(text[: endpoint.span.start]):
         return False
     if endpoint.norm in ("ORR", "CR") and "respon" in printed:
         if _lies_in(text, endpoint, _TOOK_PART):
