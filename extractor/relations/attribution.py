@@ -189,6 +189,8 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     if is_course(reading, series):  # "fell from 4.5 to 2.8 cm with A and from 4.4 to 3.9 cm with B"
         spread = spread_over(reading.read, Series(series.values[1:]), reading.arms, also_single=len({a.norm for a in reading.arms}) == 1) * 2
+    if _of_others_than_one(reading, series, spread[-1]):
+        return [(resolve(reading, m, study), population, "named-arms") if m else (None, None, "unknown") for m in (*spread[:-1], None)]
     listed = over_blocks(reading.text, series, spread, reading.arms)
     pattern, spread = ("named-arms", spread) if listed == spread else (LISTED, listed)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
@@ -202,6 +204,19 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
         qualified = qualified_arms(reading.text, reading.arms)
         return [(arm, population or (qualified.get(m.span.start) if m else None), pattern) for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in from_context(reading, series, resolved, study)]
+
+
+_THAN_OTHERS = re.compile(
+    r"\bthan\s(?:in|for|with|among|on|of)\s(?:those|patients|the\s[a-z]+s|women|men|subjects|participants)\s(?:in|on|with|who|not|given|from|under)\b"
+)
+
+
+def _of_others_than_one(reading: Reading, series: Series, arm: Mention | None) -> bool:
+    """Whether the last value is of people who are no known arm: "51% with A than in those in follow-up (5%)" is not 5% with A."""
+    at = series.values[-1].whole.start
+    if arm is None or arm.span.end > at:
+        return False
+    return _THAN_OTHERS.search(without_brackets(reading.text[:at]), arm.span.end) is not None
 
 
 _ALONE = re.compile(r"\s(?:alone|monotherapy|only|as\s(?:a\s)?(?:single|sole)\s(?:agent|drug))\b")
@@ -515,7 +530,7 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
         not PEOPLE_WITH.search(inner)
         and 0 <= len(gap) < 60
         and population.span.start >= series.span.end
-        and not re.search(r"[,;\d]|\.\s|\b(?:and|but)\s(?:was|were|is)\b", gap.replace(", respectively,", ""))
+        and not re.search(r"[,;\d]|\.\s|\b(?:and|but)\s(?:was|were|is)\b|\b(?:than|versus|vs)\b", gap.replace(", respectively,", ""))
     )
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population

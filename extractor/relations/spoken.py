@@ -99,11 +99,12 @@ UNLISTED_SURVIVAL = Pattern(
 UNLISTED_RESPONSE = Pattern(
     id="response-without-a-code",
     regex=r"""
-        (?<= \s ) (?: no | minor | minimal | mixed | poor | (?: less | more | greater )\sthan\s \d+ \s? % ) \s
+        (?<= [%)]\s ) NR (?= \s (?: were | was | and )\b | [,;.] )
+      | (?<= \s ) (?: no | minor | minimal | mixed | poor | (?: less | more | greater )\sthan\s \d+ \s? % ) \s
         (?: response | remission | regression )s? \b (?! \s (?: rates? | cases? | to | was | were | in | of | on ) \b )
     """,
-    examples={"and 41% had no response": [{}], "32% had more than 50% response, and": [{}]},
-    counterexamples=("there was no complete response", "no response was seen", "a 50% response rate"),
+    examples={"and 41% had no response": [{}], "29% (7/24) NR were": [{}], "32% had more than 50% response, and": [{}]},
+    counterexamples=("there was no complete response", "no response was seen", "a 50% response rate", "median OS (NR)"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 _NO_NAME = r"(?! [\s-] (?: survival | interval | rate | period | time | status ) )"

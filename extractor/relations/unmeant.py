@@ -126,7 +126,7 @@ def is_reaction(text: str, at: int) -> bool:
 _TOOK_PART = re.compile(
     r"\bresponse\srates?\s(?:to|in)\s(?:this|our|the\spresent|the\scurrent)\s(?:[\w-]+\s)?(?:study|survey|trial)\b(?!\s(?:treatment|drug|medication|regimen|therapy|agent))"
     r"|\b(?:limited\sby|limitations?|generali[sz]\w+|selection\sbias|non-?response\sbias)\b[^.;]{0,80}\bresponse\srates?\b"
-    r"|\b(?:consistency|alpha|kappa|wording|distribution|number)\sof\sresponses?\b|\bmajority\sof\s(?:the\s)?responders\s(?:were|was|had|self-)",
+    r"|\b(?:consistency|alpha|kappa|wording|distribution|number)\sof\sresponses?\b|\bmajority\sof\s(?:the\s)?responders,?\s(?:were|was|had|self-)",
     re.IGNORECASE,
 )
 # "... when patients who died were excluded": those who died are left out, and not counted.
