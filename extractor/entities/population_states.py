@@ -25,6 +25,7 @@ _IS = (
 _BEFORE = (
     r"(?:(?:never|not|previously|formerly|recently|heavily)\s(?:previously\s|yet\s)?"
     r"(?:treated|pre-?treated|irradiated|exposed|operated|resected|transplanted|vaccinated|transfused|hospitali[sz]ed)\b"
+    r"(?:\swith\s(?:an?|the)\s[\w-]+)?"
     r"|(?:enrolled|recruited|randomi[sz]ed|treated|accrued|registered|included)\s"
     r"(?:(?:in|at|from|outside)\s(?=(?:the\s)?(?-i:[A-Z][a-z]+))(?!\w+\s(?-i:[A-Z\d]+\b))|(?:before|after|since|until)\s(?=(?:\w+\s)?(?:19|20)\d\d\b))"
     r"|(?:receiving|taking|using)\s(?:concomitant|concurrent|baseline|prior|previous|long-term)\b)"
@@ -57,6 +58,7 @@ IN_A_STATE = Pattern(
         "among those refractory to XB2 (": [{"what": "refractory to XB2"}],
         "Dogs weighing less than 15 kg had": [{"what": "weighing less than 15 kg"}],
         "Patients previously treated with taxanes had": [{"what": "previously treated with taxanes"}],
+        "in men not previously treated with a taxane, PFS": [{"what": "not previously treated with a taxane"}],
         "in women recruited in Denmark was": [{"what": "recruited in Denmark"}],
         "for patients treated before 2004 (": [{"what": "treated before 2004"}],
         "among patients receiving third-line therapy, the": [{"line": "third-line"}],

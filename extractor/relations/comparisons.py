@@ -332,8 +332,6 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if effect is not None:
         contrast = _as_favored(reading, topic, contrast, effect, study)
     arm, comparator, factor, factor_span = contrast.arm, contrast.comparator, contrast.factor, contrast.factor_span
-    if factor is not None and not re.search(r"[A-Za-z]{2}", factor):
-        return None  # "(≤ Q1: 0.69, 95% CI: 0.44-1.09; (> Q1: 0.88": figures are no factor
     if factor_span is not None and (_INTERACTION.match(factor or "") or (topic.event_span is not None and factor_span.overlaps(topic.event_span))):
         return None
     if contrast.pattern == "factor-in-bracket" and owner is not None:
