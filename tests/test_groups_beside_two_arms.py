@@ -51,6 +51,15 @@ ROWS = {
         "The benefit was greatest among women: median OS, 17.2 vs 11.4 months for tarolimab and denozatinib; HR, 0.69 (95% CI, 0.50-0.95).",
         pair("OS", "women", 17.2, 11.4) | contrast("OS", "women", 0.69),
     ),
+    "values of both behind a colon, in other words": (
+        "The benefit was greatest among women: median OS, 17.2 months compared with 11.4 months for tarolimab and denozatinib; "
+        "HR, 0.69 (95% CI, 0.50-0.95).",
+        pair("OS", "women", 17.2, 11.4) | contrast("OS", "women", 0.69),
+    ),
+    "values of both behind a claim": (
+        "Overall survival was longer, 17.2 vs 11.4 months for tarolimab and denozatinib (HR 0.69; 95% CI 0.50-0.95).",
+        pair("OS", None, 17.2, 11.4) | contrast("OS", None, 0.69),
+    ),
     "treated earlier": (
         "Among patients previously treated with an anthracycline, median PFS was 6.3 months with tarolimab and 4.4 months with denozatinib.",
         pair("PFS", "previously treated with an anthracycline", 6.3, 4.4),
@@ -78,8 +87,8 @@ ROWS = {
         pair("AE", "bulky disease", 14, 5),
     ),
     "not of all": (
-        "Rash occurred in 14% of patients with bulky disease on tarolimab and in 5% of all patients on denozatinib.",
-        {f"AE {SECOND}: 5"},
+        "Rash occurred in 14% of patients with bulky disease given tarolimab and in 5% of the whole denozatinib group.",
+        pair("AE", None, 14, 5),
     ),
     "p-values in the brackets of groups": (
         "The difference in OS between tarolimab and denozatinib was significant in patients with bulky disease (P = 0.02) "

@@ -61,6 +61,7 @@ IN_A_STATE = Pattern(
         "in men not previously treated with a taxane, PFS": [{"what": "not previously treated with a taxane"}],
         "in women recruited in Denmark was": [{"what": "recruited in Denmark"}],
         "for patients treated before 2004 (": [{"what": "treated before 2004"}],
+        "favored A: women positive for HPV (HR 0.7), women negative for HPV (HR": [{"what": "positive for HPV"}, {"what": "negative for HPV"}],
         "among patients receiving third-line therapy, the": [{"line": "third-line"}],
     },
     counterexamples=("patients on treatment were", "drugs refractory to XB2", "of patients treated with XB2 had", "patients enrolled in Arm A had"),

@@ -545,29 +545,18 @@ def _besides(text: str, populations: Sequence[Mention]) -> str:
 
 
 _LEADS_TO = re.compile(r"[^\d()\[\];,]{0,12}[,:]?\s?")  # "in women, 57 and 47%": no figure and no bracket between
-# "57 and 47% for women", "44% with A and 28% with B in patients with ascites": an arm may stand between
-_STANDS_BEHIND = re.compile(
-    r"[\s)\]%]*(?:,?\srespectively,?\s)?(?:(?:with|for|in|on|after)\s(?:the\s)?\x00+(?:\s(?:arm|group))?\s)?(?:(?:in|for|among)\s(?:the\s|patients\s)*)?"
-)
+_STANDS_BEHIND = re.compile(r"[\s)\]%]*(?:(?:in|for|among)\s(?:the\s|patients\s)*)?")
 
 
 def _right_behind_two(reading: Reading, series: Series, populations: Sequence[Mention]) -> Mention | None:
     """The one of several groups that stands right behind two values, those of the arms: "57 and 47% for women (p = 0.9), 37 and 34% for men"."""
     if len(series.values) < 2 or len({p.norm for p in populations}) < 2:
         return None
-    text, masked = reading.text, _without_arms(reading)
-    behind = [p for p in populations if p.span.start >= series.span.end and _STANDS_BEHIND.fullmatch(masked[series.span.end : p.span.start])]
+    text = reading.text
+    behind = [p for p in populations if p.span.start >= series.span.end and _STANDS_BEHIND.fullmatch(text[series.span.end : p.span.start])]
     ahead = [p for p in populations if p.span.end <= series.span.start]
     labels = bool(ahead) and _LEADS_TO.fullmatch(text[ahead[-1].span.end : series.span.start]) is not None
     return behind[0] if behind and not labels else None
-
-
-def _without_arms(reading: Reading) -> str:
-    """The text with a mark for each character of an arm's name."""
-    said = list(reading.text)
-    for arm in reading.arms:
-        said[arm.span.start : arm.span.end] = "\x00" * (arm.span.end - arm.span.start)
-    return "".join(said)
 
 
 _AT_THE_FIRST = re.compile(r"[\s)\]%]*(?:(?:months?|years?|weeks?|days?)\s)?(?:of|in|among|for)\s(?:(?:the|all|those)\s)?(?:\d+\s)?")

@@ -420,7 +420,7 @@ def _is_arm(text: str, population: Mention, arms: Sequence[Mention], given: froz
     """Whether patients are told apart by nothing but what they were treated with, and their study gave."""
     named = [a for a in arms if (a.parts or a.detail == "label") and a.span.overlaps(population.span)]
     inside = [a.span for a in named]
-    if not inside or _GIVEN_EARLIER.match(population.norm) or underwent_besides(population.span.of(text), named, given):
+    if not inside or underwent_besides(population.span.of(text), named, given):
         return False
     said = list(text)
     for span in inside:
@@ -429,8 +429,6 @@ def _is_arm(text: str, population: Mention, arms: Sequence[Mention], given: froz
     return not any(w for w in rest & words_of(population.norm) if w not in _OF_ARMS)
 
 
-# What patients got before the study sets them apart, whatever its arms are.
-_GIVEN_EARLIER = re.compile(r"(?:never|previously|formerly|heavily)\s")
 _OF_ARMS = frozenset(
     "therapy treatment regimen based alone only chemotherapy monotherapy arm group plus combination combined study underwent single agent".split()
 )
