@@ -25,6 +25,8 @@ def groups_of_values(reading: Reading) -> Mapping[int, Mention]:
     if len(groups) < _LEAST or len({p.norm for p in groups}) != len(groups):
         return {}
     bounds = [0, *(p.span.start for p in groups), len(reading.text)]
+    if reading.arms and all(a.span.start >= groups[-1].span.end for a in reading.arms):
+        return {}  # one list of arms for all groups: "5 and 4 months in women and 3 and 2 months in men for A and B, respectively"
     starts = [v.whole.start for v in reading.numbers.values]
     told = [[at for at in starts if start <= at < end] for start, end in pairwise(bounds)]
     behind = not told[-1]
