@@ -18,7 +18,17 @@ from extractor.relations.brackets import clause_start, opening, statement_start,
 from extractor.relations.causes import cause_of
 from extractor.relations.changes import marker_compared
 from extractor.relations.context import arms_in_force
-from extractor.relations.contrasts import LISTED_FACTOR, Contrast, contrast_of, distinct_arms, factors_with, group_of, marker_codes, outcomes
+from extractor.relations.contrasts import (
+    LISTED_FACTOR,
+    Contrast,
+    contrast_of,
+    distinct_arms,
+    factors_with,
+    group_of,
+    marker_codes,
+    outcomes,
+    stands_at,
+)
 from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
 from extractor.relations.events import grade_norm, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
@@ -418,7 +428,11 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
     carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events and not names_another(reading.text)
-    if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text) or _goes_on(reading, at)):
+    if (
+        carried is not None
+        and carries
+        and (effect is not None or PROGNOSTIC.search(reading.text) or _goes_on(reading, at) or stands_at(reading, at) is not None)
+    ):
         group = group_of(reading, effect, study) if effect is not None else None
         return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None

@@ -26,6 +26,7 @@ from extractor.relations.ratios import divided, group_before, group_behind, grou
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import risks_named
+from extractor.relations.standing import effect_at, standing_at
 from extractor.relations.studies import study_at
 from extractor.relations.values import Effect
 
@@ -278,8 +279,27 @@ def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | 
 
 def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
-    talk = talk_at(reading.text, at, outcomes(reading))
+    talk = effect_at(reading.text, at, outcomes(reading)) or stands_at(reading, at) or talk_at(reading.text, at, outcomes(reading))
     return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
+
+
+def stands_at(reading: Reading, at: int) -> Talk | None:
+    """What the sentence says of how the factor of a number stands, whose outcome was told before; None where it says nothing of it."""
+    arms = [a for a in reading.arms if a.parts or a.detail in ("label", "role")]
+    named = [*outcomes(reading), *reading.events, *arms]
+    return standing_at(reading.text, at, named, listed=_tells_of_factors(reading, at))
+
+
+def _tells_of_factors(reading: Reading, at: int) -> bool:
+    """Whether the last comparison told before a number is one of a factor, or the sentence speaks of factors alone."""
+    here = [f for f in reading.findings if isinstance(f, ComparisonFinding) and (span := _number_of(f)) is not None and span.end <= at]
+    last = max(here, key=_end_of) if here else reading.context.last_comparison
+    return last.factor is not None if last is not None else PROGNOSTIC.search(reading.text) is not None
+
+
+def _end_of(finding: ComparisonFinding) -> int:
+    span = _number_of(finding)
+    return span.end if span is not None else 0
 
 
 _AMONG_ARMS = re.compile(
@@ -411,9 +431,9 @@ def factor_of_list(reading: Reading, talk: Talk, at: int) -> Factor | None:
     numbers = sorted([*(e.whole.start for e in reading.numbers.effects), *(p.span.start for p in reading.numbers.p_values)])
     beside = [n for n in numbers if bracket is not None and opening(reading.text, n) == bracket]
     told_of = {e.norm for e in outcomes(reading) if talk.outcome is not None and talk.outcome.covers(e.span)}
-    if not talk.listed or at not in beside or any(_is_arm(reading, f.span) for f in talk.listed) or not told_of:
+    if not talk.listed or at not in beside or any(_is_arm(reading, f.span) for f in talk.listed) or (talk.outcome is not None and not told_of):
         return None
-    if len(beside) == len(talk.listed) and len(told_of) == 1:
+    if len(beside) == len(talk.listed) and len(told_of) <= 1:
         return talk.listed[beside.index(at)]
     return talk.listed[0] if len(beside) == 1 and any(p.span.start == at for p in reading.numbers.p_values) else None
 

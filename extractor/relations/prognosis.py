@@ -29,10 +29,11 @@ ASSOCIATION = Pattern(
         \b (?:
             {_BE} \s {_ADVERB} (?: associated | correlated | linked ) \s (?: significantly\s | independently\s | strongly\s )? (?: with | to )
           | {_BE} \s {_ADVERB} (?: \w+\s (?:and\s)? ){{0,3}}? (?: predictors? | (?: prognostic | risk | independent | significant
-          | predictive )\s(?:factors?|markers?|indicators?|variables?)
+          | predictive | adverse )\s(?:factors?|markers?|indicators?|variables?)
               | determinants? | prognosticators? ) \b (?: \s (?: of | for ) )?
           | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
-            (?: predictors? | (?: prognostic | risk | predictive )\s(?:factors?|markers?|indicators?|variables?) ) \b (?: \s (?: of | for ) )?
+            (?: predictors? | (?: prognostic | risk | predictive | adverse | independent )\s(?:factors?|markers?|indicators?|variables?) ) \b
+            (?: \s (?: of | for ) )?
           | {_BE} \s {_ADVERB} (?: prognostic | predictive ) \s (?: of | for )
           | {_BE} \s {_ADVERB} related \s to
           | (?: significantly\s | independently\s | strongly\s )? (?: predicted | predicts | determined | conferred
@@ -110,7 +111,8 @@ _NO_SUBJECT = re.compile(
         | differences? | changes? | associations? | variables? | factors? | trend | the\slatter | treatment | analys[ie]s ) $
   | ^ (?: no | none | neither | these | those | this | such | other | all | several | many | some | which | both | each ) \b
   | \b (?: was | were | had | has | have | did | is | are | which | who | than | respectively | versus | vs\.? | treatment\seffect
-  | p ) \b | [,:;] | (?<![<>])= | (?<![<>≤≥]\s)(?<![<>≤≥])\b\d+\s?% | \b and \b | \b or \b
+  | p ) \b | [,:;] | (?<![<>])= | (?<![<>≤≥]\s)(?<![<>≤≥])(?<!\bthan\s)(?<!\babove\s)(?<!\bbelow\s)(?<!\bover\s)(?<!\bunder\s)\b\d+\s?%
+  | \b and \b | \b or \b (?! \s (?: more | less | fewer | above | below | over | under | higher | lower | greater | older | younger | better | worse )\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -166,8 +168,8 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
         return _object(text, head, verb) if re.fullmatch(r"(?:\s\w+){0,4}\s", head[ahead[-1].span.end : verb.start()]) else None
     if not behind and re.search(r"[A-Za-z]{3}", object_):
         return Talk(None)
-    factor = _subject(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := _subject(text, head, m.start()))), None)
-    return Talk(factor, CharSpan(verb.end(), at), () if factor is not None else _subjects(head, verb.start()))
+    factor = subject_of(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := subject_of(text, head, m.start()))), None)
+    return Talk(factor, CharSpan(verb.end(), at), () if factor is not None else subjects_of(head, verb.start()))
 
 
 _TIES = re.compile(r"\b(?:with|to)\s?$", re.IGNORECASE)
@@ -207,7 +209,7 @@ _LEADS_LIST = re.compile(r"(?:(?:the|an?|both|either|neither|all|only|also|that)
 _NO_ITEM = re.compile(r"\b(?:other|others|patients|women|men|those|factors|variables)\b|^[a-z]+(?:al|ic|ive|ed|ous|ary|er|ing)$|^(?:high|low)$")
 
 
-def _subjects(head: str, end: int) -> tuple[Factor, ...]:
+def subjects_of(head: str, end: int) -> tuple[Factor, ...]:
     """The factors that a verb is told of, listed before it: "age, stage and LDH were associated with OS"; () where they are no plain names."""
     ends = [m.end() for m in _PARTS_OF.finditer(head, 0, end)]
     start, stop = _said_before(head, ends[-1] if ends else 0, end)
@@ -230,7 +232,7 @@ _MOST_OF_ITEM = 6
 _PARTS_OF = re.compile(r"[;:.]\s|,?\s(?:whereas|while|whilst|but|although|however|that|showed)\s")
 
 
-def _subject(text: str, head: str, end: int) -> Factor | None:
+def subject_of(text: str, head: str, end: int) -> Factor | None:
     """The subject of a verb: what its clause says before it, without what leads there; None where that is no plain name."""
     start, end = _said_before(head, clause_start(text, end), end)
     words = text[start:end].split()

@@ -1,0 +1,163 @@
+"""How a factor is said to stand, where no outcome is told with it: "X retained its significance (P = .02)", "whereas Y was not (P = .4)".
+
+The verbs of association (`prognosis.py`) tell an outcome behind them. A list of factors also says of one that it kept, lost or never had its weight,
+or only that it was not what the one before was; the outcome is that of the list. And the effect of a factor is told as a noun: "the effect of X on OS".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.document import CharSpan
+from extractor.entities import Mention
+from extractor.quantities import Pattern
+from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.factors import Factor, factor_norm
+from extractor.relations.prognosis import ASSOCIATION, Talk, subject_of, subjects_of
+
+_SOMEHOW = r"(?: (?: [a-z]+ly | also | still | again | even | then | too | both | all | only | however | never | not | no\slonger ) \s ){0,3}"
+_WEIGHT = r"""(?: significance | weight | value | influence | importance | impact | power | effects? | role | bearing | relevance | meaning | predictive\sness
+    | association | independence )"""
+STANDS = Pattern(
+    id="standing-of-a-factor",
+    regex=rf"""
+        \b {_SOMEHOW}
+        (?: (?: retain | maintain | preserv | regain | attain | reach | approach | los[et] | lost | ke(?:pt|ep) | h[eo]ld | gain | carr(?:y|ied)
+              | had | has | have | exert | show | demonstrat | exhibit | achiev ) (?: s | ed | d | es )? \s
+            (?: failed\sto\s\w+\s )? (?: (?: its | their | the | an? | any | no | only | borderline | all | much | some | most\sof\sits )\s ){{0,2}}
+            (?: (?: statistical | prognostic | predictive | independent | significant | adverse | further | additional | own | real | clear )\s ){{0,3}}
+            {_WEIGHT} \b
+            (?: \s (?: on | upon | in | after | with | at | under | as | when | for )\s [^,;:.]{{1,80}}? )?
+          | (?: failed | ceased | continued | proved | appeared | seemed | turned\sout | happened ) \s to\s (?: \w+\s ){{0,2}}?
+            (?: significance | significant | prognostic | predictive | independent ) (?: \s (?: in | after | on | upon | at | under )\s [^,;:.]{{1,80}}? )?
+          | (?: remain(?:ed|s)? | stayed | became | was | were | proved ) \s {_SOMEHOW}
+            (?: significant | prognostic | predictive | nonsignificant | non-significant | insignificant | independent | (?:un)?important | of\sno\s\w+
+              | without\s(?:\w+\s)?(?:influence|effect|significance|importance|impact) | retained | (?: the\sonly | an?)\s (?: \w+\s ){{0,2}}?
+                (?: factor | predictor | variable | determinant | marker ) )
+            (?: \s (?: factors? | predictors? | variables? | determinants? ) )?
+            (?: \s (?: in | after | on | upon | at | when | under )\s [^,;:.]{{1,80}}? )?
+          | (?: dropped | fell | lost ) \s (?: out | away | off ) (?: \s of \s [^,;:.]{{1,40}}? )?
+          | did\s not\s (?: matter | count | tell | weigh ) | made \s (?: no | little )\s (?: \w+\s )? difference
+        ) \s* $
+    """,
+    examples={
+        "High ferritin retained its significance after adjustment ": [{}],
+        "ferritin lost its independent value ": [{}],
+        "ferritin had no bearing ": [{}],
+        "the ferritin level remained significant in the multivariate model": [{}],
+        "ferritin dropped out ": [{}],
+    },
+    counterexamples=("patients retained their ferritin level", "OS remained longer", "response had occurred"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+DENIED = Pattern(
+    id="factor-denied-what-was-told",
+    regex=r"""
+        \b (?: was | were | is | are | did | does | do | had | has | have ) \s
+        (?: not | no\slonger ) (?: \s (?: so | either | statistically | significantly? | independent(?:ly)? | retained | associated | prognostic
+            | predictive ) ){0,3} \s* $
+    """,
+    examples={"whereas ferritin was not ": [{}], "ferritin did not ": [{}], "but ferritin was no longer significant ": [{}]},
+    counterexamples=("was not longer with A ", "did not improve OS "),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+TURNED = Pattern(
+    id="factor-behind-its-verb",
+    regex=r"""
+        (?: \b (?: as | so | nor | neither ) \s (?: was | were | did | had | is )
+          | \b but \s not (?! \s (?: in | on | for | at | with | by | when | after ) \b ) | \b as \s (?: opposed | distinct ) \s (?: to | from ) | \b unlike )
+        \s (?: the\s | an?\s )? (?P<what> [^,;:.()]{2,60}? ) \s* $
+    """,
+    examples={"were predictors, as was ferritin ": [{"what": "ferritin"}], "but not ferritin ": [{"what": "ferritin"}]},
+    counterexamples=("as ferritin was ", "but not in patients with ferritin "),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+EFFECT_OF = Pattern(
+    id="effect-of-a-factor",
+    regex=r"""
+        \b (?: effects? | influence | impact | bearing | (?: prognostic | predictive )\s (?: value | significance | importance | role | impact )
+          | significance | associations? | relation (?:ship)? s? | correlations? | links? | interrelations? | dependence )
+        \s (?: (?: was | were | could\sbe | is )\s (?: \w+\s ){0,2} (?: found | seen | observed | detected | noted | evident | apparent | demonstrated )\s )?
+        (?: of | between )\s (?: the\s | an?\s )? (?P<one> [^,;:.()]{2,70}? )
+        \s (?: on | upon | with | and | for | to )\s (?: the\s | an?\s )? (?: [\w-]+\s ){0,3}? (?P<other> [^,;:.()]{2,70}? )
+        (?= \s* $ | \s (?: was | were | is | did | had | has | reached | remained | could | persisted | failed | in | at | after | on | among ) \b )
+    """,
+    examples={
+        "The effect of ferritin on OS was not significant ": [{"one": "ferritin", "other": "OS"}],
+        "No association was found between OS and ferritin ": [{"one": "OS", "other": "ferritin"}],
+    },
+    counterexamples=("the effect of ferritin was", "an association with OS"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (STANDS, DENIED, TURNED, EFFECT_OF)
+# What keeps or loses its significance, and is no factor.
+_NO_FACTOR = re.compile(
+    r"""
+    \b (?: differences? | effects? | benefits? | advantages? | improvements? | associations? | trends? | treatments? | arms? | groups? | results?
+      | correlations? | relationships? | increases? | decreases? | reductions? | changes? | findings? | analys[ie]s | interactions? | comparisons?
+      | values? | others? | hypothes[ie]s | tests? | models? | superiority | rates? | incidences? | frequency | toxicit\w+ | survival | outcomes?
+      | curves? | hazards? | ratios? | contrasts? | impact | influence | power | therap(?:y|ies) | regimens? | combinations? | studies | trials? | scores?\sfor
+      | variables? | factors? | predictors? | patients | dos(?:es|e|age) ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def standing_at(text: str, at: int, named: Sequence[Mention], *, listed: bool) -> Talk | None:
+    """What is said of how the factor of a number stands; None where nothing is, or of what is no factor.
+
+    Args:
+        text: the sentence.
+        at: where the number stands.
+        named: what has a name and is no factor: endpoints, events, arms.
+        listed: whether factors were told before, so that "Y was not" denies of Y what was told of X.
+    """
+    bracket = opening(text, at)
+    if bracket is None:
+        return None
+    head = without_brackets(text[:bracket])
+    verb = next(iter(STANDS.find(head)), None) or (next(iter(DENIED.find(head)), None) if listed else None)
+    if verb is not None:
+        factor = subject_of(text, head, verb.start()) or _subject_before(text, head, verb.start())
+        several = subjects_of(head, verb.start()) if factor is None else ()
+        return Talk(factor, None, several) if _are_factors([*([factor] if factor else []), *several], text, named) else None
+    turned = next(iter(TURNED.find(head)), None) if listed else None
+    if turned is None:
+        return None
+    behind = Factor(factor_norm(turned.group("what")), CharSpan(*turned.span("what")))
+    return Talk(behind) if _are_factors([behind], text, named) else None
+
+
+_NO_SUBJECT_OF_ITS_OWN = re.compile(r"(?:,\s|;\s)?(?:\b(?:and|but|or|although|though)\s)?(?:\w+\s)?$")
+
+
+def _subject_before(text: str, head: str, end: int) -> Factor | None:
+    """The subject of the verb before, where one has none of its own: "X was associated with OS, but lost its significance"."""
+    before = [m for m in ASSOCIATION.find(head[:end])]
+    apart = _JOINED.search(head[:end])
+    return subject_of(text, head, before[-1].start()) if before and apart is not None and before[-1].end() <= apart.start() else None
+
+
+_JOINED = re.compile(r",?\s(?:and|but|although|though|yet)\s(?:\w+ly\s)?$", re.IGNORECASE)
+
+
+def _are_factors(factors: Sequence[Factor], text: str, named: Sequence[Mention]) -> bool:
+    """Whether what stands as it does are factors: plain names, of nothing that is an outcome or an arm."""
+    return bool(factors) and not any(_NO_FACTOR.search(f.span.of(text)) or any(m.span.overlaps(f.span) for m in named) for f in factors)
+
+
+def effect_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
+    """The factor whose effect on an outcome, or whose association with it, the statement of a number tells as a noun; None where it does not."""
+    bracket = opening(text, at)
+    head = without_brackets(text[: at if bracket is None else bracket])
+    found = [m for m in EFFECT_OF.find(head) if not re.search(r"[;.]\s", head[m.end() :])]
+    if not found:
+        return None
+    last = found[-1]
+    for what, outcome in (("one", "other"), ("other", "one")):
+        factor, told = CharSpan(*last.span(what)), CharSpan(*last.span(outcome))
+        beside = [e for e in endpoints if e.span.overlaps(told)]
+        if beside and not any(e.span.overlaps(factor) for e in endpoints) and not _NO_FACTOR.search(factor.of(text)):
+            return Talk(Factor(factor_norm(factor.of(text)), factor), beside[0].span)
+    return None
