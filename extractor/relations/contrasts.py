@@ -20,7 +20,7 @@ from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of
 from extractor.relations.interactions import interaction_at, speaks_of_interaction
 from extractor.relations.not_between import names_other_side, sets_people_apart
 from extractor.relations.patterns import PROGNOSTIC
-from extractor.relations.peoples import set_apart
+from extractor.relations.peoples import set_apart, set_apart_after
 from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, factor_of_ratio, set_against, talk_at, told_worse
 from extractor.relations.ratios import divided, group_before, group_behind, group_of_item
 from extractor.relations.reading import Reading, Told
@@ -150,6 +150,9 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     told_pair = explicit or of_its_own
     if told_pair is not None:
         return _of_arms(told_pair, "ratio-of-named-arms" if explicit is not None else "pair-of-each-estimate", result)
+    apart = _set_apart_behind(reading, effect) if effect is not None and owner is None else None
+    if apart is not None:
+        return _of_factor(apart.norm, apart.span, "people-set-against", result)
     if effect is not None and owner is None and group_of(reading, effect, study) is not None:
         arms = distinct_arms(reading, study)
         pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
@@ -194,9 +197,31 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     return None
 
 
+def _set_apart_behind(reading: Reading, effect: Effect) -> Factor | None:
+    """The two groups that an estimate is told for right behind it: "HR 1.9 (1.2-3.0) for men compared with women"; None where they are not two."""
+    text = reading.text
+    end = _CLOSES.match(text, effect.whole.end).end()  # type: ignore[union-attr]
+    behind = [p for p in reading.populations if p.span.start >= end]
+    pair = set_apart_after(text, end)
+    if pair is not None:
+        return pair if not _is_arm(reading, pair.span) else None
+    if len(behind) < _TWO or not _FOR_GROUP.fullmatch(text, end, behind[0].span.start):
+        return None
+    between = text[behind[0].span.end : behind[1].span.start]
+    if not SET_AGAINST.search(between) or re.search(r"[\d;.()]", between) or behind[0].norm == behind[1].norm:
+        return None
+    return Factor(_levels_as_contrast(behind[0].norm, behind[1].norm), behind[0].span)
+
+
+# The rest of the bracket of an estimate: its p-value, other words of the same statement.
+_CLOSES = re.compile(r"(?:[^()\[\]]{0,40}[)\]])?")
+_FOR_GROUP = re.compile(r"\s?,?\s?(?:for|in|among|with)\s(?:the\s|those\s|patients\s|women\s|men\s|with\s|who\s|had\s|an?\s)*")
+
+
 def _of_ratio(reading: Reading, effect: Effect | None, study: StudyOf) -> Contrast | None:
-    """The factor that the words between the name of a ratio and its estimate tell, in a study that compares no arms."""
-    if effect is None or len(arms_in_force(reading.context, study)) > 1:
+    """The factor that the words between the name of a ratio and its estimate tell; in a study that compares arms, only of a model of factors."""
+    compares_arms = len(arms_in_force(reading.context, study)) > 1
+    if effect is None or (compares_arms and (reading.arms or not PROGNOSTIC.search(reading.text))):
         return None
     found = factor_of_ratio(reading.text, effect.whole, effect.span.start, outcomes(reading), reading.arms)
     return _of_factor(found.norm, found.span, "factor-of-the-ratio") if found is not None else None
@@ -252,7 +277,7 @@ def _other_population(reading: Reading, told: Sequence[Told], owner: Told) -> Me
     others = {p.norm: p for p in before[-1].populations if p is not None}
     mine = {p.norm for p in owner.populations if p is not None}
     between = without_brackets(reading.text)[before[-1].series.span.end : owner.series.span.start]
-    return next(iter(others.values())) if len(others) == 1 and not mine & set(others) and not re.search(r";|\.\s", between) else None
+    return next(iter(others.values())) if len(others) == 1 and not mine & set(others) and not re.search(r"\.\s", between) else None
 
 
 _THE_REST = re.compile(r"(?:all\s)?(?:other|remaining|the\s(?:rest|others))\b", re.IGNORECASE)

@@ -162,6 +162,19 @@ def set_apart(text: str, at: int) -> Factor | None:
     return found[0] if not _ANOTHER_NUMBER.search(text, found[0].span.end, offset + len(part)) else None
 
 
+def set_apart_after(text: str, at: int) -> Factor | None:
+    """The two groups of people that are set against each other right behind a place: " for patients with X compared with those without"."""
+    stop = _STOPS.search(text, at)
+    part = text[at : stop.start() if stop is not None else len(text)]
+    leads = _TOLD_FOR.match(part)
+    match = SET_AGAINST.compiled.match(part, leads.end()) if leads is not None else None
+    return Factor(_contrast(match), CharSpan(at + match.start("one"), at + match.end("one"))) if match is not None else None
+
+
+_TOLD_FOR = re.compile(r"\s?,?\s?(?:for|in|among)\s(?:the\s)?")
+_STOPS = re.compile(r"[;(]|\.\s|\.$")
+
+
 # "X was more common in men than in women, and was associated with a shorter OS (p = 0.1)"
 _AND_DID = re.compile(r"\b(?:and|but)\s(?:\w+ly\s|also\s)?(?:was|were|had|has|have|showed)\b", re.IGNORECASE)
 # "(HR 0.9) was seen between smokers and ...": what stands behind the number is still told of it.

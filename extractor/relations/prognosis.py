@@ -62,7 +62,7 @@ DIFFERENCE_BY = Pattern(
         \b (?: differ\w* | difference\w* | varied | vary | changed?s? ) \b [^.;()]{0,80}? \s
         (?: by | according\sto | with\srespect\sto | depending\son | as\sa\sfunction\sof | stratified\sby )\s
         (?P<what> (?! arms?\b | group | treatment | investigator | independent | central | blinded | RECIST | log-?rank | the\s | our
-          | a\s | an\s | \d | chance | means ) [^,;.()]{3,60}? ) (?= \s?$ )
+          | a\s | an\s | \d | chance | means ) (?: [^,;.()] | (?<= \s\s ) , ){3,300}? ) (?= \s?$ )
     """,
     examples={"PFS did not differ by smoking status ": [{"what": "smoking status"}]},
     counterexamples=("differed by treatment arm", "did not differ between the arms"),
@@ -120,6 +120,7 @@ _MOST_WORDS = 10
 
 
 # "by sex (p = 0.3) or age (p = 0.8)"
+_LONGEST_OF_LIST = 60
 _LAST_OF_LIST = re.compile(r"\)(?:,?\s(?:and|or|nor)\s(?:by\s)?|,\s(?:by\s)?)(?P<last>[^()]+)$")
 
 
@@ -145,7 +146,8 @@ def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
         start, end = by.span("what")
         last = _LAST_OF_LIST.search(text, start, end)
         span = CharSpan(last.start("last") if last is not None else start, end)
-        return Talk(Factor(factor_norm(_STRIP.sub("", span.of(text))), span)) if "(" not in span.of(text) else Talk(None)
+        said = _STRIP.sub("", span.of(text))
+        return Talk(Factor(factor_norm(said), span)) if "(" not in said and len(said) <= _LONGEST_OF_LIST else Talk(None)
     levels = [m for m in LEVELS_AGAINST.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
     if levels:
         last = levels[-1]
@@ -159,7 +161,7 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
     if not found:
         return None
     verb = found[-1]
-    if clause_start(text, len(head)) > verb.end():
+    if clause_start(text, len(head)) > verb.end() or _FACTORS_THAT.search(head, 0, verb.start()):
         return None
     behind = [e for e in endpoints if verb.end() <= e.span.start and e.span.end <= at]
     ahead = [e for e in endpoints if e.span.end <= verb.start() and not re.search(r"[.;]\s", head[e.span.end : verb.start()])]
@@ -172,6 +174,8 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
     return Talk(factor, CharSpan(verb.end(), at), () if factor is not None else subjects_of(head, verb.start()))
 
 
+# "the factors that predicted OS were X (P = 0.1) and Y (P = 0.2)": the factors are listed behind.
+_FACTORS_THAT = re.compile(r"\b(?:factors?|variables?|parameters?|characteristics|predictors?|covariates?|markers?)\s(?:that|which)\s(?:\w+ly\s)?$")
 _TIES = re.compile(r"\b(?:with|to)\s?$", re.IGNORECASE)
 
 
@@ -355,6 +359,12 @@ _OF_RATIO = re.compile(
 )
 
 
+# "the hazard ratio for stage III was 2.1, and that for age above 65 years 1.4"
+_THAT_OF = re.compile(
+    r"\b(?:that|those)\s(?:for|of|associated\swith)\s(?:the\s|an?\s)?(?P<what>[A-Za-z][^()\[\],;:]{2,50}?)\s(?:(?:was|were|being)\s)?$"
+)
+
+
 def factor_of_ratio(text: str, ratio: CharSpan, at: int, outcomes: Sequence[Mention], others: Sequence[Mention]) -> Factor | None:
     """The factor that a ratio is named to be of: "the HR for death for high LDH was 1.6"; None where it is of an outcome alone, or of `others`.
 
@@ -366,9 +376,10 @@ def factor_of_ratio(text: str, ratio: CharSpan, at: int, outcomes: Sequence[Ment
         others: what else has a name: arms, populations.
     """
     match = _OF_RATIO.match(text[ratio.start : at])
-    if match is None:
+    again = _THAT_OF.search(text[:at]) if match is None else None
+    if match is None and again is None:
         return None
-    span = CharSpan(ratio.start + match.start("what"), ratio.start + match.end("what"))
+    span = CharSpan(ratio.start + match.start("what"), ratio.start + match.end("what")) if match is not None else CharSpan(*again.span("what"))
     named = [m for m in (*outcomes, *others) if m.span.overlaps(span)]
     if named or _NO_FOR.search(span.of(text)) or _NO_FACTOR_INSIDE.search(span.of(text)):
         return None
