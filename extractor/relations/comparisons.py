@@ -427,7 +427,13 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = with_event(reading.read, replace(topic, event=event, event_span=event_span))
         return with_population(reading, topic, population)
     carried = reading.context.last_endpoint
-    carries = carried is not None and carried != "FOLLOW_UP" and not outcomes(reading) and not reading.events and not names_another(reading.text)
+    carries = (
+        carried is not None
+        and carried not in {"FOLLOW_UP", *marker_codes()}
+        and not outcomes(reading)
+        and not reading.events
+        and not names_another(reading.text)
+    )
     if (
         carried is not None
         and carries

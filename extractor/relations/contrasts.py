@@ -14,6 +14,7 @@ from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force, is_denied
 from extractor.relations.each_estimate import pair_of_estimate
+from extractor.relations.factor_lists import listed_before
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
@@ -26,7 +27,7 @@ from extractor.relations.ratios import divided, group_before, group_behind, grou
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import risks_named
-from extractor.relations.standing import effect_at, standing_at
+from extractor.relations.standing import acts_at, effect_at, standing_at
 from extractor.relations.studies import study_at
 from extractor.relations.values import Effect
 
@@ -304,15 +305,19 @@ def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | 
 
 def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
-    talk = effect_at(reading.text, at, outcomes(reading)) or stands_at(reading, at) or talk_at(reading.text, at, outcomes(reading))
+    numbers = [e.span.start for e in reading.numbers.effects] or [p.span.start for p in reading.numbers.p_values]
+    listed = listed_before(reading.text, at, numbers)
+    talk = listed or effect_at(reading.text, at, outcomes(reading)) or stands_at(reading, at) or talk_at(reading.text, at, outcomes(reading))
+    talk = talk or acts_at(reading.text, at, [*outcomes(reading), *reading.arms])
     return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
 
 
 def stands_at(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of how the factor of a number stands, whose outcome was told before; None where it says nothing of it."""
     arms = [a for a in reading.arms if a.parts or a.detail in ("label", "role")]
-    named = [*outcomes(reading), *reading.events, *arms]
-    return standing_at(reading.text, at, named, listed=_tells_of_factors(reading, at))
+    of_factors = _tells_of_factors(reading, at)
+    named = [*outcomes(reading), *([] if of_factors else reading.events), *arms]
+    return standing_at(reading.text, at, named, listed=of_factors)
 
 
 def _tells_of_factors(reading: Reading, at: int) -> bool:

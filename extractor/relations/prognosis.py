@@ -31,7 +31,7 @@ ASSOCIATION = Pattern(
           | {_BE} \s {_ADVERB} (?: \w+\s (?:and\s)? ){{0,3}}? (?: predictors? | (?: prognostic | risk | independent | significant
           | predictive | adverse )\s(?:factors?|markers?|indicators?|variables?)
               | determinants? | prognosticators? ) \b (?: \s (?: of | for ) )?
-          | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
+          | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven | found ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
             (?: predictors? | (?: prognostic | risk | predictive | adverse | independent )\s(?:factors?|markers?|indicators?|variables?) ) \b
             (?: \s (?: of | for ) )?
           | {_BE} \s {_ADVERB} (?: prognostic | predictive ) \s (?: of | for )
@@ -94,6 +94,7 @@ _ADVERBIAL = re.compile(
     ^ (?: (?: in | on | by | at | after | for | with | using | when | among | under | within | based\son | upon | following | adjusting | controlling
           | however | moreover | furthermore | additionally | interestingly | notably | similarly | finally | also | indeed | overall
           | conversely | accordingly
+          | irrespective | regardless | independent(?:ly)?\sof | apart\sfrom | besides | together\swith | beyond
           | of\snote | thus | hence | therefore | although | though | as | consistently | importantly | regarding | concerning
           | according\sto | a?mongst | compared | relative\sto | unlike ) \b
         (?: [^,]* \b(?:analys[ie]s|model|regression)\b (?! , ) (?= \s (?!of|in|for|with|using|adjust) ) | [^,]* ,) \s? )
@@ -136,10 +137,18 @@ class Talk:
     listed: tuple[Factor, ...] = ()
 
 
+# "X was a predictor of OS, with a hazard ratio of 2.3": what a bracket would tell.
+_WITH_RATIO = re.compile(
+    r",?\s(?:with|at)\s(?:an?\s)?(?:(?:un)?adjusted\s|estimated\s|crude\s)?$",
+    re.IGNORECASE,
+)
+
+
 def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
     """What the sentence says of the factor that a number is about; None where it says nothing of a factor in these words."""
     bracket = opening(text, at)
-    end = at if bracket is None else bracket
+    tail = _WITH_RATIO.search(text[:at]) if bracket is None else None
+    end = tail.start() if tail is not None else at if bracket is None else bracket
     head = without_brackets(text[:end])
     by = next(iter(DIFFERENCE_BY.find(head)), None)
     if by is not None:
@@ -147,7 +156,8 @@ def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
         last = _LAST_OF_LIST.search(text, start, end)
         span = CharSpan(last.start("last") if last is not None else start, end)
         said = _STRIP.sub("", span.of(text))
-        return Talk(Factor(factor_norm(said), span)) if "(" not in said and len(said) <= _LONGEST_OF_LIST else Talk(None)
+        if last is None or not _NO_SUBJECT.search(said):
+            return Talk(Factor(factor_norm(said), span)) if "(" not in said and len(said) <= _LONGEST_OF_LIST else Talk(None)
     levels = [m for m in LEVELS_AGAINST.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
     if levels:
         last = levels[-1]
@@ -168,12 +178,17 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
     object_ = head[verb.end() :]
     if not behind and ahead:
         return _object(text, head, verb) if re.fullmatch(r"(?:\s\w+){0,4}\s", head[ahead[-1].span.end : verb.start()]) else None
-    if not behind and re.search(r"[A-Za-z]{3}", object_):
+    if not behind and re.search(r"[A-Za-z]{3}", object_) and (endpoints or not _OF_NONE.fullmatch(object_)):
         return Talk(None)
     factor = subject_of(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := subject_of(text, head, m.start()))), None)
     return Talk(factor, CharSpan(verb.end(), at), () if factor is not None else subjects_of(head, verb.start()))
 
 
+# "was the strongest predictor of all in the model": of the outcome that was told before.
+_OF_NONE = re.compile(
+    r"\s*(?:of\sall)?\s*(?:(?:in|on|by|at)\s(?:[\w-]+\s){0,3}(?:analys[ei]s|models?|regressions?|testing)|after\s(?:\w+\s){0,2}adjustment|overall|as\swell)?\s*",
+    re.IGNORECASE,
+)
 # "the factors that predicted OS were X (P = 0.1) and Y (P = 0.2)": the factors are listed behind.
 _FACTORS_THAT = re.compile(r"\b(?:factors?|variables?|parameters?|characteristics|predictors?|covariates?|markers?)\s(?:that|which)\s(?:\w+ly\s)?$")
 _TIES = re.compile(r"\b(?:with|to)\s?$", re.IGNORECASE)
@@ -195,6 +210,13 @@ def _object(text: str, head: str, verb: re.Match[str]) -> Talk | None:
 _ADVERB_BEHIND = re.compile(r"(?:\s(?:also|both|alone|further|could|can|may|might|\w{3,}ly))*\s*$", re.IGNORECASE)
 
 
+# "Age, a predictor on univariate analysis, was ...", "the mutation, found in one in ten, was ..."
+_APPOSED = re.compile(
+    r"(?P<name>[^,;:.]{2,80}?)\s?,\s(?:an?|the|found|present|seen|which|observed|detected|itself|known|defined|measured)\s[^,;:.]{2,120},\s*$",
+    re.IGNORECASE,
+)
+
+
 def _said_before(head: str, start: int, end: int) -> tuple[int, int]:
     """Where what a clause that starts at a place says before its verb starts and ends, without what leads there."""
     for _ in range(3):
@@ -204,10 +226,14 @@ def _said_before(head: str, start: int, end: int) -> tuple[int, int]:
         match = pattern.match(head[start:end])
         start += match.end() if match else 0
     said = _ADVERB_BEHIND.sub("", head[start:end])
+    apposed = _APPOSED.match(said)
+    said = apposed.group("name") if apposed is not None else said
     return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
 
 
-_LIST_LINK = re.compile(r"\s*,\s*(?:and|or|nor|as\swell\sas)\s+|\s*,\s*|\s+(?:and|or|nor|as\swell\sas)\s+")
+# "a score of 3 or more" is one factor.
+_OR_MORE = r"(?! \s (?: more | less | fewer | above | below | over | under | higher | lower | greater | older | younger | better | worse )\b )"
+_LIST_LINK = re.compile(rf"\s*,\s*(?:and|or|nor|as\swell\sas)\s+|\s*,\s*|\s+(?:and|or{_OR_MORE.replace(' ', '')}|nor|as\swell\sas)\s+")
 _LEADS_LIST = re.compile(r"(?:(?:the|an?|both|either|neither|all|only|also|that)\s)+", re.IGNORECASE)
 # "high and low X", "clinical and pathological stage": an adjective whose noun is told with the next.
 _NO_ITEM = re.compile(r"\b(?:other|others|patients|women|men|those|factors|variables)\b|^[a-z]+(?:al|ic|ive|ed|ous|ary|er|ing)$|^(?:high|low)$")
@@ -217,6 +243,11 @@ def subjects_of(head: str, end: int) -> tuple[Factor, ...]:
     """The factors that a verb is told of, listed before it: "age, stage and LDH were associated with OS"; () where they are no plain names."""
     ends = [m.end() for m in _PARTS_OF.finditer(head, 0, end)]
     start, stop = _said_before(head, ends[-1] if ends else 0, end)
+    return items_of(head, start, stop)
+
+
+def items_of(head: str, start: int, stop: int) -> tuple[Factor, ...]:
+    """The factors of a list that stands between two places; () where it is none, or they are no plain names."""
     leads = _LEADS_LIST.match(head, start, stop)
     start = leads.end() if leads is not None else start
     bounds = [start, *(edge for m in _LIST_LINK.finditer(head, start, stop) for edge in m.span()), stop]
@@ -232,7 +263,7 @@ def _is_item(name: str) -> bool:
     return len(name) > 1 and len(name.split()) <= _MOST_OF_ITEM and not _NO_ITEM.search(name.lower()) and not _NO_SUBJECT.search(name)
 
 
-_MOST_OF_ITEM = 6
+_MOST_OF_ITEM = 7
 _PARTS_OF = re.compile(r"[;:.]\s|,?\s(?:whereas|while|whilst|but|although|however|that|showed)\s")
 
 
@@ -283,7 +314,8 @@ _WORSE_IN = re.compile(
     rf"\b{_WORSE}(?:\s(?!than\b|v(?:ersu)?s\b|compared\b|relative\b)[^\s,;.()\d]+){{0,8}}?\s(?:in|for|among)\s(?:the\s)?$", re.IGNORECASE
 )
 _HAD_WORSE = re.compile(
-    rf"\s?(?:groups?\s|patients\s|women\s|men\s)?(?:[(\[][^()\[\]]*[)\]]\s)?(?:had|have|showed|experienced|demonstrated|exhibited)\s(?:an?\s)?{_WORSE}\b",
+    rf"\s?(?:groups?\s|patients\s|women\s|men\s|tumou?rs\s|cancers\s|cases\s|disease\s)?(?:[(\[][^()\[\]]*[)\]]\s)?"
+    rf"(?:had|have|showed|experienced|demonstrated|exhibited|did|fared)\s(?:an?\s)?{_WORSE}\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"worse|poorer|shorter|inferior|unfavou?rable", re.IGNORECASE)

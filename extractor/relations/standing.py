@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractor.document import CharSpan
 from extractor.entities import Mention
 from extractor.quantities import Pattern
-from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.factors import Factor, factor_norm
 from extractor.relations.prognosis import ASSOCIATION, Talk, subject_of, subjects_of
 
@@ -73,6 +73,17 @@ TURNED = Pattern(
     counterexamples=("as ferritin was ", "but not in patients with ferritin "),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+APPOSED = Pattern(
+    id="factor-that-is-called-so",
+    regex=r"""
+        (?: ^ | [,;.]\s | \b (?: and | but | that | while | whereas )\s ) (?: the\s | an?\s )? (?P<what> [^,;:.()]{2,60}? ) \s? ,
+        \s (?: (?: an? | the | also | another | itself )\s ){1,3} (?: [\w-]+\s ){0,3}? (?: predictor | factor | variable | determinant | marker )
+        (?: \s (?: on | in | by | at | of | for )\s [^,;:.()]{2,60}? )? \s* $
+    """,
+    examples={"Age over 65 years, a predictor on univariate analysis (": [{"what": "Age over 65 years"}]},
+    counterexamples=("Age over 65 years was a predictor (",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 EFFECT_OF = Pattern(
     id="effect-of-a-factor",
     regex=r"""
@@ -90,7 +101,24 @@ EFFECT_OF = Pattern(
     counterexamples=("the effect of ferritin was", "an association with OS"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (STANDS, DENIED, TURNED, EFFECT_OF)
+ACTS_ON = Pattern(
+    id="factor-that-acts-on-an-outcome",
+    regex=r"""
+        \b (?: halved | doubled | tripled | trebled | quadrupled | impaired | worsened | shortened | lengthened | prolonged | reduced | increased | improved
+          | lowered | raised | compromised | decreased | diminished | lessened | enhanced | favou?red | curtailed | carried | brought | meant | portended
+          | heralded | foretold | forecast | implied | signalled | told\son | weighed\son | bore\son )
+        (?= \s [^,;:.()]* \b (?: risks? | hazards? | odds | chances? | probability | likelihood | prognosis | outcomes? | mortality | survival
+          | respon\w+ | recurrences? | relapses? | progression | [A-Z]{1,4}FS | OS | death ) \b )
+    """,
+    examples={
+        "nodal disease halved the chance of a response (": [{}],
+        "High ferritin impaired survival (": [{}],
+        "ferritin told on OS (": [{}],
+    },
+    counterexamples=("the dose was halved in patients (", "survival improved ("),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (STANDS, DENIED, TURNED, APPOSED, EFFECT_OF, ACTS_ON)
 # What keeps or loses its significance, and is no factor.
 _NO_FACTOR = re.compile(
     r"""
@@ -122,7 +150,7 @@ def standing_at(text: str, at: int, named: Sequence[Mention], *, listed: bool) -
         factor = subject_of(text, head, verb.start()) or _subject_before(text, head, verb.start())
         several = subjects_of(head, verb.start()) if factor is None else ()
         return Talk(factor, None, several) if _are_factors([*([factor] if factor else []), *several], text, named) else None
-    turned = next(iter(TURNED.find(head)), None) if listed else None
+    turned = next(iter(APPOSED.find(head)), None) or (next(iter(TURNED.find(head)), None) if listed else None)
     if turned is None:
         return None
     behind = Factor(factor_norm(turned.group("what")), CharSpan(*turned.span("what")))
@@ -147,11 +175,40 @@ def _are_factors(factors: Sequence[Factor], text: str, named: Sequence[Mention])
     return bool(factors) and not any(_NO_FACTOR.search(f.span.of(text)) or any(m.span.overlaps(f.span) for m in named) for f in factors)
 
 
+def acts_at(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
+    """The factor that is said to do something to an outcome: "nodal disease halved the chance of a response (OR 0.5)"; None for a treatment that does.
+
+    Args:
+        text: the sentence.
+        at: where the number stands.
+        named: what has a name and is no factor: endpoints, events, arms.
+    """
+    bracket = opening(text, at)
+    head = without_brackets(text[: at if bracket is None else bracket])
+    found = [m for m in ACTS_ON.find(head) if clause_start(text, len(head)) <= m.end() and not re.search(r"\.\s|\s{4}.*\S", head[m.end() :])]
+    factor = subject_of(text, head, found[-1].start()) if found else None
+    if factor is None or not _are_factors([factor], text, named) or _TREATMENT.search(factor.span.of(text)):
+        return None
+    return Talk(factor, CharSpan(found[-1].end(), at))
+
+
+# What is done to patients may be an arm of the study, however it is called.
+_TREATMENT = re.compile(
+    r"""
+    \b (?: \w*therap\w+ | treat\w+ | surgery | \w+ectomy | resection | transplant\w* | vaccin\w+ | addition | adding | use | using | combin\w+ | regimens?
+      | drugs? | doses? | dosing | \w+mab | \w+nib | \w+platin | \w+taxel | \w+rubicin | administration | delivery | intensification | maintenance
+      | consolidation | schedules? | arms? | groups? | switch\w* | continu\w+ | randomi[sz]\w+ | allocat\w+ | interventions? | supplement\w* | screening
+      | exercise | care | support | infusions? | injections? | prophyla\w+ | radiation | irradiation | boost | RT | CT | CRT | it | this | these )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def effect_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
     """The factor whose effect on an outcome, or whose association with it, the statement of a number tells as a noun; None where it does not."""
     bracket = opening(text, at)
     head = without_brackets(text[: at if bracket is None else bracket])
-    found = [m for m in EFFECT_OF.find(head) if not re.search(r"[;.]\s", head[m.end() :])]
+    found = [m for m in EFFECT_OF.find(head) if not re.search(r"[;.]\s|\s{4}.*\S", head[m.end() :])]
     if not found:
         return None
     last = found[-1]
