@@ -117,7 +117,8 @@ INTERVAL = Pattern(
 P_VALUE = Pattern(
     id="p-value",
     regex=r"""
-        (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) (?: \s (?:with|by)\s [^,;:.()\d]{2,40}? (?= \s (?:was|of)\s ) )? \s* )?
+        (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity)
+                (?: \s (?:with|by)\s [^,;:.()\d]{2,40}? (?= \s (?:was|of)\s ) )? \s* )?
             (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
             (?: (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of | less\sthan | greater\sthan ) | (?<= value\s ) )
           | (?<= [(\[] ) [Ss]ig\.? \s? [=:]? ) \s*

@@ -51,6 +51,7 @@ from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, compatible, coordinated, endpoint_list
 from extractor.relations.topics import DIFFERENCE, criterion_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
+from extractor.relations.within_arm import topic_of_factor
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
 _NEW_STATEMENT = re.compile(
@@ -346,10 +347,12 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     if contrast.pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
-    carried = reading.context.last_model if factor is not None and contrast.pattern in _OF_A_LIST else None
+    goes_on = contrast.pattern in _OF_A_LIST or (contrast.pattern == "factor-associated" and stands_at(reading, at) is not None)
+    carried = reading.context.last_model if factor is not None and goes_on else None
     model = model_at(reading.text, at) or carried
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
+    topic = topic_of_factor(reading, topic, contrast, at) if factor is not None else topic
     estimate = effect.estimate if effect else None
     return ComparisonFinding(
         read=reading.read,

@@ -151,13 +151,9 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     told_pair = explicit or of_its_own
     if told_pair is not None:
         return _of_arms(told_pair, "ratio-of-named-arms" if explicit is not None else "pair-of-each-estimate", result)
-    apart = _set_apart_behind(reading, effect) if effect is not None and owner is None else None
-    if apart is not None:
-        return _of_factor(apart.norm, apart.span, "people-set-against", result)
-    if effect is not None and owner is None and group_of(reading, effect, study) is not None:
-        arms = distinct_arms(reading, study)
-        pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
-        return _of_arms(pair, "arms-in-a-group")
+    behind = _of_group_behind(reading, effect, study) if effect is not None and owner is None else None
+    if behind is not None:
+        return behind
     of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
     if of_values is not None:
         return of_values
@@ -198,10 +194,23 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     return None
 
 
+def _of_group_behind(reading: Reading, effect: Effect, study: StudyOf) -> Contrast | None:
+    """What an estimate without values sets apart in the groups that it is told for: two groups, or the two arms in one; None where it names none."""
+    apart = _set_apart_behind(reading, effect)
+    if apart is not None:
+        return _of_factor(apart.norm, apart.span, "people-set-against")
+    if group_of(reading, effect, study) is None:
+        return None
+    arms = distinct_arms(reading, study)
+    pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
+    return _of_arms(pair, "arms-in-a-group")
+
+
 def _set_apart_behind(reading: Reading, effect: Effect) -> Factor | None:
     """The two groups that an estimate is told for right behind it: "HR 1.9 (1.2-3.0) for men compared with women"; None where they are not two."""
     text = reading.text
-    end = _CLOSES.match(text, effect.whole.end).end()  # type: ignore[union-attr]
+    closes = _CLOSES.match(text, effect.whole.end)
+    end = closes.end() if closes is not None else effect.whole.end
     behind = [p for p in reading.populations if p.span.start >= end]
     pair = set_apart_after(text, end)
     if pair is not None:
@@ -215,7 +224,7 @@ def _set_apart_behind(reading: Reading, effect: Effect) -> Factor | None:
 
 
 # The rest of the bracket of an estimate: its p-value, other words of the same statement.
-_CLOSES = re.compile(r"(?:[^()\[\]]{0,40}[)\]])?")
+_CLOSES = re.compile(r"[^()\[\]]{0,40}[)\]]")
 _FOR_GROUP = re.compile(r"\s?,?\s?(?:for|in|among|with)\s(?:the\s|those\s|patients\s|women\s|men\s|with\s|who\s|had\s|an?\s)*")
 
 

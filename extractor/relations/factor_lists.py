@@ -1,4 +1,4 @@
-"""Factors that are listed before one bracket which has a number for each: "predictors of OS included age and stage (P = .01 and P = .03, respectively)".
+"""Factors that are listed before one bracket which has a number for each: "predictors of OS were X and Y (P = .01 and P = .03, respectively)".
 
 What stands right before a bracket is the last of the list, and only the last number is of it.
 """

@@ -42,7 +42,8 @@ _NO_FACTOR = re.compile(
       | prognostic | predictors? | control | (?:sub-?)?groups? | arms?
       | review | improvements? | reductions?\sin | scales? | versus | vs\.? | mean | median
     ) \b
-    | ± | (?<![<>≥≤=]) (?<![<>≥≤=]\s) (?<!after\s) (?<!\bthan\s) (?<!\babove\s) (?<!\bbelow\s) (?<!\bover\s) (?<!\bunder\s) \b \d+(?:\.\d+)? \s? (?: % | months?\b | weeks?\b )
+    | ± | (?<![<>≥≤=]) (?<![<>≥≤=]\s) (?<!after\s) (?<!\bthan\s) (?<!\babove\s) (?<!\bbelow\s) (?<!\bover\s) (?<!\bunder\s)
+        \b \d+(?:\.\d+)? \s? (?: % | months?\b | weeks?\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )

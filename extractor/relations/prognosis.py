@@ -113,7 +113,8 @@ _NO_SUBJECT = re.compile(
   | ^ (?: no | none | neither | these | those | this | such | other | all | several | many | some | which | both | each ) \b
   | \b (?: was | were | had | has | have | did | is | are | which | who | than | respectively | versus | vs\.? | treatment\seffect
   | p ) \b | [,:;] | (?<![<>])= | (?<![<>≤≥]\s)(?<![<>≤≥])(?<!\bthan\s)(?<!\babove\s)(?<!\bbelow\s)(?<!\bover\s)(?<!\bunder\s)\b\d+\s?%
-  | \b and \b | \b or \b (?! \s (?: more | less | fewer | above | below | over | under | higher | lower | greater | older | younger | better | worse )\b )
+  | \b and \b | \b or \b (?! \s (?: more | less | fewer | above | below | over | under | higher | lower | greater | older | younger | better
+      | worse )\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -186,7 +187,7 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
 
 # "was the strongest predictor of all in the model": of the outcome that was told before.
 _OF_NONE = re.compile(
-    r"\s*(?:of\sall)?\s*(?:(?:in|on|by|at)\s(?:[\w-]+\s){0,3}(?:analys[ei]s|models?|regressions?|testing)|after\s(?:\w+\s){0,2}adjustment|overall|as\swell)?\s*",
+    r"\s*(?:(?:of\s)?all)?\s*(?:(?:in|on|by|at)\s(?:[\w-]+\s){0,3}(?:analys[ei]s|models?|regressions?|testing)|after\s(?:\w+\s){0,2}adjustment|overall|as\swell)?\s*",
     re.IGNORECASE,
 )
 # "the factors that predicted OS were X (P = 0.1) and Y (P = 0.2)": the factors are listed behind.
@@ -222,12 +223,12 @@ def _said_before(head: str, start: int, end: int) -> tuple[int, int]:
     for _ in range(3):
         match = _ADVERBIAL.match(head[start:end])
         start += match.end() if match else 0
+    apposed = _APPOSED.match(head[start:end])
+    end = start + apposed.end("name") if apposed is not None else end
     for pattern in (_REPORTED, _STRIP):
         match = pattern.match(head[start:end])
         start += match.end() if match else 0
     said = _ADVERB_BEHIND.sub("", head[start:end])
-    apposed = _APPOSED.match(said)
-    said = apposed.group("name") if apposed is not None else said
     return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
 
 
@@ -408,10 +409,11 @@ def factor_of_ratio(text: str, ratio: CharSpan, at: int, outcomes: Sequence[Ment
         others: what else has a name: arms, populations.
     """
     match = _OF_RATIO.match(text[ratio.start : at])
-    again = _THAT_OF.search(text[:at]) if match is None else None
-    if match is None and again is None:
+    offset = ratio.start if match is not None else 0
+    match = match or _THAT_OF.search(text[:at])
+    if match is None:
         return None
-    span = CharSpan(ratio.start + match.start("what"), ratio.start + match.end("what")) if match is not None else CharSpan(*again.span("what"))
+    span = CharSpan(offset + match.start("what"), offset + match.end("what"))
     named = [m for m in (*outcomes, *others) if m.span.overlaps(span)]
     if named or _NO_FOR.search(span.of(text)) or _NO_FACTOR_INSIDE.search(span.of(text)):
         return None

@@ -1,7 +1,8 @@
 """How a factor is said to stand, where no outcome is told with it: "X retained its significance (P = .02)", "whereas Y was not (P = .4)".
 
 The verbs of association (`prognosis.py`) tell an outcome behind them. A list of factors also says of one that it kept, lost or never had its weight,
-or only that it was not what the one before was; the outcome is that of the list. And the effect of a factor is told as a noun: "the effect of X on OS".
+or only that it was not what the one before was; the outcome is that of the list. And the effect of a factor is told as a
+noun: "the effect of X on OS".
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from extractor.relations.factors import Factor, factor_norm
 from extractor.relations.prognosis import ASSOCIATION, Talk, subject_of, subjects_of
 
 _SOMEHOW = r"(?: (?: [a-z]+ly | also | still | again | even | then | too | both | all | only | however | never | not | no\slonger ) \s ){0,3}"
-_WEIGHT = r"""(?: significance | weight | value | influence | importance | impact | power | effects? | role | bearing | relevance | meaning | predictive\sness
+_WEIGHT = r"""(?: significance | weight | value | influence | importance | impact | power | effects? | role | bearing | relevance | meaning
     | association | independence )"""
 STANDS = Pattern(
     id="standing-of-a-factor",
@@ -25,8 +26,8 @@ STANDS = Pattern(
         \b {_SOMEHOW}
         (?: (?: retain | maintain | preserv | regain | attain | reach | approach | los[et] | lost | ke(?:pt|ep) | h[eo]ld | gain | carr(?:y|ied)
               | had | has | have | exert | show | demonstrat | exhibit | achiev ) (?: s | ed | d | es )? \s
-            (?: failed\sto\s\w+\s )? (?: (?: its | their | the | an? | any | no | only | borderline | all | much | some | most\sof\sits )\s ){{0,2}}
-            (?: (?: statistical | prognostic | predictive | independent | significant | adverse | further | additional | own | real | clear )\s ){{0,3}}
+            (?: (?: its | their | the | an? | any | no | only | borderline | all | much | some | most\sof\sits )\s ){{0,2}}
+            (?: (?: statistical | prognostic | predictive | independent | significant | adverse | further | additional | own )\s ){{0,3}}
             {_WEIGHT} \b
             (?: \s (?: on | upon | in | after | with | at | under | as | when | for )\s [^,;:.]{{1,80}}? )?
           | (?: failed | ceased | continued | proved | appeared | seemed | turned\sout | happened ) \s to\s (?: \w+\s ){{0,2}}?
@@ -92,7 +93,7 @@ EFFECT_OF = Pattern(
         \s (?: (?: was | were | could\sbe | is )\s (?: \w+\s ){0,2} (?: found | seen | observed | detected | noted | evident | apparent | demonstrated )\s )?
         (?: of | between )\s (?: the\s | an?\s )? (?P<one> [^,;:.()]{2,70}? )
         \s (?: on | upon | with | and | for | to )\s (?: the\s | an?\s )? (?: [\w-]+\s ){0,3}? (?P<other> [^,;:.()]{2,70}? )
-        (?= \s* $ | \s (?: was | were | is | did | had | has | reached | remained | could | persisted | failed | in | at | after | on | among ) \b )
+        (?= \s* $ | \s (?: was | were | is | did | had | has | reached | remained | could | persisted | failed | in | on | among ) \b )
     """,
     examples={
         "The effect of ferritin on OS was not significant ": [{"one": "ferritin", "other": "OS"}],
@@ -187,18 +188,20 @@ def acts_at(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
     head = without_brackets(text[: at if bracket is None else bracket])
     found = [m for m in ACTS_ON.find(head) if clause_start(text, len(head)) <= m.end() and not re.search(r"\.\s|\s{4}.*\S", head[m.end() :])]
     factor = subject_of(text, head, found[-1].start()) if found else None
-    if factor is None or not _are_factors([factor], text, named) or _TREATMENT.search(factor.span.of(text)):
+    if factor is None or not _are_factors([factor], text, named) or _NO_DOER.search(factor.span.of(text)):
         return None
     return Talk(factor, CharSpan(found[-1].end(), at))
 
 
 # What is done to patients may be an arm of the study, however it is called.
-_TREATMENT = re.compile(
+_NO_DOER = re.compile(
     r"""
     \b (?: \w*therap\w+ | treat\w+ | surgery | \w+ectomy | resection | transplant\w* | vaccin\w+ | addition | adding | use | using | combin\w+ | regimens?
       | drugs? | doses? | dosing | \w+mab | \w+nib | \w+platin | \w+taxel | \w+rubicin | administration | delivery | intensification | maintenance
       | consolidation | schedules? | arms? | groups? | switch\w* | continu\w+ | randomi[sz]\w+ | allocat\w+ | interventions? | supplement\w* | screening
-      | exercise | care | support | infusions? | injections? | prophyla\w+ | radiation | irradiation | boost | RT | CT | CRT | it | this | these )\b
+      | exercise | care | support | infusions? | injections? | prophyla\w+ | radiation | irradiation | boost | RT | CT | CRT | it | this | these
+      | trials? | study | studies | et\sal | trended | tended | showed | had | experienced | analys[ei]s | results? )\b
+  | \b (?: towards? | to | with | an? | of | by | for | the | no | their | in ) $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
