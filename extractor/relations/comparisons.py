@@ -347,9 +347,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     if contrast.pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
-    goes_on = contrast.pattern in _OF_A_LIST or (contrast.pattern == "factor-associated" and stands_at(reading, at) is not None)
-    carried = reading.context.last_model if factor is not None and goes_on else None
-    model = model_at(reading.text, at) or carried
+    goes_on = factor is not None and (contrast.pattern in _OF_A_LIST or stands_at(reading, at) is not None)
+    model = model_at(reading.text, at) or (reading.context.last_model if goes_on else None)
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
     topic = topic_of_factor(reading, topic, contrast, at) if factor is not None else topic
@@ -429,19 +428,12 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         topic = with_event(reading.read, replace(topic, event=event, event_span=event_span))
         return with_population(reading, topic, population)
-    carried = reading.context.last_endpoint
-    carries = (
-        carried is not None
-        and carried not in {"FOLLOW_UP", *marker_codes()}
-        and not outcomes(reading)
-        and not reading.events
-        and not names_another(reading.text)
-    )
-    if (
-        carried is not None
-        and carries
-        and (effect is not None or PROGNOSTIC.search(reading.text) or _goes_on(reading, at) or stands_at(reading, at) is not None)
-    ):
+    carried, goes_on = reading.context.last_endpoint, _goes_on(reading, at)
+    if carried is None or carried == "FOLLOW_UP" or (carried in marker_codes() and not goes_on):
+        return None
+    if outcomes(reading) or reading.events or names_another(reading.text):
+        return None
+    if effect is not None or PROGNOSTIC.search(reading.text) or goes_on or stands_at(reading, at) is not None:
         group = group_of(reading, effect, study) if effect is not None else None
         return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, at))
     return None

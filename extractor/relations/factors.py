@@ -35,7 +35,7 @@ _MOST_WORDS = 9
 _NO_FACTOR = re.compile(
     r"""
     \b (?:
-        worse | better | evaluated | obtained | than | using | were | was | had | showed | according | respectively | survival | rates?
+        worse | better | evaluated | obtained | than (?! \s \d ) | using | were | was | had | showed | according | respectively | survival | rates?
           | differences? | categories | values? | curves?
       | signific\w+ | analys[ie]s | persist\w+ | reach\w* | retained | irrespective | regardless | stratification | causes? | nor | but
       | not | seen | still | this | these

@@ -242,4 +242,4 @@ def _contrast(match: re.Match[str]) -> str:
 
 
 def _plain(said: str) -> str:
-    return factor_norm(" ".join(said.split()))
+    return factor_norm(re.sub(r"^(?:an?|the)\s", "", " ".join(said.split())))

@@ -111,7 +111,7 @@ _NO_SUBJECT = re.compile(
       | what | results? | findings? | effect | effects
         | differences? | changes? | associations? | variables? | factors? | trend | the\slatter | treatment | analys[ie]s ) $
   | ^ (?: no | none | neither | these | those | this | such | other | all | several | many | some | which | both | each ) \b
-  | \b (?: was | were | had | has | have | did | is | are | which | who | than | respectively | versus | vs\.? | treatment\seffect
+  | \b (?: was | were | had | has | have | did | is | are | which | who | than (?! \s \d ) | respectively | versus | vs\.? | treatment\seffect
   | p ) \b | [,:;] | (?<![<>])= | (?<![<>≤≥]\s)(?<![<>≤≥])(?<!\bthan\s)(?<!\babove\s)(?<!\bbelow\s)(?<!\bover\s)(?<!\bunder\s)\b\d+\s?%
   | \b and \b | \b or \b (?! \s (?: more | less | fewer | above | below | over | under | higher | lower | greater | older | younger | better
       | worse )\b )

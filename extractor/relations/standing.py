@@ -31,9 +31,11 @@ STANDS = Pattern(
             {_WEIGHT} \b
             (?: \s (?: on | upon | in | after | with | at | under | as | when | for )\s [^,;:.]{{1,80}}? )?
           | (?: failed | ceased | continued | proved | appeared | seemed | turned\sout | happened ) \s to\s (?: \w+\s ){{0,2}}?
-            (?: significance | significant | prognostic | predictive | independent ) (?: \s (?: in | after | on | upon | at | under )\s [^,;:.]{{1,80}}? )?
+            (?: significance | significant | prognostic | predictive | independent ) (?: \s (?: in | after | on | upon | at
+                | under )\s [^,;:.]{{1,80}}? )?
           | (?: remain(?:ed|s)? | stayed | became | was | were | proved ) \s {_SOMEHOW}
-            (?: significant | prognostic | predictive | nonsignificant | non-significant | insignificant | independent | (?:un)?important | of\sno\s\w+
+            (?: significant | prognostic | predictive | nonsignificant | non-significant | insignificant | independent | (?:un)?important
+                | of\sno\s\w+
               | without\s(?:\w+\s)?(?:influence|effect|significance|importance|impact) | retained | (?: the\sonly | an?)\s (?: \w+\s ){{0,2}}?
                 (?: factor | predictor | variable | determinant | marker ) )
             (?: \s (?: factors? | predictors? | variables? | determinants? ) )?
@@ -67,7 +69,8 @@ TURNED = Pattern(
     id="factor-behind-its-verb",
     regex=r"""
         (?: \b (?: as | so | nor | neither ) \s (?: was | were | did | had | is )
-          | \b but \s not (?! \s (?: in | on | for | at | with | by | when | after ) \b ) | \b as \s (?: opposed | distinct ) \s (?: to | from ) | \b unlike )
+          | \b but \s not (?! \s (?: in | on | for | at | with | by | when | after ) \b ) | \b as \s (?: opposed | distinct ) \s (?: to
+              | from ) | \b unlike )
         \s (?: the\s | an?\s )? (?P<what> [^,;:.()]{2,60}? ) \s* $
     """,
     examples={"were predictors, as was ferritin ": [{"what": "ferritin"}], "but not ferritin ": [{"what": "ferritin"}]},
@@ -90,7 +93,8 @@ EFFECT_OF = Pattern(
     regex=r"""
         \b (?: effects? | influence | impact | bearing | (?: prognostic | predictive )\s (?: value | significance | importance | role | impact )
           | significance | associations? | relation (?:ship)? s? | correlations? | links? | interrelations? | dependence )
-        \s (?: (?: was | were | could\sbe | is )\s (?: \w+\s ){0,2} (?: found | seen | observed | detected | noted | evident | apparent | demonstrated )\s )?
+        \s (?: (?: was | were | could\sbe | is )\s (?: \w+\s ){0,2} (?: found | seen | observed | detected | noted | evident | apparent
+            | demonstrated )\s )?
         (?: of | between )\s (?: the\s | an?\s )? (?P<one> [^,;:.()]{2,70}? )
         \s (?: on | upon | with | and | for | to )\s (?: the\s | an?\s )? (?: [\w-]+\s ){0,3}? (?P<other> [^,;:.()]{2,70}? )
         (?= \s* $ | \s (?: was | were | is | did | had | has | reached | remained | could | persisted | failed | in | on | among ) \b )
@@ -105,8 +109,10 @@ EFFECT_OF = Pattern(
 ACTS_ON = Pattern(
     id="factor-that-acts-on-an-outcome",
     regex=r"""
-        \b (?: halved | doubled | tripled | trebled | quadrupled | impaired | worsened | shortened | lengthened | prolonged | reduced | increased | improved
-          | lowered | raised | compromised | decreased | diminished | lessened | enhanced | favou?red | curtailed | carried | brought | meant | portended
+        \b (?: halved | doubled | tripled | trebled | quadrupled | impaired | worsened | shortened | lengthened | prolonged | reduced
+            | increased | improved
+          | lowered | raised | compromised | decreased | diminished | lessened | enhanced | favou?red | curtailed | carried | brought
+              | meant | portended
           | heralded | foretold | forecast | implied | signalled | told\son | weighed\son | bore\son )
         (?= \s [^,;:.()]* \b (?: risks? | hazards? | odds | chances? | probability | likelihood | prognosis | outcomes? | mortality | survival
           | respon\w+ | recurrences? | relapses? | progression | [A-Z]{1,4}FS | OS | death ) \b )
@@ -126,7 +132,8 @@ _NO_FACTOR = re.compile(
     \b (?: differences? | effects? | benefits? | advantages? | improvements? | associations? | trends? | treatments? | arms? | groups? | results?
       | correlations? | relationships? | increases? | decreases? | reductions? | changes? | findings? | analys[ie]s | interactions? | comparisons?
       | values? | others? | hypothes[ie]s | tests? | models? | superiority | rates? | incidences? | frequency | toxicit\w+ | survival | outcomes?
-      | curves? | hazards? | ratios? | contrasts? | impact | influence | power | therap(?:y|ies) | regimens? | combinations? | studies | trials? | scores?\sfor
+      | curves? | hazards? | ratios? | contrasts? | impact | influence | power | therap(?:y|ies) | regimens? | combinations? | studies
+          | trials? | scores?\sfor
       | variables? | factors? | predictors? | patients | dos(?:es|e|age) ) $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -163,7 +170,7 @@ _NO_SUBJECT_OF_ITS_OWN = re.compile(r"(?:,\s|;\s)?(?:\b(?:and|but|or|although|th
 
 def _subject_before(text: str, head: str, end: int) -> Factor | None:
     """The subject of the verb before, where one has none of its own: "X was associated with OS, but lost its significance"."""
-    before = [m for m in ASSOCIATION.find(head[:end])]
+    before = list(ASSOCIATION.find(head[:end]))
     apart = _JOINED.search(head[:end])
     return subject_of(text, head, before[-1].start()) if before and apart is not None and before[-1].end() <= apart.start() else None
 
@@ -177,7 +184,7 @@ def _are_factors(factors: Sequence[Factor], text: str, named: Sequence[Mention])
 
 
 def acts_at(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
-    """The factor that is said to do something to an outcome: "nodal disease halved the chance of a response (OR 0.5)"; None for a treatment that does.
+    """The factor that is said to do something to an outcome: "nodal disease halved the odds of a response (OR 0.5)"; None for a treatment.
 
     Args:
         text: the sentence.
@@ -196,9 +203,11 @@ def acts_at(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
 # What is done to patients may be an arm of the study, however it is called.
 _NO_DOER = re.compile(
     r"""
-    \b (?: \w*therap\w+ | treat\w+ | surgery | \w+ectomy | resection | transplant\w* | vaccin\w+ | addition | adding | use | using | combin\w+ | regimens?
+    \b (?: \w*therap\w+ | treat\w+ | surgery | \w+ectomy | resection | transplant\w* | vaccin\w+ | addition | adding | use | using
+        | combin\w+ | regimens?
       | drugs? | doses? | dosing | \w+mab | \w+nib | \w+platin | \w+taxel | \w+rubicin | administration | delivery | intensification | maintenance
-      | consolidation | schedules? | arms? | groups? | switch\w* | continu\w+ | randomi[sz]\w+ | allocat\w+ | interventions? | supplement\w* | screening
+      | consolidation | schedules? | arms? | groups? | switch\w* | continu\w+ | randomi[sz]\w+ | allocat\w+ | interventions?
+          | supplement\w* | screening
       | exercise | care | support | infusions? | injections? | prophyla\w+ | radiation | irradiation | boost | RT | CT | CRT | it | this | these
       | trials? | study | studies | et\sal | trended | tended | showed | had | experienced | analys[ei]s | results? )\b
   | \b (?: towards? | to | with | an? | of | by | for | the | no | their | in ) $

@@ -21,7 +21,8 @@ _LEADS = re.compile(
     r"""
     (?: ^ | [\s(] ) (?: in | among | for | within | amongst | of ) \s
     (?: (?: the | those | patients | women | men | people | individuals | all | who | whom | were | had | been | both )\s )*
-    (?P<how> (?: assigned | allocated | randomi[sz]ed | given | receiving | received | treated | taking | on ) (?: \s (?: to | with ) )? \s )? (?: the\s )? $
+    (?P<how> (?: assigned | allocated | randomi[sz]ed | given | receiving | received | treated | taking | on ) (?: \s (?: to
+        | with ) )? \s )? (?: the\s )? $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
