@@ -58,7 +58,7 @@ DENIED = Pattern(
     id="factor-denied-what-was-told",
     regex=r"""
         \b (?: was | were | is | are | did | does | do | had | has | have ) \s
-        (?: not | no\slonger ) (?: \s (?: so | either | statistically | significantly? | independent(?:ly)? | retained | associated | prognostic
+        (?: not | no\slonger ) (?: \s (?: so | either | statistically | significant(?:ly)? | independent(?:ly)? | retained | associated | prognostic
             | predictive ) ){0,3} \s* $
     """,
     examples={"whereas ferritin was not ": [{}], "ferritin did not ": [{}], "but ferritin was no longer significant ": [{}]},
@@ -84,8 +84,8 @@ APPOSED = Pattern(
         \s (?: (?: an? | the | also | another | itself )\s ){1,3} (?: [\w-]+\s ){0,3}? (?: predictor | factor | variable | determinant | marker )
         (?: \s (?: on | in | by | at | of | for )\s [^,;:.()]{2,60}? )? \s* $
     """,
-    examples={"Age over 65 years, a predictor on univariate analysis (": [{"what": "Age over 65 years"}]},
-    counterexamples=("Age over 65 years was a predictor (",),
+    examples={"Age over 65 years, a predictor on univariate analysis ": [{"what": "Age over 65 years"}]},
+    counterexamples=("Age over 65 years was a predictor ",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
 EFFECT_OF = Pattern(
