@@ -23,6 +23,7 @@ from extractor.relations.contrasts import (
     Contrast,
     contrast_of,
     distinct_arms,
+    endpoints_told,
     factors_with,
     group_of,
     marker_codes,
@@ -592,7 +593,7 @@ def listed_endpoint(text: str, spans: Sequence[CharSpan], at: CharSpan, endpoint
 
 def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     """The endpoint that an estimate is said to be of: "HR for PFS was 0.5", "0.5 (0.3-0.8) for PFS", "PFS HR 0.5"; None where it is not said so."""
-    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
+    usable = [e for e in endpoints_told(reading) if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, [e.whole for e in reading.numbers.effects], effect.whole, usable)
     if listed is not None:
         return listed
@@ -612,7 +613,7 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
     """The endpoint of one of several p-values that are told over a list of endpoints: "OS and DFS did not differ (p = 0.9 and p = 0.8)"."""
     spans = [p.span for p in reading.numbers.p_values]
     here = next((s for s in spans if s.start == at), None)
-    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
+    usable = [e for e in endpoints_told(reading) if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, spans, here, usable) if here is not None else None
     each = [e for e in usable if here is not None and len(spans) > 1 and _FOR.fullmatch(reading.text[here.end : max(e.span.start, here.end)])]
     return (each[0] if each else None) or listed or risk_of(reading.text, at, usable) or (None if usable else risk_behind(reading.text, at))
@@ -620,7 +621,7 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:
     """The endpoint of an estimate without values: in its bracket, before its bracket, the last before it, else the first behind."""
-    usable = [e for e in reading.endpoints if e.norm not in ("FOLLOW_UP",) and e.norm not in marker_codes()]
+    usable = [e for e in endpoints_told(reading) if e.norm not in ("FOLLOW_UP",) and e.norm not in marker_codes()]
     bracket = opening(reading.text, at)
     before = [e for e in usable if e.span.end <= at]
     if bracket is not None:

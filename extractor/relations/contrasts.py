@@ -14,7 +14,7 @@ from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force, is_denied
 from extractor.relations.each_estimate import pair_of_estimate
-from extractor.relations.factor_lists import listed_before
+from extractor.relations.factor_lists import item_before, listed_before
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
@@ -27,7 +27,7 @@ from extractor.relations.ratios import divided, group_before, group_behind, grou
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import risks_named
-from extractor.relations.standing import acts_at, effect_at, standing_at
+from extractor.relations.standing import acts_at, effect_at, fared_with, standing_at
 from extractor.relations.studies import study_at
 from extractor.relations.values import Effect
 
@@ -69,7 +69,8 @@ def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: 
     test = next((p.span for p in reading.numbers.p_values if p.span.start == at), None) if effect is None else None
     if test is not None and speaks_of_interaction(reading.text, test):
         return _of_interaction(reading, at)
-    impact = impact_of(reading.text, at) if effect is not None else None
+    noun = effect_at(reading.text, at, outcomes(reading))
+    impact = impact_of(reading.text, at) if effect is not None and noun is None else None
     if impact is not None and not any(a.span.overlaps(impact.span) for a in reading.arms):
         return _of_factor(impact.norm, impact.span, "factor-associated", owner.result if owner else 0)
     behind = (
@@ -317,7 +318,7 @@ def _talk(reading: Reading, at: int) -> Talk | None:
     numbers = [e.span.start for e in reading.numbers.effects] or [p.span.start for p in reading.numbers.p_values]
     listed = listed_before(reading.text, at, numbers)
     talk = listed or effect_at(reading.text, at, outcomes(reading)) or stands_at(reading, at) or talk_at(reading.text, at, outcomes(reading))
-    talk = talk or acts_at(reading.text, at, [*outcomes(reading), *reading.arms])
+    talk = talk or acts_at(reading.text, at, [*outcomes(reading), *reading.arms]) or fared_with(reading.text, at, [*outcomes(reading), *reading.arms])
     return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
 
 
@@ -407,7 +408,19 @@ _AS_REFERENCE = re.compile(r"\bas\s(?:the\s|a\s)?(?:reference|comparator|control
 
 def outcomes(reading: Reading) -> list[Mention]:
     """The endpoints of the sentence, and what it speaks of the risk of; markers are none."""
-    return [*(e for e in reading.endpoints if e.norm not in marker_codes()), *risks_named(reading.text)]
+    return [*(e for e in endpoints_told(reading) if e.norm not in marker_codes()), *risks_named(reading.text)]
+
+
+def endpoints_told(reading: Reading) -> list[Mention]:
+    """The endpoints of the sentence without what is told of patients beside another: "responders lived longer", "a short disease-free interval"."""
+    of_patients = [e for e in reading.endpoints if _OF_PATIENTS.search(reading.text[: e.span.end])]
+    others = [e for e in reading.endpoints if e not in of_patients]
+    return others if others or (of_patients and risks_named(reading.text)) else reading.endpoints
+
+
+_OF_PATIENTS = re.compile(
+    r"\b(?:responders?|(?:short|long|shorter|longer|brief|prior|previous)\s(?:disease|relapse|progression)-free\sinterval)$", re.IGNORECASE
+)
 
 
 # What was before, during or after a treatment is not the treatment.
@@ -431,7 +444,7 @@ def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Cont
     apart = set_apart(reading.text, at)
     if apart is not None and not _is_arm(reading, apart.span) and not any(e.span.overlaps(apart.span) for e in reading.endpoints):
         return _of_factor(apart.norm, apart.span, "people-set-against", result)
-    inside = _factor_inside(reading, at, talk)
+    inside = _factor_inside(reading, at, talk) or (item_before(reading.text, at) if PROGNOSTIC.search(reading.text) and not reading.arms else None)
     if inside is not None:
         return _of_factor(inside.norm, inside.span, "factor-in-bracket", result)
     if talk is not None and talk.factor is not None:

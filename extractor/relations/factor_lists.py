@@ -55,6 +55,14 @@ def listed_before(text: str, at: int, numbers: Sequence[int]) -> Talk | None:
     return Talk(None, None, tuple(Factor(_SHORT.sub("", f.norm), CharSpan(f.span.start, f.span.end)) for f in listed))
 
 
+def item_before(text: str, at: int) -> Factor | None:
+    """The factor of an estimate that stands in no bracket: "were predictors: age, HR 1.9 (1.2-3.0); stage, HR 1.5 (1.0-2.2)"; None where none is."""
+    match = _ITEM.search(text[:at]) if opening(text, at) is None else None
+    items = items_of(text, *match.span("what"), least=1) if match is not None else ()
+    return items[0] if items else None
+
+
+_ITEM = re.compile(r"(?::|;|;\sand)\s(?:the\s|an?\s)?(?P<what>[^,;:()]{3,60}),\s$")
 _TWO = 2
 _SHORT = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
 # Where a bracket was blanked out: what stands before it has its own number.

@@ -447,7 +447,7 @@ PROGNOSTIC = re.compile(
       | associat(?:ed|ions?)\swith | correlat\w+ | (?: affected | influenced | determined )\sby
       | [a-z]+ly \s(?: affected | influenced | impacted )
       | (?: had | has | have | of | with ) \s (?: no | any | little | an? )\s (?: [a-z]+\s )? (?: influence | effect | impact | bearing )\s on
-      | (?: un)?related\sto | influenced \s (?!by\b)
+      | (?: un)?related\sto | linked\sto | influenced \s (?!by\b)
       | (?: did | does | do | could )\s not\s (?: [a-z]+ly\s )? (?: influence | affect | predict | impact )
       | (?: retained | kept | lost ) \s (?: [a-z]+\s ){0,2} significance\s (?: for | in )
       | factors?\s(?: for | related | associated | influencing | affecting )

@@ -35,7 +35,9 @@ ASSOCIATION = Pattern(
             (?: predictors? | (?: prognostic | risk | predictive | adverse | independent )\s(?:factors?|markers?|indicators?|variables?) ) \b
             (?: \s (?: of | for ) )?
           | {_BE} \s {_ADVERB} (?: prognostic | predictive ) \s (?: of | for )
-          | {_BE} \s {_ADVERB} related \s to
+          | {_BE} \s {_ADVERB} (?: related \s to | of \s (?: \w+\s ){{0,3}}? (?: significance | importance | relevance | value )
+                \s (?: for | to | in )
+              | (?: ir|un )? (?: relevant | important ) \s (?: to | for ) )
           | (?: significantly\s | independently\s | strongly\s )? (?: predicted | predicts | determined | conferred
               | (?: correlate[sd]? | correlation )\s(?: with | to )
               | (?: influence[sd] | affect(?:s|ed) (?! \s the\s(?:association|relation)) | impact(?:ed|s) ) (?! \s by \b ) )
@@ -72,6 +74,17 @@ _DEGREE = (
     r"(?:high|higher|low|lower|strong|weak|positive|negative|elevated|normal|increased|reduced|present|absent|presence|absence|early|late|younger"
     r"|older)"
 )
+DIVIDED_BY = Pattern(
+    id="outcome-divided-by-a-factor",
+    regex=r"""
+        \b (?: stratified | grouped | divided | analy[sz]ed | compared | examined | broken\sdown ) \s (?: by | according\sto )\s (?: the\s )?
+        (?P<what> (?! arms?\b | group | treatment | investigator | random ) [^,;:.()]{3,60}? ) \s? , \s [^;:.]{0,100}?
+        \b (?: differed | varied | was\s\w*\s?different | were\s\w*\s?different )\b [^;:.,]{0,40} $
+    """,
+    examples={"When stratified by grade, OS differed significantly ": [{"what": "grade"}]},
+    counterexamples=("When stratified by grade, OS was longer with docetaxel ",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 LEVELS_AGAINST = Pattern(
     id="levels-set-against",
     regex=rf"""
@@ -88,7 +101,7 @@ LEVELS_AGAINST = Pattern(
     counterexamples=("high and low XPA1 expression", "was higher compared with placebo (", "low versus 12 months"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (ASSOCIATION, DIFFERENCE_BY, LEVELS_AGAINST)
+PATTERNS = (ASSOCIATION, DIFFERENCE_BY, DIVIDED_BY, LEVELS_AGAINST)
 _ADVERBIAL = re.compile(
     r"""
     ^ (?: (?: in | on | by | at | after | for | with | using | when | among | under | within | based\son | upon | following | adjusting | controlling
@@ -107,7 +120,8 @@ _REPORTED = re.compile(
 _STRIP = re.compile(r"^(?:(?:the|an?|only|and|both|that|but|also|while|whereas|although|though|because|since|as)\s)+", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
     r"""
-    ^ (?: it | they | this | these | which | there | we | who | those | that | none | both | no\sother\b.* | neither\b.* | nor\b.* | such
+    ^ (?: former | latter | first | second | last | rest ) $
+  | ^ (?: it | they | this | these | which | there | we | who | those | that | none | both | no\sother\b.* | neither\b.* | nor\b.* | such
       | what | results? | findings? | effect | effects
         | differences? | changes? | associations? | variables? | factors? | trend | the\slatter | treatment | analys[ie]s ) $
   | ^ (?: no | none | neither | these | those | this | such | other | all | several | many | some | which | both | each ) \b
@@ -159,6 +173,9 @@ def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
         said = _STRIP.sub("", span.of(text))
         if last is None or not _NO_SUBJECT.search(said):
             return Talk(Factor(factor_norm(said), span)) if "(" not in said and len(said) <= _LONGEST_OF_LIST else Talk(None)
+    divided = next(iter(DIVIDED_BY.find(head)), None)
+    if divided is not None:
+        return Talk(Factor(factor_norm(divided.group("what")), CharSpan(*divided.span("what"))))
     levels = [m for m in LEVELS_AGAINST.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
     if levels:
         last = levels[-1]
@@ -247,14 +264,14 @@ def subjects_of(head: str, end: int) -> tuple[Factor, ...]:
     return items_of(head, start, stop)
 
 
-def items_of(head: str, start: int, stop: int) -> tuple[Factor, ...]:
+def items_of(head: str, start: int, stop: int, least: int = 2) -> tuple[Factor, ...]:
     """The factors of a list that stands between two places; () where it is none, or they are no plain names."""
     leads = _LEADS_LIST.match(head, start, stop)
     start = leads.end() if leads is not None else start
     bounds = [start, *(edge for m in _LIST_LINK.finditer(head, start, stop) for edge in m.span()), stop]
     items = list(zip(bounds[::2], bounds[1::2], strict=True))
     names = [re.sub(r"\s+", " ", head[a:b]).strip() for a, b in items]
-    if len(names) < 2 or not all(_is_item(name) for name in names):
+    if len(names) < least or not all(_is_item(name) for name in names):
         return ()
     return tuple(Factor(factor_norm(name), CharSpan(*item)) for name, item in zip(names, items, strict=True))
 
@@ -296,6 +313,9 @@ def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Men
 _OPENS_WITH_OTHERS = re.compile(rf"(?:^|[.;:]\s|\bthat\s)(?:when\s|as\s)?{COMPARED_WITH}\s(?:the\s|those\s|patients\s|with\s)*$", re.IGNORECASE)
 
 
+_COMPARING = re.compile(r"\bcomparing\s(?:the\s|those\s|patients\s|with\s)*$", re.IGNORECASE)
+
+
 def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The two of a stretch that are set against each other: "than", "versus"."""
     named = {p.norm: p for p in reversed(near)}
@@ -305,6 +325,8 @@ def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     apart = without_brackets(text)[pair[0].span.end : pair[1].span.start]
     if re.search(r"\b(?:whereas|while|but)\b", apart):
         return None
+    if _COMPARING.search(text[: pair[0].span.start]) and re.fullmatch(r"\s(?:with|to)\s(?:the\s|those\s|patients\s|with\s|in\s)*", apart):
+        return pair[0], pair[1]
     if _OPENS_WITH_OTHERS.search(text[: pair[0].span.start]) and re.fullmatch(r"[\w\s-]{0,20},\s(?:the\s|those\s|patients\s|with\s|in\s)*", apart):
         return pair[1], pair[0]
     return (pair[0], pair[1]) if SET_AGAINST.search(apart) else None

@@ -15,6 +15,7 @@ from extractor.entities import Mention
 from extractor.quantities import Pattern
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.factors import Factor, factor_norm
+from extractor.relations.peoples import DEGREE
 from extractor.relations.prognosis import ASSOCIATION, Talk, subject_of, subjects_of
 
 _SOMEHOW = r"(?: (?: [a-z]+ly | also | still | again | even | then | too | both | all | only | however | never | not | no\slonger ) \s ){0,3}"
@@ -58,7 +59,8 @@ DENIED = Pattern(
     id="factor-denied-what-was-told",
     regex=r"""
         \b (?: was | were | is | are | did | does | do | had | has | have ) \s
-        (?: not | no\slonger ) (?: \s (?: so | either | statistically | significant(?:ly)? | independent(?:ly)? | retained | associated | prognostic
+        (?: not | none | no\slonger ) (?: \s (?: so | either | statistically | significant(?:ly)? | independent(?:ly)? | retained
+            | associated | prognostic
             | predictive ) ){0,3} \s* $
     """,
     examples={"whereas ferritin was not ": [{}], "ferritin did not ": [{}], "but ferritin was no longer significant ": [{}]},
@@ -125,7 +127,17 @@ ACTS_ON = Pattern(
     counterexamples=("the dose was halved in patients (", "survival improved ("),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (STANDS, DENIED, TURNED, APPOSED, EFFECT_OF, ACTS_ON)
+FARED_WITH = Pattern(
+    id="outcome-that-is-worse-with-a-factor",
+    regex=rf"""
+        \b (?: was | were | is ) \s (?: [a-z]+ly\s | also\s | much\s ){{0,2}} {DEGREE} \b (?! [^;:]* \b (?: than | versus | vs | compared )\b )
+        [^;:.]*? \b (?: with | in\sthe\s(?:presence|absence)\sof ) \s (?: the\s | an?\s )? (?P<what> [^,;:.()]{{3,60}}? ) \s* $
+    """,
+    examples={"OS was shorter with high ferritin ": [{"what": "high ferritin"}]},
+    counterexamples=("OS was shorter with A than with B ", "OS was shorter in patients with high ferritin, and PFS "),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (STANDS, DENIED, TURNED, APPOSED, EFFECT_OF, ACTS_ON, FARED_WITH)
 # What keeps or loses its significance, and is no factor.
 _NO_FACTOR = re.compile(
     r"""
@@ -200,6 +212,25 @@ def acts_at(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
     return Talk(factor, CharSpan(found[-1].end(), at))
 
 
+def fared_with(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
+    """The factor that an outcome is said to be worse, or better, with: "OS was shorter with high ferritin (HR 1.5)"; None for a treatment."""
+    bracket = opening(text, at)
+    head = without_brackets(text[:bracket]) if bracket is not None else ""
+    match = next(iter(FARED_WITH.find(head[clause_start(text, len(head)) :])), None)
+    if match is None or _IN_PEOPLE.search(match.group()):
+        return None
+    start = clause_start(text, len(head)) + match.start("what")
+    span = CharSpan(start, start + len(match.group("what")))
+    start = max([span.start, *(span.start + m.end() for m in _WITH_AGAIN.finditer(span.of(text)))])
+    span = CharSpan(start, span.end)
+    factor = Factor(factor_norm(span.of(text)), span)
+    return Talk(factor) if _are_factors([factor], text, named) and not _NO_DOER.search(span.of(text)) else None
+
+
+_WITH_AGAIN = re.compile(r"\bwith\s(?:an?\s|the\s)?")
+_IN_PEOPLE = re.compile(
+    r"\b(?:in|for|among|of)\s(?:the\s|those\s|all\s)*(?:patients|women|men|people|those|subjects|tumou?rs|cases)\b", re.IGNORECASE
+)
 # What is done to patients may be an arm of the study, however it is called.
 _NO_DOER = re.compile(
     r"""
