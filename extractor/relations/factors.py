@@ -38,7 +38,7 @@ _NO_FACTOR = re.compile(
         worse | better | evaluated | obtained | than (?! \s \d ) | using | were | was | had | showed | according | respectively | survival | rates?
           | differences? | categories | values? | curves?
       | signific\w+ | analys[ie]s | persist\w+ | reach\w* | retained | irrespective | regardless | stratification | causes? | nor | but
-      | not | seen | still | this | these
+      | former | latter | not | seen | still | this | these
       | prognostic | predictors? | control | (?:sub-?)?groups? | arms?
       | review | improvements? | reductions?\sin | scales? | versus | vs\.? | mean | median
     ) \b

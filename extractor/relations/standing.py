@@ -16,7 +16,7 @@ from extractor.quantities import Pattern
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.factors import Factor, factor_norm
 from extractor.relations.peoples import DEGREE
-from extractor.relations.prognosis import ASSOCIATION, Talk, subject_of, subjects_of
+from extractor.relations.prognosis import ASSOCIATION, Talk, items_of, subject_of, subjects_of
 
 _SOMEHOW = r"(?: (?: [a-z]+ly | also | still | again | even | then | too | both | all | only | however | never | not | no\slonger ) \s ){0,3}"
 _WEIGHT = r"""(?: significance | weight | value | influence | importance | impact | power | effects? | role | bearing | relevance | meaning
@@ -97,8 +97,9 @@ EFFECT_OF = Pattern(
           | significance | associations? | relation (?:ship)? s? | correlations? | links? | interrelations? | dependence )
         \s (?: (?: was | were | could\sbe | is )\s (?: \w+\s ){0,2} (?: found | seen | observed | detected | noted | evident | apparent
             | demonstrated )\s )?
-        (?: of | between )\s (?: the\s | an?\s )? (?P<one> [^,;:.()]{2,70}? )
-        \s (?: on | upon | with | and | for | to )\s (?: the\s | an?\s )? (?: [\w-]+\s ){0,3}? (?P<other> [^,;:.()]{2,70}? )
+        (?: of | (?P<between> between ) )\s (?: the\s | an?\s )? (?P<one> [^,;:.()]{2,70}? )
+        \s (?(between) (?: and | with ) | (?: on | upon | with | for | to ) )\s
+            (?: the\s | an?\s )? (?: [\w-]+\s ){0,3}? (?P<other> [^,;:.()]{2,70}? )
         (?= \s* $ | \s (?: was | were | is | did | had | has | reached | remained | could | persisted | failed | in | on | among ) \b )
     """,
     examples={
@@ -247,6 +248,9 @@ _NO_DOER = re.compile(
 )
 
 
+_ONE_MORE = re.compile(r"\band\b")
+
+
 def effect_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
     """The factor whose effect on an outcome, or whose association with it, the statement of a number tells as a noun; None where it does not."""
     bracket = opening(text, at)
@@ -258,6 +262,11 @@ def effect_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
     for what, outcome in (("one", "other"), ("other", "one")):
         factor, told = CharSpan(*last.span(what)), CharSpan(*last.span(outcome))
         beside = [e for e in endpoints if e.span.overlaps(told)]
+        several = items_of(head, factor.start, factor.end) if beside else ()
+        if several:
+            return Talk(None, beside[0].span, several)
+        if _ONE_MORE.search(last.group(outcome)):
+            continue
         if beside and not any(e.span.overlaps(factor) for e in endpoints) and not _NO_FACTOR.search(factor.of(text)):
             return Talk(Factor(factor_norm(factor.of(text)), factor), beside[0].span)
     return None

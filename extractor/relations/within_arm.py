@@ -15,6 +15,7 @@ from extractor.relations.brackets import clause_start, opening, statement_start,
 from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import LISTED_FACTOR, Contrast
 from extractor.relations.findings import Topic
+from extractor.relations.groups import words_of
 from extractor.relations.reading import Reading
 
 _LEADS = re.compile(
@@ -68,8 +69,8 @@ def topic_of_factor(reading: Reading, topic: Topic, contrast: Contrast, at: int)
     """The topic of a factor: without the level of another factor as its population, and within the one arm that it was looked at in."""
     span, last = topic.population_span, reading.context.last_comparison
     of_another = contrast.pattern in _TOLD_IN_WORDS and span is not None and span.end < clause_start(reading.text, at)
-    carried = span is None and last is not None and last.factor is not None and last.topic.population is None
-    if topic.population is not None and (of_another or carried):
+    level = span is None and last is not None and last.factor is not None and bool(words_of(topic.population or "") & words_of(last.factor))
+    if topic.population is not None and (of_another or level):
         topic = replace(topic, population=None, population_span=None)
     compares_arms = len(arms_in_force(reading.context, topic.study)) > 1
     arm = within_one_arm(reading.text, at, reading.arms, contrast.factor_span) if compares_arms and topic.population is None else None
