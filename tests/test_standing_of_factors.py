@@ -85,6 +85,32 @@ STANDS = {
         "(HR 2.4, P = .001).",
         {"OS: FUS fusion: HR 2.4 p=0.001"},
     ),
+    "divided by it": ("When grouped by ferritin, OS differed significantly (P = .002).", {"OS: ferritin: p=0.002"}),
+    "the effects of two": (
+        "The effects of bone invasion and high ferritin on OS were significant (P = .03 and P = .04, respectively).",
+        {"OS: bone invasion: p=0.03", "OS: high ferritin: p=0.04"},
+    ),
+    "its prognostic value": ("The prognostic value of ferritin for OS was confirmed (HR 1.83).", {"OS: ferritin: HR 1.83"}),
+    "worse with it": (
+        "OS was shorter with high ferritin (HR 1.47; P = .03) and with bone invasion (HR 1.39; P = .04).",
+        {"OS: high ferritin: HR 1.47 p=0.03", "OS: bone invasion: HR 1.39 p=0.04"},
+    ),
+    "better with time": ("OS was longer with longer follow-up (P = .04).", set()),
+    "the former of two": (
+        "Bone invasion and high ferritin were associated with OS (P = .01 and P = .02). In the multivariate model only the former kept its weight "
+        "(HR 1.7; P = .03).",
+        {"OS: Bone invasion: p=0.01", "OS: high ferritin: p=0.02"},
+    ),
+    "of borderline significance": ("Bone invasion was of borderline significance for OS (P = .06).", {"OS: Bone invasion: p=0.06"}),
+    "irrelevant": ("Sex was irrelevant to OS (P = .8).", {"OS: Sex: p=0.8"}),
+    "had none": (
+        "Ferritin had a significant impact on OS (P = .006), whereas sex had none (P = .77).",
+        {"OS: Ferritin: p=0.006", "OS: sex: p=0.77"},
+    ),
+    "linked to it": (
+        "Of all variables, bone invasion (P = .01), but not high ferritin (P = .19), was linked to OS.",
+        {"OS: bone invasion: p=0.01", "OS: high ferritin: p=0.19"},
+    ),
     "an adverse factor": ("Bone invasion emerged as an independent adverse factor for OS (P = .03).", {"OS: Bone invasion: p=0.03"}),
 }
 
@@ -128,6 +154,18 @@ LISTED = {
         "and that for high ferritin was 1.52 (95% CI 1.04-2.20).",
         {"PFS: bone invasion: HR 1.71", "PFS: high ferritin: HR 1.52"},
     ),
+    "in no brackets": (
+        "Independent predictors of OS were: ferritin, HR 1.9 (95% CI 1.2-3.0); sex, HR 1.5 (95% CI 1.0-2.2).",
+        {"OS: ferritin: HR 1.9", "OS: sex: HR 1.5"},
+    ),
+    "an interval that is a factor": (
+        "Predictors of OS were age (P = .02) and a short disease-free interval (P = .01).",
+        {"OS: age: p=0.02", "OS: short disease-free interval: p=0.01"},
+    ),
+    "a level of another factor is no population": (
+        "LDH above 250 U/l was a predictor of OS (HR 1.6, P = .01). By contrast, histology was not (P = .41).",
+        {"OS: LDH above 250 U/l: HR 1.6 p=0.01", "OS: histology: p=0.41"},
+    ),
     "a marker whose outcome the heading told": (
         "Prognostic factors for overall survival\n\nIn univariate analysis, LDH above 250 U/l (P = .03) was significant.",
         {"OS: LDH above 250 U/l: p=0.03 (univariate)"},
@@ -163,6 +201,16 @@ IN_A_TRIAL = {
         {"OS: men vs women: p=0.006"},
     ),
     "the effect of it": ("The effect of ferritin on OS was not significant (HR 1.13; P = .5).", {"OS: ferritin: HR 1.13 p=0.5"}),
+    "those who responded": (
+        "Responders had a lower risk of death than non-responders (HR 0.6; P = .02).",
+        {"OS: Responders vs non-responders: HR 0.6 p=0.02"},
+    ),
+    "two compared first": (
+        "Comparing men with women, the HR for OS was 1.59 (95% CI 1.06-2.39).",
+        {"OS: men vs women: HR 1.59"},
+    ),
+    "worse with it": ("OS was shorter with high ferritin (HR 1.47; P = .03).", {"OS: high ferritin: HR 1.47 p=0.03"}),
+    "better with a treatment": ("OS was longer with docetaxel (HR 0.8; P = .03).", {"OS: docetaxel vs gemcitabine: HR 0.8 p=0.03"}),
     "a treatment that acts": ("Docetaxel prolonged OS (HR 0.7; P = .02).", {"OS: docetaxel vs gemcitabine: HR 0.7 p=0.02"}),
     "it acts on an outcome": ("A high tumour burden shortened PFS (HR 1.7; P = .02).", {"PFS: high tumour burden: HR 1.7 p=0.02"}),
     "one ratio of a model": (

@@ -132,7 +132,7 @@ def _contrast_before(reading: Reading, at: int) -> Contrast | None:
     end, last = max(before, key=lambda one: one[0])
     others = [*reading.arms, *reading.populations]
     between = without_brackets(reading.text)[end:at]
-    named = any(end <= e.span.start and e.span.end <= at for e in reading.endpoints)
+    named = any(end <= e.span.start and e.span.end <= at for e in endpoints_told(reading))
     if not named or any(end <= o.span.start < at for o in others) or re.search(r";|\.\s", between) or PEOPLE_WITH.search(between):
         return None
     return Contrast(last.arm, last.comparator, last.factor, last.factor_span, "contrast-of-the-one-before", 0)
@@ -588,7 +588,7 @@ def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | No
     if factor is None:
         return None
     name, span = factor
-    if any(e.span.overlaps(span) and e.norm not in marker_codes() for e in reading.endpoints):
+    if any(e.span.overlaps(span) and e.norm not in marker_codes() for e in endpoints_told(reading)):
         arms = distinct_arms(reading, study)
         return _of_arms(in_order(reading, arms[0], arms[1], study), "arms-of-sentence") if len(arms) == 2 else None
     inside = [m for m in reading.arms if span.overlaps(m.span)]

@@ -313,9 +313,6 @@ def set_against(text: str, at: int, populations: Sequence[Mention]) -> tuple[Men
 _OPENS_WITH_OTHERS = re.compile(rf"(?:^|[.;:]\s|\bthat\s)(?:when\s|as\s)?{COMPARED_WITH}\s(?:the\s|those\s|patients\s|with\s)*$", re.IGNORECASE)
 
 
-_COMPARING = re.compile(r"\bcomparing\s(?:the\s|those\s|patients\s|with\s)*$", re.IGNORECASE)
-
-
 def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """The two of a stretch that are set against each other: "than", "versus"."""
     named = {p.norm: p for p in reversed(near)}
@@ -325,8 +322,6 @@ def _pair(text: str, near: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     apart = without_brackets(text)[pair[0].span.end : pair[1].span.start]
     if re.search(r"\b(?:whereas|while|but)\b", apart):
         return None
-    if _COMPARING.search(text[: pair[0].span.start]) and re.fullmatch(r"\s(?:with|to)\s(?:the\s|those\s|patients\s|with\s|in\s)*", apart):
-        return pair[0], pair[1]
     if _OPENS_WITH_OTHERS.search(text[: pair[0].span.start]) and re.fullmatch(r"[\w\s-]{0,20},\s(?:the\s|those\s|patients\s|with\s|in\s)*", apart):
         return pair[1], pair[0]
     return (pair[0], pair[1]) if SET_AGAINST.search(apart) else None

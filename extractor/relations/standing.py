@@ -241,7 +241,7 @@ _NO_DOER = re.compile(
       | consolidation | schedules? | arms? | groups? | switch\w* | continu\w+ | randomi[sz]\w+ | allocat\w+ | interventions?
           | supplement\w* | screening
       | exercise | care | support | infusions? | injections? | prophyla\w+ | radiation | irradiation | boost | RT | CT | CRT | it | this | these
-      | trials? | study | studies | et\sal | trended | tended | showed | had | experienced | analys[ei]s | results? )\b
+      | trials? | study | studies | follow-?up | time | et\sal | trended | tended | showed | had | experienced | analys[ei]s | results? )\b
   | \b (?: towards? | to | with | an? | of | by | for | the | no | their | in ) $
     """,
     re.IGNORECASE | re.VERBOSE,
