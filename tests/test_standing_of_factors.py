@@ -70,6 +70,7 @@ STANDS = {
         "Age over 60 years, a predictor of OS on univariate analysis (HR 1.6, P = .008), dropped out (HR 1.2, P = .3).",
         {"OS: Age over 60 years: HR 1.6 p=0.008 (univariate)", "OS: Age over 60 years: HR 1.2 p=0.3 (univariate)"},
     ),
+    "a trial that failed": ("The Roman trial of Verdi et al. failed to reach significance for OS (HR 0.78; 95% CI, 0.56 to 1.08).", set()),
     "an outcome that was not": ("OS was longer with high ferritin; PFS was not (P = .4).", set()),
     "a difference that remained": ("The difference in nausea remained significant (P = .02).", set()),
     "the effect of it": ("The effect of ferritin on OS was not significant (HR 1.13; P = .5).", {"OS: ferritin: HR 1.13 p=0.5"}),
@@ -233,6 +234,11 @@ IN_A_TRIAL = {
     "interaction with a factor": (
         "The test for interaction with ferritin was not significant for PFS (P = .27) or OS (P = .71).",
         {"PFS: interaction between treatment and ferritin: p=0.27", "OS: interaction between treatment and ferritin: p=0.71"},
+    ),
+    "interaction, told behind the estimate of a group": (
+        "In women, OS was longer with docetaxel than gemcitabine (HR 0.84; 95% CI 0.76-0.93), and the test for interaction with age was negative "
+        "(P = .38).",
+        {"OS in women: docetaxel vs gemcitabine: HR 0.84", "OS: interaction between treatment and age: p=0.38"},
     ),
     "interaction, a p-value for each outcome": (
         "P for interaction with ferritin was .02 for PFS and .08 for OS.",

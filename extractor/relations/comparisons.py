@@ -352,6 +352,8 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     model = model_at(reading.text, at) or (reading.context.last_model if goes_on else None)
     if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
         topic = replace(topic, population=None, population_span=None)
+    if contrast.pattern == "interaction-just-told" and topic.population is not None:
+        return None
     topic = topic_of_factor(reading, topic, contrast, at) if factor is not None else topic
     estimate = effect.estimate if effect else None
     return ComparisonFinding(

@@ -148,6 +148,7 @@ _NO_FACTOR = re.compile(
       | curves? | hazards? | ratios? | contrasts? | impact | influence | power | therap(?:y|ies) | regimens? | combinations? | studies
           | trials? | scores?\sfor
       | variables? | factors? | predictors? | patients | dos(?:es|e|age) ) $
+  | \b (?: trials? | study | studies | series | cohorts? | et\sal ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -70,7 +70,9 @@ def topic_of_factor(reading: Reading, topic: Topic, contrast: Contrast, at: int)
     span, last = topic.population_span, reading.context.last_comparison
     of_another = contrast.pattern in _TOLD_IN_WORDS and span is not None and span.end < clause_start(reading.text, at)
     level = span is None and last is not None and last.factor is not None and bool(words_of(topic.population or "") & words_of(last.factor))
-    if topic.population is not None and (of_another or level):
+    numbers = [*(e.whole.start for e in reading.numbers.effects), *(p.span.start for p in reading.numbers.p_values)]
+    passed = contrast.pattern.startswith("interaction") and (span is None or any(span.end <= n < at for n in numbers))
+    if topic.population is not None and (of_another or level or passed):
         topic = replace(topic, population=None, population_span=None)
     compares_arms = len(arms_in_force(reading.context, topic.study)) > 1
     arm = within_one_arm(reading.text, at, reading.arms, contrast.factor_span) if compares_arms and topic.population is None else None
