@@ -117,7 +117,8 @@ INTERVAL = Pattern(
 P_VALUE = Pattern(
     id="p-value",
     regex=r"""
-        (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
+        (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity)
+                (?: \s (?:with|by)\s [^,;:.()\d]{2,40}? (?= \s (?:was|of)\s ) )? \s* )?
             (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
             (?: (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of | less\sthan | greater\sthan ) | (?<= value\s ) )
           | (?<= [(\[] ) [Ss]ig\.? \s? [=:]? ) \s*
@@ -132,6 +133,7 @@ P_VALUE = Pattern(
         "P < or = 0.0001]": [{"op": "< or =", "value": "0.0001"}],
         "(P less than 0.05)": [{"op": "less than", "value": "0.05"}],
         "in both arms (Sig 0.44)": [{"value": "0.44"}],
+        "P for interaction with age was .03": [{"value": ".03"}],
         "(log-rank p-value 0.4574)": [{"value": "0.4574"}],
     },
     counterexamples=("p = NS", "cp=0.05", "PS 0-1", "was sig 0.4"),
@@ -329,6 +331,8 @@ def find_intervals(text: str) -> Iterator[Interval]:
 _NEXT_P = re.compile(
     r"\s?(?:,\s?and|and|,|;)\s(?P<op>[<>=]\s?)?(?P<value>0?\.\d{1,5})(?=(?:\s?(?:,\s?and|and|,|;)\s(?:[<>=]\s?)?0?\.\d{1,5})*\s?(?:[,;]?\srespectively|\)))"
 )
+# "P for interaction was .02 for PFS and .08 for OS": the second is told for another outcome.
+_NEXT_P_FOR = re.compile(r"\sfor\s[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?,?\sand\s(?P<op>[<>=]\s)?(?P<value>0?\.\d{1,5})(?=\sfor\s[A-Za-z])")
 
 
 def find_p_values(text: str) -> Iterator[PValue]:
@@ -339,6 +343,9 @@ def find_p_values(text: str) -> Iterator[PValue]:
         value = _p_number(match.group("value"))
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)
+        other = _NEXT_P_FOR.match(text, match.end())
+        if other is not None:
+            yield PValue(CharSpan(*other.span("value")), (other.group("op") or op).strip(), parse_number(other.group("value")))
         following = _NEXT_P.match(text, match.end())
         while following is not None:
             yield PValue(CharSpan(*following.span("value")), (following.group("op") or op).strip(), parse_number(following.group("value")))

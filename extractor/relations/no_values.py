@@ -64,6 +64,8 @@ def is_level_of(reading: Reading, value: Value) -> bool:
     or_more = _OR_MORE.match(reading.text, value.span.end)
     if value.op is None and or_more is not None and _OF_SO_MUCH.search(reading.text[: value.span.start]):
         return not _OF_PEOPLE.match(reading.text, or_more.end())
+    if _is_level_of_factor(reading, value):
+        return True
     if value.op is None or reading.text[value.span.start] not in "<>≤≥":
         return False
     name = _OF_WHAT.search(reading.text[: value.span.start])
@@ -72,6 +74,23 @@ def is_level_of(reading: Reading, value: Value) -> bool:
     return not any(m.span.end == name.end("name") for m in (*reading.endpoints, *reading.events, *reading.arms))
 
 
+# "weight loss of more than 10% (HR 1.9", "Ki-67 above 20% (HR 1.4": what an estimate stands right behind is its factor.
+_BOUND_OF = re.compile(
+    r"(?P<of>\bof\s)?\b(?:(?:more|less|greater|higher|lower|fewer)\sthan|above|below|over|under|at\sleast|exceeding|up\sto)\s[\d.]+\s?%?$",
+    re.IGNORECASE,
+)
+
+
+def _is_level_of_factor(reading: Reading, value: Value) -> bool:
+    """Whether a share is the cut-off of a factor: a bound in words, with an estimate (or, behind "of", a p-value) right behind it."""
+    bound = _BOUND_OF.search(reading.text[: value.span.end])
+    if bound is None or any(m.span.end == bound.start() or m.span.end + 1 == bound.start() for m in reading.endpoints):
+        return False
+    starts = [e.whole.start for e in reading.numbers.effects] + [p.span.start for p in reading.numbers.p_values if bound.group("of")]
+    return any(_OPENS.fullmatch(reading.text, value.whole.end, start) for start in starts if start >= value.whole.end)
+
+
+_OPENS = re.compile(r"\s?[(\[]\s?(?:both\s|all\s)?")
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|greater|higher|above|over|better|less)\b")
 
 

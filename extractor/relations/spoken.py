@@ -28,7 +28,9 @@ SURVIVAL = Pattern(
     regex=r"""
         (?<! -free\s ) (?<! \bfree\s ) (?<! specific\s ) (?<! related\s ) (?<! event\s ) (?<! graft\s ) (?<! cell\s ) (?<! relative\s )
         (?<! [\w-]- )
-        \b (?: (?: [Ss]urvived | lived ) (?= \s [^.;()\d]{0,80} [(]? \b (?: median | mean | average )\b ) | [Ss]urvivals? ) \b
+        \b (?: (?: [Ss]urvived | lived ) (?= \s [^.;()\d]{0,80} [(]? \b (?: median | mean | average )\b
+                | \s (?: \w+ly\s | much\s ){0,2} (?: longer | shorter ) \b (?! \sthan\s \d ) [^.;]{0,90} [(] )
+            | [Ss]urvivals? ) \b
         (?! \s (?: curves? | data | analys[ie]s | plots? | function | status | outcomes? | estimates\s of | models? | difference ) \b
           | [\s-]? (?: free | related ) )
     """,
@@ -38,6 +40,7 @@ SURVIVAL = Pattern(
         "and survival (median 11 months)": [{}],
         "they survived for a median of": [{}],
         "lived longer (median": [{}],
+        "lived longer than smokers (31 v 18 months": [{}],
     },
     counterexamples=(
         "they survived surgery",
