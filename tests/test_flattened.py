@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,18 @@ def test_no_sentence_is_read_from_it() -> None:
     kinds = [(b.kind, b.span.of(document.text)[:20]) for b in document.blocks]
     assert kinds == [(BlockKind.TEXT, "Rash was common."), (BlockKind.TABLE, "Table 2. Toxicities "), (BlockKind.TEXT, "The others were well")]
     assert len(document.tables) == 1
+
+
+@given(st.integers(0, 5), st.integers(1, 40))
+def test_what_stands_behind_a_table_is_read_once(paragraphs: int, sentences: int) -> None:
+    behind = ["".join(f"Sentence {i} of paragraph {k} follows it. " for i in range(sentences)).strip() for k in range(paragraphs)]
+    before = "Nothing was amiss here. " * sentences
+    document = from_text("\n\n".join([before + LINE.strip(), *behind]))
+    assert document.text.count("Nothing was amiss here.") == sentences
+    for k in range(paragraphs):
+        assert all(document.text.count(f"Sentence {i} of paragraph {k} ") == 1 for i in range(sentences))
+    copied = sorted(p.raw for p in document.offsets.pieces if p.length == p.raw.end - p.raw.start > 1)
+    assert all(one.end <= other.start for one, other in pairwise(copied))
 
 
 def test_cells_and_labels_that_lost_their_blanks() -> None:

@@ -40,6 +40,7 @@ from extractor.entities.sequences import is_in_sequence, with_named_chemotherapy
 from extractor.entities.settings import beside_its_setting, setting_groups, setting_mentions, with_setting
 from extractor.entities.told_by_group import given_together
 from extractor.entities.ways import with_ways
+from extractor.entities.with_or_without import names_with_option
 
 # Between two parts of one treatment.
 _ARTICLE = r"(?: the\ | an?\ )? (?: concurrent\ | concomitant\ | simultaneous\ )? (?: \d[\d.,]*\s?(?:mg|mcg|[µμ]g|g|ml|mL|Gy)(?:/\w+)?\s (?:of\s)? )?"
@@ -310,8 +311,7 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
     for text, parts in sentences:
         treatments = compose(text, parts, combinations)
         for label, spelled in (*by_initials(text, parts), *by_steps(text, parts), *names_of_both(text, parts)):
-            made = tuple(dict.fromkeys(p for m in spelled for p in m.parts))
-            names.setdefault(label.casefold(), ArmName(label, " + ".join(dict.fromkeys(m.norm for m in spelled)), made, True))
+            names.setdefault(label.casefold(), _of_all(label, spelled, is_drugs=True))
         for i in range(len(treatments)):
             for name in (*_longer_names(text, treatments[i], names), *_names_after(text, treatments, i, groups)):
                 known = names.get(name.label.casefold())
@@ -322,9 +322,18 @@ def _named_once(sentences: Sequence[tuple[str, Sequence[Mention]]], groups: Mapp
             settings.setdefault(name.label.casefold(), name)
         for name in _lettered(text, treatments):
             names.setdefault(name.label.casefold(), name)
+    for text, parts in sentences:
+        names |= {
+            label.casefold(): _of_all(label, told, is_drugs=False) for label, told in names_with_option(text, compose(text, parts, combinations))
+        }
     for label, part in [one for name in names.values() for one in tokens_of(name.label, name.parts)]:
         names.setdefault(label.casefold(), ArmName(label, part.name, (part,), True))
     return ArmBook(names, settings if len({s.norm for s in settings.values()}) > 1 else {}, combinations=combinations)
+
+
+def _of_all(label: str, treatments: Sequence[Mention], *, is_drugs: bool) -> ArmName:
+    made = tuple(dict.fromkeys(p for m in treatments for p in m.parts))
+    return ArmName(label, " + ".join(dict.fromkeys(m.norm for m in treatments)), made, is_drugs)
 
 
 def _told_by(name: ArmName) -> tuple[int, int]:
@@ -348,7 +357,7 @@ def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Col
     """The bracket that names a group behind the doses and days of its treatment: "cyclophosphamide 600 mg/m2 every 2 weeks (ddAC)"."""
     end = treatments[i].span.end
     opened = text.find("(", end, end + 45)
-    match = _DEFINED.match(text, opened) if opened > 0 and not re.search(r"[).;:]\s|,\s(?:or|and)\b", text[end:opened]) else None
+    match = _DEFINED.match(text, opened) if opened > 0 and not re.search(r"[).;:]\s|,\s(?:or|and)\b|\bwith(?:out)?\s?$", text[end:opened]) else None
     if (
         match is None
         or not (match.group("ahead") or match.group("label").casefold() in groups)
@@ -362,7 +371,7 @@ def _names_after(text: str, treatments: Sequence[Mention], i: int, groups: Colle
     treatment = treatments[i]
     match = _DEFINED.match(text, treatment.span.end) or _defined_later(text, treatments, i, groups)
     short = _SHORT_GROUP.match(text, treatment.span.end)
-    if short is not None and not is_known(short.group("label")) and short.group("label").casefold() not in NOT_LABELS:
+    if short is not None and not is_known(short.group("label")) and fits_as_label(short.group("label"), has_word=True):
         yield ArmName(short.group("label"), treatment.norm, treatment.parts, False)
     if match is None:
         return

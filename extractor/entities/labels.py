@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.entities.drugs import find_drugs
+from extractor.entities.endpoints import find_endpoints
 from extractor.entities.groups import is_of_patients
 from extractor.entities.letters import abbreviates
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -23,6 +24,11 @@ NOT_LABELS = frozenset(
 def is_known(label: str) -> bool:
     """Whether a label is a name of the lexicons already: what it means needs no definition."""
     return any(m.span.start == 0 and m.span.end == len(label) for m in find_drugs(label))
+
+
+def names_outcome(label: str) -> bool:
+    """Whether a label is the abbreviation of an endpoint: "in the surgery arm (MST, 17.6 months)"."""
+    return any(m.span == CharSpan(0, len(label)) for m in find_endpoints(label))
 
 
 def is_another_drug(label: str, treatment: Mention) -> bool:
@@ -45,7 +51,7 @@ def names_last_only(text: str, treatment: Mention, label: str) -> bool:
 
 def fits_as_label(label: str, has_word: bool) -> bool:
     """Whether a paper may call an arm so; `has_word` where "arm" or "group" stands behind it, which lets longer names in."""
-    if label.casefold() in NOT_LABELS or is_of_patients(label) or re.search(r"\d{3,}|^\d", label):
+    if label.casefold() in NOT_LABELS or names_outcome(label) or is_of_patients(label) or re.search(r"\d{3,}|^\d", label):
         return False
     if " " in label:
         return has_word

@@ -122,7 +122,7 @@ def _within(lines: Iterable[_Line], span: CharSpan) -> Iterator[_Line]:
     """The lines inside a span, those at its edges cut to it."""
     for line in lines:
         start, end = max(line.span.start, span.start), min(line.span.end, span.end)
-        text = line.text[start - line.span.start : end - line.span.start]
+        text = line.text[start - line.span.start : end - line.span.start] if start < end else ""
         if text.strip():
             start += len(text) - len(text.lstrip())
             content = text.strip()

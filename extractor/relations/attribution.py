@@ -18,13 +18,13 @@ from extractor.relations.brackets import clause_start, opening, outermost, witho
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline
 from extractor.relations.each_group import groups_of_values
-from extractor.relations.findings import ArmOf, StudyOf
+from extractor.relations.findings import ArmOf, MeasurementFinding, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, bracketed, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.in_turn import of_unknown_group
 from extractor.relations.left_out import ALIKE, DENIED, FOLLOW_UP, FROM, SET_AGAINST, are_told_alike, from_context, is_course
 from extractor.relations.patterns import PROGNOSTIC, SPEAKS_OF_ALL, WHOLE_COHORT
 from extractor.relations.polarity import more_is_good
-from extractor.relations.prognosis import talk_at, told_worse
+from extractor.relations.prognosis import before_remark, talk_at, told_worse
 from extractor.relations.reading import Reading
 from extractor.relations.resolving import Filled, as_studied, resolve
 from extractor.relations.studies import study_at
@@ -263,7 +263,7 @@ def _of_group_told_worse(reading: Reading, series: Series, study: StudyOf) -> li
     if one.value is None or rest[0].value is None or one.value == rest[0].value:
         return None
     bracket = opening(text, series.span.start)
-    end = series.span.start if bracket is None else bracket
+    end = before_remark(text, bracket) or series.span.start
     fits = _LOWER if one.value < rest[0].value else _HIGHER
     said = text[clause_start(text, end) : end]
     if not fits.search(said) or DENIED.search(said):
@@ -316,10 +316,17 @@ _FAVORING = re.compile(
 _NEXT_RESULT = re.compile(r";|,\s(?:and|while|whereas|but)\b|\d\s?%")
 
 
+_FAVORED = "favored-arm"
+
+
 def _favored(reading: Reading, series: Series, study: StudyOf) -> list[Filled] | None:
     """Two values "in favor of" an arm: the higher one is its, where the sentence speaks of nothing but survival and response."""
     if len(series.values) != 2 or reading.events or not all(more_is_good(e.norm) for e in reading.endpoints):
         return None
+    last = [f for f in reading.findings if isinstance(f, MeasurementFinding) and f.pattern.endswith(_FAVORED)][-2:]
+    arms = [f.arm for f in last if f.arm is not None]
+    if len(arms) == 2 and len({m.norm for m in reading.arms if (last[-1].value_span or m.span).end <= m.span.start}) == 1:
+        return [(arm, _FAVORED) for arm in arms]  # "6 vs 7 months in favor of A and 19% and 26% at one year": in the same order
     one, other = (v.value for v in series.values)
     behind = [m for m in reading.read.of(MentionKind.ARM) if m.span.start >= series.span.end and _FAVORING.search(reading.text[: m.span.start])]
     told = [m for m in behind if not _NEXT_RESULT.search(without_brackets(reading.text[series.span.end : m.span.start]))]
@@ -328,7 +335,7 @@ def _favored(reading: Reading, series: Series, study: StudyOf) -> list[Filled] |
     if best is None or one is None or other is None or one == other or best.norm not in pair:
         return None
     (rest,) = (arm for norm, arm in pair.items() if norm != best.norm)
-    return [(arm, "favored-arm") for arm in ((best, rest) if one > other else (rest, best))]
+    return [(arm, _FAVORED) for arm in ((best, rest) if one > other else (rest, best))]
 
 
 def _pair(reading: Reading, study: StudyOf, until: int) -> tuple[ArmOf, ArmOf] | None:

@@ -339,12 +339,26 @@ _HAD_WORSE = re.compile(
 _NEGATIVE = re.compile(r"worse|poorer|shorter|inferior|unfavou?rable", re.IGNORECASE)
 
 
+_REMARK = re.compile(
+    r""",?\s(?:but|although|though|yet|however,?)\s
+    (?: (?: (?:the|this|these|that)\s (?:\w+\s){0,2} (?:differences?|trends?|effects?|improvements?|advantages?|gains?) | it | they )\s )?
+    (?: was | were | did | could | is | are | failed )\s [^.;()\d]* $""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def before_remark(text: str, end: int | None) -> int | None:
+    """Where what leads to a place ends, without a last clause on how sure it is: "..., but the difference was not significant (9 vs 7)"."""
+    match = _REMARK.search(without_brackets(text[:end])) if end is not None else None
+    return match.start() if match is not None else end
+
+
 def told_worse(text: str, at: int, populations: Sequence[Mention], *, arms: bool) -> Mention | None:
     """The one group that an outcome is said to be better or worse in: "OS was shorter in patients with X (p = 0.01)".
 
     Where two arms are compared (`arms`), a better outcome in a group may be what the arm under test does there: only a worse one is told of a factor.
     """
-    bracket = opening(text, at)
+    bracket = before_remark(text, opening(text, at))
     near = [p for p in populations if bracket is not None and p.span.end <= bracket]
     if len({p.norm for p in populations}) != 1 or not near:
         found = one_kind(text, at) if not populations else None

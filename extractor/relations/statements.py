@@ -15,6 +15,7 @@ from extractor.entities.population_lists import LOCAL, find_lists
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
 from extractor.relations.blocks import LISTED
+from extractor.relations.bracket_of_other import tell_bracket_of_other, was_left
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.breaks import breaks_of, told_of
 from extractor.relations.carrying import context_after
@@ -262,6 +263,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
             continue
+        if was_left(reading, series.values[0].span):
+            continue
         bounds = all(v.op and (v.kind in (Kind.LEVEL, Kind.SIZE) or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values)
         if bounds or is_threshold(reading, series):
             reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in series.values]
@@ -278,7 +281,7 @@ def _tell_values(reading: Reading) -> list[Told]:
 
 
 def _tell_series(reading: Reading, series: Series) -> Told | None:
-    if tell_in_turn(reading, series) or tell_against(reading, series) or tell_these(reading, series):
+    if any(tell(reading, series) for tell in (tell_in_turn, tell_against, tell_bracket_of_other, tell_these)):
         return None
     listed = _over_matrix(reading, series) or _over_endpoints(reading, series)
     if listed is not None:
