@@ -29,6 +29,7 @@ from extractor.entities.joins import (
     opens_behind_comparison,
     told_again,
     told_together,
+    without_modes,
     words_before,
 )
 from extractor.entities.labels import NOT_LABELS, fits_as_label, is_another_drug, is_known, names_last_only, tokens_of
@@ -51,7 +52,7 @@ _JOIN = re.compile(
     (?:
         \s* (?: \+ | & ) \s*
       | \s+ (?: plus | with | combined\ with | in\ combination\ with | together\ with | along\ with
-            | (?: (?:was|is|were)\ )? added\ to | as\ well\ as | followed\ by )
+            | (?: (?:was|is|were)\ )? added\ to | as\ well\ as | (?: followed | preceded )\ by )
             \s+ {_ARTICLE}
       | \s* , \s+ (?:an?|the|another) \s [^,;.()]{{2,60}} (?: \([^()]{{1,30}}\) [^,;.()]{{0,40}} )? ,
         \s (?: plus | with | in\ combination\ with | combined\ with | together\ with ) \s {_ARTICLE}
@@ -170,7 +171,7 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     before = group[-1]
     if before.span.end > after.span.start:
         return False
-    between = text[before.span.end : after.span.start]
+    between = without_modes(text[before.span.end : after.span.start])
     head = words_before(text, group[0].span.start)
     if (
         any(p.kind in ("placebo", "supportive_care") for p in before.parts) != any(p.kind in ("placebo", "supportive_care") for p in after.parts)
@@ -178,6 +179,8 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     ):
         return False
     if (len(group) >= 2 and _in_list(text, group, after, between)) or of_regimen(text, group, after):
+        return True
+    if _SLASH.fullmatch(between) and not _are_alike(before, after) and _PLUS_ANOTHER.match(text, after.span.end):
         return True
     if _SLASH.fullmatch(between) or AND.fullmatch(between):
         combined = _BOTH.search(head) or _COMBINED.match(text, after.span.end) or told_together(text, group, after)
@@ -191,6 +194,15 @@ def _joined(text: str, group: Sequence[Mention], after: Mention) -> bool:
     if re.fullmatch(r"-", between):
         return True
     return bool(_JOIN.fullmatch(between)) and not ("followed" in between and "%" in between)  # "A (20%) followed by B (9%)": two in their order
+
+
+_PLUS_ANOTHER = re.compile(r"\s(?:infusion\s|therapy\s)?(?:plus|in\scombination\swith|combined\swith|together\swith)\s")
+_SAME_STEM = 5
+
+
+def _are_alike(one: Mention, other: Mention) -> bool:
+    """Whether two drugs are of one class by how their names end: "cisplatin/carboplatin plus etoposide" is one or the other."""
+    return any(p.name[-_SAME_STEM:] == q.name[-_SAME_STEM:] for p in one.parts for q in other.parts)
 
 
 _LISTED = re.compile(r",\s(?:and\s)?")

@@ -23,6 +23,32 @@ _OPENS_WITH_OTHER = re.compile(
 IN_THEIR_ORDER = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:group|arm|patients),?\srespectively\b", re.IGNORECASE)
 TWO_GROUPS = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:groups|arms|recipients)\b", re.IGNORECASE)
 
+_MODE = (
+    r"(?:continuous|protracted|prolonged|intermittent|infusional|infused|bolus|intravenous|i\.?v\.?|oral|subcutaneous|s\.c\.|intraperitoneal|intra-?arterial"
+    r"|hepatic[\s-]arterial|weekly|bi-?weekly|tri-?weekly|(?:two|three|four|[2-6])-weekly|monthly|(?:once-|twice-)?daily|dose-dense|metronomic|short-term|long-term"
+    r"|(?:low|lower|high|higher|full|standard|intermediate|reduced|fixed|moderate|conventional)-dose|\d{1,2}-?(?:h|hour|day|week)s?"
+    r"|(?:infusions?|injections?|doses?|cycles?)(?:\sof)?|an?\s[\w-]+-based\s(?:regimen|combination|chemotherapy)\s(?:of|with))"
+)
+_MODES_BEFORE = re.compile(rf"(?<=\s){_MODE}(?:\sor\s{_MODE})?(?:\s|-(?=$))")
+_MODES_BEHIND = re.compile(
+    r"^(?:\s(?:infusions?|injections?|tablets?|capsules?|weekly|monthly|(?:once\s|twice\s)?daily|every\s(?:\d|two|three|four)\sweeks|i\.?v\.?|orally|intravenously"
+    r"|(?:at|at\sa\sdose\sof)\s(?=\d)|\d[\d.,]*\s?(?:m?g|[µμ]g|mcg|Gy|IU)(?:/\w+|\s(?:m|kg)[-−]?[12])*(?![\w/])|AUC\s?\d))+(?=\s|$)"
+)
+"""How a treatment is given, before its name and behind it: no words between two treatments that part them."""
+
+
+def without_modes(between: str) -> str:
+    """What stands between two treatments, without how they are given.
+
+    >>> without_modes(" infusion plus weekly "), without_modes(" with bolus-"), without_modes(" 75 mg/m2 plus oral ")
+    (' plus ', ' with ', ' plus ')
+    """
+    between = _MODES_BEHIND.sub("", between)
+    while (less := _MODES_BEFORE.sub("", between)) != between:
+        between = less
+    return between
+
+
 WINDOW = 120
 """How far back the words are looked for that decide on a mention."""
 

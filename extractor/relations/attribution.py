@@ -211,11 +211,21 @@ _THAN_OTHERS = re.compile(
 )
 
 
+# Not "while it was 56% in the ALPHA trial": "it" is what was told of the arm.
+_LIKENED = re.compile(
+    r"\b(?:than|compar\w+|similar|versus|vs|inferior|superior|close|consistent|in\sline)\b(?!.*\bit\s(?:was|is)\b)", re.IGNORECASE | re.DOTALL
+)
+
+
 def _of_others_than_one(reading: Reading, series: Series, arm: Mention | None) -> bool:
     """Whether the last value is of people who are no known arm: "51% with A than in those in follow-up (5%)" is not 5% with A."""
     at = series.values[-1].whole.start
     if arm is None or arm.span.end > at:
         return False
+    between = without_brackets(reading.text[:at])[arm.span.end :]
+    apart = study_at(reading.context, at).provenance == "cited" and study_at(reading.context, arm.span.start).provenance == "own"
+    if apart and _LIKENED.search(between):
+        return True  # "69% with A was higher than the 56% of the ALPHA trial"
     return _THAN_OTHERS.search(without_brackets(reading.text[:at]), arm.span.end) is not None
 
 

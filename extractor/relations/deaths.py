@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
+from extractor.relations.brackets import opening
 from extractor.relations.causes import cause_of
 from extractor.relations.findings import Topic
 from extractor.relations.reading import Reading
@@ -50,14 +51,21 @@ def of_some_deaths(reading: Reading, topic: Topic) -> bool:
 
 
 def is_composite(reading: Reading, topic: Topic) -> bool:
-    """Whether death is but one part of an outcome that has no code: "the risk of stroke or death"."""
+    """Whether death is but one part of an outcome that has no code: "the risk of stroke or death", "events (stroke, death; HR 0.7)"."""
     span = topic.endpoint_span
+    bracket = opening(reading.text, span.start) if span is not None else None
+    if bracket is not None and _EVENTS.search(reading.text[:bracket]) and _PARTS.match(reading.text, bracket + 1):
+        return True
     if span is None or topic.endpoint not in ("DEATH", "OS"):
         return False
     before = _OR_BEFORE.search(reading.text[: span.start])
     behind = _OR_BEHIND.match(reading.text, span.end)
     parts = [m.span("what") for m in (before, behind) if m is not None and not _HAS_CODE.search(m.group("what"))]
     return any(not any(e.span.overlaps(CharSpan(*part)) for e in reading.endpoints) for part in parts)
+
+
+_EVENTS = re.compile(r"\b(?:events?|effects?|outcomes?|end\s?points?|failures?|complications?)\s$", re.IGNORECASE)
+_PARTS = re.compile(r"[^();\d]*,[^();\d]*;")
 
 
 # "a higher risk of death from prostate cancer (HR 6) and from all causes (HR 4)": right before the bracket of the second

@@ -129,7 +129,36 @@ def compares_no_arms(reading: Reading, at: int) -> bool:
         return True
     clause = max(clause_start(flat, end) - start, 0)
     first = [m for m in AT_THE_START.find(head) if m.end() > clause and not _of_people(reading, start + m.start(), start + m.end())]
-    return bool(first) or _between_others(reading, flat, start)
+    return bool(first) or _between_others(reading, flat, start) or _of_an_unlisted_outcome(reading, bracket)
+
+
+# "... QOL (P = 0.04), mood (" : the next name of a list, each with its p-value.
+_NEXT_NAME = re.compile(
+    r"""
+    [)\]] ,? \s (?: and\s | or\s | as\swell\sas\s )?
+    (?P<what> (?! (?: in | for | at | with | among | on | to | of | by | from | than | versus | vs | but | while | whereas | was | were | had | compared | between
+      | after | during | both | not | also )\b ) [A-Za-z][\w-]* (?: \s (?! was\b | were\b | in\b | at\b | for\b | with\b | than\b ) [\w-]+ ){0,3} )
+    \s? (?: [\[(] [A-Z]{2,6} [\])] \s )? $
+    """,
+    re.VERBOSE,
+)
+_NO_OUTCOME = re.compile(
+    r"\b(?:patients|women|men|groups?|arms?|cohorts?|analys[ie]s|models?|tests?|populations?|sets?|differences?|months?|years?|weeks?|cycles?)\b"
+)
+
+
+def _of_an_unlisted_outcome(reading: Reading, bracket: int | None) -> bool:
+    """Whether a bracket with a p-value stands behind the name of an outcome that has no code, in a list of outcomes that have each their own."""
+    match = _NEXT_NAME.search(reading.text[:bracket]) if bracket is not None else None
+    before = opening(reading.text, match.start()) if match is not None else None
+    if match is None or before is None or _NO_OUTCOME.search(match.group("what")):
+        return False
+    named = (*reading.endpoints, *reading.events, *reading.arms, *reading.populations)
+    if any(m.span.start < match.end() and match.start("what") < m.span.end for m in named):
+        return False
+    return any(opening(reading.text, p.span.start) == before for p in reading.numbers.p_values) and any(
+        e.span.end <= before for e in reading.endpoints
+    )
 
 
 def _of_people(reading: Reading, start: int, end: int) -> bool:

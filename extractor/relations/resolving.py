@@ -128,6 +128,10 @@ def as_studied(reading: Reading, arm: ArmOf, study: StudyOf) -> ArmOf:
     same = [a for a in fits if a.norm == arm.norm] or [a for a in fits if {p.name for p in a.parts} == mine]
     if same:
         return replace(same[0], span=arm.span) if len(same) == 1 and (not has_setting(same[0].norm) or same[0].norm == arm.norm) else arm
+    drug, _, based = arm.norm.partition("-based ")
+    on_it = [a for a in force if drug in {p.name for p in a.parts}] if based else []
+    if len(force) > 1 and len(on_it) == 1 and not any(based.split()[-1] in a.norm for a in force):
+        return replace(on_it[0], span=arm.span)  # "the irinotecan-based combination" is the one arm with irinotecan
     if len(force) == 1 and fits:
         return replace(force[0], span=arm.span)
     if len(force) < 2 or not fits:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind
@@ -143,6 +144,9 @@ def risk_of(text: str, at: int, others: Sequence[Mention], *, hazard: bool = Fal
     last = ahead[-1]
     passed = [e for e in others if last.span.end <= e.span.start < at and not e.span.overlaps(last.span)]
     behind = text[last.span.end : at]
+    told = {e.norm for e in others if e.span.end <= last.span.start}
+    if last.norm == "TTP" and "PFS" in told and "TTP" not in told:
+        last = replace(last, norm="PFS")  # "no difference in PFS was seen, with a hazard ratio for progression of 1.1"
     return None if passed or re.search(r";\s(?!HR|9|[Pp]\b)|\.\s", behind) or _ANOTHER.search(behind) else last
 
 

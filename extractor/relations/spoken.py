@@ -95,8 +95,9 @@ UNLISTED_SURVIVAL = Pattern(
       | (?<! from\s ) \b [Tt]ime\sto\s (?! time )
         (?: (?: the | first | onset | development | of | subsequent | next | new )\s )* [a-z-]+ (?: \s [a-z-]+ )?
       | \b TFS \b
+      | \b [Ss]urvival \s with \s (?: active\s | the\s )? (?: disease | recurrence | relapse ) \b
     """,
-    examples={"treatment-free survival": [{}], "time to first skeletal event": [{}], "and TFS (p": [{}]},
+    examples={"treatment-free survival": [{}], "time to first skeletal event": [{}], "and TFS (p": [{}], "Survival with disease (p": [{}]},
     counterexamples=("overall survival", "from time to time", "free of disease"),
 )
 UNLISTED_RESPONSE = Pattern(
@@ -291,7 +292,7 @@ OBSERVED_MEDIAN = Pattern(
 DIED_AFTER = Pattern(
     id="died-after-a-time",
     regex=r"(?<= died\s ) (?: after | at ) (?= \s (?: an?\s )? (?: median | mean )\b )",
-    examples={"18 patients died after a median of 53 months": [{}]},
+    examples={"all 18 patients died after a median of 53 months": [{}], "They died at a median of 5 months": [{}]},
     counterexamples=("died after surgery", "relapsed after a median of"),
 )
 CONTROL = Pattern(
@@ -465,6 +466,7 @@ def _responses_by_degree(text: str) -> Iterator[tuple[CharSpan, str]]:
 
 
 _LASTED = "what lasted"
+_DIED = "died"
 _SPOKEN = (
     (OBSERVED_MEDIAN, "FOLLOW_UP"),
     (RESPONDED_AFTER, "TTR"),
@@ -478,7 +480,7 @@ _SPOKEN = (
     (LASTED, "DOR"),
     (LASTED_ALONE, _LASTED),
     (MORTALITY, "DEATH"),
-    (DIED_AFTER, "OS"),
+    (DIED_AFTER, _DIED),
     (CONTROL, "OTHER"),
     (DURATION_ALONE, ""),
     (SHARE_ALIVE, "OS"),
@@ -497,6 +499,8 @@ _SPOKEN = (
     (PROGRESSED, "PD"),
 )
 
+# "18 patients died after a median of 5 months": of those who died alone, and no survival.
+_SOME_DIED = re.compile(rf"(?<!\ball\s)\b(?:\d+|{COUNT_WORD})\s(?!of\sthem\sall)[^.;]*\bdied\s$", re.IGNORECASE)
 _FREE_OF = {"progression": "PFS", "disease": "DFS", "relapse": "RFS"}
 # Why treatment was stopped: what stops it for another reason is no outcome of ours.
 BY_TOXICITY = re.compile(
@@ -625,6 +629,8 @@ def _detail(printed: str, code: str) -> str:
 
 def _code(text: str, at: int, named: Sequence[Mention], code: str) -> str:
     """The code of a pattern, found in what stands before where it has none of its own."""
+    if code == _DIED:
+        return "OTHER" if _SOME_DIED.search(text[:at]) else "OS"
     of_what = _of_what(text, at, named) if code in ("", _LASTED) else code
     return "" if code == _LASTED and of_what != "DOR" else of_what
 

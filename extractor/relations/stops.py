@@ -43,6 +43,8 @@ def reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
     In a list ("because of progression in 21 patients (45%), adverse events in 14 (30%)") the words since the value before are its reason.
     """
     text = reading.text
+    if _BY_THEIR_WISH.match(text, value.whole.end):
+        return "other"
     listed = _REASONS_FOR.search(text[: stopped.span.start]) is not None
     if not listed and not REASONS.search(text[stopped.span.start : value.span.start]):
         return None
@@ -56,6 +58,13 @@ def reason_of(reading: Reading, stopped: Mention, value: Value) -> str | None:
     return None if named and not BY_OTHER.search(said) else "other"
 
 
+# "five patients on A and three on B withdrew consent or refused further treatment"
+_ON_ARM = r"(?:\s(?:patients?|women|men|subjects))?(?:\s(?:receiving|in|on|with|from|given|treated|assigned)\s[^,;.()\d]{2,60}?)?"
+_BY_THEIR_WISH = re.compile(
+    rf"{_ON_ARM}(?:\s\([^()]*\))?(?:\sand\s(?:\d+|[a-z]+){_ON_ARM}(?:\s\([^()]*\))?)?\s(?:either\s|also\s|had\s)?"
+    r"(?:withdr[ae]wn?\s(?:their\s|informed\s)?consent|refused|declined|were\slost\sto)\b",
+    re.IGNORECASE,
+)
 # "was stopped in 4 patients, interrupted in 9 and reduced in 7": each number is of the verb ahead of it.
 _CHANGED = re.compile(
     r"\b(?:(?P<reduced>reduced|lowered|dose[\s-]reduc\w+|reductions?)|(?P<stopped>discontinu\w+)"

@@ -173,20 +173,30 @@ def _in_discourse(context: Context, read: ReadSentence, cited: Sequence[Cue]) ->
         and not opens_a_paper(read.sentence.section)
         and not strong
         and _repeats_own(context, text)
-        and not (context.recent and OF_THEM.search(text))
+        and not (context.recent and _of_them(read))
         and not _names_others_alone(context, read)
     ):
         return replace(context, told=((0, OWN),), study=None)
     if cited:
         apart = None if review or opens_a_paper(read.sentence.section) else _set_against(read, cited)
         return _told_of(context, cited) if not apart else _by_part(context, text, [Cue(CharSpan(0, apart), Study(OWN))], cited)
-    if not marks and not review and not (context.recent and OF_THEM.search(text)) and _names_own_arms(context, read):
+    if not marks and not review and not (context.recent and _of_them(read)) and _names_own_arms(context, read):
         return replace(context, told=((0, OWN),))
     if paper.is_case and not marks and context.study is None:
         return replace(context, told=((0, OWN),))
     if marks or review or context.study is not None or opens_a_paper(read.sentence.section):
         return _going_on(context, read, marks)
     return replace(context, told=((0, OWN),))
+
+
+# "A 10-year survival of 83% was reported": by those whom the sentence before cites. Of harms patients report too.
+_WAS_REPORTED = re.compile(r"\b(?:was|were|has\sbeen|have\sbeen)\s(?:also\s)?reported\b(?!\s(?:here|in\s(?:this|our|the\spresent|the\scurrent))\b)")
+
+
+def _of_them(read: ReadSentence) -> bool:
+    """Whether a sentence that follows one on others speaks of them: "they found", "their trial", "a survival of 83% was reported"."""
+    text = read.sentence.text
+    return OF_THEM.search(text) is not None or (_WAS_REPORTED.search(text) is not None and not read.of(MentionKind.ADVERSE_EVENT))
 
 
 def _only_likened(text: str, cue: Cue) -> bool:
@@ -337,7 +347,8 @@ _FIGURE = re.compile(r"\d\s?(?:%|percent|months?|weeks?|years?|patients)|\bp\s?[
 
 # "than the 45% achieved in the ALPHA trial": any words, and a figure, but no other arm: that would be one of the trial's own.
 _AGAINST_A_FIGURE = re.compile(
-    r"\b(?:than|compared\s(?:with|to)|versus|vs\.?|similar\sto|close(?:r)?\sto|comparable\s(?:with|to)|consistent\swith)\s(?:[^,;()]|,\d){0,90}$",
+    r"\b(?:than|compared\s(?:with|to)|versus|vs\.?|similar\sto|close(?:r)?\sto|comparable\s(?:with|to)|consistent\swith"
+    r"|compar(?:es|ed|ing)\s(?:well|poorly|favou?rably|unfavou?rably)\s(?:with|to))\s(?:[^,;()]|,\d){0,90}$",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arm_book import ARM_WORD
 from extractor.entities.endpoints import quantities_of
-from extractor.entities.joins import COMPARED_WITH
+from extractor.entities.joins import COMPARED_WITH, without_modes
 from extractor.relations import predicates
 from extractor.relations.brackets import clause_start, depth_at, holds_a_contrast, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
@@ -476,7 +476,7 @@ def coordinated(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
     for mention in mentions:
         if groups:
             last = groups[-1][-1]
-            between = text[last.span.end : mention.span.start]
+            between = without_modes(text[last.span.end : mention.span.start])
             if mention.norm == last.norm and (re.fullmatch(r"\s?\(", between) or mention.span.start < last.span.end):
                 continue
             if COORDINATION.fullmatch(re.sub(r"^\s?\)", "", between)):

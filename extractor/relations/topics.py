@@ -389,6 +389,12 @@ _ITS_RATE = re.compile(
 )
 
 
+_LED_TO = re.compile(
+    r"\b(?:lead|leads|leading|led|result(?:ing|ed)|requir(?:ing|ed)|necessitat\w+|prompting|causing|caused)\b[^;.\d]*$", re.IGNORECASE
+)
+_ITS_BRACKET = re.compile(r"\s?[(\[]\s?[<>~]?")
+
+
 def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Value) -> bool:
     """Whether a rate is of the event rather than of the endpoint that the sentence also names."""
     if endpoint.norm == "DEATH" and had_event(reading.read, value, event):
@@ -403,6 +409,9 @@ def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Valu
         told = [v for v in reading.numbers.values if endpoint.span.end <= v.span.start and v.whole.end <= event.span.start]
         if told and opening(reading.text, event.span.start) is None and _ITS_RATE.fullmatch(reading.text, event.span.end, value.span.start):
             return True  # "a mortality of 0.5% and a rate of complications of 3%"
+    if endpoint.norm in STOPPED and behind and _LED_TO.search(reading.text[value.whole.end : endpoint.span.start]):
+        # "severe diarrhea (28%), leading to dose reductions": so many had it. "Toxicity (12%) led to ...": so many were stopped.
+        return _ITS_BRACKET.fullmatch(reading.text, event.span.end, value.span.start) is not None and BY_TOXICITY.search(event.norm) is None
     if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
         if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
             return endpoint.norm not in ("DISCONTINUATION", "DOSE_REDUCTION")
