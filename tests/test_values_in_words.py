@@ -164,7 +164,11 @@ OF_TWO = {
     ),
     "died after a median": (
         "Twelve docetaxel patients and nine gemcitabine patients died after a median of 31 and 22 months, respectively.",
-        {"DEATH: docetaxel = 12 patient", "DEATH: gemcitabine = 9 patient", "OS: docetaxel = 31 month", "OS: gemcitabine = 22 month"},
+        {"DEATH: docetaxel = 12 patient", "DEATH: gemcitabine = 9 patient"},
+    ),
+    "all died after a median": (
+        "All patients died after a median of 31 months with docetaxel and 22 months with gemcitabine.",
+        {"OS: docetaxel = 31 month", "OS: gemcitabine = 22 month"},
     ),
     "a rate behind a bracket of its parts": (
         "In the docetaxel arm, the response rate was 31% (CR 4%, PR 27%), and in the gemcitabine arm 18%.",

@@ -211,9 +211,9 @@ _THAN_OTHERS = re.compile(
 )
 
 
-# Not "while it was 56% in the ALPHA trial": "it" is what was told of the arm.
-_LIKENED = re.compile(
-    r"\b(?:than|compar\w+|similar|versus|vs|inferior|superior|close|consistent|in\sline)\b(?!.*\bit\s(?:was|is)\b)", re.IGNORECASE | re.DOTALL
+# What a treatment bettered was no result of it; what others are likened to, or is lower than theirs, may be.
+_BETTERED = re.compile(
+    r"\b(?:better|higher|superior|longer|improv\w+|favou?rabl[ey])\b.*\b(?:than|compared|over|with|to)\b", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -224,7 +224,7 @@ def _of_others_than_one(reading: Reading, series: Series, arm: Mention | None) -
         return False
     between = without_brackets(reading.text[:at])[arm.span.end :]
     apart = study_at(reading.context, at).provenance == "cited" and study_at(reading.context, arm.span.start).provenance == "own"
-    if apart and _LIKENED.search(between):
+    if apart and _BETTERED.search(between):
         return True  # "69% with A was higher than the 56% of the ALPHA trial"
     return _THAN_OTHERS.search(without_brackets(reading.text[:at]), arm.span.end) is not None
 

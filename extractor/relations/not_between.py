@@ -136,8 +136,9 @@ def compares_no_arms(reading: Reading, at: int) -> bool:
 _NEXT_NAME = re.compile(
     r"""
     [)\]] ,? \s (?: and\s | or\s | as\swell\sas\s )?
-    (?P<what> (?! (?: in | for | at | with | among | on | to | of | by | from | than | versus | vs | but | while | whereas | was | were | had | compared | between
-      | after | during | both | not | also )\b ) [A-Za-z][\w-]* (?: \s (?! was\b | were\b | in\b | at\b | for\b | with\b | than\b ) [\w-]+ ){0,3} )
+    (?P<what> (?! (?: in | for | at | with | among | on | to | of | by | from | than | versus | vs | but | while | whereas | was | were | had
+      | compared | between | after | during | both | not | also )\b )
+      [A-Za-z][\w-]* (?: \s (?! (?: was | were | in | at | for | with | than )\b ) [\w-]+ ){0,3} )
     \s? (?: [\[(] [A-Z]{2,6} [\])] \s )? $
     """,
     re.VERBOSE,
