@@ -207,7 +207,7 @@ _NOT_NUMBERED = "(?<![<>=≥≤])" + "".join(rf"(?<!\b{word})" for word in _NUMB
 BOUNDARY = (
     r"(?=\s?(?:[;:()\[]|\.(?!\d)|,(?!\s[NMT]\d))"
     r"|\s(?:was|were|had|has|have|is|are|did|do|does|will|would|can|could|may|might|must|should|shall|showed|achieved|experienced|received|experience"
-    r"|develop|suffer|die|relapse|respond|progress|achieve|receive|undergo|require|survive|develops|suffers|dies|requires|tend|tends|tended"
+    r"|develop|suffer|die|relapse(?=\s(?:more|less|earlier|later|sooner|faster)\b)|respond|progress|achieve|receive|undergo|require|survive|develops|suffers|dies|requires|tend|tends|tended"
     rf"|reported(?=\s(?:figures|that|an?|the|\d))|believed|appeared|varied|represents?|supports?|results\sin|{_NOT_MORE}than|than\s(?:with|without|in|those|among)\b|fared"
     r"|compared|since|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
     r"|the\s(?:(?:overall|objective|disease-free|progression-free)\s)?(?:response|survival|mortality|recurrence|relapse|remission)(?:\s(?:rates?|times?))?\s(?:was|were)"

@@ -1,0 +1,174 @@
+"""Constructions that whole reports, read from end to end, showed to be read wrong; the sentences are our own."""
+
+from __future__ import annotations
+
+import pytest
+from test_relations import OWN, PIPELINE, told
+
+from extractor.entities.joins import without_modes
+
+RESULTS = {
+    # one bracket of the other arm
+    "two harms and a bracket of the other arm": (
+        "Nausea (61%) and rash (33%) were more common with docetaxel than with gemcitabine (40 and 19%, respectively).",
+        {
+            "AE nausea: docetaxel = 61 percent",
+            "AE rash: docetaxel = 33 percent",
+            "AE nausea: gemcitabine = 40 percent",
+            "AE rash: gemcitabine = 19 percent",
+        },
+    ),
+    "three harms and a bracket of the other arm": (
+        "Docetaxel caused more nausea (61%), rash (33%) and fever (9%) than gemcitabine (40%, 19% and 3%, respectively).",
+        {
+            "AE nausea: docetaxel = 61 percent",
+            "AE rash: docetaxel = 33 percent",
+            "AE fever: docetaxel = 9 percent",
+            "AE nausea: gemcitabine = 40 percent",
+            "AE rash: gemcitabine = 19 percent",
+            "AE fever: gemcitabine = 3 percent",
+        },
+    ),
+    "an outcome without a name stays unattached in both arms": (
+        "Nausea (61%) and the wobbles (33%) occurred more often with docetaxel than with gemcitabine (40% and 19%, respectively).",
+        {"AE nausea: docetaxel = 61 percent", "AE nausea: gemcitabine = 40 percent"},
+    ),
+    # whose values
+    "in favor of one arm, and on": (
+        "Survival was better for gemcitabine over docetaxel, with a median OS of 6.1 months versus 7.8 months in favor of gemcitabine (HR 0.79; 95% "
+        "CI 0.64 to 0.97) and a 12-month survival of 17% and 25%, respectively.",
+        {
+            "OS: docetaxel = 6.1 month",
+            "OS: gemcitabine = 7.8 month",
+            "OS: gemcitabine vs docetaxel: HR 0.79 [0.64, 0.97]",
+            "OS 12 month: docetaxel = 17 percent",
+            "OS 12 month: gemcitabine = 25 percent",
+        },
+    ),
+    "groups before a remark on the difference": (
+        "Survival was longer in patients who had a late relapse, but the difference was not significant (median OS 31.4 months vs 22.9 months).",
+        {"OS in late relapse: all = 31.4 month", "OS in without late relapse: all = 22.9 month"},
+    ),
+    "one list of arms behind all groups": (
+        "The median PFS was 8.8 and 6.1 months in women and 5.9 and 4.8 months in men for docetaxel and gemcitabine, respectively.",
+        {
+            "PFS in women: docetaxel = 8.8 month",
+            "PFS in women: gemcitabine = 6.1 month",
+            "PFS in men: docetaxel = 5.9 month",
+            "PFS in men: gemcitabine = 4.8 month",
+        },
+    ),
+    # which outcome
+    "parts of an event without a code": (
+        "The effect was due to fewer disease events (relapse, progression, death of the tumor; HR 0.61, 95% CI 0.40-0.93) with docetaxel.",
+        set(),
+    ),
+    "progression where the sentence tells of PFS": (
+        "No difference in PFS was seen between the arms, with a hazard ratio for progression of 1.17 (95% CI 0.88 to 1.55).",
+        {"PFS: docetaxel vs gemcitabine: HR 1.17 [0.88, 1.55]"},
+    ),
+    "progression by itself": (
+        "Docetaxel lowered the risk of progression compared with gemcitabine (HR 0.71; 95% CI 0.52 to 0.97).",
+        {"TTP: docetaxel vs gemcitabine: HR 0.71 [0.52, 0.97]"},
+    ),
+    "survival with disease": (
+        "Survival with disease (P = .011) and overall survival (P = .006) were longer with docetaxel than with gemcitabine.",
+        {"OS: docetaxel vs gemcitabine: p=0.006"},
+    ),
+    "an outcome without a code in a list of outcomes": (
+        "Docetaxel improved QOL (P = .02), cheerfulness (P = .03) and PFS (P = .04) compared with gemcitabine.",
+        {"QOL: docetaxel vs gemcitabine: p=0.02", "PFS: docetaxel vs gemcitabine: p=0.04"},
+    ),
+    # stops and reductions
+    "harms that led to reductions": (
+        "Diarrhea (21%) and neutropenia (34%), leading to dose reductions, were seen with docetaxel.",
+        {"AE diarrhea: docetaxel = 21 percent", "AE neutropenia: docetaxel = 34 percent"},
+    ),
+    "reductions because of harms": (
+        "Dose reductions because of diarrhea (21%) and neutropenia (34%) were common with docetaxel.",
+        {"DOSE_REDUCTION diarrhea: docetaxel = 21 percent", "DOSE_REDUCTION neutropenia: docetaxel = 34 percent"},
+    ),
+    "stopped by their wish": (
+        "One patient in each arm stopped because of toxicity; six patients receiving docetaxel and four patients receiving gemcitabine either "
+        "withdrew consent or refused further treatment.",
+        {"DISCONTINUATION toxicity: docetaxel = 1 patient", "DISCONTINUATION toxicity: gemcitabine = 1 patient"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results(name: str) -> None:
+    text, expected = RESULTS[name]
+    assert {told(r) for r in PIPELINE.extract_text(OWN + text).records if r.study == "this study"} == expected
+
+
+def arms_of(methods: str, results: str) -> set[str]:
+    """The arms of all values of a small paper, each with its value."""
+    text = f"A trial of docetaxel\n\nMethods\n\n{methods}\n\nResults\n\n{results}\n"
+    return {f"{r.arm} {r.value:g}" for r in PIPELINE.extract_text(text).records if r.kind == "measurement" and r.value is not None}
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        "Patients were randomized to docetaxel (60 mg/m2) with (group DZ) or without (group D) zoledronic acid every 21 days.",
+        "Equal numbers of patients randomly received docetaxel for 1 h with (DZ group) or without (D group) zoledronic acid for 15 min.",
+        "Patients were randomly assigned to docetaxel with (DZ, n = 48) or without zoledronic acid (D, n = 47).",
+        "Patients were randomly assigned to docetaxel alone (D) or combined with zoledronic acid (DZ).",
+    ],
+)
+def test_names_of_groups_with_and_without_one_more_treatment(methods: str) -> None:
+    results = "Median PFS was 2.9 months for the DZ group and 2.4 months for the D group. OS was 9.9 months for the DZ group and 9.1 for the D group."
+    expected = {"docetaxel + zoledronic acid 2.9", "docetaxel 2.4", "docetaxel + zoledronic acid 9.9", "docetaxel 9.1"}
+    assert arms_of(methods, results) == expected
+
+
+def test_the_abbreviation_of_an_endpoint_names_no_arm() -> None:
+    methods = "Patients were randomly assigned to docetaxel plus surgery or to surgery alone."
+    results = "Survival in the docetaxel arm was shorter than that of surgery-alone arm (MST, 14.4 months vs 17.9 months)."
+    assert arms_of(methods, results) == {"docetaxel + surgery 14.4", "surgery 17.9"}
+
+
+def test_what_is_based_on_a_drug_of_one_arm() -> None:
+    methods = "Patients were randomly assigned to docetaxel plus irinotecan or to gemcitabine."
+    results = "The irinotecan-based combination had a higher response rate than gemcitabine (44 vs 23%)."
+    assert arms_of(methods, results) == {"docetaxel + irinotecan 44", "gemcitabine 23"}
+
+
+@pytest.mark.parametrize(
+    ("treatment", "parts"),
+    [
+        ("gemcitabine plus weekly paclitaxel", {"gemcitabine", "paclitaxel"}),
+        ("gemcitabine with high-dose cisplatin", {"gemcitabine", "cisplatin"}),
+        ("continuous fluorouracil infusion plus irinotecan", {"fluorouracil", "irinotecan"}),
+        (
+            "weekly irinotecan (80 mg/m2) plus 24-h fluorouracil (2300 mg/m2) preceded by leucovorin 500 mg/m2",
+            {"irinotecan", "fluorouracil", "leucovorin"},
+        ),
+        ("irinotecan plus an AIO-based regimen of fluorouracil", {"irinotecan", "fluorouracil"}),
+        ("docetaxel 75 mg/m2 every 3 weeks plus cisplatin", {"docetaxel", "cisplatin"}),
+        ("oxaliplatin plus bolus or infusional fluorouracil", {"oxaliplatin", "fluorouracil"}),
+        ("irinotecan/cisplatin plus bevacizumab", {"irinotecan", "cisplatin", "bevacizumab"}),
+        ("irinotecan with bolus-LV/5-FU", {"irinotecan", "FUFA"}),
+        ("cisplatin and weekly paclitaxel", None),  # both, or each: the sentence does not say
+        ("cisplatin/carboplatin plus etoposide", None),  # one or the other
+    ],
+)
+def test_treatments_are_joined_over_how_they_are_given(treatment: str, parts: set[str] | None) -> None:
+    text = f"A review of drugs\n\nIntroduction\n\nIn a phase II trial by Rossi et al, {treatment} gave a response rate of 23% in advanced cancer.\n"
+    arms = [set(r.arm.split(" + ")) for r in PIPELINE.extract_text(text).records if r.arm is not None]
+    assert arms == ([parts] if parts is not None else [])
+
+
+def test_what_parts_two_treatments_stays() -> None:
+    assert without_modes(" weekly versus ") == " versus "
+    assert without_modes(" or ") == " or "
+
+
+def test_a_survival_was_reported_by_those_just_cited() -> None:
+    text = (
+        "A study of late docetaxel\n\nMethods\n\nPatients were randomly assigned to docetaxel or to observation.\n\nDiscussion\n\n"
+        "In the only study of a size comparable to that of the present study, Rossi et al [13] noted 98 events in 430 patients. "
+        "An 81% 10-year disease-free survival in patients on docetaxel was reported, as compared to 72% in controls (p = 0.02).\n"
+    )
+    assert {r.study for r in PIPELINE.extract_text(text).records if r.endpoint == "DFS"} == {"Rossi et al."}
