@@ -79,6 +79,20 @@ RESULTS = {
         "Docetaxel improved QOL (P = .02), cheerfulness (P = .03) and PFS (P = .04) compared with gemcitabine.",
         {"QOL: docetaxel vs gemcitabine: p=0.02", "PFS: docetaxel vs gemcitabine: p=0.04"},
     ),
+    "an increase from one rate to another": (
+        "The absolute increase in the rate of PFS at 3 years was 6.9% (from 27.5% to 34.4%; HR 0.78 [0.61-0.99]) in all patients and 8.7% (from "
+        "31.4% to 40.1%; HR 0.74 [0.57-0.96]) in patients undergoing resection.",
+        set(),
+    ),
+    "why patients were not eligible": (
+        "The reasons for ineligibility were a second cancer (one in the docetaxel group) and high serum creatinine (two in the gemcitabine group).",
+        set(),
+    ),
+    "what deaths were due to": ("Progression accounted for 93.1% of patient deaths in both arms.", set()),
+    "an outcome before its value and one behind": (
+        "In the docetaxel group there were 3 PR (13%) and 12 (52%) patients with SD.",
+        {"PR: docetaxel = 13 percent (3/None)", "SD: docetaxel = 52 percent (12/None)"},
+    ),
     # stops and reductions
     "harms that led to reductions": (
         "Diarrhea (21%) and neutropenia (34%), leading to dose reductions, were seen with docetaxel.",
@@ -87,6 +101,18 @@ RESULTS = {
     "reductions because of harms": (
         "Dose reductions because of diarrhea (21%) and neutropenia (34%) were common with docetaxel.",
         {"DOSE_REDUCTION diarrhea: docetaxel = 21 percent", "DOSE_REDUCTION neutropenia: docetaxel = 34 percent"},
+    ),
+    "the whole of a reason": (
+        "Three patients stopped docetaxel because of intolerable treatment-related toxicity, and five stopped gemcitabine because of renal "
+        "insufficiency.",
+        {
+            "DISCONTINUATION intolerable treatment-related toxicity: docetaxel = 3 patient",
+            "DISCONTINUATION renal insufficiency: gemcitabine = 5 patient",
+        },
+    ),
+    "the whole of a cause": (
+        "Two patients died of pulmonary infection with docetaxel and one died of myocardial infarction with gemcitabine.",
+        {"DEATH pulmonary infection: docetaxel = 2 patient", "DEATH myocardial infarction: gemcitabine = 1 patient"},
     ),
     "stopped by their wish": (
         "One patient in each arm stopped because of toxicity; six patients receiving docetaxel and four patients receiving gemcitabine either "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.document import CharSpan
@@ -15,6 +15,7 @@ from extractor.relations.reading import Reading
 from extractor.relations.stops import STOPPED, changes_in, reasons_in
 from extractor.relations.targets import Series
 from extractor.relations.topics import GAIN, OF_CYCLES, SOME_WERE
+from extractor.relations.values import Value
 
 
 def breaks_of(reading: Reading) -> list[CharSpan]:
@@ -28,6 +29,7 @@ def breaks_of(reading: Reading) -> list[CharSpan]:
     breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
+    breaks += [CharSpan(v.whole.start - 1, v.whole.start) for v in _with_its_outcome_behind(reading, outcomes)]
     grouped = groups_of_values(reading)
     breaks += [CharSpan(at - 1, at) for before, at in pairwise(sorted(grouped)) if grouped[at] is not grouped[before]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
@@ -46,6 +48,20 @@ def breaks_of(reading: Reading) -> list[CharSpan]:
     if any(e.norm in STOPPED for e in reading.endpoints):
         breaks += changes_in(reading.text)
     return breaks
+
+
+_PEOPLE_WITH = re.compile(
+    r"[\s)%\]]*(?:patients|women|men|cases|subjects|dogs|cats)\s(?:with|had|having|achieving|achieved|showing|showed)\s(?:an?\s)?"
+)
+_ITS_BRACKET = re.compile(r"\s?[(\[]\s?")
+
+
+def _with_its_outcome_behind(reading: Reading, outcomes: Sequence[CharSpan]) -> Iterator[Value]:
+    """The values with their outcome behind them, that follow one in the bracket of another: "3 PR (13%) and 13 (54%) patients with SD"."""
+    for before, value in pairwise(reading.numbers.values):
+        told = any(_ITS_BRACKET.fullmatch(reading.text, o.end, before.span.start) for o in outcomes if o.end <= before.span.start)
+        if told and any(_PEOPLE_WITH.fullmatch(reading.text, value.whole.end, o.start) for o in outcomes if o.start >= value.whole.end):
+            yield value
 
 
 def told_of(reading: Reading, series: Series) -> Series:

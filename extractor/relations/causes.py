@@ -24,7 +24,7 @@ _AFTER = re.compile(
       | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
       | by | between | not | who | which | that | whose
              | varies | varied | ranges | ranged
-             | reported | related | suspected | considered | and | or | with | to | while | but | than | per | without | for | [\d<>] ) )
+             | reported | related | suspected | considered | and | or | with | to | while | but | than | per | without | for )\b | \s [\d<>] )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _REASON = re.compile(
     (?= \s? (?: $ | [,;.:()\[\]%] )
       | \s (?: in | on | at | within | after | during | before | occurred | was | were | had | has | is | compared | versus | vs\.? | among
       | by | between | and | or | with | to | while | but | than | per | without | for | soon | most | all | due | thought | considered | judged
-      | deemed | believed | felt | possibly | probably | unrelated | related\sto | attributed | suspected | [\d<>] ) )
+      | deemed | believed | felt | possibly | probably | unrelated | related\sto | attributed | suspected )\b | \s [\d<>] )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

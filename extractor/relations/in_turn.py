@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.entities import Mention
+from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.kinds import Kind, Value
 
@@ -40,17 +41,26 @@ def _behind_its_rates(text: str, value: Value, placed: Sequence[Mention], target
 NEXT_CLAUSE = re.compile(r";|,\s(?:while|whilst|whereas|but|although)\s")
 # "two cases of sepsis with A and one of pneumonia with B": what goes on with another count.
 _GOES_ON = re.compile(r"\s?(?:arm|group)?\s?,?\s?(?:and|,|;)\s?", re.IGNORECASE)
-_OF_SOMETHING = re.compile(r"\s(?:(?:patients?|cases?|events?|episodes?|deaths?|women|men)\s)?(?:of|had|with|from)\s[a-z][a-z\s/-]{2,50}?\s?")
+_OF_SOMETHING = re.compile(
+    r"\s(?:(?:patients?|cases?|events?|episodes?|deaths?|women|men)\s)?"
+    r"(?:of|had|with|from|died\s(?:of|from|due\sto|because\sof)|developed|experienced|suffered(?:\sfrom)?)\s[a-z][a-z\s/-]{2,50}?\s?"
+)
+_NEXT_COUNT = re.compile(rf"{_GOES_ON.pattern}(?:\d+|{COUNT_WORD})\b", re.IGNORECASE)
 
 
 def _behind_its_count(text: str, value: Value, placed: Sequence[Mention]) -> Mention | None:
-    """The target behind a count and what was counted, where the target before it ends what was told of that one."""
+    """The target behind a count and what was counted, where the target before it ends what was told of that one, or another count goes on."""
     before = [t for t in placed if t.span.end <= value.span.start]
     after = [t for t in placed if t.span.start >= value.whole.end]
-    if value.kind is not Kind.COUNT or not before or not after or before[-1].norm == after[0].norm:
+    if value.kind is not Kind.COUNT or not after:
         return None
+    beside = before[-1] if before else after[1] if len(after) > 1 else after[0]
     place = _PLACE.search(text[: after[0].span.start])
-    if place is None or not _GOES_ON.fullmatch(without_brackets(text[before[-1].span.end : value.whole.start])):
+    if place is None or beside.norm == after[0].norm:
+        return None
+    if not before and not _NEXT_COUNT.match(without_brackets(text), after[0].span.end):
+        return None
+    if before and not _GOES_ON.fullmatch(without_brackets(text[before[-1].span.end : value.whole.start])):
         return None
     return after[0] if _OF_SOMETHING.fullmatch(text[value.whole.end : place.start()]) else None
 

@@ -106,6 +106,7 @@ def is_degree(reading: Reading, value: Value) -> bool:
 
 FROM_VALUE = re.compile(r"\bfrom\s(?=(?:a\smedian\sof\s)?\d)", re.IGNORECASE)
 _A_CHANGE = re.compile(
+    r"[\s)\]]*\((?:i\.?e\.?,?\s)?from\s(?=\d)|"  # "an increase of 7% (from 28% to 35%)"
     r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b"
     r"|[\s)\]]*(?:[a-z-]+\s){0,3}(?:survival|response|OS|PFS|DFS)\s(?:rate\s)?(?:benefit|gain|advantage|difference|improvement|increase)s?\b"
     r"|[\s)\]]*(?:longer|shorter|higher|lower|greater|better|worse)\s(?:in|for|with|among)\b"
@@ -256,6 +257,7 @@ _OF_DEATHS = re.compile(
     r"(?:deaths?|mortality)\b",
     re.IGNORECASE,
 )
+_ACCOUNTED = re.compile(r"\baccount(?:ed|ing|s)?\sfor\s(?:(?:about|only|approximately|nearly|over)\s)?$", re.IGNORECASE)
 _PER = re.compile(r"\bper\s$", re.IGNORECASE)
 _EACH_SO_MANY = re.compile(r"\b(?:each|both)\s(?:group\s|arm\s)?[nN]\s?=\s?$")
 # "The analysis was done after 88 PFS events": when it was to be done.
@@ -272,7 +274,8 @@ def _no_people(reading: Reading, series: Series) -> str | None:
     """Why numbers that look like patients or a share of them are none: deaths by their causes, rates by a population, a nation."""
     value, before = series.values[0], reading.text[: series.span.start]
     cited = study_at(reading.context, value.span.start).provenance == "cited"
-    if value.kind is Kind.SHARE and value.n is None and cited and _OF_DEATHS.match(reading.text, value.whole.end):
+    unnamed = cited or _ACCOUNTED.search(before) is not None
+    if value.kind is Kind.SHARE and value.n is None and unnamed and _OF_DEATHS.match(reading.text, value.whole.end):
         return "a share of deaths"
     if value.kind is Kind.COUNT and (_PER.search(before) or (not reading.events and _EACH_SO_MANY.search(before))):
         return "the size of a sample"

@@ -15,7 +15,7 @@ from extractor.relations.values import Kind
 
 # Who was let into the study, and how the arms were balanced; with an estimate, or a median, beside it the sentence tells a result all the same.
 _ENTRY = re.compile(
-    r"\b(?:eligib\w+|inclusion\scriteria|exclusion\scriteria|were\sexcluded|stratified\s(?:by|based|according))\b",
+    r"\b(?:eligib\w+|(?:in|non-?)eligib\w+|inclusion\scriteria|exclusion\scriteria|were\sexcluded|stratified\s(?:by|based|according))\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"\b(?:median|mean)\s(?:\w+\s){0,3}(?:survival|OS|PFS|DFS|TTP|time\sto)\b|\bdied\b|\bin\s(?:all\s)?eligible\spatients\b")

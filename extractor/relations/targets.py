@@ -559,6 +559,7 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
             counted = (value.kind is Kind.COUNT and gap == " ") or (target.norm.startswith(("no ", "without ")) and _AHEAD_OF_DENIED.fullmatch(gap))
             counts = value.kind is Kind.TIME and gap.lstrip(", ")[:1].isdigit()  # "followed for 31 months, 40 patients on A": all were
             told_next = opens_the_next(text, gap, target) or (gap.lstrip()[:1] == "," and (counts or _OWN_VALUE_FOLLOWS.match(text, target.span.end)))
+            counted = counted or (value.kind is Kind.COUNT and _STOPPED_IT.fullmatch(gap) is not None)
             counted = counted or (gap == " to " and _RESPONDED_TO.search(text[: value.span.start]) is not None)
             if (counted or _AFTER_ARM.fullmatch(gap)) and not told_next and not _list_follows(text, target, targets, series, value):
                 return target
@@ -574,6 +575,8 @@ def _local(read: ReadSentence, value: Value, series: Series, targets: Sequence[M
     return None
 
 
+# "three stopped A because of toxicity and five stopped B because of rash"
+_STOPPED_IT = re.compile(r"\s(?:(?:patients?|women|men|subjects)\s)?(?:stopped|discontinued|interrupted)\s(?:the\s)?")
 # "41% responded to A and 28% to B"
 _RESPONDED_TO = re.compile(r"\brespond(?:ed|ing)\sto\s[^.;]*$")
 
