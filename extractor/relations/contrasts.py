@@ -14,6 +14,7 @@ from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force, is_denied
 from extractor.relations.each_estimate import pair_of_estimate
+from extractor.relations.each_group import group_of_clause
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
@@ -477,6 +478,10 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
     if PROGNOSTIC.search(reading.text):
         return None
     named = reading.populations
+    apart = group_of_clause(reading.text, effect, reading.numbers.effects)
+    own = next((p for p in named if apart is not None and p.span.overlaps(apart)), None)
+    if own is not None:
+        return own
     item = group_of_item(reading.text, effect, named)
     group = group_behind(reading.text, effect, named) or item or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
     opens = locus(reading.text, reading.populations) or (_of_whole_list(reading, item) if item is not None and group == item else None)

@@ -66,11 +66,16 @@ TOLD_OF = Pattern(
 FARED = Pattern(
     id="outcome-that-was-delayed",
     regex=rf"""
-        (?: ^ | [,;.]\s | \b (?: and | but | that | while | whereas )\s ) (?: the\s )?
-        (?P<what> (?P<back> {_BACK} ) | (?P<died> mortality ) | (?: disease\s | tumou?r\s )? progression (?! [\s-] free ) ) \s
-        (?: was | were | occurred | did\snot\sdiffer ) \b
+        (?: (?: ^ | [,;.]\s | \b (?: and | but | that | while | whereas )\s ) (?: the\s )?
+          | (?P<turned> \b (?: nor | neither | so | as )\s (?: was | were | did )\s ) (?: the\s )? )
+        (?P<what> (?P<back> {_BACK} ) | (?P<died> mortality ) | (?: disease\s | tumou?r\s )? progression (?! [\s-] free ) )
+        (?(turned) \b (?= \s? [(,;.] ) | \s (?: was | were | occurred | did\snot\sdiffer ) \b )
     """,
-    examples={"Relapse was less frequent with A (HR": [{"back": "Relapse"}], "and progression was delayed (HR": [{"what": "progression"}]},
+    examples={
+        "Relapse was less frequent with A (HR": [{"back": "Relapse"}],
+        "and progression was delayed (HR": [{"what": "progression"}],
+        "neither was progression (0.9": [{"what": "progression"}],
+    },
     counterexamples=("at progression", "progression-free survival was"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
