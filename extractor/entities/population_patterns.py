@@ -418,7 +418,7 @@ SEX = Pattern(
     id="men-or-women",
     regex=rf"""
         \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s
-        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had)\b|$)
+        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had|the|it)\b|$)
     """,
     examples={
         "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.entities import Mention, Part
+from extractor.quantities import Interval, find_intervals
 from extractor.records import Measure
 from extractor.relations.attribution import in_order
 from extractor.relations.comparisons import sole_population
@@ -54,11 +56,25 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
                 measure=measure,
                 estimate=value.value,
                 estimate_span=value.span,
-                interval=value.interval,
+                interval=value.interval or _interval_of(reading, value),
                 pattern="difference-of-value",
             )
         )
     return Told(series, (), (), (), 0)
+
+
+# "a 13.6% difference (95% CI 4.9-22.3)", "6.2% in favour of A (95% CI 0.9-11.5)"
+_TO_ITS_INTERVAL = re.compile(r"[^()\[\]\d.;]{0,60}[(\[]\s?")
+
+
+def _interval_of(reading: Reading, value: Value) -> Interval | None:
+    """The interval in the next bracket behind a difference, if the difference is in it."""
+    size = value.value or 0
+    for one in find_intervals(reading.text):
+        held = one.low is not None and one.high is not None and one.low <= size <= one.high
+        if held and one.span.start >= value.whole.end and _TO_ITS_INTERVAL.fullmatch(reading.text, value.whole.end, one.span.start):
+            return one
+    return None
 
 
 _CONTROLLED = re.compile(r"\bplacebo-controlled\b", re.IGNORECASE)
@@ -95,8 +111,24 @@ _RISK_CUT_BY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# "the difference in survival at 3 years between the arms was ..."
-_DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]{0,80}(?:\bat\s\d+\s\w+\s)?[^.;()\d]{0,80}\b(?:was|were)\s(?:only\s)?$")
+# "the difference in survival at 3 years between the arms was ...", "the absolute benefit at 5 years came to ..."
+_DIFFERENCE_WAS = re.compile(
+    r"""
+    (?: \b differences? \s in
+      | \b (?: (?P<relative> relative | risk ) | absolute | net | between-group )\s
+        (?: risk\s | survival\s )? (?: differences? | increase | improvement | gain | benefit | reduction | decrease | advantage )\s (?: in | of | at | for )
+      | \b survival\s (?: benefit | gain | advantage | difference )\s (?: in | of | at | for ) )
+    \s [^.;()\d]{0,80} (?: \b \d{1,2} [\s-] \w+ \b )? [^.;()\d]{0,80} \b (?: was | were | came\sto | amounted\sto | reached | being )\s (?: only\s | about\s )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# "an improvement of 2 months in median survival"
+_IN_WHAT = re.compile(r"[\s)\]]*(?:\([^()]*\)\s)?(?:in|for)\s(?:the\s)?(?:[\w-]+\s){0,2}", re.IGNORECASE)
+
+
+def _told_behind(reading: Reading, value: Value, usable: Sequence[Mention]) -> list[Mention]:
+    """The endpoint that a difference is said to be in right behind its size."""
+    return [e for e in usable if e.span.start >= value.whole.end and _IN_WHAT.fullmatch(reading.text, value.whole.end, e.span.start)][:1]
 
 
 def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measure] | None:
@@ -108,12 +140,13 @@ def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measu
     if match is None:
         was = _DIFFERENCE_WAS.search(reading.text[: value.span.start])
         inside = [e for e in usable if was is not None and was.start() <= e.span.start]
-        if inside:
-            return inside[:1], "difference"
+        inside = inside[:1] or (_told_behind(reading, value, usable) if was is not None else [])
+        if was is not None and inside:
+            return inside[:1], "risk reduction" if was.group("relative") else "difference"
     if match is not None:
         endpoints = [e for e in usable if match.start() <= e.span.start]
         if match.group("rest") is None:
-            endpoints = [e for e in usable if e.span.end <= match.start()][-1:]
+            endpoints = [e for e in usable if e.span.end <= match.start()][-1:] or _told_behind(reading, value, usable)
         return (endpoints, "difference") if endpoints else None
     cut = _RISK_CUT_BY.search(reading.text[: value.span.start])
     if cut is not None and value.kind is Kind.SHARE:

@@ -147,7 +147,8 @@ def risk_of(text: str, at: int, others: Sequence[Mention], *, hazard: bool = Fal
         return None
     last = ahead[-1]
     passed = [e for e in others if last.span.end <= e.span.start < at and not e.span.overlaps(last.span)]
-    behind = text[last.span.end : at]
+    bracket = opening(text, at)
+    behind = text[last.span.end : max(bracket, last.span.end)] if bracket is not None else text[last.span.end : at]
     return None if passed or re.search(r";\s(?!HR|9|[Pp]\b)|\.\s", behind) or _ANOTHER.search(behind) else last
 
 
