@@ -19,10 +19,10 @@ from extractor.relations.causes import cause_of
 from extractor.relations.changes import marker_compared
 from extractor.relations.contrasts import LISTED_FACTOR, Contrast, contrast_of, factors_with, group_of, marker_codes, outcomes
 from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
-from extractor.relations.each_group import in_an_unknown_group
 from extractor.relations.events import grade_norm, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
+from extractor.relations.group_of_estimate import in_an_unknown_group
 from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of

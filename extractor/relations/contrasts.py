@@ -14,9 +14,9 @@ from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force, is_denied
 from extractor.relations.each_estimate import pair_of_estimate
-from extractor.relations.each_group import group_inside, group_of_clause, set_against_others, with_a_ratio_of_its_own
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
+from extractor.relations.group_of_estimate import group_inside, group_of_clause, set_against_others, with_a_ratio_of_its_own
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
 from extractor.relations.interactions import interaction_at, speaks_of_interaction
 from extractor.relations.not_between import names_other_side, sets_people_apart
