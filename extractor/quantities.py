@@ -117,7 +117,8 @@ INTERVAL = Pattern(
 P_VALUE = Pattern(
     id="p-value",
     regex=r"""
-        (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity) \s* )?
+        (?: (?<![A-Za-z\d-]) [pP] (?: \s* - \s* | \s+ )? (?: values? \s* )? (?: \s for \s (?:trend|interaction|difference|heterogeneity)
+                (?: \s (?:with|by)\s [^,;:.()\d]{2,40}? (?= \s (?:was|of)\s ) )? \s* )?
             (?: \s* \( (?P<side>one|two|1|2)-sided \) )? [ ,]*
             (?: (?P<op> = | <\s?or\s?= | >\s?or\s?= | <= | >= | ≤ | ≥ | < | > | was | of | less\sthan | greater\sthan ) | (?<= value\s ) )
           | (?<= [(\[] ) [Ss]ig\.? \s? [=:]? ) \s*
@@ -132,12 +133,16 @@ P_VALUE = Pattern(
         "P < or = 0.0001]": [{"op": "< or =", "value": "0.0001"}],
         "(P less than 0.05)": [{"op": "less than", "value": "0.05"}],
         "in both arms (Sig 0.44)": [{"value": "0.44"}],
+        "P for interaction with age was .03": [{"value": ".03"}],
         "(log-rank p-value 0.4574)": [{"value": "0.4574"}],
     },
     counterexamples=("p = NS", "cp=0.05", "PS 0-1", "was sig 0.4"),
 )
 
-RATIO_AND_INTERVAL = r"[1-9]?\d\.\d{1,2}\s?[,;(\[]\s?[\[(]?(?:95\s?%\s?(?:CI|confidence\sinterval)?[\s,:;=]*)?\d{1,2}\.\d{1,2}\s?(?:-|to|,)\s?\d{1,3}\.\d{1,2}(?!\d|\s?%|\.)"
+RATIO_AND_INTERVAL = (
+    r"[1-9]?\d\.\d{1,2}\s?[,;(\[]\s?[\[(]?(?:95\s?%\s?(?:CI|confidence\sinterval)?[\s,:;=]*)?"
+    r"\d{1,2}\.\d{1,2}\s?(?:-|to|,)\s?\d{1,3}\.\d{1,2}(?!\d|\s?%|\.)"
+)
 """A number with an interval of which neither is in percent: behind "RR" a relative risk, and no response rate."""
 _RATIO_NAME = rf"""
     (?: (?i: hazards? [ ] ratios? (?: \s? \( \s? (?:a?HRs?) \s? \) | \s? \[ \s? a?HRs? \s? \] )? )
@@ -151,7 +156,10 @@ _RATIO_NAME = rf"""
 _IN_A_NAME = r"""(?: (?<= arm\s ) \d (?! [\d.] ) | (?<= group\s ) \d (?! [\d.] )
     | (?<= [A-Za-z] ) \d{1,3} (?! [\d.] ) | (?<= [A-Za-z]- ) \d{1,4} (?! [\d.] )
     | (?<= \s ) \d (?= -[A-Z] ) | (?<= \s ) \d{1,4} (?: \.\d )? [\s-]? (?= (?: mg | µg | g | Gy | IU | MU ) \b )
-    | (?<= [\s-] ) \d{1,4} (?: \.\d )? (?= (?: [\s-] (?: years? | cm | mm | kg | points? | ng/mL ) )? \s (?: was | were | is ) \s [<>]? \s? \d ) )"""
+    | (?<= [\s-] ) \d{1,4} (?: \.\d )? (?= (?: [\s-] (?: years? | cm | mm | kg | points? | ng/mL ) )? \s (?: was | were | is ) \s [<>]? \s? \d )
+    | (?<= \s ) \d{1,4} (?= \s (?: (?! (?: in | for | among | of | with | and | or | between | vs | versus | than | to | on | per | by | from | at
+        | the | all | when | if | as ) \s ) [A-Za-z][\w-]* \s ){0,2}
+        (?: patients | women | men | [a-z-]+smokers | participants | subjects | individuals ) \b ) )"""
 RATIO = Pattern(
     id="ratio-estimate",
     regex=rf"""
@@ -183,6 +191,8 @@ RATIO = Pattern(
         "HR for tumor size > 5 cm was 1.62": [{"value": "1.62"}],
         "HR for those without rash (n=61) was 1.22 (": [{"value": "1.22"}],
         "odds ratio was 2.4": [{"value": "2.4"}],
+        "hazard ratio among the 96 elderly women was 0.8": [{"value": "0.8"}],
+        "hazard ratio was 2 in women (": [{"value": "2"}],
         "(HR 2.74, 95% CI": [{"value": "2.74"}],
     },
     counterexamples=(
@@ -326,6 +336,8 @@ def find_intervals(text: str) -> Iterator[Interval]:
 _NEXT_P = re.compile(
     r"\s?(?:,\s?and|and|,|;)\s(?P<op>[<>=]\s?)?(?P<value>0?\.\d{1,5})(?=(?:\s?(?:,\s?and|and|,|;)\s(?:[<>=]\s?)?0?\.\d{1,5})*\s?(?:[,;]?\srespectively|\)))"
 )
+# "P for interaction was .02 for PFS and .08 for OS": the second is told for another outcome.
+_NEXT_P_FOR = re.compile(r"\sfor\s[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?,?\sand\s(?P<op>[<>=]\s)?(?P<value>0?\.\d{1,5})(?=\sfor\s[A-Za-z])")
 
 
 def find_p_values(text: str) -> Iterator[PValue]:
@@ -336,6 +348,9 @@ def find_p_values(text: str) -> Iterator[PValue]:
         value = _p_number(match.group("value"))
         if value is not None and 0 <= value <= 1:
             yield PValue(CharSpan(*match.span()), op, value)
+        other = _NEXT_P_FOR.match(text, match.end())
+        if other is not None:
+            yield PValue(CharSpan(*other.span("value")), (other.group("op") or op).strip(), parse_number(other.group("value")))
         following = _NEXT_P.match(text, match.end())
         while following is not None:
             yield PValue(CharSpan(*following.span("value")), (following.group("op") or op).strip(), parse_number(following.group("value")))

@@ -11,13 +11,32 @@ from extractor.audit import prose
 from extractor.document import fold
 from extractor.entities import population_forms, population_lists, population_pairs, population_patterns, population_states
 from extractor.quantities import Pattern
-from extractor.relations import announced, cases, cues, cycles, directions, elided, leads, patterns, peoples, phases, prognosis, ratios, risks, spoken
+from extractor.relations import (
+    announced,
+    cases,
+    cues,
+    cycles,
+    directions,
+    elided,
+    factor_lists,
+    interactions,
+    leads,
+    patterns,
+    peoples,
+    phases,
+    prognosis,
+    ratios,
+    risks,
+    spoken,
+    standing,
+)
 from extractor.relations import differences as intervals_of_differences
 
 Groups = dict[str, str]
 
 MODULES = (
     *(quantities, population_patterns, population_forms, population_lists, population_pairs, population_states, cues, patterns, prognosis, ratios),
+    *(factor_lists, interactions, standing),
     *(spoken, intervals_of_differences, directions, leads, peoples, phases, risks, cases, cycles, prose, elided, announced),
 )
 PATTERNS = {v.id: v for module in MODULES for v in vars(module).values() if isinstance(v, Pattern)}

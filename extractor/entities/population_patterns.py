@@ -82,10 +82,14 @@ NAMED_COHORT = Pattern(
 SETS_TOLD_ONCE = Pattern(
     id="sets-told-once",
     regex=rf"""
-        \b (?P<one> {_SET_OF_DATA} ) \s (?: and | or | versus | vs\.? ) \s (?: the\s )? (?P<other> {_SET_OF_DATA} ) \s
+        \b (?P<one> {_SET_OF_DATA} ) (?: \s? [(\[][^()\[\]]*[)\]] )? \s (?: and | or | versus | vs\.? ) \s (?: (?:the|independent|in)\s ){{0,3}}
+        (?P<other> {_SET_OF_DATA} ) \s
         (?P<head> cohorts? | data-?sets? | sets? | groups? | populations? | samples? ) \b
     """,
-    examples={"in the training and validation cohorts, respectively": [{"one": "training", "other": "validation", "head": "cohorts"}]},
+    examples={
+        "in the training and validation cohorts, respectively": [{"one": "training", "other": "validation", "head": "cohorts"}],
+        "in the training (HR 3.4) and the independent validation cohort (HR 4.1)": [{"one": "training", "other": "validation", "head": "cohort"}],
+    },
     counterexamples=("the training cohort and the validation cohort",),
 )
 ANALYSIS_SET = Pattern(
@@ -208,7 +212,7 @@ BOUNDARY = (
     r"|compared|since|versus|vs\.?|(?<!PS\s)(?<!score\s)(?<!status\s)(?<!stage\s)(?<!level\s)(?<!levels\s)of\s\d|at\s\d|(?<!tumors\s)(?<!tumours\s)(?<!cancers\s)(?<!disease\s)that"
     r"|the\s(?:(?:overall|objective|disease-free|progression-free)\s)?(?:response|survival|mortality|recurrence|relapse|remission)(?:\s(?:rates?|times?))?\s(?:was|were)"
     r"|(?:the|an?)\s(?:median|(?:adjusted\s|corresponding\s|estimated\s|pooled\s)?(?:HRs?|hazard|odds|relative\srisk|ORR|OS|PFS|DFS)\b)|and\s(?:in|for|among|those|without|\d+)|respectively|treated|assigned|conducted|enrolled|recruited|receiving|undergoing|seemed"
-    r"|remained|alone|suffered|underwent|developed|died|evaluated"
+    r"|remained|alone|suffered|underwent|developed|died|evaluated|given(?!\sthat\b)|allocated|randomi[sz]ed|taking"
     r"|during|including|among|in\sall|remain\w*|with\s(?:a|an|the)|using|who|when|while|whereas|but|survived|lived|irrespective|regardless|relative"
     r"|demonstrated|benefit\w*|reached|there|obtained|attained|fared|gained|derived"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:had|has|responded|achieved|died|were|was|showed|relapsed|progressed|developed)"
@@ -230,6 +234,12 @@ _LED = (
     r"|(?:the|this|our|one|another)\s(?:sub-?group|sub-?population|subset|cohort|group|stratum)(?=\s(?:with|without|whose)\s)"
     rf"|(?:the\s)?(?:\d+\s|{COUNT_WORD}\s)?{_ADJECTIVE}{{0,2}}?{_PEOPLE})(?:\s\(n\s?=\s?\d+\))?"
 )
+ITEM = (
+    r"(?: [;,:]\s (?= (?: (?!(?<!\bwho)\s(?:were|was|are|is)\s) [^,;.()\[\]] ){4,110} [(\[] \s?"
+    r" (?: n\s?[=,] | a?(?:HR|OR|RR)s?\b | hazard | odds | risk | median | \d ) ) )"
+)
+"""The start of an item of a list of which each has its figures in a bracket: "favoured A: patients with X (HR 0.7), patients with Y (HR 0.8)"."""
+ONLY = r"(?: considering | (?:restricted|limited|confined)\sto )"
 # What some patients did and others did not; what all of an arm got is told of the arm, what befell them is an event.
 _DID = (
     r"(?:(?!(?:received|treated|enrol\w+|assigned|allocated|randomi[sz]ed|entered|participated|started|experienced|reported|suffered|needed|required|showed"
@@ -239,9 +249,11 @@ PATIENTS_WITH = Pattern(
     id="patients-with",
     regex=rf"""
         (?: \b (?: in | for | among | amongst | of | from | between | than | versus | vs\.? | compared\s(?:with|to) | and | or
-              | considering | (?:restricted|limited|confined)\sto ) \s (?: (?:only|just)\s )?
+              | {ONLY} ) \s (?: (?:only|just)\s )?
+          | {ITEM}
           | (?: ^ | [;,:]\s | \b (?: whereas | while | that | however,? ) \s ) (?= (?: [^,;.()] | \( [^()]* \) ){{5,130}}? \s
-            (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did ) \b ) )
+            (?: had | have | showed | survived | lived | achieved | experienced | demonstrated | did | benefit(?:ed|ted|s)? | derived | gained | fared
+              | responded | seemed | appeared | tended ) \b ) )
         (?P<given> (?: (?:the|all)\s )? (?: \d+\s )? (?!as-)[\w/+-]+-treated\s )?
         (?P<people> {_LED} ) \s (?P<treated> {_TREATED_WITH} \s (?=who\s|whose\s|in\swhom\s|with(?:out)?\s) )?
         (?P<relation>
@@ -281,6 +293,8 @@ PATIENTS_WITH = Pattern(
         "events in as-treated patients with mild asthma were": [{"what": "mild asthma"}],
         "Among the 70 XB2-treated patients with renal failure, 2": [{"given": "the 70 XB2-treated ", "what": "renal failure"}],
         "Of the 14 patients who responded in the X arm, 9": [{"relation": "who", "what": "responded"}],
+        "in 12% of patients with bulky tumors given drug A, 4%": [{"what": "bulky tumors"}],
+        "favored A: patients with nodal disease (HR 0.7), patients with bulky tumors (HR 0.8)": [{"what": "nodal disease"}, {"what": "bulky tumors"}],
     },
     counterexamples=("We enrolled patients with advanced tumors", "of patients with grade 3 events", "Patients with anemia were given iron"),
     flags=re.VERBOSE | re.IGNORECASE,
@@ -404,9 +418,14 @@ SMOKERS = Pattern(
     id="smokers",
     regex=r"""
         (?<! \bwere\s ) (?<! \bwas\s ) (?<! \bare\s ) (?<! \bcurrently\s )
-        \b (?P<what> (?: current | former | present | past | ever | never | ex | non ) [\s-]? smokers ) \b
+        \b (?P<what>
+            (?: (?:current|present)\s(?:or|and)\s(?:former|past|ex)\s | (?: current | former | present | past | ever | never | ex | non ) [\s-]? )
+            smokers ) \b
     """,
-    examples={"in never-smokers than in current smokers": [{"what": "never-smokers"}, {"what": "current smokers"}]},
+    examples={
+        "in never-smokers than in current smokers": [{"what": "never-smokers"}, {"what": "current smokers"}],
+        "for current or former smokers (": [{"what": "current or former smokers"}],
+    },
     counterexamples=("smokers and drinkers",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
@@ -417,14 +436,18 @@ _PEOPLES = (
 SEX = Pattern(
     id="men-or-women",
     regex=rf"""
-        \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or)\s
-        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})(?=\s?[(\[,.;]|\s(?:and|than|versus|vs|compared|was|were|but|had|the|it)\b|$)
+        (?: \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or|{ONLY})\s | {ITEM} )
+        (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})
+        (?= \s?[(\[,.;:] | $ | \s (?: and | than | versus | vs | compared | was | were | but | had | the | it | given | treated | assigned | allocated
+            | receiving | who\sreceived | (?:in|on)\s(?:the\s)?(?:[\w-]+\s){{1,4}}(?:arms?|groups?) )\b )
     """,
     examples={
         "for men (HR 0.6) but not for women (HR 0.9)": [{"what": "men"}, {"what": "women"}],
         "some subgroups, such as women (0.7)": [{"what": "women"}],
         "was 56% for males and 60% for females [3]": [{"what": "males"}, {"what": "females"}],
         "lower in blacks than in whites (": [{"what": "blacks"}, {"what": "whites"}],
+        "limited to women in the two arms": [{"what": "women"}],
+        "favored A: men (HR 0.7), women (HR 0.8)": [{"what": "men"}, {"what": "women"}],
     },
     counterexamples=("in men with cancer", "men were older"),
     flags=re.VERBOSE | re.IGNORECASE,
@@ -530,6 +553,22 @@ ELIDED_HEAD = Pattern(
         "in patients with strong versus weak XB2 expression (": [{"one": "strong", "other": "weak", "head": " XB2 expression"}],
     },
     counterexamples=("high and low doses of A", "higher versus placebo", "moderate or strong XB2 expression ("),
+)
+# "64% for low AIB1 versus 56% for high AIB1", "AIB1 low 0.85 (0.6-1.2) and AIB1 high 1.08 (0.8-1.5)": a marker's levels, each told of its own.
+_MARKER = r"[A-Z][\w/-]*[A-Z\d][\w]*"
+LEVELS = Pattern(
+    id="levels-of-a-marker",
+    regex=rf"""
+        (?: \b (?: [Ii]n | for | among | with | and | versus | vs\.? | than ) \s | [:;,(]\s? )
+        (?P<what> {DEGREE} [\s-] (?P<marker> {_MARKER} ) | (?P<name> {_MARKER} ) [\s-] {DEGREE} )
+        (?= \s? [,.;:()\[] | \s (?: \d | versus | vs\.? | and | than | was | were | had | HR )\b | \s? $ )
+    """,
+    examples={
+        "64% for low XB2 versus 56% for high XB2.": [{"marker": "XB2"}, {"marker": "XB2"}],
+        "for DFS: XB2 low 0.85 (0.6-1.2) and XB2 high 1.1 (": [{"name": "XB2"}, {"name": "XB2"}],
+    },
+    counterexamples=("of high XB2 expression", "a high dose"),
+    flags=re.VERBOSE,
 )
 RISKS = Pattern(
     id="groups-of-risk",

@@ -31,6 +31,7 @@ from extractor.entities.population_patterns import (
     IN_PATIENTS,
     IN_WHOM,
     LEVEL_GROUP,
+    LEVELS,
     LIVER_FUNCTION,
     MARKER_LEVEL,
     NAMED_COHORT,
@@ -77,6 +78,7 @@ def find_populations(text: str) -> Iterator[Mention]:
         *_heads_told_once(text),
         *_risks_apart(text),
         *_statuses_apart(text),
+        *_levels_apart(text),
         *marked_in_turn(text),
         *numbered_in_turn(text),
     ]
@@ -166,6 +168,20 @@ def _risks_apart(text: str) -> list[Mention]:
         for m in RISKS.find(text)
     ]
     return found if len({one.norm for one in found}) > 1 else []
+
+
+def _levels_apart(text: str) -> list[Mention]:
+    """The levels of a marker of which a sentence tells several: "for patients with a low AIB1 versus 56% for high AIB1"."""
+    told = list(LEVELS.find(text))
+    marked = [m.group("marker") or m.group("name") for m in told]
+    found = [Mention(MentionKind.POPULATION, CharSpan(*m.span("what")), m.group("what"), detail=LEVEL_GROUP.id) for m in told]
+    others = [re.sub(r"\s", "", m.group("what")).casefold() for m in PATIENTS_WITH.find(text)]
+
+    def set_apart(one: Mention, marker: str) -> bool:
+        levels = {f.norm for f, m in zip(found, marked, strict=True) if m == marker}
+        return len(levels) > 1 or any(marker.casefold() in said and said != one.norm.replace(" ", "").casefold() for said in others)
+
+    return [one for one, marker in zip(found, marked, strict=True) if set_apart(one, marker)]
 
 
 def _statuses_apart(text: str) -> list[Mention]:
@@ -379,6 +395,8 @@ def _in_plain_words(pattern: Pattern, match: re.Match[str]) -> str | None:
         return re.sub(r"\s(?:was|were)\b", "", ascii_operators(match.group("what")))
     if pattern in (RESPONDERS, ALIVE):
         return match.group("what")
+    if pattern is IN_A_STATE:
+        return (match.group("line") or "").lower() or None
     if pattern is REST:
         return re.sub(r"\s\d+(?=\s)", "", ascii_operators(match.group("what")))
     if pattern is FROM_COUNTRY:

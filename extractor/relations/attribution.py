@@ -11,11 +11,13 @@ from extractor.entities import Mention, MentionKind
 from extractor.entities.endpoints import quantities_of
 from extractor.entities.population_forms import FORMS
 from extractor.entities.population_lists import LOCAL
+from extractor.entities.population_words import PEOPLE
 from extractor.quantities import COUNT_WORD
 from extractor.relations.blocks import LISTED, over_blocks
 from extractor.relations.brackets import clause_start, opening, outermost, without_brackets
 from extractor.relations.cases import treatment_at
 from extractor.relations.context import arms_in_force, as_arm, by_choice, is_baseline
+from extractor.relations.each_group import groups_of_values
 from extractor.relations.findings import ArmOf, StudyOf
 from extractor.relations.groups import PEOPLE_WITH, bracketed, label_in_bracket, negated, of_own_bracket, outer_of, qualified_arms
 from extractor.relations.in_turn import of_unknown_group
@@ -101,7 +103,7 @@ def _attributed(reading: Reading, series: Series, study: StudyOf) -> list[Target
     follow_up = _of_follow_up(reading, series, study)
     if follow_up is not None:
         return [follow_up]
-    if len(contrast) >= 2 and len(named) < 2:
+    if len(contrast) >= 2 and len(named) < 2 and series.values[0].whole.start not in groups_of_values(reading):
         spread = _completed(series, spread_over(reading.read, series, reach), reach)
         if any(spread):
             arm = _only_arm(reading, study)
@@ -187,6 +189,8 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
     spread = spread_over(reading.read, series, reading.arms) if reading.arms else [None] * len(series.values)
     if is_course(reading, series):  # "fell from 4.5 to 2.8 cm with A and from 4.4 to 3.9 cm with B"
         spread = spread_over(reading.read, Series(series.values[1:]), reading.arms, also_single=len({a.norm for a in reading.arms}) == 1) * 2
+    if _of_others_than_one(reading, series, spread[-1]):
+        return [(resolve(reading, m, study), population, "named-arms") if m else (None, None, "unknown") for m in (*spread[:-1], None)]
     listed = over_blocks(reading.text, series, spread, reading.arms)
     pattern, spread = ("named-arms", spread) if listed == spread else (LISTED, listed)
     resolved = [resolve(reading, m, study) if m else None for m in spread]
@@ -200,6 +204,19 @@ def _to_arms(reading: Reading, series: Series, study: StudyOf, population: Menti
         qualified = qualified_arms(reading.text, reading.arms)
         return [(arm, population or (qualified.get(m.span.start) if m else None), pattern) for arm, m in zip(resolved, spread, strict=True)]
     return [(arm, population, pattern) for arm, pattern in from_context(reading, series, resolved, study)]
+
+
+_THAN_OTHERS = re.compile(
+    r"\bthan\s(?:in|for|with|among|on|of)\s(?:those|patients|the\s[a-z]+s|women|men|subjects|participants)\s(?:in|on|with|who|not|given|from|under)\b"
+)
+
+
+def _of_others_than_one(reading: Reading, series: Series, arm: Mention | None) -> bool:
+    """Whether the last value is of people who are no known arm: "51% with A than in those in follow-up (5%)" is not 5% with A."""
+    at = series.values[-1].whole.start
+    if arm is None or arm.span.end > at:
+        return False
+    return _THAN_OTHERS.search(without_brackets(reading.text[:at]), arm.span.end) is not None
 
 
 _ALONE = re.compile(r"\s(?:alone|monotherapy|only|as\s(?:a\s)?(?:single|sole)\s(?:agent|drug))\b")
@@ -483,8 +500,11 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
         return carried_on(reading)
     if not populations or (PROGNOSTIC.search(_besides(reading.text, populations)) and len({a.norm for a in reading.arms}) < 2):
         return None
+    each = groups_of_values(reading).get(series.values[0].whole.start)
+    if each is not None:
+        return each
     item = _of_one_bracket(reading.text, series, populations) or _of_local(reading, series, populations) or _of_item(reading, series)
-    item = item or _right_behind_two(reading.text, series, populations)
+    item = item or _right_behind_two(reading, series, populations) or _of_the_first(reading, series, populations)
     if item is not None:
         return item
     ahead = {p.norm: p for p in populations if p.span.end <= series.span.start}
@@ -493,6 +513,9 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
             near = {p.norm: p for p in populations if start is not None and start <= p.span.start < series.span.start}
             if len(near) == 1:
                 return next(iter(near.values()))
+    last = max((p.span.end for p in populations if p.span.end <= series.span.start), default=series.span.start)
+    if _OTHERS_FOLLOW.search(reading.text[last : series.span.start]):
+        return None
     if len(ahead) == 1 and len({p.norm for p in populations}) > 1:
         return next(iter(ahead.values()))
     if len(series.values) == 1 and len(populations) > 1:
@@ -507,7 +530,7 @@ def population_of(reading: Reading, series: Series) -> Mention | None:
         not PEOPLE_WITH.search(inner)
         and 0 <= len(gap) < 60
         and population.span.start >= series.span.end
-        and not re.search(r"[,;\d]|\.\s|\b(?:and|but)\s(?:was|were|is)\b", gap)
+        and not re.search(r"[,;\d]|\.\s|\b(?:and|but)\s(?:was|were|is)\b|\b(?:than|versus|vs)\b", gap.replace(", respectively,", ""))
     )
     if population.span.end <= series.span.start or right_behind or series.span.start >= population.span.start >= start:
         return population
@@ -525,16 +548,40 @@ _LEADS_TO = re.compile(r"[^\d()\[\];,]{0,12}[,:]?\s?")  # "in women, 57 and 47%"
 _STANDS_BEHIND = re.compile(r"[\s)\]%]*(?:(?:in|for|among)\s(?:the\s|patients\s)*)?")
 
 
-def _right_behind_two(text: str, series: Series, populations: Sequence[Mention]) -> Mention | None:
+def _right_behind_two(reading: Reading, series: Series, populations: Sequence[Mention]) -> Mention | None:
     """The one of several groups that stands right behind two values, those of the arms: "57 and 47% for women (p = 0.9), 37 and 34% for men"."""
     if len(series.values) < 2 or len({p.norm for p in populations}) < 2:
         return None
+    text = reading.text
     behind = [p for p in populations if p.span.start >= series.span.end and _STANDS_BEHIND.fullmatch(text[series.span.end : p.span.start])]
     ahead = [p for p in populations if p.span.end <= series.span.start]
     labels = bool(ahead) and _LEADS_TO.fullmatch(text[ahead[-1].span.end : series.span.start]) is not None
     return behind[0] if behind and not labels else None
 
 
+_AT_THE_FIRST = re.compile(r"[\s)\]%]*(?:(?:months?|years?|weeks?|days?)\s)?(?:of|in|among|for)\s(?:(?:the|all|those)\s)?(?:\d+\s)?")
+_OTHER_PEOPLE = re.compile(r"\b(?:all|other|others|overall|remaining|rest|entire|whole|without)\b", re.IGNORECASE)
+
+
+def _of_the_first(reading: Reading, series: Series, populations: Sequence[Mention]) -> Mention | None:
+    """The group that is named with the first value of two arms alone: "12% of patients with ascites given A and 4% of those given B"."""
+    if len(series.values) != len({a.norm for a in reading.arms}) or len(series.values) < 2 or len({p.norm for p in populations}) != 1:
+        return None
+    text, group = reading.text, populations[0]
+    ends = [*(v.whole.start for v in series.values[1:]), len(text)]
+    if not (series.values[0].whole.end <= group.span.start < ends[0]):
+        return None
+    named = all(any(v.whole.end <= a.span.start < end for a in reading.arms) for v, end in zip(series.values, ends, strict=True))
+    last = max(a.span.end for a in reading.arms)
+    if not named or _OTHER_PEOPLE.search(text[ends[0] : last]) or PEOPLE_WITH.search(text[ends[0] : last]):
+        return None
+    return group if _AT_THE_FIRST.fullmatch(text[series.values[0].whole.end : group.span.start]) else None
+
+
+# Another clause, of people who are told in other words than a group: "..., whereas patients on the ward benefited (7 vs 2 months)".
+_OTHERS_FOLLOW = re.compile(
+    rf"(?:;|,|\.)\s(?:whereas|while|but|however,?|in\scontrast,?)\s(?:in\s|for\s)?(?:the\s|those\s)?{PEOPLE}\s(?:with|who|whose|aged|without)\b"
+)
 _OF_SO_MANY = re.compile(r"[\s)\]%]*(?:of\s(?:the\s)?(?:\d+\s)?)?$")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.each_group import groups_of_values
 from extractor.relations.no_values import FROM_VALUE, SO_SEVERE_IN, is_change
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST, WHOLE_COHORT
 from extractor.relations.reading import Reading
@@ -26,6 +28,8 @@ def breaks_of(reading: Reading) -> list[CharSpan]:
     breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
     breaks += [CharSpan(start, start + 1) for start, _ in reading.context.told[1:]]
+    grouped = groups_of_values(reading)
+    breaks += [CharSpan(at - 1, at) for before, at in pairwise(sorted(grouped)) if grouped[at] is not grouped[before]]
     breaks += [CharSpan(*m.span("grade")) for m in _listed_grades(reading.text)]
     graded = [CharSpan(*m.span()) for m in GRADE.find(reading.text) if not m.group("severe") and opening(reading.text, m.start()) is None]
     breaks += [span for span in graded if not any(0 <= one.start - span.end <= 1 for one in of_both)]

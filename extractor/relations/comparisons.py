@@ -17,13 +17,23 @@ from extractor.relations.attribution import carried_on
 from extractor.relations.brackets import clause_start, opening, statement_start, without_brackets
 from extractor.relations.causes import cause_of
 from extractor.relations.changes import marker_compared
-from extractor.relations.contrasts import LISTED_FACTOR, Contrast, contrast_of, factors_with, group_of, marker_codes, outcomes
+from extractor.relations.contrasts import (
+    LISTED_FACTOR,
+    Contrast,
+    contrast_of,
+    endpoints_told,
+    factors_with,
+    group_of,
+    marker_codes,
+    outcomes,
+    stands_at,
+)
 from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
 from extractor.relations.events import grade_norm, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
 from extractor.relations.group_of_estimate import in_an_unknown_group
-from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, locus, outer_of, words_of
+from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, bracketed, locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.not_between import compares_no_arms
@@ -31,7 +41,7 @@ from extractor.relations.occurrence import at_issue, happened
 from extractor.relations.patterns import GRADE, PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import unknown_outcome
-from extractor.relations.ratios import favored
+from extractor.relations.ratios import favored, set_of_data
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import names_another, risk_behind, risk_of, risk_of_another
@@ -41,6 +51,7 @@ from extractor.relations.studies import study_at
 from extractor.relations.targets import Series, coordinated, endpoint_list
 from extractor.relations.topics import criterion_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
+from extractor.relations.within_arm import topic_of_factor
 
 _MODELS: dict[str, Model] = {model: model for model in get_args(Model)}
 _NEW_STATEMENT = re.compile(
@@ -221,7 +232,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if topic is None or (effect is not None and is_composite(reading, topic)) or in_an_unknown_group(reading, effect, topic):
         return None
     if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH" and not of_some_deaths(reading, topic):
-        topic = survival_of(reading, topic)
+        topic = survival_of(reading, topic, effect.whole.start)
     if effect is not None and effect.measure == "HR" and topic.endpoint == "PD" and owner is None:
         topic = replace(topic, endpoint="TTP", statistic=None)
     contrast = contrast_of(reading, told, owner, at, effect)
@@ -234,10 +245,13 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
         return None
     if contrast.pattern == "factor-in-bracket" and owner is not None:
         topic = _comparison_topic(reading, None, at, effect, study) or topic
-    carried = reading.context.last_model if factor is not None and contrast.pattern in _OF_A_LIST else None
-    model = model_at(reading.text, at) or carried
-    if factor is not None and topic.population is not None and _says_the_same(topic.population, factor):
-        topic = replace(topic, population=None, population_span=None)
+    goes_on = factor is not None and (contrast.pattern in _OF_A_LIST or stands_at(reading, at) is not None)
+    model = model_at(reading.text, at) or (reading.context.last_model if goes_on else None)
+    if words_of(topic.population or "") & words_of(factor or ""):
+        topic = replace(topic, population=None, population_span=None)  # a level of the factor that is told of
+    if contrast.pattern == "interaction-just-told" and topic.population is not None:
+        return None
+    topic = topic_of_factor(reading, topic, contrast, at) if factor is not None else topic
     estimate = effect.estimate if effect else None
     return ComparisonFinding(
         read=reading.read,
@@ -299,26 +313,31 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
     named = (_endpoint_of_effect(reading, effect) if effect is not None else _endpoint_of_p(reading, at)) or _endpoint_at(reading, at)
     if named is not None and named.detail == UNLISTED:
         return None
+    told_at = at if effect is None else effect.span.start  # "the hazard ratio among women was 0.8"
     told_of = _event_of_p(reading, at) if named is None or named.norm == "AE" else None
     told_of = _sole_event(reading, effect.span.start) if told_of is None and named is None and effect is not None else told_of
     if told_of is not None:
-        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), sole_population(reading, at))
+        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), sole_population(reading, told_at))
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
-        group = group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at)
-        population = group or sole_population(reading, at if effect is None else effect.span.start)
+        data = set_of_data(reading.text, effect, reading.populations) if effect is not None else None
+        group = data or (group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at))
+        population = group or sole_population(reading, told_at)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         event = name_of_all(reading.text, named.span) if named.norm == "AE" else event
         topic = Topic(named.norm, named.span, None, study, timepoint=timepoint, timepoint_span=span, criterion=criterion_of(reading))
         topic = with_event(reading.read, replace(topic, event=event, event_span=event_span))
         return with_population(reading, topic, population)
-    carried = reading.context.last_endpoint
-    carries = carried is not None and carried != "FOLLOW_UP" and not reading.endpoints and not reading.events and not names_another(reading.text)
-    if carried is not None and carries and (effect is not None or PROGNOSTIC.search(reading.text) or _goes_on(reading, at)):
+    carried, goes_on = reading.context.last_endpoint, _goes_on(reading, at)
+    if carried is None or carried == "FOLLOW_UP" or (carried in marker_codes() and not goes_on):
+        return None
+    if outcomes(reading) or reading.events or names_another(reading.text):
+        return None
+    if effect is not None or PROGNOSTIC.search(reading.text) or goes_on or stands_at(reading, at) is not None:
         group = group_of(reading, effect, study) if effect is not None else None
-        return with_population(reading, Topic(carried, None, None, study), group or sole_population(reading, at))
+        return with_population(reading, Topic(carried, None, None, study), group or sole_population(reading, told_at))
     return None
 
 
@@ -409,16 +428,14 @@ def _population_of_p(reading: Reading, at: int) -> Mention | None:
     bracket = opening(reading.text, at)
     if bracket is None:
         return None
+    own = bracketed(reading.text, at, reading.populations)
+    if own is not None:
+        return own
     listed = [p.span.start for p in reading.numbers.p_values if p.span.start > bracket and opening(reading.text, p.span.start) == bracket]
     before = coordinated(reading.text, [p for p in reading.populations if p.span.end <= bracket])[-1:]
     if len(listed) < 2 or at not in listed or not before or len(before[0]) != len(listed):
         return None
     return before[0][listed.index(at)]
-
-
-def _says_the_same(population: str, factor: str) -> bool:
-    """Whether a population is but a level of the factor that is told of."""
-    return bool(words_of(population) & words_of(factor))
 
 
 _OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^()\[\]]{0,12}$", re.IGNORECASE)
@@ -478,7 +495,7 @@ def listed_endpoint(text: str, spans: Sequence[CharSpan], at: CharSpan, endpoint
 
 def _endpoint_of_effect(reading: Reading, effect: Effect) -> Mention | None:
     """The endpoint that an estimate is said to be of: "HR for PFS was 0.5", "0.5 (0.3-0.8) for PFS", "PFS HR 0.5"; None where it is not said so."""
-    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
+    usable = [e for e in endpoints_told(reading) if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, [e.whole for e in reading.numbers.effects], effect.whole, usable)
     if listed is not None:
         return listed
@@ -498,7 +515,7 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
     """The endpoint of one of several p-values that are told over a list of endpoints: "OS and DFS did not differ (p = 0.9 and p = 0.8)"."""
     spans = [p.span for p in reading.numbers.p_values]
     here = next((s for s in spans if s.start == at), None)
-    usable = [e for e in reading.endpoints if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
+    usable = [e for e in endpoints_told(reading) if e.norm != "FOLLOW_UP" and e.norm not in marker_codes()]
     listed = listed_endpoint(reading.text, spans, here, usable) if here is not None else None
     each = [e for e in usable if here is not None and len(spans) > 1 and _FOR.fullmatch(reading.text[here.end : max(e.span.start, here.end)])]
     return (each[0] if each else None) or listed or risk_of(reading.text, at, usable) or (None if usable else risk_behind(reading.text, at))
@@ -506,7 +523,7 @@ def _endpoint_of_p(reading: Reading, at: int) -> Mention | None:
 
 def _endpoint_at(reading: Reading, at: int) -> Mention | None:
     """The endpoint of an estimate without values: in its bracket, before its bracket, the last before it, else the first behind."""
-    usable = [e for e in reading.endpoints if e.norm not in ("FOLLOW_UP",) and e.norm not in marker_codes()]
+    usable = [e for e in endpoints_told(reading) if e.norm not in ("FOLLOW_UP",) and e.norm not in marker_codes()]
     bracket = opening(reading.text, at)
     before = [e for e in usable if e.span.end <= at]
     if bracket is not None:

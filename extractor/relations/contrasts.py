@@ -14,6 +14,7 @@ from extractor.relations.attribution import in_order
 from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import arms_in_force, is_denied
 from extractor.relations.each_estimate import pair_of_estimate
+from extractor.relations.factor_lists import item_before, listed_before
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
 from extractor.relations.group_of_estimate import group_inside, group_of_clause, set_against_others, with_a_ratio_of_its_own
@@ -21,12 +22,13 @@ from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of
 from extractor.relations.interactions import interaction_at, speaks_of_interaction
 from extractor.relations.not_between import names_other_side, sets_people_apart
 from extractor.relations.patterns import PROGNOSTIC
-from extractor.relations.peoples import set_apart
+from extractor.relations.peoples import set_apart, set_apart_after
 from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, factor_of_ratio, set_against, talk_at, told_worse
-from extractor.relations.ratios import divided, group_before, group_behind, group_of_item
+from extractor.relations.ratios import divided, group_before, group_behind, group_labelled, group_of_item
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
 from extractor.relations.risks import risks_named
+from extractor.relations.standing import acts_at, effect_at, fared_with, standing_at
 from extractor.relations.studies import study_at
 from extractor.relations.values import Effect
 
@@ -68,7 +70,8 @@ def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: 
     test = next((p.span for p in reading.numbers.p_values if p.span.start == at), None) if effect is None else None
     if test is not None and speaks_of_interaction(reading.text, test):
         return _of_interaction(reading, at)
-    impact = impact_of(reading.text, at) if effect is not None else None
+    noun = effect_at(reading.text, at, outcomes(reading))
+    impact = impact_of(reading.text, at) if effect is not None and noun is None else None
     if impact is not None and not any(a.span.overlaps(impact.span) for a in reading.arms):
         return _of_factor(impact.norm, impact.span, "factor-associated", owner.result if owner else 0)
     people = with_a_ratio_of_its_own(reading, effect) if effect is not None else None
@@ -133,10 +136,16 @@ def _contrast_before(reading: Reading, at: int) -> Contrast | None:
     end, last = max(before, key=lambda one: one[0])
     others = [*reading.arms, *reading.populations]
     between = without_brackets(reading.text)[end:at]
-    named = any(end <= e.span.start and e.span.end <= at for e in reading.endpoints)
+    named = any(end <= e.span.start and e.span.end <= at for e in endpoints_told(reading))
     if not named or any(end <= o.span.start < at for o in others) or re.search(r";|\.\s", between) or PEOPLE_WITH.search(between):
         return None
     return Contrast(last.arm, last.comparator, last.factor, last.factor_span, "contrast-of-the-one-before", 0)
+
+
+def _as_just_told(told: ComparisonFinding, *, here: bool) -> Contrast:
+    """The contrast of a comparison told before; what is named in another sentence has no place in this one."""
+    arm, comparator = (a if a is None or here else replace(a, span=None) for a in (told.arm, told.comparator))
+    return Contrast(arm, comparator, told.factor, told.factor_span if here else None, "contrast-just-told", 0)
 
 
 def _number_of(finding: ComparisonFinding) -> CharSpan | None:
@@ -153,10 +162,9 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     told_pair = explicit or of_its_own
     if told_pair is not None:
         return _of_arms(told_pair, "ratio-of-named-arms" if explicit is not None else "pair-of-each-estimate", result)
-    if effect is not None and owner is None and group_of(reading, effect, study) is not None:
-        arms = distinct_arms(reading, study)
-        pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
-        return _of_arms(pair, "arms-in-a-group")
+    behind = _of_group_behind(reading, effect, study) if effect is not None and owner is None else None
+    if behind is not None:
+        return behind
     of_values = _contrast_of_values(reading, told, owner, effect) if owner is not None else None
     if of_values is not None:
         return of_values
@@ -173,7 +181,7 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
         return None
     again = comparison_told(reading, at) if owner is None else None
     if again is not None and again.topic.study.name == study.name:
-        return Contrast(again.arm, again.comparator, again.factor, again.factor_span if again.read is reading.read else None, "contrast-just-told", 0)
+        return _as_just_told(again, here=again.read is reading.read)
     if PROGNOSTIC.search(reading.text) and owner is None and not _of_an_arm(reading, at):
         return _factor_contrast(reading, at, study)
     distinct = distinct_arms(reading, study)
@@ -197,9 +205,44 @@ def _contrast_told(reading: Reading, told: Sequence[Told], owner: Told | None, a
     return None
 
 
+def _of_group_behind(reading: Reading, effect: Effect, study: StudyOf) -> Contrast | None:
+    """What an estimate without values sets apart in the groups that it is told for: two groups, or the two arms in one; None where it names none."""
+    apart = _set_apart_behind(reading, effect)
+    if apart is not None:
+        return _of_factor(apart.norm, apart.span, "people-set-against")
+    if group_of(reading, effect, study) is None:
+        return None
+    arms = distinct_arms(reading, study)
+    pair = in_order(reading, arms[0], arms[1], study) if len(arms) == 2 else arms_in_force(reading.context, study)
+    return _of_arms(pair, "arms-in-a-group")
+
+
+def _set_apart_behind(reading: Reading, effect: Effect) -> Factor | None:
+    """The two groups that an estimate is told for right behind it: "HR 1.9 (1.2-3.0) for men compared with women"; None where they are not two."""
+    text = reading.text
+    closes = _CLOSES.match(text, effect.whole.end)
+    end = closes.end() if closes is not None else effect.whole.end
+    behind = [p for p in reading.populations if p.span.start >= end]
+    pair = set_apart_after(text, end)
+    if pair is not None:
+        return pair if not _is_arm(reading, pair.span) else None
+    if len(behind) < _TWO or not _FOR_GROUP.fullmatch(text, end, behind[0].span.start):
+        return None
+    between = text[behind[0].span.end : behind[1].span.start]
+    if not SET_AGAINST.search(between) or re.search(r"[\d;.()]", between) or behind[0].norm == behind[1].norm:
+        return None
+    return Factor(_levels_as_contrast(behind[0].norm, behind[1].norm), behind[0].span)
+
+
+# The rest of the bracket of an estimate: its p-value, other words of the same statement.
+_CLOSES = re.compile(r"[^()\[\]]{0,40}[)\]]")
+_FOR_GROUP = re.compile(r"\s?,?\s?(?:for|in|among|with)\s(?:the\s|those\s|patients\s|women\s|men\s|with\s|who\s|had\s|an?\s)*")
+
+
 def _of_ratio(reading: Reading, effect: Effect | None, study: StudyOf) -> Contrast | None:
-    """The factor that the words between the name of a ratio and its estimate tell, in a study that compares no arms."""
-    if effect is None or len(arms_in_force(reading.context, study)) > 1:
+    """The factor that the words between the name of a ratio and its estimate tell; in a study that compares arms, only of a model of factors."""
+    compares_arms = len(arms_in_force(reading.context, study)) > 1
+    if effect is None or (compares_arms and (reading.arms or not PROGNOSTIC.search(reading.text))):
         return None
     found = factor_of_ratio(reading.text, effect.whole, effect.span.start, outcomes(reading), reading.arms)
     return _of_factor(found.norm, found.span, "factor-of-the-ratio") if found is not None else None
@@ -255,7 +298,7 @@ def _other_population(reading: Reading, told: Sequence[Told], owner: Told) -> Me
     others = {p.norm: p for p in before[-1].populations if p is not None}
     mine = {p.norm for p in owner.populations if p is not None}
     between = without_brackets(reading.text)[before[-1].series.span.end : owner.series.span.start]
-    return next(iter(others.values())) if len(others) == 1 and not mine & set(others) and not re.search(r";|\.\s", between) else None
+    return next(iter(others.values())) if len(others) == 1 and not mine & set(others) and not re.search(r"\.\s", between) else None
 
 
 _THE_REST = re.compile(r"(?:all\s)?(?:other|remaining|the\s(?:rest|others))\b", re.IGNORECASE)
@@ -282,8 +325,31 @@ def _first_told(reading: Reading, told: Sequence[Told], owner: Told) -> ArmOf | 
 
 def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
-    talk = talk_at(reading.text, at, outcomes(reading))
+    numbers = [e.span.start for e in reading.numbers.effects] or [p.span.start for p in reading.numbers.p_values]
+    listed = listed_before(reading.text, at, numbers)
+    talk = listed or effect_at(reading.text, at, outcomes(reading)) or stands_at(reading, at) or talk_at(reading.text, at, outcomes(reading))
+    talk = talk or acts_at(reading.text, at, [*outcomes(reading), *reading.arms]) or fared_with(reading.text, at, [*outcomes(reading), *reading.arms])
     return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
+
+
+def stands_at(reading: Reading, at: int) -> Talk | None:
+    """What the sentence says of how the factor of a number stands, whose outcome was told before; None where it says nothing of it."""
+    arms = [a for a in reading.arms if a.parts or a.detail in ("label", "role")]
+    of_factors = _tells_of_factors(reading, at)
+    named = [*outcomes(reading), *([] if of_factors else reading.events), *arms]
+    return standing_at(reading.text, at, named, listed=of_factors)
+
+
+def _tells_of_factors(reading: Reading, at: int) -> bool:
+    """Whether the last comparison told before a number is one of a factor, or the sentence speaks of factors alone."""
+    here = [f for f in reading.findings if isinstance(f, ComparisonFinding) and (span := _number_of(f)) is not None and span.end <= at]
+    last = max(here, key=_end_of) if here else reading.context.last_comparison
+    return last.factor is not None if last is not None else PROGNOSTIC.search(reading.text) is not None
+
+
+def _end_of(finding: ComparisonFinding) -> int:
+    span = _number_of(finding)
+    return span.end if span is not None else 0
 
 
 _AMONG_ARMS = re.compile(
@@ -352,7 +418,19 @@ _AS_REFERENCE = re.compile(r"\bas\s(?:the\s|a\s)?(?:reference|comparator|control
 
 def outcomes(reading: Reading) -> list[Mention]:
     """The endpoints of the sentence, and what it speaks of the risk of; markers are none."""
-    return [*(e for e in reading.endpoints if e.norm not in marker_codes()), *risks_named(reading.text)]
+    return [*(e for e in endpoints_told(reading) if e.norm not in marker_codes()), *risks_named(reading.text)]
+
+
+def endpoints_told(reading: Reading) -> list[Mention]:
+    """The endpoints of the sentence without what is told of patients beside another: "responders lived longer", "a short disease-free interval"."""
+    of_patients = [e for e in reading.endpoints if _OF_PATIENTS.search(reading.text[: e.span.end])]
+    others = [e for e in reading.endpoints if e not in of_patients]
+    return others if others or (of_patients and risks_named(reading.text)) else reading.endpoints
+
+
+_OF_PATIENTS = re.compile(
+    r"\b(?:responders?|(?:short|long|shorter|longer|brief|prior|previous)\s(?:disease|relapse|progression)-free\sinterval)$", re.IGNORECASE
+)
 
 
 # What was before, during or after a treatment is not the treatment.
@@ -376,7 +454,7 @@ def _factor_told(reading: Reading, at: int, result: int, study: StudyOf) -> Cont
     apart = set_apart(reading.text, at)
     if apart is not None and not _is_arm(reading, apart.span) and not any(e.span.overlaps(apart.span) for e in reading.endpoints):
         return _of_factor(apart.norm, apart.span, "people-set-against", result)
-    inside = _factor_inside(reading, at, talk)
+    inside = _factor_inside(reading, at, talk) or (item_before(reading.text, at) if PROGNOSTIC.search(reading.text) and not reading.arms else None)
     if inside is not None:
         return _of_factor(inside.norm, inside.span, "factor-in-bracket", result)
     if talk is not None and talk.factor is not None:
@@ -415,9 +493,9 @@ def factor_of_list(reading: Reading, talk: Talk, at: int) -> Factor | None:
     numbers = sorted([*(e.whole.start for e in reading.numbers.effects), *(p.span.start for p in reading.numbers.p_values)])
     beside = [n for n in numbers if bracket is not None and opening(reading.text, n) == bracket]
     told_of = {e.norm for e in outcomes(reading) if talk.outcome is not None and talk.outcome.covers(e.span)}
-    if not talk.listed or at not in beside or any(_is_arm(reading, f.span) for f in talk.listed) or not told_of:
+    if not talk.listed or at not in beside or any(_is_arm(reading, f.span) for f in talk.listed) or (talk.outcome is not None and not told_of):
         return None
-    if len(beside) == len(talk.listed) and len(told_of) == 1:
+    if len(beside) == len(talk.listed) and len(told_of) <= 1:
         return talk.listed[beside.index(at)]
     return talk.listed[0] if len(beside) == 1 and any(p.span.start == at for p in reading.numbers.p_values) else None
 
@@ -486,6 +564,7 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
     if own is not None:
         return own
     item = group_of_item(reading.text, effect, named)
+    item = item or group_labelled(reading.text, effect, named)
     behind = group_behind(reading.text, effect, named)
     if behind is not None and set_against_others(reading.text, behind, named):
         return None
@@ -527,7 +606,7 @@ def _factor_contrast(reading: Reading, at: int, study: StudyOf) -> Contrast | No
     if factor is None:
         return None
     name, span = factor
-    if any(e.span.overlaps(span) and e.norm not in marker_codes() for e in reading.endpoints):
+    if any(e.span.overlaps(span) and e.norm not in marker_codes() for e in endpoints_told(reading)):
         arms = distinct_arms(reading, study)
         return _of_arms(in_order(reading, arms[0], arms[1], study), "arms-of-sentence") if len(arms) == 2 else None
     inside = [m for m in reading.arms if span.overlaps(m.span)]

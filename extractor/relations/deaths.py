@@ -60,11 +60,22 @@ def is_composite(reading: Reading, topic: Topic) -> bool:
     return any(not any(e.span.overlaps(CharSpan(*part)) for e in reading.endpoints) for part in parts)
 
 
-def survival_of(reading: Reading, topic: Topic) -> Topic:
-    """A hazard ratio for death is one of overall survival, for death of the tumor of survival from it, for death of another cause of those deaths."""
+# "a higher risk of death from prostate cancer (HR 6) and from all causes (HR 4)": right before the bracket of the second
+_OR_OF_ALL_CAUSES = re.compile(r"\b(?:and|or|nor|than)\s(?:(?:of|from|for)\s)?(?:all|any)[\s-]causes?\s?[(\[][\s\w]{0,8}$", re.IGNORECASE)
+
+
+def survival_of(reading: Reading, topic: Topic, at: int) -> Topic:
+    """A hazard ratio for death is one of overall survival, for death of the tumor of survival from it, for death of another cause of those deaths.
+
+    `at` is where the ratio stands.
+    """
     span = topic.endpoint_span
     code = "OS"
-    if span is not None and not _ANY_CAUSE.search(reading.text[max(span.start - 30, 0) : span.end + 30]):
+    if (
+        span is not None
+        and not _OR_OF_ALL_CAUSES.search(reading.text[:at])
+        and not _ANY_CAUSE.search(reading.text[max(span.start - 30, 0) : span.end + 30])
+    ):
         cause = cause_of(reading.text, Mention(MentionKind.ENDPOINT, span, "DEATH"))
         if cause is not None and not _TUMOR.search(cause.span.of(reading.text)):
             return replace(topic, endpoint="DEATH", statistic=None, event=cause.name, event_span=cause.span)

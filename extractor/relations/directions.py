@@ -126,7 +126,11 @@ DIFFERENCE_ALONE = Pattern(
 _UNNAMED = re.compile(r"\b(?:arms|groups|regimens|treatments)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\b(?:addition\sof|adding)\s(?:[\w-]+\s){0,2}?$", re.IGNORECASE)
 # Behind these a sentence gives the values of the arms: who has more was said before.
-_VALUES_FOLLOW = re.compile(r",\s(?:with|occurring|reported|seen|observed)\s(?:in\s)?(?=\d)|:\s(?=\d)")
+_VALUES_FOLLOW = re.compile(
+    r",\s(?:with|occurring|reported|seen|observed)\s(?:in\s)?(?=\d)|:\s(?=[^.;:()]{0,60}?\d)"
+    # "14.2 vs 10.1 months for A and B": the first of the two is not what the second value is compared against
+    r"|\d\S*(?:\s?%|\s[a-z]+)?\s(?:versus|vs?\.?)\s\d\S*(?:\s?%|\s[a-z]+)?\s(?=(?:for|with|in|on|after)\s[^,;:()]{2,80}?\s(?:and|versus|vs?\.?)\s)"
+)
 # Words of comparison that do not say that two arms are compared, though none is named: "no effect on OS" may be age's.
 _OF_SOMETHING = frozenset("effect effects impact influence affect affected affects alter altered".split())
 # Who is the subject of a difference and not its cause: who saw it, where it was seen.

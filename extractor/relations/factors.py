@@ -35,14 +35,15 @@ _MOST_WORDS = 9
 _NO_FACTOR = re.compile(
     r"""
     \b (?:
-        worse | better | evaluated | obtained | than | using | were | was | had | showed | according | respectively | survival | rates?
+        worse | better | evaluated | obtained | than (?! \s \d ) | using | were | was | had | showed | according | respectively | survival | rates?
           | differences? | categories | values? | curves?
       | signific\w+ | analys[ie]s | persist\w+ | reach\w* | retained | irrespective | regardless | stratification | causes? | nor | but
-      | not | seen | still | this | these
+      | former | latter | not | seen | still | this | these
       | prognostic | predictors? | control | (?:sub-?)?groups? | arms?
       | review | improvements? | reductions?\sin | scales? | versus | vs\.? | mean | median
     ) \b
-    | ± | (?<![<>≥≤=]) (?<![<>≥≤=]\s) (?<!after\s) \b \d+(?:\.\d+)? \s? (?: % | months?\b | weeks?\b )
+    | ± | (?<![<>≥≤=]) (?<![<>≥≤=]\s) (?<!after\s) (?<!\bthan\s) (?<!\babove\s) (?<!\bbelow\s) (?<!\bover\s) (?<!\bunder\s)
+        \b \d+(?:\.\d+)? \s? (?: % | months?\b | weeks?\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )

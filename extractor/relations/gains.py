@@ -45,7 +45,7 @@ def tell_difference(reading: Reading, series: Series) -> Told | None:
     for endpoint in {e.norm: e for e in endpoints}.values():
         topic = with_event(reading.read, Topic(endpoint.norm, endpoint.span, None, study))
         of_hazard = measure == "risk reduction" and not any(e.measure in ("RR", "OR") for e in reading.numbers.effects)
-        topic = survival_of(reading, topic) if of_hazard and endpoint.norm == "DEATH" else topic
+        topic = survival_of(reading, topic, value.span.start) if of_hazard and endpoint.norm == "DEATH" else topic
         topic = with_population(reading, topic, sole_population(reading, value.span.start))
         reading.findings.append(
             ComparisonFinding(
@@ -116,9 +116,11 @@ _DIFFERENCE_WAS = re.compile(
     r"""
     (?: \b differences? \s in
       | \b (?: (?P<relative> relative | risk ) | absolute | net | between-group )\s
-        (?: risk\s | survival\s )? (?: differences? | increase | improvement | gain | benefit | reduction | decrease | advantage )\s (?: in | of | at | for )
+        (?: risk\s | survival\s )?
+        (?: differences? | increase | improvement | gain | benefit | reduction | decrease | advantage )\s (?: in | of | at | for )
       | \b survival\s (?: benefit | gain | advantage | difference )\s (?: in | of | at | for ) )
-    \s [^.;()\d]{0,80} (?: \b \d{1,2} [\s-] \w+ \b )? [^.;()\d]{0,80} \b (?: was | were | came\sto | amounted\sto | reached | being )\s (?: only\s | about\s )? $
+    \s [^.;()\d]{0,80} (?: \b \d{1,2} [\s-] \w+ \b )? [^.;()\d]{0,80}
+    \b (?: was | were | came\sto | amounted\sto | reached | being )\s (?: only\s | about\s )? $
     """,
     re.IGNORECASE | re.VERBOSE,
 )

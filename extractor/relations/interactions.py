@@ -28,6 +28,16 @@ CROSSED = Pattern(
     counterexamples=("an interaction was seen", "interaction with age"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+WITH_TREATMENT = Pattern(
+    id="interaction-with-a-factor",
+    regex=rf"""
+        \b interactions? \s (?: (?: tests? | terms? | effects? )\s )? with\s (?: the\s )?
+        (?P<what> (?! (?:the\s)? (?: treatment | therapy | arm | study | trial | chemotherapy ) ) {_WHAT} ) {_ENDS}
+    """,
+    examples={"The test for interaction with sex was negative (": [{"what": "sex"}]},
+    counterexamples=("an interaction with treatment was seen (", "an interaction was seen"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
 HETEROGENEITY = Pattern(
     id="heterogeneity-over",
     regex=rf"""
@@ -41,7 +51,7 @@ HETEROGENEITY = Pattern(
     counterexamples=("heterogeneity of tumors", "heterogeneity was absent"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (CROSSED, HETEROGENEITY)
+PATTERNS = (CROSSED, WITH_TREATMENT, HETEROGENEITY)
 _SPEAKS = re.compile(r"\b(?:interactions?|heterogeneity)\b", re.IGNORECASE)
 # "(sex I2 = 0%, p = 0.99; ...": what the index and the p-value are of.
 _LABEL = re.compile(r"[(\[;]\s?(?P<what>[A-Za-z][^()\[\];,:=]{1,50}?)[\s,:]+(?:I\s?(?:2|²)\s?=?\s?[\d.]+\s?%\s?[,;]\s?)?$")
@@ -92,6 +102,9 @@ def interaction_at(text: str, at: int) -> Factor | None:
         one, other = crossed[-1].group("one"), crossed[-1].group("other")
         item = _last_item(head, crossed[-1].end("other"))
         return Factor(factor_norm(f"interaction between {one} and {item.of(head) if item else other}"), CharSpan(*crossed[-1].span("one")))
+    factor = next(iter(WITH_TREATMENT.find(head + _named_by(text, at))), None)
+    if factor is not None:
+        return Factor(factor_norm(f"interaction between treatment and {factor.group('what')}"), CharSpan(*factor.span("what")))
     over = list(HETEROGENEITY.find(head))
     label = _LABEL.search(text[:at])
     if label is not None and (_INDEX.search(label.group()) or over) and not _NO_VARIABLE.search(label.group("what")):
@@ -100,6 +113,15 @@ def interaction_at(text: str, at: int) -> Factor | None:
         what = _last_item(head, over[-1].end("what")) or CharSpan(*over[-1].span("what"))
         return Factor(factor_norm(f"heterogeneity {what.of(head)}"), what)
     return None
+
+
+def _named_by(text: str, at: int) -> str:
+    """What a p-value that starts at a place is named: "P for interaction with age was 0.1"."""
+    named = _NAMED.match(text, at)
+    return named.group() if named is not None and opening(text, at) is None else ""
+
+
+_NAMED = re.compile(r"[pP][\s-]?(?:values?\s)?for\sinteraction\swith\s[^,;:.()\d]{2,60}?(?=\s(?:was|of)\s|\s?[=<>])")
 
 
 def _last_item(head: str, start: int) -> CharSpan | None:

@@ -25,6 +25,11 @@ AT_LEAST_IN = re.compile(
 # "A lasting response was observed in more than 50% of the responders": of no event, such a bound says whom the sentence is about.
 WAS_SEEN_IN = re.compile(r"\b(?:was|were|been|is|are)\s(?:\w+ly\s)?(?:reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s$", re.IGNORECASE)
 # "events seen in more than one patient were": the same of a count.
+# "26 patients survived more than 3 months": the length of time by which they were told, no survival.
+SURVIVED_LONGER = re.compile(
+    r"\b(?:surviv(?:ed|ing)|lived|(?:were|are)\s(?:still\s)?alive)\s(?:for\s|beyond\s|past\s)?(?:(?:(?:more|longer|greater|less|shorter)\sthan|at\sleast|over|beyond|[>≥<≤])\s?)?$",
+    re.IGNORECASE,
+)
 SHOWN_FROM = re.compile(
     r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
     re.IGNORECASE,
@@ -59,6 +64,8 @@ def is_level_of(reading: Reading, value: Value) -> bool:
     or_more = _OR_MORE.match(reading.text, value.span.end)
     if value.op is None and or_more is not None and _OF_SO_MUCH.search(reading.text[: value.span.start]):
         return not _OF_PEOPLE.match(reading.text, or_more.end())
+    if _is_level_of_factor(reading, value):
+        return True
     if value.op is None or reading.text[value.span.start] not in "<>≤≥":
         return False
     name = _OF_WHAT.search(reading.text[: value.span.start])
@@ -67,6 +74,23 @@ def is_level_of(reading: Reading, value: Value) -> bool:
     return not any(m.span.end == name.end("name") for m in (*reading.endpoints, *reading.events, *reading.arms))
 
 
+# "weight loss of more than 10% (HR 1.9", "Ki-67 above 20% (HR 1.4": what an estimate stands right behind is its factor.
+_BOUND_OF = re.compile(
+    r"(?P<of>\bof\s)?\b(?:(?:more|less|greater|higher|lower|fewer)\sthan|above|below|over|under|at\sleast|exceeding|up\sto)\s[\d.]+\s?%?$",
+    re.IGNORECASE,
+)
+
+
+def _is_level_of_factor(reading: Reading, value: Value) -> bool:
+    """Whether a share is the cut-off of a factor: a bound in words, with an estimate (or, behind "of", a p-value) right behind it."""
+    bound = _BOUND_OF.search(reading.text[: value.span.end])
+    if bound is None or any(m.span.end == bound.start() or m.span.end + 1 == bound.start() for m in reading.endpoints):
+        return False
+    starts = [e.whole.start for e in reading.numbers.effects] + [p.span.start for p in reading.numbers.p_values if bound.group("of")]
+    return any(_OPENS.fullmatch(reading.text, value.whole.end, start) for start in starts if start >= value.whole.end)
+
+
+_OPENS = re.compile(r"\s?[(\[]\s?(?:both\s|all\s)?")
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|greater|higher|above|over|better|less)\b")
 
 

@@ -445,9 +445,9 @@ PROGNOSTIC = re.compile(
         univaria\w+ | multivaria\w+ | cox
       | predict(?:or|ors|ive|ed) | risk\sfactors? | prognos\w+ | independent(?:ly)?
       | associat(?:ed|ions?)\swith | correlat\w+ | (?: affected | influenced | determined )\sby
-      | (?: significantly | independently | strongly )\s(?: affected | influenced | impacted )
+      | [a-z]+ly \s(?: affected | influenced | impacted )
       | (?: had | has | have | of | with ) \s (?: no | any | little | an? )\s (?: [a-z]+\s )? (?: influence | effect | impact | bearing )\s on
-      | (?: un)?related\sto | influenced \s (?!by\b)
+      | (?: un)?related\sto | linked\sto | influenced \s (?!by\b)
       | (?: did | does | do | could )\s not\s (?: [a-z]+ly\s )? (?: influence | affect | predict | impact )
       | (?: retained | kept | lost ) \s (?: [a-z]+\s ){0,2} significance\s (?: for | in )
       | factors?\s(?: for | related | associated | influencing | affecting )

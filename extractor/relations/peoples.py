@@ -61,6 +61,7 @@ BETWEEN_PEOPLE = Pattern(
     counterexamples=("between patients with profile A and the arms",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
+_KIND = rf"(?:[\w/-]+\s+){{0,3}}?(?:{PEOPLE}|[\w-]*smokers|responders|non-?responders)"
 _NAME = r"[^\W_][\w+/≥≤<>=.-]*(?:\s+[^\W_][\w+/≥≤<>=.-]*){0,3}?"
 DIFFERS_BETWEEN = Pattern(
     id="difference-between-levels",
@@ -122,7 +123,36 @@ FARED_IN_ONE_KIND = Pattern(
     counterexamples=("OS was 12 months in patients with high ferritin ",),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (SET_AGAINST, BETWEEN_PEOPLE, DIFFERS_BETWEEN, KIND_AGAINST_KIND, KINDS_COMPARED, ONE_KIND_FARED, FARED_IN_ONE_KIND)
+COMPARING_PEOPLE = Pattern(
+    id="comparing-people-with-people",
+    regex=rf"""
+        \b comparing \s+ (?: the\s+ )? {PEOPLE} \s+ (?P<how> {HAVING} ) \s+ (?P<one> {_WHAT} ) \s+ (?: with | to | and ) \s+ (?: the\s+ )?
+        {PEOPLE} \s+ (?P<then> {HAVING} ) (?: \s+ (?P<other> {_WHAT} ) )? {_ENDS}
+    """,
+    examples={"comparing patients with bone metastases with those without, the HR was": [{"one": "bone metastases", "then": "without"}]},
+    counterexamples=("comparing A with B, the HR was",),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+COMPARING_KINDS = Pattern(
+    id="comparing-a-kind-with-a-kind",
+    regex=rf"""
+        \b comparing \s+ (?P<one> {_KIND} ) \s+ (?: with | to ) \s+ (?P<other> {_KIND} ) (?= \s*, )
+    """,
+    examples={"Comparing men with women, the HR was": [{"one": "men", "other": "women"}]},
+    counterexamples=("Comparing docetaxel with gemcitabine, the HR was", "comparing both arms, the HR was"),
+    flags=re.VERBOSE | re.IGNORECASE,
+)
+PATTERNS = (
+    SET_AGAINST,
+    BETWEEN_PEOPLE,
+    COMPARING_PEOPLE,
+    COMPARING_KINDS,
+    DIFFERS_BETWEEN,
+    KIND_AGAINST_KIND,
+    KINDS_COMPARED,
+    ONE_KIND_FARED,
+    FARED_IN_ONE_KIND,
+)
 # What is no level of a factor: places in time, groups without a name, names of arms.
 _NO_LEVEL = re.compile(
     r"""
@@ -162,6 +192,19 @@ def set_apart(text: str, at: int) -> Factor | None:
     return found[0] if not _ANOTHER_NUMBER.search(text, found[0].span.end, offset + len(part)) else None
 
 
+def set_apart_after(text: str, at: int) -> Factor | None:
+    """The two groups of people that are set against each other right behind a place: " for patients with X compared with those without"."""
+    stop = _STOPS.search(text, at)
+    part = text[at : stop.start() if stop is not None else len(text)]
+    leads = _TOLD_FOR.match(part)
+    match = SET_AGAINST.compiled.match(part, leads.end()) if leads is not None else None
+    return Factor(_contrast(match), CharSpan(at + match.start("one"), at + match.end("one"))) if match is not None else None
+
+
+_TOLD_FOR = re.compile(r"\s?,?\s?(?:for|in|among)\s(?:the\s)?")
+_STOPS = re.compile(r"[;(]|\.\s|\.$")
+
+
 # "X was more common in men than in women, and was associated with a shorter OS (p = 0.1)"
 _AND_DID = re.compile(r"\b(?:and|but)\s(?:\w+ly\s|also\s)?(?:was|were|had|has|have|showed)\b", re.IGNORECASE)
 # "(HR 0.9) was seen between smokers and ...": what stands behind the number is still told of it.
@@ -176,11 +219,11 @@ _ANOTHER_NUMBER = re.compile(r"\b[pP]\s?[=<>]|\b(?:HR|OR|RR)\b|\d\s?%|\bratio\b"
 
 
 def _pairs(part: str, offset: int) -> Iterator[Factor]:
-    for pattern in (SET_AGAINST, BETWEEN_PEOPLE):
+    for pattern in (SET_AGAINST, BETWEEN_PEOPLE, COMPARING_PEOPLE):
         for match in pattern.find(part):
             span = CharSpan(offset + match.start("one"), offset + match.end("one"))
             yield Factor(_contrast(match), span)
-    for match in (*DIFFERS_BETWEEN.find(part), *KIND_AGAINST_KIND.find(part), *KINDS_COMPARED.find(part)):
+    for match in (*COMPARING_KINDS.find(part), *DIFFERS_BETWEEN.find(part), *KIND_AGAINST_KIND.find(part), *KINDS_COMPARED.find(part)):
         one, other = match.group("one"), match.group("other")
         if (
             not _NO_LEVEL.search(one)
@@ -229,4 +272,4 @@ def _contrast(match: re.Match[str]) -> str:
 
 
 def _plain(said: str) -> str:
-    return factor_norm(" ".join(said.split()))
+    return factor_norm(re.sub(r"^(?:an?|the)\s", "", " ".join(said.split())))

@@ -29,12 +29,15 @@ ASSOCIATION = Pattern(
         \b (?:
             {_BE} \s {_ADVERB} (?: associated | correlated | linked ) \s (?: significantly\s | independently\s | strongly\s )? (?: with | to )
           | {_BE} \s {_ADVERB} (?: \w+\s (?:and\s)? ){{0,3}}? (?: predictors? | (?: prognostic | risk | independent | significant
-          | predictive )\s(?:factors?|markers?|indicators?|variables?)
+          | predictive | adverse )\s(?:factors?|markers?|indicators?|variables?)
               | determinants? | prognosticators? ) \b (?: \s (?: of | for ) )?
-          | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
-            (?: predictors? | (?: prognostic | risk | predictive )\s(?:factors?|markers?|indicators?|variables?) ) \b (?: \s (?: of | for ) )?
+          | (?: identified | confirmed | recogni[sz]ed | emerged | proved | proven | found ) \s (?: as | to\sbe ) \s {_ADVERB} (?: \w+\s ){{0,2}}?
+            (?: predictors? | (?: prognostic | risk | predictive | adverse | independent )\s(?:factors?|markers?|indicators?|variables?) ) \b
+            (?: \s (?: of | for ) )?
           | {_BE} \s {_ADVERB} (?: prognostic | predictive ) \s (?: of | for )
-          | {_BE} \s {_ADVERB} related \s to
+          | {_BE} \s {_ADVERB} (?: related \s to | of \s (?: \w+\s ){{0,3}}? (?: significance | importance | relevance | value )
+                \s (?: for | to | in )
+              | (?: ir|un )? (?: relevant | important ) \s (?: to | for ) )
           | (?: significantly\s | independently\s | strongly\s )? (?: predicted | predicts | determined | conferred
               | (?: correlate[sd]? | correlation )\s(?: with | to )
               | (?: influence[sd] | affect(?:s|ed) (?! \s the\s(?:association|relation)) | impact(?:ed|s) ) (?! \s by \b ) )
@@ -61,7 +64,7 @@ DIFFERENCE_BY = Pattern(
         \b (?: differ\w* | difference\w* | varied | vary | changed?s? ) \b [^.;()]{0,80}? \s
         (?: by | according\sto | with\srespect\sto | depending\son | as\sa\sfunction\sof | stratified\sby )\s
         (?P<what> (?! arms?\b | group | treatment | investigator | independent | central | blinded | RECIST | log-?rank | the\s | our
-          | a\s | an\s | \d | chance | means ) [^,;.()]{3,60}? ) (?= \s?$ )
+          | a\s | an\s | \d | chance | means ) (?: [^,;.()] | (?<= \s\s ) , ){3,300}? ) (?= \s?$ )
     """,
     examples={"PFS did not differ by smoking status ": [{"what": "smoking status"}]},
     counterexamples=("differed by treatment arm", "did not differ between the arms"),
@@ -70,6 +73,17 @@ DIFFERENCE_BY = Pattern(
 _DEGREE = (
     r"(?:high|higher|low|lower|strong|weak|positive|negative|elevated|normal|increased|reduced|present|absent|presence|absence|early|late|younger"
     r"|older)"
+)
+DIVIDED_BY = Pattern(
+    id="outcome-divided-by-a-factor",
+    regex=r"""
+        \b (?: stratified | grouped | divided | analy[sz]ed | compared | examined | broken\sdown ) \s (?: by | according\sto )\s (?: the\s )?
+        (?P<what> (?! arms?\b | group | treatment | investigator | random ) [^,;:.()]{3,60}? ) \s? , \s [^;:.]{0,100}?
+        \b (?: differed | varied | was\s\w*\s?different | were\s\w*\s?different )\b [^;:.,]{0,40} $
+    """,
+    examples={"When stratified by grade, OS differed significantly ": [{"what": "grade"}]},
+    counterexamples=("When stratified by grade, OS was longer with docetaxel ",),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 LEVELS_AGAINST = Pattern(
     id="levels-set-against",
@@ -87,12 +101,13 @@ LEVELS_AGAINST = Pattern(
     counterexamples=("high and low XPA1 expression", "was higher compared with placebo (", "low versus 12 months"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
-PATTERNS = (ASSOCIATION, DIFFERENCE_BY, LEVELS_AGAINST)
+PATTERNS = (ASSOCIATION, DIFFERENCE_BY, DIVIDED_BY, LEVELS_AGAINST)
 _ADVERBIAL = re.compile(
     r"""
     ^ (?: (?: in | on | by | at | after | for | with | using | when | among | under | within | based\son | upon | following | adjusting | controlling
           | however | moreover | furthermore | additionally | interestingly | notably | similarly | finally | also | indeed | overall
           | conversely | accordingly
+          | irrespective | regardless | independent(?:ly)?\sof | apart\sfrom | besides | together\swith | beyond
           | of\snote | thus | hence | therefore | although | though | as | consistently | importantly | regarding | concerning
           | according\sto | a?mongst | compared | relative\sto | unlike ) \b
         (?: [^,]* \b(?:analys[ie]s|model|regression)\b (?! , ) (?= \s (?!of|in|for|with|using|adjust) ) | [^,]* ,) \s? )
@@ -105,12 +120,15 @@ _REPORTED = re.compile(
 _STRIP = re.compile(r"^(?:(?:the|an?|only|and|both|that|but|also|while|whereas|although|though|because|since|as)\s)+", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
     r"""
-    ^ (?: it | they | this | these | which | there | we | who | those | that | none | both | no\sother\b.* | neither\b.* | nor\b.* | such
+    ^ (?: former | latter | first | second | last | rest ) $
+  | ^ (?: it | they | this | these | which | there | we | who | those | that | none | both | no\sother\b.* | neither\b.* | nor\b.* | such
       | what | results? | findings? | effect | effects
         | differences? | changes? | associations? | variables? | factors? | trend | the\slatter | treatment | analys[ie]s ) $
   | ^ (?: no | none | neither | these | those | this | such | other | all | several | many | some | which | both | each ) \b
-  | \b (?: was | were | had | has | have | did | is | are | which | who | than | respectively | versus | vs\.? | treatment\seffect
-  | p ) \b | [,:;] | (?<![<>])= | (?<![<>≤≥]\s)(?<![<>≤≥])\b\d+\s?% | \b and \b | \b or \b
+  | \b (?: was | were | had | has | have | did | is | are | which | who | than (?! \s \d ) | respectively | versus | vs\.? | treatment\seffect
+  | p ) \b | [,:;] | (?<![<>])= | (?<![<>≤≥]\s)(?<![<>≤≥])(?<!\bthan\s)(?<!\babove\s)(?<!\bbelow\s)(?<!\bover\s)(?<!\bunder\s)\b\d+\s?%
+  | \b and \b | \b or \b (?! \s (?: more | less | fewer | above | below | over | under | higher | lower | greater | older | younger | better
+      | worse )\b )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -118,6 +136,7 @@ _MOST_WORDS = 10
 
 
 # "by sex (p = 0.3) or age (p = 0.8)"
+_LONGEST_OF_LIST = 60
 _LAST_OF_LIST = re.compile(r"\)(?:,?\s(?:and|or|nor)\s(?:by\s)?|,\s(?:by\s)?)(?P<last>[^()]+)$")
 
 
@@ -133,17 +152,30 @@ class Talk:
     listed: tuple[Factor, ...] = ()
 
 
+# "X was a predictor of OS, with a hazard ratio of 2.3": what a bracket would tell.
+_WITH_RATIO = re.compile(
+    r",?\s(?:with|at)\s(?:an?\s)?(?:(?:un)?adjusted\s|estimated\s|crude\s)?$",
+    re.IGNORECASE,
+)
+
+
 def talk_at(text: str, at: int, endpoints: Sequence[Mention]) -> Talk | None:
     """What the sentence says of the factor that a number is about; None where it says nothing of a factor in these words."""
     bracket = opening(text, at)
-    end = at if bracket is None else bracket
+    tail = _WITH_RATIO.search(text[:at]) if bracket is None else None
+    end = tail.start() if tail is not None else at if bracket is None else bracket
     head = without_brackets(text[:end])
     by = next(iter(DIFFERENCE_BY.find(head)), None)
     if by is not None:
         start, end = by.span("what")
         last = _LAST_OF_LIST.search(text, start, end)
         span = CharSpan(last.start("last") if last is not None else start, end)
-        return Talk(Factor(factor_norm(_STRIP.sub("", span.of(text))), span)) if "(" not in span.of(text) else Talk(None)
+        said = _STRIP.sub("", span.of(text))
+        if last is None or not _NO_SUBJECT.search(said):
+            return Talk(Factor(factor_norm(said), span)) if "(" not in said and len(said) <= _LONGEST_OF_LIST else Talk(None)
+    divided = next(iter(DIVIDED_BY.find(head)), None)
+    if divided is not None:
+        return Talk(Factor(factor_norm(divided.group("what")), CharSpan(*divided.span("what"))))
     levels = [m for m in LEVELS_AGAINST.find(head) if not re.search(r"[.;]\s", head[m.end() :])]
     if levels:
         last = levels[-1]
@@ -157,19 +189,26 @@ def _associated(text: str, head: str, at: int, endpoints: Sequence[Mention]) -> 
     if not found:
         return None
     verb = found[-1]
-    if clause_start(text, len(head)) > verb.end():
+    if clause_start(text, len(head)) > verb.end() or _FACTORS_THAT.search(head, 0, verb.start()):
         return None
     behind = [e for e in endpoints if verb.end() <= e.span.start and e.span.end <= at]
     ahead = [e for e in endpoints if e.span.end <= verb.start() and not re.search(r"[.;]\s", head[e.span.end : verb.start()])]
     object_ = head[verb.end() :]
     if not behind and ahead:
         return _object(text, head, verb) if re.fullmatch(r"(?:\s\w+){0,4}\s", head[ahead[-1].span.end : verb.start()]) else None
-    if not behind and re.search(r"[A-Za-z]{3}", object_):
+    if not behind and re.search(r"[A-Za-z]{3}", object_) and (endpoints or not _OF_NONE.fullmatch(object_)):
         return Talk(None)
-    factor = _subject(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := _subject(text, head, m.start()))), None)
-    return Talk(factor, CharSpan(verb.end(), at), () if factor is not None else _subjects(head, verb.start()))
+    factor = subject_of(text, head, verb.start()) or next((s for m in reversed(found[:-1]) if (s := subject_of(text, head, m.start()))), None)
+    return Talk(factor, CharSpan(verb.end(), at), () if factor is not None else subjects_of(head, verb.start()))
 
 
+# "was the strongest predictor of all in the model": of the outcome that was told before.
+_OF_NONE = re.compile(
+    r"\s*(?:(?:of\s)?all)?\s*(?:(?:in|on|by|at)\s(?:[\w-]+\s){0,3}(?:analys[ei]s|models?|regressions?|testing)|after\s(?:\w+\s){0,2}adjustment|overall|as\swell)?\s*",
+    re.IGNORECASE,
+)
+# "the factors that predicted OS were X (P = 0.1) and Y (P = 0.2)": the factors are listed behind.
+_FACTORS_THAT = re.compile(r"\b(?:factors?|variables?|parameters?|characteristics|predictors?|covariates?|markers?)\s(?:that|which)\s(?:\w+ly\s)?$")
 _TIES = re.compile(r"\b(?:with|to)\s?$", re.IGNORECASE)
 
 
@@ -189,11 +228,20 @@ def _object(text: str, head: str, verb: re.Match[str]) -> Talk | None:
 _ADVERB_BEHIND = re.compile(r"(?:\s(?:also|both|alone|further|could|can|may|might|\w{3,}ly))*\s*$", re.IGNORECASE)
 
 
+# "Age, a predictor on univariate analysis, was ...", "the mutation, found in one in ten, was ..."
+_APPOSED = re.compile(
+    r"(?P<name>[^,;:.]{2,80}?)\s?,\s(?:an?|the|found|present|seen|which|observed|detected|itself|known|defined|measured)\s[^,;:.]{2,120},\s*$",
+    re.IGNORECASE,
+)
+
+
 def _said_before(head: str, start: int, end: int) -> tuple[int, int]:
     """Where what a clause that starts at a place says before its verb starts and ends, without what leads there."""
     for _ in range(3):
         match = _ADVERBIAL.match(head[start:end])
         start += match.end() if match else 0
+    apposed = _APPOSED.match(head[start:end])
+    end = start + apposed.end("name") if apposed is not None else end
     for pattern in (_REPORTED, _STRIP):
         match = pattern.match(head[start:end])
         start += match.end() if match else 0
@@ -201,22 +249,29 @@ def _said_before(head: str, start: int, end: int) -> tuple[int, int]:
     return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
 
 
-_LIST_LINK = re.compile(r"\s*,\s*(?:and|or|nor|as\swell\sas)\s+|\s*,\s*|\s+(?:and|or|nor|as\swell\sas)\s+")
+# "a score of 3 or more" is one factor.
+_OR_MORE = r"(?! \s (?: more | less | fewer | above | below | over | under | higher | lower | greater | older | younger | better | worse )\b )"
+_LIST_LINK = re.compile(rf"\s*,\s*(?:and|or|nor|as\swell\sas)\s+|\s*,\s*|\s+(?:and|or{_OR_MORE.replace(' ', '')}|nor|as\swell\sas)\s+")
 _LEADS_LIST = re.compile(r"(?:(?:the|an?|both|either|neither|all|only|also|that)\s)+", re.IGNORECASE)
 # "high and low X", "clinical and pathological stage": an adjective whose noun is told with the next.
 _NO_ITEM = re.compile(r"\b(?:other|others|patients|women|men|those|factors|variables)\b|^[a-z]+(?:al|ic|ive|ed|ous|ary|er|ing)$|^(?:high|low)$")
 
 
-def _subjects(head: str, end: int) -> tuple[Factor, ...]:
+def subjects_of(head: str, end: int) -> tuple[Factor, ...]:
     """The factors that a verb is told of, listed before it: "age, stage and LDH were associated with OS"; () where they are no plain names."""
     ends = [m.end() for m in _PARTS_OF.finditer(head, 0, end)]
     start, stop = _said_before(head, ends[-1] if ends else 0, end)
+    return items_of(head, start, stop)
+
+
+def items_of(head: str, start: int, stop: int, least: int = 2) -> tuple[Factor, ...]:
+    """The factors of a list that stands between two places; () where it is none, or they are no plain names."""
     leads = _LEADS_LIST.match(head, start, stop)
     start = leads.end() if leads is not None else start
     bounds = [start, *(edge for m in _LIST_LINK.finditer(head, start, stop) for edge in m.span()), stop]
     items = list(zip(bounds[::2], bounds[1::2], strict=True))
     names = [re.sub(r"\s+", " ", head[a:b]).strip() for a, b in items]
-    if len(names) < 2 or not all(_is_item(name) for name in names):
+    if len(names) < least or not all(_is_item(name) for name in names):
         return ()
     return tuple(Factor(factor_norm(name), CharSpan(*item)) for name, item in zip(names, items, strict=True))
 
@@ -226,11 +281,11 @@ def _is_item(name: str) -> bool:
     return len(name) > 1 and len(name.split()) <= _MOST_OF_ITEM and not _NO_ITEM.search(name.lower()) and not _NO_SUBJECT.search(name)
 
 
-_MOST_OF_ITEM = 6
+_MOST_OF_ITEM = 7
 _PARTS_OF = re.compile(r"[;:.]\s|,?\s(?:whereas|while|whilst|but|although|however|that|showed)\s")
 
 
-def _subject(text: str, head: str, end: int) -> Factor | None:
+def subject_of(text: str, head: str, end: int) -> Factor | None:
     """The subject of a verb: what its clause says before it, without what leads there; None where that is no plain name."""
     start, end = _said_before(head, clause_start(text, end), end)
     words = text[start:end].split()
@@ -277,7 +332,8 @@ _WORSE_IN = re.compile(
     rf"\b{_WORSE}(?:\s(?!than\b|v(?:ersu)?s\b|compared\b|relative\b)[^\s,;.()\d]+){{0,8}}?\s(?:in|for|among)\s(?:the\s)?$", re.IGNORECASE
 )
 _HAD_WORSE = re.compile(
-    rf"\s?(?:groups?\s|patients\s|women\s|men\s)?(?:[(\[][^()\[\]]*[)\]]\s)?(?:had|have|showed|experienced|demonstrated|exhibited)\s(?:an?\s)?{_WORSE}\b",
+    rf"\s?(?:groups?\s|patients\s|women\s|men\s|tumou?rs\s|cancers\s|cases\s|disease\s)?(?:[(\[][^()\[\]]*[)\]]\s)?"
+    rf"(?:had|have|showed|experienced|demonstrated|exhibited|did|fared)\s(?:an?\s)?{_WORSE}\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"worse|poorer|shorter|inferior|unfavou?rable", re.IGNORECASE)
@@ -353,6 +409,12 @@ _OF_RATIO = re.compile(
 )
 
 
+# "the hazard ratio for stage III was 2.1, and that for age above 65 years 1.4"
+_THAT_OF = re.compile(
+    r"\b(?:that|those)\s(?:for|of|associated\swith)\s(?:the\s|an?\s)?(?P<what>[A-Za-z][^()\[\],;:]{2,50}?)\s(?:(?:was|were|being)\s)?$"
+)
+
+
 def factor_of_ratio(text: str, ratio: CharSpan, at: int, outcomes: Sequence[Mention], others: Sequence[Mention]) -> Factor | None:
     """The factor that a ratio is named to be of: "the HR for death for high LDH was 1.6"; None where it is of an outcome alone, or of `others`.
 
@@ -364,9 +426,11 @@ def factor_of_ratio(text: str, ratio: CharSpan, at: int, outcomes: Sequence[Ment
         others: what else has a name: arms, populations.
     """
     match = _OF_RATIO.match(text[ratio.start : at])
+    offset = ratio.start if match is not None else 0
+    match = match or _THAT_OF.search(text[:at])
     if match is None:
         return None
-    span = CharSpan(ratio.start + match.start("what"), ratio.start + match.end("what"))
+    span = CharSpan(offset + match.start("what"), offset + match.end("what"))
     named = [m for m in (*outcomes, *others) if m.span.overlaps(span)]
     if named or _NO_FOR.search(span.of(text)) or _NO_FACTOR_INSIDE.search(span.of(text)):
         return None

@@ -87,7 +87,7 @@ def favored(text: str, effect: Effect, arms: Sequence[Mention]) -> Mention | Non
     return None
 
 
-_BEHIND = re.compile(r"[\s)\]]*(?:,\s)?(?:in|for|among)\s(?:the\s)?(?:patients\s(?:with\s)?)?(?=\S)", re.IGNORECASE)
+_BEHIND = re.compile(r"[\s)\]]*(?:,\s)?(?:in|for|among)\s(?:the\s)?(?:patients\s(?:(?:with|in)\s(?:the\s)?)?)?(?=\S)", re.IGNORECASE)
 
 
 def group_behind(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
@@ -119,6 +119,26 @@ _EFFECT_OF_ARM = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+def group_labelled(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
+    """The group that an estimate stands right behind, where several are told: "AIB1 low 0.85 (0.6-1.2) and AIB1 high 1.08 (0.8-1.5)"."""
+    if len({p.norm for p in populations}) < _TWO:
+        return None
+    at = effect.span.start  # the name of the measure may stand far ahead, of all
+    return next((p for p in populations if p.span.end <= at and re.fullmatch(r"[\s:,=]*(?:a?HR\s?[=:,]?\s?)?", text[p.span.end : at])), None)
+
+
+def set_of_data(text: str, effect: Effect, populations: Sequence[Mention]) -> Mention | None:
+    """The set of data before the bracket of an estimate, of several: "in the training (HR 3.4) and the validation cohort (HR 3.9)"."""
+    bracket = opening(text, effect.span.start)
+    sets = [p for p in populations if p.detail == "named-cohort"]
+    if bracket is None or len({p.norm for p in sets}) < _TWO:
+        return None
+    return next((p for p in sets if p.span.end <= bracket and re.fullmatch(r"\s?[\w-]*\s?", text[p.span.end : bracket])), None)
+
+
+_TWO = 2
 
 
 def group_before(text: str, effect: Effect, populations: Sequence[Mention], *, of_arm: bool = False) -> Mention | None:

@@ -185,7 +185,7 @@ _ANOTHER = re.compile(
 
 _PREDICTS = re.compile(
     r"\b(?:predictors?|(?:risk|prognostic|predictive)\s(?:factors?|markers?))\s(?:of|for)\s(?:the\s|an?\s)?"
-    r"(?!(?:outcomes?|prognosis|survival|it|this|these|that|both|same|either|death|patients|risk)\b)[A-Za-z]",
+    r"(?!(?:outcomes?|prognosis|survival|it|this|these|that|both|same|either|death|patients|risk|all)\b)[A-Za-z]",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,10 @@ _OF_ANY_KIND = frozenset(
     "therapy treatment group surgery operation procedure program programme intervention regimen schedule dose placebo alone control standard care"
     " support course weekly daily control method technique approach strategy training addition combination".split()
 )
-_AHEAD = r"(?:(?:^|[(;,]\s?)(?:the\s)?|\b(?:with|after|by|from|of|receiving|given|than|versus|vs\.?|against|under|adding|to|for|between|and|or)\s(?:the\s)?)"
+_AHEAD = (
+    r"(?:(?:^|[(;,]\s?)(?:the\s)?"
+    r"|\b(?:with|after|by|from|of|receiving|given|than|versus|vs\.?|against|under|adding|to|for|between|and|or)\s(?:the\s)?)"
+)
 _BEHIND = (
     r"(?=\s?(?:[.,;:()\[\]/]|$)|\s(?:and|or|but|was|were|is|are|had|has|did|does|could|may|might|in|on|with|without|than|versus|vs\.?|v\.?|arms?|groups?"
     r"|over|alone|to|compared|as|at|it|gave|led|cut|cuts|(?!randomi[sz]ed|allocated|assigned|planned)[a-z]+ed|[a-z]+ly|\d))"

@@ -28,7 +28,9 @@ SURVIVAL = Pattern(
     regex=r"""
         (?<! -free\s ) (?<! \bfree\s ) (?<! specific\s ) (?<! related\s ) (?<! event\s ) (?<! graft\s ) (?<! cell\s ) (?<! relative\s )
         (?<! [\w-]- )
-        \b (?: (?: [Ss]urvived | lived ) (?= \s [^.;()\d]{0,80} [(]? \b (?: median | mean | average )\b ) | [Ss]urvivals? ) \b
+        \b (?: (?: [Ss]urvived | lived ) (?= \s [^.;()\d]{0,80} [(]? \b (?: median | mean | average )\b
+                | \s (?: \w+ly\s | much\s ){0,2} (?: longer | shorter ) \b (?! \sthan\s \d ) [^.;]{0,90} [(] )
+            | [Ss]urvivals? ) \b
         (?! \s (?: curves? | data | analys[ie]s | plots? | function | status | outcomes? | estimates\s of | models? | difference ) \b
           | [\s-]? (?: free | related ) )
     """,
@@ -38,6 +40,7 @@ SURVIVAL = Pattern(
         "and survival (median 11 months)": [{}],
         "they survived for a median of": [{}],
         "lived longer (median": [{}],
+        "lived longer than smokers (31 v 18 months": [{}],
     },
     counterexamples=(
         "they survived surgery",
@@ -95,6 +98,17 @@ UNLISTED_SURVIVAL = Pattern(
     """,
     examples={"treatment-free survival": [{}], "time to first skeletal event": [{}], "and TFS (p": [{}]},
     counterexamples=("overall survival", "from time to time", "free of disease"),
+)
+UNLISTED_RESPONSE = Pattern(
+    id="response-without-a-code",
+    regex=r"""
+        (?<= [%)]\s ) NR (?= \s (?: were | was | and )\b | [,;.] )
+      | (?<= \s ) (?: no | minor | minimal | mixed | poor | (?: less | more | greater )\sthan\s \d+ \s? % ) \s
+        (?: response | remission | regression )s? \b (?! \s (?: rates? | cases? | to | was | were | in | of | on ) \b )
+    """,
+    examples={"and 41% had no response": [{}], "29% (7/24) NR were": [{}], "32% had more than 50% response, and": [{}]},
+    counterexamples=("there was no complete response", "no response was seen", "a 50% response rate", "median OS (NR)"),
+    flags=re.VERBOSE | re.IGNORECASE,
 )
 _NO_NAME = r"(?! [\s-] (?: survival | interval | rate | period | time | status ) )"
 # Before an event: that it did not come about.
@@ -476,6 +490,7 @@ _SPOKEN = (
     (STOPPED, "DISCONTINUATION"),
     (FOLLOWED, "FOLLOW_UP"),
     (UNLISTED_SURVIVAL, "OTHER"),
+    (UNLISTED_RESPONSE, "OTHER"),
     (SPECIFIC_SURVIVAL, "CSS"),
     (SURVIVAL, "OS"),
     (RESPONDED, "ORR"),

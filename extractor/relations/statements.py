@@ -42,6 +42,7 @@ from extractor.relations.matrices import Cell, arms_over, lists_before, matrix
 from extractor.relations.measuring import measurement
 from extractor.relations.no_values import (
     SHOWN_FROM,
+    SURVIVED_LONGER,
     WAS_SEEN_IN,
     is_degree,
     is_level_of,
@@ -251,6 +252,9 @@ def _tell_values(reading: Reading) -> list[Told]:
     if not reading.events:
         cut_offs += [v for v in reading.numbers.values if v.op == ">" and WAS_SEEN_IN.search(reading.text[: v.span.start])]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.SHARE and (is_level_of(reading, v) or is_degree(reading, v))]
+    cut_offs += [
+        v for v in reading.numbers.values if v.kind is Kind.TIME and v.op is not None and SURVIVED_LONGER.search(reading.text[: v.span.start])
+    ]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
     who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and says_of_whom(reading.text, v)]

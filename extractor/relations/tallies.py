@@ -69,6 +69,7 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
         if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
     ]
     found, people = ([v for v in some if not counts_nobody(read.sentence.text, v.span)] for some in (found, people))
+    found = [v for v in found if not any(m.span.start < v.span.start < m.span.end for m in read.of(MentionKind.POPULATION))]  # "PS of 2 given A"
     beside = [v for v in people if not any(v.whole.overlaps(t) for t in taken)]
     sized = [v for v in found if _is_size(read.sentence.text, v)]
     found = list({v.span: v for v in (*beside, *(v for v in found if v not in sized))}.values())

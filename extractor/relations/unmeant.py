@@ -11,14 +11,17 @@ import re
 from extractor.entities import Mention
 
 # What people are asked with, and who are asked nothing else. No skeleton is: a "skeletal survey" looks at it.
-_QUESTIONS = r"(?:questionnaires?|(?<!skeletal\s)(?<!bone\s)(?<!metastatic\s)surveys?|questions?|invitations?|mailings?|reminders?|test\skits?)"
+_QUESTIONS = (
+    r"(?:questionnaires?|(?<!skeletal\s)(?<!bone\s)(?<!metastatic\s)surveys?|questions?|invitations?|mailings?|reminders?|letters?(?!\sto\sthe\seditor)"
+    r"|test\skits?)"
+)
 _PROFESSIONS = (
     r"(?:students|schools|teachers|principals|households|GPs|general\spractitioners|employees|physicians|oncologists|surgeons|clinicians|nurses|respondents"
     r"|(?:non-?)?attend(?:ees|ers)|invitees)"
 )
 # "responses to the second of these questions", "the response rate of the general practitioners": no clause lies between the two.
 _TO_QUESTIONS = re.compile(
-    r"(?:\srates?)?(?:\s(?:was|were|of)\s(?:only\s|about\s)?[\d.]+\s?%(?:\s\([^()]*\))?)?\s(?:to|for|of|from|on|among|by)\s(?:(?:the|this|these|our|their|an?|each|all|both|any)\s)*(?:[A-Za-z'-]+\s){0,2}"
+    r"(?:\srates?)?(?:\s(?:was|were|of)\s(?:only\s|about\s)?[\d.]+\s?%(?:\s\([^()]*\))?)?\s(?:to|for|of|from|on|among|by)\s(?:(?:the|this|these|our|their|an?|each|all|both|any)\s)*(?:[\d,]+\s){0,2}(?:[A-Za-z'-]+\s){0,2}"
     rf"(?:{_QUESTIONS}|items|statements|{_PROFESSIONS})\b",
     re.IGNORECASE,
 )
@@ -119,12 +122,47 @@ def is_reaction(text: str, at: int) -> bool:
     return _OF_ANOTHER_KIND.search(text[:at]) is not None
 
 
+# Who took part in a study: "the response rate to this study", "limited by a low response rate", "consistency of responses".
+_TOOK_PART = re.compile(
+    r"\bresponse\srates?\s(?:to|in)\s(?:this|our|the\spresent|the\scurrent)\s(?:[\w-]+\s)?(?:study|survey|trial)\b(?!\s(?:treatment|drug|medication|regimen|therapy|agent))"
+    r"|\b(?:limited\sby|limitations?|generali[sz]\w+|selection\sbias|non-?response\sbias)\b[^.;]{0,80}\bresponse\srates?\b"
+    r"|\b(?:consistency|alpha|kappa|wording|distribution|number)\sof\sresponses?\b|\bmajority\sof\s(?:the\s)?responders,?\s(?:were|was|had|self-)",
+    re.IGNORECASE,
+)
+# "... when patients who died were excluded": those who died are left out, and not counted.
+_LEFT_OUT = re.compile(
+    r"\b(?:who|that)\s(?:had\s|have\s)?died\b[^.;()]{0,140}\b(?:were|was)\s(?:excluded|censored|left\sout|omitted|not\sincluded)\b"
+    r"|\b(?:excluding|exclusion\sof|excluded)\s[^.;()\d]{0,60}\b(?:died|deaths?)\b",
+    re.IGNORECASE,
+)
+
+
+# "10% failed to achieve a complete response": those whose disease did not respond.
+_NOT_REACHED = re.compile(
+    r"\b(?:(?:fail(?:ed|ing|s|ure)?|unable|inability)\sto\s(?:achieve|obtain|attain|reach|show|enter|have)"
+    r"|(?:did|does|do|had|have|has|could|were|was)\s?(?:not|n't|never)\s(?:\w+\s)?(?:achiev\w+|obtain\w*|attain\w*|reach\w*|enter\w*|have|show\w*)"
+    r"|(?:not|never|without)\s(?:achieving|obtaining|attaining|reaching|entering|having))\s(?:an?\s|any\s|the\s)?(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
+_RESPONSES = frozenset({"CR", "PR", "ORR", "PCR", "SD", "DCR", "CBR"})
+
+
+def _lies_in(text: str, endpoint: Mention, pattern: re.Pattern[str]) -> bool:
+    return any(m.start() <= endpoint.span.start < m.end() for m in pattern.finditer(text))
+
+
 def is_meant(text: str, endpoint: Mention) -> bool:
     """Whether an endpoint's name stands for it in a folded sentence: not the response to a survey, the survival of implants, the end of the trial."""
     printed = endpoint.span.of(text).casefold()
     if endpoint.norm == "ORR" and (_GOES_ON.match(text, endpoint.span.end) or _OF_SO_MANY.search(text[: endpoint.span.start])):
         return False
+    if endpoint.norm == "DEATH" and _lies_in(text, endpoint, _LEFT_OUT):
+        return False
+    if endpoint.norm in _RESPONSES and _NOT_REACHED.search(text[: endpoint.span.start]):
+        return False
     if endpoint.norm in ("ORR", "CR") and "respon" in printed:
+        if _lies_in(text, endpoint, _TOOK_PART):
+            return False
         return _OF_A_DISEASE.search(printed) is not None or not answers(text, endpoint.span.start, endpoint.span.end)
     if endpoint.norm == "OS" and "surviv" in printed:
         return not (_THINGS_SURVIVE.search(text) or (_ANIMAL.search(text) and not _PEOPLE.search(text)))
