@@ -561,13 +561,13 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
     named = reading.populations
     apart = group_of_clause(reading.text, effect, reading.numbers.effects)
     own = next((p for p in named if apart is not None and p.span.overlaps(apart)), None) or group_inside(reading.text, effect, named)
-    if own is not None:
-        return own
     item = group_of_item(reading.text, effect, named)
     item = item or group_labelled(reading.text, effect, named)
     behind = group_behind(reading.text, effect, named)
     if behind is not None and set_against_others(reading.text, behind, named):
         return None
+    if own is not None and behind is None:
+        return own
     group = behind or item or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
     opens = locus(reading.text, reading.populations) or (_of_whole_list(reading, item) if item is not None and group == item else None)
     return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group

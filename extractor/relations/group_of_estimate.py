@@ -17,7 +17,7 @@ from extractor.relations.values import Effect
 _CLAUSE_OF_GROUP = re.compile(
     r"""
     [\s)\]]* [,;]? \s? (?P<joined> (?: and | but | nor | or | while | whereas | whilst )\s )? (?: not\s | less\sso\s | only\s | also\s )?
-    (?: in | among | for )\s (?P<group> [^()\[\],;.]{2,60}? ) ,?
+    (?: in | among | for )\s (?P<group> [^()\[\],;.]{2,60}? ) (?<! \sand ) (?<! \sor ) ,?
     (?: \s (?: it | this | that | the\s(?:\w+\s)?(?:ratio|HR|OR|RR|estimate|figure) )\s (?: was | is ) | (?(joined) | \b ) )
     \s? [(\[]? \s? (?: (?: the\s )? a? (?: HR | OR | RR ) \s? [=:,]? \s? )?
     """,

@@ -148,7 +148,7 @@ def risk_of(text: str, at: int, others: Sequence[Mention], *, hazard: bool = Fal
     last = ahead[-1]
     passed = [e for e in others if last.span.end <= e.span.start < at and not e.span.overlaps(last.span)]
     bracket = opening(text, at)
-    behind = text[last.span.end : max(bracket, last.span.end)] if bracket is not None else text[last.span.end : at]
+    behind = text[last.span.end : max(bracket + 1, last.span.end)] if bracket is not None else text[last.span.end : at]
     return None if passed or re.search(r";\s(?!HR|9|[Pp]\b)|\.\s", behind) or _ANOTHER.search(behind) else last
 
 
