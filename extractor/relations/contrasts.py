@@ -17,7 +17,7 @@ from extractor.relations.each_estimate import pair_of_estimate
 from extractor.relations.factor_lists import item_before, listed_before
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
-from extractor.relations.group_of_estimate import group_inside, group_of_clause, set_against_others, with_a_ratio_of_its_own
+from extractor.relations.group_of_estimate import group_inside, group_of_clause, with_a_ratio_of_its_own
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
 from extractor.relations.interactions import interaction_at, speaks_of_interaction
 from extractor.relations.not_between import names_other_side, sets_people_apart
@@ -564,8 +564,6 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
     item = group_of_item(reading.text, effect, named)
     item = item or group_labelled(reading.text, effect, named)
     behind = group_behind(reading.text, effect, named)
-    if behind is not None and set_against_others(reading.text, behind, named):
-        return None
     if own is not None and behind is None:
         return own
     group = behind or item or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))

@@ -57,16 +57,6 @@ def with_a_ratio_of_its_own(reading: Reading, effect: Effect) -> Mention | None:
     return found[0] if found and not reading.arms else None
 
 
-def set_against_others(text: str, group: Mention, populations: Sequence[Mention]) -> bool:
-    """Whether a group behind an estimate is what others are compared with: "1.9 (1.4-2.6) for smokers compared with never smokers"."""
-    match = _AGAINST.match(text, group.span.end)
-    return match is not None and any(match.end() <= p.span.start <= match.end() + _NEAR for p in populations)
-
-
-_AGAINST = re.compile(r"\s?(?:\([^()]*\))?,?\s(?:as\s)?(?:compared\s(?:with|to)|versus|vs\.?|v|relative\sto|than|against)\s", re.IGNORECASE)
-_NEAR = 12
-
-
 def in_an_unknown_group(reading: Reading, effect: Effect | None, topic: Topic) -> bool:
     """Whether the clause of an estimate names a group that is not known, and its topic has the group of the estimates before."""
     span = group_of_clause(reading.text, effect, reading.numbers.effects) if effect is not None else None
