@@ -139,12 +139,17 @@ P_VALUE = Pattern(
     counterexamples=("p = NS", "cp=0.05", "PS 0-1", "was sig 0.4"),
 )
 
-_RATIO_NAME = r"""
+RATIO_AND_INTERVAL = (
+    r"[1-9]?\d\.\d{1,2}\s?[,;(\[]\s?[\[(]?(?:95\s?%\s?(?:CI|confidence\sinterval)?[\s,:;=]*)?"
+    r"\d{1,2}\.\d{1,2}\s?(?:-|to|,)\s?\d{1,3}\.\d{1,2}(?!\d|\s?%|\.)"
+)
+"""A number with an interval of which neither is in percent: behind "RR" a relative risk, and no response rate."""
+_RATIO_NAME = rf"""
     (?: (?i: hazards? [ ] ratios? (?: \s? \( \s? (?:a?HRs?) \s? \) | \s? \[ \s? a?HRs? \s? \] )? )
       | \b a?HRs?\b (?! \s? [+-] | \s? / \s? HER | \s?- \s?(?:positive|negative|HPV) ) ) (?P<hr>)
   | (?: (?i: odds [ ] ratios? (?: \s? [\[(] \s? a?ORs? \s? [\])] )? ) | \b a?OR\b (?= \s? [=:,] | \s \d | \s of \s \d | \s was ) ) (?P<or>)
   | (?: (?i: (?: relative [ ] risks? | risk [ ] ratios? | rate [ ] ratios? ) (?: \s? [\[(] \s? (?:RRs?|IRR) \s? [\])] )? )
-      | \b RR\b (?= \s? [=:,] \s? \d | \s [01]\.\d | \s of \s [01]\.\d ) ) (?P<rr>)
+      | \b RR\b (?= \s? [=:,] \s? \d | \s [01]\.\d | \s of \s [01]\.\d | \s (?:of\s)? {RATIO_AND_INTERVAL} ) ) (?P<rr>)
 """
 
 # Digits that belong to a name: "arm 1", "the 14-mg group", "7.5 mg/kg", "S-1", "5-FU", "PD-L1", or of what "was" a number: "ECOG PS 2 was 1.6".
@@ -161,7 +166,7 @@ RATIO = Pattern(
         (?P<name> {_RATIO_NAME} )
         (?: \s* [\[(] (?P<contrast> [^()\[\]]{{3,80}} ) [\])] )?
         (?P<between> (?: [^.;()\[\]\d] | \bvs\. | (?<= \s ) \d{{1,3}} [\s-] {TIME_UNIT} | {_IN_A_NAME} ){{0,130}}?
-            (?: \((?:[^()\d]*|[nN]\s?=\s?\d+)\) [^.;()\[\]\d]{{0,30}}? )? )
+            (?: \((?:[^()\d]*|[nN]\s?=\s?\d+)\) [^.;()\[\]\d]{{0,70}}? )? )
         (?: \s* (?: = | : | , | of | was | is | were | ~ | ≈ | \( | \[ ) )* \s*
         (?P<op> [<>≤≥] \s? )?
         (?! {_IN_A_NAME} ) (?P<value> {NUMBER} ) (?! \s?% | \d | \.\d | \s?(?:to|-|vs\.?|versus|and|or)\s?{NUMBER} \s?%

@@ -79,10 +79,14 @@ RESULTS = {
         "Docetaxel improved QOL (P = .02), cheerfulness (P = .03) and PFS (P = .04) compared with gemcitabine.",
         {"QOL: docetaxel vs gemcitabine: p=0.02", "PFS: docetaxel vs gemcitabine: p=0.04"},
     ),
+    "an increase in a rate at a time": (
+        "There was a 4.5% increase in 5-year survival with docetaxel compared with gemcitabine.",
+        {"OS 5 year: docetaxel vs gemcitabine: difference 4.5"},
+    ),
     "an increase from one rate to another": (
         "The absolute increase in the rate of PFS at 3 years was 6.9% (from 27.5% to 34.4%; HR 0.78 [0.61-0.99]) in all patients and 8.7% (from "
         "31.4% to 40.1%; HR 0.74 [0.57-0.96]) in patients undergoing resection.",
-        set(),
+        {"PFS 3 year: docetaxel vs gemcitabine: difference 6.9"},
     ),
     "why patients were not eligible": (
         "The reasons for ineligibility were a second cancer (one in the docetaxel group) and high serum creatinine (two in the gemcitabine group).",

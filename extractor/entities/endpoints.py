@@ -11,6 +11,7 @@ from extractor.entities.mention import Mention, MentionKind
 from extractor.entities.names import NameIndex
 from extractor.lexicons import adverse_events, endpoints
 from extractor.lexicons.added import Added, added
+from extractor.quantities import RATIO_AND_INTERVAL
 
 # What turns an endpoint's abbreviation into something else: the receptor, the assay, the spread.
 _NOT_ENDPOINT = {
@@ -18,7 +19,7 @@ _NOT_ENDPOINT = {
     "PR": re.compile(r"[+-](?=[\s,;)])|[\s-]?(?:positive|negative|status)|\s?/\s?HER"),
     "SD": re.compile(r"\s?[=:]?\s?\d+(?:\.\d+)?\s?%?\s?[\])]|\s?=\s?\d+\.\d|\s(?:increase|decrease|change|higher|lower|above|below)\b"),
     # The relative risk; the respiratory rate, that is counted and no share.
-    "RR": re.compile(r"\s?[=:]?\s?[01]\.\d|\s?of\s[01]\.\d|\s?[<>≤≥]\s?\d+(?!\d*\s?%|\.)"),
+    "RR": re.compile(rf"\s?[=:]?\s?(?:[01]\.\d|{RATIO_AND_INTERVAL})|\s?of\s[01]\.\d|\s?[<>≤≥]\s?\d+(?!\d*\s?%|\.)"),
     "OS": re.compile(r"\s?-\s?\d"),
     "CR": re.compile(r"\s?-\s?\d|\s?P\b"),
 }
@@ -100,7 +101,7 @@ def find_endpoints(text: str) -> Iterator[Mention]:
             continue
         if hit.concept == "OS" and _SURVIVAL_OF_ANOTHER_KIND.search(text[max(hit.span.start - 12, 0) : hit.span.start]):
             continue
-        if hit.concept == "DEATH" and re.match(r"[\s-]*(?:ligand|receptor|certificate|protein|[-\d])", text[hit.span.end :]):
+        if hit.concept == "DEATH" and re.match(r"[\s-]*(?:ligand|receptor|certificate|protein|-|\d(?!\d?\.\d))", text[hit.span.end :]):
             continue
         if hit.concept == "DEATH" and re.search(r"\b(?:programmed|programed|cell|or|to|and)[\s-]*$", text[: hit.span.start], re.IGNORECASE):
             continue

@@ -438,7 +438,7 @@ SEX = Pattern(
     regex=rf"""
         (?: \b(?:in|for|among|than|versus|vs\.?|such\sas|including|especially|particularly|notably|and|or|{ONLY})\s | {ITEM} )
         (?P<what>(?:wo)?men|(?:fe)?males|{_PEOPLES})
-        (?= \s?[(\[,.;:] | $ | \s (?: and | than | versus | vs | compared | was | were | but | had | given | treated | assigned | allocated
+        (?= \s?[(\[,.;:] | $ | \s (?: and | than | versus | vs | compared | was | were | but | had | the | it | given | treated | assigned | allocated
             | receiving | who\sreceived | (?:in|on)\s(?:the\s)?(?:[\w-]+\s){{1,4}}(?:arms?|groups?) )\b )
     """,
     examples={

@@ -13,6 +13,7 @@ from extractor.relations.cues import first_authors, own_aliases
 from extractor.relations.findings import ArmOf, ComparisonFinding, Finding, Leftover, MeasurementFinding, Origin, Related, Said, TableCell
 from extractor.relations.groups_together import with_groups_together
 from extractor.relations.in_full import in_full, read_in_full
+from extractor.relations.short_names import with_short_names
 from extractor.relations.statements import read_statement
 from extractor.relations.studies import enter
 from extractor.relations.tables import read_tables
@@ -30,7 +31,7 @@ def relate(document: Document, recognized: Recognized, parser: Parser) -> Relate
         parser: gives the trees of sentences that compare.
     """
     paper = about(document, recognized)
-    recognized = with_groups_together(recognized, paper)
+    recognized = with_short_names(with_groups_together(recognized, paper), paper)
     context = Context(paper, authors=first_authors(document), aliases=own_aliases(recognized) if paper.is_primary else frozenset())
     findings: list[Finding] = []
     leftovers: list[Leftover] = []

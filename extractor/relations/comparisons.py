@@ -8,21 +8,19 @@ from dataclasses import replace
 from typing import get_args
 
 from extractor.document import CharSpan
-from extractor.entities import Mention, Part
+from extractor.entities import Mention
 from extractor.entities.population_lists import LOCAL
 from extractor.quantities import Interval, Number, PValue
 from extractor.records import Direction, Measure, Model
 from extractor.relations.again import speaks_as_told
-from extractor.relations.attribution import carried_on, in_order
+from extractor.relations.attribution import carried_on
 from extractor.relations.brackets import clause_start, opening, statement_start, without_brackets
 from extractor.relations.causes import cause_of
 from extractor.relations.changes import marker_compared
-from extractor.relations.context import arms_in_force
 from extractor.relations.contrasts import (
     LISTED_FACTOR,
     Contrast,
     contrast_of,
-    distinct_arms,
     endpoints_told,
     factors_with,
     group_of,
@@ -34,23 +32,24 @@ from extractor.relations.deaths import is_composite, of_some_deaths, survival_of
 from extractor.relations.events import grade_norm, name_of_all
 from extractor.relations.factors import levels_ranked, model_at
 from extractor.relations.findings import ArmOf, ComparisonFinding, Leftover, StudyOf, Topic
+from extractor.relations.group_of_estimate import in_an_unknown_group
 from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, bracketed, locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
 from extractor.relations.not_between import compares_no_arms
-from extractor.relations.occurrence import happened
+from extractor.relations.occurrence import at_issue, happened
 from extractor.relations.patterns import GRADE, PROGNOSTIC
 from extractor.relations.polarity import Figures, by_figures, opposite, settled
 from extractor.relations.prognosis import unknown_outcome
 from extractor.relations.ratios import favored, set_of_data
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
-from extractor.relations.risks import names_another, risk_behind, risk_of, risk_of_another, risks_named
+from extractor.relations.risks import names_another, risk_behind, risk_of, risk_of_another
 from extractor.relations.since import with_event
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, compatible, coordinated, endpoint_list
-from extractor.relations.topics import DIFFERENCE, criterion_of, topic_of_event, with_population
+from extractor.relations.targets import Series, coordinated, endpoint_list
+from extractor.relations.topics import criterion_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
 from extractor.relations.within_arm import topic_of_factor
 
@@ -62,108 +61,6 @@ _NEW_STATEMENT = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-def tell_difference(reading: Reading, series: Series) -> Told | None:
-    """A difference between two arms, not a value of one ("an improvement in OS and TTP of around 4 months"); None where it is no such series."""
-    value = series.values[0]
-    found = _difference_of(reading, value) if len(series.values) == 1 and value.kind in (Kind.TIME, Kind.SHARE) else None
-    if found is None or value.value is None:
-        return None
-    endpoints, measure = found
-    study = study_at(reading.context, value.span.start)
-    arms = distinct_arms(reading, study)
-    pair = tuple(arms) if len(arms) == 2 else arms_in_force(reading.context, study)
-    if len(pair) != 2 and all(p.kind == "placebo" for a in arms for p in a.parts):
-        pair = _against_placebo(reading) or pair
-    if len(pair) != 2:
-        reading.leftovers.append(Leftover(reading.read, value.span, "a difference without its two arms"))
-        return Told(series, (), (), (), 0)
-    first, second = in_order(reading, pair[0], pair[1], study)
-    for endpoint in {e.norm: e for e in endpoints}.values():
-        topic = with_event(reading.read, Topic(endpoint.norm, endpoint.span, None, study))
-        topic = survival_of(reading, topic, value.span.start) if measure == "risk reduction" and endpoint.norm == "DEATH" else topic
-        topic = with_population(reading, topic, _sole_population(reading, value.span.start))
-        reading.findings.append(
-            ComparisonFinding(
-                read=reading.read,
-                topic=topic,
-                arm=first,
-                comparator=second,
-                measure=measure,
-                estimate=value.value,
-                estimate_span=value.span,
-                interval=value.interval,
-                pattern="difference-of-value",
-            )
-        )
-    return Told(series, (), (), (), 0)
-
-
-_CONTROLLED = re.compile(r"\bplacebo-controlled\b", re.IGNORECASE)
-
-
-def _against_placebo(reading: Reading) -> tuple[ArmOf, ...]:
-    """The one treatment that the last sentence spoke of and placebo, where this one speaks of a placebo-controlled trial and of no treatment."""
-    tested = reading.context.last_single
-    return (tested, ArmOf("placebo", (Part("placebo", "placebo"),))) if tested is not None and _CONTROLLED.search(reading.text) else ()
-
-
-_GAIN_BEHIND = re.compile(
-    r"""
-    [\s)]* (?: (?: absolute | significant | estimated | median | overall | statistically | clinically | meaningful )\s )*
-    (?: (?P<risk> relative\s(?:risk\s)?reduction | risk\sreduction | reduction\s(?:in|of)\s(?:the\s)?(?:relative\s)?(?:risk|hazards?|odds)\b
-          | (?:lower|reduced|decreased)\s(?:relative\s)?(?:risk|hazards?|odds)\b )
-      | (?: improvement | increase | prolongation | gain | benefit | difference | advantage | reduction | decrease )\b
-        (?! \s (?: was | were ) )
-    )
-    """,
-    re.VERBOSE,
-)
-
-
-# "reduced the risk of death by 38%", "the hazard of relapse was lowered by 20%"
-_RISK_CUT_BY = re.compile(
-    r"""
-    \b (?: (?: reduc | lower | decreas | cut | diminish )\w* \s (?: in\s )? (?: the\s | their\s )? (?: relative\s | estimated\s )?
-        (?: risks? | hazards? | odds )\s
-        (?: of | for )\s (?: [^.;()\d] | \([^()]*\) ){3,90}? \s by
-      | (?: risks? | hazards? | odds )\s (?: of | for )\s (?: [^.;()\d] | \([^()]*\) ){3,60}? \s
-        (?: was | were | is | being | had\sbeen )\s (?: \w+ly\s )? (?: reduced | lowered | decreased | cut | diminished )\s by )
-    \s (?: about\s | around\s | approximately\s | nearly\s | almost\s | up\sto\s | an\sestimated\s )? $
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-# "the difference in survival at 3 years between the arms was ..."
-_DIFFERENCE_WAS = re.compile(r"\b[Dd]ifferences?\sin\s[^.;()\d]{0,80}(?:\bat\s\d+\s\w+\s)?[^.;()\d]{0,80}\b(?:was|were)\s(?:only\s)?$")
-
-
-def _difference_of(reading: Reading, value: Value) -> tuple[list[Mention], Measure] | None:
-    """The endpoints that a value is a difference in, and how it is measured; None where it is a value of one arm."""
-    usable = [e for e in reading.endpoints if compatible(value.kind, e.norm) and e.detail != UNLISTED]
-    at_risk = risks_named(reading.text) if value.kind is Kind.SHARE else []
-    usable = sorted([*(e for e in usable if not any(e.span.overlaps(r.span) for r in at_risk)), *at_risk], key=lambda e: e.span)
-    match = DIFFERENCE.search(reading.text[: value.span.start]) if not _RISK_CUT_BY.search(reading.text[: value.span.start]) else None
-    if match is None:
-        was = _DIFFERENCE_WAS.search(reading.text[: value.span.start])
-        inside = [e for e in usable if was is not None and was.start() <= e.span.start]
-        if inside:
-            return inside[:1], "difference"
-    if match is not None:
-        endpoints = [e for e in usable if match.start() <= e.span.start]
-        if match.group("rest") is None:
-            endpoints = [e for e in usable if e.span.end <= match.start()][-1:]
-        return (endpoints, "difference") if endpoints else None
-    cut = _RISK_CUT_BY.search(reading.text[: value.span.start])
-    if cut is not None and value.kind is Kind.SHARE:
-        endpoints = [e for e in usable if cut.start() <= e.span.start]
-        return (endpoints[:1], "risk reduction") if endpoints else None
-    behind = _GAIN_BEHIND.match(reading.text, value.whole.end)
-    if behind is None:
-        return None
-    following = [e for e in usable if 0 <= e.span.start - behind.end() <= 45]
-    endpoints = following[:1] or [e for e in usable if e.span.end <= value.span.start][-1:]
-    return (endpoints, "risk reduction" if behind.group("risk") else "difference") if endpoints else None
 
 
 def tell_comparisons(reading: Reading, told: Sequence[Told]) -> None:
@@ -236,7 +133,7 @@ def _of_marker(reading: Reading, p: PValue) -> ComparisonFinding | None:
         return None
     topic = Topic(told.code, told.span, None, study)
     topic = topic if told.code != "BIOMARKER" else replace(topic, event=told.name, event_span=told.span)
-    topic = with_population(reading, topic, _sole_population(reading, p.span.start))
+    topic = with_population(reading, topic, sole_population(reading, p.span.start))
     return ComparisonFinding(read=reading.read, topic=topic, arm=told.arm, comparator=told.comparator, p=p, pattern="marker-compared")
 
 
@@ -332,7 +229,7 @@ def _comparison(reading: Reading, told: Sequence[Told], at: int, effect: Effect 
     if unknown_outcome(reading.text, effect.whole.start if effect is not None else at, reading.endpoints) or _of_another_risk(reading, effect):
         return None
     topic = _comparison_topic(reading, owner, at, effect, study)
-    if topic is None or (effect is not None and is_composite(reading, topic)):
+    if topic is None or (effect is not None and is_composite(reading, topic)) or in_an_unknown_group(reading, effect, topic):
         return None
     if effect is not None and effect.measure == "HR" and topic.endpoint == "DEATH" and not of_some_deaths(reading, topic):
         topic = survival_of(reading, topic, effect.whole.start)
@@ -418,15 +315,15 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         return None
     told_at = at if effect is None else effect.span.start  # "the hazard ratio among women was 0.8"
     told_of = _event_of_p(reading, at) if named is None or named.norm == "AE" else None
-    told_of = _sole_event(reading, at) if told_of is None and named is None and effect is not None else told_of
+    told_of = _sole_event(reading, effect.span.start) if told_of is None and named is None and effect is not None else told_of
     if told_of is not None:
-        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), _sole_population(reading, told_at))
+        return with_population(reading, replace(topic_of_event(reading, told_of, study), statistic=None), sole_population(reading, told_at))
     if named is not None:
         value = Value(Kind.SHARE, CharSpan(at, at + 1), CharSpan(at, at + 1), None, None)
         timepoint, span = landmark_of(reading, named, value)
         data = set_of_data(reading.text, effect, reading.populations) if effect is not None else None
         group = data or (group_of(reading, effect, study) if effect is not None else _population_of_p(reading, at))
-        population = group or _sole_population(reading, told_at)
+        population = group or sole_population(reading, told_at)
         cause = cause_of(reading.text, named) if named.norm == "DEATH" and not _OF_ALL_CAUSES.search(reading.text[:at]) else None
         event, event_span = (cause.name, cause.span) if cause is not None else (None, None)
         event = name_of_all(reading.text, named.span) if named.norm == "AE" else event
@@ -440,7 +337,7 @@ def _comparison_topic(reading: Reading, owner: Told | None, at: int, effect: Eff
         return None
     if effect is not None or PROGNOSTIC.search(reading.text) or goes_on or stands_at(reading, at) is not None:
         group = group_of(reading, effect, study) if effect is not None else None
-        return with_population(reading, Topic(carried, None, None, study), group or _sole_population(reading, told_at))
+        return with_population(reading, Topic(carried, None, None, study), group or sole_population(reading, told_at))
     return None
 
 
@@ -467,7 +364,8 @@ _THIS_DIFFERENCE = re.compile(
 def _sole_event(reading: Reading, at: int) -> Mention | None:
     """The one adverse event of a sentence, told before an estimate: "bleeding was seen in 0.6 and 0.7 per 100 patient-years (HR 0.83)"."""
     before = [e for e in reading.events if e.span.end <= at]
-    return before[-1] if before and len({e.norm for e in reading.events}) == 1 and happened(reading.read, before) else None
+    told = before and (happened(reading.read, before) or at_issue(reading.text, before[-1].span))
+    return before[-1] if told and len({e.norm for e in reading.events}) == 1 else None
 
 
 def _event_of_p(reading: Reading, at: int) -> Mention | None:
@@ -496,7 +394,8 @@ def _events_of_p(reading: Reading, at: int) -> list[Mention]:
         if len(lists[0]) == 1 and bracket is not None and _grades_before(reading.text, bracket, len(tests)):
             return lists[0]
         return [lists[0][tests.index(at)]] if len(tests) == len(lists[0]) and at in tests else owner[-1:]
-    told_of = happened(reading.read, reading.events) if len(lists[0]) == 1 else _COMPARES.search(reading.text[start:at])
+    alone = len(lists[0]) == 1 and (happened(reading.read, reading.events) or at_issue(reading.text, lists[0][0].span))
+    told_of = alone if len(lists[0]) == 1 else _COMPARES.search(reading.text[start:at])
     return lists[0] if told_of else owner[-1:]
 
 
@@ -542,7 +441,8 @@ def _population_of_p(reading: Reading, at: int) -> Mention | None:
 _OF_ALL_CAUSES = re.compile(r"\b(?:all|any)[\s-]causes?\b[^()\[\]]{0,20}[(\[][^()\[\]]{0,12}$", re.IGNORECASE)
 
 
-def _sole_population(reading: Reading, at: int) -> Mention | None:
+def sole_population(reading: Reading, at: int) -> Mention | None:
+    """The one population that what stands at a place of a sentence is of: that it opens with, the only one, that of the sentences before."""
     populations = [p for p in reading.populations if p.detail not in LOCAL]
     if not populations:
         return carried_on(reading)

@@ -17,6 +17,7 @@ from extractor.relations.each_estimate import pair_of_estimate
 from extractor.relations.factor_lists import item_before, listed_before
 from extractor.relations.factors import Factor, factor_before, impact_of
 from extractor.relations.findings import ArmOf, ComparisonFinding, StudyOf
+from extractor.relations.group_of_estimate import group_inside, group_of_clause, with_a_ratio_of_its_own
 from extractor.relations.groups import BETWEEN_ARMS, PEOPLE_WITH, locus, told_of_one_group, words_of
 from extractor.relations.interactions import interaction_at, speaks_of_interaction
 from extractor.relations.not_between import names_other_side, sets_people_apart
@@ -73,6 +74,9 @@ def contrast_of(reading: Reading, told: Sequence[Told], owner: Told | None, at: 
     impact = impact_of(reading.text, at) if effect is not None and noun is None else None
     if impact is not None and not any(a.span.overlaps(impact.span) for a in reading.arms):
         return _of_factor(impact.norm, impact.span, "factor-associated", owner.result if owner else 0)
+    people = with_a_ratio_of_its_own(reading, effect) if effect is not None else None
+    if people is not None:
+        return _of_factor(people.norm, people.span, "group-with-a-ratio", owner.result if owner else 0)
     behind = (
         factor_behind(reading.text, test, [*reading.arms, *reading.populations, *outcomes(reading), *reading.events]) if test is not None else None
     )
@@ -555,9 +559,14 @@ def group_of(reading: Reading, effect: Effect, study: StudyOf) -> Mention | None
     if PROGNOSTIC.search(reading.text):
         return None
     named = reading.populations
+    apart = group_of_clause(reading.text, effect, reading.numbers.effects)
+    own = next((p for p in named if apart is not None and p.span.overlaps(apart)), None) or group_inside(reading.text, effect, named)
     item = group_of_item(reading.text, effect, named)
     item = item or group_labelled(reading.text, effect, named)
-    group = group_behind(reading.text, effect, named) or item or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
+    behind = group_behind(reading.text, effect, named)
+    if own is not None and behind is None:
+        return own
+    group = behind or item or group_before(reading.text, effect, named, of_arm=_is_of_arms(reading, effect, arms))
     opens = locus(reading.text, reading.populations) or (_of_whole_list(reading, item) if item is not None and group == item else None)
     return replace(group, norm=f"{group.norm}, {opens.norm}") if group is not None and opens is not None and opens != group else group
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from extractor.document import CharSpan
 from extractor.quantities import Interval, Pattern, PValue, parse_number
-from extractor.relations.kinds import Effect
+from extractor.records import Measure
+from extractor.relations.kinds import Effect, Value
 
 _SIZE = r"[-+]?\d{1,3}(?:\.\d{1,3})?"
 _OF_A_SHARE = r"(?: \s? (?: % | percent (?:age)? (?:\spoints?)? | points? | pp\b ) )?"
@@ -54,3 +55,17 @@ def differences_in(text: str, p_values: Sequence[PValue], p_after: Callable[[str
             whole = CharSpan(match.start("value"), max(match.end("high"), p.span.end if p is not None else 0))
             taken.append(whole)
             yield Effect(number, whole, "difference", value, Interval(CharSpan(match.start("low"), match.end("high")), low, high, level), p)
+
+
+_ROUNDED = 0.0051
+
+
+def as_ratio_says(measure: Measure, value: Value, effects: Sequence[Effect]) -> Measure:
+    """How a change in percent is measured: as a relative one where it is what a ratio of the sentence leaves of 1.
+
+    "Mortality was reduced by 31% (rate ratio 0.69)" tells one reduction twice; "reduced by 4% (rate ratio 0.69)" a difference and a ratio.
+    """
+    size = value.value
+    if measure != "difference" or size is None or value.unit != "percent":
+        return measure
+    return "risk reduction" if any(e.measure != "difference" and abs(1 - e.estimate - size / 100) <= _ROUNDED for e in effects) else measure

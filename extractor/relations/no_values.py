@@ -109,7 +109,7 @@ _A_CHANGE = re.compile(
     r"[\s)\]]*\((?:i\.?e\.?,?\s)?from\s(?=\d)|"  # "an increase of 7% (from 28% to 35%)"
     r"[\s)\]]*(?:(?:absolute|relative|overall|significant)\s)*(?:risk\s)?(?:reduction|increase|improvement|decrease|gain|difference)s?\b"
     r"|[\s)\]]*(?:[a-z-]+\s){0,3}(?:survival|response|OS|PFS|DFS)\s(?:rate\s)?(?:benefit|gain|advantage|difference|improvement|increase)s?\b"
-    r"|[\s)\]]*(?:longer|shorter|higher|lower|greater|better|worse)\s(?:in|for|with|among)\b"
+    r"|[\s)\]]*(?:longer|shorter|higher|lower|greater|better|worse)\s(?:in|for|with|among|after|under|without)\b"
     r"|[\s)\]]*(?:(?:significantly|absolute)\s)?(?:longer|shorter|higher|lower|greater|better|worse)\s(?:[\w\s]{0,40}\s)?than\b"
     r"|[\s)\]]*(?:(?:significantly|relative|about)\s)?(?:higher|lower|greater|reduced|increased|decreased|elevated)\s(?:[\w-]+\s){0,2}(?:risk|odds|likelihood|hazard)\b",
     re.IGNORECASE,

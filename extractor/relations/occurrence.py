@@ -54,6 +54,37 @@ _AT_THE_START = re.compile(
 )
 
 
+def was_seen(text: str, event: CharSpan) -> bool:
+    """Whether a statement of its own says right behind an event that it was seen, of whatever else the sentence tells."""
+    return _SEEN.match(text, event.end) is not None
+
+
+# "the odds ratio for thrombosis was", "a higher risk of thrombosis", "no difference in the rate of neutropenia", "they did not differ in pain"
+_OF_A_RATIO = re.compile(
+    r"\b(?:ratios?(?:\s?[(\[][A-Za-z]{2,4}s?[)\]])?|relative\srisks?|a?ORs?|RRs?|a?HRs?|risks?|hazards?|odds)\s(?:of|for)\s"
+    r"(?:(?:the|an?|any|all|developing|having|experiencing|severe|serious|symptomatic|clinical|major)\s|(?:[Gg]rades?\s)?[\d≥>=<]+(?:\s?(?:-|or|to|and|/)\s?\d)?\s){0,3}$",
+    re.IGNORECASE,
+)
+_WHAT_DIFFERS = re.compile(
+    r"\bdiffer(?:ed|ences?)?\s(?:\w+ly\s)?(?:was\s\w+\s|were\s\w+\s)?(?:in|for|with\sregard\sto|with\srespect\sto|regarding)\s(?:the\s)?"
+    r"(?:(?:rates?|incidences?|frequenc(?:y|ies)|occurrence|risk)\sof\s)?(?:(?:the|an?|any|severe|serious|symptomatic|febrile)\s|[Gg]rades?\s[\d≥>=<]+(?:\s?(?:-|or|to|and|/)\s?\d)?\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+_DID_NOT_DIFFER = re.compile(
+    r"(?:\s(?:rates?|incidences?|frequency))?\s(?:did\snot\s(?:\w+ly\s)?differ|(?:was|were)\s(?:not\s(?:\w+ly\s)?different|similar|comparable))\b",
+    re.IGNORECASE,
+)
+
+
+def at_issue(text: str, event: CharSpan) -> bool:
+    """Whether an event is what a ratio, or a difference between groups, is told of."""
+    ahead = text[: event.start]
+    told = _OF_A_RATIO.search(ahead) or _WHAT_DIFFERS.search(ahead) or _DID_NOT_DIFFER.match(text, event.end)
+    return told is not None and not _AT_THE_START.search(text)
+
+
 def happened(read: ReadSentence, events: Sequence[Mention]) -> bool:
     """Whether a sentence says of an event that it happened to patients, and not that they came with it or how bad they felt."""
     text = read.sentence.text

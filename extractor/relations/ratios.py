@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractor.document import CharSpan
 from extractor.entities import Mention
 from extractor.quantities import Pattern
 from extractor.relations.brackets import opening, without_brackets
@@ -95,6 +96,20 @@ def group_behind(text: str, effect: Effect, populations: Sequence[Mention]) -> M
     if match is None or of_own_bracket(text, effect.whole.start, populations) is not None:
         return None
     return next((p for p in populations if match.start() <= p.span.start <= match.end() <= p.span.end), None)
+
+
+_RR = re.compile(r"RRs?")
+_TO_ITS_FIGURE = re.compile(r"[)\]]?(?:\s?[=:,]|\s(?:of|was|is|were))?\s?")
+
+
+def called_ratio(text: str, endpoints: Sequence[Mention], effects: Sequence[Effect]) -> list[CharSpan]:
+    """Where "RR" is the name of a relative risk, and no response rate: right before one, or within the words that name one ("relative risk (RR)").
+
+    What such a ratio is of may stand in its name and is an endpoint all the same: "the relative risk of death was 0.8".
+    """
+    letters = [e.span for e in endpoints if _RR.fullmatch(e.span.of(text))]
+    told = [e for e in effects if e.measure == "RR"]
+    return [s for s in letters if any(e.whole.overlaps(s) or _TO_ITS_FIGURE.fullmatch(text, s.end, max(e.span.start, s.end)) for e in told)]
 
 
 _EFFECT_OF_ARM = re.compile(

@@ -67,11 +67,16 @@ TOLD_OF = Pattern(
 FARED = Pattern(
     id="outcome-that-was-delayed",
     regex=rf"""
-        (?: ^ | [,;.]\s | \b (?: and | but | that | while | whereas )\s ) (?: the\s )?
-        (?P<what> (?P<back> {_BACK} ) | (?P<died> mortality ) | (?: disease\s | tumou?r\s )? progression (?! [\s-] free ) ) \s
-        (?: was | were | occurred | did\snot\sdiffer ) \b
+        (?: (?: ^ | [,;.]\s | \b (?: and | but | that | while | whereas )\s ) (?: the\s )?
+          | (?P<turned> \b (?: nor | neither | so | as )\s (?: was | were | did )\s ) (?: the\s )? )
+        (?P<what> (?P<back> {_BACK} ) | (?P<died> mortality ) | (?: disease\s | tumou?r\s )? progression (?! [\s-] free ) )
+        (?(turned) \b (?= \s? [(,;.] ) | \s (?: was | were | occurred | did\snot\sdiffer ) \b )
     """,
-    examples={"Relapse was less frequent with A (HR": [{"back": "Relapse"}], "and progression was delayed (HR": [{"what": "progression"}]},
+    examples={
+        "Relapse was less frequent with A (HR": [{"back": "Relapse"}],
+        "and progression was delayed (HR": [{"what": "progression"}],
+        "neither was progression (0.9": [{"what": "progression"}],
+    },
     counterexamples=("at progression", "progression-free survival was"),
     flags=re.VERBOSE | re.IGNORECASE,
 )
@@ -143,7 +148,8 @@ def risk_of(text: str, at: int, others: Sequence[Mention], *, hazard: bool = Fal
         return None
     last = ahead[-1]
     passed = [e for e in others if last.span.end <= e.span.start < at and not e.span.overlaps(last.span)]
-    behind = text[last.span.end : at]
+    bracket = opening(text, at)
+    behind = text[last.span.end : max(bracket + 1, last.span.end)] if bracket is not None else text[last.span.end : at]
     told = {e.norm for e in others if e.span.end <= last.span.start}
     if last.norm == "TTP" and "PFS" in told and "TTP" not in told:
         last = replace(last, norm="PFS")  # "no difference in PFS was seen, with a hazard ratio for progression of 1.1"

@@ -19,7 +19,7 @@ from extractor.relations.bracket_of_other import tell_bracket_of_other, was_left
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.breaks import breaks_of, told_of
 from extractor.relations.carrying import context_after
-from extractor.relations.comparisons import tell_comparisons, tell_difference
+from extractor.relations.comparisons import tell_comparisons
 from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.corresponding import tell_against, tell_in_turn
 from extractor.relations.cycles import with_cycles
@@ -34,6 +34,7 @@ from extractor.relations.events import (
     grades_in_order,
 )
 from extractor.relations.findings import ArmOf, Leftover, MeasurementFinding, Related, StudyOf, Topic
+from extractor.relations.gains import tell_difference
 from extractor.relations.groups import PHRASES, Whole, of_a_disease, qualified_arms, told_populations
 from extractor.relations.headed import within
 from extractor.relations.landmarks import landmark_of, with_landmark
@@ -53,6 +54,7 @@ from extractor.relations.no_values import (
 )
 from extractor.relations.occurrence import of_treatments, why_no_rate
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named
+from extractor.relations.ratios import called_ratio
 from extractor.relations.reading import Reading, Told
 from extractor.relations.refusals import keep_follow_up, refused
 from extractor.relations.resolving import resolve
@@ -113,7 +115,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     ]
     populations = _populations_in(context, read, arms)
     by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id or _are_responders(read, p)]
-    relative_risks = [e.whole for e in numbers.effects if e.measure == "RR"]
+    relative_risks = called_ratio(read.sentence.text, read.of(MentionKind.ENDPOINT), numbers.effects)
     told_apart = [*populations, *qualified_arms(read.sentence.text, arms).values()]
     reading = Reading(
         read,

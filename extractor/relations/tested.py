@@ -73,6 +73,7 @@ def _has_placebo(arm: ArmOf) -> bool:
     return any(p.kind == "placebo" for p in arm.parts)
 
 
+_ONE_NOT_NAMED = ""
 _CONVENTIONAL = re.compile(r"\b(?:conventional|standard|classical|traditional)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _SWITCHED_FROM = re.compile(r"\b(?:switch\w*|chang\w+|conver\w+|transition\w*)\s(?:[^.;]{0,60}\s)?from\s(?:(?!to\b)[\w-]+\s){0,2}$", re.IGNORECASE)
 
@@ -80,20 +81,30 @@ _SWITCHED_FROM = re.compile(r"\b(?:switch\w*|chang\w+|conver\w+|transition\w*)\s
 def as_titled(arms: Sequence[ArmOf], recognized: Recognized) -> list[ArmOf]:
     """Arms in the order in which the title names what each has alone; in the order given where it names but one of them, or none, first.
 
-    What the title calls conventional, and what patients were switched from, is what the other is compared with.
+    What the title calls conventional, and what patients were switched from, is what the other is compared with, be that one named or not.
     """
     title = [r for r in recognized.sentences if r.sentence.section.kind is SectionKind.TITLE]
-    told = [(m, r.sentence.text[max(m.span.start - 100, 0) : m.span.start]) for r in title for m in r.of(MentionKind.ARM)]
+    told = [(m, _ahead_of(m, r.sentence.text)) for r in title for m in r.of(MentionKind.ARM)]
     behind = [(m, bool(_CONVENTIONAL.search(before) or _SWITCHED_FROM.search(before))) for m, before in told]
-    named = [p.name for m, _ in sorted(behind, key=lambda one: one[1]) for p in m.parts]
+    named = [p.name for m, last in behind if not last for p in m.parts]
+    named += [_ONE_NOT_NAMED, *(p.name for m, last in behind if last for p in m.parts)]
 
     def place(arm: ArmOf) -> int:
         own = {p.name for p in arm.parts} - {p.name for other in arms if other is not arm for p in other.parts}
-        return min((named.index(name) for name in own if name in named), default=len(named))
+        return min((named.index(name) for name in own if name in named), default=named.index(_ONE_NOT_NAMED))
 
     return sorted(arms, key=place)
 
 
+def _ahead_of(arm: Mention, text: str) -> str:
+    """What stands ahead of the name of an arm, with the adjective that may be part of the name."""
+    adjective = _ADJECTIVE.match(text, arm.span.start)
+    end = arm.span.start if adjective is None else adjective.end()
+    return text[max(end - _NEAR, 0) : end]
+
+
+_NEAR = 100
+_ADJECTIVE = re.compile(r"(?:conventional|standard|classical|traditional)(?:ly)?\s", re.IGNORECASE)
 _LEAST_TOLD = 2
 _STANDING = frozenset(("control", "standard", "reference", "comparator"))
 _BESIDE_STANDING = re.compile(r"\b(?:than|versus|vs\.?|compared|and|or|while|whereas|against)(?!\w)", re.IGNORECASE)

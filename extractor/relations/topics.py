@@ -22,7 +22,7 @@ from extractor.relations.findings import StudyOf, Topic
 from extractor.relations.groups import COUNTED_FIRST, outer_of
 from extractor.relations.landmarks import SAFETY, cycle_of, landmark_of
 from extractor.relations.leads import Lead, came_from_treatment, lead_of, leads_in, listed_name, was_fatal
-from extractor.relations.occurrence import happened, is_new
+from extractor.relations.occurrence import at_issue, happened, is_new, was_seen
 from extractor.relations.patterns import CRITERION
 from extractor.relations.predicates import counted_itself, stayed_or_died
 from extractor.relations.reading import Reading
@@ -164,7 +164,9 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
     events = [e for e in events if e not in who] if len(who) < len(events) else events
     surgical = any(e.detail in ("morbidity", "complication", "postoperative complication") for e in events)
     toxicity = bool(codes & SAFETY) or context.in_safety or surgical or _OF_TOXICITY.search(text) is not None
-    return events if toxicity or len(events) >= 3 or (events and happened(read, events)) else []
+    if toxicity or len(events) >= 3 or (events and happened(read, events)):
+        return events
+    return [e for e in events if at_issue(text, e.span)] if len(context.paper.pair or context.paper.assigned) > 1 else []
 
 
 # A grade, "toxic", "the most common events".
@@ -285,7 +287,8 @@ def topic_of_series(reading: Reading, series: Series) -> Topic | None:
     changed = changed_otherwise(reading, value) if found is not None and found[0].norm in STOPPED else None
     if found is not None and changed is not None:
         return topic_of_endpoint(reading, replace(found[0], norm=changed), value, study) if changed else None
-    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not stayed_or_died(reading.text, value):
+    told_apart = event is not None and found is not None and _event_wins(reading, event, found[0], value) and was_seen(reading.text, event.span)
+    if stopped is not None and value.kind in (Kind.SHARE, Kind.COUNT) and not told_apart and not stayed_or_died(reading.text, value):
         reason = reason_of(reading, stopped, value)
         if reason == "other":
             return None
@@ -412,6 +415,9 @@ def _event_wins(reading: Reading, event: Mention, endpoint: Mention, value: Valu
     if endpoint.norm in STOPPED and behind and _LED_TO.search(reading.text[value.whole.end : endpoint.span.start]):
         # "severe diarrhea (28%), leading to dose reductions": so many had it. "Toxicity (12%) led to ...": so many were stopped.
         return _ITS_BRACKET.fullmatch(reading.text, event.span.end, value.span.start) is not None and BY_TOXICITY.search(event.norm) is None
+    between = endpoint.span.end <= event.span.start and event.span.end <= value.span.start
+    if endpoint.norm in STOPPED and between and was_seen(reading.text, event.span):
+        return True  # "stopping for toxicity was more frequent; pneumonitis was recorded in 7%"
     if endpoint.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH"):
         if event.span.start > endpoint.span.start and opening(reading.text, value.span.start) is not None and event.span.end <= value.span.start:
             return endpoint.norm not in ("DISCONTINUATION", "DOSE_REDUCTION")
