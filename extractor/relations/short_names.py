@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import CharSpan, SectionKind
-from extractor.entities import Mention, MentionKind, ReadSentence, Recognized
+from extractor.entities import Mention, MentionKind, Part, ReadSentence, Recognized
 from extractor.relations.context import Paper, is_denied
 from extractor.relations.findings import ArmOf
 from extractor.relations.tested import is_control
@@ -30,10 +30,10 @@ _AHEAD = (
 )
 _BEHIND = (
     r"(?=\s?(?:[.,;:()\[\]/]|$)|\s(?:and|or|but|was|were|is|are|had|has|did|does|could|may|might|in|on|with|without|than|versus|vs\.?|v\.?|arms?|groups?"
-    r"|over|alone|to|compared|as|at|it|gave|led|cut|cuts|(?!randomi[sz]ed|allocated|assigned|planned)[a-z]+ed|[a-z]+ly|\d))"
+    r"|over|alone|to|compared|as|at|it|the|an?|gave|led|cut|cuts|(?!randomi[sz]ed|allocated|assigned|planned)[a-z]+ed|[a-z]+ly|\d))"
 )
 _BARE = re.compile(r"\bwithout(?:\sit)?(?=\s?(?:[.,;:()\[\]]|$)|\s(?:was|were|and|or|but|compared|versus|vs\.?)\b)")
-_WITH_IT = re.compile(r"(?<=\bwith\s)it(?=\s?(?:[.,;:()\[\]]|$)|\s(?:was|were|and|or|but|compared|versus|vs\.?)\b)")
+_WITH_IT = re.compile(r"(?<=\bwith\s)it(?=\s?(?:[.,;:()\[\]]|$)|\s\d|\s(?:was|were|and|or|but|compared|versus|vs\.?)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,13 @@ def _named(read: ReadSentence, names: _Names) -> ReadSentence:
     any_of = "|".join(re.escape(w) for w in names.words)
     taken = [m.span for m in read.of(MentionKind.ARM, MentionKind.DRUG, MentionKind.PROCEDURE, MentionKind.TRIAL)]
     found: list[Mention] = []
-    for match in re.finditer(rf"\b(?:without|no)\s(?:the\s)?(?P<name>{any_of}){_BEHIND}", text, re.IGNORECASE):
-        found.append(_arm(names.other, CharSpan(*match.span("name"))))
+    for match in re.finditer(rf"\b(?:without|no)\s(?:the\s)?(?:{any_of}){_BEHIND}", text, re.IGNORECASE):
+        found.append(_without(names, CharSpan(*match.span())))
     for match in re.finditer(rf"{_AHEAD}(?P<name>(?:{any_of})){_BEHIND}", text, re.IGNORECASE):
         found.append(_arm(names.tested, CharSpan(*match.span("name"))))
     found = [m for m in found if not any(m.span.overlaps(t) for t in taken)]
+    denied = [m.span for m in found if m.norm != names.tested.norm]
+    found = [m for m in found if m.norm != names.tested.norm or not any(m.span.overlaps(d) for d in denied)]
     if not found:
         return read
     if any(m.norm == names.tested.norm for m in found):
@@ -113,6 +115,14 @@ def _named(read: ReadSentence, names: _Names) -> ReadSentence:
     found = [m for m in found if not any(m.span.overlaps(t) for t in taken)]
     rest = [m for m in read.mentions if m.kind not in (MentionKind.POPULATION, MentionKind.ADVERSE_EVENT) or not _hits(m.span, found)]
     return replace(read, mentions=tuple(sorted((*rest, *found), key=lambda m: m.span)))
+
+
+def _without(names: _Names, span: CharSpan) -> Mention:
+    """The arm that went without what is tested, as any sentence names it that says so."""
+    if len(names.tested.parts) != 1:
+        return _arm(names.other, span)
+    part = names.tested.parts[0]
+    return Mention(MentionKind.ARM, span, f"no {part.name}", (Part(f"no {part.name}", part.kind),), "treatment")
 
 
 def _arm(arm: ArmOf, span: CharSpan) -> Mention:
