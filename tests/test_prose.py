@@ -156,7 +156,7 @@ ROWS = {
     "an increase from and to, with brackets between": (
         "This was a 9% increase in the rate of DFS at 2 years from 31% (22-41) to 40% (30-50) with docetaxel.",
         {
-            "DFS: docetaxel vs gemcitabine: difference 9",
+            "DFS 2 year: docetaxel vs gemcitabine: difference 9",
             "DFS 2 year: gemcitabine = 31 percent",
             "DFS 2 year: docetaxel = 40 percent",
         },

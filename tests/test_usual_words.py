@@ -265,7 +265,7 @@ Results
         (
             OWN,
             "One-year survival was 45% with docetaxel, a 7% absolute improvement over gemcitabine (38%).",
-            {"OS 1 year: docetaxel = 45 percent", "OS 1 year: gemcitabine = 38 percent", "OS: docetaxel vs gemcitabine: difference 7"},
+            {"OS 1 year: docetaxel = 45 percent", "OS 1 year: gemcitabine = 38 percent", "OS 1 year: docetaxel vs gemcitabine: difference 7"},
         ),
         (
             OWN,

@@ -247,7 +247,7 @@ Results
 @pytest.mark.parametrize(
     ("result", "wanted"),
     [
-        ("There were two fatal cases of sepsis with docetaxel and one of pneumonia with gemcitabine.", {("gemcitabine", 1)}),
+        ("There were two fatal cases of sepsis with docetaxel and one of pneumonia with gemcitabine.", {("docetaxel", 2), ("gemcitabine", 1)}),
         ("Overall survival was longer in N0 versus N1 disease (20 vs 12 months).", set()),
         ("Median PFS was 7 versus 4 months.", {("docetaxel", 7), ("gemcitabine", 4)}),
         ("One patient in the PX group reported diarrhea but none in the gemcitabine arm.", {("gemcitabine", 0)}),

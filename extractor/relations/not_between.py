@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extractor.quantities import Pattern
-from extractor.relations.brackets import clause_start, opening, statement_start, without_brackets
+from extractor.relations.brackets import clause_start, opening, outermost, statement_start, without_brackets
 from extractor.relations.groups import PEOPLE_WITH
 from extractor.relations.reading import Reading
 
@@ -152,8 +152,8 @@ def _of_an_unlisted_outcome(reading: Reading, bracket: int | None) -> bool:
     """Whether a bracket with a p-value stands behind the name of an outcome that has no code, in a list of outcomes that have each their own."""
     match = _NEXT_NAME.search(reading.text[:bracket]) if bracket is not None else None
     before = opening(reading.text, match.start()) if match is not None else None
-    if match is None or before is None or _NO_OUTCOME.search(match.group("what")):
-        return False
+    if match is None or before is None or outermost(reading.text, match.start()) != before or _NO_OUTCOME.search(match.group("what")):
+        return False  # not "quality of life on two scales (cognitive [P = .01] and physical functioning [P = .02])"
     named = (*reading.endpoints, *reading.events, *reading.arms, *reading.populations)
     if any(m.span.start < match.end() and match.start("what") < m.span.end for m in named):
         return False
