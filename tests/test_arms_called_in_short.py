@@ -14,6 +14,10 @@ PAPERS = {
         "Annual screening for lung cancer against no screening\n\nMethods\n\n"
         "Smokers were randomly assigned to annual screening (n = 900) or to no screening (n = 920).\n\nResults\n\n"
     ),
+    "therapy": (
+        "Hormone therapy in early prostate cancer\n\nMethods\n\n"
+        "Men were randomly assigned to hormone therapy (n = 90) or to no hormone therapy (n = 92).\n\nResults\n\n"
+    ),
 }
 ROWS = {
     "without and with it": (
@@ -32,6 +36,7 @@ ROWS = {
         {"OS observation 41", "OS rituximab 53"},
     ),
     "with and without": ("maintenance", "Median OS was 53 months with and 41 months without maintenance.", {"OS rituximab 53", "OS observation 41"}),
+    "a word of any arm calls none": ("therapy", "Grade 3 fatigue was seen in 12% after therapy.", set()),
     "a word of both arms calls neither": ("screening", "At the screening visit 41% had a response.", set()),
 }
 

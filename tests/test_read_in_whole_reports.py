@@ -33,6 +33,10 @@ RESULTS = {
         "Nausea (61%) and the wobbles (33%) occurred more often with docetaxel than with gemcitabine (40% and 19%, respectively).",
         {"AE nausea: docetaxel = 61 percent", "AE nausea: gemcitabine = 40 percent"},
     ),
+    "dose reductions and an outcome without a name": (
+        "Dose reductions (61%) and the wobbles (33%) were more common with docetaxel than with gemcitabine (40% and 19%, respectively).",
+        {"DOSE_REDUCTION: docetaxel = 61 percent", "DOSE_REDUCTION: gemcitabine = 40 percent"},
+    ),
     # whose values
     "in favor of one arm, and on": (
         "Survival was better for gemcitabine over docetaxel, with a median OS of 6.1 months versus 7.8 months in favor of gemcitabine (HR 0.79; 95% "
@@ -89,7 +93,8 @@ RESULTS = {
         {"PFS 3 year: docetaxel vs gemcitabine: difference 6.9"},
     ),
     "why patients were not eligible": (
-        "The reasons for ineligibility were a second cancer (one in the docetaxel group) and high serum creatinine (two in the gemcitabine group).",
+        "The reasons for ineligibility were more advanced disease (five in the docetaxel group and six in the gemcitabine group), second cancer (one "
+        "in the gemcitabine group), and high serum creatinine (one in the docetaxel group).",
         set(),
     ),
     "what deaths were due to": ("Progression accounted for 93.1% of patient deaths in both arms.", set()),
@@ -154,9 +159,11 @@ def test_names_of_groups_with_and_without_one_more_treatment(methods: str) -> No
 
 
 def test_the_abbreviation_of_an_endpoint_names_no_arm() -> None:
-    methods = "Patients were randomly assigned to docetaxel plus surgery or to surgery alone."
-    results = "Survival in the docetaxel arm was shorter than that of surgery-alone arm (MST, 14.4 months vs 17.9 months)."
-    assert arms_of(methods, results) == {"docetaxel + surgery 14.4", "surgery 17.9"}
+    methods = "Patients were randomly assigned to either an induction chemotherapy plus surgery group or a surgery-alone group."
+    results = (
+        "The median survival time (MST) in the induction chemotherapy arm was lower than that of surgery-alone arm (MST, 14.4 months vs 17.9 months)."
+    )
+    assert arms_of(methods, results) == {"induction chemotherapy + surgery 14.4", "surgery 17.9"}
 
 
 def test_what_is_based_on_a_drug_of_one_arm() -> None:

@@ -369,7 +369,7 @@ def _defined_later(text: str, treatments: Sequence[Mention], i: int, groups: Col
     """The bracket that names a group behind the doses and days of its treatment: "cyclophosphamide 600 mg/m2 every 2 weeks (ddAC)"."""
     end = treatments[i].span.end
     opened = text.find("(", end, end + 45)
-    match = _DEFINED.match(text, opened) if opened > 0 and not re.search(r"[).;:]\s|,\s(?:or|and)\b|\bwith(?:out)?\s?$", text[end:opened]) else None
+    match = _DEFINED.match(text, opened) if opened > 0 and not re.search(r"[).;:]\s|,\s(?:or|and)\b", text[end:opened]) else None
     if (
         match is None
         or not (match.group("ahead") or match.group("label").casefold() in groups)

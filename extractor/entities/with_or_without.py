@@ -15,11 +15,7 @@ def _label(name: str) -> str:
     return rf"[(\[]\s?(?:(?:group|arm)\s)?(?P<{name}>{called})(?:\s(?:group|arm))?(?:\s?[,;:=][^()\[\]]{{0,30}})?\s?[)\]]"
 
 
-_OR = r",?\s(?:or|and|versus|vs\.?)\s"
-# "A with (group AB) or without (group A) B", "A alone (group A) or with B (group AB)"
-_BOTH = re.compile(rf"\bwith\s?{_label('more')}{_OR}without\b(?:\s?{_label('less')})?", re.IGNORECASE)
-_ALONE = re.compile(rf"\balone\s?{_label('less')}{_OR}(?:(?:in\scombination|combined|together)\s)?with\b", re.IGNORECASE)
-_BEHIND = re.compile(rf"[^()\[\];.]{{0,40}}{_label('name')}", re.IGNORECASE)
+_BOTH = re.compile(rf"\bwith\s?{_label('more')},?\s(?:or|and|versus|vs\.?)\swithout\b(?:\s?{_label('less')})?", re.IGNORECASE)
 _JOINED = re.compile(r"\s?(?:,|\+|/|and|plus|with|combined\swith|in\scombination\swith|,\sand)\s?")
 _FARTHEST = 60
 """Characters between a treatment and "with", or "without" and the next: a dose and a way stand there."""
@@ -27,15 +23,12 @@ _FARTHEST = 60
 
 def names_with_option(text: str, treatments: Sequence[Mention]) -> Iterator[tuple[str, list[Mention]]]:
     """The name of the group with one more treatment, and that of the group without it, each with what it was given."""
-    for match in (*_BOTH.finditer(text), *_ALONE.finditer(text)):
+    for match in _BOTH.finditer(text):
         given = _before(text, match.start(), treatments)
         added = next((t for t in treatments if 0 <= t.span.start - match.end() <= _FARTHEST), None)
         if not given or added is None:
             continue
-        behind = _BEHIND.match(text, added.span.end)
-        told = {"more": [*given, added], "less": given}
-        for which, parts in told.items():
-            label = match.groupdict().get(which) or (behind.group("name") if behind is not None else "")
+        for label, parts in ((match.group("more"), [*given, added]), (match.group("less") or "", given)):
             if label[:1].isupper() and label.casefold() not in NOT_LABELS:
                 yield label, parts
 

@@ -32,8 +32,6 @@ _BEHIND = (
     r"(?=\s?(?:[.,;:()\[\]/]|$)|\s(?:and|or|but|was|were|is|are|had|has|did|does|could|may|might|in|on|with|without|than|versus|vs\.?|v\.?|arms?|groups?"
     r"|over|alone|to|compared|as|at|it|the|an?|gave|led|cut|cuts|(?!randomi[sz]ed|allocated|assigned|planned)[a-z]+ed|[a-z]+ly|\d))"
 )
-_BARE = re.compile(r"\bwithout(?:\sit)?(?=\s?(?:[.,;:()\[\]]|$)|\s(?:was|were|and|or|but|compared|versus|vs\.?)\b)")
-_WITH_IT = re.compile(r"(?<=\bwith\s)it(?=\s?(?:[.,;:()\[\]]|$)|\s\d|\s(?:was|were|and|or|but|compared|versus|vs\.?)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +106,6 @@ def _named(read: ReadSentence, names: _Names) -> ReadSentence:
     found = [m for m in found if m.norm != names.tested.norm or not any(m.span.overlaps(d) for d in denied)]
     if not found:
         return read
-    if any(m.norm == names.tested.norm for m in found):
-        found += [_arm(names.other, CharSpan(*m.span())) for m in _BARE.finditer(text)]
-    else:
-        found += [_arm(names.tested, CharSpan(*m.span())) for m in _WITH_IT.finditer(text)]
-    found = [m for m in found if not any(m.span.overlaps(t) for t in taken)]
     rest = [m for m in read.mentions if m.kind not in (MentionKind.POPULATION, MentionKind.ADVERSE_EVENT) or not _hits(m.span, found)]
     return replace(read, mentions=tuple(sorted((*rest, *found), key=lambda m: m.span)))
 
