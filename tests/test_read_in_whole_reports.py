@@ -92,15 +92,14 @@ RESULTS = {
         "31.4% to 40.1%; HR 0.74 [0.57-0.96]) in patients undergoing resection.",
         {"PFS 3 year: docetaxel vs gemcitabine: difference 6.9"},
     ),
-    "why patients were not eligible": (
-        "The reasons for ineligibility were more advanced disease (five in the docetaxel group and six in the gemcitabine group), second cancer (one "
-        "in the gemcitabine group), and high serum creatinine (one in the docetaxel group).",
-        set(),
-    ),
     "what deaths were due to": ("Progression accounted for 93.1% of patient deaths in both arms.", set()),
     "an outcome before its value and one behind": (
         "In the docetaxel group there were 3 PR (13%) and 12 (52%) patients with SD.",
         {"PR: docetaxel = 13 percent (3/None)", "SD: docetaxel = 52 percent (12/None)"},
+    ),
+    "scales of one outcome": (
+        "Docetaxel improved quality of life on two scales (cognitive [P = .011] and physical functioning [P = .024]) compared with gemcitabine.",
+        {"QOL: docetaxel vs gemcitabine: p=0.011", "QOL: docetaxel vs gemcitabine: p=0.024"},
     ),
     # stops and reductions
     "harms that led to reductions": (
@@ -156,6 +155,15 @@ def test_names_of_groups_with_and_without_one_more_treatment(methods: str) -> No
     results = "Median PFS was 2.9 months for the DZ group and 2.4 months for the D group. OS was 9.9 months for the DZ group and 9.1 for the D group."
     expected = {"docetaxel + zoledronic acid 2.9", "docetaxel 2.4", "docetaxel + zoledronic acid 9.9", "docetaxel 9.1"}
     assert arms_of(methods, results) == expected
+
+
+def test_why_patients_were_not_eligible_is_no_harm() -> None:
+    methods = "Patients were randomly assigned to docetaxel (n = 120) or gemcitabine (n = 118)."
+    results = (
+        "The reasons for ineligibility were more advanced disease than allowed (five in the docetaxel group and six in the gemcitabine group), second "
+        "cancer (one in the gemcitabine group), and high serum creatinine (one in the docetaxel group)."
+    )
+    assert arms_of(methods, results) == set()
 
 
 def test_the_abbreviation_of_an_endpoint_names_no_arm() -> None:

@@ -47,16 +47,12 @@ def opening(text: str, at: int) -> int | None:
 _CLAUSE = re.compile(
     r";\s|:\s|,?\s(?:whereas|while|whilst|but|although|however)\s|,\s(?:and|with)\s(?=(?:the|an?|in|there|this|it|median|its|was|were|\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 )
-_AND = re.compile(r",\s(?:and|with)\s$")
-_COUNT = re.compile(r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b(?![.,%/]|\s?%)")
 
 
 def clause_start(text: str, at: int) -> int:
     """Where the clause begins that a place stands in."""
     flat = without_brackets(text[:at])
     ends = [m.end() for m in _CLAUSE.finditer(flat)]
-    if _AND.search(flat) and _COUNT.match(text, at):
-        return at  # the place is where the clause begins
     return ends[-1] if ends else 0
 
 
