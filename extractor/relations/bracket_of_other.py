@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.document import CharSpan
 from extractor.entities import Mention
 from extractor.relations.brackets import opening, statement_start, without_brackets
 from extractor.relations.findings import ArmOf, Leftover
@@ -108,3 +109,8 @@ def _arms(reading: Reading, one: Sequence[Value], bracket: int) -> tuple[Mention
         return None
     inside = any(one[0].whole.start <= a.span.start < one[-1].whole.end for a in before)
     return None if inside else (mine[-1], other)
+
+
+def was_left(reading: Reading, span: CharSpan) -> bool:
+    """Whether a value was left unattached already: nothing else is read from it."""
+    return any(left.span == span for left in reading.leftovers)

@@ -15,7 +15,7 @@ from extractor.entities.population_lists import LOCAL, find_lists
 from extractor.entities.populations import OF_DISEASE
 from extractor.relations.attribution import Target, attribute, carried_on, case_arms, of_each_arm, population_of
 from extractor.relations.blocks import LISTED
-from extractor.relations.bracket_of_other import tell_bracket_of_other
+from extractor.relations.bracket_of_other import tell_bracket_of_other, was_left
 from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.breaks import breaks_of, told_of
 from extractor.relations.carrying import context_after
@@ -264,6 +264,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     told: list[Told] = []
     for series in series_of(reading.read, reading.numbers, breaks):
         if any(isinstance(f, MeasurementFinding) and f.value_span == series.values[0].span for f in reading.findings):
+            continue
+        if was_left(reading, series.values[0].span):
             continue
         bounds = all(v.op and (v.kind in (Kind.LEVEL, Kind.SIZE) or (v.kind is Kind.TIME and v.unit == "year")) for v in series.values)
         if bounds or is_threshold(reading, series):

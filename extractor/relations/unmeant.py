@@ -12,7 +12,7 @@ from extractor.entities import Mention
 
 # What people are asked with, and who are asked nothing else. No skeleton is: a "skeletal survey" looks at it.
 _QUESTIONS = (
-    r"(?:questionnaires?|(?<!skeletal\s)(?<!bone\s)(?<!metastatic\s)surveys?|questions?|invitations?|mailings?|reminders?|letters?(?!\sto\sthe\seditor)"
+    r"(?:questionnaires?|(?<!skeletal\s)(?<!bone\s)(?<!metastatic\s)surveys?|questions?|invitations?|mailings?|reminders?"
     r"|test\skits?)"
 )
 _PROFESSIONS = (
