@@ -30,6 +30,10 @@ SURVIVED_LONGER = re.compile(
     r"\b(?:surviv(?:ed|ing)|lived|(?:were|are)\s(?:still\s)?alive)\s(?:for\s|beyond\s|past\s)?(?:(?:(?:more|longer|greater|less|shorter)\sthan|at\sleast|over|beyond|[>≥<≤])\s?)?$",
     re.IGNORECASE,
 )
+# "... and could be included in the 3 month follow up": which visit it was.
+THE_FOLLOW_UP = re.compile(
+    r"\b(?:the|our|this|their|each)\s(?P<time>\d+(?:\.\d+)?[\s-](?:months?|years?|weeks?|days?))[\s-]follow[\s-]?up\b", re.IGNORECASE
+)
 SHOWN_FROM = re.compile(
     r"\b(?:that|which|events?|AEs|SAEs|toxicities|reactions|occurring|occurred|reported|seen|observed|recorded|noted)\s(?:\w+\s){0,2}in\s(?:at\sleast|more\sthan|over|≥)\s?$",
     re.IGNORECASE,

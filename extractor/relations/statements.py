@@ -44,6 +44,7 @@ from extractor.relations.measuring import measurement
 from extractor.relations.no_values import (
     SHOWN_FROM,
     SURVIVED_LONGER,
+    THE_FOLLOW_UP,
     WAS_SEEN_IN,
     is_degree,
     is_level_of,
@@ -256,6 +257,8 @@ def _tell_values(reading: Reading) -> list[Told]:
     cut_offs += [
         v for v in reading.numbers.values if v.kind is Kind.TIME and v.op is not None and SURVIVED_LONGER.search(reading.text[: v.span.start])
     ]
+    visits = [m.span("time")[0] for m in THE_FOLLOW_UP.finditer(reading.text)]
+    cut_offs += [v for v in reading.numbers.values if v.kind is Kind.TIME and v.span.start in visits]
     cut_offs += [v for v in reading.numbers.values if v.kind is Kind.COUNT and SHOWN_FROM.search(reading.text[: v.span.start])]
     reading.leftovers += [Leftover(reading.read, v.span, "a cut-off") for v in cut_offs]
     who = [v for v in reading.numbers.values if v.kind is Kind.SHARE and says_of_whom(reading.text, v)]
