@@ -149,15 +149,15 @@ def arms_of(methods: str, results: str) -> set[str]:
 @pytest.mark.parametrize(
     "methods",
     [
-        "Patients were randomized to docetaxel (60 mg/m2) with (group DZ) or without (group D) zoledronic acid every 21 days.",
-        "Equal numbers of patients randomly received docetaxel for 1 h with (DZ group) or without (D group) zoledronic acid for 15 min.",
-        "Patients were randomly assigned to docetaxel with (DZ, n = 48) or without zoledronic acid (D, n = 47).",
-        "Patients were randomly assigned to docetaxel alone (D) or combined with zoledronic acid (DZ).",
+        "Women were allotted to letrozole (2.5 mg daily) with (group LE) or without (group L) everolimus for two years.",
+        "The same number of women were to take letrozole with (LE group) or without (L group) everolimus every day.",
+        "Patients were randomly assigned to letrozole with (LE, n = 48) or without everolimus (L, n = 47).",
+        "Patients were randomly assigned to letrozole alone (L) or combined with everolimus (LE).",
     ],
 )
 def test_names_of_groups_with_and_without_one_more_treatment(methods: str) -> None:
-    results = "Median PFS was 2.9 months for the DZ group and 2.4 months for the D group. OS was 9.9 months for the DZ group and 9.1 for the D group."
-    expected = {"docetaxel + zoledronic acid 2.9", "docetaxel 2.4", "docetaxel + zoledronic acid 9.9", "docetaxel 9.1"}
+    results = "Median PFS was 2.9 months for the LE group and 2.4 months for the L group. OS was 9.9 months for the LE group and 9.1 for the L group."
+    expected = {"letrozole + everolimus 2.9", "letrozole 2.4", "letrozole + everolimus 9.9", "letrozole 9.1"}
     assert arms_of(methods, results) == expected
 
 

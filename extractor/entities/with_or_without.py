@@ -1,4 +1,4 @@
-"""Names of two groups of which one had one more treatment: "docetaxel with (group DZ) or without (group D) zoledronic acid"."""
+"""Names of two groups of which one had one more treatment: "letrozole with (group LE) or without (group L) everolimus"."""
 
 from __future__ import annotations
 
