@@ -56,7 +56,7 @@ _ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z]\)|[•*-])\s*$")
 class Sentence:
     """A sentence of the clean text.
 
-    `text` is folded, at the same length: plain dashes, blanks and points, and "compared with" for "as opposed to".
+    `text` is folded, at the same length: plain dashes, blanks and points, "compared with" for "as opposed to", "arm H" for "H-Arm".
     """
 
     span: CharSpan
@@ -299,16 +299,22 @@ def _numbered(document: Document) -> Iterator[Sentence]:
 
 # As long as what stands for it: a sentence keeps its offsets.
 _OPPOSED, _COMPARED = "as opposed to", "compared with"
+_LETTERED_ARM = re.compile(r"(?<![\w/+&-])([A-Z])-([Aa]rm|ARM)\b(?!\s?-)")
+_AT_LEAST = re.compile(r"([<>])\s=(?=\s?\d)")
 
 
 def _plainly(text: str) -> str:
-    """A folded text that says "compared with" where it said "as opposed to": what sets two values against each other is said in one way.
+    """A folded text that says "compared with" where it said "as opposed to", and "arm H" where it said "H-Arm": one meaning, one form.
 
     >>> text = "14% as opposed to 9%"
     >>> _plainly(text), len(_plainly(text)) == len(text)
     ('14% compared with 9%', True)
+    >>> _plainly("52 patients in H-Arm")
+    '52 patients in arm H'
+    >>> _plainly("grade > =2")
+    'grade  >=2'
     """
-    return text.replace(_OPPOSED, _COMPARED)
+    return _AT_LEAST.sub(r" \1=", _LETTERED_ARM.sub(lambda m: f"arm {m[1]}", text.replace(_OPPOSED, _COMPARED)))
 
 
 def split(text: str) -> Iterator[CharSpan]:

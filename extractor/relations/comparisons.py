@@ -36,6 +36,7 @@ from extractor.relations.group_of_estimate import in_an_unknown_group
 from extractor.relations.groups import HOLDS_OTHERS, PEOPLE_WITH, bracketed, locus, outer_of, words_of
 from extractor.relations.interactions import speaks_of_interaction
 from extractor.relations.landmarks import landmark_of
+from extractor.relations.lists_of_targets import coordinated
 from extractor.relations.not_between import compares_no_arms
 from extractor.relations.occurrence import at_issue, happened
 from extractor.relations.patterns import GRADE, PROGNOSTIC
@@ -48,7 +49,7 @@ from extractor.relations.risks import names_another, risk_behind, risk_of, risk_
 from extractor.relations.since import with_event
 from extractor.relations.spoken import UNLISTED
 from extractor.relations.studies import study_at
-from extractor.relations.targets import Series, coordinated, endpoint_list
+from extractor.relations.targets import Series, endpoint_list
 from extractor.relations.topics import criterion_of, topic_of_event, with_population
 from extractor.relations.values import Effect, Kind, Value
 from extractor.relations.within_arm import topic_of_factor

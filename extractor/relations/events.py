@@ -14,6 +14,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, ROMAN
 from extractor.relations.brackets import clause_start, opening, without_brackets
+from extractor.relations.lists_of_targets import fills_bracket_of
 from extractor.relations.occurrence import INCIDENCE_OF
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
 from extractor.relations.sublists import graded_brackets
@@ -389,6 +390,7 @@ def events_in_order(read: ReadSentence, series: Series, values: Sequence[Value],
     alike = _ALIKE_BEHIND.match(text, series.span.end)
     behind = set() if alike else behind
     said = alike is not None or re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
+    said = said or fills_bracket_of(text, series.span, read.of(MentionKind.ARM))
     arms = {m.norm for m in read.of(MentionKind.ARM)}
     if len(behind) > 1 or not (said or (k >= _SURELY_LISTED and len(arms) != k)):
         return []

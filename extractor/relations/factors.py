@@ -40,6 +40,7 @@ _NO_FACTOR = re.compile(
       | signific\w+ | analys[ie]s | persist\w+ | reach\w* | retained | irrespective | regardless | stratification | causes? | nor | but
       | former | latter | not | seen | still | this | these
       | prognostic | predictors? | control | (?:sub-?)?groups? | arms?
+      | (?: similar | comparable | consistent | identical | same )\s (?: results? | findings? )
       | review | improvements? | reductions?\sin | scales? | versus | vs\.? | mean | median
     ) \b
     | ± | (?<![<>≥≤=]) (?<![<>≥≤=]\s) (?<!after\s) (?<!\bthan\s) (?<!\babove\s) (?<!\bbelow\s) (?<!\bover\s) (?<!\bunder\s)

@@ -63,8 +63,9 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
         return at.text, at.span
     same = [e for e in reading.endpoints if e.norm == endpoint.norm and e.span.start <= max(value.span.start, endpoint.span.start)]
     near = [m for m in reading.numbers.landmarks if any(-40 <= e.span.start - m.span.end <= 60 or 0 <= m.span.start - e.span.end <= 60 for e in same)]
-    if value.kind is Kind.COUNT:
+    if value.kind is Kind.COUNT or endpoint.norm in _RESPONSES:
         near = [m for m in near if not _is_of_another(reading, endpoint, m)]
+    if value.kind is Kind.COUNT:
         own = next((m for m in near if value.whole.covers(m.span)), None)
         if own is not None:
             return own.text, own.span
@@ -84,6 +85,7 @@ def landmark_of(reading: Reading, endpoint: Mention, value: Value) -> tuple[str 
     return best.text, best.span
 
 
+_RESPONSES = frozenset({"ORR", "CR", "PR", "SD", "PD", "DCR"})
 # "32% had an OS at 2 years", "32% survived for more than 2 years"
 _TO_ITS_TIME = re.compile(r"\W{0,3}(?:(?:at|for|of|beyond|past|over|least|more|longer|greater|than|after)\s[>≥]?\s?){0,4}")
 _AT_A_TIME = (Kind.SHARE, Kind.COUNT, Kind.LEVEL, Kind.SIZE)

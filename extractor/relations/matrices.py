@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.entities import Mention
-from extractor.relations.brackets import clause_start, without_brackets
+from extractor.relations.brackets import clause_start, opening, without_brackets
+from extractor.relations.lists_of_targets import coordinated
 from extractor.relations.patterns import FIRST_NUMBERS
-from extractor.relations.targets import Series, compatible, coordinated
+from extractor.relations.targets import COMPARES_WITH, Series, compatible, subject_first
 from extractor.relations.values import Landmark, Value
 
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|compared\s(?:with|to)|against|than)\b", re.IGNORECASE)
@@ -127,6 +128,9 @@ def _by_contrast(text: str, series: Series, targets: Sequence[Mention]) -> tuple
     start = clause_start(text, values[0].span.start)
     ahead = [t for t in targets if start <= t.span.start and t.span.end <= values[0].span.start]
     behind = [t for t in targets if 0 <= t.span.start - values[-1].whole.end <= _NEAR]
+    listed = coordinated(text, ahead)[-1:] or [[]]
+    if not behind and len(listed[0]) == len({t.norm for t in listed[0]}) == 2 and opening(text, values[0].span.start) is not None:
+        return subject_first(text, listed[0]), size  # "longer with A than with B (6 and 11 months vs 3 and 7 months)"
     if not ahead or not behind or len({t.norm for t in ahead}) != 1 or ahead[-1].norm == behind[0].norm:
         return None
     return [ahead[-1], behind[0]], size
@@ -151,5 +155,10 @@ def _by_quantity(text: str, series: Series, targets: Sequence[Mention]) -> list[
     behind = [t for t in targets if 0 <= t.span.start - values[-1].whole.end <= _NEAR]
     for group in (*coordinated(text, behind)[:1], *reversed(coordinated(text, before))):
         if len(group) == k and len({t.norm for t in group}) == k:
-            return group
+            return subject_first(text, group)
+    if k == 2 and len({t.norm for t in before}) == 1 and behind and behind[0].norm != before[-1].norm:
+        gap = without_brackets(text)[values[-1].whole.end : behind[0].span.start]
+        return (
+            [before[-1], behind[0]] if COMPARES_WITH.search(gap) else None
+        )  # "A prolonged PFS and OS (6 vs 3 months and 11 vs 7 months) compared with B"
     return None

@@ -160,7 +160,7 @@ TIMEPOINT = Pattern(
         (?P<number> \d{{1,3}}(?:\.\d+)? | (?i:\b{FIRST_NUMBERS}\b) )
         \s? -? \s?
         (?P<unit> months? | years? | weeks? | days? | yr | mo | wk | y | cycles? )
-        (?: s? \b
+        (?: s? \b (?! (?<=s) \s (?: and | or )\s )
             (?= [\s-]* (?: \( [^()]{{1,60}} \) \s (?: (?:and|or) \s \d{{1,3}} - day \s (?: \( [^()]{{1,60}} \) \s )? )? )?
                 (?: (?: {_LANDMARK_BETWEEN} )[\s-]* )*
                 (?: {_LANDMARK_OF} ) )
@@ -171,7 +171,7 @@ TIMEPOINT = Pattern(
         "Five-year DFS was 61%": [{"number": "Five", "unit": "year"}],
         "3-year progression-free survival was": [{"number": "3"}],
     },
-    counterexamples=("10.6 months with cabozantinib", "a median of 12 months", "rose from 18.8 to 27.9 months and OS"),
+    counterexamples=("10.6 months with cabozantinib", "a median of 12 months", "rose from 18.8 to 27.9 months and OS", "PFS was 6.4 months and OS"),
 )
 # A unit of its own stands behind a hyphen, or behind "at": "median OS was 14 months and 3-year OS 31%" holds one landmark.
 _LANDMARK_NUMBER = rf"(?: \d{{1,2}} | (?i:\b(?:{FIRST_NUMBERS})\b) ) (?: - (?:month|year|yr|week|day)s? )?"

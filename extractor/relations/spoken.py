@@ -96,9 +96,18 @@ UNLISTED_SURVIVAL = Pattern(
         (?: (?: the | first | onset | development | of | subsequent | next | new )\s )* [a-z-]+ (?: \s [a-z-]+ )?
       | \b TFS \b
       | \b [Ss]urvival \s with \s (?: active\s | the\s )? (?: disease | recurrence | relapse ) \b
+      | [Mm]edian\s (?P<short> [A-Z]{2,5} ) (?= \s? [:=] \s? \d | \s (?: was | were | of )\s [\d.]+ \s (?: months | weeks | years | days ) \b )
+      | [Mm]edian\s (?: OS | [DEPR]FS | TTP )\s and\s (?P<second> [A-Z]{2,5} ) (?= \s (?: was | were )\s \d )
     """,
-    examples={"treatment-free survival": [{}], "time to first skeletal event": [{}], "and TFS (p": [{}], "Survival with disease (p": [{}]},
-    counterexamples=("overall survival", "from time to time", "free of disease"),
+    examples={
+        "treatment-free survival": [{}],
+        "time to first skeletal event": [{}],
+        "and TFS (p": [{}],
+        "Survival with disease (p": [{}],
+        "(median SBP: 14.1": [{"short": "SBP"}],
+        "median OS and SBP were 30": [{"second": "SBP"}],
+    },
+    counterexamples=("overall survival", "from time to time", "free of disease", "median PSA was 4.1 ng/ml"),
 )
 UNLISTED_RESPONSE = Pattern(
     id="response-without-a-code",

@@ -474,7 +474,7 @@ def _stopped_for(reading: Reading, listed: Sublist, item: Item) -> MeasurementFi
 
 
 _EACH_ARM = re.compile(
-    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on)\s(?P<how>each|both|either|the\stwo)"
+    r"[\s)\]]*(?:of\s(?:the\s)?patients\s)?,?\s?(?:in|for|with|on|from)\s(?P<how>each|both|either|the\stwo)"
     r"(?:\s(?:of\sthe\s)?(?:two\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?)\b|(?=[,;.)]))",
     re.IGNORECASE,
 )
@@ -608,7 +608,7 @@ def _value_run(reading: Reading, series: Series) -> tuple[list[Value], list[Ment
         if any(re.search(r"\bvs\.?|versus|compared|than", link) for link in links[: k - 1]):
             continue
         endpoints = endpoint_list(reading.read, values[0].span.start, k, reading.endpoints)
-        if endpoints and all(compatible(v.kind, e.norm) for v, e in zip(values[:k], endpoints, strict=True)):
+        if endpoints and all(e.detail == UNLISTED or compatible(v.kind, e.norm) for v, e in zip(values[:k], endpoints, strict=True)):
             if k < len(values) and len(series.values) > k:
                 continue
             return values[:k], endpoints

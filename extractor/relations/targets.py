@@ -14,13 +14,14 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.entities.arm_book import ARM_WORD
 from extractor.entities.endpoints import quantities_of
-from extractor.entities.joins import COMPARED_WITH, without_modes
+from extractor.entities.joins import COMPARED_WITH
 from extractor.relations import predicates
 from extractor.relations.brackets import clause_start, depth_at, holds_a_contrast, opening, opens_in_turn, outermost, without_brackets
 from extractor.relations.endpoint_events import TOLD_IN_EVENTS, counted_events, endpoint_of_events
 from extractor.relations.given import WHO_WERE
 from extractor.relations.in_turn import NEXT_CLAUSE, its_own, opens_the_next, told_behind
 from extractor.relations.kinds import Kind, Numbers, Value, is_nobody
+from extractor.relations.lists_of_targets import coordinated, listed_before_bracket, listed_by_runs
 from extractor.relations.markers import response_of_marker
 from extractor.relations.patterns import NEW_CLAUSE
 from extractor.relations.spoken import ALIVE, SURVIVES, UNLISTED
@@ -38,19 +39,6 @@ _COMPATIBLE = {
 _TOLD_IN_CYCLES = {"DURATION", "TTR"}
 _TIME_ONLY = {"FOLLOW_UP", "DURATION", "TTR", "TTF", "TTP"}
 
-_AT_DOSE = r"(?:\s(?:at\s)?\d[\d.,–-]*[\s-]?(?:mg|g|µg|μg|mcg|Gy|IU|ml)(?:/\w+)*)?(?:\s(?:once|twice|daily|weekly))*"
-COORDINATION = re.compile(
-    rf"""
-    (?:\s*\([^()]*\))? {_AT_DOSE} \s* (?:rates?\s*)?
-    (?:\s(?: {ARM_WORD} | patients | treatment | (?:mono)?therapy | levels? ))? (?:\s(?: alone | only ))? \s*
-    (?: ,\s*and | ,\s*or | , | ; | and | or | & | vs?\.? | versus | / | than | compared\s(?:with|to) | as\scompared\s(?:with|to) | as\swell\sas
-      | followed\sby | against | over )\s*
-    (?: (?: the | an? | in | for | with | of | on | that | those | patients? | serum | median | mean | receiving | treated | randomi[sz]ed | who
-          | received | among | group | to | from | best | estimated | actuarial )\s+ )*
-    (?: (?: \d{{1,2}} | (?:one|two|three|four|five|six|ten|twelve) ) [\s-]? (?: year | month | week )s? [\s-] )?
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _AFTER_ARM = re.compile(
     r"""
     [\s,]*
@@ -319,6 +307,8 @@ def _endpoint_of_bracket(text: str, first: Value, before: Sequence[Mention]) -> 
     if inside:
         return inside[-1], "endpoint-in-bracket"
     owner = [e for e in before if e.span.end <= bracket]
+    if (listed := listed_before_bracket(text, bracket, first, owner)) is not None:
+        return listed, "endpoint-before-bracket"
     chosen = _outside_brackets(text, owner, bracket) if owner else None
     if (
         chosen is not None
@@ -470,22 +460,6 @@ def _outside_brackets(text: str, endpoints: Sequence[Mention], at: int) -> Menti
     return outside[-1] if outside else endpoints[-1]
 
 
-def coordinated(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Mentions listed together; the two forms of one thing ("overall survival (OS)") count once."""
-    groups: list[list[Mention]] = []
-    for mention in mentions:
-        if groups:
-            last = groups[-1][-1]
-            between = without_modes(text[last.span.end : mention.span.start])
-            if mention.norm == last.norm and (re.fullmatch(r"\s?\(", between) or mention.span.start < last.span.end):
-                continue
-            if COORDINATION.fullmatch(re.sub(r"^\s?\)", "", between)):
-                groups[-1].append(mention)
-                continue
-        groups.append([mention])
-    return groups
-
-
 def endpoint_list(read: ReadSentence, before: int, k: int, endpoints: Sequence[Mention]) -> list[Mention] | None:
     """The list of k endpoints that ends last before a place."""
     groups = coordinated(read.sentence.text, [e for e in endpoints if e.span.end <= before])
@@ -495,7 +469,7 @@ def endpoint_list(read: ReadSentence, before: int, k: int, endpoints: Sequence[M
 def spread_over(read: ReadSentence, series: Series, targets: Sequence[Mention], *, also_single: bool = True) -> list[Mention | None]:
     """For each value of a series the arm (or population) it belongs to, None where the sentence does not say."""
     k = len(series.values)
-    ahead = _one_ahead_of_each(read.sentence.text, series, targets) if k > 1 else None
+    ahead = listed_by_runs(read.sentence.text, series.values, targets) or (_one_ahead_of_each(read.sentence.text, series, targets) if k > 1 else None)
     if ahead is not None:
         return list(ahead)
     local = [_local(read, v, series, targets) for v in series.values]
@@ -524,7 +498,7 @@ def _one_ahead_of_each(text: str, series: Series, targets: Sequence[Mention]) ->
     """One target ahead of each value and none behind the last: "for patients on A 9 months, for patients on B 7 months"."""
     starts, ends = [v.whole.start for v in series.values], [v.whole.end for v in series.values]
     found = [[t for t in targets if start <= t.span.start and t.span.end <= end] for start, end in zip([0, *ends[:-1]], starts, strict=True)]
-    behind = [t for t in targets if 0 <= t.span.start - ends[-1] < 60 and ";" not in text[ends[-1] : t.span.start]]
+    behind = [t for t in targets if 0 <= t.span.start - ends[-1] < 60 and ";" not in without_brackets(text)[ends[-1] : t.span.start]]
     if behind or not all(len({t.norm for t in here}) == 1 for here in found) or len({here[0].norm for here in found}) != len(found):
         return None
     return [here[-1] for here in found]
@@ -632,8 +606,8 @@ def _single(read: ReadSentence, value: Value, targets: Sequence[Mention]) -> Men
         return None  # "12%, which is higher than with A"
     if after and NEXT_CLAUSE.search(gap):
         after = []
-    stop = without_brackets(text).find(";", value.whole.end)
-    near = [t for t in after if t.span.start - value.whole.end < 90 and (stop < 0 or t.span.start < stop)]
+    stop = NEXT_CLAUSE.search(without_brackets(text), value.whole.end)
+    near = [t for t in after if t.span.start - value.whole.end < 90 and (stop is None or t.span.start < stop.start())]
     if near:
         return near[0] if len({t.norm for t in near}) == 1 else None
     earlier = [t for t in targets if t.span.end <= value.span.start]
@@ -661,16 +635,16 @@ def _listed(read: ReadSentence, series: Series, targets: Sequence[Mention]) -> l
         and len(after[0]) == k
         and after[0][0].span.start - series.span.end < 80
         and len({m.norm for m in after[0]}) == k
-        and ";" not in text[series.span.end : after[0][0].span.start]
+        and ";" not in without_brackets(text)[series.span.end : after[0][0].span.start]
     ):
         return after[0]
     before = [t for t in targets if t.span.end <= series.span.start]
     for group in reversed(coordinated(text, before)):
         if len(group) == k and len({m.norm for m in group}) == k and not _HAS_ITS_OWN.search(text, group[0].span.end, group[-1].span.start):
-            return _subject_first(text, group)
+            return subject_first(text, group)
     distinct = _in_order(before)
     if len(distinct) == k:
-        return _subject_first(text, distinct)
+        return subject_first(text, distinct)
     recent = _in_order([t for t in before if t.span.start >= clause_start(text, series.span.start)])
     return recent if len(recent) == k else None
 
@@ -679,7 +653,7 @@ _HAS_ITS_OWN = re.compile(r"[(\[]\s?(?:n\s?=\s?\d+[,;]\s?)?\d[\d.]*\s?(?:%|month
 _COMPARED_WITH = re.compile(rf"\b{COMPARED_WITH}\s(?:(?:the|patients|those|in|on|with|of)\s)*$", re.IGNORECASE)
 
 
-def _subject_first(text: str, pair: list[Mention]) -> list[Mention]:
+def subject_first(text: str, pair: list[Mention]) -> list[Mention]:
     """Two arms, what is compared before what it is compared with: "Compared with B, A prolonged median PFS (9 vs 7 months)"."""
     behind = len(pair) == 2 and _COMPARED_WITH.search(text[: pair[0].span.start])
     return [pair[1], pair[0]] if behind and not _COMPARED_WITH.search(text[: pair[1].span.start]) else pair

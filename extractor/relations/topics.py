@@ -154,6 +154,7 @@ def events_of(context: Context, read: ReadSentence) -> list[Mention]:
         e
         for e in read.of(MentionKind.ADVERSE_EVENT)
         if not _GIVES_REASON.search(text[: e.span.start])
+        and not (_WITH_IT.search(text[: e.span.start]) and _WHO_THEN.match(text, e.span.end))
         and is_new(text, e.span)
         and not any(span.covers(e.span) for span in (*causes, *(() if COUNTED_FIRST.search(text[: e.span.start]) else opens_with)))
     ]
@@ -179,6 +180,11 @@ _GOT_BETTER = re.compile(r"\b(?:improve\w*|reductions?|decreases?|changes?)\s(?:
 _PEOPLE_WITH = re.compile(
     r"\b(?:in|among|for|of)\s(?:[\w-]+\s){0,4}(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:(?!grade)[\w-]+\s){0,3}$",
     re.IGNORECASE,
+)
+# "Eight of nine patients with a leak who received it required a reoperation"
+_WITH_IT = re.compile(r"\b(?:patients|those|women|men|subjects)\s(?:with|who\shad|having)\s(?:an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_WHO_THEN = re.compile(
+    r"\swho\s(?:had\s)?(?:received|were|got|underwent)\b[^,;.]{0,60}\s(?:required|needed|underwent|died|recovered|responded)\b", re.IGNORECASE
 )
 # "Due to complications, 75 patients ...": why something else happened.
 _GIVES_REASON = re.compile(

@@ -151,6 +151,18 @@ def _lies_in(text: str, endpoint: Mention, pattern: re.Pattern[str]) -> bool:
     return any(m.start() <= endpoint.span.start < m.end() for m in pattern.finditer(text))
 
 
+# "12 patients (30%) with no reported progression", "without documentation of progressive disease"
+_SPARED = re.compile(
+    r"\b(?:without|(?:with|had|have|having|showed)\sno)\s(?:any\s|the\s)?(?:(?:report(?:ed|s\sof)|known|documented|confirmed|radio\w+|clinical|further|early"
+    r"|(?:documentation|evidence|signs?)\sof|disease|tumou?r|local|distant)\s)*$",
+    re.IGNORECASE,
+)
+_AGE_AT = re.compile(r"\bage\s(?:at|by)\s(?:the\s)?(?:(?:last|latest|final|end\sof|time\sof)\s)*$", re.IGNORECASE)
+# "No progression was seen in 12%"
+_SEEN_IN_NONE_OF = re.compile(r"(?:.*[.;,]\s)?no\s(?:disease\s|tumou?r\s|further\s|local\s|distant\s)?", re.IGNORECASE)
+_IN_SO_MANY = re.compile(r"\s(?:was|were|occurred)\s(?:(?:seen|observed|noted|recorded|detected|documented|found)\s)?in\s(?:the\s)?\d")
+
+
 def is_meant(text: str, endpoint: Mention) -> bool:
     """Whether an endpoint's name stands for it in a folded sentence: not the response to a survey, the survival of implants, the end of the trial."""
     printed = endpoint.span.of(text).casefold()
@@ -160,12 +172,19 @@ def is_meant(text: str, endpoint: Mention) -> bool:
         return False
     if endpoint.norm in _RESPONSES and _NOT_REACHED.search(text[: endpoint.span.start]):
         return False
+    if endpoint.norm == "PD" and (
+        _SPARED.search(text[: endpoint.span.start])
+        or (_SEEN_IN_NONE_OF.fullmatch(text[: endpoint.span.start]) and _IN_SO_MANY.match(text, endpoint.span.end))
+    ):
+        return False
     if endpoint.norm in ("ORR", "CR") and "respon" in printed:
         if _lies_in(text, endpoint, _TOOK_PART):
             return False
         return _OF_A_DISEASE.search(printed) is not None or not answers(text, endpoint.span.start, endpoint.span.end)
     if endpoint.norm == "OS" and "surviv" in printed:
         return not (_THINGS_SURVIVE.search(text) or (_ANIMAL.search(text) and not _PEOPLE.search(text)))
+    if endpoint.norm == "FOLLOW_UP" and _AGE_AT.search(text[: endpoint.span.start]):
+        return False
     if endpoint.norm == "DISCONTINUATION":
         return _TRIAL_STOPPED.search(text[: endpoint.span.end]) is None
     return True
