@@ -13,6 +13,7 @@ WAYS = (
     "{X} and {Y} were higher with docetaxel than with gemcitabine ({a} vs {c}{u} and {b} vs {d}{u}, respectively).",
     "Docetaxel gave higher {X} and {Y} ({a} vs {c}{u} and {b} vs {d}{u}) than gemcitabine.",
     "Compared with gemcitabine, docetaxel gave higher {X} and {Y} ({a} vs {c}{u} and {b} vs {d}{u}).",
+    "Compared with gemcitabine, docetaxel gave higher {X} and {Y} ({a} and {b}{u} vs {c} and {d}{u}, respectively).",
     "{X} and {Y} in the docetaxel and gemcitabine arms were {a} vs {c}{u} and {b} vs {d}{u}, respectively.",
     "{X} was {a}{u} and {Y} was {b}{u} in the docetaxel arm, while in the gemcitabine arm {X} was {c}{u} and {Y} was {d}{u}.",
     "{X} ({a}{u} vs {c}{u}) and {Y} ({b}{u} vs {d}{u}) were better with docetaxel than with gemcitabine.",
@@ -68,6 +69,10 @@ SENTENCES = {
         "Median OS and TFS were 30.8 months and 19.6 months in the docetaxel arm, respectively.",
         {"OS: docetaxel = 30.8 month"},
     ),
+    "an abbreviation of no list in a list": (
+        "Median OS and SBP were 30.8 months and 19.6 months in the docetaxel arm, respectively.",
+        {"OS: docetaxel = 30.8 month"},
+    ),
     "an abbreviation of no list": (
         "Docetaxel gave longer SBP and OS (median SBP: 14.1 and OS: 27.5 months) than gemcitabine (median SBP: 7.5 and OS: 18.7 months).",
         {"OS: docetaxel = 27.5 month", "OS: gemcitabine = 18.7 month"},
@@ -82,6 +87,10 @@ SENTENCES = {
     ),
     "no progression": ("There were 18 (35.4%) patients with no reported disease progression in the docetaxel arm.", set()),
     "no progression was seen in some": ("No disease progression was seen in 12% of patients on docetaxel.", set()),
+    "alive and without an event": (
+        "At 6 months 40% of patients on docetaxel were alive and without neurological progression.",
+        {"PFS 6 month: docetaxel = 40 percent"},
+    ),
     "an event without progression": (
         "Two patients from each group had grade 3 nausea without evidence of progressive disease.",
         {"AE nausea grade 3: docetaxel = 2 patient", "AE nausea grade 3: gemcitabine = 2 patient"},
@@ -89,8 +98,7 @@ SENTENCES = {
     "an age at follow-up": ("The median age at last follow-up was 72 and 71 years for docetaxel and gemcitabine, respectively.", set()),
     "a bound printed apart": ("Grade > =3 nausea was seen in 12% of patients on docetaxel.", {"AE nausea grade >=3: docetaxel = 12 percent"}),
     "what those with an event needed": (
-        "Eight of nine (89%) patients with a wound infection who received docetaxel required reoperation, while with gemcitabine it was "
-        "necessary in only two of four (50%) patients.",
+        "Adverse events were rare. Eight of nine (89%) patients with a wound infection who received docetaxel required a new dressing.",
         set(),
     ),
 }
@@ -127,6 +135,12 @@ def test_runs_of_values_each_with_a_list_of_arms(sentence: str) -> None:
     assert {told(r) for r in PIPELINE.extract_text(FOUR + sentence + "\n").records if r.endpoint == "ORR"} == FOUR_TOLD
 
 
+def test_an_estimate_stands_between_values_and_their_arms() -> None:
+    sentence = "Median OS was 17.6 versus 16.8 months (HR 0.91; p = 0.44) for paclitaxel and vinorelbine, respectively."
+    found = {told(r) for r in PIPELINE.extract_text(FOUR + sentence + "\n").records if r.kind == "measurement"}
+    assert found == {"OS: paclitaxel = 17.6 month", "OS: vinorelbine = 16.8 month"}
+
+
 def test_an_arm_called_by_its_letter_before_the_word() -> None:
     text = (
         "Two schedules of radiotherapy\n\nMethods\n\nPatients in S-Arm received docetaxel and those in L-Arm received gemcitabine.\n\nResults\n\n"
@@ -138,7 +152,7 @@ def test_an_arm_called_by_its_letter_before_the_word() -> None:
 def test_similar_results_are_no_factor() -> None:
     text = (
         "Drugs\n\nMethods\n\nPatients were followed.\n\nResults\n\nIn multivariate analysis, age was associated with PFS (HR 1.4; p = 0.01). "
-        "A sensitivity analysis of PFS showed similar results (HR 0.70; p = 0.009).\n"
+        "Sensitivity analysis of PFS using log-rank test showed similar results (median 5.8 vs. 5.1 months; HR 0.70; p = 0.009).\n"
     )
     factors = {r.factor for r in PIPELINE.extract_text(text).records if r.kind == "comparison"}
     assert factors == {"age"}

@@ -24,10 +24,10 @@ def tell_events(reading: Reading, series: Series) -> bool:
     if series.values[0].kind not in (Kind.SHARE, Kind.COUNT):
         return False
     pairs_of = events_of_pairs(reading.read, series, reading.events)
-    if (pairs_of and _tell_pairs(reading, pairs_of)) or _tell_event_matrix(reading, series):
-        return True
     if pairs_of:
-        return False
+        return _tell_pairs(reading, pairs_of)
+    if _tell_event_matrix(reading, series):
+        return True
     values = reading.numbers.values
     events = events_of_each(reading.read, series, reading.events) or events_in_order(reading.read, series, values, reading.events)
     if not events or any(e.norm in ("DISCONTINUATION", "DOSE_REDUCTION", "DEATH", "TREATMENT_DEATH") for e in reading.endpoints[:1]):

@@ -123,7 +123,7 @@ UNLISTED_RESPONSE = Pattern(
 _NO_NAME = r"(?! [\s-] (?: survival | interval | rate | period | time | status ) )"
 # Before an event: that it did not come about.
 _SPARED = (
-    r"(?: [Ff]reedom\sfrom\s | [Ss]urvival\s (?: without | free\s(?:from|of) )\s"
+    r"(?: alive\s and\s without\s | [Ff]reedom\sfrom\s | [Ss]urvival\s (?: without | free\s(?:from|of) )\s"
     r" | (?: alive | living | lived | surviv(?:ed|ing) | remained | were | are )\s without\s )"
 )
 EVENT_FREE = Pattern(

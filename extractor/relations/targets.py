@@ -498,7 +498,7 @@ def _one_ahead_of_each(text: str, series: Series, targets: Sequence[Mention]) ->
     """One target ahead of each value and none behind the last: "for patients on A 9 months, for patients on B 7 months"."""
     starts, ends = [v.whole.start for v in series.values], [v.whole.end for v in series.values]
     found = [[t for t in targets if start <= t.span.start and t.span.end <= end] for start, end in zip([0, *ends[:-1]], starts, strict=True)]
-    behind = [t for t in targets if 0 <= t.span.start - ends[-1] < 60 and ";" not in without_brackets(text)[ends[-1] : t.span.start]]
+    behind = [t for t in targets if 0 <= t.span.start - ends[-1] < 60 and ";" not in text[ends[-1] : t.span.start]]
     if behind or not all(len({t.norm for t in here}) == 1 for here in found) or len({here[0].norm for here in found}) != len(found):
         return None
     return [here[-1] for here in found]
