@@ -20,6 +20,7 @@ WAYS = (
     "{X} was {a}{u} for docetaxel and {c}{u} for gemcitabine; {Y}, {b}{u} and {d}{u}, respectively.",
     "For docetaxel and gemcitabine, {X} was {a} and {c}{u}, and {Y} was {b} and {d}{u}, respectively.",
     "{X} and {Y} were {a} vs {c}{u} and {b} vs {d}{u} for docetaxel vs gemcitabine.",
+    "In the docetaxel arm, {X} and {Y} were {a} and {b}{u}; in the gemcitabine arm, they were {c} and {d}{u}.",
 )
 OUTCOMES = {
     "medians": ("PFS", "OS", ("6.4", "11.1", "3.3", "6.8"), " months", ("PFS: {} = {} month", "OS: {} = {} month")),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extractor.entities import Mention
+from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.relations.attribution import attribute, carried_on
-from extractor.relations.events import events_in_order, events_of_each, events_of_pairs, grade_at, listed_before
+from extractor.relations.brackets import clause_start
+from extractor.relations.events import SET_AGAINST, events_of_each, grade_at, listed_before
 from extractor.relations.findings import Leftover
+from extractor.relations.lists_of_targets import fills_bracket_of
 from extractor.relations.matrices import Lists, matrix
 from extractor.relations.measuring import measurement
 from extractor.relations.reading import Reading
@@ -16,7 +20,7 @@ from extractor.relations.resolving import resolve
 from extractor.relations.studies import study_at
 from extractor.relations.targets import Series
 from extractor.relations.topics import topic_of_event, with_population
-from extractor.relations.values import Kind
+from extractor.relations.values import Kind, Value
 
 
 def tell_events(reading: Reading, series: Series) -> bool:
@@ -77,3 +81,56 @@ def _tell_pairs(reading: Reading, pairs: Sequence[tuple[Mention, Series]]) -> bo
             grade, span = grade_at(reading.text, replace(value, span=event.span), reading.context.grade)
             reading.findings.append(measurement(reading, replace(topic, grade=grade, grade_span=span), arm, value, f"event-list/{pattern}"))
     return True
+
+
+_SURELY_LISTED = 3
+"""As many events as rates are told of each other without a word for it."""
+# "leak and bleeding were seen in 9% and 12%, without differences between the groups": the groups are not what the two rates are of.
+_ALIKE_BEHIND = re.compile(r"[\s)\]%,]{0,4}(?:and\s|with\s)?(?:without|with\sno|no)\s(?:any\s)?(?:[a-z]+\s){0,2}differences?\b")
+
+
+def events_in_order(read: ReadSentence, series: Series, values: Sequence[Value], events: Sequence[Mention]) -> list[Mention]:
+    """As many events as rates, in their order: "nausea and rash were seen in 12% and 5% of patients, respectively"; none where it is not said so.
+
+    Three and more need no "respectively". The rates are of one arm: none but it stands behind them.
+    """
+    text, k = read.sentence.text, len(series.values)
+    if k < 2 or SET_AGAINST.search(text[series.span.start : series.span.end]):
+        return []
+    until = next((v.span.start for v in values if v.span.start >= series.span.end), len(text))
+    behind = {m.norm for m in read.of(MentionKind.ARM) if series.span.end <= m.span.start < until}
+    alike = _ALIKE_BEHIND.match(text, series.span.end)
+    behind = set() if alike else behind
+    said = alike is not None or re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
+    said = said or fills_bracket_of(text, series.span, read.of(MentionKind.ARM)) or _are_of_one_arm(read, series, events)
+    arms = {m.norm for m in read.of(MentionKind.ARM)}
+    if len(behind) > 1 or not (said or (k >= _SURELY_LISTED and len(arms) != k)):
+        return []
+    found = listed_before(read, series.span.start, events)
+    return found if len(found) == k else []
+
+
+_WERE = re.compile(r"\s(?:rates?\s)?(?:(?:was|were)\s(?:(?:seen|reported|observed|noted)\sin\s)?|occurred\sin\s)")
+
+
+def _are_of_one_arm(read: ReadSentence, series: Series, events: Sequence[Mention]) -> bool:
+    """Whether the clause of a series names one arm alone, ahead of its events: "With A, nausea and rash were 31% and 12%;"."""
+    text = read.sentence.text
+    start, end = clause_start(text, series.span.start), text.find(";", series.span.end)
+    arms = [m for m in read.of(MentionKind.ARM) if start <= m.span.start and (end < 0 or m.span.end <= end)]
+    last = max((e.span.end for e in events if e.span.end <= series.span.start), default=0)
+    ahead = bool(arms) and all(m.span.end <= last for m in arms)
+    return ahead and len({m.norm for m in arms}) == 1 and _WERE.fullmatch(text, last, series.span.start) is not None
+
+
+def events_of_pairs(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[tuple[Mention, Series]]:
+    """Rates set against each other in pairs, each pair of one event of a list: "nausea and rash of 12% vs 5% and 9% vs 3%, respectively"."""
+    text = read.sentence.text
+    pairs = [Series(series.values[i : i + 2]) for i in range(0, len(series.values), 2)]
+    if len(pairs) < 2 or any(len(p.values) != 2 for p in pairs):
+        return []
+    against = [SET_AGAINST.search(text[a.span.end : b.span.start]) is not None for a, b in pairwise(series.values)]
+    if against != [i % 2 == 0 for i in range(len(against))]:
+        return []
+    found = listed_before(read, series.span.start, events)
+    return list(zip(found, pairs, strict=True)) if len(found) == len(pairs) else []

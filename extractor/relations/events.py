@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, ROMAN
 from extractor.relations.brackets import clause_start, opening, without_brackets
-from extractor.relations.lists_of_targets import fills_bracket_of
 from extractor.relations.occurrence import INCIDENCE_OF
 from extractor.relations.patterns import GRADE, GRADE_OF_LIST
 from extractor.relations.sublists import graded_brackets
@@ -361,8 +359,6 @@ _TO_RATES = re.compile(
     re.VERBOSE,
 )
 SET_AGAINST = re.compile(r"\b(?:vs?\.?|versus|compared\s(?:with|to)|as\sagainst)(?!\w)")
-_SURELY_LISTED = 3
-"""As many events as rates are told of each other without a word for it."""
 
 
 def listed_before(read: ReadSentence, at: int, events: Sequence[Mention]) -> list[Mention]:
@@ -371,44 +367,6 @@ def listed_before(read: ReadSentence, at: int, events: Sequence[Mention]) -> lis
     found = _list_before(read, tie.start(), events) if tie is not None else []
     before = [e for e in events if e.span.end <= at]
     return found if len(found) > 1 or not before else _list_before(read, before[-1].span.end, events)
-
-
-# "leak and bleeding were seen in 9% and 12%, without differences between the groups": the groups are not what the two rates are of.
-_ALIKE_BEHIND = re.compile(r"[\s)\]%,]{0,4}(?:and\s|with\s)?(?:without|with\sno|no)\s(?:any\s)?(?:[a-z]+\s){0,2}differences?\b")
-
-
-def events_in_order(read: ReadSentence, series: Series, values: Sequence[Value], events: Sequence[Mention]) -> list[Mention]:
-    """As many events as rates, in their order: "nausea and rash were seen in 12% and 5% of patients, respectively"; none where it is not said so.
-
-    Three and more need no "respectively". The rates are of one arm: none but it stands behind them.
-    """
-    text, k = read.sentence.text, len(series.values)
-    if k < 2 or SET_AGAINST.search(text[series.span.start : series.span.end]):
-        return []
-    until = next((v.span.start for v in values if v.span.start >= series.span.end), len(text))
-    behind = {m.norm for m in read.of(MentionKind.ARM) if series.span.end <= m.span.start < until}
-    alike = _ALIKE_BEHIND.match(text, series.span.end)
-    behind = set() if alike else behind
-    said = alike is not None or re.match(r"[^.;]{0,90}\brespectively\b", text[series.span.end :]) is not None
-    said = said or fills_bracket_of(text, series.span, read.of(MentionKind.ARM))
-    arms = {m.norm for m in read.of(MentionKind.ARM)}
-    if len(behind) > 1 or not (said or (k >= _SURELY_LISTED and len(arms) != k)):
-        return []
-    found = listed_before(read, series.span.start, events)
-    return found if len(found) == k else []
-
-
-def events_of_pairs(read: ReadSentence, series: Series, events: Sequence[Mention]) -> list[tuple[Mention, Series]]:
-    """Rates set against each other in pairs, each pair of one event of a list: "nausea and rash of 12% vs 5% and 9% vs 3%, respectively"."""
-    text = read.sentence.text
-    pairs = [Series(series.values[i : i + 2]) for i in range(0, len(series.values), 2)]
-    if len(pairs) < 2 or any(len(p.values) != 2 for p in pairs):
-        return []
-    against = [SET_AGAINST.search(text[a.span.end : b.span.start]) is not None for a, b in pairwise(series.values)]
-    if against != [i % 2 == 0 for i in range(len(against))]:
-        return []
-    found = listed_before(read, series.span.start, events)
-    return list(zip(found, pairs, strict=True)) if len(found) == len(pairs) else []
 
 
 _GRADE_ALONE = r"(?:[1-5]|I{1,3}|IV|V)"
