@@ -300,6 +300,7 @@ def _numbered(document: Document) -> Iterator[Sentence]:
 # As long as what stands for it: a sentence keeps its offsets.
 _OPPOSED, _COMPARED = "as opposed to", "compared with"
 _LETTERED_ARM = re.compile(r"(?<![\w/+&-])([A-Z])-([Aa]rm|ARM)\b(?!\s?-)")
+_GRADE_BEHIND = re.compile(r"(?<![\w/.-])((?:I{2,3}|IV)(?:[-/](?:I{2,3}|IV|V))?|[1-4][-/][2-5])\s(grades?)\b(?!\s?[-\dI])")
 _AT_LEAST = re.compile(r"([<>])\s=(?=\s?\d)")
 
 
@@ -313,8 +314,11 @@ def _plainly(text: str) -> str:
     '52 patients in arm H'
     >>> _plainly("grade > =2")
     'grade  >=2'
+    >>> _plainly("nausea of III-IV grade")
+    'nausea of grade III-IV'
     """
-    return _AT_LEAST.sub(r" \1=", _LETTERED_ARM.sub(lambda m: f"arm {m[1]}", text.replace(_OPPOSED, _COMPARED)))
+    text = _LETTERED_ARM.sub(lambda m: f"arm {m[1]}", text.replace(_OPPOSED, _COMPARED))
+    return _GRADE_BEHIND.sub(r"\2 \1", _AT_LEAST.sub(r" \1=", text))
 
 
 def split(text: str) -> Iterator[CharSpan]:

@@ -98,6 +98,10 @@ SENTENCES = {
     ),
     "an age at follow-up": ("The median age at last follow-up was 72 and 71 years for docetaxel and gemcitabine, respectively.", set()),
     "a bound printed apart": ("Grade > =3 nausea was seen in 12% of patients on docetaxel.", {"AE nausea grade >=3: docetaxel = 12 percent"}),
+    "a grade behind its number": (
+        "Nausea of III-IV grade was seen in 12% of patients on docetaxel.",
+        {"AE nausea grade 3-4: docetaxel = 12 percent"},
+    ),
     "what those with an event needed": (
         "Adverse events were rare. Eight of nine (89%) patients with a wound infection who received docetaxel required a new dressing.",
         set(),
