@@ -171,7 +171,7 @@ TIMEPOINT = Pattern(
         "Five-year DFS was 61%": [{"number": "Five", "unit": "year"}],
         "3-year progression-free survival was": [{"number": "3"}],
     },
-    counterexamples=("10.6 months with cabozantinib", "a median of 12 months", "rose from 18.8 to 27.9 months and OS", "PFS was 6.4 months and OS"),
+    counterexamples=("10.6 months with cabozantinib", "a median of 12 months", "rose from 18.8 to 27.9 months and OS", "PFS was 7.2 months and OS"),
 )
 # A unit of its own stands behind a hyphen, or behind "at": "median OS was 14 months and 3-year OS 31%" holds one landmark.
 _LANDMARK_NUMBER = rf"(?: \d{{1,2}} | (?i:\b(?:{FIRST_NUMBERS})\b) ) (?: - (?:month|year|yr|week|day)s? )?"

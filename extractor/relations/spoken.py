@@ -104,8 +104,8 @@ UNLISTED_SURVIVAL = Pattern(
         "time to first skeletal event": [{}],
         "and TFS (p": [{}],
         "Survival with disease (p": [{}],
-        "(median SBP: 14.1": [{"short": "SBP"}],
-        "median OS and SBP were 30": [{"second": "SBP"}],
+        "(median SBP: 13.2": [{"short": "SBP"}],
+        "median OS and SBP were 28": [{"second": "SBP"}],
     },
     counterexamples=("overall survival", "from time to time", "free of disease", "median PSA was 4.1 ng/ml"),
 )
