@@ -14,10 +14,11 @@ from extractor.relations.announced import announced, introduced
 from extractor.relations.context import Context, as_arm, is_denied
 from extractor.relations.elided import last_told
 from extractor.relations.factors import model_at
-from extractor.relations.findings import ArmOf, ComparisonFinding, MeasurementFinding
+from extractor.relations.findings import ComparisonFinding, MeasurementFinding
 from extractor.relations.going_on import arm_after
 from extractor.relations.groups import PEOPLE_WITH, locus
 from extractor.relations.landmarks import SAFETY, cycle_of
+from extractor.relations.order_of_arms import order_of_arms
 from extractor.relations.patterns import SPEAKS_OF_ALL
 from extractor.relations.peoples import PEOPLE
 from extractor.relations.reading import Reading
@@ -81,24 +82,6 @@ def _leads(reading: Reading, group: Mention) -> bool:
     return not reading.findings and group.detail == "named-cohort" and not _is_one_of(reading, group)
 
 
-def _order_of_arms(reading: Reading) -> tuple[ArmOf, ...]:
-    """The arms that the values of one series, or of one endpoint, were told of, in order; () where none names two or more."""
-    found: dict[object, dict[str, ArmOf]] = {}
-    for finding in reading.findings:
-        if isinstance(finding, MeasurementFinding) and finding.arm is not None and finding.arm.norm != "all":
-            found.setdefault((finding.result, finding.topic.population), {}).setdefault(finding.arm.norm, replace(finding.arm, span=None))
-    orders = [tuple(arms.values()) for arms in found.values() if len(arms) > 1]
-    return orders[-1] if orders else _order_of_endpoint(reading)
-
-
-def _order_of_endpoint(reading: Reading) -> tuple[ArmOf, ...]:
-    """The arms of a sentence that tells one endpoint of each of them once ("A (71%) and B (66%)"), in order; () for other sentences."""
-    told = [f for f in reading.findings if isinstance(f, MeasurementFinding) and f.arm is not None and f.arm.norm != "all" and f.arm.parts]
-    told.sort(key=lambda f: f.value_span)
-    arms = {f.arm.norm: replace(f.arm, span=None) for f in told if f.arm is not None}
-    return tuple(arms.values()) if len(arms) == len(told) > 1 and len({f.topic.endpoint for f in told}) == 1 else ()
-
-
 def _is_apposition(text: str, arm: Mention, others: Iterable[Mention]) -> bool:
     """Whether a class only says what the drug before it is: "Sorafenib, an oral kinase inhibitor, was ..."."""
     if any(p.kind != "drug_class" for p in arm.parts):
@@ -143,7 +126,7 @@ def context_after(context: Context, reading: Reading) -> Context:
         if reading.read.sentence.section.kind in (SectionKind.RESULTS, SectionKind.ABSTRACT)
         else context.own_values,
         first_told=(told[0].topic.endpoint, told[0].topic.timepoint) if told else context.first_told,
-        last_arms=_order_of_arms(reading) or context.last_arms,
+        last_arms=order_of_arms(reading) or context.last_arms,
         cycle=cycle_of(reading)[0] if context.paper.is_case else None,
         last_comparison=comparisons[-1] if comparisons else None if reading.findings else context.last_comparison,
         last_measure=reading.numbers.effects[-1].measure if reading.numbers.effects else context.last_measure,

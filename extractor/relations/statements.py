@@ -22,6 +22,7 @@ from extractor.relations.carrying import context_after
 from extractor.relations.comparisons import tell_comparisons
 from extractor.relations.context import Context, arms_in_force, foreground
 from extractor.relations.corresponding import tell_against, tell_in_turn
+from extractor.relations.counts_listed import with_counts_listed
 from extractor.relations.cycles import with_cycles
 from extractor.relations.directions import directions_of
 from extractor.relations.elided import endpoint_again, tell_these
@@ -54,6 +55,7 @@ from extractor.relations.no_values import (
     says_what_is_shown,
 )
 from extractor.relations.occurrence import of_treatments, why_no_rate
+from extractor.relations.order_of_arms import former_and_latter
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named
 from extractor.relations.ratios import called_ratio
 from extractor.relations.reading import Reading, Told
@@ -99,7 +101,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
     places = [Named(e.span.start, quantities_of()[e.norm]) for e in read.of(MentionKind.ENDPOINT)]
     places += [Named(e.span.start, "share") for e in read.of(MentionKind.ADVERSE_EVENT)]
     read_off = with_cycles(read.sentence.text, read_numbers(read.sentence.text, [*_masked(read), *marks], context.last_measure, places))
-    counted = with_endpoint_events(read, with_responses(read, with_tallies(read, read_off)))
+    counted = with_counts_listed(read, with_endpoint_events(read, with_responses(read, with_tallies(read, read_off))))
     lists = find_sublists(read, counted)
     numbers = without_items(counted, lists)
     named = [item.name_span for one in lists for item in one.items]
@@ -114,6 +116,7 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
         and not _is_taken_less(read.sentence.text, a, own)
     ]
+    arms = sorted([*arms, *former_and_latter(context, read.sentence.text, arms)], key=lambda a: a.span)
     populations = _populations_in(context, read, arms)
     by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id or _are_responders(read, p)]
     relative_risks = called_ratio(read.sentence.text, read.of(MentionKind.ENDPOINT), numbers.effects)

@@ -111,15 +111,25 @@ def series_of(read: ReadSentence, numbers: Numbers, breaks: Sequence[CharSpan]) 
     """Values grouped into series; an endpoint, event, landmark, estimate or p-value between two values parts them."""
     groups: list[list[Value]] = []
     for value in numbers.values:
-        if groups and _goes_on(read, groups[-1][-1], value, breaks):
+        if groups and (_is_listed(read.sentence.text, groups[-1][-1], value) or _goes_on(read, groups[-1][-1], value, breaks)):
             groups[-1].append(value)
         else:
             groups.append([value])
     return [Series(tuple(g)) for g in groups]
 
 
+_BARE_LINK = re.compile(r",?\s(?:and|vs\.?|versus|compared\s(?:with|to))\s(?:only\s)?|,\s")
 _PART_FOLLOWS = re.compile(r"\bof\s(?:whom|which)\b|\bincluding\b")
 _SET_AGAINST = re.compile(r"\b(?:vs?\.?|versus|and|or|compared|than|while|whereas|against|but|to|from)\b")
+
+
+def _is_listed(text: str, before: Value, value: Value) -> bool:
+    """Whether two counts stand in one bare list, the last at what is counted: "17 and 9 deaths"."""
+    return (
+        before.kind is value.kind is Kind.COUNT
+        and before.unit == value.unit
+        and _BARE_LINK.fullmatch(text, before.span.end, value.span.start) is not None
+    )
 
 
 def _goes_on(read: ReadSentence, before: Value, value: Value, breaks: Sequence[CharSpan]) -> bool:

@@ -1,0 +1,150 @@
+"""Counts that a list leaves bare: "17 and 9 deaths", "the numbers of deaths were 17 and 9", "more deaths with A than with B (17 vs 9)".
+
+Only the last number of such a list stands at the noun that says what is counted, and in a bracket none does. Read without the others, that one number
+would be given to the first arm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.document import CharSpan
+from extractor.entities import Mention, MentionKind, ReadSentence
+from extractor.quantities import COUNT_WORD, Pattern, parse_number
+from extractor.relations.kinds import Kind, Numbers, Value
+from extractor.relations.patterns import GRADE, NO_VALUE
+from extractor.relations.spoken import spoken
+
+_NUMBER = rf"(?: \d{{1,4}} | (?i: (?!no\b|none\b|zero\b|a\b|an\b) {COUNT_WORD} ) )"
+_LINK = r"(?: ,?\s and\s | \s vs\.?\s | \s versus\s | \s compared\s(?:with|to)\s )"
+AHEAD_OF_COUNT = Pattern(
+    id="numbers-ahead-of-a-count",
+    regex=rf"""
+        (?<![\w.,/<>=≥≤%+-])
+        (?P<first> {_NUMBER} ) (?P<more> (?: ,\s {_NUMBER} ){{0,3}} ) {_LINK} (?:only\s)? $
+    """,
+    examples={
+        "There were 17 and ": [{"first": "17"}],
+        "Seventeen, 12 and ": [{"first": "Seventeen", "more": ", 12"}],
+        "in 17 vs ": [{"first": "17"}],
+    },
+    counterexamples=("0.7 and ", "17% and ", "the 17 patients and "),
+)
+# "grades 3 and 4 events", "between 10 and 12 patients": no counts.
+_NO_COUNTS = re.compile(
+    r"\b(?:grades?|cycles?|courses?|class|stages?|phases?|levels?|cohorts?|arms?|groups?|days?|weeks?|months?|years?|between|from|[Pp]arts?|tables?"
+    r"|figures?|numbers?|steps?|lines?|doses?|age|PS|ECOG|scores?)\s$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(rf",\s({_NUMBER})", re.VERBOSE)
+COUNTED_THERE = Pattern(
+    id="the-numbers-of-what-was-counted-were",
+    regex=rf"""
+        \b [Nn]umbers?\s of\s (?: (?!required|planned|needed|expected) [\w-]+\s ){{0,5}}? (?P<named> @ )
+        (?: \s (?: events? | cases? | episodes? | patients? ) )? (?: \s (?: recorded | observed | reported | seen ) )?
+        \s (?: was | were )\s (?: only\s )? (?P<n> {_NUMBER} ) (?! [\d.,/-]*\d | \s?% | -(?:fold|year|month) )
+    """,
+    examples={"the number of @ was 17 with": [{"n": "17"}], "Numbers of treatment-related @ were nine and": [{"n": "nine"}]},
+    counterexamples=("the number of @ was 17%", "number of planned @ was 4.5"),
+)
+GOES_ON_COUNTING = Pattern(
+    id="and-so-many-of-the-other-arm",
+    regex=rf"""
+        ^ (?: {_LINK} | ,\s | [^.;:()\d]{{3,60}}? (?: ,?\s (?:and|but)\s | ,?\s (?:vs\.?|versus)\s | ,?\s compared\s(?:with|to)\s | ,\s ) )
+        (?: only\s )? (?P<n> {_NUMBER} )
+        (?= \s (?: in | with | on | for | under | among | patients )\b | ,?\s (?: and | respectively | vs\.? | versus )\b | [,;)] | \.?$ )
+    """,
+    examples={" and 9 in the": [{"n": "9"}], " with docetaxel versus nine with": [{"n": "nine"}], " vs 9, respectively": [{"n": "9"}]},
+    counterexamples=(" and 9% with", " with docetaxel and 6.4 months", ". In 9"),
+)
+IN_BRACKET = Pattern(
+    id="two-counts-in-a-bracket",
+    regex=rf"""
+        [(\[]\s? (?P<n> {_NUMBER} ) \s (?: vs\.? | versus | and | compared\swith ) \s (?P<m> {_NUMBER} )
+        (?= ,?\s respectively | \s?[)\];] | ,\s (?:HR|OR|RR|[Pp]|hazard|odds|risk)\b )
+      | [(\[] (?P<one> \d{{1,3}} ) [)\]] (?= [^.;()]{{0,30}} \b (?: than | versus | vs\.? | compared\swith )\s
+            [^.;()]{{2,50}} [(\[] (?P<other> \d{{1,3}} ) [)\]] )
+    """,
+    examples={"(17 vs 9)": [{"n": "17", "m": "9"}], "A (17) than with B (9)": [{"one": "17", "other": "9"}]},
+    counterexamples=("(17% vs 9%)", "(17)", "(17 vs 9 months)"),
+)
+_MANY = re.compile(
+    r"\b(?:more|fewer|(?:higher|lower|greater|larger|smaller|similar|equal|same)\snumbers?\sof|the\snumbers?\sof)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE
+)
+_TOLD_IN_COUNTS = frozenset({"DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION", "CR", "PR", "SD", "PD", "PCR", "ORR", "AE"})
+_NOUN_ENDS = re.compile(r"(?:\sof\s(?:any\s)?grades?\s[\dIV]+(?:\s?(?:-|or|and|to)\s?[\dIV]+)?(?:\sor\s\w+)?|\sdue\sto\s\w+)")
+
+
+def with_counts_listed(read: ReadSentence, numbers: Numbers) -> Numbers:
+    """The numbers of a sentence with the bare counts of its lists among the values, each in the unit of the count that says what it counts."""
+    text = read.sentence.text
+    busy = [CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE) for m in pattern.find(text)]
+    busy += [*(e.whole for e in numbers.effects), *(p.span for p in numbers.p_values), *(m.span for m in numbers.landmarks)]
+    busy += [m.span for m in read.of(MentionKind.POPULATION, MentionKind.TRIAL)]
+    found: list[Value] = []
+    for value in (*_ahead(text, numbers.values), *_of_named(read), *_in_brackets(read)):
+        free = not value.span.of(text).isdigit() or value.span in numbers.stray
+        if free and not any(value.span.overlaps(b) for b in (*busy, *(v.span for v in found), *(v.span for v in numbers.values))):
+            found.append(value)
+    if not found:
+        return numbers
+    stray = tuple(s for s in numbers.stray if s not in {v.span for v in found})
+    return replace(numbers, values=tuple(sorted((*numbers.values, *found), key=lambda v: v.span)), stray=stray)
+
+
+def _ahead(text: str, values: Sequence[Value]) -> Iterator[Value]:
+    """The numbers listed right before a count, of what it counts: "17, 12 and 9 patients"."""
+    for value in values:
+        if value.kind is not Kind.COUNT or value.unit not in ("patient", "event") or value.N is not None or value.n is not None:
+            continue
+        match = next(AHEAD_OF_COUNT.find(text[: value.span.start]), None)
+        if match is None or _NO_COUNTS.search(text[: match.start()]):
+            continue
+        spans = [CharSpan(*match.span("first"))]
+        spans += [CharSpan(*m.span(1)) for m in _MORE.finditer(text, match.start("more"), match.end("more"))]
+        named = tuple(part for part in value.parts if part[0] not in ("value", "category"))
+        for span in spans:
+            yield Value(Kind.COUNT, span, span, parse_number(span.of(text)), value.unit, parts=(("value", span), *named))
+
+
+def _told_in_counts(read: ReadSentence) -> list[Mention]:
+    named = read.of(MentionKind.ENDPOINT)
+    told = [e for e in (*named, *spoken(read.sentence.text, named)) if e.norm in _TOLD_IN_COUNTS]
+    return sorted((*told, *read.of(MentionKind.ADVERSE_EVENT)), key=lambda e: e.span)
+
+
+def _count(text: str, span: CharSpan, unit: str) -> Value:
+    return Value(Kind.COUNT, span, span, parse_number(span.of(text)), unit, parts=(("value", span),))
+
+
+def _of_named(read: ReadSentence) -> Iterator[Value]:
+    """The counts behind "the number of" what is counted, of one arm and of those that follow."""
+    text = read.sentence.text
+    for event in _told_in_counts(read):
+        ends = _NOUN_ENDS.match(text, event.span.end)
+        end = ends.end() if ends else event.span.end
+        said = text[: event.span.start] + "@" + text[end:]
+        match = next((m for m in COUNTED_THERE.find(said) if m.start("named") == event.span.start), None)
+        if match is None:
+            continue
+        back = end - event.span.start - 1
+        span = CharSpan(*match.span("n")).shifted(back)
+        while True:
+            yield _count(text, span, "patient")
+            goes_on = next(GOES_ON_COUNTING.find(text[span.end :]), None)
+            if goes_on is None:
+                break
+            span = CharSpan(*goes_on.span("n")).shifted(span.end)
+
+
+def _in_brackets(read: ReadSentence) -> Iterator[Value]:
+    """Two bare counts in one bracket, or in one each, of what there were more or fewer of in one arm."""
+    text, told = read.sentence.text, _told_in_counts(read)
+    for match in IN_BRACKET.find(text):
+        before = [e for e in told if e.span.end <= match.start()]
+        if before and _MANY.search(text[: before[-1].span.start]):
+            for name in ("n", "m", "one", "other"):
+                if match.group(name) is not None:
+                    yield _count(text, CharSpan(*match.span(name)), "patient")
