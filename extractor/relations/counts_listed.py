@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, Pattern, parse_number
+from extractor.relations.endpoint_events import COUNTED_EVENTS
 from extractor.relations.kinds import Kind, Numbers, Value
 from extractor.relations.patterns import GRADE, NO_VALUE
 from extractor.relations.spoken import spoken
 
 _NUMBER = rf"(?: \d{{1,4}} | (?i: (?!no\b|none\b|zero\b|a\b|an\b) {COUNT_WORD} ) )"
+OF_THE_OTHER_ARM = "other arm"
+"""The part of a count that holds the second arm, where it counts what was counted of the first."""
 _LINK = r"(?: ,?\s and\s | \s vs\.?\s | \s versus\s | \s compared\s(?:with|to)\s )"
 AHEAD_OF_COUNT = Pattern(
     id="numbers-ahead-of-a-count",
@@ -64,12 +68,31 @@ IN_BRACKET = Pattern(
     regex=rf"""
         [(\[]\s? (?P<n> {_NUMBER} ) \s (?: vs\.? | versus | and | compared\swith ) \s (?P<m> {_NUMBER} )
         (?= ,?\s respectively | \s?[)\];] | ,\s (?:HR|OR|RR|[Pp]|hazard|odds|risk)\b )
-      | [(\[] (?P<one> \d{{1,3}} ) [)\]] (?= [^.;()]{{0,30}} \b (?: than | versus | vs\.? | compared\swith )\s
-            [^.;()]{{2,50}} [(\[] (?P<other> \d{{1,3}} ) [)\]] )
+      | [(\[] (?P<one> {_NUMBER} ) [)\]] (?= [^.;()]{{0,30}} \b (?: than | versus | vs\.? | compared\swith )\s
+            [^.;()]{{2,50}} [(\[] (?P<other> {_NUMBER} ) [)\]] )
     """,
     examples={"(17 vs 9)": [{"n": "17", "m": "9"}], "A (17) than with B (9)": [{"one": "17", "other": "9"}]},
     counterexamples=("(17% vs 9%)", "(17)", "(17 vs 9 months)"),
 )
+# "..., and in the gemcitabine arm nine.", "; of 118 on gemcitabine, 9 did": the number behind the other arm counts what was counted of the first.
+_IN_THE_OTHER = re.compile(
+    rf"""
+    [;,]\s (?: (?: and | while | whereas | but )\s )? (?: in | on | with | for | among | of )\s (?: the\s | those\s )?
+    (?: {_NUMBER} \s (?: (?: patients | women | men | those )\s )? (?: in | on | with | given | receiving | treated\swith )\s (?: the\s )? )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+SO_MANY_BEHIND_ARM = Pattern(
+    id="so-many-behind-the-other-arm",
+    regex=rf"""
+        ^ (?: \s (?: arm | group | patients | recipients ) )? ,? \s (?: only\s )? (?P<n> {_NUMBER} )
+        (?= \s? [.;)] (?! \d ) | $ | \s did\b | , \s (?! \d ) )
+    """,
+    examples={" arm, nine.": [{"n": "nine"}], " 9 did.": [{"n": "9"}], " group only 9;": [{"n": "9"}]},
+    counterexamples=(" arm, 9%", " arm, 9.4 months", " arm, 9 patients had", " nine months"),
+)
+# "arm 9" behind "and in the gemcitabine": no arm is called by a number as high.
+_CALLED = re.compile(r"(?:arms?|groups?)\s(?:[5-9]|\d{2,4})", re.IGNORECASE)
 _MANY = re.compile(
     r"\b(?:more|fewer|(?:higher|lower|greater|larger|smaller|similar|equal|same)\snumbers?\sof|the\snumbers?\sof)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE
 )
@@ -84,8 +107,10 @@ def with_counts_listed(read: ReadSentence, numbers: Numbers) -> Numbers:
     busy += [*(e.whole for e in numbers.effects), *(p.span for p in numbers.p_values), *(m.span for m in numbers.landmarks)]
     busy += [m.span for m in read.of(MentionKind.POPULATION, MentionKind.TRIAL)]
     found: list[Value] = []
-    for value in (*_ahead(text, numbers.values), *_of_named(read), *_in_brackets(read)):
-        free = not value.span.of(text).isdigit() or value.span in numbers.stray
+    behind = list(_behind_other_arm(read, numbers.values))
+    busy = [b for b in busy if not any(b.end == v.span.end and _CALLED.fullmatch(b.of(text)) for v in behind)]
+    for value in (*_ahead(text, numbers.values), *_of_named(read), *_in_brackets(read), *behind):
+        free = value in behind or not value.span.of(text).isdigit() or value.span in numbers.stray
         if free and not any(value.span.overlaps(b) for b in (*busy, *(v.span for v in found), *(v.span for v in numbers.values))):
             found.append(value)
     if not found:
@@ -148,3 +173,17 @@ def _in_brackets(read: ReadSentence) -> Iterator[Value]:
             for name in ("n", "m", "one", "other"):
                 if match.group(name) is not None:
                     yield _count(text, CharSpan(*match.span(name)), "patient")
+
+
+def _behind_other_arm(read: ReadSentence, values: Sequence[Value]) -> Iterator[Value]:
+    """The count that stands alone behind the second of two arms, where the first has one that says what it counts."""
+    text, arms = read.sentence.text, read.of(MentionKind.ARM)
+    for one, other in pairwise(arms):
+        match = next(SO_MANY_BEHIND_ARM.find(text[other.span.end :]), None)
+        if match is None or not _IN_THE_OTHER.search(text[: other.span.start]):
+            continue
+        told = [v for v in values if one.span.end <= v.span.start and v.whole.end <= other.span.start]
+        if len(told) == 1 and told[0].kind is Kind.COUNT and told[0].unit in ("patient", "event"):
+            span = CharSpan(*match.span("n")).shifted(other.span.end)
+            named = tuple(part for part in told[0].parts if part[0] == COUNTED_EVENTS)
+            yield replace(_count(text, span, told[0].unit), parts=(("value", span), (OF_THE_OTHER_ARM, other.span), *named))

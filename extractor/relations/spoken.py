@@ -184,10 +184,17 @@ PROGRESSED = Pattern(
     regex=r"""
         \b (?: (?: have | had | has )\s progressed | (?<=patients\s)progressed
              | (?: [Dd]isease | [Tt]umou?rs? | [Cc]ancer )\s progressed | (?<=\)\s)progressed | disease\sprogressions
+             | (?<=arm\s)progressed | (?<=group\s)progressed | (?<=arms\s)progressed | (?<=groups\s)progressed
+             | (?<=\d\s)progressions | progressed (?= \s?[.;] )
              | (?: had | experienced | developed | showed )\s (?: disease\s | tumou?r\s | an?\s )? progression )
         \b (?! \s (?: on | after | following | to | despite | with | from | under | beyond )\b )
     """,
-    examples={"15 patients have progressed": [{}], "3 patients (6%) progressed during": [{}], "33 disease progressions": [{}]},
+    examples={
+        "15 patients have progressed": [{}],
+        "3 patients (6%) progressed during": [{}],
+        "33 disease progressions": [{}],
+        "9 in the control arm progressed.": [{}],
+    },
     counterexamples=("who had progressed on docetaxel", "disease progression", "progressed after surgery"),
 )
 

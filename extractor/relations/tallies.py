@@ -13,11 +13,13 @@ from extractor.relations.brackets import opening, without_brackets
 from extractor.relations.headcounts import headcounts
 from extractor.relations.nobody import counts_nobody
 from extractor.relations.patterns import GRADE, NO_VALUE
+from extractor.relations.spoken import spoken
 from extractor.relations.targets import Series, spread_over
 from extractor.relations.values import Kind, Numbers, Value
 
 COUNTED = frozenset({"AE", "DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION"})
 """Endpoints that are told in bare counts of patients or events."""
+_RESPONSES = frozenset({"CR", "PR", "SD", "PD", "PCR", "ORR"})
 
 # "64 in the", "165 in the", "241 occurred in", "(31", "3" of "3 sorafenib-treated patients"; the arm follows.
 _BEFORE_ARM = re.compile(
@@ -45,13 +47,19 @@ _STUDIED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "(partial or complete response vs death) is based on 875 patients (438 in the chemotherapy alone group"
+_RIGHT_BEFORE = re.compile(
+    r"\b(?:based\son|(?:in|ex)cluded|excluding|including|analy[sz]ed(?:\sin)?|(?:assessed|evaluated|available|assessable|evaluable)\s(?:in|for|from)|randomi[sz]ed|enrolled)\s"
+    r"(?:a\stotal\sof\s)?(?:all\s)?\d+\s(?:[a-z]+\s){0,2}(?:patients|women|men|participants|subjects|cases)\s?$"
+)
 _WHAT_BECAME = re.compile(r"\b(?:died|deaths?|experienced|had|developed|occurred|discontinued|stopped|withdr\w+|reported|observed)\b", re.IGNORECASE)
 
 
 def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     """The numbers of a sentence on deaths or adverse events, with its bare counts of an arm's patients among the values."""
-    codes = {e.norm for e in read.of(MentionKind.ENDPOINT)}
-    if not codes & COUNTED and not read.of(MentionKind.ADVERSE_EVENT):
+    named = read.of(MentionKind.ENDPOINT)
+    codes = {e.norm for e in (*named, *spoken(read.sentence.text, named))}
+    if not codes & (COUNTED | _RESPONSES) and not read.of(MentionKind.ADVERSE_EVENT):
         return numbers
     taken = [v.whole for v in numbers.values] + [e.whole for e in numbers.effects] + [p.span for p in numbers.p_values]
     people = list(headcounts(read))
@@ -162,7 +170,9 @@ def _of_arms(read: ReadSentence) -> Iterator[Value]:
         if total is not None and int(parse_number(match.group("n"))) > int(total):
             continue
         whole = CharSpan(span.start, match.end("N")) if total is not None else span
-        yield Value(Kind.COUNT, span, whole, parse_number(match.group("n")), "patient", N=int(total) if total else None, parts=(("value", span),))
+        count = parse_number(match.group("n"))
+        n = int(count) if total is not None else None
+        yield Value(Kind.COUNT, span, whole, count, "patient", n=n, N=int(total) if total else None, parts=(("value", span),))
 
 
 _BEHIND_ARM = re.compile(r"(?:\s(?:groups?|arms?|patients))?(?:,|:|\s?=|,?\sn\s?=)?\s?(?P<n>\d{1,4})(?=\s?(?:[;,)\]]|and\s))")
@@ -288,12 +298,18 @@ _COUNT_OF_EVENTS = re.compile(
 )
 
 
+_CUT_SHORT = frozenset({"DISCONTINUATION", "DOSE_REDUCTION"})
+_CUT = re.compile(r"(?:[\w-]+\s){0,3}(?:discontinuations|withdrawals|reductions|modifications)\b", re.IGNORECASE)
+
+
 def _of_events(read: ReadSentence) -> Iterator[Value]:
     """How many adverse events there were, of one sort or of two: "two major complications", "six mild and two moderate adverse events"."""
     text = read.sentence.text
     busy = [CharSpan(*m.span()) for pattern in (NO_VALUE, GRADE) for m in pattern.find(text)]
     named = [
-        m for m in (*read.of(MentionKind.ENDPOINT), *read.of(MentionKind.ADVERSE_EVENT)) if m.norm == "AE" or m.kind is MentionKind.ADVERSE_EVENT
+        m
+        for m in (*read.of(MentionKind.ENDPOINT), *read.of(MentionKind.ADVERSE_EVENT))
+        if m.norm == "AE" or m.kind is MentionKind.ADVERSE_EVENT or (m.norm in _CUT_SHORT and _CUT.match(m.span.of(text)))
     ]
     for event in named:
         match = _COUNT_OF_EVENTS.search(text[: event.span.start])
@@ -390,6 +406,8 @@ def _is_size(text: str, value: Value) -> bool:
     """Whether a count is how many were studied: "(182 in the A group vs 182 in the B group)" behind "were randomised"."""
     bracket = opening(text, value.span.start)
     head = text[: value.span.start if bracket is None else bracket]
+    if _RIGHT_BEFORE.search(head):
+        return True
     studied = _STUDIED.search(head)
     return studied is not None and _WHAT_BECAME.search(studied.group()) is None
 

@@ -124,7 +124,7 @@ _SET_AGAINST = re.compile(r"\b(?:vs?\.?|versus|and|or|compared|than|while|wherea
 
 
 def _is_listed(text: str, before: Value, value: Value) -> bool:
-    """Whether two counts stand in one bare list, the last at what is counted: "17 and 9 deaths"."""
+    """Whether two counts are of one thing that is named once: "17 and 9 deaths", "17 deaths with A, and with B 9"."""
     return (
         before.kind is value.kind is Kind.COUNT
         and before.unit == value.unit
