@@ -24,7 +24,8 @@ def breaks_of(reading: Reading) -> list[CharSpan]:
     flat = without_brackets(reading.text)
     of_both = [span for span in outcomes if _tells_both(reading, flat, span)]
     breaks = [span for span in outcomes if span not in of_both]
-    breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values] + [m.span for m in reading.numbers.landmarks]
+    breaks += [e.whole for e in reading.numbers.effects] + [p.span for p in reading.numbers.p_values]
+    breaks += [m.span for m in reading.numbers.landmarks if not _is_of_both(reading, m.span)]
     breaks += [CharSpan(*m.span()) for m in GAIN.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for pattern in (OF_CYCLES, _NEEDED) for m in pattern.finditer(reading.text)]
     breaks += [CharSpan(*m.span()) for m in WHOLE_COHORT.finditer(reading.text)]
@@ -48,6 +49,18 @@ def breaks_of(reading: Reading) -> list[CharSpan]:
     if any(e.norm in STOPPED for e in reading.endpoints):
         breaks += changes_in(reading.text)
     return breaks
+
+
+_AT = re.compile(r"[\s)\]]*\s(?:at|after|by)\s(?:the\s)?")
+_OF_ARM = re.compile(r"(?:[\s-]?(?:months?|years?|weeks?|days?))?\s(?:with|in|on|for|among|under|after)\s(?:the\s)?")
+
+
+def _is_of_both(reading: Reading, mark: CharSpan) -> bool:
+    """Whether the one landmark of a sentence stands between the first value and its arm: "61% at 3 years with A and 52% with B"."""
+    if len(reading.numbers.landmarks) != 1:
+        return False
+    arms = [a.span.start for a in reading.arms if _OF_ARM.fullmatch(reading.text, mark.end, a.span.start)]
+    return bool(arms) and any(_AT.fullmatch(without_brackets(reading.text[v.whole.end : mark.start])) for v in reading.numbers.values)
 
 
 _PEOPLE_WITH = re.compile(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.document import CharSpan
 from extractor.entities import Mention
 from extractor.entities.endpoints import quantities_of
-from extractor.relations.brackets import clause_start, opening
+from extractor.relations.brackets import clause_start, opening, without_brackets
 from extractor.relations.context import is_baseline
 from extractor.relations.findings import Topic
 from extractor.relations.reading import Reading
@@ -117,6 +117,13 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
     behind = listed[i] if listed else _landmark_behind(reading, topic, series)
     if behind is not None:
         return replace(topic, timepoint=behind.text, timepoint_span=behind.span)
+    own = (
+        _that_opens(reading, topic, series.values[i])
+        or _of_all_values(reading, series)
+        or (_at_its_event(reading, topic, series.values[i]) if topic.timepoint is None else None)
+    )
+    if own is not None:
+        topic = replace(topic, timepoint=own.text, timepoint_span=own.span)
     if topic.timepoint is None and not reading.context.paper.is_case:
         topic = at_time_of_clause(reading, topic, series.values[i])
     if topic.endpoint_span is None or len(series.values) < 2 or reading.context.paper.is_case:
@@ -162,7 +169,55 @@ _CLAUSE_GOES_ON = re.compile(
 )
 
 
+# The same for adverse events, of which "after 12 weeks" says how long patients were treated.
+_CLAUSE_GOES_ON_AT = re.compile(r"(?:(?![;:]\s|(?<!\bvs)\.\s|\b(?:whereas|while|but)\b|,\sand\s).){0,80}?\b(?:at|by)\s(?:the\s)?$", re.IGNORECASE)
 _OF_NAME = 12
+
+
+def _that_opens(reading: Reading, topic: Topic, value: Value) -> Landmark | None:
+    """The landmark that opens the clause of a value whose endpoint stands in a clause before: "at 1 year OS was 61%; at 3 years, it was 40%"."""
+    start = clause_start(reading.text, value.span.start)
+    if topic.endpoint_span is None or topic.endpoint_span.start >= start or value.kind not in _AT_A_TIME or reading.context.paper.is_case:
+        return None
+    here = [m for m in reading.numbers.landmarks if start <= m.span.start and m.span.end <= value.span.start]
+    return next((m for m in reversed(here) if _OPENS_CLAUSE.match(reading.text[start : m.span.start])), None)
+
+
+_AND_AT = re.compile(r"[,;]\s(?:and\s|but\s)?(?:(?:at|by)\s)?(?:the\s)?$")
+
+
+def _right_before(reading: Reading, series: Series) -> Landmark | None:
+    """The landmark that a list goes on with, right before its values: "at 1 year OS was 61% with A and 52% with B, and at 3 years 40% and 31%"."""
+    ahead = [m for m in reading.numbers.landmarks if m.span.end <= series.span.start]
+    if len(ahead) < 2 or reading.context.paper.is_case or series.values[0].kind not in _AT_A_TIME:
+        return None
+    goes_on = _AND_AT.search(reading.text[: ahead[-1].span.start])
+    return ahead[-1] if goes_on and _RIGHT_BEFORE.fullmatch(reading.text, ahead[-1].span.end, series.values[0].whole.start) else None
+
+
+_AT = re.compile(r"\s(?:at|by)\s(?:the\s)?")
+
+
+def _of_all_values(reading: Reading, series: Series) -> Landmark | None:
+    """The one landmark of a sentence, behind the first of the values that it is of: "61% at 3 years with A and 52% with B"."""
+    if len(reading.numbers.landmarks) != 1 or len(series.values) < 2 or reading.context.paper.is_case:
+        return None
+    (mark,) = reading.numbers.landmarks
+    first, last = series.values[0], series.values[-1]
+    within = first.whole.end <= mark.span.start < last.span.start and first.kind in _AT_A_TIME
+    return mark if within and _AT.fullmatch(without_brackets(reading.text[first.whole.end : mark.span.start])) else None
+
+
+def _at_its_event(reading: Reading, topic: Topic, value: Value) -> Landmark | None:
+    """The landmark right behind an adverse event, or right before the bracket with its rates: "fatigue at 12 weeks", "at 12 weeks (31% vs 12%)"."""
+    named = topic.event_span or topic.endpoint_span
+    if topic.endpoint not in SAFETY or named is None or reading.context.paper.is_case:
+        return None
+    bracket = opening(reading.text, value.span.start)
+    here = [
+        m for m in reading.numbers.landmarks if bracket is not None and not reading.text[m.span.end : bracket].strip(" -") and m.span.end <= bracket
+    ]
+    return next((m for m in reading.numbers.landmarks if _AT.fullmatch(reading.text, named.end, m.span.start)), here[-1] if here else None)
 
 
 def at_time_of_clause(reading: Reading, topic: Topic, value: Value) -> Topic:
@@ -175,9 +230,10 @@ def at_time_of_clause(reading: Reading, topic: Topic, value: Value) -> Topic:
     ahead = [m for m in ahead if not any(e.norm != topic.endpoint and 0 <= e.span.start - m.span.end <= _OF_NAME for e in reading.endpoints)]
     opens = [m for m in ahead if any(m.span.start >= at and _OPENS_CLAUSE.match(reading.text[at : m.span.start]) for at in (start, 0))]
     mark = opens[-1] if opens else None
-    if mark is None and not ahead and topic.endpoint not in SAFETY:
+    if mark is None and not ahead:
         behind = next((m for m in marks if m.span.start >= value.whole.end), None)
-        told = behind is not None and _CLAUSE_GOES_ON.fullmatch(reading.text[value.whole.end : behind.span.start])
+        goes_on = _CLAUSE_GOES_ON_AT if topic.endpoint in SAFETY else _CLAUSE_GOES_ON
+        told = behind is not None and goes_on.fullmatch(reading.text[value.whole.end : behind.span.start])
         mark = behind if told and behind is not None and not _told_between(reading, value, behind) else None
     return topic if mark is None else replace(topic, timepoint=mark.text, timepoint_span=mark.span)
 
@@ -185,10 +241,12 @@ def at_time_of_clause(reading: Reading, topic: Topic, value: Value) -> Topic:
 def _list_behind(reading: Reading, topic: Topic, series: Series) -> list[Landmark]:
     """As many landmarks as rates, right behind them: "92%, 78% and 70% at 1, 3 and 5 years"; none where one of them stands before."""
     behind = [m for m in reading.numbers.landmarks if m.span.start >= series.span.end][: len(series.values)]
-    if series.values[0].kind is not Kind.SHARE or topic.endpoint in SAFETY or not 1 < len(series.values) == len(behind):
+    if series.values[0].kind is not Kind.SHARE or not 1 < len(series.values) == len(behind):
         return []
     links = [reading.text[one.span.end : other.span.start] for one, other in pairwise(behind)]
-    joined = all(_NEXT_LANDMARK.fullmatch(link) for link in links) and _TO_LANDMARK.fullmatch(reading.text, series.span.end, behind[0].span.start)
+    joined = all(_NEXT_LANDMARK.fullmatch(link) for link in links) and _behind_values(topic).fullmatch(
+        reading.text, series.span.end, behind[0].span.start
+    )
     return behind if joined else []
 
 
@@ -208,5 +266,13 @@ def _landmark_behind(reading: Reading, topic: Topic, series: Series) -> Landmark
         return None
     end = max(v.whole.end for v in series.values)
     behind = next((m for m in reading.numbers.landmarks if m.span.start >= end), None)
-    told = behind is not None and _TO_LANDMARK.fullmatch(reading.text, end, behind.span.start) is not None
-    return behind if told and topic.endpoint not in SAFETY else None
+    told = behind is not None and _behind_values(topic).fullmatch(reading.text, end, behind.span.start) is not None
+    return behind if told else None
+
+
+# "after 12 weeks" behind the rate of an adverse event says how long patients were treated.
+_AT_LANDMARK = re.compile(r"[\s)\]]*\s(?:of\s(?:the\s)?(?:patients|women|men)\s)?(?:at|by)\s(?:the\s)?$")
+
+
+def _behind_values(topic: Topic) -> re.Pattern[str]:
+    return _AT_LANDMARK if topic.endpoint in SAFETY else _TO_LANDMARK

@@ -264,12 +264,13 @@ MORTALITY = Pattern(
         \b [Mm]ortality \b (?! \s (?: data | risk | ratio | reduction | benefit | table | analys | due ) )
         (?= (?: between\s [^.;,()%\d]{2,40}? \s and\s | \b day\s \d{1,3} \b
               | (?! \b(?: [a-z]*creas\w* | fell | rose | declin\w+ | and | or )\b ) [^.;,()%\d] ){0,60}
-            (?: (?: at | after | within )\s \d+ [\s-] \w+ \s? [^.;,()%\d]{0,30} )?
+            (?: (?: at | after | within )\s \d+ (?: (?: ,\s \d+ ){0,3} ,?\s and\s \d+ )? [\s-] \w+ \s? [^.;,()%\d]{0,30} )?
             (?: [(<] (?: [A-Za-z] [^\d()%;,]{1,30} )? )? \s? (?: \d+ \s? (?: / \s? \d+ \s? )? [(\[] )? \d [\d.]* \s? % )
     """,
     examples={
         "Mortality was 2.5% in": [{}],
         "Mortality at 30 days was 2%": [{}],
+        "mortality at 1, 3 and 5 years was 12%": [{}],
         "Mortality on A was 9 (18%) of 51": [{}],
         "Mortality at day 60 was 12%": [{}],
         "mortality did not differ between training and control (4% vs 7%)": [{}],

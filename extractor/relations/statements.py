@@ -423,13 +423,23 @@ def _as_told_apart(series: Series, topics: Sequence[Topic], found: list[Target])
 _CORRESPONDING = re.compile(r"\b[Tt]he\s(?:corresponding|respective)\s(?:rates?|numbers|values|figures|percentages|proportions)\s(?:for|of)\b")
 
 
+_AT_THE_END = re.compile(r"\b(?:last|latest|final|end\sof|at\s(?:the\s)?(?:data\s)?cut-?off|crude|currently|to\sdate|overall,)\b", re.IGNORECASE)
+
+
+def _landmark_before(reading: Reading, topic: Topic) -> str | None:
+    """The one landmark at which the sentence before told rates of the same endpoint: "At 3 years, OS was 61%. In women, OS was 70%"."""
+    before = [f.topic for f in reading.context.last_findings if f.unit == "percent" and f.topic.endpoint == topic.endpoint]
+    at = {t.timepoint for t in before if t.study == topic.study}
+    return next(iter(at)) if len(at) == 1 and not _AT_THE_END.search(reading.text) else None
+
+
 def _elided_landmark(reading: Reading, topic: Topic, value: Value) -> Topic:
     """A rate of survival without a landmark is at the one of the rate told before it: "3-year OS was 78%, while DFS was 59%"."""
     if value.kind is not Kind.SHARE or topic.timepoint is not None or quantities_of()[topic.endpoint] != "time" or topic.endpoint == "DEATH":
         return topic
     if not reading.numbers.landmarks:
         again = _CORRESPONDING.search(reading.text[: value.span.start]) and topic.study.provenance == "own"
-        return replace(topic, timepoint=reading.context.first_told[1]) if again else topic
+        return replace(topic, timepoint=reading.context.first_told[1] if again else _landmark_before(reading, topic))
     told = [
         f.topic
         for f in reading.findings

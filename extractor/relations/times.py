@@ -39,7 +39,7 @@ def _landmarks(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
             for earlier, own in _listed_before(text, match.start("number")):
                 taken.append(earlier)
                 yield Landmark(earlier, f"{_plain_count(earlier.of(text))} {own or unit}")
-    for match in _IN_BRACKET_BEHIND.finditer(text):
+    for match in (*_IN_BRACKET_BEHIND.finditer(text), *_IN_BRACKET_BEFORE.finditer(text)):
         span = CharSpan(match.start("number"), match.end("unit"))
         if not _hits(span, [*busy, *taken]):
             yield Landmark(span, f"{_plain_count(match.group('number'))} {singular_unit(match.group('unit'))}")
@@ -99,6 +99,11 @@ def _dated(text: str, busy: Sequence[CharSpan]) -> Iterator[Landmark]:
 # "92% (1 year), 78% (3 years)": the time of each rate stands in a bracket behind it.
 _IN_BRACKET_BEHIND = re.compile(
     rf"(?<=%)\s?[(\[](?:at\s|after\s)?(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-]?(?P<unit>months?|years?|yrs?|weeks?)[)\]]", re.IGNORECASE
+)
+# "survival (3 years) was 61%"
+_IN_BRACKET_BEFORE = re.compile(
+    rf"(?<=[a-zS])\s[(\[](?:at\s|after\s)?(?P<number>\d{{1,3}}|{FIRST_NUMBERS})[\s-](?P<unit>months?|years?|yrs?|weeks?)[)\]](?=\s(?:rates?\s)?(?:was|were|of)\s[\d.]+\s?%)",
+    re.IGNORECASE,
 )
 # "92% at 1, 78% at 3 and 70% at 5 years": the unit stands behind the last.
 _UNIT_BEHIND = re.compile(r"%\s(?:[(\[][^()\[\]]*[)\]]\s)?at\s(?P<number>\d{1,2})(?=,?\s(?:and\s)?\d[\d.]*\s?%)")
