@@ -24,6 +24,7 @@ from extractor.relations.not_between import names_other_side, sets_people_apart
 from extractor.relations.patterns import PROGNOSTIC
 from extractor.relations.peoples import set_apart, set_apart_after
 from extractor.relations.prognosis import SET_AGAINST, Talk, factor_behind, factor_inside, factor_of_ratio, set_against, talk_at, told_worse
+from extractor.relations.ranked import factor_behind_ratio, ranked_at
 from extractor.relations.ratios import divided, group_before, group_behind, group_labelled, group_of_item
 from extractor.relations.reading import Reading, Told
 from extractor.relations.resolving import resolve
@@ -245,6 +246,7 @@ def _of_ratio(reading: Reading, effect: Effect | None, study: StudyOf) -> Contra
     if effect is None or (compares_arms and (reading.arms or not PROGNOSTIC.search(reading.text))):
         return None
     found = factor_of_ratio(reading.text, effect.whole, effect.span.start, outcomes(reading), reading.arms)
+    found = found or factor_behind_ratio(reading.text, effect.whole.end, [*outcomes(reading), *reading.arms, *reading.populations])
     return _of_factor(found.norm, found.span, "factor-of-the-ratio") if found is not None else None
 
 
@@ -327,7 +329,13 @@ def _talk(reading: Reading, at: int) -> Talk | None:
     """What the sentence says of the factor of a number; None where the one that is spoken of is an arm."""
     numbers = [e.span.start for e in reading.numbers.effects] or [p.span.start for p in reading.numbers.p_values]
     listed = listed_before(reading.text, at, numbers)
-    talk = listed or effect_at(reading.text, at, outcomes(reading)) or stands_at(reading, at) or talk_at(reading.text, at, outcomes(reading))
+    talk = (
+        listed
+        or ranked_at(reading.text, at, [*outcomes(reading), *reading.arms])
+        or effect_at(reading.text, at, outcomes(reading))
+        or stands_at(reading, at)
+        or talk_at(reading.text, at, outcomes(reading))
+    )
     talk = talk or acts_at(reading.text, at, [*outcomes(reading), *reading.arms]) or fared_with(reading.text, at, [*outcomes(reading), *reading.arms])
     return None if talk is None or (talk.factor is not None and _is_arm(reading, talk.factor.span)) else talk
 
@@ -440,8 +448,13 @@ _BESIDE_TREATMENT = re.compile(
 )
 
 
+# "positive resection margins", "the transplantation date"
+_TRAIT_OF_TREATMENT = re.compile(r"\s(?:margins?|specimens?|status|extent|dates?|years?|sites?|volume|weight|line)\b", re.IGNORECASE)
+
+
 def _is_arm(reading: Reading, factor: CharSpan) -> bool:
     inside = [a for a in reading.arms if (a.parts or a.detail in ("label", "role")) and a.span.overlaps(factor)]
+    inside = [a for a in inside if not _TRAIT_OF_TREATMENT.match(reading.text, a.span.end)]
     return any(a.span.start <= factor.start or not _BESIDE_TREATMENT.search(reading.text[factor.start : a.span.start]) for a in inside)
 
 

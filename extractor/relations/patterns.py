@@ -450,6 +450,7 @@ PROGNOSTIC = re.compile(
       | (?: un)?related\sto | linked\sto | influenced \s (?!by\b)
       | (?: did | does | do | could )\s not\s (?: [a-z]+ly\s )? (?: influence | affect | predict | impact )
       | (?: retained | kept | lost ) \s (?: [a-z]+\s ){0,2} significance\s (?: for | in )
+      | factors?\s (?: (?:were|was)\s (?:[a-z]+ly\s)? significant | that\swere\ssignificant )
       | factors?\s(?: for | related | associated | influencing | affecting )
     ) \b
     """,

@@ -145,7 +145,8 @@ _NO_FACTOR = re.compile(
     \b (?: differences? | effects? | benefits? | advantages? | improvements? | associations? | trends? | treatments? | arms? | groups? | results?
       | correlations? | relationships? | increases? | decreases? | reductions? | changes? | findings? | analys[ie]s | interactions? | comparisons?
       | values? | others? | hypothes[ie]s | tests? | models? | superiority | rates? | incidences? | frequency | toxicit\w+ | survival | outcomes?
-      | curves? | hazards? | ratios? | contrasts? | impact | influence | power | therap(?:y|ies) | regimens? | combinations? | studies
+      | curves? | hazards? | (?<!lymphocyte\s)(?<!monocyte\s)(?<!globulin\s)(?<!node\s)ratios?
+      | contrasts? | impact | influence | power | therap(?:y|ies) | regimens? | combinations? | studies
           | trials? | scores?\sfor
       | variables? | factors? | predictors? | patients | dos(?:es|e|age) ) $
   | \b (?: trials? | study | studies | series | cohorts? | et\sal ) \b
@@ -171,12 +172,12 @@ def standing_at(text: str, at: int, named: Sequence[Mention], *, listed: bool) -
     if verb is not None:
         factor = subject_of(text, head, verb.start()) or _subject_before(text, head, verb.start())
         several = subjects_of(head, verb.start()) if factor is None else ()
-        return Talk(factor, None, several) if _are_factors([*([factor] if factor else []), *several], text, named) else None
+        return Talk(factor, None, several) if are_factors([*([factor] if factor else []), *several], text, named) else None
     turned = next(iter(APPOSED.find(head)), None) or (next(iter(TURNED.find(head)), None) if listed else None)
     if turned is None:
         return None
     behind = Factor(factor_norm(turned.group("what")), CharSpan(*turned.span("what")))
-    return Talk(behind) if _are_factors([behind], text, named) else None
+    return Talk(behind) if are_factors([behind], text, named) else None
 
 
 _NO_SUBJECT_OF_ITS_OWN = re.compile(r"(?:,\s|;\s)?(?:\b(?:and|but|or|although|though)\s)?(?:\w+\s)?$")
@@ -192,7 +193,7 @@ def _subject_before(text: str, head: str, end: int) -> Factor | None:
 _JOINED = re.compile(r",?\s(?:and|but|although|though|yet)\s(?:\w+ly\s)?$", re.IGNORECASE)
 
 
-def _are_factors(factors: Sequence[Factor], text: str, named: Sequence[Mention]) -> bool:
+def are_factors(factors: Sequence[Factor], text: str, named: Sequence[Mention]) -> bool:
     """Whether what stands as it does are factors: plain names, of nothing that is an outcome or an arm."""
     return bool(factors) and not any(_NO_FACTOR.search(f.span.of(text)) or any(m.span.overlaps(f.span) for m in named) for f in factors)
 
@@ -209,7 +210,7 @@ def acts_at(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
     head = without_brackets(text[: at if bracket is None else bracket])
     found = [m for m in ACTS_ON.find(head) if clause_start(text, len(head)) <= m.end() and not re.search(r"\.\s|\s{4}.*\S", head[m.end() :])]
     factor = subject_of(text, head, found[-1].start()) if found else None
-    if factor is None or not _are_factors([factor], text, named) or _NO_DOER.search(factor.span.of(text)):
+    if factor is None or not are_factors([factor], text, named) or NO_DOER.search(factor.span.of(text)):
         return None
     return Talk(factor, CharSpan(found[-1].end(), at))
 
@@ -226,7 +227,7 @@ def fared_with(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
     start = max([span.start, *(span.start + m.end() for m in _WITH_AGAIN.finditer(span.of(text)))])
     span = CharSpan(start, span.end)
     factor = Factor(factor_norm(span.of(text)), span)
-    return Talk(factor) if _are_factors([factor], text, named) and not _NO_DOER.search(span.of(text)) else None
+    return Talk(factor) if are_factors([factor], text, named) and not NO_DOER.search(span.of(text)) else None
 
 
 _WITH_AGAIN = re.compile(r"\bwith\s(?:an?\s|the\s)?")
@@ -234,7 +235,7 @@ _IN_PEOPLE = re.compile(
     r"\b(?:in|for|among|of)\s(?:the\s|those\s|all\s)*(?:patients|women|men|people|those|subjects|tumou?rs|cases)\b", re.IGNORECASE
 )
 # What is done to patients may be an arm of the study, however it is called.
-_NO_DOER = re.compile(
+NO_DOER = re.compile(
     r"""
     \b (?: \w*therap\w+ | treat\w+ | surgery | \w+ectomy | resection | transplant\w* | vaccin\w+ | addition | adding | use | using
         | combin\w+ | regimens?
