@@ -251,8 +251,9 @@ def _list_behind(reading: Reading, topic: Topic, series: Series) -> list[Landmar
 
 
 _NEXT_LANDMARK = re.compile(r"[\s-]*(?:(?:year|month|yr|week)s?\b)?[\s,-]*(?:and|or|,|/)?[\s,-]*")
+_OF_PEOPLE = r"(?:(?:of|in)\s(?:the\s)?(?:patients|women|men|(?:[\w-]+\s){1,3}(?:group|arm|patients))\s)?"
 _TO_LANDMARK = re.compile(
-    r"[\s)\]]*\s(?:of\s(?:the\s)?(?:patients|women|men)\s)?(?:(?:were|are|remained)\s)?(?:still\s)?(?:(?:alive|living|(?:disease|progression|relapse)[\s-]free)\s)?"
+    rf"[\s)\]]*\s{_OF_PEOPLE}(?:(?:were|are|remained)\s)?(?:still\s)?(?:(?:alive|living|(?:disease|progression|relapse)[\s-]free)\s)?"
     r"(?:at|after|by)\s(?:the\s)?$"
 )
 
@@ -271,7 +272,7 @@ def _landmark_behind(reading: Reading, topic: Topic, series: Series) -> Landmark
 
 
 # "after 12 weeks" behind the rate of an adverse event says how long patients were treated.
-_AT_LANDMARK = re.compile(r"[\s)\]]*\s(?:of\s(?:the\s)?(?:patients|women|men)\s)?(?:at|by)\s(?:the\s)?$")
+_AT_LANDMARK = re.compile(rf"[\s)\]]*\s{_OF_PEOPLE}(?:at|by)\s(?:the\s)?$")
 
 
 def _behind_values(topic: Topic) -> re.Pattern[str]:

@@ -43,7 +43,8 @@ FOUND_FOR = Pattern(
     regex=r"""
         \b (?: impact | effect | influence | association | correlation | relation(?:ship)? | significance ) \s
         (?: on | upon | with | for | between | and | to )\s [^.;:()]{2,60}? \b (?: was | were )\s (?: also\s | only\s )?
-        (?: found | seen | observed | noted | shown | demonstrated | evident | detected ) \s (?: only\s | also\s )? (?: for | with )\s (?P<what> [^;:.]{2,300} ) $
+        (?: found | seen | observed | noted | shown | demonstrated | evident | detected ) \s
+        (?: only\s | also\s )? (?: for | with )\s (?P<what> [^;:.]{2,300} ) $
     """,
     examples={"A significant impact on OS was found for ferritin ": [{"what": "ferritin "}]},
     counterexamples=("an impact on OS was found in patients ", "responses were seen for months "),
