@@ -246,7 +246,10 @@ def spreads_evenly(value: str, low: str, high: str) -> bool:
 OUT_OF = Pattern(
     id="count-out-of-total",
     regex=rf"""
-        (?<![\d.,/-]) (?P<n> \d{{1,3}}(?:,\d{{3}})+ | (?<![A-Z]) \d{{1,5}} | \b(?i:{COUNT_WORD})\b ) \s* (?: of | out\ of | / ) \s*
+        (?<![\d.,/-]) (?P<n> \d{{1,3}}(?:,\d{{3}})+ | (?<![A-Z]) \d{{1,5}} | \b(?i:{COUNT_WORD})\b )
+        (?: \s (?: patients | responders | women | men | subjects | participants | cases | deaths | relapses | recurrences )
+            (?= \s (?: out\ of | of\ the )\ ) )?
+        \s* (?: of | out\ of | / ) \s*
         (?: the \s | all \s | these \s | a\ total\ of \s )?
         (?P<N> \d{{1,3}}(?:,\d{{3}})+ | \d{{1,5}} ) (?! \.\d | \d | ,\d{{3}} | \s?% | / | \s? (?:mg|ml|mL|Gy|kg|days|weeks|months|cm|mm\s?Hg)
           | \s (?: (?:treatment|study|dosing|randomi[sz]ed|intervention)\s )? (?: arms | groups | conditions | regimens | sequences | sites ) \b
@@ -256,6 +259,7 @@ OUT_OF = Pattern(
         "(12 of 44 assessable patients)": [{"n": "12", "N": "44"}],
         "45/109": [{"n": "45", "N": "109"}],
         "in six of 38 patients": [{"n": "six", "N": "38"}],
+        "17 responders out of the 51 patients": [{"n": "17", "N": "51"}],
         "1,151/5,427 (21.2%)": [{"n": "1,151", "N": "5,427"}],
         "one hundred and two of 310": [{"n": "one hundred and two", "N": "310"}],
     },

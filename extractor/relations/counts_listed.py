@@ -94,7 +94,9 @@ SO_MANY_BEHIND_ARM = Pattern(
 # "arm 9" behind "and in the gemcitabine": no arm is called by a number as high.
 _CALLED = re.compile(r"(?:arms?|groups?)\s(?:[5-9]|\d{2,4})", re.IGNORECASE)
 _MANY = re.compile(
-    r"\b(?:more|fewer|(?:higher|lower|greater|larger|smaller|similar|equal|same)\snumbers?\sof|the\snumbers?\sof)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE
+    r"\b(?:(?P<up>more|(?:higher|greater|larger)\snumbers?\sof)|(?P<down>fewer|(?:lower|smaller)\snumbers?\sof)|(?:similar|equal|same|the)\snumbers?\sof)"
+    r"\s(?:[\w-]+\s){0,4}$",
+    re.IGNORECASE,
 )
 _TOLD_IN_COUNTS = frozenset({"DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION", "CR", "PR", "SD", "PD", "PCR", "ORR", "AE"})
 _NOUN_ENDS = re.compile(r"(?:\sof\s(?:any\s)?grades?\s[\dIV]+(?:\s?(?:-|or|and|to)\s?[\dIV]+)?(?:\sor\s\w+)?|\sdue\sto\s\w+)")
@@ -169,10 +171,13 @@ def _in_brackets(read: ReadSentence) -> Iterator[Value]:
     text, told = read.sentence.text, _told_in_counts(read)
     for match in IN_BRACKET.find(text):
         before = [e for e in told if e.span.end <= match.start()]
-        if before and _MANY.search(text[: before[-1].span.start]):
-            for name in ("n", "m", "one", "other"):
-                if match.group(name) is not None:
-                    yield _count(text, CharSpan(*match.span(name)), "patient")
+        many = _MANY.search(text[: before[-1].span.start]) if before else None
+        if many is None:
+            continue
+        spans = [CharSpan(*match.span(name)) for name in ("n", "m", "one", "other") if match.group(name) is not None]
+        first, second = (parse_number(span.of(text)) for span in spans)
+        if not (many.group("up") and first < second) and not (many.group("down") and first > second):
+            yield from (_count(text, span, "patient") for span in spans)  # "more with A than with B (2 vs 17)" says what its figures deny
 
 
 def _behind_other_arm(read: ReadSentence, values: Sequence[Value]) -> Iterator[Value]:

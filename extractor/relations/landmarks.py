@@ -119,6 +119,7 @@ def with_landmark(reading: Reading, topic: Topic, series: Series, i: int) -> Top
         return replace(topic, timepoint=behind.text, timepoint_span=behind.span)
     own = (
         _that_opens(reading, topic, series.values[i])
+        or _right_before(reading, series)
         or _of_all_values(reading, series)
         or (_at_its_event(reading, topic, series.values[i]) if topic.timepoint is None else None)
     )
@@ -195,6 +196,7 @@ def _right_before(reading: Reading, series: Series) -> Landmark | None:
     return ahead[-1] if goes_on and _RIGHT_BEFORE.fullmatch(reading.text, ahead[-1].span.end, series.values[0].whole.start) else None
 
 
+_ITS_UNIT = re.compile(r"(?:[\s-]?(?:months?|years?|weeks?|days?|cycles?))?\s?")
 _AT = re.compile(r"\s(?:at|by)\s(?:the\s)?")
 
 
@@ -214,9 +216,7 @@ def _at_its_event(reading: Reading, topic: Topic, value: Value) -> Landmark | No
     if topic.endpoint not in SAFETY or named is None or reading.context.paper.is_case:
         return None
     bracket = opening(reading.text, value.span.start)
-    here = [
-        m for m in reading.numbers.landmarks if bracket is not None and not reading.text[m.span.end : bracket].strip(" -") and m.span.end <= bracket
-    ]
+    here = [m for m in reading.numbers.landmarks if bracket is not None and _ITS_UNIT.fullmatch(reading.text, m.span.end, bracket)]
     return next((m for m in reading.numbers.landmarks if _AT.fullmatch(reading.text, named.end, m.span.start)), here[-1] if here else None)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import CharSpan
-from extractor.entities import Mention, MentionKind
+from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD
 from extractor.relations.brackets import without_brackets
 from extractor.relations.context import Context, arms_in_force, as_arm
@@ -76,14 +75,9 @@ _FORMER = re.compile(
 _GROUP = re.compile(r"groups?")
 
 
-def former_and_latter(context: Context, text: str, arms: Sequence[Mention]) -> list[Mention]:
-    """The arms that "the former" and "the latter" stand for: of two that the sentence names before, else of the two told last.
-
-    Args:
-        context: what was read before.
-        text: the sentence.
-        arms: the arms that it names.
-    """
+def with_former_and_latter(context: Context, read: ReadSentence) -> ReadSentence:
+    """A sentence with the arms that "the former" and "the latter" stand for: of two that it names before, else of the two told last."""
+    text, arms = read.sentence.text, read.of(MentionKind.ARM)
     found = []
     for match in _FORMER.finditer(text):
         named = {a.norm: as_arm(a) for a in arms if a.span.end <= match.start()}
@@ -92,4 +86,4 @@ def former_and_latter(context: Context, text: str, arms: Sequence[Mention]) -> l
         if len(order) == 2 and not of_people and len({a.norm for a in order}) == 2:
             arm = order[0 if match.group("which") == "former" else 1]
             found.append(Mention(MentionKind.ARM, CharSpan(*match.span()), arm.norm, arm.parts))
-    return found
+    return replace(read, mentions=tuple(sorted((*read.mentions, *found), key=lambda m: m.span))) if found else read

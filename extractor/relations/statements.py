@@ -55,7 +55,7 @@ from extractor.relations.no_values import (
     says_what_is_shown,
 )
 from extractor.relations.occurrence import of_treatments, why_no_rate
-from extractor.relations.order_of_arms import former_and_latter
+from extractor.relations.order_of_arms import with_former_and_latter
 from extractor.relations.phases import CALLED_ARM, of_all_arms, parts_named, phases_named
 from extractor.relations.ratios import called_ratio
 from extractor.relations.reading import Reading, Told
@@ -98,6 +98,7 @@ _CATEGORIES = {"PD": "progressive disease", "CR": "complete response", "SD": "st
 
 def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpan], parser: Parser) -> tuple[Context, Related]:
     """The findings of one sentence, what found no home and what its words say, and the context for the next."""
+    read = with_former_and_latter(context, read)
     places = [Named(e.span.start, quantities_of()[e.norm]) for e in read.of(MentionKind.ENDPOINT)]
     places += [Named(e.span.start, "share") for e in read.of(MentionKind.ADVERSE_EVENT)]
     read_off = with_cycles(read.sentence.text, read_numbers(read.sentence.text, [*_masked(read), *marks], context.last_measure, places))
@@ -116,7 +117,6 @@ def read_statement(context: Context, read: ReadSentence, marks: Sequence[CharSpa
         and not (of_all_arms(a, own) and study_at(context, a.span.start).provenance == "own" and not CALLED_ARM.match(read.sentence.text, a.span.end))
         and not _is_taken_less(read.sentence.text, a, own)
     ]
-    arms = sorted([*arms, *former_and_latter(context, read.sentence.text, arms)], key=lambda a: a.span)
     populations = _populations_in(context, read, arms)
     by_response = [p.span for p in populations if p.detail == BY_RESPONSE.id or _are_responders(read, p)]
     relative_risks = called_ratio(read.sentence.text, read.of(MentionKind.ENDPOINT), numbers.effects)

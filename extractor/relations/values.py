@@ -88,7 +88,7 @@ def read_numbers(text: str, masked: Iterable[CharSpan], measure: Measure | None 
     used = [*(e.whole for e in effects), *(i.span for i in intervals), *(p.span for p in p_values)]
     landmarks = landmarks_in(text, [*mask, *used], [*names, *used])
     busy = [*mask, *used, *(m.span for m in landmarks), *_asides(text)]
-    counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _hits(CharSpan(*m.span()), busy)]
+    counts = [CharSpan(*m.span()) for pattern in (N_EQUALS, OUT_OF) for m in pattern.find(text) if not _is_busy(m, busy)]
     plain = with_shared_units(text, [v for v in _plain_values(text, busy) if v.unit or v.category or not _hits(v.span, counts)], told)
     counted = _with_counts(text, plain, busy)
     complete = [_with_brackets(text, v, intervals) for v in _with_counted_shares(text, counted)]
@@ -113,6 +113,11 @@ def _asides(text: str) -> Iterator[CharSpan]:
 
 def _hits(span: CharSpan, others: Iterable[CharSpan]) -> bool:
     return any(span.overlaps(o) for o in others)
+
+
+def _is_busy(count: re.Match[str], others: Sequence[CharSpan]) -> bool:
+    """Whether a number of a printed count is of something else; what is counted may have a name."""
+    return any(_hits(CharSpan(*count.span(name)), others) for name in ("n", "N") if count.group(name) is not None)
 
 
 def _effects(text: str, intervals: Sequence[Interval], p_values: Sequence[PValue], mask: Sequence[CharSpan]) -> Iterator[Effect]:
@@ -378,7 +383,7 @@ def _ends_of(match: re.Match[str]) -> Iterator[Value]:
 
 def _with_counts(text: str, values: list[Value], busy: Sequence[CharSpan]) -> list[Value]:
     """Counts as their share's n, "n of N" as n and N, and counts of patients that stand alone as values."""
-    free_out_of, free_equals = (tuple(m for m in p.find(text) if not _hits(CharSpan(*m.span()), busy)) for p in (OUT_OF, N_EQUALS))
+    free_out_of, free_equals = (tuple(m for m in p.find(text) if not _is_busy(m, busy)) for p in (OUT_OF, N_EQUALS))
     printed = PrintedCounts(free_out_of, free_equals)
     found = [v for v in values if not (v.unit is None and v.kind is Kind.COUNT and _hits(v.span, printed.spans))]
     found, claimed = _shares_with_counts(text, found, printed)
