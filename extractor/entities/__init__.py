@@ -25,7 +25,7 @@ from extractor.entities.frequencies import with_frequencies
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
 from extractor.entities.groups_in_full import with_groups_in_full
-from extractor.entities.itemized import adding, by_additions, by_control_bracket, by_counts, by_letters
+from extractor.entities.itemized import adding, by_additions, by_control_bracket, by_counts, by_letters, by_sizes
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
@@ -140,6 +140,10 @@ def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook, *, l
     told = {a.label: a.names for a in found if a.label}
     fuller = len(items) > len(told) or all(told.get(a.label, frozenset()) <= a.names for a in items)
     counted = () if lots else by_counts(sentence.text, named)
+    sized = by_sizes(sentence.text, named) if lots else ()
+    if sized:
+        yield sized, 2 * max(weight, _OF_GROUPS)  # so many patients entered each: no other study is told so
+        return
     found = (items if fuller else ()) or by_additions(sentence.text, named) or by_control_bracket(sentence.text, named) or counted or found
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)

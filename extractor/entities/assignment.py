@@ -28,7 +28,10 @@ ASSIGNS = re.compile(
     r"""
     \b (?:
         randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
-      | compar(?:e[ds]?|ing|isons?) | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
+      | compar(?:e[ds]?|ing|isons?) | superiority\sof | (?:non-?inferior|superior|equivalent)(?:ity)?\s(?:to|of)
+      | the\s(?:comparator|control)\s(?:was|being) | one\s(?:group|arm|half)\b[^.;]{0,120}?\bthe\sother | half\sof\sthe[^.;]{0,120}?\bthe\sother
+      | the\s(?:two|three)\s(?:treatments|regimens|schedules)\s(?:were|are)
+      | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
       | (?:treated\s(?:with|by) | received | receive | receiving | (?:was|were)\sgiven)\s(?:with\s)?either
       | (?:treated\s(?:with|by)|receiv(?:ed?|ing)|given)\s
         (?:[^.;]{0,80}?\sor\s(?:(?:an?|oral|intravenous|match\w+|identical|dummy)\s){0,3}placebo|placebo\sor)
@@ -52,6 +55,8 @@ _AGAINST = re.compile(
     \b (?: (?<! and/ ) or | versus | vs\.? | against | whereas | while | than ) (?!\w)
   | \b compar(?:ed|ison|ing) \s (?:with|to) \b
   | \b relative \s to \b
+  | \b (?:non-?inferior|superior|equivalent) (?:ity)? \s to \b
+  | ^ \s (?:(?:alone|therapy|treatment)\s)? over \s
   | , \s (?: but | and ) \s not \b
   | ; \s
   | , \s (?: and \s )? (?: the\sother | others | those | \d+ | patients ) \b

@@ -71,8 +71,8 @@ def are_two_groups(text: str, spans: Sequence[CharSpan], i: int) -> bool:
 
 _NUMBERS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 _GROUPS_COME = re.compile(
-    r"\b(?P<number>two|three|four|five|[2-5])\s(?:[\w-]+\s){0,3}(?:groups|arms|treatments|regimens|cohorts)(?:\s(?:of|with|containing)\s\d+(?:\s\w+){0,2}(?:\seach)?)?"
-    r"\s?(?:\([^()]*\)\s?)?(?:,|:|;|-|–|\sto\sreceive|\sreceiving|\snamely|\sof|\sas|\sby|\sto)\s"
+    r"\b(?P<number>two|three|four|five|[2-5])\s(?:[\w-]+\s){0,3}(?:groups|arms|treatments|regimens|schedules|strategies|drugs|agents|cohorts)(?:\s(?:of|with|containing)\s\d+(?:\s\w+){0,2}(?:\seach)?)?"
+    r"(?:\s(?:were|are)\scompared)?\s?(?:\([^()]*\)\s?)?(?:,|:|;|-|–|were|are|\sto\sreceive|\sreceiving|\snamely|\sof|\sas|\sby|\sto)\s"
     r"(?:(?:either|the|an?|receive[sd]?|receiving|who|which|were|given|treated|with|by|either|oral|intravenous)\s)*$",
     re.IGNORECASE,
 )

@@ -221,3 +221,45 @@ def _run(text: str, told: Sequence[Mention]) -> list[Mention]:
             break
         run.append(mention)
     return run
+
+
+_SIZE_BEHIND = re.compile(r"\bn\s?=\s?\d{2,5}\b")
+_COUNTED_OUT = re.compile(
+    rf"""
+    (?<! [\w.,/%-] ) (?: \d{{1,3}}(?:,\d{{3}})+ | \d{{2,5}} | {_IN_WORDS} ) (?: \s? \( \d[^()]*\) )? \s
+    (?: (?:patients|women|men|cases|children|subjects|participants|of\sthem|others) \s )? (?: (?:were|was) \s )? (?: randomly \s )?
+    (?: (?:assigned|allocated|allotted|randomi[sz]ed|enrolled|received|receiving|treated\s(?:with|by)|given) \s )?
+    (?: (?:to|in|into|on) \s )? (?: the \s )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENTERED = re.compile(
+    r"\b(?:randomi[sz]\w+|randomly|assigned|allocated|allotted|enrolled|recruited|entered)\b|^\W*of\s(?:the\s|these\s)?\d+", re.IGNORECASE
+)
+
+
+def by_sizes(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The arms that a sentence tells by how many entered each: "120 to A and 118 to B", "(A, n = 120; B, n = 118)"; () where it tells none so.
+
+    >>> from extractor.entities.drugs import find_drugs
+    >>> said = "In all, 214 patients were randomised (letrozole, n = 106; tamoxifen plus goserelin, n = 108)."
+    >>> [a.norm for a in by_sizes(said, [m for m in find_drugs(said) if m.parts])]
+    ['letrozole', 'tamoxifen + goserelin']
+    """
+    if _LATER.search(text) or not _ENTERED.search(text):
+        return ()
+    told = given_in_arms(text, parts)
+    ends = [m.start() for m in _SIZE_BEHIND.finditer(text)]
+    if len(ends) >= _LEAST_ARMS:
+        bounds = [max((m.end() for m in _OPENS_LIST.finditer(text, 0, ends[0])), default=0), *ends]
+        groups = [_run(text, [m for m in told if a <= m.span.start < b]) for a, b in pairwise(bounds)]
+    else:
+        at = [i for i, m in enumerate(told) if _COUNTED_OUT.search(text[: m.span.start])]
+        groups = [_run(text, told[i:end]) for i, end in zip(at, [*at, len(told)][1:], strict=True)]
+    if len(groups) < _LEAST_ARMS or any(not run for run in groups):
+        return ()
+    arms = tuple(arm_of(text, run, "", text[run[0].span.start - 20 : run[-1].span.end + 20]) for run in groups)
+    return arms if len({a.names for a in arms}) == len(arms) else ()
+
+
+_OPENS_LIST = re.compile(r"[(\[:]\s?")
