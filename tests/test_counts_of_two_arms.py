@@ -62,6 +62,11 @@ SENTENCES = {
         "Fourteen patients in the docetaxel group and eight in the gemcitabine group progressed.",
         {"PD: docetaxel = 14 patient", "PD: gemcitabine = 8 patient"},
     ),
+    "who progressed on a drug by its name": (
+        "Fourteen patients on docetaxel and eight on gemcitabine progressed.",
+        {"PD: docetaxel = 14 patient", "PD: gemcitabine = 8 patient"},
+    ),
+    "numbers of cohorts are no counts": ("In cohorts 2 and 14 patients on docetaxel died.", {"DEATH in cohort 2: docetaxel = 14 patient"}),
     "who had progressed before is none": ("Eight patients on docetaxel who progressed after surgery were older.", set()),
 }
 

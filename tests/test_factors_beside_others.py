@@ -43,7 +43,7 @@ SENTENCES = {
         {"OS: high neutrophil-to-lymphocyte ratio: HR 1.1 [0.8, 1.5]"},
     ),
     "a difference is no factor": ("The difference was significant for OS (P = 0.02).", set()),
-    "what was not told of a factor is none": ("Surgery was followed by radiotherapy (P = 0.02).", set()),
+    "what was not told of a factor is none": ("For OS, anemia was often followed by low albumin (P = 0.02).", set()),
 }
 
 

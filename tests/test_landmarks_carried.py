@@ -62,6 +62,10 @@ SENTENCES = {
         "Grade 3 fatigue was seen in 58% with docetaxel and 47% with gemcitabine after 3 years of treatment.",
         TIRED,
     ),
+    "how long it was treated for, right behind its rates": (
+        "With docetaxel and gemcitabine, grade 3 fatigue was 58% and 47% after 3 years.",
+        TIRED,
+    ),
     "of one group at two landmarks": (
         "No patient on docetaxel had fatigue, compared to 4 (57%) and 2 (29%) of the gemcitabine group at 3 and 6 months, respectively.",
         {"AE 3 month fatigue: gemcitabine = 57 percent", "AE 6 month fatigue: gemcitabine = 29 percent"},

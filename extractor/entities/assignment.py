@@ -81,7 +81,8 @@ _EITHER = re.compile(r"\beither\b|\ba\schoice\sof\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|compar(?:e|ed|ing|es|isons?\sof)\s(?:of\s)?)\s*(?:[\w-]+\s){0,6}$", re.IGNORECASE)
 _ALONE = re.compile(r"^\s?(?:\([^()]*\)\s?)?(?:alone|only|monotherapy|single[\s-]agent|as\s(?:a\s)?(?:single\sagent|monotherapy))\b", re.IGNORECASE)
 _FAILED_BEFORE = re.compile(
-    r"\b(?:prior|previous(?:ly)?|pretreated\swith|refractory\sto|failure\sof|failed|after\sfailure\sof|progress\w*\s(?:on|after)|resistant\sto|such\sas|including)\s"
+    r"\b(?:prior|previous(?:ly)?|pretreated\swith|refractory\sto|failure\sof|failed|after\sfailure\sof|progress\w*\s(?:on|after)|resistant\sto|such\sas|including"
+    r"|(?:responses?|intoleran(?:t|ce)|refractoriness|resistance|suitable|candidates?|eligib(?:le|ility)|contraindications?)\s(?:to|of|for))\s"
     r"(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Counts that a list leaves bare: "17 and 9 deaths", "the numbers of deaths were 17 and 9", "more deaths with A than with B (17 vs 9)".
+"""Counts that a list leaves bare: "17 and 9 deaths", "17 deaths with A, and with B 9", "more deaths with A than with B (17 vs 9)".
 
 Only the last number of such a list stands at the noun that says what is counted, and in a bracket none does. Read without the others, that one number
 would be given to the first arm.
@@ -43,26 +43,6 @@ _NO_COUNTS = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(rf",\s({_NUMBER})", re.VERBOSE)
-COUNTED_THERE = Pattern(
-    id="the-numbers-of-what-was-counted-were",
-    regex=rf"""
-        \b [Nn]umbers?\s of\s (?: (?!required|planned|needed|expected) [\w-]+\s ){{0,5}}? (?P<named> @ )
-        (?: \s (?: events? | cases? | episodes? | patients? ) )? (?: \s (?: recorded | observed | reported | seen ) )?
-        \s (?: was | were )\s (?: only\s )? (?P<n> {_NUMBER} ) (?! [\d.,/-]*\d | \s?% | -(?:fold|year|month) )
-    """,
-    examples={"the number of @ was 17 with": [{"n": "17"}], "Numbers of treatment-related @ were nine and": [{"n": "nine"}]},
-    counterexamples=("the number of @ was 17%", "number of planned @ was 4.5"),
-)
-GOES_ON_COUNTING = Pattern(
-    id="and-so-many-of-the-other-arm",
-    regex=rf"""
-        ^ (?: {_LINK} | ,\s | [^.;:()\d]{{3,60}}? (?: ,?\s (?:and|but)\s | ,?\s (?:vs\.?|versus)\s | ,?\s compared\s(?:with|to)\s | ,\s ) )
-        (?: only\s )? (?P<n> {_NUMBER} )
-        (?= \s (?: in | with | on | for | under | among | patients )\b | ,?\s (?: and | respectively | vs\.? | versus )\b | [,;)] | \.?$ )
-    """,
-    examples={" and 9 in the": [{"n": "9"}], " with docetaxel versus nine with": [{"n": "nine"}], " vs 9, respectively": [{"n": "9"}]},
-    counterexamples=(" and 9% with", " with docetaxel and 6.4 months", ". In 9"),
-)
 IN_BRACKET = Pattern(
     id="two-counts-in-a-bracket",
     regex=rf"""
@@ -99,7 +79,6 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _TOLD_IN_COUNTS = frozenset({"DEATH", "TREATMENT_DEATH", "DISCONTINUATION", "DOSE_REDUCTION", "CR", "PR", "SD", "PD", "PCR", "ORR", "AE"})
-_NOUN_ENDS = re.compile(r"(?:\sof\s(?:any\s)?grades?\s[\dIV]+(?:\s?(?:-|or|and|to)\s?[\dIV]+)?(?:\sor\s\w+)?|\sdue\sto\s\w+)")
 
 
 def with_counts_listed(read: ReadSentence, numbers: Numbers) -> Numbers:
@@ -111,7 +90,7 @@ def with_counts_listed(read: ReadSentence, numbers: Numbers) -> Numbers:
     found: list[Value] = []
     behind = list(_behind_other_arm(read, numbers.values))
     busy = [b for b in busy if not any(b.end == v.span.end and _CALLED.fullmatch(b.of(text)) for v in behind)]
-    for value in (*_ahead(text, numbers.values), *_of_named(read), *_in_brackets(read), *behind):
+    for value in (*_ahead(text, numbers.values), *_in_brackets(read), *behind):
         free = value in behind or not value.span.of(text).isdigit() or value.span in numbers.stray
         if free and not any(value.span.overlaps(b) for b in (*busy, *(v.span for v in found), *(v.span for v in numbers.values))):
             found.append(value)
@@ -144,26 +123,6 @@ def _told_in_counts(read: ReadSentence) -> list[Mention]:
 
 def _count(text: str, span: CharSpan, unit: str) -> Value:
     return Value(Kind.COUNT, span, span, parse_number(span.of(text)), unit, parts=(("value", span),))
-
-
-def _of_named(read: ReadSentence) -> Iterator[Value]:
-    """The counts behind "the number of" what is counted, of one arm and of those that follow."""
-    text = read.sentence.text
-    for event in _told_in_counts(read):
-        ends = _NOUN_ENDS.match(text, event.span.end)
-        end = ends.end() if ends else event.span.end
-        said = text[: event.span.start] + "@" + text[end:]
-        match = next((m for m in COUNTED_THERE.find(said) if m.start("named") == event.span.start), None)
-        if match is None:
-            continue
-        back = end - event.span.start - 1
-        span = CharSpan(*match.span("n")).shifted(back)
-        while True:
-            yield _count(text, span, "patient")
-            goes_on = next(GOES_ON_COUNTING.find(text[span.end :]), None)
-            if goes_on is None:
-                break
-            span = CharSpan(*goes_on.span("n")).shifted(span.end)
 
 
 def _in_brackets(read: ReadSentence) -> Iterator[Value]:

@@ -278,7 +278,6 @@ _TWO_AHEAD = re.compile(
     r"\d[\d.]*\s?%?(?:\s(?:months?|years?|weeks?|days?))?(?:\s?\([^()]*\))?\s(?:of|in|for|among)\s(?:the\s|those\s|our\s)?$"
 )
 _IN_TURN = re.compile(r"(?:\s?\([^()]*\))?,?\srespectively\b")
-_DISEASED = frozenset({"patients-with-a-disease"})
 # "stage II and III disease": what the second is a step of is told with the first.
 _KIND_OF_STEP = re.compile(r"(?:[\w-]+\s)?(?:stages?|grades?|class|type|PS|status)\s(?=[IVX\d])", re.IGNORECASE)
 _STEP = re.compile(r"(?:I{1,3}|IV|V|\d)[A-Ca-c]?\b")
@@ -292,7 +291,7 @@ def in_turn(text: str, population: Mention) -> list[Mention]:
     """
     one, link, other = population.norm.partition(" and ")
     told = population.span.of(text)
-    if population.detail not in PHRASES | _DISEASED or not link or " and " in other or told.count(" and ") != 1:
+    if population.detail not in PHRASES or not link or " and " in other or told.count(" and ") != 1:
         return [population]
     ahead = _TWO_AHEAD.search(text, 0, population.span.start) and _IN_TURN.match(text, population.span.end)
     if not (ahead or _TWO_IN_TURN.search(text, population.span.end)) or _LANDMARKS.search(text, 0, population.span.start):

@@ -50,14 +50,13 @@ _LISTED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NO_ORDER = re.compile(r"\b(?:than|versus|vs|compared|between|cross(?:ed|over|ing)?|switch\w*|previous\w*|prior)\b", re.IGNORECASE)
 
 
 def _order_listed(reading: Reading) -> tuple[ArmOf, ...]:
     """The arms of a paper's own study where a sentence without results lists all of them, each once; () for other sentences."""
     force = arms_in_force(reading.context, OWN)
     named = sorted(reading.arms, key=lambda a: a.span)
-    if reading.findings or len(force) < 2 or len(named) != len(force) or _NO_ORDER.search(reading.text):
+    if reading.findings or len(force) < 2 or len(named) != len(force):
         return ()
     if any(told.provenance != "own" for _, told in reading.context.told):
         return ()

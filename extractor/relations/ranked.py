@@ -51,12 +51,6 @@ FOUND_FOR = Pattern(
     flags=re.VERBOSE | re.IGNORECASE,
 )
 PATTERNS = (FOLLOWED_BY, SIGNIFICANT_FOR, FOUND_FOR)
-# What is significant for an outcome and no factor: "the difference remained significant for OS".
-_NO_STANDING = re.compile(
-    r"\b(?:differen\w+|benefits?|improvements?|advantages?|gains?|results?|findings?|effects?|interactions?|associations?|trends?|comparisons?|reductions?"
-    r"|increases?|superiority|changes?|(?:hazard|odds|risk)\sratios?|tests?|values?|it|this|these|they)\b",
-    re.IGNORECASE,
-)
 _HAD_RATIO = re.compile(
     r"\b(?:had|has|have|carried|carries|showed|yielded|conferred)\s(?:an?\s|the\s)?(?:(?:un)?adjusted\s|multivaria\w+\s|univaria\w+\s|estimated\s|significant\s)?$",
     re.IGNORECASE,
@@ -84,7 +78,7 @@ def ranked_at(text: str, at: int, named: Sequence[Mention]) -> Talk | None:
         factor = subject_of(text, head, match.start()) if any(e.span.overlaps(CharSpan(*match.span("of"))) for e in named) else None
     elif (match := next(iter(FOUND_FOR.find(head)), None)) is not None:
         factor = _last_item(head, *match.span("what"))
-    if factor is None or not are_factors([factor], text, named) or _NO_STANDING.search(factor.norm) or NO_DOER.search(factor.norm):
+    if factor is None or not are_factors([factor], text, named) or NO_DOER.search(factor.norm):
         return None
     return Talk(factor)
 
@@ -121,8 +115,7 @@ def factor_behind_ratio(text: str, end: int, named: Sequence[Mention]) -> Factor
     if match is None or _PEOPLE.search(match.group("what")):
         return None
     factor = Factor(factor_norm(match.group("what")), CharSpan(*match.span("what")))
-    refused = _NO_STANDING.search(factor.norm) or NO_DOER.search(factor.norm)
-    return factor if are_factors([factor], text, named) and not refused else None
+    return factor if are_factors([factor], text, named) and not NO_DOER.search(factor.norm) else None
 
 
 _PEOPLE = re.compile(

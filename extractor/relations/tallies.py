@@ -37,8 +37,6 @@ _BEFORE_ARM = re.compile(
 )
 _PEOPLE_OF_ARM = re.compile(r"(?:-treated)?\s(?:patients?|deaths?|cases?|women|men)\b|(?:\s(?:arm|group))?\s?(?:[,;)(]|and\s\d)")
 _WHO_WERE_STUDIED = re.compile(r"(?:^|[.;,]\s)\W*(?:[Oo]f|[Aa]mong)\s(?:the\s|all\s|these\s)?$")
-# "29 responders out of the 129 patients in the A group"
-_OUT_OF = re.compile(r"(?<!total\s)\bof\s(?:the\s|these\s|all\s)?$", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\b(?:the|of|among|all|between|these|those|other)\s$", re.IGNORECASE)
 # What is told of those who were studied rather than of what became of them.
 _STUDIED = re.compile(
@@ -166,7 +164,7 @@ def _of_arms(read: ReadSentence) -> Iterator[Value]:
             continue
         if (match.group("n").casefold() in ("no", "none") and not _NONE_BESIDE.search(text[: span.end])) or any(span.overlaps(b) for b in busy):
             continue
-        if not direct and match.group("N") is None and (_WHO_WERE_STUDIED.search(text[: span.start]) or _OUT_OF.search(text[: span.start])):
+        if not direct and match.group("N") is None and _WHO_WERE_STUDIED.search(text[: span.start]):
             continue
         total = match.group("N")
         if total is not None and int(parse_number(match.group("n"))) > int(total):
