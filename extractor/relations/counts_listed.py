@@ -36,12 +36,6 @@ AHEAD_OF_COUNT = Pattern(
     },
     counterexamples=("0.7 and ", "17% and ", "the 17 patients and "),
 )
-# "grades 3 and 4 events", "between 10 and 12 patients": no counts.
-_NO_COUNTS = re.compile(
-    r"\b(?:grades?|cycles?|courses?|class|stages?|phases?|levels?|cohorts?|arms?|groups?|days?|weeks?|months?|years?|between|from|[Pp]arts?|tables?"
-    r"|figures?|numbers?|steps?|lines?|doses?|age|PS|ECOG|scores?)\s$",
-    re.IGNORECASE,
-)
 _MORE = re.compile(rf",\s({_NUMBER})", re.VERBOSE)
 IN_BRACKET = Pattern(
     id="two-counts-in-a-bracket",
@@ -106,7 +100,7 @@ def _ahead(text: str, values: Sequence[Value]) -> Iterator[Value]:
         if value.kind is not Kind.COUNT or value.unit not in ("patient", "event") or value.N is not None or value.n is not None:
             continue
         match = next(AHEAD_OF_COUNT.find(text[: value.span.start]), None)
-        if match is None or _NO_COUNTS.search(text[: match.start()]):
+        if match is None:
             continue
         spans = [CharSpan(*match.span("first"))]
         spans += [CharSpan(*m.span(1)) for m in _MORE.finditer(text, match.start("more"), match.end("more"))]
