@@ -28,7 +28,7 @@ ASSIGNS = re.compile(
     r"""
     \b (?:
         randomi[sz](?:ed|ation|ing) | randomly | allocated | assign(?:ed|ment)
-      | compar(?:e[ds]?|ing|isons?) | superiority\sof | (?:non-?inferior|superior|equivalent)(?:ity)?\s(?:to|of)
+      | compar(?:e[ds]?|ing|isons?) | (?:non-?inferior|superior|equivalent)(?:ity)?\s(?:to|of)
       | the\s(?:comparator|control)\s(?:was|being) | one\s(?:group|arm|half)\b[^.;]{0,120}?\bthe\sother | half\sof\sthe[^.;]{0,120}?\bthe\sother
       | the\s(?:two|three)\s(?:treatments|regimens|schedules)\s(?:were|are)
       | versus | vs\.? | against | relative\sto | (?:divided|split)\sinto
