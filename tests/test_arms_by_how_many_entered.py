@@ -70,3 +70,23 @@ def test_arms_are_found(told: str, arms: str) -> None:
 )
 def test_later_treatments_and_harms_make_no_arms(results: str) -> None:
     assert arms_of(TITLE, METHODS, results) == set()
+
+
+UNTOLD = {
+    "Patients were randomly assigned to thalidomide or to the control group.": {"thalidomide", "control"},
+    "Patients were assigned to thalidomide (100 mg/day) or to the control group, which was observed.": {"thalidomide", "observation"},
+    "Patients were randomly assigned to thalidomide or to a control group without treatment.": {"thalidomide", "observation"},
+    "Patients were randomly assigned to receive thalidomide or to be observed.": {"thalidomide", "observation"},
+    "Patients were randomized to maintenance with thalidomide or not.": {"thalidomide", "no thalidomide"},
+    "Infusions of tislelizumab or matching placebo were due on days 1 and 22.": {"tislelizumab", "placebo"},
+    "This was a placebo-controlled trial of thalidomide.": {"thalidomide", "placebo"},
+    # With another drug it may be the placebo that was given with it.
+    "This was a placebo-controlled trial of thalidomide in combination with docetaxel.": set(),
+    # The control is told: no rule for untold ones.
+    "Patients were randomly assigned to thalidomide or to a control group, which received docetaxel.": {"thalidomide", "docetaxel"},
+}
+
+
+@pytest.mark.parametrize("methods", sorted(UNTOLD))
+def test_a_control_of_which_nothing_is_told(methods: str) -> None:
+    assert arms_of(TITLE, methods, "The response rate was 31% in the thalidomide group and 12% in the control group.") == UNTOLD[methods]

@@ -25,7 +25,16 @@ from extractor.entities.frequencies import with_frequencies
 from extractor.entities.glossary import Glossary
 from extractor.entities.groups import group_names
 from extractor.entities.groups_in_full import with_groups_in_full
-from extractor.entities.itemized import adding, by_additions, by_control_bracket, by_counts, by_letters, by_sizes
+from extractor.entities.itemized import (
+    adding,
+    by_additions,
+    by_control_bracket,
+    by_counts,
+    by_letters,
+    by_sizes,
+    by_untold_control,
+    placebo_controlled,
+)
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
 from extractor.entities.populations import find_populations
@@ -145,6 +154,7 @@ def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook, *, l
         yield sized, 2 * max(weight, _OF_GROUPS)  # so many patients entered each: no other study is told so
         return
     found = (items if fuller else ()) or by_additions(sentence.text, named) or by_control_bracket(sentence.text, named) or counted or found
+    found = found or by_untold_control(sentence.text, named) or placebo_controlled(sentence.text, named)
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):

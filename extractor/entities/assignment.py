@@ -35,7 +35,7 @@ ASSIGNS = re.compile(
       | (?:treated\s(?:with|by) | received | receive | receiving | (?:was|were)\sgiven)\s(?:with\s)?either
       | (?:treated\s(?:with|by)|receiv(?:ed?|ing)|given)\s
         (?:[^.;]{0,80}?\sor\s(?:(?:an?|oral|intravenous|match\w+|identical|dummy)\s){0,3}placebo|placebo\sor)
-      | or\s(?:[\w-]+\s)?placebo\s(?:was|were)\s(?:added|given)
+      | or\s(?:(?:an?|the)\s)?(?:[\w-]+\s)?placebo\b
       | (?:control|standard|reference)\s(?:group|arm)\b[^.;]{0,40}?\b(?:received|given|treated)
       | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout | or\s(?:[\w-]+\s){1,5}alone
     ) (?!\w)

@@ -263,3 +263,52 @@ def by_sizes(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
 
 
 _OPENS_LIST = re.compile(r"[(\[:]\s?")
+
+
+_OR_CONTROL = re.compile(
+    r"(?:\s?\([^()]*\))?,?\sor\s(?:to\s)?(?:(?:the|an?)\s)?(?:(?P<observed>be\s(?:observed|followed|monitored)|follow-up\salone)|(?P<none>not)(?=\s?[.,;(]|$)"
+    r"|(?:(?P<untreated>untreated|observation(?:al)?|no-treatment)\s)?controls?(?:\s(?:group|arm))?)\b(?P<more>[^.;]{0,60})",
+    re.IGNORECASE,
+)
+_LEFT_ALONE = re.compile(r"\b(?:observ\w+|untreated|without|no\s(?:\w+\s)?(?:treatment|therapy|maintenance))\b", re.IGNORECASE)
+_OBSERVED = Part("observation", "procedure")
+
+
+def by_untold_control(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The treatment that some were drawn to and the control of which nothing more is told: "to A or to the control group"; () elsewhere.
+
+    >>> from extractor.entities.drugs import find_drugs
+    >>> said = "They were randomly assigned to letrozole 2.5 mg or to a control group, which was observed."
+    >>> [a.norm for a in by_untold_control(said, [m for m in find_drugs(said) if m.parts])]
+    ['letrozole', 'observation']
+    """
+    control = next((m for m in _OR_CONTROL.finditer(text)), None)
+    lots = max((m.end() for m in _LOTS.finditer(text, 0, control.start())), default=0) if control is not None else 0
+    if control is None or not lots:
+        return ()
+    told = [m for m in given_in_arms(text, parts) if m.span.start >= lots]
+    own = [m for m in told if m.span.end <= control.start()]
+    if not own or any(m.span.start >= control.start("more") and m.norm != _OBSERVED.name for m in told) or _run(text, own) != own:
+        return ()
+    tested = arm_of(text, own, "", text[lots : control.start()])
+    left_alone = control.group("observed") or control.group("untreated") or _LEFT_ALONE.search(control.group("more"))
+    part = _OBSERVED if left_alone else Part(f"no {tested.norm}", "other") if control.group("none") else _CONTROL
+    return (tested, Alternative((part,), part.name, "", control.group()))
+
+
+_PLACEBO_CONTROLLED = re.compile(
+    r"\bplacebo-controlled\b[^.;]{0,50}?\b(?:trials?|stud(?:y|ies)|evaluation|test)\s(?:of|with|on|evaluating|investigating|assessing|testing|to\s(?:evaluate|assess|test))\s"
+    r"(?:the\s(?:\w+\s){1,3}of\s)?(?:(?:oral|adjuvant|maintenance|single-agent|intravenous|daily|weekly)\s)*$",
+    re.IGNORECASE,
+)
+_GIVEN_WITH = re.compile(r"\s(?:plus|with|in\scombination|combined|added|and|or|before|after|followed)\b|\s?[+/]")
+_PLACEBO = Part("placebo", "placebo")
+
+
+def placebo_controlled(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+    """The one treatment of a placebo-controlled trial and the placebo; () where it was given with another, or the sentence names none."""
+    told = given_in_arms(text, parts)
+    tested = next((m for m in told if _PLACEBO_CONTROLLED.search(text[: m.span.start])), None)
+    if tested is None or _GIVEN_WITH.match(text, tested.span.end):
+        return ()
+    return (arm_of(text, [tested], "", tested.span.of(text)), Alternative((_PLACEBO,), _PLACEBO.name, "", _PLACEBO.name))
