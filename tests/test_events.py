@@ -204,7 +204,7 @@ ROWS = (
     Row(
         "how bad how many of a few were",
         "Only four of 40 patients on docetaxel had colitis (three with grade 2 and one with grade 3).",
-        ("AE colitis grade 2: docetaxel = 3 patient", "AE colitis grade 3: docetaxel = 1 patient", "AE colitis: docetaxel = 4 patient"),
+        ("AE colitis grade 2: docetaxel = 3 patient", "AE colitis grade 3: docetaxel = 1 patient", "AE colitis: docetaxel = 4 patient (4/40)"),
     ),
     Row(
         "one man died",
@@ -319,8 +319,8 @@ ROWS = (
         "a count out of the patients of its arm",
         "16 deaths occurred among 51 patients in the docetaxel group and 19 occurred among 49 patients in the gemcitabine group.",
         (
-            "DEATH: docetaxel = 16 patient",
-            "DEATH: gemcitabine = 19 patient",
+            "DEATH: docetaxel = 16 patient (16/51)",
+            "DEATH: gemcitabine = 19 patient (19/49)",
         ),
     ),
     Row(

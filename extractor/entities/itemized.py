@@ -286,9 +286,8 @@ def by_untold_control(text: str, parts: Sequence[Mention]) -> tuple[Alternative,
     lots = max((m.end() for m in _LOTS.finditer(text, 0, control.start())), default=0) if control is not None else 0
     if control is None or not lots:
         return ()
-    told = [m for m in given_in_arms(text, parts) if m.span.start >= lots]
-    own = [m for m in told if m.span.end <= control.start()]
-    if not own or any(m.span.start >= control.start("more") and m.norm != _OBSERVED.name for m in told) or _run(text, own) != own:
+    own = [m for m in given_in_arms(text, parts) if m.span.start >= lots and m.span.end <= control.start()]
+    if not own or _run(text, own) != own:
         return ()
     tested = arm_of(text, own, "", text[lots : control.start()])
     left_alone = control.group("observed") or control.group("untreated") or _LEFT_ALONE.search(control.group("more"))

@@ -129,7 +129,8 @@ _AND_SO_MANY = re.compile(
 
 
 # "3 with B progressed": the count is of that.
-_DID_SOMETHING = re.compile(r"\s(?:had|have|were|was|died|withdrew|developed|experienced|underwent|received|[a-z]{3,}ed)\b")
+DID_SOMETHING = re.compile(r"\s(?:had|have|were|was|died|withdrew|developed|experienced|underwent|received|[a-z]{3,}ed)\b")
+"""What stands behind an arm whose patients did something else than what was counted before."""
 
 
 def _of_second_arm(read: ReadSentence, numbers: Numbers) -> Iterator[Value]:
@@ -146,7 +147,7 @@ def _of_second_arm(read: ReadSentence, numbers: Numbers) -> Iterator[Value]:
         if not before or any(v.whole.overlaps(span) and v.unit for v in numbers.values):
             continue
         named = _response_of(endpoints, before[-1])
-        did = _DID_SOMETHING.match(text, other.span.end)
+        did = DID_SOMETHING.match(text, other.span.end)
         if named is not None and did is None and not any(before[-1].whole.end <= t.start < span.start for t in told):
             yield Value(Kind.COUNT, span, span, parse_number(span.of(text)), "patient", parts=(("value", span),))
 

@@ -610,6 +610,10 @@ def told_on(text: str, times: Sequence[CharSpan], last: str | None) -> list[Ment
     return [Mention(MentionKind.ENDPOINT, CharSpan(*opens.span()), last, detail=AS_BEFORE)]
 
 
+_CATEGORIES = frozenset({"CR", "PR", "SD", "ORR", "DCR"})
+_PEOPLE_AHEAD = re.compile(r"(?:patients|disease|tumou?rs?|cancer|\))\s$", re.IGNORECASE)
+
+
 def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), given: Sequence[Mention] = ()) -> Iterator[Mention]:
     """The endpoints of a sentence that are told without their name, apart from all that has one; `events` may be why what was `given` was stopped."""
     taken = [m.span for m in named]
@@ -617,6 +621,13 @@ def spoken(text: str, named: Sequence[Mention], events: Sequence[Mention] = (), 
     for pattern, code in _SPOKEN:
         for match in pattern.find(text):
             before = text[: match.start()]
+            if (
+                pattern is PROGRESSED
+                and match.group() == "progressed"
+                and any(e.norm in _CATEGORIES for e in named)
+                and not _PEOPLE_AHEAD.search(before)
+            ):
+                continue  # "PR in 12 patients with A and 3 with B progressed": not all of these
             if pattern is FOLLOWED and not AVERAGE.search(before):
                 continue  # "at 12 months of follow-up": when, and not for how long
             if code == "DISCONTINUATION" and not (BY_TOXICITY.search(text) or any(_BY_EVENT.search(text[: e.span.start]) for e in events)):

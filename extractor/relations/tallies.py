@@ -10,6 +10,7 @@ from extractor.document import CharSpan
 from extractor.entities import Mention, MentionKind, ReadSentence
 from extractor.quantities import COUNT_WORD, parse_number
 from extractor.relations.brackets import opening, without_brackets
+from extractor.relations.endpoint_events import DID_SOMETHING
 from extractor.relations.headcounts import headcounts
 from extractor.relations.nobody import counts_nobody
 from extractor.relations.patterns import GRADE, NO_VALUE
@@ -74,7 +75,7 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
             *_of_grades(read, [*numbers.values, *people]),
             *_of_events(read),
         )
-        if v.N is not None or not any(v.whole.overlaps(t) for t in taken)
+        if (v.N is not None or not any(v.whole.overlaps(t) for t in taken)) and not (codes <= _RESPONSES and _of_verb_behind(read, v))
     ]
     found, people = ([v for v in some if not counts_nobody(read.sentence.text, v.span)] for some in (found, people))
     found = [v for v in found if not any(m.span.start < v.span.start < m.span.end for m in read.of(MentionKind.POPULATION))]  # "PS of 2 given A"
@@ -91,6 +92,13 @@ def with_tallies(read: ReadSentence, numbers: Numbers) -> Numbers:
     kept = [v for v in numbers.values if not any(v.whole.overlaps(w) for w in wholes)]
     stray = tuple(s for s in numbers.stray if not any(s.overlaps(w) for w in wholes))
     return replace(numbers, values=tuple(sorted((*kept, *found), key=lambda v: v.span)), stray=stray)
+
+
+def _of_verb_behind(read: ReadSentence, count: Value) -> bool:
+    """Whether a count behind the name of a response is of what its patients did: "PR in 12 patients with A and 3 with B progressed"."""
+    arm = next((m for m in read.of(MentionKind.ARM) if m.span.start >= count.whole.end), None)
+    before = any(e.norm in _RESPONSES and e.span.end <= count.span.start for e in read.of(MentionKind.ENDPOINT))
+    return before and arm is not None and DID_SOMETHING.match(read.sentence.text, arm.span.end) is not None
 
 
 _CATEGORIES = frozenset({"CR", "PR", "SD", "PD", "PCR"})
