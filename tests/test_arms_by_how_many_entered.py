@@ -79,9 +79,6 @@ UNTOLD = {
     "Patients were randomly assigned to receive thalidomide or to be observed.": {"thalidomide", "observation"},
     "Patients were randomized to maintenance with thalidomide or not.": {"thalidomide", "no thalidomide"},
     "Infusions of tislelizumab or matching placebo were due on days 1 and 22.": {"tislelizumab", "placebo"},
-    "This was a placebo-controlled trial of thalidomide.": {"thalidomide", "placebo"},
-    # With another drug it may be the placebo that was given with it.
-    "This was a placebo-controlled trial of thalidomide in combination with docetaxel.": set(),
     # The control is told: no rule for untold ones.
     "Patients were randomly assigned to thalidomide or to a control group, which received docetaxel.": {"thalidomide", "docetaxel"},
 }

@@ -14,7 +14,7 @@ from extractor.entities.all_arms import with_backbone
 from extractor.entities.allotted import with_allotted
 from extractor.entities.arm_book import ArmBook
 from extractor.entities.arms import find_arms, read_names, with_aliases, with_assigned
-from extractor.entities.assignment import GIVEN_EITHER, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
+from extractor.entities.assignment import GIVEN_EITHER, OR_PLACEBO, RANDOMIZES, Alternative, AssignedArm, alternatives, study_arms
 from extractor.entities.called_by_role import TESTED_ROLES, find_called_by_role
 from extractor.entities.concepts import Concept, concept
 from extractor.entities.contrasted import Told, find_contrasted, with_contrasted
@@ -33,7 +33,6 @@ from extractor.entities.itemized import (
     by_letters,
     by_sizes,
     by_untold_control,
-    placebo_controlled,
 )
 from extractor.entities.meanings import Meanings, read_meanings
 from extractor.entities.mention import Mention, MentionKind, Part
@@ -90,6 +89,7 @@ def recognize(sentences: Sequence[Sentence]) -> Recognized:
     told = [one for s, ms in read for one in _told_arms(s, [m for m in ms if m.parts], book, lots=lots)]
     grouped = [(arms, float(_OF_GROUPS * (2 if lots else 1))) for arms in by_groups(methods)]
     drawn = with_groups(with_groups(study_arms(told), study_arms([*told, *grouped])), study_arms(grouped))
+    drawn = drawn or study_arms([*_or_placebo(read, book)])
     book = with_assigned(book, with_backbone(drawn, methods))
     opening = [(s.text, [m for m in ms if m.parts]) for s, ms in read if s.section.kind in (SectionKind.TITLE, SectionKind.ABSTRACT)]
     book = with_durations(with_schedules(book, opening, [s.text for s, _ in read]), opening, [s.text for s, _ in read])
@@ -154,11 +154,20 @@ def _told_arms(sentence: Sentence, parts: Sequence[Mention], book: ArmBook, *, l
         yield sized, 2 * max(weight, _OF_GROUPS)  # so many patients entered each: no other study is told so
         return
     found = (items if fuller else ()) or by_additions(sentence.text, named) or by_control_bracket(sentence.text, named) or counted or found
-    found = found or by_untold_control(sentence.text, named) or placebo_controlled(sentence.text, named)
+    found = found or by_untold_control(sentence.text, named)
     if found:
         yield found, weight * (2 if RANDOMIZES.search(sentence.text) or GIVEN_EITHER.search(sentence.text) else 1)
     elif added := adding(sentence.text, named):
         yield added, weight
+
+
+def _or_placebo(read: Iterable[tuple[Sentence, Sequence[Mention]]], book: ArmBook) -> Iterator[tuple[tuple[Alternative, ...], float]]:
+    """What a paper tells by the way of a treatment "or placebo", each with its weight; asked for where it tells its arms in no other words."""
+    for sentence, mentions in read:
+        if sentence.section.kind in _TELLS_OF_LOTS and OR_PLACEBO.search(sentence.text):
+            found = alternatives(sentence.text, with_aliases(sentence.text, [m for m in mentions if m.parts], book), OR_PLACEBO)
+            if found:
+                yield found, _WEIGHTS[sentence.section.kind]
 
 
 def _without_unlikely(listed: Iterable[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[tuple[Sentence, tuple[Mention, ...]]]:

@@ -35,13 +35,15 @@ ASSIGNS = re.compile(
       | (?:treated\s(?:with|by) | received | receive | receiving | (?:was|were)\sgiven)\s(?:with\s)?either
       | (?:treated\s(?:with|by)|receiv(?:ed?|ing)|given)\s
         (?:[^.;]{0,80}?\sor\s(?:(?:an?|oral|intravenous|match\w+|identical|dummy)\s){0,3}placebo|placebo\sor)
-      | or\s(?:(?:an?|the)\s)?(?:[\w-]+\s)?placebo\b
+      | or\s(?:[\w-]+\s)?placebo\s(?:was|were)\s(?:added|given)
       | (?:control|standard|reference)\s(?:group|arm)\b[^.;]{0,40}?\b(?:received|given|treated)
       | (?:arms?|groups?)\s(?:[A-D]|[1-4]|I{1,3}|IV)\b | with\sor\swithout | or\s(?:[\w-]+\s){1,5}alone
     ) (?!\w)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+OR_PLACEBO = re.compile(r"\bor\s(?:(?:an?|the)\s)?(?:[\w-]+\s)?placebo\b", re.IGNORECASE)
+"""A choice between something and a placebo, whatever is said of it: only a trial has one."""
 RANDOMIZES = re.compile(r"\brandomi[sz](?:ed|ation|ing)\b|\brandomly\b|\b(?:allocated|assigned)\sto\b", re.IGNORECASE)
 GIVEN_EITHER = re.compile(r"\b(?:was|were)\sgiven\seither\b")
 
@@ -221,14 +223,15 @@ def _elided(text: str, parts: Sequence[Mention]) -> Iterator[Mention]:
             yield _no(told, CharSpan(*match.span()))
 
 
-def alternatives(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
+def alternatives(text: str, parts: Sequence[Mention], told: re.Pattern[str] = ASSIGNS) -> tuple[Alternative, ...]:
     """The arms that a sentence sets against each other, in order, each with all that it was given; () where it sets no two against each other.
 
     Args:
         text: the sentence.
         parts: its drugs, classes, procedures and controls.
+        told: what a sentence must say to tell arms at all.
     """
-    if not (ASSIGNS.search(text) or _OPTION.search(out_of_brackets(text))) or _HAD_ANY.search(text):
+    if not (told.search(text) or _OPTION.search(out_of_brackets(text))) or _HAD_ANY.search(text):
         return ()
     statements = (found for run in _runs(text, _spelled_out(text, given_in_arms(text, with_both(text, parts)))) for found in _split(text, run))
     best = max(statements, key=lambda found: (len({(a.names, a.label) for a in found}), any(a.label for a in found)), default=())

@@ -293,21 +293,3 @@ def by_untold_control(text: str, parts: Sequence[Mention]) -> tuple[Alternative,
     left_alone = control.group("observed") or control.group("untreated") or _LEFT_ALONE.search(control.group("more"))
     part = _OBSERVED if left_alone else Part(f"no {tested.norm}", "other") if control.group("none") else _CONTROL
     return (tested, Alternative((part,), part.name, "", control.group()))
-
-
-_PLACEBO_CONTROLLED = re.compile(
-    r"\bplacebo-controlled\b[^.;]{0,50}?\b(?:trials?|stud(?:y|ies)|evaluation|test)\s(?:of|with|on|evaluating|investigating|assessing|testing|to\s(?:evaluate|assess|test))\s"
-    r"(?:the\s(?:\w+\s){1,3}of\s)?(?:(?:oral|adjuvant|maintenance|single-agent|intravenous|daily|weekly)\s)*$",
-    re.IGNORECASE,
-)
-_GIVEN_WITH = re.compile(r"\s(?:plus|with|in\scombination|combined|added|and|or|before|after|followed)\b|\s?[+/]")
-_PLACEBO = Part("placebo", "placebo")
-
-
-def placebo_controlled(text: str, parts: Sequence[Mention]) -> tuple[Alternative, ...]:
-    """The one treatment of a placebo-controlled trial and the placebo; () where it was given with another, or the sentence names none."""
-    told = given_in_arms(text, parts)
-    tested = next((m for m in told if _PLACEBO_CONTROLLED.search(text[: m.span.start])), None)
-    if tested is None or _GIVEN_WITH.match(text, tested.span.end):
-        return ()
-    return (arm_of(text, [tested], "", tested.span.of(text)), Alternative((_PLACEBO,), _PLACEBO.name, "", _PLACEBO.name))
